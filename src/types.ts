@@ -1,0 +1,268 @@
+/**
+ * The words everybody may use: the closed vocabulary, the rules made from it, a decision and what it was asked.
+ * Values that come from the rule files are Dutch, because the law and its editors are; names of members are English.
+ */
+
+declare const identifierBrand: unique symbol
+declare const pseudonymBrand: unique symbol
+
+/** A value that could name a person. It never goes into a log, an error, a URL or a table. */
+export type Identifier = string & { readonly [identifierBrand]: true }
+/** What one recipient sees in the place of a person; means nothing to anybody else. */
+export type Pseudonym = string & { readonly [pseudonymBrand]: true }
+
+export type Language = 'nl' | 'en'
+/** A sentence for people, in Dutch and in English. */
+export type LocalisedText = Readonly<Record<Language, string>>
+
+/** A value that survives a round trip through JSON. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Vocabulary (`policies/woordenlijst.yaml`)
+
+/** A word of the closed vocabulary with its label for people. */
+export interface Word {
+  readonly id: string
+  readonly label: LocalisedText
+}
+
+export const FIELD_TYPES = ['naam', 'tekst', 'datum', 'land', 'woord', 'adres', 'nummer', 'telefoon', 'email'] as const
+/**
+ * How a value is written: `naam` and `tekst` are text, `datum` is `JJJJ-MM-DD` with `00` for an unknown month or day,
+ * `land` an ISO 3166-1 alpha-2 code, `woord` one of the field's own `values`, `adres` an object, `nummer` an identity
+ * number whose form follows from `identifier`.
+ */
+export type FieldType = (typeof FIELD_TYPES)[number]
+
+export const IDENTIFIER_KINDS = [
+  'bsn', 'v-nummer', 'documentnummer', 'voornaam', 'tussenvoegsel', 'achternaam', 'geboortedatum', 'telefoon', 'email',
+] as const
+/** What an identifying field identifies a person by; decides how it is canonicalised. */
+export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number]
+
+export const FIELD_CLASSES = ['gewoon', 'identificerend', 'bsn', 'gezondheid', 'seksueel', 'etniciteit', 'strafrechtelijk'] as const
+/** `gezondheid`, `seksueel` and `etniciteit` are special categories (AVG 9), `strafrechtelijk` falls under AVG 10. */
+export type FieldClass = (typeof FIELD_CLASSES)[number]
+
+export interface Field {
+  readonly id: string
+  readonly type: FieldType
+  readonly class: FieldClass
+  /** Present when the field can feed a pseudonym. */
+  readonly identifier?: IdentifierKind
+  /** Generalisation levels, finest first; empty when the field cannot be generalised. */
+  readonly ladder: readonly string[]
+  /** For type `woord`: the allowed values with their labels. */
+  readonly values?: ReadonlyMap<string, LocalisedText>
+  readonly label: LocalisedText
+  /** Counterpart in the Human Trafficking Case Data Standard, if there is one. */
+  readonly htcds?: string
+  /** Counterpart in the W3C Data Privacy Vocabulary, if there is one. */
+  readonly dpv?: string
+}
+
+/** A pseudonym domain: one recipient and a group of its purposes share one space of pseudonyms. */
+export interface Domain extends Word {
+  readonly recipient: string
+  readonly purposes: readonly string[]
+}
+
+export interface Vocabulary {
+  readonly purposes: ReadonlyMap<string, Word>
+  readonly kinds: ReadonlyMap<string, Word>
+  readonly roles: ReadonlyMap<string, Word>
+  readonly circumstances: ReadonlyMap<string, Word>
+  readonly assessments: ReadonlyMap<string, Word>
+  readonly duties: ReadonlyMap<string, Word>
+  readonly groups: ReadonlyMap<string, Word>
+  readonly domains: ReadonlyMap<string, Domain>
+  readonly fields: ReadonlyMap<string, Field>
+}
+
+export const SCOPES = ['exchange:submit', 'exchange:check', 'inbox:read', 'audit:read'] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** A public JSON Web Key (RFC 7517) as parties publish it. */
+export type PublicJwk = Readonly<Record<string, string>> & { readonly kty: string; readonly kid: string; readonly use: 'sig' | 'enc' }
+
+/** The private half that belongs to a `PublicJwk`, as one JSON Web Key. Secret: it stays with its owner. */
+export type PrivateJwk = PublicJwk & { readonly d: string }
+
+/** An organisation that takes part (`policies/partijen.yaml`). */
+export interface Party extends Word {
+  readonly groups: readonly string[]
+  readonly scopes: readonly Scope[]
+  readonly oin?: string
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Rules
+
+export interface Source {
+  readonly citation: string
+  readonly url: string
+  /** Legal date (Europe/Amsterdam) of the version the rule was written from, `YYYY-MM-DD`. */
+  readonly version: string
+  readonly summary: string
+}
+
+export const DUTY_KINDS = ['bewaartermijn', 'vastleggen', 'loggen', 'geheimhouding', 'vier-ogen', 'informeren', 'terugkoppelen'] as const
+export type DutyKind = (typeof DUTY_KINDS)[number]
+
+export interface Duty {
+  readonly kind: DutyKind
+  /** Who must carry it out. */
+  readonly for: 'afzender' | 'ontvanger' | 'sluis'
+  readonly citation?: string
+  /** `bewaartermijn`: keep at most so many days. */
+  readonly retentionDays?: number
+  /** `loggen`: keep the log at least so many days. */
+  readonly keepLogDays?: number
+  /** `vier-ogen`: how many people must approve. */
+  readonly people?: number
+}
+
+/** Half-open legal period `[from, until)`, dates in Europe/Amsterdam. */
+export interface Validity {
+  readonly from: string
+  readonly until?: string
+}
+
+/** Whom a rule is about; an absent member means any. Groups and exceptions are already expanded to plain words. */
+export interface RuleScope {
+  readonly senders?: readonly string[]
+  readonly recipients?: readonly string[]
+  readonly purposes?: readonly string[]
+  readonly roles?: readonly string[]
+}
+
+/** A rule of a `soort: grondslag` file: what it permits, and when. */
+export interface BasisRule {
+  readonly file: string
+  readonly id: string
+  readonly citation: string
+  readonly validity: Validity
+  readonly scope: RuleScope
+  /** Circumstances that must be known to be true. */
+  readonly when: readonly string[]
+  /** Circumstances that must be known to be false. */
+  readonly whenNot: readonly string[]
+  /** At least one of these must be known to be true; empty when not asked. */
+  readonly anyOf: readonly string[]
+  /** Assessments that a person must have declared. */
+  readonly assessments: readonly string[]
+  readonly release: readonly string[]
+  /** Field to level. */
+  readonly generalise: ReadonlyMap<string, string>
+  readonly link: readonly string[]
+  /** The exception of AVG 9 or 10 that the rule relies on beside its own ground, when it permits a special-class field. */
+  readonly exception?: string
+  readonly duties: readonly Duty[]
+  readonly explanation: LocalisedText
+}
+
+export interface Exception {
+  readonly when: readonly string[]
+  readonly whenNot: readonly string[]
+  /** Recipients the exception is limited to; absent means any. */
+  readonly recipients?: readonly string[]
+  readonly senders?: readonly string[]
+  readonly roles?: readonly string[]
+  readonly assessments: readonly string[]
+}
+
+/** A rule of a `soort: verbod` file. It applies unless it is certain that it does not. */
+export interface Prohibition {
+  readonly file: string
+  readonly id: string
+  readonly citation: string
+  readonly validity: Validity
+  readonly scope: RuleScope
+  readonly when: readonly string[]
+  readonly whenNot: readonly string[]
+  /** Field names; `klasse:…` is already expanded. */
+  readonly fields: readonly string[]
+  readonly outcome: 'generaliseren' | 'alleen-koppelen' | 'weglaten' | 'weigeren'
+  /** For `generaliseren`: field to coarsest-allowed level. */
+  readonly levels: ReadonlyMap<string, string>
+  readonly unless: readonly Exception[]
+  readonly explanation: LocalisedText
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What a decision is asked and what it answers (holds no personal data: words and field names only)
+
+export interface SubjectQuestion {
+  readonly role: string
+  /** Known facts; a circumstance that is absent is unknown, and unknown never widens. */
+  readonly circumstances: Readonly<Record<string, boolean>>
+  /** Assessments that a person declared. */
+  readonly assessments: readonly string[]
+  /** Names of the fields present. */
+  readonly fields: readonly string[]
+}
+
+export interface Question {
+  readonly sender: string
+  readonly recipient: string
+  readonly purpose: string
+  /** File id of the declared legal basis; absent only when checking. */
+  readonly legalBasis?: string
+  /** Instant, RFC 3339 in UTC. */
+  readonly at: string
+  readonly dataSubjects: readonly SubjectQuestion[]
+}
+
+/** From least to most restrictive. */
+export const RELEASES = ['verstrekken', 'generaliseren', 'weglaten', 'weigeren'] as const
+export type Release = (typeof RELEASES)[number]
+export type Outcome = 'verstrekt' | 'gedeeltelijk' | 'in-afwachting' | 'geweigerd'
+export type Reason = 'verbod' | 'beoordeling-ontbreekt' | 'geen-grondslag'
+
+export interface RuleReference {
+  readonly file: string
+  readonly rule: string
+}
+
+export interface FieldDecision {
+  readonly field: string
+  readonly release: Release
+  /** Level of the field's ladder; present exactly when `release` is `generaliseren`. */
+  readonly level?: string
+  /** May the value feed the pseudonym, inside the gateway only? */
+  readonly link: boolean
+  /** The permit or prohibition that determined this; absent when nothing covers the field. */
+  readonly rule?: RuleReference
+  readonly citation?: string
+  readonly sentence: LocalisedText
+}
+
+export interface NearestMiss {
+  readonly rule: RuleReference
+  readonly citation: string
+  /** The one thing in which the rule failed. */
+  readonly condition: 'sender' | 'recipient' | 'purpose' | 'role' | 'when' | 'when-not' | 'any-of' | 'assessment' | 'legal-basis' | 'validity'
+  /** The words that would satisfy it (all of them, or one of them for `any-of` and the scope conditions). */
+  readonly words: readonly string[]
+  readonly sentence: LocalisedText
+}
+
+export interface SubjectDecision {
+  readonly outcome: Outcome
+  readonly reason?: Reason
+  readonly fields: readonly FieldDecision[]
+  readonly firedRules: readonly RuleReference[]
+  readonly prohibitions: readonly RuleReference[]
+  readonly nearestMisses: readonly NearestMiss[]
+}
+
+export interface Decision {
+  readonly outcome: Outcome
+  readonly reason?: Reason
+  readonly dataSubjects: readonly SubjectDecision[]
+  readonly duties: readonly Duty[]
+  readonly policyHash: string
+  readonly engineVersion: string
+  readonly at: string
+}
