@@ -1,0 +1,166 @@
+import { formatCanonicalJson } from '../canonical-json.ts'
+import type {
+  Decision,
+  Duty,
+  DutyKind,
+  FieldDecision,
+  Outcome,
+  Question,
+  Reason,
+  Release,
+  RuleReference,
+  SubjectDecision,
+  SubjectQuestion,
+} from '../types.ts'
+
+/** A decision in the few bytes that a record has room for: enough to re-derive it and compare, without its sentences. */
+
+// Type aliases, not interfaces: only an alias fits `Json`.
+export type RecordedDuty = {
+  readonly kind: DutyKind
+  readonly for: 'afzender' | 'ontvanger' | 'sluis'
+  readonly retentionDays?: number
+  readonly keepLogDays?: number
+  readonly people?: number
+}
+
+/** One data subject: what was asked and what came of it. Every list is a sorted set. */
+export type RecordedSubject = {
+  readonly role: string
+  /** Circumstances known to be so, and known not to be so. */
+  readonly true: readonly string[]
+  readonly false: readonly string[]
+  readonly assessments: readonly string[]
+  /** Field to treatment: `v`, `g`, `w` or `x` for its release, `k` when it may be linked, `:level` when generalised. */
+  readonly fields: { readonly [field: string]: string }
+  readonly outcome: Outcome
+  readonly reason?: Reason
+  /** `file/rule`. */
+  readonly rules: readonly string[]
+  readonly prohibitions: readonly string[]
+  /** Commitment to the person inside the gateway (base64url); present when something about them leaves. */
+  readonly commitment?: string
+}
+
+/** What came of a question under one rule set: all that a re-derived decision is compared with. */
+export type DecisionSummary = {
+  readonly subjects: readonly RecordedSubject[]
+  readonly outcome: Outcome
+  readonly reason?: Reason
+  readonly duties: readonly RecordedDuty[]
+  readonly policyHash: string
+  readonly engineVersion: string
+}
+
+/** What was decided about one field, as a record keeps it. */
+export type FieldOutcome = Pick<FieldDecision, 'field' | 'release' | 'level' | 'link'>
+
+const LETTER_OF_RELEASE = {
+  verstrekken: 'v',
+  generaliseren: 'g',
+  weglaten: 'w',
+  weigeren: 'x',
+} as const satisfies Record<Release, string>
+const RELEASE_OF_LETTER = new Map<string, Release>(
+  Object.entries(LETTER_OF_RELEASE).map(([release, letter]) => [letter, release as Release]),
+)
+
+/**
+ * The outcome of a question, with what was asked about each data subject. The same question and decision always give the
+ * same bytes, whatever the order of their lists.
+ *
+ * @throws RangeError when the decision does not answer the question
+ */
+export function summariseDecision(question: Question, decision: Decision): DecisionSummary {
+  if (decision.dataSubjects.length !== question.dataSubjects.length) {
+    throw new RangeError('decision: has other data subjects than the question; decide this question')
+  }
+  return {
+    subjects: question.dataSubjects.map((subject, index) => summariseSubject(subject, decision.dataSubjects[index]!)),
+    outcome: decision.outcome,
+    ...(decision.reason !== undefined && { reason: decision.reason }),
+    duties: summariseDuties(decision.duties),
+    policyHash: decision.policyHash,
+    engineVersion: decision.engineVersion,
+  }
+}
+
+/**
+ * What a record says about every field of one data subject, sorted by field.
+ *
+ * @throws SyntaxError when a treatment is none that {@link summariseDecision} writes
+ */
+export function parseFieldOutcomes(subject: RecordedSubject): readonly FieldOutcome[] {
+  return Object.entries(subject.fields)
+    .map(([field, treatment]) => ({ field, ...parseTreatment(treatment) }))
+    .sort((one, other) => (one.field < other.field ? -1 : 1))
+}
+
+/**
+ * Where a re-derived decision differs from the recorded one, as JSON Pointers (RFC 6901) into the record; empty when it
+ * agrees. The engine's version may differ: a newer engine must still decide the same.
+ */
+export function findDeviations(record: DecisionSummary, rederived: DecisionSummary): readonly string[] {
+  const members = (['outcome', 'reason', 'duties', 'policyHash'] as const).filter(
+    (name) => !isSame(record[name], rederived[name]),
+  )
+  const count = Math.max(record.subjects.length, rederived.subjects.length)
+  const subjects = Array.from({ length: count }, (_, index) => {
+    const [one, other] = [record.subjects[index], rederived.subjects[index]]
+    if (one === undefined || other === undefined) return [`/subjects/${index}`]
+    const fields = [...new Set([...Object.keys(one.fields), ...Object.keys(other.fields)])].sort()
+    return [
+      ...(['outcome', 'reason', 'rules', 'prohibitions'] as const).filter((name) => !isSame(one[name], other[name])),
+      ...fields
+        .filter((field) => one.fields[field] !== other.fields[field])
+        .map((field) => `fields/${escapeToken(field)}`),
+    ].map((path) => `/subjects/${index}/${path}`)
+  })
+  return [...members.map((name) => `/${name}`), ...subjects.flat()]
+}
+
+function summariseSubject(subject: SubjectQuestion, decision: SubjectDecision): RecordedSubject {
+  const known = Object.entries(subject.circumstances)
+  const treatments = new Map(decision.fields.map((field) => [field.field, formatTreatment(field)]))
+  return {
+    role: subject.role,
+    true: sortedSet(known.filter(([, isSo]) => isSo).map(([word]) => word)),
+    false: sortedSet(known.filter(([, isSo]) => !isSo).map(([word]) => word)),
+    assessments: sortedSet(subject.assessments),
+    fields: Object.fromEntries(
+      subject.fields.map((field) => {
+        const treatment = treatments.get(field)
+        if (treatment === undefined) throw new RangeError('decision: leaves a field unanswered; decide this question')
+        return [field, treatment]
+      }),
+    ),
+    outcome: decision.outcome,
+    ...(decision.reason !== undefined && { reason: decision.reason }),
+    rules: sortedSet(decision.firedRules.map(formatRule)),
+    prohibitions: sortedSet(decision.prohibitions.map(formatRule)),
+  }
+}
+
+// The citation of a duty is in the archived rule set already.
+function summariseDuties(duties: readonly Duty[]): readonly RecordedDuty[] {
+  const recorded = duties.map(({ citation: _, ...duty }): [string, RecordedDuty] => [formatCanonicalJson(duty), duty])
+  return [...new Map(recorded.sort(([one], [other]) => (one < other ? -1 : 1))).values()]
+}
+
+function formatTreatment({ release, level, link }: FieldDecision): string {
+  return `${LETTER_OF_RELEASE[release]}${link ? 'k' : ''}${level === undefined ? '' : `:${level}`}`
+}
+
+function parseTreatment(treatment: string): Omit<FieldOutcome, 'field'> {
+  const [, letter, link, level] = /^([a-z])(k?)(?::(.+))?$/.exec(treatment) ?? []
+  const release = RELEASE_OF_LETTER.get(letter ?? '')
+  if (release === undefined) {
+    throw new SyntaxError('record: a field has an unknown treatment; read it with a newer version')
+  }
+  return { release, link: link === 'k', ...(level !== undefined && { level }) }
+}
+
+const formatRule = ({ file, rule }: RuleReference): string => `${file}/${rule}`
+const sortedSet = (words: readonly string[]): readonly string[] => [...new Set(words)].sort()
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,0 +1,153 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { concatBytes } from '@noble/hashes/utils.js'
+import { formatBase64, formatHex, formatUtf8, parseBase64, parseHex } from '../encoding.ts'
+
+/** Signed text and the keys that verify it, as transparency logs write them. @see C2SP signed-note */
+
+/** Signature type Ed25519 over the text; the only one made and verified here. */
+const ED25519 = 0x01
+// The specification asks for at least 16; a bound keeps a forged note from costing more than it is worth.
+const MAX_SIGNATURES = 100
+
+/** Public half of a note key. */
+export interface VerifierKey {
+  /** Not empty, no white space, no `+`. A log's key is named for its origin. */
+  readonly name: string
+  /** Eight lower-case hexadecimal digits: SHA-256(name ‖ 0x0A ‖ type ‖ public key)[0:4]. */
+  readonly keyId: string
+  /** Ed25519 public key, 32 bytes. */
+  readonly publicKey: Uint8Array
+}
+
+export interface NoteSignature {
+  readonly name: string
+  readonly keyId: string
+  readonly signature: Uint8Array
+}
+
+export interface Note {
+  /** What was signed, the last newline included. */
+  readonly text: string
+  readonly signatures: readonly NoteSignature[]
+}
+
+export type NoteVerification =
+  | { readonly ok: true; readonly text: string; readonly verifiedBy: readonly VerifierKey[] }
+  | { readonly ok: false; readonly reason: string }
+
+/** The verifier key of an Ed25519 public key (32 bytes) under a name. */
+export function verifierKeyOf(name: string, publicKey: Uint8Array): VerifierKey {
+  const digest = sha256(concatBytes(formatUtf8(`${name}\n`), Uint8Array.of(ED25519), publicKey))
+  return { name, keyId: formatHex(digest.subarray(0, 4)), publicKey }
+}
+
+/** `name+<key id>+<base64 of type and key>`, the one line an outsider needs. */
+export function formatVerifierKey(key: VerifierKey): string {
+  return `${key.name}+${key.keyId}+${formatBase64(concatBytes(Uint8Array.of(ED25519), key.publicKey))}`
+}
+
+/**
+ * Reads an Ed25519 verifier key.
+ *
+ * @throws SyntaxError when it is no such key or its key id belongs to another
+ */
+export function parseVerifierKey(line: string): VerifierKey {
+  // Base64 has a `+` of its own: only the first two separate.
+  const [, name, keyId, encoded] = /^([^+]*)\+([0-9a-f]{8})\+(.*)$/su.exec(line) ?? []
+  if (name === undefined || encoded === undefined) {
+    throw new SyntaxError('verifier key: is not `name+id+key`; copy the whole line')
+  }
+  if (!isKeyName(name)) throw new SyntaxError('verifier key: the name is empty or has white space; give another name')
+  const bytes = parseBase64(encoded)
+  if (bytes[0] !== ED25519 || bytes.length !== 33) {
+    throw new SyntaxError('verifier key: is not an Ed25519 note key; give one of type 1')
+  }
+  const key = verifierKeyOf(name, bytes.subarray(1))
+  if (key.keyId !== keyId) {
+    throw new SyntaxError('verifier key: the key id does not fit name and key; copy the whole line')
+  }
+  return key
+}
+
+/** One signature line, with its newline. */
+export function noteSignatureLine(signature: NoteSignature): string {
+  return `— ${signature.name} ${formatBase64(concatBytes(parseHex(signature.keyId), signature.signature))}\n`
+}
+
+/** The note of a text, which ends in a newline, and its signatures. */
+export function formatNote(text: string, signatures: readonly NoteSignature[]): string {
+  return `${text}\n${signatures.map(noteSignatureLine).join('')}`
+}
+
+/** The note of a text, which ends in a newline, and the Ed25519 signature (64 bytes over the UTF-8 of the text) by one key. */
+export function formatSignedNote(text: string, key: VerifierKey, signature: Uint8Array): string {
+  return formatNote(text, [{ name: key.name, keyId: key.keyId, signature }])
+}
+
+/**
+ * Takes a note apart. Verifies nothing.
+ *
+ * @throws SyntaxError when it is no signed note
+ */
+export function parseNote(note: string): Note {
+  if (!note.isWellFormed() || /[\u0000-\u0009\u000b-\u001f]/.test(note)) {
+    throw new SyntaxError('note: has a control character or a lone surrogate; fetch it again, byte for byte')
+  }
+  // The text may hold empty lines of its own; signature lines never do.
+  const split = note.lastIndexOf('\n\n')
+  if (split === -1 || !note.endsWith('\n')) {
+    throw new SyntaxError('note: has no signatures after an empty line; fetch the whole note')
+  }
+  const lines = note.slice(split + 2, -1).split('\n')
+  if (lines.length > MAX_SIGNATURES) {
+    throw new SyntaxError(`note: has too many signatures; keep at most ${MAX_SIGNATURES}`)
+  }
+  return { text: note.slice(0, split + 1), signatures: lines.map(parseSignatureLine) }
+}
+
+/**
+ * Verifies a note: at least one signature is by a known key, and no signature by a known key fails. Signatures by
+ * unknown keys are ignored.
+ */
+export async function verifyNote(note: string, verifierKeys: readonly VerifierKey[]): Promise<NoteVerification> {
+  let parsed: Note
+  try {
+    parsed = parseNote(note)
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false, reason: error.message }
+    throw error
+  }
+  const text = formatUtf8(parsed.text)
+  const verifiedBy: VerifierKey[] = []
+  for (const { name, keyId, signature } of parsed.signatures) {
+    const key = verifierKeys.find((known) => known.name === name && known.keyId === keyId)
+    if (key === undefined) continue
+    if (!(await isEd25519Signature(key.publicKey, signature, text))) {
+      return { ok: false, reason: 'note: the signature by a known key fails; the text or the signature was changed' }
+    }
+    if (!verifiedBy.includes(key)) verifiedBy.push(key)
+  }
+  if (verifiedBy.length === 0)
+    return { ok: false, reason: 'note: no signature is by a known key; check the verifier key' }
+  return { ok: true, text: parsed.text, verifiedBy }
+}
+
+function parseSignatureLine(line: string): NoteSignature {
+  const [dash, name, encoded, ...rest] = line.split(' ')
+  if (dash !== '—' || name === undefined || encoded === undefined || rest.length > 0 || !isKeyName(name)) {
+    throw new SyntaxError('note: a signature line is not dash, name and base64; fetch it again, byte for byte')
+  }
+  const bytes = parseBase64(encoded)
+  if (bytes.length <= 4) throw new SyntaxError('note: a signature is too short; fetch it again, byte for byte')
+  return { name, keyId: formatHex(bytes.subarray(0, 4)), signature: bytes.subarray(4) }
+}
+
+const isKeyName = (name: string): boolean => name !== '' && !/[\p{White_Space}+]/u.test(name)
+
+async function isEd25519Signature(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean> {
+  if (signature.length !== 64) return false
+  const { subtle } = globalThis.crypto
+  // Web Crypto wants bytes that are not shared memory; a copy is.
+  const key = await subtle.importKey('raw', Uint8Array.from(publicKey), 'Ed25519', false, ['verify'])
+  return subtle.verify('Ed25519', key, Uint8Array.from(signature), Uint8Array.from(message))
+}

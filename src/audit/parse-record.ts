@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { formatCanonicalJson } from '../canonical-json.ts'
+import { DUTY_KINDS } from '../types.ts'
+import type { AuditRecord } from './record.ts'
+
+const words = z.array(z.string()).readonly()
+const optional = z.exactOptional
+const outcome = z.enum(['verstrekt', 'gedeeltelijk', 'in-afwachting', 'geweigerd'])
+const reason = z.enum(['verbod', 'beoordeling-ontbreekt', 'geen-grondslag'])
+
+const envelope = { v: z.literal(1), at: z.string(), nonce: z.string() }
+
+const duty = z.strictObject({
+  kind: z.enum(DUTY_KINDS),
+  for: z.enum(['afzender', 'ontvanger', 'sluis']),
+  retentionDays: optional(z.number()),
+  keepLogDays: optional(z.number()),
+  people: optional(z.number()),
+})
+
+const subject = z.strictObject({
+  role: z.string(),
+  true: words,
+  false: words,
+  assessments: words,
+  fields: z.record(z.string(), z.string()),
+  outcome,
+  reason: optional(reason),
+  rules: words,
+  prohibitions: words,
+  commitment: optional(z.string()),
+})
+
+const decided = {
+  ...envelope,
+  sender: z.string(),
+  recipient: z.string(),
+  purpose: z.string(),
+  legalBasis: optional(z.string()),
+  trace: optional(z.string()),
+  subjects: z.array(subject),
+  outcome,
+  reason: optional(reason),
+  duties: z.array(duty),
+  policyHash: z.string(),
+  engineVersion: z.string(),
+}
+
+const record = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...decided,
+    type: z.literal('exchange'),
+    id: z.string(),
+    kind: z.string(),
+    reference: optional(z.string()),
+    sealed: optional(z.string()),
+    payload: optional(z.string()),
+  }),
+  z.strictObject({ ...decided, type: z.literal('check') }),
+  z.strictObject({
+    ...envelope,
+    type: z.enum(['delivered', 'acknowledged']),
+    exchangeId: z.string(),
+    deliveryId: z.string(),
+    recipient: z.string(),
+  }),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('policy'),
+    policyHash: z.string(),
+    sourceHash: z.string(),
+    previous: optional(z.string()),
+  }),
+]) satisfies z.ZodType<AuditRecord>
+
+/**
+ * Reads a record that was verified to be in the log.
+ *
+ * @throws SyntaxError when it is not canonical JSON (RFC 8785) or not a record of a known type and version
+ */
+export function parseRecord(text: string): AuditRecord {
+  const value: unknown = JSON.parse(text)
+  const result = record.safeParse(value)
+  if (!result.success) {
+    throw new SyntaxError('record: has an unknown type, version or member; read it with a newer version')
+  }
+  // One record has one spelling: a doubled key could show an auditor something else than it showed the gateway.
+  if (formatCanonicalJson(result.data) !== text) {
+    throw new SyntaxError('record: is not canonical JSON; the gateway never writes that')
+  }
+  return result.data
+}

@@ -1,0 +1,90 @@
+import { formatBase64, formatUtf8, parseBase64 } from '../encoding.ts'
+import type { Receipt } from '../ports.ts'
+import { verifyCheckpoint } from './checkpoint.ts'
+import { parseVerifierKey } from './note.ts'
+import { verifyInclusion } from './proofs.ts'
+import { type Hash, leafHash } from './tree.ts'
+
+/** Proof that one record is in the log, in a form that needs nothing else. @see C2SP tlog-proof */
+
+const HEADER = 'c2sp.org/tlog-proof@v1'
+// A tree of 2^63 leaves has no longer path.
+const MAX_PROOF_HASHES = 63
+
+export interface TlogProof {
+  readonly leafIndex: number
+  /** Inclusion proof, sibling first. */
+  readonly hashes: readonly Hash[]
+  /** The signed note that covers the record, with all its signature lines. */
+  readonly checkpoint: string
+  /** Bytes that no signature covers. Read when present, never trusted. */
+  readonly extra?: Uint8Array
+}
+
+export type ReceiptVerification =
+  | { readonly ok: true; readonly treeSize: number }
+  | { readonly ok: false; readonly reason: string }
+
+/** Proof as text, `tlog-proof@v1`. */
+export function formatTlogProof(proof: TlogProof): string {
+  const extra = proof.extra === undefined ? '' : `extra ${formatBase64(proof.extra)}\n`
+  const hashes = proof.hashes.map((hash) => `${formatBase64(hash)}\n`).join('')
+  return `${HEADER}\n${extra}index ${proof.leafIndex}\n${hashes}\n${proof.checkpoint}`
+}
+
+/**
+ * Reads a proof. Verifies nothing.
+ *
+ * @throws SyntaxError when it is no `tlog-proof@v1`
+ */
+export function parseTlogProof(text: string): TlogProof {
+  const split = text.indexOf('\n\n')
+  const [header, ...lines] = text.slice(0, split).split('\n')
+  if (split === -1 || header !== HEADER) {
+    throw new SyntaxError(`proof: is not \`${HEADER}\`; ask the log for its receipt`)
+  }
+  const extra = lines[0]?.startsWith('extra ') ? parseBase64(lines.shift()!.slice('extra '.length)) : undefined
+  const [, index] = /^index (0|[1-9][0-9]*)$/.exec(lines.shift() ?? '') ?? []
+  const leafIndex = Number(index)
+  if (!Number.isSafeInteger(leafIndex)) throw new SyntaxError('proof: has no index; ask the log for its receipt')
+  if (lines.length > MAX_PROOF_HASHES) {
+    throw new SyntaxError(`proof: has more than ${MAX_PROOF_HASHES} hashes; no log is that large`)
+  }
+  const hashes = lines.map(parseBase64)
+  if (hashes.some((hash) => hash.length !== 32)) {
+    throw new SyntaxError('proof: a hash is not 32 bytes; ask the log for its receipt')
+  }
+  return { leafIndex, hashes, checkpoint: text.slice(split + 2), ...(extra === undefined ? {} : { extra }) }
+}
+
+/**
+ * Verifies that the log of `verifierKey` vouches for the record, byte for byte, at its place in a tree of `treeSize` leaves.
+ * Says nothing about witnesses and nothing about what the record means.
+ */
+export async function verifyReceipt(receipt: Receipt, verifierKey: string): Promise<ReceiptVerification> {
+  try {
+    const key = parseVerifierKey(verifierKey)
+    const proof = parseTlogProof(receipt.proof)
+    if (proof.leafIndex !== receipt.leafIndex) return refuse('the proof is for another index than the receipt says')
+    const verification = await verifyCheckpoint(proof.checkpoint, key)
+    if (!verification.ok) return verification
+    const { treeSize, rootHash } = verification.checkpoint
+    const leaf = leafHash(formatUtf8(receipt.record))
+    const isIncluded = verifyInclusion({
+      leafIndex: proof.leafIndex,
+      treeSize,
+      leafHash: leaf,
+      rootHash,
+      proof: proof.hashes,
+    })
+    return isIncluded ? { ok: true, treeSize } : refuse('the record is not in the tree that the log signed')
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false, reason: error.message }
+    throw error
+  }
+}
+
+const refuse = (what: string): ReceiptVerification => ({
+  ok: false,
+  reason: `receipt: ${what}; ask the log for it again`,
+})

@@ -1,0 +1,198 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { formatCanonicalJson } from '../canonical-json.ts'
+import { formatBase64Url, formatUtf8 } from '../encoding.ts'
+import { sluisError } from '../errors.ts'
+import type { Decision, Question } from '../types.ts'
+import { type DecisionSummary, summariseDecision } from './decision-summary.ts'
+
+/**
+ * What the log says. A record is canonical JSON (RFC 8785) and holds words of the vocabulary, random ids, hashes of random
+ * or sealed bytes and salted commitments: never a value of a report. A new meaning is a new `v`.
+ */
+
+export const MAX_RECORD_BYTES = 4096
+/** Fresh random bytes in every record, so that nobody can guess a record from its leaf hash. */
+export const NONCE_BYTES = 16
+
+// Type aliases, not interfaces, here and below: only an alias fits `Json`.
+type Envelope = {
+  readonly v: 1
+  /** Instant, RFC 3339 in UTC. Order comes from the index in the log, never from this. */
+  readonly at: string
+  readonly nonce: string
+}
+
+type DecidedRecord = Envelope &
+  DecisionSummary & {
+    readonly sender: string
+    readonly recipient: string
+    readonly purpose: string
+    readonly legalBasis?: string
+    /** Trace of the request (W3C Trace Context). */
+    readonly trace?: string
+  }
+
+/** An exchange, refused ones included. Hashes and commitments are base64url. */
+export type ExchangeRecord = DecidedRecord & {
+  readonly type: 'exchange'
+  readonly id: string
+  /** Kind of report. */
+  readonly kind: string
+  /** Keyed hash of the sender's own reference. */
+  readonly reference?: string
+  /** SHA-256 of the sealed bytes. */
+  readonly sealed?: string
+  /** Commitment to the content before it was sealed. */
+  readonly payload?: string
+}
+
+/** A question that was asked and answered; nothing left. */
+export type CheckRecord = DecidedRecord & { readonly type: 'check' }
+
+/** A delivery was handed to its recipient, or the recipient said that it has it. */
+export type DeliveryRecord = Envelope & {
+  readonly type: 'delivered' | 'acknowledged'
+  readonly exchangeId: string
+  readonly deliveryId: string
+  readonly recipient: string
+}
+
+/** A rule set was put in force in the place of `previous`. */
+export type PolicyRecord = Envelope & {
+  readonly type: 'policy'
+  readonly policyHash: string
+  readonly sourceHash: string
+  readonly previous?: string
+}
+
+export type AuditRecord = ExchangeRecord | CheckRecord | DeliveryRecord | PolicyRecord
+
+/** A record before it is formatted; the nonce is {@link NONCE_BYTES} fresh random bytes. */
+type Draft<Content> = Content extends AuditRecord
+  ? Omit<Content, 'v' | 'nonce'> & { readonly nonce: Uint8Array }
+  : never
+
+export interface CheckRecordInput {
+  readonly type: 'check'
+  readonly question: Question
+  readonly decision: Decision
+  readonly trace?: string
+  readonly nonce: Uint8Array
+}
+
+export interface ExchangeRecordInput extends Omit<CheckRecordInput, 'type'> {
+  readonly type: 'exchange'
+  readonly id: string
+  readonly kind: string
+  /** Keyed hash of the sender's own reference. */
+  readonly reference?: Uint8Array
+  /** The sealed bytes themselves; the record holds their hash. */
+  readonly sealed?: Uint8Array
+  /** Commitment to the content before it was sealed. */
+  readonly payload?: Uint8Array
+  /** Commitments to persons, by index of the data subject in the question. */
+  readonly subjectCommitments?: ReadonlyMap<number, Uint8Array>
+}
+
+/**
+ * The record of an exchange. The whole question and the outcome of every field can be read back from it.
+ *
+ * @throws SluisError `record-too-large`
+ * @throws RangeError when the decision does not answer the question, or the nonce has the wrong length
+ */
+export function formatExchangeRecord(input: ExchangeRecordInput): string {
+  const { id, kind, reference, sealed, payload, subjectCommitments } = input
+  const decided = formDecided(input)
+  return formatRecord({
+    ...decided,
+    type: 'exchange',
+    subjects: decided.subjects.map((subject, index) => {
+      const commitment = subjectCommitments?.get(index)
+      return { ...subject, ...(commitment && { commitment: formatBase64Url(commitment) }) }
+    }),
+    id,
+    kind,
+    ...(reference && { reference: formatBase64Url(reference) }),
+    ...(sealed && { sealed: sealedHash(sealed) }),
+    ...(payload && { payload: formatBase64Url(payload) }),
+  })
+}
+
+/**
+ * The record of a check: the question and its outcome.
+ *
+ * @throws SluisError `record-too-large`
+ * @throws RangeError when the decision does not answer the question, or the nonce has the wrong length
+ */
+export function formatCheckRecord(input: CheckRecordInput): string {
+  return formatRecord({ ...formDecided(input), type: 'check' })
+}
+
+// Members are named one by one: whatever else the caller's object holds stays out of the log.
+
+/** The record that a delivery was handed over or acknowledged. @throws RangeError when the nonce has the wrong length */
+export function formatDeliveryRecord(draft: Draft<DeliveryRecord>): string {
+  const { type, at, exchangeId, deliveryId, recipient, nonce } = draft
+  return formatRecord({ type, at, exchangeId, deliveryId, recipient, nonce })
+}
+
+/** The record that a rule set was put in force. @throws RangeError when the nonce has the wrong length */
+export function formatPolicyRecord(draft: Draft<PolicyRecord>): string {
+  const { type, at, policyHash, sourceHash, previous, nonce } = draft
+  return formatRecord({ type, at, policyHash, sourceHash, ...(previous !== undefined && { previous }), nonce })
+}
+
+/** How a record commits to sealed bytes: SHA-256 in base64url. The recipient compares it with what was delivered. */
+export const sealedHash = (sealed: Uint8Array): string => formatBase64Url(sha256(sealed))
+
+/** The question that a record answers. Lists come back as sorted sets; they never had an order of their own. */
+export function parseExchangeQuestion(record: ExchangeRecord | CheckRecord): Question {
+  const { sender, recipient, purpose, legalBasis, at, subjects } = record
+  return {
+    sender,
+    recipient,
+    purpose,
+    ...(legalBasis !== undefined && { legalBasis }),
+    at,
+    dataSubjects: subjects.map((subject) => ({
+      role: subject.role,
+      circumstances: Object.fromEntries([
+        ...subject.true.map((word) => [word, true] as const),
+        ...subject.false.map((word) => [word, false] as const),
+      ]),
+      assessments: subject.assessments,
+      fields: Object.keys(subject.fields).sort(),
+    })),
+  }
+}
+
+function formDecided({
+  question,
+  decision,
+  trace,
+  nonce,
+}: Omit<CheckRecordInput, 'type'>): Omit<Draft<CheckRecord>, 'type'> {
+  const { sender, recipient, purpose, legalBasis, at } = question
+  return {
+    at,
+    nonce,
+    sender,
+    recipient,
+    purpose,
+    ...(legalBasis !== undefined && { legalBasis }),
+    ...(trace !== undefined && { trace }),
+    ...summariseDecision(question, decision),
+  }
+}
+
+function formatRecord(draft: Draft<AuditRecord>): string {
+  if (draft.nonce.length !== NONCE_BYTES) throw new RangeError(`nonce: is not ${NONCE_BYTES} bytes; give random bytes`)
+  const record = formatCanonicalJson({ ...draft, v: 1, nonce: formatBase64Url(draft.nonce) })
+  if (formatUtf8(record).length > MAX_RECORD_BYTES) {
+    throw sluisError('record-too-large', {
+      nl: `de melding heeft te veel betrokkenen, gegevens of omstandigheden voor één regel van ${MAX_RECORD_BYTES} bytes in het logboek; verdeel haar over meer uitwisselingen`,
+      en: `the report has too many data subjects, fields or circumstances for one log record of ${MAX_RECORD_BYTES} bytes; divide it over more exchanges`,
+    })
+  }
+  return record
+}

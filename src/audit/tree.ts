@@ -1,0 +1,115 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+
+/**
+ * The append-only Merkle tree of the audit log. Sizes, indexes and levels are whole numbers up to 2^53 - 1, so they are
+ * halved by division: the 32-bit operators would wrap. Levels are binary; level 0 holds the leaf hashes.
+ *
+ * @see RFC 6962 §2.1
+ */
+
+/** A node of the tree: 32 bytes. */
+export type Hash = Uint8Array
+
+// Prefixes keep a record from posing as an inner node (RFC 6962 §2.1, second preimage resistance).
+const LEAF_PREFIX = Uint8Array.of(0)
+const NODE_PREFIX = 1
+
+/** Hash of one record as a leaf: SHA-256(0x00 ‖ record). */
+export function leafHash(record: Uint8Array): Hash {
+  return sha256.create().update(LEAF_PREFIX).update(record).digest()
+}
+
+/** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). */
+export function nodeHash(left: Hash, right: Hash): Hash {
+  const bytes = new Uint8Array(65)
+  bytes[0] = NODE_PREFIX
+  bytes.set(left, 1)
+  bytes.set(right, 33)
+  return sha256(bytes)
+}
+
+/** Root of the tree without leaves: SHA-256 of nothing. */
+export const EMPTY_ROOT: Hash = sha256(new Uint8Array(0))
+
+/**
+ * All that is needed to grow a tree: roots of the perfect subtrees of a tree of `treeSize` leaves, left to right
+ * (largest first). There is one root for every 1 in the binary form of `treeSize`.
+ */
+export interface Frontier {
+  readonly treeSize: number
+  readonly roots: readonly Hash[]
+}
+
+export const EMPTY_FRONTIER: Frontier = { treeSize: 0, roots: [] }
+
+/**
+ * Appends one leaf; `completed` are the perfect subtrees (level >= 0, index) this leaf completes, the leaf itself
+ * (level 0) first.
+ */
+export function appendLeaf(
+  frontier: Frontier,
+  leaf: Hash,
+): { frontier: Frontier; completed: readonly { level: number; index: number; hash: Hash }[] } {
+  const roots = [...frontier.roots]
+  const completed = [{ level: 0, index: frontier.treeSize, hash: leaf }]
+  let hash = leaf
+  let index = frontier.treeSize
+  // Every trailing 1 of the size is a perfect subtree waiting for a right sibling as large as itself.
+  for (let level = 1; index % 2 === 1; level++) {
+    hash = nodeHash(roots.pop()!, hash)
+    index = (index - 1) / 2
+    completed.push({ level, index, hash })
+  }
+  roots.push(hash)
+  return { frontier: { treeSize: frontier.treeSize + 1, roots }, completed }
+}
+
+/** Root hash of the whole tree (RFC 6962 §2.1, MTH). */
+export function rootHash(frontier: Frontier): Hash {
+  return frontier.roots.length === 0 ? EMPTY_ROOT : frontier.roots.reduceRight((right, left) => nodeHash(left, right))
+}
+
+/**
+ * Inclusion proofs (RFC 6962 §2.1.1, sibling first) for the leaves [treeSize, treeSize + leaves.length) in the tree that
+ * results from appending all `leaves`. Needs no reading, because everything left of a new leaf is in the frontier; costs
+ * O(leaves + log treeSize) hashes.
+ */
+export function appendedInclusionProofs(frontier: Frontier, leaves: readonly Hash[]): readonly (readonly Hash[])[] {
+  const proofs: Hash[][] = leaves.map(() => [])
+  const waiting = [...frontier.roots]
+  let row = leaves
+  let first = frontier.treeSize
+  // A last node without a sibling moves up unchanged, so that a level is always half as wide as the one below, rounded up.
+  for (
+    let width = first + leaves.length, span = 1;
+    width > 1 && row.length > 0;
+    width = Math.ceil(width / 2), span *= 2
+  ) {
+    if (first % 2 === 1) {
+      row = [waiting.pop()!, ...row]
+      first -= 1
+    }
+    for (const [offset, proof] of proofs.entries()) {
+      const index = Math.floor((frontier.treeSize + offset) / span)
+      const sibling = row[(index % 2 === 1 ? index - 1 : index + 1) - first]
+      if (sibling !== undefined) proof.push(sibling)
+    }
+    row = pairs(row)
+    first /= 2
+  }
+  return proofs
+}
+
+function pairs(row: readonly Hash[]): Hash[] {
+  const parents: Hash[] = []
+  for (let left = 0; left < row.length; left += 2) {
+    const right = row[left + 1]
+    parents.push(right === undefined ? row[left]! : nodeHash(row[left]!, right))
+  }
+  return parents
+}
+
+/** Whether two hashes are the same bytes. Not constant-time: everything in the tree is public. */
+export function isSameHash(one: Hash, other: Hash): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index])
+}

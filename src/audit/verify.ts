@@ -1,0 +1,101 @@
+import { verifyCheckpoint } from './checkpoint.ts'
+import { parseVerifierKey, type VerifierKey } from './note.ts'
+import { appendLeaf, EMPTY_FRONTIER, type Hash, isSameHash, leafHash, rootHash } from './tree.ts'
+
+/** All that a log holds, as far as the auditor has it. */
+export interface LogCopy {
+  /** Every record from the first, byte for byte. */
+  readonly records: AsyncIterable<Uint8Array>
+  /** Leaf hashes as stored or published beside the records; with them a changed record is named exactly. */
+  readonly leafHashes?: AsyncIterable<Hash>
+  /** Signed checkpoints by ascending size; the newest covers every record. More of them narrow down where a fault is. */
+  readonly checkpoints: AsyncIterable<{ readonly treeSize: number; readonly note: string }>
+  /** Verifier key of the log (C2SP signed-note). */
+  readonly verifierKey: string
+}
+
+export type LogVerification =
+  | { readonly ok: true; readonly treeSize: number; readonly rootHash: Hash }
+  | {
+      readonly ok: false
+      readonly reason: string
+      /** Index of the first record that is wrong, when it can be told. */
+      readonly firstBadIndex?: number
+      /** Records `[start, end)` that hold the fault, when only checkpoints tell. */
+      readonly badRange?: { readonly start: number; readonly end: number }
+    }
+
+type Fault = Extract<LogVerification, { ok: false }>
+
+/**
+ * Recomputes the whole log in one pass: every leaf from the bytes of its record, the root at every checkpoint, and every
+ * signature. Stops at the first fault. Keeps one frontier in memory, whatever the size of the log.
+ */
+export async function verifyLog(log: LogCopy): Promise<LogVerification> {
+  let key: VerifierKey
+  try {
+    key = parseVerifierKey(log.verifierKey)
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false, reason: error.message }
+    throw error
+  }
+  const records = log.records[Symbol.asyncIterator]()
+  const leafHashes = log.leafHashes?.[Symbol.asyncIterator]()
+  try {
+    return await verifyCheckpoints(log.checkpoints, records, leafHashes, key)
+  } finally {
+    await Promise.all([records.return?.(), leafHashes?.return?.()])
+  }
+}
+
+async function verifyCheckpoints(
+  checkpoints: LogCopy['checkpoints'],
+  records: AsyncIterator<Uint8Array>,
+  leafHashes: AsyncIterator<Hash> | undefined,
+  key: VerifierKey,
+): Promise<LogVerification> {
+  let frontier = EMPTY_FRONTIER
+  let root: Hash | undefined
+  for await (const { treeSize, note } of checkpoints) {
+    const where = `checkpoint of size ${treeSize}`
+    const verification = await verifyCheckpoint(note, key)
+    if (!verification.ok) return fault(`${where}: ${verification.reason}`)
+    const { checkpoint } = verification
+    if (checkpoint.treeSize !== treeSize)
+      return fault(`${where}: was signed for another size; look for a misplaced one`)
+    const start = frontier.treeSize
+    if (treeSize < start) return fault(`${where}: comes after a larger one; give checkpoints by ascending size`)
+    while (frontier.treeSize < treeSize) {
+      const firstBadIndex = frontier.treeSize
+      const record = await records.next()
+      if (record.done) return fault(`${where}: records are missing; find a copy that goes on`, { firstBadIndex })
+      const leaf = leafHash(record.value)
+      const stored = await leafHashes?.next()
+      if (stored?.done)
+        return fault(`record ${firstBadIndex}: has no leaf hash; find a complete copy`, { firstBadIndex })
+      if (stored !== undefined && !isSameHash(leaf, stored.value)) {
+        return fault(`record ${firstBadIndex}: is not what its leaf hash says; compare it with another copy`, {
+          firstBadIndex,
+        })
+      }
+      frontier = appendLeaf(frontier, leaf).frontier
+    }
+    root = rootHash(frontier)
+    if (!isSameHash(root, checkpoint.rootHash)) {
+      // Two roots for one size, or a tree that differs from the one that was signed.
+      if (start === treeSize) return fault(`${where}: has another root than these records; the log signed two trees`)
+      const what = `records ${start} up to and including ${treeSize - 1} do not give the root that was signed`
+      return fault(`${where}: ${what}; compare them with another copy`, { badRange: { start, end: treeSize } })
+    }
+  }
+  if (root === undefined) return fault('log: has no checkpoint, so nothing vouches for it; give the newest one')
+  const firstBadIndex = frontier.treeSize
+  const hasMore = !(await records.next()).done || (await leafHashes?.next())?.done === false
+  if (hasMore)
+    return fault(`record ${firstBadIndex}: no checkpoint covers it; give the newest checkpoint`, { firstBadIndex })
+  return { ok: true, treeSize: frontier.treeSize, rootHash: root }
+}
+
+function fault(reason: string, where: Omit<Fault, 'ok' | 'reason'> = {}): Fault {
+  return { ok: false, reason, ...where }
+}
