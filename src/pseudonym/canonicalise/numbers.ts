@@ -1,0 +1,68 @@
+import { removeInvisible } from './invisible.ts'
+import { accepted, type Canonicalisation, refused } from './outcome.ts'
+
+/**
+ * Burgerservicenummer: nine digits that pass the eleven test. Dots and spaces are dropped and eight digits get the leading
+ * zero that spreadsheets lose.
+ *
+ * @see Wabb art. 1 onder b; Logisch Ontwerp BRP, element 01.20
+ */
+export function canonicaliseBsn(value: string): Canonicalisation {
+  const digits = removeInvisible(value).normalize('NFKC').replace(/[. ]/g, '')
+  if (!/^\d{8,9}$/.test(digits)) {
+    return refused(
+      'is geen burgerservicenummer; geef negen cijfers',
+      'is not a citizen service number; give nine digits',
+    )
+  }
+  const bsn = digits.padStart(9, '0')
+  if (bsn === '000000000' || !passesElevenTest(bsn)) {
+    return refused(
+      'voldoet niet aan de elfproef; controleer de cijfers bij de bron',
+      'fails the eleven test; check the digits at their source',
+    )
+  }
+  return accepted(bsn)
+}
+
+// Eleven is prime and no weight is a multiple of it, so every single wrong digit and every swap of neighbours shows.
+const ELEVEN_TEST_WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1]
+
+const passesElevenTest = (bsn: string): boolean =>
+  ELEVEN_TEST_WEIGHTS.reduce((sum, weight, index) => sum + weight * Number(bsn[index]), 0) % 11 === 0
+
+/**
+ * V-nummer, the number of an alien in the administration of the aliens chain: ten digits. That is all that can be checked:
+ * no check digit or division into parts is published, so a mistyped V-nummer is *not* caught here and may be another
+ * person's. Ten zeros stand for "none" in source systems and are refused.
+ *
+ * @see Vw 2000 art. 107 lid 3
+ */
+export function canonicaliseVNumber(value: string): Canonicalisation {
+  const digits = removeInvisible(value).normalize('NFKC').replace(/[. ]/g, '')
+  if (!/^\d{10}$/.test(digits) || digits === '0000000000') {
+    return refused('is geen V-nummer; geef tien cijfers', 'is not an alien number; give ten digits')
+  }
+  return accepted(digits)
+}
+
+/**
+ * Number of a travel or identity document: six to twenty letters and digits, upper case, without spaces, dots, hyphens,
+ * slashes and the filler of machine-readable zones. At least one digit other than zero, so that a word such as "unknown"
+ * cannot tie people together. Such a number is unique within its issuing state and document type only.
+ *
+ * @see ICAO Doc 9303-3 (the machine-readable zone and its filler)
+ */
+export function canonicaliseDocumentNumber(value: string): Canonicalisation {
+  const text = removeInvisible(value)
+    .normalize('NFKC')
+    .replace(/[ ./<\p{Pd}]/gu, '')
+  // Letters are checked before their case changes: a dotless i, for one, becomes an ordinary I.
+  if (!/^[A-Za-z0-9]{6,20}$/.test(text) || !/[1-9]/.test(text)) {
+    return refused(
+      'is geen documentnummer; geef zes tot twintig letters en cijfers zoals op het document',
+      'is not a document number; give six to twenty letters and digits as on the document',
+    )
+  }
+  return accepted(text.toUpperCase())
+}

@@ -1,0 +1,19 @@
+import { formatUtf8 } from '../encoding.ts'
+
+/**
+ * One byte sequence for one list of texts, so that no two lists ever feed the same bytes to a hash: the number of texts,
+ * then each text as UTF-8 behind its length in bytes. Numbers are four bytes, big-endian.
+ */
+export function frame(texts: readonly string[]): Uint8Array {
+  const encoded = texts.map(formatUtf8)
+  const bytes = new Uint8Array(4 + encoded.reduce((total, text) => total + 4 + text.length, 0))
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, encoded.length)
+  let offset = 4
+  for (const text of encoded) {
+    view.setUint32(offset, text.length)
+    bytes.set(text, offset + 4)
+    offset += 4 + text.length
+  }
+  return bytes
+}
