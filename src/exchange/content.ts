@@ -1,0 +1,79 @@
+import { formatCanonicalJson } from '../canonical-json.ts'
+import { formatUtf8 } from '../encoding.ts'
+import type { DeclaredAssessment, FieldValue } from '../report/submission.ts'
+import type { Decision, Duty, Pseudonym, Question, SubjectDecision } from '../types.ts'
+
+/** One person as the recipient gets to see them. */
+export interface DeliveredSubject {
+  readonly role: string
+  readonly pseudonym: Pseudonym
+  /** False for a pseudonym that is used once, because nothing could be linked: count such persons apart. */
+  readonly isLinkable: boolean
+  readonly assessments: readonly DeclaredAssessment[]
+  readonly decision: SubjectDecision
+  readonly data: Readonly<Record<string, FieldValue>>
+  /** How many identifiers were taken out of free text. */
+  readonly redactions: number
+}
+
+/** What is sealed for the recipient, once opened. */
+export interface Content {
+  readonly version: 1
+  readonly exchangeId: string
+  readonly at: string
+  readonly sender: string
+  readonly recipient: string
+  readonly purpose: string
+  readonly legalBasis?: string
+  readonly kind: string
+  readonly policyHash: string
+  readonly dataSubjects: readonly {
+    readonly role: string
+    readonly pseudonym: string
+    readonly isLinkable: boolean
+    readonly data: Readonly<Record<string, FieldValue>>
+    /** Field to level, for what was generalised. */
+    readonly generalised: Readonly<Record<string, string>>
+    readonly redactions: number
+    /** Who declared what, and when. */
+    readonly assessments: readonly DeclaredAssessment[]
+  }[]
+  /** Duties that now rest on the recipient, secrecy and retention among them. */
+  readonly duties: readonly Duty[]
+}
+
+/** The content of a delivery as bytes: canonical JSON, so that the commitment in the record can be checked by whoever opens it. */
+export function formatContent(delivery: {
+  id: string
+  at: Date
+  question: Question
+  kind: string
+  decision: Decision
+  subjects: readonly DeliveredSubject[]
+}): Uint8Array {
+  const { question, decision } = delivery
+  const content = {
+    version: 1 as const,
+    exchangeId: delivery.id,
+    at: question.at,
+    sender: question.sender,
+    recipient: question.recipient,
+    purpose: question.purpose,
+    ...(question.legalBasis !== undefined && { legalBasis: question.legalBasis }),
+    kind: delivery.kind,
+    policyHash: decision.policyHash,
+    dataSubjects: delivery.subjects.map((subject) => ({
+      role: subject.role,
+      pseudonym: subject.pseudonym,
+      isLinkable: subject.isLinkable,
+      data: subject.data,
+      generalised: Object.fromEntries(
+        subject.decision.fields.flatMap(({ field, level }) => (level !== undefined && field in subject.data ? [[field, level]] : [])),
+      ),
+      redactions: subject.redactions,
+      assessments: subject.assessments.map(({ word, by, on }) => ({ word, by, on })),
+    })),
+    duties: decision.duties.filter((duty) => duty.for === 'ontvanger'),
+  } satisfies Content
+  return formatUtf8(formatCanonicalJson(JSON.parse(JSON.stringify(content))))
+}

@@ -1,0 +1,17 @@
+import type { PolicySet } from '../policy/policy-set.ts'
+import type { Clock, CommitQueue, Keyring, PartyKeys, RandomBytes, Sealer, Store } from '../ports.ts'
+import type { ReportSchemas } from '../report/submission.ts'
+
+/** Everything a use case needs, opened once per process. */
+export interface Gateway {
+  readonly policySet: PolicySet
+  /** Made from the vocabulary of `policySet`. */
+  readonly schemas: ReportSchemas
+  readonly store: Store
+  readonly queue: CommitQueue
+  readonly keyring: Keyring
+  readonly partyKeys: PartyKeys
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly random: RandomBytes
+}

@@ -1,0 +1,51 @@
+import { formatDeliveryRecord } from '../audit/record.ts'
+import type { Receipt, StoredDelivery } from '../ports.ts'
+import type { Gateway } from './gateway.ts'
+
+/** A delivery as its recipient gets it: sealed content and the proof that it was recorded, side by side. */
+export interface DeliveryAnswer {
+  readonly delivery: StoredDelivery
+  /** Of the record that it was handed over now. */
+  readonly handedOver: Receipt
+}
+
+/**
+ * Hands a delivery to its recipient. That it was handed over is recorded first; without that record nothing leaves.
+ * @returns undefined when this recipient has no such delivery
+ * @throws SluisError `log-unavailable`
+ */
+export async function fetchDelivery(gateway: Gateway, recipient: string, id: string): Promise<DeliveryAnswer | undefined> {
+  const delivery = await gateway.store.findDelivery(recipient, id)
+  if (!delivery) return undefined
+  const record = formatDeliveryRecord({ type: 'delivered', ...describe(gateway, delivery) })
+  const result = await gateway.queue.commit({ record })
+  if (result.status !== 'committed') throw new Error('a record on its own is always committed')
+  return { delivery, handedOver: result.receipt }
+}
+
+/**
+ * The recipient says that it has the content and has verified it. Saying so again keeps the first moment and adds a record.
+ * @returns undefined when this recipient has no such delivery
+ * @throws SluisError `log-unavailable`
+ */
+export async function acknowledgeDelivery(
+  gateway: Gateway,
+  recipient: string,
+  id: string,
+): Promise<{ acknowledgedAt: string; receipt: Receipt } | undefined> {
+  const delivery = await gateway.store.findDelivery(recipient, id)
+  if (!delivery) return undefined
+  const description = describe(gateway, delivery)
+  const record = formatDeliveryRecord({ type: 'acknowledged', ...description })
+  const result = await gateway.queue.commit({ record, acknowledge: { deliveryId: id, recipient, at: description.at } })
+  if (result.status !== 'committed') throw new Error('an acknowledgement is always committed')
+  return { acknowledgedAt: delivery.acknowledgedAt ?? description.at, receipt: result.receipt }
+}
+
+const describe = (gateway: Gateway, delivery: StoredDelivery) => ({
+  at: gateway.clock().toISOString(),
+  exchangeId: delivery.exchangeId,
+  deliveryId: delivery.id,
+  recipient: delivery.recipient,
+  nonce: gateway.random(16),
+})

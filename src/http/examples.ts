@@ -1,0 +1,37 @@
+import type { Json } from '../types.ts'
+
+/** Bodies for the documentation, about a fictional person; a test submits them for real. */
+export const submissionExample: Json = {
+  recipient: 'comensha',
+  purpose: 'registratie-mensenhandel',
+  legalBasis: 'wpg-bpg-4-2-comensha',
+  kind: 'melding',
+  reference: 'PL0900-2026-1234',
+  dataSubjects: [
+    {
+      role: 'slachtoffer',
+      circumstances: { 'verwerkt-onder-wpg-8': true },
+      assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2026-11-22' }],
+      data: {
+        voornaam: 'Adaeze',
+        achternaam: 'Voorbeeld',
+        geboortedatum: '1985-12-01',
+        nationaliteit: 'NG',
+        wervingsland: 'IT',
+      },
+    },
+  ],
+}
+
+export const checkExample: Json = {
+  recipient: 'comensha',
+  purpose: 'registratie-mensenhandel',
+  dataSubjects: [
+    {
+      role: 'slachtoffer',
+      circumstances: { 'verwerkt-onder-wpg-8': true },
+      assessments: ['noodzaak'],
+      fields: ['voornaam', 'achternaam', 'geboortedatum', 'nationaliteit', 'bsn'],
+    },
+  ],
+}

@@ -1,0 +1,18 @@
+import type { Language } from '../types.ts'
+
+/**
+ * The reader's language by `Accept-Language`: Dutch unless English is asked for more strongly.
+ * @see RFC 9110 §12.5.4
+ */
+export function preferredLanguage(acceptLanguage: string | undefined): Language {
+  const weights = new Map<string, number>()
+  for (const range of (acceptLanguage ?? '').split(',')) {
+    const [tag = '', ...parameters] = range.trim().toLowerCase().split(/\s*;\s*/)
+    const language = tag.split('-')[0]!
+    const quality = parameters.find((parameter) => parameter.startsWith('q='))
+    const weight = quality === undefined ? 1 : Number.parseFloat(quality.slice(2))
+    if (Number.isFinite(weight)) weights.set(language, Math.max(weight, weights.get(language) ?? 0))
+  }
+  const anyOther = weights.get('*') ?? 0
+  return (weights.get('en') ?? anyOther) > (weights.get('nl') ?? anyOther) ? 'en' : 'nl'
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { ERROR_CODES, type ErrorCode } from '../errors.ts'
+import { type Json, SCOPES, type Scope } from '../types.ts'
+import type { Parameter, Route } from './route.ts'
+import { wire } from './wire.ts'
+
+/** Version of the API, as in the `API-Version` header (NL API Design Rules, /core/version-header). */
+export const API_VERSION = '1.0.0'
+
+const SCOPE_MEANINGS = {
+  'exchange:submit': 'Submit reports and look back at them',
+  'exchange:check': 'Ask what would happen',
+  'inbox:read': 'Read and acknowledge deliveries',
+  'audit:read': 'Read the records of the log',
+} as const satisfies Record<Scope, string>
+
+const GUARDED: readonly ErrorCode[] = ['token-missing', 'token-invalid', 'dpop-invalid', 'dpop-nonce-required', 'scope-insufficient', 'too-many-requests']
+const BODY: readonly ErrorCode[] = [
+  'json-syntax', 'json-invalid-utf8', 'json-byte-order-mark', 'json-duplicate-key', 'json-forbidden-key', 'json-lone-surrogate',
+  'json-control-character', 'json-too-deep', 'member-missing', 'member-unknown', 'word-unknown', 'value-invalid',
+  'body-too-large', 'content-type-unsupported',
+]
+
+/** The OpenAPI 3.1 document of a route table; the report's part is made from the vocabulary. */
+export function formatOpenApi(options: {
+  issuer: string
+  routes: readonly Route[]
+  submissionJsonSchema: Json
+  checkJsonSchema: Json
+}): Json {
+  const { issuer, routes } = options
+  const paths: Record<string, Record<string, Json>> = {}
+  for (const route of routes) {
+    const isVersioned = route.path.startsWith('/v1/')
+    const path = isVersioned ? route.path.slice('/v1'.length) : route.path
+    paths[path] ??= isVersioned ? {} : { servers: [{ url: issuer, description: 'Outside the versioned API: the log and the state of the service' }] }
+    paths[path][route.method] = formatOperation(route)
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Sluis',
+      version: API_VERSION,
+      summary: 'Data-sharing gateway for the Dutch chain against human trafficking',
+      description:
+        'Structure is English, words of the vocabulary are Dutch. Errors are RFC 9457 problems with a `type` that leads to a page. ' +
+        'The rule files are worked examples: a lawyer must confirm them before use with real data.',
+      contact: { name: 'Operator of this gateway', url: `${issuer}/docs`, email: 'beheer@sluis.example' },
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+    },
+    servers: [{ url: `${issuer}/v1`, description: 'This gateway' }],
+    tags: [
+      { name: 'exchanges', description: 'Submit a report, or ask beforehand' },
+      { name: 'deliveries', description: 'The inbox of a recipient' },
+      { name: 'policies', description: 'Vocabulary and rules in force' },
+      { name: 'log', description: 'The verifiable log' },
+      { name: 'service', description: 'State of the gateway' },
+    ],
+    paths,
+    components: {
+      schemas: {
+        ...answerSchemas(),
+        Submission: withoutDialect(options.submissionJsonSchema),
+        CheckRequest: withoutDialect(options.checkJsonSchema),
+      },
+      securitySchemes: {
+        oauth: {
+          type: 'oauth2',
+          description: 'client_credentials with private_key_jwt (RFC 7523); tokens are bound by DPoP (RFC 9449) and sent as `Authorization: DPoP`',
+          flows: {
+            clientCredentials: {
+              tokenUrl: `${issuer}/oauth/token`,
+              scopes: Object.fromEntries(SCOPES.map((scope) => [scope, SCOPE_MEANINGS[scope]])),
+            },
+          },
+        },
+      },
+    },
+  }
+}
+
+function formatOperation(route: Route): Json {
+  const { schema, contentType = 'application/json' } = route.answer
+  return {
+    operationId: route.operationId,
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description !== undefined && { description: route.description }),
+    ...(route.parameters && { parameters: route.parameters.map(formatParameter) }),
+    ...(route.body && {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: reference(route.body),
+            ...(route.bodyExample !== undefined && { example: route.bodyExample }),
+          },
+        },
+      },
+    }),
+    security: route.scope ? [{ oauth: [route.scope] }] : [],
+    responses: {
+      [route.answer.status]: {
+        description: route.answer.description,
+        headers: { 'API-Version': { description: 'Version of the API', schema: { type: 'string' } } },
+        content: { [contentType]: { schema: schema ? reference(schema) : { type: 'string' } } },
+      },
+      ...formatProblems(route),
+    },
+  }
+}
+
+/** One response for each status, naming every problem that has it. */
+function formatProblems(route: Route): Record<string, Json> {
+  const codes = new Set<ErrorCode>([
+    ...(route.scope ? GUARDED : []),
+    ...(route.body ? BODY : []),
+    ...(route.parameters || route.method === 'post' ? (['query-invalid'] as const) : []),
+    ...(route.problems ?? []),
+    'internal',
+  ])
+  const byStatus = Map.groupBy(codes, (code) => ERROR_CODES[code].status)
+  return Object.fromEntries(
+    [...byStatus].sort(([a], [b]) => a - b).map(([status, group]) => {
+      const isRefusal = group.some((code) => code.startsWith('refused-'))
+      const schema = isRefusal ? { oneOf: [reference('Refusal'), reference('Problem')] } : reference('Problem')
+      return [String(status), { description: group.map((code) => `\`${code}\`: ${ERROR_CODES[code].title.en}`).join('; '), content: { 'application/problem+json': { schema } } }]
+    }),
+  )
+}
+
+const formatParameter = ({ name, in: place, description, required, schema, example }: Parameter): Json => ({
+  name,
+  in: place,
+  description,
+  required,
+  schema,
+  ...(example !== undefined && { example }),
+})
+
+const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
+
+function answerSchemas(): Record<string, Json> {
+  const registry = z.registry<{ id: string }>()
+  for (const [id, schema] of Object.entries(wire)) registry.add(schema, { id })
+  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}` })
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, withoutDialect(schema as Json)]))
+}
+
+/** OpenAPI 3.1 already says which dialect of JSON Schema it uses, and where its schemas are. */
+function withoutDialect(schema: Json): Json {
+  if (schema === null || typeof schema !== 'object' || Array.isArray(schema)) return schema
+  const { $schema: _dialect, $id: _id, ...rest } = schema as Record<string, Json>
+  return rest
+}

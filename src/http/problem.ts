@@ -1,0 +1,48 @@
+import { ERROR_CODES, type ErrorCode, type Fault, SluisError } from '../errors.ts'
+import type { Language } from '../types.ts'
+
+/** A problem as it goes over the wire (RFC 9457), in the reader's language. It never holds a value that was sent. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  /** Every fault, when the body has any: where, what, and how to mend it. */
+  readonly errors?: readonly { readonly code: string; readonly pointer: string; readonly detail: string }[]
+  readonly [extension: string]: unknown
+}
+
+/** Path of the page that explains a code; also the problem's `type`, relative to the gateway. */
+export const problemPath = (code: ErrorCode): string => `/problems/${code}`
+
+/** The problem that tells of an error. Anything but a SluisError is a fault of ours and says nothing more. */
+export function formatProblem(error: unknown, language: Language, extensions: Record<string, unknown> = {}): Problem {
+  const known = error instanceof SluisError ? error : undefined
+  const code = known?.code ?? 'internal'
+  const { status, title } = ERROR_CODES[code]
+  const detail = known?.faults[0]?.detail ?? {
+    nl: 'er ging iets mis in Sluis zelf; er is niets verzonden; probeer het opnieuw of meld het aan de beheerder',
+    en: 'something went wrong in Sluis itself; nothing was sent; try again or tell the operator',
+  }
+  const located = known?.faults.filter(hasPointer) ?? []
+  return {
+    type: problemPath(code),
+    title: title[language],
+    status,
+    detail: detail[language],
+    ...(located.length > 0 && {
+      errors: located.map((fault) => ({ code: fault.code, pointer: fault.pointer, detail: fault.detail[language] })),
+    }),
+    ...extensions,
+  }
+}
+
+/** The answer for an error, with the headers the error brings along. */
+export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+  })
+}
+
+const hasPointer = (fault: Fault): fault is Fault & { pointer: string } => fault.pointer !== undefined

@@ -1,0 +1,36 @@
+import { sluisError } from '../errors.ts'
+import { json, type Route } from './route.ts'
+
+/** For whoever keeps the gateway running. */
+export const serviceRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/healthz',
+    operationId: 'getHealth',
+    tag: 'service',
+    summary: 'Is the process alive?',
+    answer: { status: 200, description: 'Alive', schema: 'Health' },
+    async perform() {
+      return json({ status: 'ok' })
+    },
+  },
+  {
+    method: 'get',
+    path: '/readyz',
+    operationId: 'getReadiness',
+    tag: 'service',
+    summary: 'Can it take a report now? Reads the log and compares the rule set in force.',
+    answer: { status: 200, description: 'Ready', schema: 'Health' },
+    problems: ['not-ready'],
+    async perform({ gateway }) {
+      const [active, checkpoint] = await Promise.all([gateway.store.findActivePolicyHash(), gateway.store.log.checkpoint()])
+      if (active !== gateway.policySet.policyHash || !checkpoint) {
+        throw sluisError('not-ready', {
+          nl: 'de regelset is nog niet in werking gesteld; wacht enkele seconden',
+          en: 'the rule set is not in force yet; wait a few seconds',
+        })
+      }
+      return json({ status: 'ok' })
+    },
+  },
+]
