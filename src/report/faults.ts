@@ -1,0 +1,130 @@
+import type { z } from 'zod'
+import type { Fault } from '../errors.ts'
+import type { Json, LocalisedText } from '../types.ts'
+import { formatPointer } from './members.ts'
+import { findNearestWord } from './suggestion.ts'
+
+type Issue = z.core.$ZodIssue
+type Path = readonly PropertyKey[]
+
+/** What the faults of one kind of body need to know. */
+export interface BodyNames {
+  /** Every member name that may be shown. */
+  readonly memberNames: ReadonlySet<string>
+  /** The member names that the object at a path can have. */
+  membersAt(path: Path): readonly string[]
+}
+
+// A body can hold tens of thousands of mistakes; whoever mends a hundred sends it again.
+const MAX_FAULTS = 100
+// Up to so many words fit in a sentence.
+const MAX_WORDS_LISTED = 12
+
+const EXPECTED: Readonly<Record<string, LocalisedText>> = {
+  string: { nl: 'een tekst tussen aanhalingstekens', en: 'text between quotation marks' },
+  boolean: { nl: '`true` of `false`', en: '`true` or `false`' },
+  object: { nl: 'een object', en: 'an object' },
+  array: { nl: 'een lijst', en: 'an array' },
+}
+
+/**
+ * The faults of a body, in the house wording and with a pointer each: at most a hundred. What was sent is read to find
+ * the known word that was probably meant, and is never shown.
+ */
+export function formFaults(issues: readonly Issue[], body: Json, names: BodyNames): Fault[] {
+  const faults: Fault[] = []
+  for (const issue of issues) {
+    if (faults.length >= MAX_FAULTS) break
+    faults.push(...formIssueFaults(issue, issue.path, body, names))
+  }
+  return faults.slice(0, MAX_FAULTS)
+}
+
+function formIssueFaults(issue: Issue, path: Path, body: Json, names: BodyNames): Fault[] {
+  const value = findValue(body, path)
+  const pointer = formatPointer(path, names.memberNames)
+  if (value === undefined) return [{ code: 'member-missing', pointer, detail: formMissing(path) }]
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const members = Object.keys(value ?? {})
+      return issue.keys.slice(0, MAX_FAULTS).map((key) => ({
+        code: 'member-unknown',
+        pointer,
+        detail: formUnknownMember(key, members.indexOf(key) + 1, names.membersAt(path)),
+      }))
+    }
+    case 'invalid_value':
+      if (typeof value !== 'string') return [{ code: 'value-invalid', pointer, detail: formExpected('string', value) }]
+      return [{ code: 'word-unknown', pointer, detail: formUnknownWord(value, issue.values.map(String)) }]
+    case 'invalid_union': {
+      // The branch that got past its own type is the one that was meant.
+      const isMeant = (inner: Issue) => inner.path.length > 0 || inner.code === 'unrecognized_keys'
+      const branch = issue.errors.find((candidate) => candidate.every(isMeant)) ?? issue.errors[0] ?? []
+      return branch.flatMap((inner) => formIssueFaults(inner, [...path, ...inner.path], body, names))
+    }
+    case 'too_small':
+      return [{ code: 'value-invalid', pointer, detail: formCount('minimum', Number(issue.minimum)) }]
+    case 'too_big':
+      return [{ code: 'value-invalid', pointer, detail: formCount('maximum', Number(issue.maximum)) }]
+    case 'custom':
+      return [{ code: 'value-invalid', pointer, detail: issue.params?.detail }]
+    case 'invalid_type':
+      return [{ code: 'value-invalid', pointer, detail: formExpected(issue.expected, value) }]
+    default:
+      return [{ code: 'value-invalid', pointer, detail: formExpected('', value) }]
+  }
+}
+
+function findValue(body: Json, path: Path): Json | undefined {
+  let value: unknown = body
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
+    value = Reflect.get(value, step)
+  }
+  return value as Json
+}
+
+// A missing member is always one that we ask for, so its name is ours.
+const formMissing = (path: Path): LocalisedText => ({
+  nl: `\`${String(path.at(-1))}\` ontbreekt; voeg het toe`,
+  en: `\`${String(path.at(-1))}\` is missing; add it`,
+})
+
+function formUnknownMember(key: string, position: number, known: readonly string[]): LocalisedText {
+  const nearest = findNearestWord(key, known)
+  return {
+    nl: `onderdeel ${position} van dit object is niet bekend; ${nearest ? `bedoelde u \`${nearest}\`?` : 'haal het weg'}`,
+    en: `member ${position} of this object is not known; ${nearest ? `did you mean \`${nearest}\`?` : 'remove it'}`,
+  }
+}
+
+function formUnknownWord(sent: string, known: readonly string[]): LocalisedText {
+  const nearest = findNearestWord(sent, known)
+  if (nearest !== undefined) {
+    return {
+      nl: `dit woord is niet bekend; bedoelde u \`${nearest}\`?`,
+      en: `this word is not known; did you mean \`${nearest}\`?`,
+    }
+  }
+  const isListed = known.length > 0 && known.length <= MAX_WORDS_LISTED
+  const list = known.map((word) => `\`${word}\``).join(', ')
+  return {
+    nl: `dit woord is niet bekend; ${isListed ? `kies uit ${list}` : 'kies een woord uit de woordenlijst'}`,
+    en: `this word is not known; ${isListed ? `choose from ${list}` : 'choose a word from the vocabulary'}`,
+  }
+}
+
+function formExpected(type: string, sent: Json): LocalisedText {
+  const { nl, en } = EXPECTED[type] ?? { nl: 'een andere waarde', en: 'another value' }
+  const isNull = sent === null
+  return {
+    nl: `de waarde past niet; hier hoort ${nl}${isNull ? ', en wat onbekend is blijft weg' : ''}`,
+    en: `the value does not fit; this takes ${en}${isNull ? ', and what is unknown is left out' : ''}`,
+  }
+}
+
+function formCount(bound: 'minimum' | 'maximum', count: number): LocalisedText {
+  return bound === 'minimum'
+    ? { nl: `de lijst is te kort; geef er ten minste ${count}`, en: `the array is too short; give at least ${count}` }
+    : { nl: `de lijst is te lang; geef er ten hoogste ${count}`, en: `the array is too long; give at most ${count}` }
+}

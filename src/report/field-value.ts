@@ -1,0 +1,144 @@
+import countries from 'i18n-iso-countries'
+import { z } from 'zod'
+import type { Field, FieldType, LocalisedText } from '../types.ts'
+import { isIncompleteDate } from './calendar-date.ts'
+
+export interface Address {
+  readonly straat?: string
+  readonly huisnummer?: string
+  readonly postcode?: string
+  readonly plaats?: string
+  readonly gemeente?: string
+  /** ISO 3166-1 alpha-2. */
+  readonly land?: string
+}
+
+/** The value of a field of a report: an address for type `adres`, text for every other type. */
+export type FieldValue = string | Address
+
+/** How a text is written. */
+interface TextForm {
+  /** In Unicode characters, as JSON Schema counts them. */
+  readonly maxLength: number
+  readonly pattern?: RegExp
+  readonly isValid?: (text: string) => boolean
+  /** What is right; completes both a description and the second half of an error. */
+  readonly form: LocalisedText
+}
+
+const ALPHA_2_CODES: ReadonlySet<string> = new Set(Object.keys(countries.getAlpha2Codes()))
+
+/** A line of text of `maxLength` characters at most. */
+export const line = (maxLength: number): TextForm => ({
+  maxLength,
+  pattern: /^[^\t\n\r]*$/,
+  form: { nl: `1 tot en met ${maxLength} tekens op één regel`, en: `1 to ${maxLength} characters on one line` },
+})
+
+const TEXT_FORMS = {
+  naam: line(200),
+  tekst: { maxLength: 4000, form: { nl: '1 tot en met 4000 tekens', en: '1 to 4000 characters' } },
+  datum: {
+    maxLength: 10,
+    pattern: /^\d{4}-\d{2}-\d{2}$/,
+    isValid: isIncompleteDate,
+    form: {
+      nl: 'een bestaande datum als JJJJ-MM-DD, met 00 voor een onbekende dag of maand',
+      en: 'an existing date as YYYY-MM-DD, with 00 for an unknown day or month',
+    },
+  },
+  land: {
+    maxLength: 2,
+    pattern: /^[A-Z]{2}$/,
+    isValid: (text) => ALPHA_2_CODES.has(text),
+    form: {
+      nl: 'een landcode van twee hoofdletters uit ISO 3166-1, zoals NL',
+      en: 'a country code of two capitals from ISO 3166-1, such as NL',
+    },
+  },
+  nummer: {
+    maxLength: 30,
+    pattern: /^[A-Za-z0-9][A-Za-z0-9 ./-]*$/,
+    form: { nl: 'ten hoogste 30 cijfers en letters', en: 'at most 30 digits and letters' },
+  },
+  telefoon: {
+    maxLength: 30,
+    pattern: /^[+(]?[0-9][0-9 ()./-]*$/,
+    form: {
+      nl: 'een telefoonnummer van ten hoogste 30 tekens, liefst met landnummer, zoals +31…',
+      en: 'a telephone number of at most 30 characters, preferably with its country code, such as +31…',
+    },
+  },
+  email: {
+    maxLength: 254,
+    pattern: /^[^\s@]+@[^\s@]+$/,
+    form: {
+      nl: 'een e-mailadres van ten hoogste 254 tekens',
+      en: 'an e-mail address of at most 254 characters',
+    },
+  },
+} as const satisfies Partial<Record<FieldType, TextForm>>
+
+/** Schema of a text; its fault says what is right and never what was sent. */
+export function createTextSchema({ maxLength, pattern, isValid, form }: TextForm, label?: LocalisedText) {
+  const detail: LocalisedText = {
+    nl: `de waarde past niet; schrijf ${form.nl}`,
+    en: `the value does not fit; write ${form.en}`,
+  }
+  const fits = (text: string) =>
+    text.trim() !== '' && [...text].length <= maxLength && (pattern?.test(text) ?? true) && (isValid?.(text) ?? true)
+  return z
+    .string()
+    .refine(fits, { params: { detail } })
+    .meta({
+      minLength: 1,
+      maxLength,
+      pattern: pattern?.source,
+      title: label && formatTitle(label),
+      description: `${form.nl} / ${form.en}`,
+    })
+}
+
+/** Schema of one of `words`, whose labels end up in the description. */
+export function createWordSchema(words: ReadonlyMap<string, LocalisedText>, label: LocalisedText) {
+  return z.enum([...words.keys()]).meta({
+    title: formatTitle(label),
+    description: [...words].map(([id, text]) => `- \`${id}\`: ${formatTitle(text)}`).join('\n'),
+  })
+}
+
+const addressSchema = z.strictObject({
+  straat: createTextSchema(TEXT_FORMS.naam, { nl: 'Straat', en: 'Street' }).exactOptional(),
+  huisnummer: createTextSchema(line(20), { nl: 'Huisnummer met toevoeging', en: 'House number' }).exactOptional(),
+  postcode: createTextSchema(line(20), { nl: 'Postcode', en: 'Postal code' }).exactOptional(),
+  plaats: createTextSchema(TEXT_FORMS.naam, { nl: 'Plaats', en: 'Town' }).exactOptional(),
+  gemeente: createTextSchema(TEXT_FORMS.naam, { nl: 'Gemeente', en: 'Municipality' }).exactOptional(),
+  land: createTextSchema(TEXT_FORMS.land, { nl: 'Land', en: 'Country' }).exactOptional(),
+}) satisfies z.ZodType<Address>
+
+/** The members of an address. */
+export const ADDRESS_MEMBERS: readonly string[] = Object.keys(addressSchema.shape)
+
+/** Schema of the value of one field. Whether an identity number passes its check is not looked at here. */
+export function createFieldSchema({ type, label, values }: Field): z.ZodType<FieldValue> {
+  if (type === 'woord') return createWordSchema(values ?? new Map(), label)
+  if (type !== 'adres') return createTextSchema(TEXT_FORMS[type], label)
+  const detail: LocalisedText = {
+    nl: 'het adres is leeg; vul een onderdeel in of laat het adres weg',
+    en: 'the address is empty; fill in a member or leave the address out',
+  }
+  return (
+    addressSchema
+      // An address with an unknown member is not empty: that member is the fault.
+      .refine((address) => Object.keys(address).length > 0, {
+        params: { detail },
+        when: ({ issues }) => issues.length === 0,
+      })
+      .meta({ title: formatTitle(label), minProperties: 1 })
+  )
+}
+
+/** A label in both languages, for documents that have one place for it. */
+export function formatTitle({ nl, en }: LocalisedText): string {
+  return `${nl} / ${en}`
+}

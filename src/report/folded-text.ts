@@ -1,0 +1,69 @@
+/** A stretch `[start, end)` of a text. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Text made comparable: small letters without accents, with the way back to the original. */
+export interface FoldedText {
+  readonly original: string
+  readonly folded: string
+  /** The stretch of the original text that a stretch of `folded` came from, marks on its last letter included. */
+  locate(span: Span): Span
+}
+
+// Letters that Unicode does not take apart and that people write without.
+const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
+  ['ß', 'ss'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['ø', 'o'],
+  ['ł', 'l'],
+  ['đ', 'd'],
+  ['ð', 'd'],
+  ['þ', 'th'],
+  ['ı', 'i'],
+  ['ς', 'σ'],
+])
+
+/** Folds case, accents, compatibility forms (full-width digits, non-breaking space) and characters that do not show. */
+export function foldText(text: string): FoldedText {
+  let folded = ''
+  const starts: number[] = []
+  let at = 0
+  for (const char of text) {
+    const part = foldCharacter(char)
+    for (let i = 0; i < part.length; i++) starts.push(at)
+    folded += part
+    at += char.length
+  }
+  starts.push(text.length)
+  return {
+    original: text,
+    folded,
+    locate: ({ start, end }) => {
+      const first = starts[start]!
+      // A letter that folds to two has one place; a stretch that ends inside it takes the whole letter.
+      let next = end
+      while (next < folded.length && starts[next] === starts[end - 1]) next++
+      return { start: first, end: starts[next]! }
+    },
+  }
+}
+
+/** `foldText` without the way back. */
+export const fold = (text: string): string => foldText(text).folded
+
+function foldCharacter(char: string): string {
+  const code = char.charCodeAt(0)
+  // Most of a text is ASCII, and normalising is dear.
+  if (code < 0x80) return code >= 0x41 && code <= 0x5a ? char.toLowerCase() : char
+  const plain = char
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
+  return [...plain]
+    .map((letter) => PLAIN_LETTERS.get(letter) ?? letter)
+    .join('')
+    .toLowerCase()
+}

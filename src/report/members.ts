@@ -1,0 +1,37 @@
+/**
+ * Names of the members that every report can hold, whatever the vocabulary. They are ours, so an error may show them;
+ * any other member name is the sender's, could be somebody's name, and is never shown.
+ */
+export const ENVELOPE_MEMBERS: ReadonlySet<string> = new Set([
+  'recipient',
+  'purpose',
+  'legalBasis',
+  'kind',
+  'reference',
+  'dataSubjects',
+  'role',
+  'circumstances',
+  'assessments',
+  'word',
+  'by',
+  'on',
+  'fields',
+  'data',
+  'straat',
+  'huisnummer',
+  'postcode',
+  'plaats',
+  'gemeente',
+  'land',
+])
+
+/** JSON Pointer (RFC 6901 §3) to a place in a body. A member name outside `knownNames` is written as `*`. */
+export function formatPointer(path: readonly PropertyKey[], knownNames: ReadonlySet<string>): string {
+  return path.map((step) => `/${formatStep(step, knownNames)}`).join('')
+}
+
+function formatStep(step: PropertyKey, knownNames: ReadonlySet<string>): string {
+  if (typeof step === 'number') return String(step)
+  if (typeof step !== 'string' || !knownNames.has(step)) return '*'
+  return step.replaceAll('~', '~0').replaceAll('/', '~1')
+}

@@ -1,0 +1,106 @@
+import type { Field, FieldDecision, IdentifierKind, SubjectDecision, Vocabulary } from '../types.ts'
+import { redactIdentifiers } from './free-text.ts'
+import { generalise } from './generalise.ts'
+import type { FieldValue, SubmittedSubject } from './submission.ts'
+
+type Data = Readonly<Record<string, FieldValue>>
+
+/**
+ * What may leave of one data subject's data. A field stays only when the decision names it and says `verstrekken`, or
+ * `generaliseren` with a level that leaves something; anything else is dropped, words nobody knows included. Identifiers
+ * are taken out of free text (type `tekst`) that stays, and counted.
+ *
+ * @param identifyingValuesOfReport of every data subject of the report: one person's free text may name another
+ * @see AVG art. 5 lid 1 onder c
+ */
+export function minimise(
+  vocabulary: Vocabulary,
+  decision: SubjectDecision,
+  data: Data,
+  identifyingValuesOfReport: readonly string[],
+): { readonly data: Data; readonly redactions: number } {
+  const kept: Record<string, FieldValue> = {}
+  let redactions = 0
+  for (const fieldDecision of decision.fields) {
+    const field = vocabulary.fields.get(fieldDecision.field)
+    const value = findValue(data, fieldDecision.field)
+    if (field === undefined || value === undefined) continue
+    const released = releaseValue(field, fieldDecision, value)
+    if (released === undefined) continue
+    if (field.type === 'tekst' && typeof released === 'string') {
+      const redacted = redactIdentifiers(released, identifyingValuesOfReport)
+      kept[field.id] = redacted.text
+      redactions += redacted.redactions
+    } else {
+      kept[field.id] = released
+    }
+  }
+  return { data: kept, redactions }
+}
+
+/**
+ * The values by which the data subjects of a report can be recognised, to look for in its free text: names and their
+ * parts, dates of birth, numbers, telephone numbers, e-mail addresses, street and postcode of an identifying address.
+ */
+export function identifyingValues(
+  vocabulary: Vocabulary,
+  dataSubjects: readonly Pick<SubmittedSubject, 'data'>[],
+): string[] {
+  const values = new Set<string>()
+  for (const { data } of dataSubjects) {
+    for (const field of vocabulary.fields.values()) {
+      const value = findValue(data, field.id)
+      if (value === undefined || !isIdentifying(field)) continue
+      for (const found of splitIdentifyingValue(field, value)) values.add(found)
+    }
+  }
+  return [...values]
+}
+
+/** The identifiers that may feed the pseudonym: fields whose decision says so, by kind. Never leaves the gateway. */
+export function linkableIdentifiers(
+  vocabulary: Vocabulary,
+  decision: SubjectDecision,
+  data: Data,
+): Partial<Record<IdentifierKind, string>> {
+  const identifiers: Partial<Record<IdentifierKind, string>> = {}
+  const linked = new Set(decision.fields.filter(({ link }) => link).map(({ field }) => field))
+  for (const { id, identifier } of vocabulary.fields.values()) {
+    const value = findValue(data, id)
+    if (identifier === undefined || !linked.has(id) || typeof value !== 'string') continue
+    // Of two fields of one kind the vocabulary's first counts, so that the order of a report's members does not matter.
+    identifiers[identifier] ??= value
+  }
+  return identifiers
+}
+
+const findValue = (data: Data, field: string) => (Object.hasOwn(data, field) ? data[field] : undefined)
+
+function releaseValue(field: Field, { release, level }: FieldDecision, value: FieldValue): FieldValue | undefined {
+  if (release === 'verstrekken') return value
+  return release === 'generaliseren' && level !== undefined ? generalise(field, level, value) : undefined
+}
+
+/** A particle of a name ("van der") identifies nobody, and would take half of the words out of a Dutch text. */
+const isIdentifying = ({ identifier, class: fieldClass }: Field) =>
+  identifier !== 'tussenvoegsel' &&
+  (identifier !== undefined || fieldClass === 'identificerend' || fieldClass === 'bsn')
+
+function splitIdentifyingValue({ type }: Field, value: FieldValue): string[] {
+  if (typeof value === 'object') {
+    const { straat, huisnummer, postcode } = value
+    const street = straat !== undefined && huisnummer !== undefined ? `${straat} ${huisnummer}` : undefined
+    return [street, straat, postcode].filter((part) => part !== undefined)
+  }
+  if (type === 'naam') return [value, ...splitName(value)]
+  // Codes and words of a closed list occur in any text, and free text is no value to look for.
+  return type === 'land' || type === 'woord' || type === 'tekst' ? [] : [value]
+}
+
+const PARTICLES: ReadonlySet<string> = new Set(
+  'van von vom der den het ten ter del della dos das des las los bin ben ibn bint abu umm zur the'.split(' '),
+)
+
+/** The parts by which somebody with a longer name may be called. */
+const splitName = (name: string) =>
+  name.split(/[\s-]+/).filter((part) => part.length >= 3 && !PARTICLES.has(part.toLowerCase()))

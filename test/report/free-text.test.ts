@@ -1,0 +1,160 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { redactIdentifiers } from '../../src/report/free-text.ts'
+
+const X = '[weggelaten]'
+
+describe('free text', () => {
+  // Fictional BSNs (9999…), the example IBANs of the ISO 13616 registry, telephone numbers that are never issued.
+  it.each([
+    ['a BSN', 'bsn 999990019.', `bsn ${X}.`],
+    ['a BSN with dots', '9999.90.019', X],
+    ['a BSN with spaces', 'nr 9999 90 019 bekend', `nr ${X} bekend`],
+    ['a BSN with spaced hyphens', '9999 - 90 - 019', X],
+    ['a BSN in full-width digits', '９９９９９００１９', X],
+    ['a BSN glued to a word', 'BSN999990019', `BSN${X}`],
+    ['a BSN after another number', '12 999990019', `12 ${X}`],
+    ['nine digits that fail the eleven test', 'zaak 999990018', 'zaak 999990018'],
+    ['twelve digits', 'zaak 999990019123', 'zaak 999990019123'],
+    ['a V-nummer', 'V-nummer 1234567890', `V-nummer ${X}`],
+    ['a V-nummer with dots', '123.456.7890', X],
+    ['an IBAN', 'op NL91ABNA0417164300 gestort', `op ${X} gestort`],
+    ['an IBAN with spaces', 'NL91 ABNA 0417 1643 00 en', `${X} en`],
+    ['a foreign IBAN in small letters', 'de89 3704 0044 0532 0130 00', X],
+    ['an IBAN that fails mod 97', 'ref NL92ABNA0417XY64', 'ref NL92ABNA0417XY64'],
+    ['a mobile number', 'bel 06-12345678', `bel ${X}`],
+    ['a mobile number in pairs', '06 12 34 56 78', X],
+    ['a fixed number with brackets', '(020) 123 45 67', X],
+    ['an international number', '+31 6 1234 5678', X],
+    ['an international number with (0)', '+31 (0)6-12345678', X],
+    ['an international number with 00', '0040 712 345 678', X],
+    ['an e-mail address', 'mail a.b+c@voorbeeld.example.', `mail ${X}.`],
+    ['an e-mail address in disguise', 'a.b [at] voorbeeld.example', X],
+    ['a date and a time', 'op 05-11-2024 12:30 gezien', 'op 05-11-2024 12:30 gezien'],
+    ['an ISO date and a time', 'op 2024-11-05 12:30 en 2024-11-05T12:30', 'op 2024-11-05 12:30 en 2024-11-05T12:30'],
+    ['amounts and times', '€ 1.250 per maand, 14 uur per dag, 7 dagen', '€ 1.250 per maand, 14 uur per dag, 7 dagen'],
+  ])('is searched for %s', (_, text, expected) => {
+    expect(redactIdentifiers(text, []).text).toBe(expected)
+  })
+
+  it.each([
+    ['a name', 'Fatima', 'Zij heet Fatima.', `Zij heet ${X}.`],
+    ['a name in capitals', 'Fatima', 'FATIMA', X],
+    ['a name with an accent too many', 'Fatima', 'Fátima', X],
+    ['a name with combining accents', 'Núñez', 'Nun\u0303ez', X],
+    ['a name without its accents', 'Núñez', 'nunez', X],
+    ['a name with letters that do not decompose', 'Łukasz Sørensen', 'Lukasz Sorensen', X],
+    ['a name with characters that do not show', 'Fatima', 'Fa\u200bti\u00adma', X],
+    ['a genitive', 'Fatima', "Fatima's broer, Fatimas moeder", `${X}'s broer, ${X} moeder`],
+    ['a name inside a word', 'Roos', 'Roosendaal en kroos', 'Roosendaal en kroos'],
+    ['a double name without its hyphen', 'Jean-Pierre', 'Jean Pierre en JeanPierre', `${X} en ${X}`],
+    ['an apostrophe that was left out', "O'Neill", 'ONeill en O’Neill', `${X} en ${X}`],
+    ['a name in Cyrillic', 'Ольга', 'зовут ОЛЬГА', `зовут ${X}`],
+    ['a name in Arabic with vowel signs', 'محمد', 'مُحَمَّد هنا', `${X} هنا`],
+    ['a name in Chinese inside a sentence', '王小明', '他叫王小明吗', `他叫${X}吗`],
+    ['a name of two letters with a capital', 'Bo', 'Bo zei: bo', `${X} zei: bo`],
+    ['a name of one letter', 'A', 'A is A', 'A is A'],
+    ['characters that mean something in a pattern', '.*(x+)+$', 'abc x', 'abc x'],
+    ['a document number', 'NXP12A345', 'pas NXP 12 A 345', `pas ${X}`],
+    ['a postcode', '1012 AB', 'woont 1012ab', `woont ${X}`],
+    ['a street and number', 'Damstraat 12', 'Damstraat 12 hoog', `${X} hoog`],
+  ])('is searched for %s', (_, value, text, expected) => {
+    expect(redactIdentifiers(text, [value]).text).toBe(expected)
+  })
+
+  it.each([
+    '1-12-1985',
+    '01-12-1985',
+    '1985-12-01',
+    '1 december 1985',
+    '1 dec 1985',
+    '1 dec. 1985',
+    '1 December 1985',
+    '1/12/85',
+    '01.12.1985',
+    '12/1/1985',
+    'December 1, 1985',
+    '1st of December 1985',
+    '19851201',
+    '01121985',
+    "1 dec '85",
+    '1 - 12 - 1985',
+  ])('is searched for a known date written as %s', (written) => {
+    expect(redactIdentifiers(`geboren ${written}, zegt zij`, ['1985-12-01']).text).toBe(`geboren ${X}, zegt zij`)
+  })
+
+  it.each([
+    ['1985-12-01', 'op 11-12-1985 en 1-12-1986 en 2 december 1985'],
+    ['1985-12-00', 'op 1 januari 1985, in 1985'],
+    ['1985-00-00', 'in 1985'],
+  ])('keeps dates other than %s', (value, text) => {
+    expect(redactIdentifiers(text, [value])).toEqual({ text, redactions: 0 })
+  })
+
+  it('is searched for a known month', () => {
+    expect(redactIdentifiers('december 1985 of 12-1985', ['1985-12-00']).text).toBe(`${X} of ${X}`)
+  })
+
+  it('counts what was taken out, and what overlaps once', () => {
+    const text = 'Fatima El Idrissi (999990019), fatima@voorbeeld.example'
+    expect(redactIdentifiers(text, ['Fatima', 'Fatima El Idrissi', 'Idrissi', '999990019'])).toEqual({
+      text: `${X} (${X}), ${X}`,
+      redactions: 3,
+    })
+  })
+
+  const letters = 'abcdeéïñoprstuüvzß'
+  const name = fc.array(fc.constantFrom(...letters), { minLength: 3, maxLength: 8 }).map((parts) => parts.join(''))
+  const spelling = fc.constantFrom(
+    (text: string) => text,
+    (text: string) => text.toUpperCase(),
+    (text: string) => text.normalize('NFD'),
+    (text: string) => text.normalize('NFD').replace(/\p{M}/gu, ''),
+    (text: string) => `(${text})`,
+    (text: string) => `${text}, `,
+  )
+  const texts = fc.array(name, { minLength: 1, maxLength: 4 }).chain((names) =>
+    fc.tuple(
+      fc.constant(names),
+      fc
+        .array(
+          fc.tuple(fc.oneof(fc.constantFrom(...names), name, fc.string({ unit: 'grapheme', maxLength: 6 })), spelling),
+          { maxLength: 12 },
+        )
+        .map((parts) => parts.map(([part, spell]) => spell(part)).join(' ')),
+    ),
+  )
+
+  it('keeps no known value of three letters or more', () => {
+    const plain = (text: string) => text.toLowerCase().replaceAll('ß', 'ss').normalize('NFD').replace(/\p{M}/gu, '')
+    fc.assert(
+      fc.property(texts, ([names, text]) => {
+        const left = plain(redactIdentifiers(text, names).text).replaceAll(X, '|')
+        for (const known of names) {
+          expect(left).not.toMatch(new RegExp(`(?<![\\p{L}\\p{N}])${plain(known)}(?![\\p{L}\\p{N}])`, 'u'))
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('is the same after a second search', () => {
+    fc.assert(
+      fc.property(texts, ([names, text]) => {
+        const once = redactIdentifiers(text, names)
+        expect(redactIdentifiers(once.text, names)).toEqual({ text: once.text, redactions: 0 })
+      }),
+    )
+  })
+
+  it('without anything to find stays as it is', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }).filter((text) => !/[\p{N}@+]|at/iu.test(text)),
+        (text) => {
+          expect(redactIdentifiers(text, [])).toEqual({ text, redactions: 0 })
+        },
+      ),
+    )
+  })
+})

@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { identifyingValues, linkableIdentifiers, minimise } from '../../src/report/minimise.ts'
+import { decisionOf, vocabulary } from './vocabulary.ts'
+
+const data = {
+  bsn: '999990019',
+  voornaam: 'Maria Fernanda',
+  tussenvoegsel: 'van der',
+  achternaam: 'Berg',
+  geboortedatum: '1985-12-01',
+  woonadres: { straat: 'Damstraat', huisnummer: '12', postcode: '1012 AB', plaats: 'Amsterdam' },
+  'plaats-delict': { straat: 'Kade', plaats: 'Rotterdam', land: 'NL' },
+  nationaliteit: 'NL',
+  geslacht: 'vrouw',
+  toelichting: 'Fernanda van der Berg werkte in Rotterdam, bel 06-12345678',
+}
+
+describe('minimising', () => {
+  it('keeps what is released, generalises what must be, and drops the rest', () => {
+    const decision = decisionOf({
+      bsn: 'weglaten',
+      voornaam: 'weigeren',
+      geboortedatum: 'geboortejaar',
+      'plaats-delict': 'plaats',
+      nationaliteit: 'verstrekken',
+    })
+    expect(minimise(vocabulary, decision, data, [])).toEqual({
+      data: { geboortedatum: '1985', 'plaats-delict': { plaats: 'Rotterdam', land: 'NL' }, nationaliteit: 'NL' },
+      redactions: 0,
+    })
+  })
+
+  it('takes the identifiers of everybody out of free text', () => {
+    const decision = decisionOf({ toelichting: 'verstrekken' })
+    expect(minimise(vocabulary, decision, data, identifyingValues(vocabulary, [{ data }]))).toEqual({
+      data: { toelichting: '[weggelaten] van der [weggelaten] werkte in Rotterdam, bel [weggelaten]' },
+      redactions: 3,
+    })
+  })
+
+  it.each([
+    ['a field that the vocabulary does not know', { schoenmaat: 'verstrekken' }, { schoenmaat: '39' }],
+    ['a field that the decision does not name', {}, { nationaliteit: 'NL' }],
+    ['a field that was not sent', { nationaliteit: 'verstrekken' }, {}],
+    ['a member of every object', { constructor: 'verstrekken' }, {}],
+    ['a level that the type does not have', { geboortedatum: 'gemeente' }, { geboortedatum: '1985-12-01' }],
+  ])('drops %s', (_, treatments: Record<string, string>, sent: Record<string, string>) => {
+    expect(minimise(vocabulary, decisionOf(treatments), sent, [])).toEqual({ data: {}, redactions: 0 })
+  })
+
+  it('drops a field that must be generalised to nowhere', () => {
+    const decision = decisionOf({ nationaliteit: 'verstrekken' })
+    const fields = decision.fields.map((field) => ({ ...field, release: 'generaliseren' as const }))
+    expect(minimise(vocabulary, { ...decision, fields }, data, []).data).toEqual({})
+  })
+
+  it('lets no field through that was not decided to pass', () => {
+    const ids = [...vocabulary.fields.keys(), 'onbekend']
+    const treatment = fc.constantFrom(
+      'verstrekken',
+      'weglaten',
+      'weigeren',
+      'geboortejaar',
+      'maand',
+      'plaats',
+      'gemeente',
+    )
+    const sent = fc.dictionary(fc.constantFrom(...ids), fc.oneof(fc.string(), fc.constant(data.woonadres)))
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...ids), treatment), sent, (treatments, values) => {
+        const decision = decisionOf(treatments)
+        const passing = decision.fields.filter(
+          ({ release }) => release === 'verstrekken' || release === 'generaliseren',
+        )
+        const left = Object.keys(minimise(vocabulary, decision, values, []).data)
+        expect(passing.map(({ field }) => field)).toEqual(expect.arrayContaining(left))
+        expect(Object.keys(values)).toEqual(expect.arrayContaining(left))
+      }),
+    )
+  })
+})
+
+describe('identifying values', () => {
+  it('are names, their parts, numbers, dates of birth, street and postcode', () => {
+    expect(identifyingValues(vocabulary, [{ data }]).toSorted()).toEqual(
+      [
+        '999990019',
+        'Maria Fernanda',
+        'Maria',
+        'Fernanda',
+        'Berg',
+        '1985-12-01',
+        'Damstraat 12',
+        'Damstraat',
+        '1012 AB',
+      ].toSorted(),
+    )
+  })
+
+  it('are those of every data subject, once', () => {
+    const subjects = [
+      { data: { voornaam: 'Ali' } },
+      { data: { voornaam: 'Noor', achternaam: 'van der Ben' } },
+      { data: { voornaam: 'Ali' } },
+    ]
+    expect(identifyingValues(vocabulary, subjects)).toEqual(['Ali', 'Noor', 'van der Ben'])
+  })
+})
+
+describe('linkable identifiers', () => {
+  it('are the fields with a link, by kind', () => {
+    const decision = decisionOf({ bsn: 'weglaten', achternaam: 'weglaten', geboortedatum: 'geboortejaar' }, [
+      'achternaam',
+      'geboortedatum',
+    ])
+    expect(linkableIdentifiers(vocabulary, decision, data)).toEqual({ achternaam: 'Berg', geboortedatum: '1985-12-01' })
+  })
+
+  it('leave out what was not sent, has no kind, or is unknown', () => {
+    const decision = decisionOf({ 'v-nummer': 'weglaten', geslacht: 'weglaten', onbekend: 'weglaten' }, [
+      'v-nummer',
+      'geslacht',
+      'onbekend',
+    ])
+    expect(linkableIdentifiers(vocabulary, decision, { ...data, onbekend: 'x' } as typeof data)).toEqual({})
+  })
+})

@@ -1,0 +1,442 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatUtf8 } from '../../src/encoding.ts'
+import type { ErrorCode } from '../../src/errors.ts'
+import { parseJson } from '../../src/report/json.ts'
+import type { Json } from '../../src/types.ts'
+import { faultOf, faultsOf } from './fault.ts'
+import { schemas, vocabulary } from './vocabulary.ts'
+
+const subject = {
+  role: 'slachtoffer',
+  circumstances: { 'verwerkt-onder-wpg-8': true, minderjarig: false },
+  assessments: [{ word: 'noodzaak', by: 'A. Voorbeeld', on: '2026-11-20' }],
+  data: {
+    bsn: '999990019',
+    voornaam: 'Fatima',
+    geboortedatum: '1985-12-00',
+    'plaats-delict': { plaats: 'Utrecht', land: 'NL' },
+    nationaliteit: 'MA',
+    geslacht: 'vrouw',
+    toelichting: 'Eerste regel\nTweede regel',
+  },
+}
+const submission = {
+  recipient: 'comensha',
+  purpose: 'registratie-mensenhandel',
+  legalBasis: 'wpg-bpg-4-2-comensha',
+  kind: 'melding',
+  reference: 'PL-2026-1',
+  dataSubjects: [subject],
+}
+
+/** As it comes off the wire: objects without a prototype. */
+const wire = (value: unknown): Json => parseJson(formatUtf8(JSON.stringify(value)))
+const withSubject = (change: object) => wire({ ...submission, dataSubjects: [{ ...subject, ...change }] })
+const withData = (data: object) => withSubject({ data })
+
+describe('a submission', () => {
+  it('is read whole', () => {
+    expect(schemas.parseSubmission(wire(submission))).toEqual(submission)
+  })
+
+  it('may leave out reference, circumstances and assessments', () => {
+    const { reference: _, ...rest } = submission
+    const read = schemas.parseSubmission(wire({ ...rest, dataSubjects: [{ role: 'slachtoffer', data: {} }] }))
+    expect(read).toEqual({
+      ...rest,
+      dataSubjects: [{ role: 'slachtoffer', circumstances: {}, assessments: [], data: {} }],
+    })
+  })
+
+  const first = '/dataSubjects/0'
+  const REFUSED: [name: string, body: Json, code: ErrorCode, pointer: string, says: string][] = [
+    ['a body that is no object', wire([]), 'value-invalid', '', 'an object'],
+    ['a body that is null', null, 'value-invalid', '', 'an object'],
+    [
+      'an unknown recipient',
+      wire({ ...submission, recipient: 'nobody' }),
+      'word-unknown',
+      '/recipient',
+      'choose from `politie`, `comensha`',
+    ],
+    [
+      'a recipient with a typing error',
+      wire({ ...submission, recipient: 'comenhsa' }),
+      'word-unknown',
+      '/recipient',
+      'did you mean `comensha`',
+    ],
+    ['a recipient that is a number', wire({ ...submission, recipient: 1 }), 'value-invalid', '/recipient', 'text'],
+    [
+      'a purpose in other case',
+      wire({ ...submission, purpose: 'Registratie_mensenhandel' }),
+      'word-unknown',
+      '/purpose',
+      'did you mean `registratie-mensenhandel`',
+    ],
+    ['an unknown legal basis', wire({ ...submission, legalBasis: 'x' }), 'word-unknown', '/legalBasis', 'choose from'],
+    [
+      'a reference over 100 characters',
+      wire({ ...submission, reference: 'x'.repeat(101) }),
+      'value-invalid',
+      '/reference',
+      '1 to 100',
+    ],
+    ['a blank reference', wire({ ...submission, reference: ' ' }), 'value-invalid', '/reference', '1 to 100'],
+    [
+      'an unknown member at the top',
+      wire({ ...submission, remark: 'x' }),
+      'member-unknown',
+      '',
+      'member 7 of this object is not known; remove it',
+    ],
+    ['no data subjects', wire({ ...submission, dataSubjects: [] }), 'value-invalid', '/dataSubjects', 'at least 1'],
+    [
+      '17 data subjects',
+      wire({ ...submission, dataSubjects: Array(17).fill(subject) }),
+      'value-invalid',
+      '/dataSubjects',
+      'at most 16',
+    ],
+    [
+      'data subjects that are no array',
+      wire({ ...submission, dataSubjects: subject }),
+      'value-invalid',
+      '/dataSubjects',
+      'an array',
+    ],
+    ['an unknown role', withSubject({ role: 'dader' }), 'word-unknown', `${first}/role`, 'choose from'],
+    [
+      'an unknown circumstance',
+      withSubject({ circumstances: { minderjarige: true } }),
+      'member-unknown',
+      `${first}/circumstances`,
+      'did you mean `minderjarig`',
+    ],
+    [
+      'a circumstance in words',
+      withSubject({ circumstances: { minderjarig: 'ja' } }),
+      'value-invalid',
+      `${first}/circumstances/minderjarig`,
+      '`true` or `false`',
+    ],
+    [
+      'a circumstance that is null',
+      withSubject({ circumstances: { minderjarig: null } }),
+      'value-invalid',
+      `${first}/circumstances/minderjarig`,
+      'what is unknown is left out',
+    ],
+    [
+      'a bare assessment',
+      withSubject({ assessments: ['noodzaak'] }),
+      'value-invalid',
+      `${first}/assessments/0`,
+      'an object',
+    ],
+    [
+      'an assessment by nobody',
+      withSubject({ assessments: [{ word: 'noodzaak', on: '2026-11-20' }] }),
+      'member-missing',
+      `${first}/assessments/0/by`,
+      '`by` is missing',
+    ],
+    [
+      'an assessment on an incomplete date',
+      withSubject({ assessments: [{ word: 'noodzaak', by: 'x', on: '2026-11-00' }] }),
+      'value-invalid',
+      `${first}/assessments/0/on`,
+      'existing date',
+    ],
+    [
+      '33 assessments',
+      withSubject({ assessments: Array(33).fill(subject.assessments[0]) }),
+      'value-invalid',
+      `${first}/assessments`,
+      'at most 32',
+    ],
+    [
+      'no data',
+      wire({ ...submission, dataSubjects: [{ role: 'slachtoffer' }] }),
+      'member-missing',
+      `${first}/data`,
+      '`data` is missing',
+    ],
+    ['a list of fields', withSubject({ fields: ['bsn'] }), 'member-unknown', first, 'member 5'],
+    [
+      'an unknown field',
+      withData({ voornaam: 'x', 'Jansen-in-a-key': 'x' }),
+      'member-unknown',
+      `${first}/data`,
+      'member 2 of this object is not known; remove it',
+    ],
+    [
+      'a field with a typing error',
+      withData({ voornam: 'x' }),
+      'member-unknown',
+      `${first}/data`,
+      'did you mean `voornaam`',
+    ],
+    [
+      'a field with two letters swapped and an accent',
+      withData({ achternáma: 'x' }),
+      'member-unknown',
+      `${first}/data`,
+      'did you mean `achternaam`',
+    ],
+    ['a field that is null', withData({ voornaam: null }), 'value-invalid', `${first}/data/voornaam`, 'left out'],
+    ['a number that is no text', withData({ bsn: 1 }), 'value-invalid', `${first}/data/bsn`, 'text'],
+    [
+      'an unknown member of an address',
+      withData({ woonadres: { plats: 'x' } }),
+      'member-unknown',
+      `${first}/data/woonadres`,
+      'did you mean `plaats`',
+    ],
+    ['an empty address', withData({ woonadres: {} }), 'value-invalid', `${first}/data/woonadres`, 'address is empty'],
+    ['an address in one line', withData({ woonadres: 'x' }), 'value-invalid', `${first}/data/woonadres`, 'an object'],
+    [
+      'an unknown country of an address',
+      withData({ woonadres: { land: 'XX' } }),
+      'value-invalid',
+      `${first}/data/woonadres/land`,
+      'ISO 3166-1',
+    ],
+    [
+      'a word outside its list',
+      withData({ geslacht: 'v' }),
+      'word-unknown',
+      `${first}/data/geslacht`,
+      'choose from `vrouw`, `man`',
+    ],
+  ]
+  it.each(REFUSED)('is refused for %s', (_, body, code, pointer, says) => {
+    const fault = faultOf(() => schemas.parseSubmission(body))
+    expect(fault).toMatchObject({ code, pointer })
+    expect(fault.detail.en).toContain(says)
+    expect(fault.detail.nl).toMatch(/; |ontbreekt/)
+  })
+
+  // Field, values that fit, values that do not.
+  const VALUES: [field: string, right: string[], wrong: string[]][] = [
+    [
+      'voornaam',
+      ['A', 'é'.repeat(200), '😀'.repeat(200), "O'Neill-van der Berg"],
+      ['', ' ', 'a'.repeat(201), 'a\nb', 'a\tb'],
+    ],
+    ['toelichting', ['a\n\tb', 'a'.repeat(4000)], ['', '\n', 'a'.repeat(4001)]],
+    [
+      'geboortedatum',
+      ['1985-12-31', '1985-12-00', '1985-00-00', '2000-02-29', '2024-02-29', '1800-01-01'],
+      [
+        '1985-13-01',
+        '1985-02-30',
+        '1900-02-29',
+        '1985-04-31',
+        '1985-00-12',
+        '0000-00-00',
+        '0985-01-01',
+        '1985-1-1',
+        '01-12-1985',
+        '1985-12-01T00:00Z',
+        ' 1985-12-01',
+        '1985-12-01\n',
+      ],
+    ],
+    ['nationaliteit', ['NL', 'XK'], ['nl', 'NLD', '528', 'ZZ', '']],
+    ['v-nummer', ['1234567890', 'AB 12-3.4/5'], ['', '-1', 'a'.repeat(31), '12\n3', '12;3']],
+    ['telefoonnummer', ['+31 6 12345678', '(020) 123 45 67', '0612345678'], ['', 'bel mij', '+', '1'.repeat(31)]],
+    ['e-mailadres', ['a@example.org', 'å@exämple.org'], ['', 'a', 'a@b@c', 'a b@c', `${'a'.repeat(250)}@b.nl`]],
+  ]
+  it.each(VALUES)('takes a %s in its form only', (field, right, wrong) => {
+    for (const value of right)
+      expect(schemas.parseSubmission(withData({ [field]: value })).dataSubjects[0]!.data).toEqual({ [field]: value })
+    for (const value of wrong) {
+      expect(faultOf(() => schemas.parseSubmission(withData({ [field]: value })))).toMatchObject({
+        code: 'value-invalid',
+        pointer: `/dataSubjects/0/data/${field}`,
+      })
+    }
+  })
+
+  it('gets every fault at once', () => {
+    const body = wire({ purpose: 'x', dataSubjects: [{ role: 'x', data: { x: 1, y: 2, geslacht: 'x' } }, subject] })
+    expect(
+      faultsOf(() => schemas.parseSubmission(body))
+        .map(({ code, pointer }) => `${code} ${pointer}`)
+        .sort(),
+    ).toEqual([
+      'member-missing /kind',
+      'member-missing /legalBasis',
+      'member-missing /recipient',
+      'member-unknown /dataSubjects/0/data',
+      'member-unknown /dataSubjects/0/data',
+      'word-unknown /dataSubjects/0/data/geslacht',
+      'word-unknown /dataSubjects/0/role',
+      'word-unknown /purpose',
+    ])
+  })
+
+  it('gets a hundred faults at most', () => {
+    const data = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`key-${i}`, 1]))
+    expect(faultsOf(() => schemas.parseSubmission(withData(data)))).toHaveLength(100)
+  })
+
+  it('with thousands of data subjects gets one fault for that', () => {
+    const body = wire({ ...submission, dataSubjects: Array(5000).fill(0) })
+    expect(faultOf(() => schemas.parseSubmission(body))).toMatchObject({
+      code: 'value-invalid',
+      pointer: '/dataSubjects',
+    })
+  })
+
+  it('is never echoed by its faults', () => {
+    // A mark that is no word of ours and near none.
+    const mark = 'qxzj'
+    const anywhere = fc.letrec((tie) => ({
+      value: fc.oneof(
+        fc.constant(mark),
+        fc.array(tie('value'), { maxLength: 2 }),
+        fc.dictionary(fc.constantFrom(mark, `${mark}2`, 'straat'), tie('value'), { maxKeys: 3 }),
+      ),
+    })).value
+    const member = fc.constantFrom(...schemas.memberNames)
+    const body = fc.dictionary(
+      member,
+      fc.oneof(anywhere, fc.array(fc.dictionary(member, fc.oneof(anywhere, fc.dictionary(member, anywhere))))),
+    )
+    fc.assert(
+      fc.property(body, (value) => {
+        const faults = faultsOf(() => schemas.parseSubmission({ ...(value as object), [mark]: mark }))
+        expect(JSON.stringify(faults)).not.toContain(mark)
+      }),
+    )
+  })
+})
+
+describe('a check request', () => {
+  it('needs recipient, purpose and a role with field names, and no identifier', () => {
+    const request = {
+      recipient: 'comensha',
+      purpose: 'registratie-mensenhandel',
+      dataSubjects: [{ role: 'slachtoffer', assessments: ['noodzaak'], fields: ['bsn', 'voornaam'] }],
+    }
+    expect(schemas.parseCheck(wire(request))).toEqual({
+      ...request,
+      dataSubjects: [{ ...request.dataSubjects[0], circumstances: {} }],
+    })
+  })
+
+  it('can be any submission', () => {
+    expect(schemas.parseCheck(wire(submission))).toEqual(submission)
+  })
+
+  it.each([
+    [
+      'an unknown bare assessment',
+      { assessments: ['noodzak'] },
+      'word-unknown',
+      '/assessments/0',
+      'did you mean `noodzaak`',
+    ],
+    [
+      'an unknown declared assessment',
+      { assessments: [{ word: 'x', by: 'x', on: '2026-01-01' }] },
+      'word-unknown',
+      '/assessments/0/word',
+      'choose from',
+    ],
+    [
+      'a declared assessment without a date',
+      { assessments: [{ word: 'noodzaak', by: 'x' }] },
+      'member-missing',
+      '/assessments/0/on',
+      '`on` is missing',
+    ],
+    [
+      'an unknown member of an assessment',
+      { assessments: [{ word: 'noodzaak', bij: 'x', by: 'x', on: '2026-01-01' }] },
+      'member-unknown',
+      '/assessments/0',
+      'member 2',
+    ],
+    ['an unknown field name', { fields: ['voornam'] }, 'word-unknown', '/fields/0', 'did you mean `voornaam`'],
+    ['a field named twice', { fields: ['bsn', 'bsn'] }, 'value-invalid', '/fields', 'name each field once'],
+    ['a wrong value', { data: { nationaliteit: 'nl' } }, 'value-invalid', '/data/nationaliteit', 'ISO 3166-1'],
+  ] as const)('is refused for %s', (_, change, code, pointer, says) => {
+    const body = wire({ ...submission, dataSubjects: [{ role: 'slachtoffer', ...change }] })
+    const fault = faultOf(() => schemas.parseCheck(body))
+    expect(fault).toMatchObject({ code, pointer: `/dataSubjects/0${pointer}` })
+    expect(fault.detail.en).toContain(says)
+  })
+
+  it('gets the faults of the form of assessment that was meant', () => {
+    const assessments = [{ word: 'x', bij: 'x', on: '2026-01-01' }, 5]
+    const faults = faultsOf(() =>
+      schemas.parseCheck(wire({ ...submission, dataSubjects: [{ role: 'slachtoffer', assessments }] })),
+    )
+    expect(faults.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+      'word-unknown /dataSubjects/0/assessments/0/word',
+      'member-missing /dataSubjects/0/assessments/0/by',
+      'member-unknown /dataSubjects/0/assessments/0',
+      'value-invalid /dataSubjects/0/assessments/1',
+    ])
+  })
+})
+
+describe('the JSON Schema of a report', () => {
+  it.each([
+    ['submission', schemas.submissionJsonSchema],
+    ['check', schemas.checkJsonSchema],
+  ])('of a %s stands alone', (_, schema) => {
+    expect(schema).not.toHaveProperty('$schema')
+    expect(JSON.stringify(schema)).not.toMatch(/"\$(ref|defs|id)"/)
+  })
+
+  it('has every word with its labels in both languages', () => {
+    const text = JSON.stringify(schemas.submissionJsonSchema)
+    for (const words of [
+      vocabulary.purposes,
+      vocabulary.kinds,
+      vocabulary.roles,
+      vocabulary.circumstances,
+      vocabulary.assessments,
+      vocabulary.fields,
+    ]) {
+      for (const { id, label } of words.values()) {
+        expect(text).toContain(`"${id}"`)
+        expect(text).toContain(`${label.nl} / ${label.en}`)
+      }
+    }
+  })
+
+  it('says how a value is written', () => {
+    expect(schemas.submissionJsonSchema).toMatchObject({
+      type: 'object',
+      additionalProperties: false,
+      required: ['recipient', 'purpose', 'legalBasis', 'kind', 'dataSubjects'],
+      properties: {
+        recipient: { enum: ['politie', 'comensha', 'kmar'] },
+        dataSubjects: {
+          minItems: 1,
+          maxItems: 16,
+          items: {
+            required: ['role', 'data'],
+            properties: {
+              data: {
+                additionalProperties: false,
+                properties: {
+                  voornaam: { type: 'string', minLength: 1, maxLength: 200 },
+                  geboortedatum: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+                  geslacht: { enum: ['vrouw', 'man'], title: 'Nederlands geslacht / English geslacht' },
+                  woonadres: { type: 'object', additionalProperties: false, minProperties: 1 },
+                },
+              },
+            },
+          },
+        },
+      },
+    })
+  })
+})
