@@ -1,0 +1,177 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
+import { formatBase64Url, formatUtf8 } from '../encoding.ts'
+import { type SluisError, sluisError } from '../errors.ts'
+import type { Clock, RandomBytes } from '../ports.ts'
+import type { PrivateJwk, Scope } from '../types.ts'
+import { TOKEN_PATH } from './metadata.ts'
+
+/** Seconds before its end at which a token is no longer used. */
+const RENEW_SECONDS = 30
+/** One for the request, one for a nonce, one for a token that is no longer accepted. */
+const MAX_ATTEMPTS = 3
+
+export interface ClientOptions {
+  /** Public origin of the gateway, without a slash at the end. */
+  readonly issuer: string
+  /** Identifier of the party that the client acts for. */
+  readonly party: string
+  /** The party's signing key, as `generateSigningKey` makes it. */
+  readonly signingKey: PrivateJwk
+  /** What to ask for; absent means everything the party was granted. */
+  readonly scopes?: readonly Scope[]
+  readonly fetch: (request: Request) => Promise<Response>
+  readonly now: Clock
+  readonly random: RandomBytes
+}
+
+export interface Client {
+  /**
+   * Sends a request on behalf of the party. `path` starts with a slash and may have a query. Answers of the API, errors
+   * included, are returned as they are; requests are repeated only when the gateway refused them for their token or nonce.
+   * May be called concurrently.
+   *
+   * @throws SluisError `token-invalid` when the gateway gives no token
+   */
+  request(
+    method: string,
+    path: string,
+    options?: { readonly body?: string | Uint8Array<ArrayBuffer>; readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<Response>
+}
+
+interface Token {
+  readonly value: string
+  /** POSIX seconds. */
+  readonly expiresAt: number
+}
+
+/** A client of a gateway: fetches a token when it needs one and signs every request with a key of its own (RFC 9449). */
+export async function createClient(options: ClientOptions): Promise<Client> {
+  const { issuer, party, signingKey, scopes, fetch, now, random } = options
+  const alg = signingKey.alg ?? 'EdDSA'
+  const assertionKey = await importJWK({ ...signingKey }, alg)
+  const proofKey = await createProofKey()
+  let nonce: string | undefined
+  let token: Token | undefined
+  let pendingToken: Promise<Token> | undefined
+
+  const posixSeconds = () => Math.floor(now().getTime() / 1000)
+  const createId = () => formatBase64Url(random(16))
+
+  const signProof = (method: string, url: string, accessToken?: string): Promise<string> =>
+    new SignJWT({
+      htm: method,
+      htu: url.replace(/[?#].*$/s, ''),
+      ...(accessToken === undefined ? {} : { ath: formatBase64Url(sha256(formatUtf8(accessToken))) }),
+      ...(nonce === undefined ? {} : { nonce }),
+    })
+      .setProtectedHeader({ typ: 'dpop+jwt', alg: 'EdDSA', jwk: proofKey.publicJwk })
+      .setJti(createId())
+      .setIssuedAt(posixSeconds())
+      .sign(proofKey.privateKey)
+
+  const signAssertion = (): Promise<string> =>
+    new SignJWT()
+      .setProtectedHeader({ typ: 'JWT', alg, kid: signingKey.kid })
+      .setIssuer(party)
+      .setSubject(party)
+      .setAudience(issuer)
+      .setJti(createId())
+      .setIssuedAt(posixSeconds())
+      .setExpirationTime(posixSeconds() + 60)
+      .sign(assertionKey)
+
+  async function requestToken(): Promise<Token> {
+    const url = issuer + TOKEN_PATH
+    for (let attempt = 1; ; attempt++) {
+      const body = new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: party,
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: await signAssertion(),
+        ...(scopes === undefined ? {} : { scope: scopes.join(' ') }),
+      })
+      const usedNonce = nonce
+      const response = await fetch(
+        new Request(url, { method: 'POST', body, headers: { dpop: await signProof('POST', url) } }),
+      )
+      const requestedAt = posixSeconds()
+      if (response.ok) return parseToken(await response.json(), requestedAt)
+      if (!learnNonce(response, usedNonce) || attempt === MAX_ATTEMPTS) throw await formatRefusal(response)
+      await response.body?.cancel()
+    }
+  }
+
+  /** Takes over the nonce of an answer; true when it is another than the request was made with. */
+  function learnNonce(response: Response, usedNonce: string | undefined): boolean {
+    const offered = response.headers.get('dpop-nonce')
+    if (offered === null || offered === usedNonce) return false
+    nonce = offered
+    return true
+  }
+
+  /** The token at hand while it lasts; otherwise a new one, asked for once for everybody who waits. */
+  async function loadToken(): Promise<Token> {
+    if (token !== undefined && posixSeconds() < token.expiresAt - RENEW_SECONDS) return token
+    pendingToken ??= requestToken().finally(() => {
+      pendingToken = undefined
+    })
+    token = await pendingToken
+    return token
+  }
+
+  return {
+    async request(method, path, { body, headers } = {}) {
+      const url = issuer + path
+      for (let attempt = 1; ; attempt++) {
+        const used = await loadToken()
+        const usedNonce = nonce
+        const proof = await signProof(method, url, used.value)
+        const response = await fetch(
+          new Request(url, {
+            method,
+            ...(body === undefined ? {} : { body }),
+            headers: { ...headers, authorization: `DPoP ${used.value}`, dpop: proof },
+          }),
+        )
+        if (response.status !== 401 || attempt === MAX_ATTEMPTS) return response
+        const isTokenRefused = response.headers.get('www-authenticate')?.includes('error="invalid_token"') ?? false
+        if (isTokenRefused && token === used) token = undefined
+        if (!learnNonce(response, usedNonce) && !isTokenRefused) return response
+        await response.body?.cancel()
+      }
+    },
+  }
+}
+
+async function createProofKey(): Promise<{ readonly privateKey: CryptoKey; readonly publicJwk: JWK }> {
+  const pair = await generateKeyPair('EdDSA')
+  return { privateKey: pair.privateKey, publicJwk: await exportJWK(pair.publicKey) }
+}
+
+/** RFC 6749 §5.1, RFC 9449 §5: a token that is not bound to the key is not used. */
+function parseToken(answer: unknown, requestedAt: number): Token {
+  const { access_token, token_type, expires_in } = Object(answer)
+  if (
+    typeof access_token !== 'string' ||
+    typeof expires_in !== 'number' ||
+    String(token_type).toLowerCase() !== 'dpop'
+  ) {
+    throw sluisError('token-invalid', {
+      nl: 'tokenendpoint: het antwoord is geen DPoP-token; controleer het adres van de gateway',
+      en: 'token endpoint: the answer is not a DPoP token; check the address of the gateway',
+    })
+  }
+  return { value: access_token, expiresAt: requestedAt + expires_in }
+}
+
+async function formatRefusal(response: Response): Promise<SluisError> {
+  const { error, error_description } = Object(await response.json().catch(() => undefined))
+  const what = typeof error === 'string' ? error : `status ${response.status}`
+  const how = typeof error_description === 'string' ? error_description : ''
+  return sluisError('token-invalid', {
+    nl: `tokenendpoint: geen token gekregen (${what}); ${how || 'controleer het adres van de gateway'}`,
+    en: `token endpoint: no token given (${what}); ${how || 'check the address of the gateway'}`,
+  })
+}

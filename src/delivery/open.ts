@@ -1,0 +1,60 @@
+import { type GeneralJWE, generalDecrypt } from 'jose'
+import { sluisError } from '../errors.ts'
+import type { PrivateJwk } from '../types.ts'
+import { CONTENT_ENCRYPTION, KEY_AGREEMENT } from './keys.ts'
+
+/**
+ * Opens sealed content with whichever of the recipient's private keys it was sealed to, and takes the padding off.
+ *
+ * @returns the JSON text that was sealed, as UTF-8
+ * @throws SluisError `value-invalid` when this is not sealed content, or it was changed; `recipient-without-key` when it was
+ *   sealed to none of the keys
+ * @see RFC 7516 §5.2
+ */
+export async function openSealed(sealed: string, privateKeys: readonly PrivateJwk[]): Promise<Uint8Array> {
+  const jwe = parseJwe(sealed)
+  const kids = jwe.recipients.map(({ header }) => header?.kid)
+  const key = privateKeys.find(({ kid }) => kids.includes(kid))
+  if (key === undefined) {
+    throw sluisError('recipient-without-key', {
+      nl: 'verzegelde inhoud: voor geen van deze sleutels; neem de private sleutel waarvan de `kid` bij `recipients` staat',
+      en: 'sealed content: for none of these keys; use the private key whose `kid` is among the `recipients`',
+    })
+  }
+  const recipients = jwe.recipients.filter(({ header }) => header?.kid === key.kid)
+  try {
+    const { plaintext } = await generalDecrypt(
+      { ...jwe, recipients },
+      { ...key },
+      {
+        keyManagementAlgorithms: [KEY_AGREEMENT],
+        contentEncryptionAlgorithms: [CONTENT_ENCRYPTION],
+        maxDecompressedLength: 0,
+      },
+    )
+    return plaintext.subarray(0, plaintext.findLastIndex((byte) => byte !== 0x20) + 1)
+  } catch (cause) {
+    throw sluisError(
+      'value-invalid',
+      {
+        nl: 'verzegelde inhoud: gewijzigd, afgekapt of met een andere sleutel verzegeld; haal de levering opnieuw op',
+        en: 'sealed content: changed, cut off or sealed to another key; pull the delivery again',
+      },
+      { cause },
+    )
+  }
+}
+
+function parseJwe(sealed: string): GeneralJWE {
+  try {
+    const jwe: GeneralJWE = JSON.parse(sealed)
+    if (Array.isArray(jwe.recipients) && jwe.recipients.every((recipient) => recipient?.header instanceof Object))
+      return jwe
+  } catch {
+    // Said below, together with JSON that is something else.
+  }
+  throw sluisError('value-invalid', {
+    nl: 'verzegelde inhoud: geen JWE in algemene JSON-vorm; geef het onderdeel `sealed` van de levering ongewijzigd door',
+    en: 'sealed content: not a JWE in general JSON serialisation; pass the `sealed` member of the delivery unchanged',
+  })
+}

@@ -1,0 +1,43 @@
+import { GeneralEncrypt } from 'jose'
+import { type SluisError, sluisError } from '../errors.ts'
+import type { PartyKeys, Sealer } from '../ports.ts'
+import { CONTENT_ENCRYPTION, isSealingKey, KEY_AGREEMENT } from './keys.ts'
+
+/** Content is padded to a whole number of these, so that the length of what is sealed tells little about it. */
+const BUCKET_BYTES = 1024
+
+/**
+ * Seals JSON text to a recipient. The result is a JWE in general JSON serialisation, with one or with more keys; its headers
+ * name the recipient's keys and the form of the content, nothing of the content itself.
+ *
+ * The text is followed by spaces up to a multiple of 1024 bytes. To JSON those are insignificant (RFC 8259 §2), so a
+ * recipient may open it with any JWE library and never know. It is not compressed: length would then tell of content.
+ *
+ * @see RFC 7516 §7.2.1
+ */
+export const createSealer = (partyKeys: PartyKeys): Sealer => ({
+  async seal(recipient, plaintext) {
+    const keys = partyKeys.find(recipient, 'enc')
+    // Not merely skipped: whoever holds that key would find deliveries they cannot open.
+    if (keys.length === 0 || !keys.every(isSealingKey)) throw withoutKey()
+    const jwe = new GeneralEncrypt(formatPadded(plaintext)).setProtectedHeader({
+      typ: 'JOSE+JSON',
+      cty: 'application/json',
+      enc: CONTENT_ENCRYPTION,
+    })
+    for (const key of keys) jwe.addRecipient({ ...key }).setUnprotectedHeader({ alg: KEY_AGREEMENT, kid: key.kid })
+    return JSON.stringify(await jwe.encrypt())
+  },
+})
+
+function formatPadded(text: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(Math.max(1, Math.ceil(text.length / BUCKET_BYTES)) * BUCKET_BYTES).fill(0x20)
+  padded.set(text)
+  return padded
+}
+
+const withoutKey = (): SluisError =>
+  sluisError('recipient-without-key', {
+    nl: 'ontvanger: heeft geen bruikbare sleutel om voor te verzegelen; registreer een openbare sleutel met `use` `enc` op P-256 of X25519',
+    en: 'recipient: has no usable key to seal to; register a public key with `use` `enc` on P-256 or X25519',
+  })

@@ -1,0 +1,150 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { and, asc, count, gt, lte, max, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { sluisError } from '../errors.ts'
+import type { CheckpointSigner, Commit, LogReader, Store } from '../ports.ts'
+import { checkHead } from './head-check.ts'
+import { createLogReader } from './log-reader.ts'
+import { createPolicyArchives } from './policy-archives.ts'
+import { acquireProcessLock } from './process-lock.ts'
+import { checkpoint, entry } from './schema.ts'
+import { createSqliteStore } from './sqlite-store.ts'
+import type { SqliteDatabase } from './statements.ts'
+
+const MIGRATIONS_FOLDER = fileURLToPath(new URL('./migrations', import.meta.url))
+const PAGE = 256
+
+export interface OpenStore {
+  readonly store: Store
+  /** Closes the database and lets another process in. Await what is under way first. */
+  close(): void
+}
+
+/**
+ * Opens the database of one log for the one process that writes to it; makes it, readable for its owner only, if there is
+ * none.
+ *
+ * @throws SluisError `not-ready` when another process has it, or when the log cannot be continued
+ */
+export async function openSqlite({ path, signer }: { path: string; signer: CheckpointSigner }): Promise<OpenStore> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  // SQLite gives the files beside a database the mode of the database.
+  closeSync(openSync(path, 'a', 0o600))
+  const lock = acquireProcessLock(path)
+  const client = new Database(path)
+  const close = () => {
+    client.close()
+    lock.release()
+  }
+  try {
+    const db = prepareDatabase(client)
+    await checkHead(db, signer)
+    return { store: createSqliteStore(db, { signer }), close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+/** Makes a connection durable and strict, and brings the tables up to date. */
+export function prepareDatabase(client: Database.Database): SqliteDatabase {
+  client.pragma('journal_mode = WAL')
+  // NORMAL may lose commits at power loss, and the log would then sign a second tree for the same size.
+  client.pragma('synchronous = FULL')
+  client.pragma('foreign_keys = ON')
+  client.pragma('busy_timeout = 5000')
+  // What is erased is overwritten, not merely marked as free.
+  client.pragma('secure_delete = ON')
+  const db = drizzle(client)
+  migrate(db, { migrationsFolder: MIGRATIONS_FOLDER })
+  return db
+}
+
+/** A log as it was when it was opened; what is written later is not in it. */
+export interface SqliteReader {
+  /** Number of records, whether or not a checkpoint covers them. */
+  readonly size: number
+  records(): AsyncIterable<Uint8Array>
+  leafHashes(): AsyncIterable<Uint8Array>
+  /** Every checkpoint, by ascending size. */
+  checkpoints(): AsyncIterable<{ readonly treeSize: number; readonly note: string }>
+  readonly log: LogReader
+  /** The rule set that was archived under a `policyHash`, to derive a decision again. */
+  findPolicyArchive(policyHash: string): NonNullable<Commit['policyArchive']> | undefined
+  close(): void
+}
+
+/**
+ * Opens a database, or a copy of one, to verify or export it: never writes, and needs neither the log key nor the lock, so
+ * that the gateway goes on meanwhile.
+ *
+ * @throws SluisError `not-ready` when there is no such file or it is not a database of Sluis
+ */
+export function openSqliteReader(path: string): SqliteReader {
+  let client: Database.Database | undefined
+  try {
+    client = new Database(path, { readonly: true, fileMustExist: true })
+    return createReader(client)
+  } catch (cause) {
+    client?.close()
+    throw sluisError(
+      'not-ready',
+      {
+        nl: `database \`${path}\`: is niet te lezen als een database van Sluis; controleer het pad en kopieer ook het bestand met -wal`,
+        en: `database \`${path}\`: cannot be read as a database of Sluis; check the path, and copy the file with -wal as well`,
+      },
+      { cause },
+    )
+  }
+}
+
+function createReader(client: Database.Database): SqliteReader {
+  const db: SqliteDatabase = drizzle(client)
+  const log = createLogReader(db)
+  const policies = createPolicyArchives(db)
+  // One transaction, so that records and checkpoints are of one moment.
+  const { lastIndex, size, lastSize } = db.transaction(() => ({
+    ...db
+      .select({ lastIndex: max(entry.leafIndex), size: count() })
+      .from(entry)
+      .get()!,
+    ...db
+      .select({ lastSize: max(checkpoint.treeSize) })
+      .from(checkpoint)
+      .get()!,
+  }))
+  const end = (lastIndex ?? -1) + 1
+  const checkpointsAfter = db
+    .select({ treeSize: checkpoint.treeSize, note: checkpoint.note })
+    .from(checkpoint)
+    .where(and(gt(checkpoint.treeSize, sql.placeholder('after')), lte(checkpoint.treeSize, lastSize ?? 0)))
+    .orderBy(asc(checkpoint.treeSize))
+    .limit(PAGE)
+    .prepare()
+
+  async function* readPages(read: (start: number, end: number) => Promise<readonly Uint8Array[]>) {
+    for (let start = 0; start < end; start += PAGE) yield* await read(start, Math.min(start + PAGE, end))
+  }
+
+  return {
+    size,
+    records: () => readPages(log.records),
+    leafHashes: () => readPages((start, end) => log.hashes(0, start, end)),
+    async *checkpoints() {
+      let after = -1
+      for (let page = checkpointsAfter.all({ after }); page.length > 0; page = checkpointsAfter.all({ after })) {
+        yield* page
+        after = page.at(-1)!.treeSize
+      }
+    },
+    log,
+    findPolicyArchive: policies.find,
+    close() {
+      client.close()
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { DurableObjectStorage } from '@cloudflare/workers-types'
+import { drizzle } from 'drizzle-orm/durable-sqlite'
+import { migrate } from 'drizzle-orm/durable-sqlite/migrator'
+import type { CheckpointSigner, Store } from '../ports.ts'
+import { checkHead } from './head-check.ts'
+import m0000 from './migrations/0000_init.sql'
+import journal from './migrations/meta/_journal.json' with { type: 'json' }
+import { createSqliteStore } from './sqlite-store.ts'
+
+/** Every migration in the journal, under the name that drizzle's migrator looks for. */
+const migrations = { m0000 }
+
+/**
+ * Opens the store in the SQLite storage of one Durable Object, which is the one writer of its log. Await it inside
+ * `blockConcurrencyWhile`. The platform holds every answer back until what was written before it is durable, so that
+ * `commit` keeps its promise although it returns earlier.
+ *
+ * @throws SluisError `not-ready` when the log cannot be continued
+ * @see https://developers.cloudflare.com/durable-objects/api/sqlite-storage-api/
+ */
+export async function openDurableObjectStore(
+  storage: DurableObjectStorage,
+  { signer }: { signer: CheckpointSigner },
+): Promise<Store> {
+  const db = drizzle(storage)
+  await migrate(db, { journal, migrations })
+  await checkHead(db, signer)
+  return createSqliteStore(db, { signer })
+}

@@ -1,0 +1,44 @@
+import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm'
+import type { LogReader } from '../ports.ts'
+import { checkpoint, entry, logNode } from './schema.ts'
+import type { SqliteDatabase } from './statements.ts'
+
+/**
+ * Reads what the log publishes. Entries, nodes and their checkpoint are written in one transaction, so that whatever can be
+ * read is covered.
+ */
+export function createLogReader(db: SqliteDatabase): LogReader {
+  const start = sql.placeholder('start')
+  const end = sql.placeholder('end')
+  const newest = db
+    .select({ treeSize: checkpoint.treeSize, note: checkpoint.note })
+    .from(checkpoint)
+    .orderBy(desc(checkpoint.treeSize))
+    .limit(1)
+    .prepare()
+  const leafHashes = db
+    .select({ hash: entry.leafHash })
+    .from(entry)
+    .where(and(gte(entry.leafIndex, start), lt(entry.leafIndex, end)))
+    .orderBy(asc(entry.leafIndex))
+    .prepare()
+  const nodeHashes = db
+    .select({ hash: logNode.hash })
+    .from(logNode)
+    .where(and(eq(logNode.level, sql.placeholder('level')), gte(logNode.nodeIndex, start), lt(logNode.nodeIndex, end)))
+    .orderBy(asc(logNode.nodeIndex))
+    .prepare()
+  const records = db
+    .select({ record: entry.record })
+    .from(entry)
+    .where(and(gte(entry.leafIndex, start), lt(entry.leafIndex, end)))
+    .orderBy(asc(entry.leafIndex))
+    .prepare()
+
+  return {
+    checkpoint: async () => newest.get(),
+    hashes: async (level, start, end) =>
+      (level === 0 ? leafHashes.all({ start, end }) : nodeHashes.all({ level, start, end })).map(({ hash }) => hash),
+    records: async (start, end) => records.all({ start, end }).map(({ record }) => record),
+  }
+}

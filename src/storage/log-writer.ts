@@ -1,0 +1,83 @@
+import { desc } from 'drizzle-orm'
+import { formatTlogProof } from '../audit/receipt.ts'
+import {
+  appendedInclusionProofs,
+  appendLeaf,
+  EMPTY_FRONTIER,
+  type Frontier,
+  leafHash,
+  rootHash,
+} from '../audit/tree.ts'
+import { formatUtf8 } from '../encoding.ts'
+import type { CheckpointSigner, Receipt } from '../ports.ts'
+import { checkpoint, entry, logNode } from './schema.ts'
+import { prepareInsert, type SqliteDatabase } from './statements.ts'
+
+// A tile level is eight levels of the binary tree (C2SP tlog-tiles).
+const TILE_HEIGHT = 8
+const HASH_BYTES = 32
+
+/** Grows the log. Everything it does belongs inside a transaction of its caller. */
+export interface LogWriter {
+  /** Appends records in order and signs one checkpoint over all of them; a receipt for each. */
+  append(records: readonly string[]): readonly Receipt[]
+}
+
+/**
+ * The head is read again for every batch instead of kept in memory: one small row, and then nothing that happens to the
+ * process, the disk or a second writer can make it sign a second tree for a size.
+ */
+export function createLogWriter(db: SqliteDatabase, signer: CheckpointSigner): LogWriter {
+  const insertEntry = prepareInsert(db, entry)
+  const insertNode = prepareInsert(db, logNode)
+  const insertCheckpoint = prepareInsert(db, checkpoint)
+  const newest = db
+    .select({ treeSize: checkpoint.treeSize, frontier: checkpoint.frontier })
+    .from(checkpoint)
+    .orderBy(desc(checkpoint.treeSize))
+    .limit(1)
+    .prepare()
+
+  return {
+    append(records) {
+      if (records.length === 0) return []
+      const head = newest.get()
+      const before = head ? parseFrontier(head.treeSize, head.frontier) : EMPTY_FRONTIER
+      const bytes = records.map(formatUtf8)
+      const leaves = bytes.map(leafHash)
+      let frontier = before
+      for (const [offset, leaf] of leaves.entries()) {
+        insertEntry({ leafIndex: frontier.treeSize, record: bytes[offset]!, leafHash: leaf })
+        const appended = appendLeaf(frontier, leaf)
+        for (const { level, index, hash } of appended.completed) {
+          const isTileNode = level > 0 && level % TILE_HEIGHT === 0
+          if (isTileNode) insertNode({ level: level / TILE_HEIGHT, nodeIndex: index, hash })
+        }
+        frontier = appended.frontier
+      }
+      const note = signer.sign(frontier.treeSize, rootHash(frontier))
+      insertCheckpoint({ treeSize: frontier.treeSize, note, frontier: formatFrontier(frontier) })
+      return appendedInclusionProofs(before, leaves).map((hashes, offset) => {
+        const leafIndex = before.treeSize + offset
+        return { leafIndex, record: records[offset]!, proof: formatTlogProof({ leafIndex, hashes, checkpoint: note }) }
+      })
+    },
+  }
+}
+
+/** The frontier as it is stored: the roots one after another, 32 bytes each. */
+export function parseFrontier(treeSize: number, roots: Uint8Array): Frontier {
+  const count = roots.length / HASH_BYTES
+  return {
+    treeSize,
+    roots: Array.from({ length: count }, (_, position) =>
+      roots.slice(position * HASH_BYTES, (position + 1) * HASH_BYTES),
+    ),
+  }
+}
+
+function formatFrontier({ roots }: Frontier): Uint8Array {
+  const bytes = new Uint8Array(roots.length * HASH_BYTES)
+  for (const [position, root] of roots.entries()) bytes.set(root, position * HASH_BYTES)
+  return bytes
+}

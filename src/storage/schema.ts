@@ -1,0 +1,156 @@
+import { sql } from 'drizzle-orm'
+import {
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+
+/**
+ * The tables of one log. SQLite, so that the same file serves Node and a Durable Object. Moments are RFC 3339 text in UTC.
+ * What an erasure takes away (`sealed`, salts, match tokens) stands apart from what the proofs need (entries and nodes).
+ */
+
+// Node's driver answers with a Buffer, a Durable Object with an ArrayBuffer; both take a Uint8Array.
+const bytes = customType<{ data: Uint8Array; driverData: Uint8Array | ArrayBuffer }>({
+  dataType: () => 'blob',
+  fromDriver: (value) =>
+    value instanceof ArrayBuffer
+      ? new Uint8Array(value)
+      : new Uint8Array(value.buffer, value.byteOffset, value.byteLength),
+})
+
+/** Records and their leaf hashes. The primary key is the fence: no index is ever given out twice. */
+export const entry = sqliteTable(
+  'entry',
+  {
+    leafIndex: integer('leaf_index').primaryKey(),
+    record: bytes('record').notNull(),
+    leafHash: bytes('leaf_hash').notNull(),
+  },
+  (table) => [check('entry_record_size', sql`length(${table.record}) between 1 and 4096`)],
+)
+
+/** Completed nodes at the heights that tiles are cut at: `level` 1 and up, a root of 256^level leaves each. */
+export const logNode = sqliteTable(
+  'log_node',
+  { level: integer('level').notNull(), nodeIndex: integer('node_index').notNull(), hash: bytes('hash').notNull() },
+  (table) => [primaryKey({ columns: [table.level, table.nodeIndex] })],
+)
+
+/** Every checkpoint that was ever signed. The primary key is the fence: no size is ever signed twice. */
+export const checkpoint = sqliteTable('checkpoint', {
+  treeSize: integer('tree_size').primaryKey(),
+  note: text('note').notNull(),
+  /** Roots of the perfect subtrees, largest first, 32 bytes each: all that is needed to grow the tree. */
+  frontier: bytes('frontier').notNull(),
+})
+
+/** Exchanges, refused ones included, with the proof that was given out, so that asking again gives the same bytes. */
+export const exchange = sqliteTable(
+  'exchange',
+  {
+    id: text('id').primaryKey(),
+    sender: text('sender').notNull(),
+    recipient: text('recipient').notNull(),
+    outcome: text('outcome').notNull(),
+    at: text('at').notNull(),
+    decision: text('decision').notNull(),
+    keyHash: bytes('key_hash').notNull(),
+    bodyHash: bytes('body_hash').notNull(),
+    leafIndex: integer('leaf_index')
+      .notNull()
+      .references(() => entry.leafIndex),
+    proof: text('proof').notNull(),
+  },
+  (table) => [uniqueIndex('exchange_idempotency').on(table.sender, table.keyHash)],
+)
+
+/** What waits for a recipient. */
+export const delivery = sqliteTable(
+  'delivery',
+  {
+    id: text('id').primaryKey(),
+    exchangeId: text('exchange_id')
+      .notNull()
+      .unique()
+      .references(() => exchange.id),
+    recipient: text('recipient').notNull(),
+    /**
+     * Place in the recipient's own inbox, from 1; null for as long as it is held. Counted per recipient, because a shared
+     * count would tell each of them how much the others receive; given at release, because a cursor may already be past
+     * the moment of sending. Rows are emptied, never removed, or a place would be given out again.
+     */
+    inboxPosition: integer('inbox_position'),
+    sealed: text('sealed').notNull(),
+    acknowledgedAt: text('acknowledged_at'),
+  },
+  (table) => [uniqueIndex('delivery_inbox').on(table.recipient, table.inboxPosition)],
+)
+
+/** Random salts of the commitments in a record; without them a commitment says nothing any more. */
+export const salt = sqliteTable(
+  'salt',
+  {
+    exchangeId: text('exchange_id')
+      .notNull()
+      .references(() => exchange.id),
+    label: text('label').notNull(),
+    salt: bytes('salt').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.exchangeId, table.label] })],
+)
+
+/** Persons as one pseudonym domain knows them; the id is random. */
+export const person = sqliteTable(
+  'person',
+  {
+    domain: text('domain').notNull(),
+    personId: text('person_id').notNull(),
+    isLinkable: integer('is_linkable', { mode: 'boolean' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.domain, table.personId] })],
+)
+
+/** Keyed hashes that lead to a person. */
+export const matchToken = sqliteTable(
+  'match_token',
+  { domain: text('domain').notNull(), token: bytes('token').notNull(), personId: text('person_id').notNull() },
+  (table) => [
+    primaryKey({ columns: [table.domain, table.token] }),
+    foreignKey({ columns: [table.domain, table.personId], foreignColumns: [person.domain, person.personId] }),
+    index('match_token_person').on(table.domain, table.personId),
+  ],
+)
+
+/** Token ids that were used, for as long as they could be used again. `expires_at` is in POSIX seconds. */
+export const usedJti = sqliteTable(
+  'used_jti',
+  { issuer: text('issuer').notNull(), jti: text('jti').notNull(), expiresAt: integer('expires_at').notNull() },
+  (table) => [primaryKey({ columns: [table.issuer, table.jti] }), index('used_jti_expiry').on(table.expiresAt)],
+)
+
+/** Full text of every rule set that was ever in force, under its hashes. */
+export const policyArchive = sqliteTable(
+  'policy_archive',
+  {
+    policyHash: text('policy_hash').notNull(),
+    sourceHash: text('source_hash').notNull(),
+    content: text('content').notNull(),
+    /** When this text was first in force. */
+    at: text('at').notNull(),
+    /** The record that put it in force last; the highest one is the set in force now. */
+    leafIndex: integer('leaf_index')
+      .notNull()
+      .references(() => entry.leafIndex),
+  },
+  (table) => [
+    primaryKey({ columns: [table.policyHash, table.sourceHash] }),
+    index('policy_archive_activation').on(table.leafIndex),
+  ],
+)

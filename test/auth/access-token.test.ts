@@ -1,0 +1,103 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { createAccessTokens, type Grant } from '../../src/auth/access-token.ts'
+import { generateSigningKey } from '../../src/auth/keys.ts'
+import { SluisError } from '../../src/errors.ts'
+import { ISSUER, NOW, NOW_SECONDS, sign, withHeader } from './context.ts'
+
+const { privateJwk: signingKey } = await generateSigningKey()
+const { privateJwk: otherKey } = await generateSigningKey()
+const tokens = await createAccessTokens({ issuer: ISSUER, audience: ISSUER, signingKey })
+const grant: Grant = { party: 'politie', scopes: ['exchange:submit', 'inbox:read'], jkt: 'thumbprint' }
+
+const verify = (token: string, now = NOW) =>
+  tokens.verify(token, now).then(
+    () => 'accepted',
+    (error: unknown) => (error instanceof SluisError ? error.code : Promise.reject(error)),
+  )
+
+describe('an access token', () => {
+  it('carries the claims of RFC 9068 and the key binding of RFC 9449', async () => {
+    const token = await tokens.issue(grant, 'id-1', NOW)
+    expect(decodeProtectedHeader(token)).toEqual({ typ: 'at+jwt', alg: 'EdDSA', kid: signingKey.kid })
+    expect(decodeJwt(token)).toEqual({
+      iss: ISSUER,
+      sub: 'politie',
+      client_id: 'politie',
+      aud: ISSUER,
+      iat: NOW_SECONDS,
+      exp: NOW_SECONDS + 300,
+      jti: 'id-1',
+      scope: 'exchange:submit inbox:read',
+      cnf: { jkt: 'thumbprint' },
+    })
+  })
+
+  it('gives back what was granted', async () => {
+    expect(await tokens.verify(await tokens.issue(grant, 'id-1', NOW), NOW)).toEqual({ ...grant, jti: 'id-1' })
+  })
+
+  it('ends after its lifetime', async () => {
+    const token = await tokens.issue(grant, 'id-1', NOW)
+    expect(await verify(token, new Date(NOW.getTime() + 299_000))).toBe('accepted')
+    expect(await verify(token, new Date(NOW.getTime() + 300_000))).toBe('token-invalid')
+  })
+
+  interface Draft {
+    header: Record<string, unknown>
+    claims: Record<string, unknown>
+    key: typeof signingKey
+  }
+  const rows: readonly [name: string, change: (draft: Draft) => void, expected: string][] = [
+    ['with every claim is accepted', () => {}, 'accepted'],
+    [
+      'with a scope of a later version keeps the scopes we know',
+      (d) => void (d.claims.scope = 'inbox:read later:scope'),
+      'accepted',
+    ],
+    ['of another issuer is refused', (d) => void (d.claims.iss = 'https://elders.example'), 'token-invalid'],
+    ['for another audience is refused', (d) => void (d.claims.aud = 'https://elders.example'), 'token-invalid'],
+    ['of another type is refused', (d) => void (d.header.typ = 'JWT'), 'token-invalid'],
+    ['signed with another key is refused', (d) => void (d.key = otherKey), 'token-invalid'],
+    ['without an end is refused', (d) => void delete d.claims.exp, 'token-invalid'],
+    ['without a key binding is refused', (d) => void delete d.claims.cnf, 'token-invalid'],
+    ['with an empty key binding is refused', (d) => void (d.claims.cnf = {}), 'token-invalid'],
+    ['without scope is refused', (d) => void delete d.claims.scope, 'token-invalid'],
+    ['without an identifier is refused', (d) => void delete d.claims.jti, 'token-invalid'],
+    ['whose client is not its subject is refused', (d) => void (d.claims.client_id = 'comensha'), 'token-invalid'],
+  ]
+  it.each(rows)('%s', async (_name, change, expected) => {
+    const token = await tokens.issue(grant, 'id-1', NOW)
+    const draft: Draft = {
+      header: { ...decodeProtectedHeader(token) },
+      claims: { ...decodeJwt(token) },
+      key: signingKey,
+    }
+    change(draft)
+    expect(await verify(await sign(draft.header, draft.claims, draft.key))).toBe(expected)
+  })
+
+  it.each(['none', 'HS256', 'ES256'])('that claims the algorithm %s is refused', async (alg) => {
+    const token = await tokens.issue(grant, 'id-1', NOW)
+    expect(await verify(withHeader(token, { typ: 'at+jwt', alg, kid: signingKey.kid }))).toBe('token-invalid')
+  })
+
+  it('signed with the public key as if it were a shared secret is refused', async () => {
+    const token = await tokens.issue(grant, 'id-1', NOW)
+    const [, claims] = token.split('.')
+    const header = btoa(JSON.stringify({ typ: 'at+jwt', alg: 'HS256', kid: signingKey.kid })).replaceAll('=', '')
+    const secret = await crypto.subtle.importKey(
+      'raw',
+      new TextEncoder().encode(tokens.publicJwk.x ?? ''),
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['sign'],
+    )
+    const mac = await crypto.subtle.sign('HMAC', secret, new TextEncoder().encode(`${header}.${claims}`))
+    expect(await verify(`${header}.${claims}.${Buffer.from(mac).toString('base64url')}`)).toBe('token-invalid')
+  })
+
+  it('publishes no private member of its key', () => {
+    expect(Object.keys(tokens.publicJwk).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x'])
+  })
+})

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto'
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createDpopPolicy, type DpopCheck, verifyDpopProof } from '../../src/auth/dpop.ts'
+import { generateSigningKey } from '../../src/auth/keys.ts'
+import { createReplayMemory } from '../../src/auth/replay.ts'
+import { SluisError } from '../../src/errors.ts'
+import type { PrivateJwk } from '../../src/types.ts'
+import { ISSUER, NOW, NOW_SECONDS, random, sign, withHeader } from './context.ts'
+
+const URL_HERE = `${ISSUER}/v1/exchanges`
+const ACCESS_TOKEN = 'header.payload.signature'
+
+let key: PrivateJwk
+let other: PrivateJwk
+let ec: PrivateJwk
+let rsa: PrivateJwk
+
+const publicPart = ({ kty, crv, x, y, n, e }: PrivateJwk) => JSON.parse(JSON.stringify({ kty, crv, x, y, n, e }))
+
+beforeAll(async () => {
+  const pair = await generateKeyPair('PS256', { extractable: true })
+  rsa = (await exportJWK(pair.privateKey)) as unknown as PrivateJwk
+  key = (await generateSigningKey()).privateJwk
+  other = (await generateSigningKey()).privateJwk
+  ec = (await generateSigningKey('ES256')).privateJwk
+})
+
+const policy = () => createDpopPolicy({ startedAt: new Date('2026-11-22T08:00:00Z'), random })
+
+interface Draft {
+  header: Record<string, unknown>
+  claims: Record<string, unknown>
+  key: PrivateJwk
+}
+
+const draft = (): Draft => ({
+  header: { typ: 'dpop+jwt', alg: 'EdDSA', jwk: publicPart(key) },
+  claims: {
+    htm: 'POST',
+    htu: URL_HERE,
+    iat: NOW_SECONDS,
+    jti: 'unique',
+    ath: createHash('sha256').update(ACCESS_TOKEN).digest('base64url'),
+  },
+  key,
+})
+
+const check = (proof: string, changes: Partial<DpopCheck> = {}): DpopCheck => ({
+  proof,
+  method: 'POST',
+  url: URL_HERE,
+  accessToken: ACCESS_TOKEN,
+  now: NOW,
+  policy: policy(),
+  ...changes,
+})
+
+const signDraft = ({ header, claims, key: signer }: Draft) => sign(header, claims, signer)
+
+async function verify(proof: string, changes?: Partial<DpopCheck>): Promise<string> {
+  try {
+    await verifyDpopProof(check(proof, changes))
+    return 'accepted'
+  } catch (error) {
+    if (!(error instanceof SluisError)) throw error
+    return error.code
+  }
+}
+
+describe('a DPoP proof', () => {
+  const rows: readonly [name: string, change: (draft: Draft) => void, expected: string][] = [
+    ['as RFC 9449 has it is accepted', () => {}, 'accepted'],
+    ['of another type is refused', (d) => void (d.header.typ = 'JWT'), 'dpop-invalid'],
+    ['without a type is refused', (d) => void delete d.header.typ, 'dpop-invalid'],
+    ['without a key is refused', (d) => void delete d.header.jwk, 'dpop-invalid'],
+    [
+      'with the private key in its header is refused',
+      (d) => void (d.header.jwk = { ...publicPart(key), d: key.d }),
+      'dpop-invalid',
+    ],
+    [
+      'with a symmetric key in its header is refused',
+      (d) => void (d.header.jwk = { kty: 'oct', k: 'c2VjcmV0' }),
+      'dpop-invalid',
+    ],
+    [
+      'with a key of another kind than its algorithm is refused',
+      (d) => void (d.header.jwk = publicPart(ec)),
+      'dpop-invalid',
+    ],
+    ['with a text in the place of its key is refused', (d) => void (d.header.jwk = 'key'), 'dpop-invalid'],
+    ['with a critical extension is refused', (d) => void (d.header.crit = ['exp']), 'dpop-invalid'],
+    ['signed by another key than the one it carries is refused', (d) => void (d.key = other), 'dpop-invalid'],
+    ['for another method is refused', (d) => void (d.claims.htm = 'GET'), 'dpop-invalid'],
+    ['for the method in lower case is refused', (d) => void (d.claims.htm = 'post'), 'dpop-invalid'],
+    ['for another path is refused', (d) => void (d.claims.htu = `${ISSUER}/v1/inbox`), 'dpop-invalid'],
+    ['for another host is refused', (d) => void (d.claims.htu = 'https://elders.example/v1/exchanges'), 'dpop-invalid'],
+    [
+      'for the address without encryption is refused',
+      (d) => void (d.claims.htu = URL_HERE.replace('https', 'http')),
+      'dpop-invalid',
+    ],
+    ['for something that is no address is refused', (d) => void (d.claims.htu = '/v1/exchanges'), 'dpop-invalid'],
+    ['without an address is refused', (d) => void delete d.claims.htu, 'dpop-invalid'],
+    ['with the query in its address is accepted', (d) => void (d.claims.htu = `${URL_HERE}?limit=1#top`), 'accepted'],
+    [
+      'with its address spelt otherwise is accepted',
+      (d) => void (d.claims.htu = 'HTTPS://SLUIS.example:443/v1/%65xchanges'),
+      'accepted',
+    ],
+    ['of 60 seconds old is accepted', (d) => void (d.claims.iat = NOW_SECONDS - 60), 'accepted'],
+    ['of 61 seconds old is refused', (d) => void (d.claims.iat = NOW_SECONDS - 61), 'dpop-invalid'],
+    ['dated 5 seconds ahead is accepted', (d) => void (d.claims.iat = NOW_SECONDS + 5), 'accepted'],
+    ['dated 6 seconds ahead is refused', (d) => void (d.claims.iat = NOW_SECONDS + 6), 'dpop-invalid'],
+    ['with a date in words is refused', (d) => void (d.claims.iat = String(NOW_SECONDS)), 'dpop-invalid'],
+    ['without a date is refused', (d) => void delete d.claims.iat, 'dpop-invalid'],
+    ['without an identifier is refused', (d) => void delete d.claims.jti, 'dpop-invalid'],
+    ['with an empty identifier is refused', (d) => void (d.claims.jti = ''), 'dpop-invalid'],
+    ['with an identifier of 257 characters is refused', (d) => void (d.claims.jti = 'a'.repeat(257)), 'dpop-invalid'],
+    ['without the hash of the token is refused', (d) => void delete d.claims.ath, 'dpop-invalid'],
+    [
+      'with the hash of another token is refused',
+      (d) => void (d.claims.ath = createHash('sha256').digest('base64url')),
+      'dpop-invalid',
+    ],
+    [
+      'with a nonce of another process asks for ours',
+      (d) => void (d.claims.nonce = 'elsewhere'),
+      'dpop-nonce-required',
+    ],
+  ]
+  it.each(rows)('%s', async (_name, change, expected) => {
+    const changed = draft()
+    change(changed)
+    expect(await verify(await signDraft(changed))).toBe(expected)
+  })
+
+  it.each(['', 'one', 'a.b', 'a.b.c', '{}', 'é.é.é'])('that is no JWT at all is refused (%j)', async (proof) => {
+    expect(await verify(proof)).toBe('dpop-invalid')
+  })
+
+  it.each(['none', 'HS256', 'RS256', 'ES384', 'EdDSA '])('that claims the algorithm %j is refused', async (alg) => {
+    const { header } = draft()
+    expect(await verify(withHeader(await signDraft(draft()), { ...header, alg }))).toBe('dpop-invalid')
+  })
+
+  it('without a signature is refused', async () => {
+    const [header, claims] = (await signDraft(draft())).split('.')
+    expect(await verify(`${header}.${claims}.`)).toBe('dpop-invalid')
+  })
+
+  it('may be signed with ES256 or PS256', async () => {
+    const base = draft()
+    const es256 = { ...base, header: { ...base.header, alg: 'ES256', jwk: publicPart(ec) }, key: ec }
+    const ps256 = { ...base, header: { ...base.header, alg: 'PS256', jwk: publicPart(rsa) }, key: rsa }
+    expect(await verify(await signDraft(es256))).toBe('accepted')
+    expect(await verify(await signDraft(ps256))).toBe('accepted')
+  })
+
+  it('tells the thumbprint of its key', async () => {
+    const jkt = await verifyDpopProof(check(await signDraft(draft())))
+    expect(jkt).toBe(await calculateJwkThumbprint(publicPart(key)))
+    expect(jkt).toBe(key.kid)
+  })
+
+  it('of another key than the token is bound to is refused, and not used up', async () => {
+    const proof = await signDraft(draft())
+    const shared = policy()
+    expect(await verify(proof, { policy: shared, jkt: other.kid })).toBe('dpop-invalid')
+    expect(await verify(proof, { policy: shared, jkt: key.kid })).toBe('accepted')
+  })
+
+  it('is accepted once', async () => {
+    const proof = await signDraft(draft())
+    const shared = policy()
+    expect(await verify(proof, { policy: shared })).toBe('accepted')
+    expect(await verify(proof, { policy: shared })).toBe('dpop-invalid')
+    expect(await verify(proof, { policy: shared, now: new Date(NOW.getTime() + 60_000) })).toBe('dpop-invalid')
+  })
+
+  it('with the identifier of somebody else’s proof is accepted', async () => {
+    const shared = policy()
+    const theirs = { ...draft(), header: { ...draft().header, jwk: publicPart(other) }, key: other }
+    expect(await verify(await signDraft(draft()), { policy: shared })).toBe('accepted')
+    expect(await verify(await signDraft(theirs), { policy: shared })).toBe('accepted')
+  })
+
+  it('with a wrong signature does not burn the identifier', async () => {
+    const proof = await signDraft(draft())
+    const shared = policy()
+    const forged = `${proof.slice(0, -8)}AAAAAAAA`
+    expect(await verify(forged, { policy: shared })).toBe('dpop-invalid')
+    expect(await verify(proof, { policy: shared })).toBe('accepted')
+  })
+
+  it('is refused while the memory is full', async () => {
+    const full = { ...policy(), replay: createReplayMemory({ capacity: 1 }) }
+    const second = { ...draft(), claims: { ...draft().claims, jti: 'second' } }
+    expect(await verify(await signDraft(draft()), { policy: full })).toBe('accepted')
+    expect(await verify(await signDraft(second), { policy: full })).toBe('too-many-requests')
+  })
+
+  it('repeats nothing that was sent in its errors', async () => {
+    const marked = { ...draft(), claims: { ...draft().claims, htu: 'https://gemerkt.example', jti: 'gemerkt' } }
+    const error = await verifyDpopProof(check(await signDraft(marked))).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(SluisError)
+    expect(JSON.stringify((error as SluisError).faults)).not.toContain('gemerkt')
+  })
+})
+
+describe('after a restart', () => {
+  const restarted = () => createDpopPolicy({ startedAt: NOW, random })
+  const rows: readonly [name: string, iat: number, expected: string][] = [
+    ['a proof from before it needs the nonce', NOW_SECONDS - 1, 'dpop-nonce-required'],
+    [
+      'a proof that the process before may have accepted in advance needs it too',
+      NOW_SECONDS + 4,
+      'dpop-nonce-required',
+    ],
+    ['a proof that the process before cannot have accepted does not', NOW_SECONDS + 5, 'accepted'],
+  ]
+  it.each(rows)('%s', async (_name, iat, expected) => {
+    const proof = await signDraft({ ...draft(), claims: { ...draft().claims, iat } })
+    expect(await verify(proof, { policy: restarted() })).toBe(expected)
+  })
+
+  it('a proof with the new nonce is accepted, once', async () => {
+    const shared = restarted()
+    const proof = await signDraft({
+      ...draft(),
+      claims: { ...draft().claims, iat: NOW_SECONDS - 30, nonce: shared.nonce },
+    })
+    expect(await verify(proof, { policy: shared })).toBe('accepted')
+    expect(await verify(proof, { policy: shared })).toBe('dpop-invalid')
+  })
+
+  it('a proof with the nonce of the process before is not', async () => {
+    const before = restarted()
+    const proof = await signDraft({ ...draft(), claims: { ...draft().claims, nonce: before.nonce } })
+    expect(await verify(proof, { policy: before })).toBe('accepted')
+    expect(await verify(proof, { policy: restarted() })).toBe('dpop-nonce-required')
+  })
+})

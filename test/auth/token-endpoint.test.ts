@@ -1,0 +1,264 @@
+import { decodeJwt } from 'jose'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { generateSigningKey } from '../../src/auth/keys.ts'
+import { createTokenEndpoint } from '../../src/auth/token-endpoint.ts'
+import { sluisError } from '../../src/errors.ts'
+import type { PrivateJwk } from '../../src/types.ts'
+import { ISSUER, NOW, NOW_SECONDS, partyKeys, sign, testContext, withHeader } from './context.ts'
+
+const TOKEN_URL = `${ISSUER}/oauth/token`
+const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+
+type Context = Awaited<ReturnType<typeof testContext>>
+let context: Context
+let proofKey: PrivateJwk
+let strangerKey: PrivateJwk
+
+beforeEach(async () => {
+  context = await testContext()
+  proofKey ??= (await generateSigningKey()).privateJwk
+  strangerKey ??= (await generateSigningKey('ES256')).privateJwk
+})
+
+interface Draft {
+  header: Record<string, unknown>
+  claims: Record<string, unknown>
+  key: PrivateJwk
+}
+
+let serial = 0
+const draft = (): Draft => ({
+  header: { alg: 'ES256', kid: context.police.privateJwk.kid },
+  claims: { iss: 'politie', sub: 'politie', aud: ISSUER, exp: NOW_SECONDS + 60, jti: `assertion-${serial++}` },
+  key: context.police.privateJwk,
+})
+
+const signProof = (claims: Record<string, unknown> = {}) =>
+  sign(
+    { typ: 'dpop+jwt', alg: 'EdDSA', jwk: { kty: 'OKP', crv: 'Ed25519', x: proofKey.x } },
+    { htm: 'POST', htu: TOKEN_URL, iat: NOW_SECONDS, jti: `proof-${serial++}`, ...claims },
+    proofKey,
+  )
+
+async function form(changes: Record<string, string> = {}): Promise<URLSearchParams> {
+  const { header, claims, key } = draft()
+  return new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_assertion_type: JWT_BEARER,
+    client_assertion: await sign(header, claims, key),
+    ...changes,
+  })
+}
+
+async function post(body: URLSearchParams | string, headers: Record<string, string> = {}, url = TOKEN_URL) {
+  const sent = {
+    'content-type': 'application/x-www-form-urlencoded',
+    dpop: await signProof(),
+    ...headers,
+  }
+  const response = await context.fetch(new Request(url, { method: 'POST', body: String(body), headers: sent }))
+  return { response, status: response.status, answer: await response.json() }
+}
+
+describe('the token endpoint', () => {
+  it('gives a DPoP-bound token for the scopes of the party', async () => {
+    const { response, status, answer } = await post(await form())
+    expect(status).toBe(200)
+    expect(answer).toMatchObject({ token_type: 'DPoP', expires_in: 300, scope: 'exchange:submit exchange:check' })
+    expect(decodeJwt(answer.access_token)).toMatchObject({ sub: 'politie', cnf: { jkt: proofKey.kid } })
+    expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('gives fewer scopes when fewer are asked', async () => {
+    const { answer } = await post(await form({ scope: 'exchange:check' }))
+    expect(answer.scope).toBe('exchange:check')
+  })
+
+  const formRows: readonly [name: string, change: Record<string, string>, status: number, error: string][] = [
+    ['another grant is refused', { grant_type: 'password' }, 400, 'unsupported_grant_type'],
+    ['a grant without a value counts as missing', { grant_type: '' }, 400, 'invalid_request'],
+    ['another way of authenticating is refused', { client_assertion_type: 'other' }, 401, 'invalid_client'],
+    ['a missing assertion is refused', { client_assertion: '' }, 401, 'invalid_client'],
+    ['an assertion that is no JWT is refused', { client_assertion: 'a.b.c' }, 401, 'invalid_client'],
+    ['the identifier of another client is refused', { client_id: 'comensha' }, 401, 'invalid_client'],
+    ['the client’s own identifier is accepted', { client_id: 'politie' }, 200, ''],
+    ['a scope of another party is refused', { scope: 'inbox:read' }, 400, 'invalid_scope'],
+    ['a scope beside a granted one is refused', { scope: 'exchange:submit audit:read' }, 400, 'invalid_scope'],
+    ['an unknown scope is refused', { scope: 'everything' }, 400, 'invalid_scope'],
+    ['an unknown parameter is ignored', { resource: ISSUER }, 200, ''],
+  ]
+  it.each(formRows)('%s', async (_name, change, status, error) => {
+    const result = await post(await form(change))
+    expect([result.status, result.answer.error ?? '']).toEqual([status, error])
+    expect(result.response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('a party without scopes gets no token', async () => {
+    const { comensha } = context
+    const claims = { ...draft().claims, iss: 'zonder-rechten', sub: 'zonder-rechten' }
+    const assertion = await sign({ alg: 'EdDSA', kid: comensha.privateJwk.kid }, claims, comensha.privateJwk)
+    const { status, answer } = await post(await form({ client_assertion: assertion }))
+    expect([status, answer.error]).toEqual([400, 'invalid_scope'])
+  })
+
+  it('a parameter that is sent twice is refused', async () => {
+    const body = await form()
+    body.append('scope', 'exchange:check')
+    body.append('scope', 'exchange:submit')
+    const { status, answer } = await post(body)
+    expect([status, answer.error]).toEqual([400, 'invalid_request'])
+  })
+
+  it('parameters in the address are refused', async () => {
+    const body = await form()
+    const { status, answer } = await post(body, {}, `${TOKEN_URL}?scope=exchange:check`)
+    expect([status, answer.error]).toEqual([400, 'invalid_request'])
+  })
+
+  it('a body of another type is refused', async () => {
+    const { status, answer } = await post('{}', { 'content-type': 'application/json' })
+    expect([status, answer.error]).toEqual([400, 'invalid_request'])
+  })
+
+  it('a body over 16 KiB is refused', async () => {
+    const body = await form({ padding: 'a'.repeat(16 * 1024) })
+    const { status, answer } = await post(body)
+    expect([status, answer.error]).toEqual([413, 'invalid_request'])
+  })
+
+  it('another method is refused', async () => {
+    const response = await context.fetch(new Request(TOKEN_URL))
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
+  })
+
+  it('a missing proof is refused', async () => {
+    const request = new Request(TOKEN_URL, { method: 'POST', body: await form() })
+    const response = await context.fetch(request)
+    expect([response.status, (await response.json()).error]).toEqual([400, 'invalid_dpop_proof'])
+  })
+
+  it('a proof for another address is refused', async () => {
+    const { status, answer } = await post(await form(), { dpop: await signProof({ htu: `${ISSUER}/v1/exchanges` }) })
+    expect([status, answer.error]).toEqual([400, 'invalid_dpop_proof'])
+  })
+
+  it('two proofs are refused', async () => {
+    const { status, answer } = await post(await form(), { dpop: `${await signProof()}, ${await signProof()}` })
+    expect([status, answer.error]).toEqual([400, 'invalid_dpop_proof'])
+  })
+})
+
+describe('a client assertion', () => {
+  const rows: readonly [name: string, change: (draft: Draft) => void, expected: string][] = [
+    ['as RFC 7523 has it is accepted', () => {}, ''],
+    ['for the address of the endpoint is accepted', (d) => void (d.claims.aud = TOKEN_URL), ''],
+    ['for a list of one audience is accepted', (d) => void (d.claims.aud = [ISSUER]), ''],
+    ['of 300 seconds is accepted', (d) => void (d.claims.exp = NOW_SECONDS + 300), ''],
+    ['typed as a JWT is accepted', (d) => void (d.header.typ = 'JWT'), ''],
+    ['for two audiences is refused', (d) => void (d.claims.aud = [ISSUER, 'https://elders.example']), 'invalid_client'],
+    ['for another audience is refused', (d) => void (d.claims.aud = 'https://elders.example'), 'invalid_client'],
+    ['for nobody is refused', (d) => void delete d.claims.aud, 'invalid_client'],
+    ['of an unknown client is refused', (d) => void (d.claims.iss = d.claims.sub = 'onbekend'), 'invalid_client'],
+    [
+      'in the name of another party is refused',
+      (d) => void (d.claims.iss = d.claims.sub = 'comensha'),
+      'invalid_client',
+    ],
+    ['about another party is refused', (d) => void (d.claims.sub = 'comensha'), 'invalid_client'],
+    ['without an issuer is refused', (d) => void delete d.claims.iss, 'invalid_client'],
+    ['without a key identifier is refused', (d) => void delete d.header.kid, 'invalid_client'],
+    ['with an unknown key identifier is refused', (d) => void (d.header.kid = 'unknown'), 'invalid_client'],
+    ['signed with an unregistered key is refused', (d) => void (d.key = strangerKey), 'invalid_client'],
+    ['that is an access token is refused', (d) => void (d.header.typ = 'at+jwt'), 'invalid_client'],
+    ['with a critical extension is refused', (d) => void (d.header.crit = ['exp']), 'invalid_client'],
+    ['that has ended is refused', (d) => void (d.claims.exp = NOW_SECONDS - 10), 'invalid_client'],
+    ['that never ends is refused', (d) => void delete d.claims.exp, 'invalid_client'],
+    ['that ends in ten minutes is refused', (d) => void (d.claims.exp = NOW_SECONDS + 600), 'invalid_client'],
+    ['that has not begun is refused', (d) => void (d.claims.nbf = NOW_SECONDS + 60), 'invalid_client'],
+    ['without an identifier is refused', (d) => void delete d.claims.jti, 'invalid_client'],
+    ['with a number for an identifier is refused', (d) => void (d.claims.jti = 1), 'invalid_client'],
+  ]
+  it.each(rows)('%s', async (_name, change, expected) => {
+    const changed = draft()
+    change(changed)
+    // jose does not sign an extension that it does not know; the signature fails either way.
+    const { crit, ...header } = changed.header
+    const signed = await sign(header, changed.claims, changed.key)
+    const assertion = crit === undefined ? signed : withHeader(signed, changed.header)
+    const { status, answer } = await post(await form({ client_assertion: assertion }))
+    expect([status, answer.error ?? '']).toEqual([expected === '' ? 200 : 401, expected])
+  })
+
+  it.each(['none', 'HS256', 'RS256', 'ES384'])('that claims the algorithm %s is refused', async (alg) => {
+    const { header, claims, key } = draft()
+    const assertion = withHeader(await sign(header, claims, key), { ...header, alg })
+    const { status, answer } = await post(await form({ client_assertion: assertion }))
+    expect([status, answer.error]).toEqual([401, 'invalid_client'])
+  })
+
+  it('is accepted once, and by one party only counted for that party', async () => {
+    const { header, claims, key } = draft()
+    const assertion = await sign(header, claims, key)
+    expect((await post(await form({ client_assertion: assertion }))).status).toBe(200)
+    const again = await post(await form({ client_assertion: assertion }))
+    expect([again.status, again.answer.error]).toEqual([401, 'invalid_client'])
+
+    const { comensha } = context
+    const theirs = { ...claims, iss: 'comensha', sub: 'comensha' }
+    const other = await sign({ alg: 'EdDSA', kid: comensha.privateJwk.kid }, theirs, comensha.privateJwk)
+    expect((await post(await form({ client_assertion: other }))).status).toBe(200)
+  })
+
+  it('with a wrong signature does not burn the identifier of a right one', async () => {
+    const { header, claims, key } = draft()
+    const forged = await sign(header, claims, strangerKey)
+    expect((await post(await form({ client_assertion: forged }))).status).toBe(401)
+    expect((await post(await form({ client_assertion: await sign(header, claims, key) }))).status).toBe(200)
+  })
+
+  it('is not used up by a proof that must be made again', async () => {
+    context = await testContext({ startedAt: NOW })
+    const body = await form()
+    const first = await post(body)
+    expect([first.status, first.answer.error]).toEqual([400, 'use_dpop_nonce'])
+    const nonce = first.response.headers.get('dpop-nonce')
+    expect((await post(body, { dpop: await signProof({ nonce }) })).status).toBe(200)
+  })
+
+  it('of an unknown client is answered as one with a wrong signature', async () => {
+    const unknown = draft()
+    unknown.claims.iss = unknown.claims.sub = 'onbekend'
+    const wrong = { ...draft(), key: strangerKey }
+    const answers = await Promise.all(
+      [unknown, wrong].map(async ({ header, claims, key }) =>
+        post(await form({ client_assertion: await sign(header, claims, key) })),
+      ),
+    )
+    expect(answers[0]?.answer).toEqual(answers[1]?.answer)
+    expect(answers[0]?.status).toBe(answers[1]?.status)
+  })
+
+  it('signed with an encryption key is refused', async () => {
+    const { publicJwk, privateJwk } = context.police
+    const deps = { ...context.deps, partyKeys: partyKeys({ politie: [{ ...publicJwk, use: 'enc' }] }) }
+    const { header, claims } = draft()
+    const body = await form({ client_assertion: await sign(header, claims, privateJwk) })
+    const request = new Request(TOKEN_URL, { method: 'POST', body, headers: { dpop: await signProof() } })
+    expect((await createTokenEndpoint(deps)(request)).status).toBe(401)
+  })
+})
+
+describe('when the gateway cannot remember', () => {
+  it('a proof, the client is told to wait', async () => {
+    context = await testContext({ dpop: { replay: { remember: () => 'full' } } })
+    const { status, answer } = await post(await form())
+    expect([status, answer.error]).toEqual([429, 'temporarily_unavailable'])
+  })
+
+  it('an assertion, no token is given', async () => {
+    const unavailable = sluisError('log-unavailable', { nl: 'opslag: niet bereikbaar', en: 'store: not reachable' })
+    const store = { rememberJti: () => Promise.reject(unavailable) }
+    const request = new Request(TOKEN_URL, { method: 'POST', body: await form(), headers: { dpop: await signProof() } })
+    await expect(createTokenEndpoint({ ...context.deps, store })(request)).rejects.toBe(unavailable)
+  })
+})
