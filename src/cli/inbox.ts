@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Client } from '../auth/client.ts'
+import { openSealed } from '../delivery/open.ts'
+import { verifyDelivery } from '../delivery/verify-delivery.ts'
+import { parseUtf8 } from '../encoding.ts'
+import type { Content } from '../exchange/content.ts'
+import type { Receipt } from '../ports.ts'
+import type { PrivateJwk } from '../types.ts'
+import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
+import { openClient, readSettings } from './open-client.ts'
+import { readPartyKeys } from './party-folder.ts'
+
+/** A delivery as the API gives it and `inbox pull` keeps it. */
+export interface PulledDelivery {
+  readonly id: string
+  readonly exchangeId: string
+  readonly sender: string
+  readonly at: string
+  readonly acknowledgedAt?: string
+  readonly sealed: string
+  readonly receipt: Receipt
+}
+
+export const inboxPull: Command = {
+  name: 'inbox pull',
+  usage: '--as PARTY [--to FOLDER]',
+  summary: 'fetch the sealed deliveries that came since the last time',
+  async run(args, terminal) {
+    const { values } = parseArguments(args, { as: { type: 'string' }, to: { type: 'string' } })
+    if (!values.as) throw new UsageError('say which party you are with --as PARTY')
+    const folder = values.to ?? join(readSettings(terminal).partyFolder, '..', 'inbox', values.as)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const cursorPath = join(folder, '.cursor')
+    const cursor = existsSync(cursorPath) ? readFileSync(cursorPath, 'utf8') : undefined
+    const client = await openClient(terminal, values.as)
+    for await (const { delivery, cursor: reached } of pullDeliveries(client, cursor)) {
+      const path = join(folder, `${delivery.id}.json`)
+      writeFileSync(path, JSON.stringify(delivery, null, 2), { mode: 0o600 })
+      // Only now: a run that dies before it pulls this delivery again.
+      if (reached !== undefined) writeFileSync(cursorPath, reached)
+      terminal.out(path)
+    }
+    return EXIT.done
+  },
+}
+
+export const inboxOpen: Command = {
+  name: 'inbox open',
+  usage: 'FILE… --as PARTY --log-key KEY|FILE [--acknowledge]',
+  summary: 'verify deliveries against the log, then open them',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, {
+      as: { type: 'string' },
+      'log-key': { type: 'string' },
+      acknowledge: { type: 'boolean' },
+    })
+    const party = values.as
+    if (!party || !values['log-key'] || positionals.length === 0) throw new UsageError('give files, --as PARTY and --log-key')
+    const verifierKey = readVerifierKey(values['log-key'])
+    const { encryption } = readPartyKeys(readSettings(terminal).partyFolder, party)
+    for (const path of positionals) {
+      const delivery = JSON.parse(readFileSync(path, 'utf8')) as PulledDelivery
+      const opened = await openDelivery(delivery, party, verifierKey, encryption)
+      if (!opened.ok) {
+        terminal.err(`${path}: ${opened.reason}`)
+        return EXIT.verificationFailed
+      }
+      terminal.out(JSON.stringify(opened.content, null, 2))
+      if (values.acknowledge) {
+        const response = await (await openClient(terminal, party)).request('POST', `/v1/deliveries/${delivery.id}/_acknowledge`)
+        if (!response.ok) throw new Error(`${path}: the gateway did not take the acknowledgement (HTTP ${response.status}); try again`)
+      }
+    }
+    return EXIT.done
+  },
+}
+
+/** Every delivery after a cursor, oldest first; `cursor` comes with the last of a page. */
+export async function* pullDeliveries(client: Client, cursor?: string): AsyncGenerator<{ delivery: PulledDelivery; cursor?: string }> {
+  let from = cursor
+  for (;;) {
+    const page = await get<{ deliveries: { id: string }[]; cursor: string; hasMore: boolean }>(client, `/v1/deliveries${from ? `?cursor=${from}` : ''}`)
+    for (const [position, { id }] of page.deliveries.entries()) {
+      const delivery = await get<PulledDelivery>(client, `/v1/deliveries/${id}`)
+      yield position === page.deliveries.length - 1 ? { delivery, cursor: page.cursor } : { delivery }
+    }
+    if (!page.hasMore) return
+    from = page.cursor
+  }
+}
+
+/** Verifies a delivery and only then opens it. */
+export async function openDelivery(
+  delivery: PulledDelivery,
+  party: string,
+  verifierKey: string,
+  keys: readonly PrivateJwk[],
+): Promise<{ ok: true; content: Content } | { ok: false; reason: string }> {
+  const verification = await verifyDelivery(delivery, party, verifierKey)
+  if (!verification.ok) return verification
+  return { ok: true, content: JSON.parse(parseUtf8(await openSealed(delivery.sealed, keys))) as Content }
+}
+
+/** A verifier key (C2SP signed-note) given as text or as the file that holds it. */
+export function readVerifierKey(keyOrFile: string): string {
+  return (existsSync(keyOrFile) ? readFileSync(keyOrFile, 'utf8') : keyOrFile).trim()
+}
+
+async function get<Answer>(client: Client, path: string): Promise<Answer> {
+  const response = await client.request('GET', path)
+  if (!response.ok) throw new Error(`${path.split('?')[0]}: HTTP ${response.status}`)
+  return (await response.json()) as Answer
+}

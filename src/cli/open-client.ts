@@ -1,0 +1,24 @@
+import { type Client, createClient } from '../auth/client.ts'
+import { parseSettings, type Settings } from '../config/settings.ts'
+import { type Terminal, UsageError } from './command.ts'
+import { readPartyKeys } from './party-folder.ts'
+
+/** The settings of this run. @throws UsageError that names every setting that does not fit */
+export function readSettings(terminal: Terminal): Settings {
+  const parsed = parseSettings(terminal.environment)
+  if (!parsed.ok) throw new UsageError(parsed.faults.join('\n'))
+  return parsed.settings
+}
+
+/** A client that acts as a party towards the gateway of the settings. @throws UsageError when its keys are not there */
+export function openClient(terminal: Terminal, party: string): Promise<Client> {
+  const settings = readSettings(terminal)
+  return createClient({
+    issuer: settings.issuer,
+    party,
+    signingKey: readPartyKeys(settings.partyFolder, party).signing,
+    fetch: (request) => fetch(request),
+    now: () => new Date(),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  })
+}

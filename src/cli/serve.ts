@@ -1,0 +1,25 @@
+import { PolicyFaultsError, startGateway } from '../node.ts'
+import { type Command, EXIT, parseArguments } from './command.ts'
+import { readSettings } from './open-client.ts'
+import { untilInterrupted } from './until-interrupted.ts'
+
+export const serve: Command = {
+  name: 'serve',
+  usage: '',
+  summary: 'run the gateway with the settings of the environment',
+  async run(args, terminal) {
+    parseArguments(args, {})
+    try {
+      const running = await startGateway(readSettings(terminal))
+      terminal.out(`listening on ${running.issuer}`)
+      await untilInterrupted()
+      await running.close()
+      return EXIT.done
+    } catch (error) {
+      if (!(error instanceof PolicyFaultsError)) throw error
+      for (const fault of error.faults) terminal.err(fault)
+      terminal.err(`sluis: ${error.message}`)
+      return EXIT.invalidPolicy
+    }
+  },
+}

@@ -1,0 +1,79 @@
+import { createAccessTokens } from '../auth/access-token.ts'
+import { createAuthenticator, formatChallenge } from '../auth/authenticate.ts'
+import { createDpopPolicy } from '../auth/dpop.ts'
+import {
+  formatJwks,
+  formatResourceMetadata,
+  formatServerMetadata,
+  JWKS_PATH,
+  RESOURCE_METADATA_PATH,
+  SERVER_METADATA_PATH,
+} from '../auth/metadata.ts'
+import { createTokenEndpoint } from '../auth/token-endpoint.ts'
+import { createSealer } from '../delivery/seal.ts'
+import type { Gateway } from '../exchange/gateway.ts'
+import { createApp } from '../http/app.ts'
+import type { PolicySet } from '../policy/policy-set.ts'
+import type { Clock, Keyring, PartyKeys, RandomBytes, Store } from '../ports.ts'
+import { createReportSchemas } from '../report/submission.ts'
+import { createGroupCommit } from '../storage/group-commit.ts'
+import type { PrivateJwk } from '../types.ts'
+
+/** Everything a runtime brings; the rest is the same in each of them. */
+export interface Parts {
+  readonly issuer: string
+  readonly policySet: PolicySet
+  readonly store: Store
+  readonly keyring: Keyring
+  readonly partyKeys: PartyKeys
+  /** Signs access tokens. */
+  readonly tokenKey: PrivateJwk
+  readonly clock: Clock
+  readonly random: RandomBytes
+  readonly reportFault: (error: unknown) => void
+}
+
+/** Puts the parts together once per process. Starts nothing and writes nothing. */
+export async function compose(parts: Parts): Promise<{ gateway: Gateway; app: ReturnType<typeof createApp> }> {
+  const { issuer, policySet, store, partyKeys, clock, random } = parts
+  const gateway: Gateway = {
+    policySet,
+    schemas: createReportSchemas({
+      vocabulary: policySet.vocabulary,
+      parties: [...policySet.parties.keys()],
+      legalBases: [...policySet.rulesByFile.keys()],
+    }),
+    store,
+    queue: createGroupCommit(store),
+    keyring: parts.keyring,
+    partyKeys,
+    sealer: createSealer(partyKeys),
+    clock,
+    random,
+  }
+  const tokens = await createAccessTokens({ issuer, audience: issuer, signingKey: parts.tokenKey })
+  const dpop = createDpopPolicy({ startedAt: clock(), random })
+  const app = createApp({
+    gateway,
+    issuer,
+    authenticate: createAuthenticator({ issuer, tokens, dpop, now: clock }),
+    formatChallenge: (error) => formatChallenge(error, { issuer, dpop }),
+    tokenEndpoint: createTokenEndpoint({
+      issuer,
+      tokens,
+      partyKeys,
+      findParty: (id) => policySet.parties.get(id),
+      store,
+      dpop,
+      now: clock,
+      random,
+    }),
+    metadata: new Map([
+      [SERVER_METADATA_PATH, formatServerMetadata(issuer)],
+      [RESOURCE_METADATA_PATH, formatResourceMetadata(issuer)],
+      [JWKS_PATH, formatJwks([tokens.publicJwk])],
+    ]),
+    reportFault: parts.reportFault,
+  })
+  return { gateway, app }
+}

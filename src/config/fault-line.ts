@@ -1,0 +1,19 @@
+import { SluisError } from '../errors.ts'
+
+/**
+ * One line of JSON for whoever runs the gateway. Only names, codes and places in our own code: the message of an unexpected
+ * error can hold what was sent.
+ */
+export function formatFaultLine(error: unknown, at: Date): string {
+  const known = error instanceof SluisError ? error.code : undefined
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined
+  const frames = error instanceof Error ? (error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []) : []
+  return JSON.stringify({
+    at: at.toISOString(),
+    event: 'fault',
+    name: error instanceof Error ? error.name : typeof error,
+    ...(known && { code: known }),
+    ...(cause && { cause: cause.name, causeCode: 'code' in cause ? String(cause.code) : undefined }),
+    ...(known === undefined && { frames: frames.slice(0, 8).map((line) => line.trim()) }),
+  })
+}

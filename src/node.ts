@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { compose } from './config/compose.ts'
+import { formatFaultLine } from './config/fault-line.ts'
+import { DATA_FILES, openGatewayKeys } from './config/key-files.ts'
+import { readPolicyFolder } from './config/policy-folder.ts'
+import type { Settings } from './config/settings.ts'
+import { activatePolicySet } from './exchange/activate.ts'
+import type { Gateway } from './exchange/gateway.ts'
+import { formatFault } from './policy/fault.ts'
+import { loadPolicySet } from './policy/load.ts'
+import type { PolicySet } from './policy/policy-set.ts'
+import { openSqlite } from './storage/better-sqlite.ts'
+
+export interface RunningGateway {
+  /** Where it answers; the public address of the settings, or the port it got when that was 0. */
+  readonly issuer: string
+  readonly gateway: Gateway
+  readonly databasePath: string
+  /** Verifier key of the log. */
+  readonly verifierKey: string
+  /** Stops listening, lets running requests finish and closes the database. */
+  close(): Promise<void>
+}
+
+/** The rule files do not form a set; every fault is in the list. */
+export class PolicyFaultsError extends Error {
+  override readonly name = 'PolicyFaultsError'
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[]) {
+    super(`the rule files have ${faults.length} fault(s); mend them and start again`)
+    this.faults = faults
+  }
+}
+
+/**
+ * The gateway on Node: embedded SQLite, keys from files, rule files from a folder.
+ * @throws PolicyFaultsError, or Error with a reason to stop (database in use, keys missing, port taken)
+ */
+export async function startGateway(settings: Settings): Promise<RunningGateway> {
+  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+  const policySet = loadPolicies(settings.policyFolder)
+  const keys = await openGatewayKeys(settings.dataFolder, settings.issuer, random)
+  const databasePath = join(settings.dataFolder, DATA_FILES.database)
+  const database = await openSqlite({ path: databasePath, signer: keys.signer })
+
+  let respond: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503, headers: { 'retry-after': '1' } })
+  const server = serve({ fetch: (request: Request) => respond(request), port: settings.port, hostname: settings.host })
+  const closeServer = () => new Promise<void>((resolve) => server.close(() => resolve()))
+  try {
+    await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))
+    const address = server.address()
+    const port = typeof address === 'object' && address ? address.port : settings.port
+    const issuer = settings.port === 0 ? settings.issuer.replace(/:0$/, `:${port}`) : settings.issuer
+    const { gateway, app } = await compose({
+      issuer,
+      policySet,
+      store: database.store,
+      keyring: keys.keyring,
+      partyKeys: keys.partyKeys,
+      tokenKey: keys.tokenKey,
+      clock: () => new Date(),
+      random,
+      reportFault: (error) => console.error(formatFaultLine(error, new Date())),
+    })
+    await activatePolicySet(gateway)
+    respond = app.fetch
+    return {
+      issuer,
+      gateway,
+      databasePath,
+      verifierKey: keys.signer.verifierKey,
+      async close() {
+        await closeServer()
+        database.close()
+      },
+    }
+  } catch (error) {
+    await closeServer()
+    database.close()
+    throw error
+  }
+}
+
+function loadPolicies(folder: string): PolicySet {
+  const loaded = loadPolicySet(readPolicyFolder(folder))
+  if (!loaded.ok) throw new PolicyFaultsError(loaded.faults.map((fault) => formatFault(fault)))
+  return loaded.set
+}

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** From the inside out. A file imports from its own room and from rooms further in; rooms of one layer do not know each other. */
+const LAYERS: readonly (readonly string[])[] = [
+  ['types', 'errors', 'secret', 'encoding', 'canonical-json', 'ports'],
+  ['report', 'policy', 'pseudonym', 'audit'],
+  ['exchange'],
+  ['storage', 'auth', 'delivery'],
+  ['http'],
+  ['config'],
+  ['node', 'worker'],
+  ['cli'],
+]
+const FIRST_OUTER_LAYER = 3
+const ENTRANCES = ['node', 'worker', 'cli']
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+  .map((name) => {
+    const path = join('src', name)
+    const text = readFileSync(path, 'utf8')
+    const imports = [...text.matchAll(/^(?:import|export)\s[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|import\('([^']+)'\)/gm)]
+    return { path, room: roomOf(path), text, imports: imports.map((match) => (match[1] ?? match[2] ?? match[3])!) }
+  })
+
+function roomOf(path: string): string {
+  return relative('src', path).split('/')[0]!.replace(/\.ts$/, '')
+}
+
+const layerOf = (room: string) => LAYERS.findIndex((rooms) => rooms.includes(room))
+
+describe('architecture', () => {
+  it('gives every file a room', () => {
+    expect(files.filter(({ room }) => layerOf(room) === -1).map(({ path }) => path)).toEqual([])
+  })
+
+  it('imports inward only', () => {
+    const outward = files.flatMap(({ path, room, imports }) =>
+      imports
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => roomOf(normalize(join(dirname(path), specifier))))
+        .filter((target) => target !== room && layerOf(target) >= layerOf(room) && !(layerOf(room) === 0 && layerOf(target) === 0))
+        .map((target) => `${path} imports ${target}`),
+    )
+    expect(outward).toEqual([])
+  })
+
+  it('keeps platforms and frameworks out of the core', () => {
+    const platform = /^(hono|drizzle-orm|better-sqlite3|jose|@hono\/|node:|cloudflare:)/
+    const inCore = files
+      .filter(({ room }) => layerOf(room) < FIRST_OUTER_LAYER)
+      .flatMap(({ path, imports }) => imports.filter((specifier) => platform.test(specifier)).map((specifier) => `${path} imports ${specifier}`))
+    expect(inCore).toEqual([])
+  })
+
+  it('takes clock, chance, environment and console from the entrances', () => {
+    const ambient = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.env\b|\bconsole\.|\bgetRandomValues\b|\brandomUUID\b|\brandomBytes\(/
+    const found = files
+      .filter(({ room }) => !ENTRANCES.includes(room))
+      .flatMap(({ path, text }) => text.split('\n').flatMap((line, index) => (ambient.test(line) ? [`${path}:${index + 1}`] : [])))
+    expect(found).toEqual([])
+  })
+
+  it('has no file much over 300 lines', () => {
+    expect(files.filter(({ text }) => text.split('\n').length > 320).map(({ path }) => path)).toEqual([])
+  })
+})
