@@ -1,0 +1,89 @@
+import type { NearestMiss, Question, RuleScope, SubjectQuestion, Validity } from '../types.ts'
+import { legalDate } from './legal-date.ts'
+
+/** One data subject of a question, ready to be tested against rules. */
+export interface Facts {
+  readonly sender: string
+  readonly recipient: string
+  readonly purpose: string
+  readonly legalBasis: string | undefined
+  /** Legal date of the question; empty, and so before any validity, when the instant cannot be read. */
+  readonly date: string
+  readonly role: string
+  readonly assessments: ReadonlySet<string>
+  /** Different fields, in the order of the question. */
+  readonly fields: readonly string[]
+  /** Undefined is unknown. */
+  know(circumstance: string): boolean | undefined
+}
+
+/** The facts of one data subject, in the situation of the whole question. */
+export function gatherFacts(question: Question, subject: SubjectQuestion): Facts {
+  return {
+    sender: question.sender,
+    recipient: question.recipient,
+    purpose: question.purpose,
+    legalBasis: question.legalBasis,
+    date: Number.isNaN(Date.parse(question.at)) ? '' : legalDate(question.at),
+    role: subject.role,
+    assessments: new Set(subject.assessments),
+    fields: [...new Set(subject.fields)],
+    know: (circumstance) =>
+      Object.hasOwn(subject.circumstances, circumstance) ? subject.circumstances[circumstance] : undefined,
+  }
+}
+
+/** What a permit, and an exception to a prohibition, may ask. All of it must be certain. */
+export interface Requirements {
+  readonly file?: string
+  readonly validity?: Validity
+  readonly scope: RuleScope
+  readonly when: readonly string[]
+  readonly whenNot: readonly string[]
+  readonly anyOf?: readonly string[]
+  readonly assessments: readonly string[]
+}
+
+export interface FailedCondition {
+  readonly condition: NearestMiss['condition']
+  /** Words that would satisfy it: what is missing, or what the scope allows. */
+  readonly words: readonly string[]
+}
+
+/** Half-open: in force on the first day, not any more on the day it ends. */
+export const isInForce = ({ from, until }: Validity, date: string): boolean =>
+  from <= date && (until === undefined || date < until)
+
+/** Whether the scope covers the question; an absent member covers everybody and everything. */
+export const isInScope = (scope: RuleScope, facts: Facts): boolean => failedScope(scope, facts).next().done === true
+
+/**
+ * The conditions that are not certain to hold, one by one, so that who only asks whether there is one stops at the first.
+ * None means that the permit fires, or that the exception lifts its prohibition.
+ */
+export function* failedConditions(asked: Requirements, facts: Facts): Generator<FailedCondition, undefined> {
+  const { file, validity, anyOf = [] } = asked
+  if (file !== undefined && facts.legalBasis !== undefined && facts.legalBasis !== file) {
+    yield { condition: 'legal-basis', words: [file] }
+  }
+  if (validity !== undefined && !isInForce(validity, facts.date)) {
+    const { from, until } = validity
+    yield { condition: 'validity', words: until === undefined ? [from] : [from, until] }
+  }
+  yield* failedScope(asked.scope, facts)
+  const unmet = asked.when.filter((word) => facts.know(word) !== true)
+  if (unmet.length > 0) yield { condition: 'when', words: unmet }
+  const unrefuted = asked.whenNot.filter((word) => facts.know(word) !== false)
+  if (unrefuted.length > 0) yield { condition: 'when-not', words: unrefuted }
+  if (anyOf.length > 0 && !anyOf.some((word) => facts.know(word) === true)) yield { condition: 'any-of', words: anyOf }
+  const undeclared = asked.assessments.filter((word) => !facts.assessments.has(word))
+  if (undeclared.length > 0) yield { condition: 'assessment', words: undeclared }
+}
+
+function* failedScope(scope: RuleScope, facts: Facts): Generator<FailedCondition, undefined> {
+  const { senders, recipients, purposes, roles } = scope
+  if (senders && !senders.includes(facts.sender)) yield { condition: 'sender', words: senders }
+  if (recipients && !recipients.includes(facts.recipient)) yield { condition: 'recipient', words: recipients }
+  if (purposes && !purposes.includes(facts.purpose)) yield { condition: 'purpose', words: purposes }
+  if (roles && !roles.includes(facts.role)) yield { condition: 'role', words: roles }
+}

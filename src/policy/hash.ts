@@ -1,0 +1,134 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { formatCanonicalJson } from '../canonical-json.ts'
+import { formatHex, formatUtf8 } from '../encoding.ts'
+import type { BasisRule, Duty, Exception, Json, Prohibition, RuleScope, Vocabulary } from '../types.ts'
+import { compareText } from './fault.ts'
+
+/**
+ * Identity of what decides: SHA-256, in hexadecimal, over the canonical JSON (RFC 8785) of the vocabulary and all rules
+ * sorted by file and id. Comments, explanations, cases and the order of words that form a set make no difference.
+ */
+export function derivePolicyHash(
+  vocabulary: Vocabulary,
+  rules: readonly BasisRule[],
+  prohibitions: readonly Prohibition[],
+): string {
+  const content: Json = {
+    vocabulary: vocabularyJson(vocabulary),
+    rules: inOrder(rules, ruleJson),
+    prohibitions: inOrder(prohibitions, prohibitionJson),
+  }
+  return formatHex(sha256(formatUtf8(formatCanonicalJson(content))))
+}
+
+/**
+ * Identity of the texts: SHA-256, in hexadecimal, over the files sorted by name. Each name and each text is preceded by its length in
+ * bytes (8 bytes, big-endian), so that no two sets of files share one byte sequence. Folders do not count: a set keeps its
+ * hash wherever it is stored.
+ */
+export function deriveSourceHash(texts: readonly { readonly path: string; readonly text: string }[]): string {
+  const hash = sha256.create()
+  const named = texts.map(({ path, text }) => ({ name: path.slice(path.lastIndexOf('/') + 1), text }))
+  for (const { name, text } of named.sort((a, b) => compareText(a.name, b.name))) {
+    for (const bytes of [formatUtf8(name), formatUtf8(text)]) {
+      const length = new DataView(new ArrayBuffer(8))
+      length.setBigUint64(0, BigInt(bytes.length))
+      hash.update(new Uint8Array(length.buffer)).update(bytes)
+    }
+  }
+  return formatHex(hash.digest())
+}
+
+function inOrder<Rule extends { readonly file: string; readonly id: string }>(
+  rules: readonly Rule[],
+  json: (rule: Rule) => Record<string, Json>,
+): Json {
+  return rules
+    .toSorted((a, b) => compareText(a.file, b.file) || compareText(a.id, b.id))
+    .map((rule) => ({ file: rule.file, id: rule.id, ...json(rule) }))
+}
+
+function ruleJson(rule: BasisRule): Record<string, Json> {
+  return {
+    citation: rule.citation,
+    validity: present({ ...rule.validity }),
+    scope: scopeJson(rule.scope),
+    when: asSet(rule.when),
+    whenNot: asSet(rule.whenNot),
+    anyOf: asSet(rule.anyOf),
+    assessments: asSet(rule.assessments),
+    release: asSet(rule.release),
+    generalise: Object.fromEntries(rule.generalise),
+    link: asSet(rule.link),
+    duties: rule.duties.map(dutyJson).sort((a, b) => compareText(formatCanonicalJson(a), formatCanonicalJson(b))),
+    ...present({ exception: rule.exception }),
+  }
+}
+
+function prohibitionJson(prohibition: Prohibition): Record<string, Json> {
+  return {
+    citation: prohibition.citation,
+    validity: present({ ...prohibition.validity }),
+    scope: scopeJson(prohibition.scope),
+    when: asSet(prohibition.when),
+    whenNot: asSet(prohibition.whenNot),
+    fields: asSet(prohibition.fields),
+    outcome: prohibition.outcome,
+    levels: Object.fromEntries(prohibition.levels),
+    unless: prohibition.unless
+      .map(exceptionJson)
+      .sort((a, b) => compareText(formatCanonicalJson(a), formatCanonicalJson(b))),
+  }
+}
+
+function exceptionJson(exception: Exception): Json {
+  return {
+    ...scopeJson(exception),
+    when: asSet(exception.when),
+    whenNot: asSet(exception.whenNot),
+    assessments: asSet(exception.assessments),
+  }
+}
+
+function scopeJson(scope: RuleScope): Record<string, Json> {
+  const { senders, recipients, purposes, roles } = scope
+  return present({
+    senders: senders && asSet(senders),
+    recipients: recipients && asSet(recipients),
+    purposes: purposes && asSet(purposes),
+    roles: roles && asSet(roles),
+  })
+}
+
+const dutyJson = (duty: Duty): Json => present({ ...duty })
+
+function vocabularyJson(vocabulary: Vocabulary): Json {
+  const { fields, domains, ...words } = vocabulary
+  return {
+    ...Object.fromEntries(
+      Object.entries(words).map(([list, map]) => [
+        list,
+        Object.fromEntries([...map.values()].map(({ id, label }) => [id, label])),
+      ]),
+    ),
+    domains: Object.fromEntries(
+      [...domains.values()].map(({ id, label, recipient, purposes }) => [
+        id,
+        { label, recipient, purposes: asSet(purposes) },
+      ]),
+    ),
+    fields: Object.fromEntries(
+      [...fields.values()].map(({ id, values, ...field }) => [
+        id,
+        present({ ...field, values: values && Object.fromEntries(values) }),
+      ]),
+    ),
+  }
+}
+
+const asSet = (words: readonly string[]): readonly string[] => words.toSorted(compareText)
+
+// JSON has no undefined.
+function present(members: Record<string, Json | undefined>): Record<string, Json> {
+  return Object.fromEntries(Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined))
+}

@@ -1,0 +1,98 @@
+import type {
+  BasisRule,
+  Outcome,
+  Party,
+  Prohibition,
+  Question,
+  Reason,
+  Release,
+  Source,
+  Validity,
+  Vocabulary,
+} from '../types.ts'
+import { compareText } from './fault.ts'
+import { derivePolicyHash, deriveSourceHash } from './hash.ts'
+
+/** One text file as it was read. */
+export interface PolicyText {
+  readonly path: string
+  readonly text: string
+}
+
+/** What a case of a rule file says must come out; what it does not mention is not checked. */
+export interface ExpectedDecision {
+  readonly outcome: Outcome
+  readonly reason?: Reason
+  readonly fields: ReadonlyMap<string, { readonly release: Release; readonly level?: string }>
+  /** Exactly these fields may feed the pseudonym. */
+  readonly link?: readonly string[]
+  /** A rule of the same file that fires (grondslag) or applies (verbod). */
+  readonly rule?: string
+}
+
+/** A worked example in a rule file: one question about one person, and its answer. */
+export interface PolicyCase {
+  readonly name: string
+  readonly line: number
+  readonly question: Question
+  readonly expected: ExpectedDecision
+}
+
+/** A rule file as people read it. */
+export interface PolicyFile {
+  /** The file's name without `.yaml`. */
+  readonly id: string
+  readonly kind: 'grondslag' | 'verbod'
+  readonly path: string
+  readonly title: string
+  /** The legal ground (`grond`) that all its rules cite. */
+  readonly citation: string
+  readonly sources: readonly Source[]
+  readonly validity: Validity
+  readonly explanation: string
+  readonly cases: readonly PolicyCase[]
+  /** The file as it was written. */
+  readonly text: string
+}
+
+/** A whole rule set without faults: the only thing that decisions are made from. Never changes. */
+export interface PolicySet {
+  readonly vocabulary: Vocabulary
+  readonly parties: ReadonlyMap<string, Party>
+  /** Sorted by file and id. */
+  readonly rules: readonly BasisRule[]
+  /** Sorted by file and id. */
+  readonly prohibitions: readonly Prohibition[]
+  /** The rules of each `soort: grondslag` file; the files that a sender may declare as legal basis. */
+  readonly rulesByFile: ReadonlyMap<string, readonly BasisRule[]>
+  /** Rule files, sorted by id. */
+  readonly files: readonly PolicyFile[]
+  /** Every text the set was made from, sorted by path: what goes into the archive. */
+  readonly texts: readonly PolicyText[]
+  /** SHA-256 in hexadecimal of what decides: vocabulary and rules. */
+  readonly policyHash: string
+  /** SHA-256 in hexadecimal of the texts. */
+  readonly sourceHash: string
+}
+
+/** Puts the parts of a set in their fixed order and derives what follows from them. */
+export function assemblePolicySet(
+  parts: Pick<PolicySet, 'vocabulary' | 'parties' | 'rules' | 'prohibitions' | 'files' | 'texts'>,
+): PolicySet {
+  const rules = parts.rules.toSorted(byFileAndId)
+  const prohibitions = parts.prohibitions.toSorted(byFileAndId)
+  return {
+    vocabulary: parts.vocabulary,
+    parties: parts.parties,
+    rules,
+    prohibitions,
+    rulesByFile: Map.groupBy(rules, (rule) => rule.file),
+    files: parts.files.toSorted((a, b) => compareText(a.id, b.id)),
+    texts: parts.texts.toSorted((a, b) => compareText(a.path, b.path)),
+    policyHash: derivePolicyHash(parts.vocabulary, rules, prohibitions),
+    sourceHash: deriveSourceHash(parts.texts),
+  }
+}
+
+const byFileAndId = (a: { file: string; id: string }, b: { file: string; id: string }): number =>
+  compareText(a.file, b.file) || compareText(a.id, b.id)

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { deriveSourceHash } from '../../src/policy/hash.ts'
+import { loadSmall, ruleFile } from './small-set.ts'
+
+const body = (order: 'ab' | 'ba', explanation = 'Omdat.', citation = 'Wet 1') => {
+  const rules = {
+    a: `  - {id: a, van: [politie, kmar], gegevens: {verstrekken: [land, plaats]}, plichten: [{soort: loggen, grond: ${citation}}, {soort: vier-ogen}], uitleg: {nl: ${explanation}, en: B}}\n`,
+    b: '  - {id: b, als: [politietaak], gegevens: {verstrekken: [vorm]}, uitleg: {nl: A, en: B}}\n',
+  }
+  return ruleFile('grondslag', 'wet-a', order === 'ab' ? rules.a + rules.b : rules.b + rules.a)
+}
+const other = ruleFile(
+  'verbod',
+  'verbod-z',
+  '  - {id: p, verbiedt: [bsn], uitkomst: weglaten, uitleg: {nl: A, en: B}}\n',
+)
+const base = loadSmall(body('ab'), other)
+
+describe('the policy hash', () => {
+  it('is 64 hexadecimal digits', () => {
+    expect(base.policyHash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it.each([
+    ['the order of files', loadSmall(other, body('ab'))],
+    ['the order of rules', loadSmall(body('ba'), other)],
+    ['an explanation', loadSmall(body('ab', 'Daarom.'), other)],
+    ['a comment', loadSmall({ ...body('ab'), text: `# opmerking\n${body('ab').text}` }, other)],
+    ['a case', loadSmall({ ...body('ab'), text: body('ab').text.replace('Iets', 'Iets anders') }, other)],
+    [
+      'the order of words',
+      loadSmall({ ...body('ab'), text: body('ab').text.replace('[land, plaats]', '[plaats, land]') }, other),
+    ],
+    [
+      'the order of parties',
+      loadSmall({ ...body('ab'), text: body('ab').text.replace('[politie, kmar]', '[kmar, politie]') }, other),
+    ],
+    [
+      'a group for its members',
+      loadSmall({ ...body('ab'), text: body('ab').text.replace('[politie, kmar]', '["groep:opsporing"]') }, other),
+    ],
+  ])('does not change with %s', (_, set) => {
+    expect(set.policyHash).toBe(base.policyHash)
+  })
+
+  it.each([
+    ['a field less', '[land, plaats]', '[land]'],
+    ['a condition', 'als: [politietaak]', 'als: [toestemming]'],
+    ['its negation', 'als: [politietaak]', 'als_niet: [politietaak]'],
+    ['a citation of a duty', 'grond: Wet 1', 'grond: Wet 2'],
+    ['a sender less', '[politie, kmar]', '[politie]'],
+    ['the ground', 'grond: Wet wet-a', 'grond: Wet wet-b'],
+    ['a period', '{vanaf: 2020-01-01}', '{vanaf: 2020-01-02}'],
+  ])('changes with %s', (_, from, to) => {
+    const changed = loadSmall({ ...body('ab'), text: body('ab').text.replace(from, to) }, other)
+    expect(changed.policyHash).not.toBe(base.policyHash)
+  })
+})
+
+describe('the source hash', () => {
+  it('changes with a comment and with the name of a file, not with folder or order', () => {
+    const files = [
+      { path: 'a.yaml', text: 'x' },
+      { path: 'b.yaml', text: 'y' },
+    ]
+    const hash = deriveSourceHash(files)
+    expect(deriveSourceHash(files.toReversed())).toBe(hash)
+    expect(deriveSourceHash(files.map(({ path, text }) => ({ path: `/srv/policies/${path}`, text })))).toBe(hash)
+    expect(deriveSourceHash([{ path: 'a.yaml', text: 'x # y' }, files[1]!])).not.toBe(hash)
+    expect(deriveSourceHash([{ path: 'c.yaml', text: 'x' }, files[1]!])).not.toBe(hash)
+  })
+
+  it('does not let a file run over into the next', () => {
+    const one = [{ path: 'a.yaml', text: 'xb.yamly' }]
+    const two = [
+      { path: 'a.yaml', text: 'x' },
+      { path: 'b.yaml', text: 'y' },
+    ]
+    expect(deriveSourceHash(one)).not.toBe(deriveSourceHash(two))
+  })
+
+  it('is SHA-256 over length-prefixed names and texts', () => {
+    // printf '\0\0\0\0\0\0\0\6a.yaml\0\0\0\0\0\0\0\1x' | sha256sum
+    expect(deriveSourceHash([{ path: 'a.yaml', text: 'x' }])).toBe(
+      'bd7bff216d3b0d5fb6519e71efe6fd032ce4b41454df3a6138178e21704da309',
+    )
+  })
+})

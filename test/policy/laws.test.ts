@@ -1,0 +1,191 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decide, listOptions } from '../../src/policy/decide.ts'
+import { loadPolicySet, type PolicySet } from '../../src/policy/load.ts'
+import { assemblePolicySet } from '../../src/policy/policy-set.ts'
+import { type Decision, type NearestMiss, type Question, RELEASES, type SubjectQuestion } from '../../src/types.ts'
+import { referenceTreatment } from './reference.ts'
+import { type Situation, situationsOf, smallSituations } from './situations.ts'
+
+const folder = join(import.meta.dirname, '../../policies')
+const shipped = existsSync(folder)
+  ? loadPolicySet(
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.yaml'))
+        .map((name) => ({ path: `policies/${name}`, text: readFileSync(join(folder, name), 'utf8') })),
+    )
+  : undefined
+
+const WORLDS: readonly (readonly [string, fc.Arbitrary<Situation>, number])[] = [
+  ['made-up sets', smallSituations, 1000],
+  ...(shipped?.ok ? [['the shipped set', situationsOf(shipped.set), 200] as const] : []),
+]
+
+/** How much of each field reaches the recipient; nothing does when the exchange is refused. Higher is more. */
+function disclosure(
+  set: PolicySet,
+  decision: Decision,
+): readonly { readonly amount: number; readonly link: boolean }[] {
+  return decision.dataSubjects.flatMap((subject) =>
+    subject.fields.map(({ field, release, level, link }) => {
+      if (decision.outcome === 'geweigerd') return { amount: 0, link: false }
+      const ladder = set.vocabulary.fields.get(field)?.ladder ?? []
+      const amounts = { verstrekken: 1000, generaliseren: 999 - ladder.indexOf(level ?? ''), weglaten: 0, weigeren: 0 }
+      return { amount: amounts[release], link }
+    }),
+  )
+}
+
+function expectAtMost(set: PolicySet, less: Decision, more: Decision): void {
+  const bounds = disclosure(set, more)
+  for (const [index, { amount, link }] of disclosure(set, less).entries()) {
+    expect(amount).toBeLessThanOrEqual(bounds[index]!.amount)
+    expect(link && !bounds[index]!.link).toBe(false)
+  }
+}
+
+const without = <Item>(items: readonly Item[], index: number) => items.filter((_, position) => position !== index)
+
+function mapSubjects(question: Question, change: (subject: SubjectQuestion) => SubjectQuestion): Question {
+  return { ...question, dataSubjects: question.dataSubjects.map(change) }
+}
+
+describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
+  const always = (law: (situation: Situation, pick: number) => void) =>
+    fc.assert(fc.property(situations, fc.nat(1000), law), { numRuns })
+
+  it('a decision agrees field by field with the text of the design', () => {
+    always(({ set, question }) => {
+      for (const [index, { fields }] of decide(set, question).dataSubjects.entries()) {
+        const decided = fields.map(({ field, release, level, link }) => ({ field, release, level, link }))
+        const subject = question.dataSubjects[index]!
+        expect(decided).toEqual(
+          [...new Set(subject.fields)].map((field) => ({
+            field,
+            ...referenceTreatment(set, question, subject, field),
+          })),
+        )
+      }
+    })
+  })
+
+  it('adding a basis rule never discloses less', () => {
+    always(({ set, question }, pick) => {
+      fc.pre(set.rules.length > 0)
+      const fewer = assemblePolicySet({ ...set, rules: without(set.rules, pick % set.rules.length) })
+      expectAtMost(set, decide(fewer, question), decide(set, question))
+    })
+  })
+
+  it('adding a prohibition never discloses more', () => {
+    always(({ set, question }, pick) => {
+      fc.pre(set.prohibitions.length > 0)
+      const fewer = assemblePolicySet({
+        ...set,
+        prohibitions: without(set.prohibitions, pick % set.prohibitions.length),
+      })
+      expectAtMost(set, decide(set, question), decide(fewer, question))
+    })
+  })
+
+  it('making a fact unknown, or leaving an assessment undeclared, never discloses more', () => {
+    always(({ set, question }, pick) => {
+      const vaguer = mapSubjects(question, (subject) => ({
+        ...subject,
+        circumstances: Object.fromEntries(without(Object.entries(subject.circumstances), pick % 5)),
+        assessments: without(subject.assessments, Math.trunc(pick / 5) % 5),
+      }))
+      expectAtMost(set, decide(set, vaguer), decide(set, question))
+    })
+  })
+
+  it('the order of files, rules and words never matters', () => {
+    always(({ set, question }) => {
+      const reversed = assemblePolicySet({
+        ...set,
+        rules: set.rules.toReversed(),
+        prohibitions: set.prohibitions.toReversed(),
+        files: set.files.toReversed(),
+      })
+      const shuffled = mapSubjects(question, (subject) => ({
+        ...subject,
+        circumstances: Object.fromEntries(Object.entries(subject.circumstances).reverse()),
+        assessments: subject.assessments.toReversed(),
+      }))
+      expect(decide(reversed, shuffled)).toEqual(decide(set, question))
+    })
+  })
+
+  it('the same question gets the same answer, and is left as it was', () => {
+    always(({ set, question }) => {
+      const before = JSON.stringify(question)
+      expect(JSON.stringify(decide(set, question))).toBe(JSON.stringify(decide(set, structuredClone(question))))
+      expect(JSON.stringify(question)).toBe(before)
+    })
+  })
+
+  it('what one person gets does not depend on the others in the exchange', () => {
+    always(({ set, question }) => {
+      const apart = question.dataSubjects.flatMap(
+        (subject) => decide(set, { ...question, dataSubjects: [subject] }).dataSubjects,
+      )
+      expect(decide(set, question).dataSubjects).toEqual(apart)
+    })
+  })
+
+  it('the options are the bases under which something passes', () => {
+    always(({ set, question }) => {
+      const options = listOptions(set, question).map(({ legalBasis }) => legalBasis)
+      for (const legalBasis of set.rulesByFile.keys()) {
+        const passes = disclosure(set, decide(set, { ...question, legalBasis })).some(
+          ({ amount, link }) => amount > 0 || link,
+        )
+        expect(options.includes(legalBasis)).toBe(passes)
+      }
+    })
+  })
+
+  it('an outcome says what its fields say', () => {
+    always(({ set, question }) => {
+      const decision = decide(set, question)
+      const passes = disclosure(set, decision).some(({ amount, link }) => amount > 0 || link)
+      expect(decision.outcome !== 'geweigerd').toBe(passes)
+      expect(decision.reason !== undefined).toBe(decision.outcome === 'geweigerd')
+      expect(decision.duties.some(({ kind }) => kind === 'vier-ogen')).toBe(decision.outcome === 'in-afwachting')
+      for (const { fields } of decision.dataSubjects) {
+        for (const { release, level } of fields) {
+          expect(RELEASES).toContain(release)
+          expect(level !== undefined).toBe(release === 'generaliseren')
+        }
+      }
+    })
+  })
+
+  it('mending a nearest miss by stating more really widens a field', () => {
+    always(({ set, question }) => {
+      for (const subject of question.dataSubjects) {
+        const alone = { ...question, dataSubjects: [subject] }
+        const decision = decide(set, alone)
+        const misses = decision.dataSubjects[0]!.nearestMisses
+        expect(misses.length).toBeLessThanOrEqual(5)
+        for (const miss of misses) {
+          const mended = mend(subject, miss)
+          if (mended === undefined) continue
+          const [wider] = decide(set, { ...question, dataSubjects: [mended] }).dataSubjects
+          expect(wider!.fields).not.toEqual(decision.dataSubjects[0]!.fields)
+        }
+      }
+    })
+  })
+})
+
+/** The same person with what a miss asks for; undefined when that would contradict what is known. */
+function mend(subject: SubjectQuestion, { condition, words }: NearestMiss): SubjectQuestion | undefined {
+  if (condition === 'assessment') return { ...subject, assessments: [...subject.assessments, ...words] }
+  if (condition !== 'when' && condition !== 'when-not') return undefined
+  if (words.some((word) => subject.circumstances[word] !== undefined)) return undefined
+  const stated = Object.fromEntries(words.map((word) => [word, condition === 'when']))
+  return { ...subject, circumstances: { ...subject.circumstances, ...stated } }
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { legalDate } from '../../src/policy/legal-date.ts'
+
+describe('the legal date', () => {
+  it.each([
+    // Winter time is UTC+1.
+    ['2025-12-31T22:59:59.999Z', '2025-12-31'],
+    ['2025-12-31T23:00:00Z', '2026-01-01'],
+    // Summer time is UTC+2.
+    ['2026-06-30T21:59:59Z', '2026-06-30'],
+    ['2026-06-30T22:00:00Z', '2026-07-01'],
+    // The day summer time starts has 23 hours, the day it ends has 25.
+    ['2026-03-28T22:59:59Z', '2026-03-28'],
+    ['2026-03-28T23:00:00Z', '2026-03-29'],
+    ['2026-03-29T21:59:59Z', '2026-03-29'],
+    ['2026-03-29T22:00:00Z', '2026-03-30'],
+    ['2026-10-24T22:00:00Z', '2026-10-25'],
+    ['2026-10-25T22:59:59Z', '2026-10-25'],
+    ['2026-10-25T23:00:00Z', '2026-10-26'],
+    // A leap day, and an instant that is written with an offset.
+    ['2028-02-28T23:30:00Z', '2028-02-29'],
+    ['2026-01-01T00:30:00+02:00', '2025-12-31'],
+  ])('of %s is %s', (at, date) => {
+    expect(legalDate(at)).toBe(date)
+    expect(legalDate(new Date(at))).toBe(date)
+  })
+
+  it.each(['', 'gisteren', '2026-13-01T00:00:00Z'])('of `%s` does not exist', (at) => {
+    expect(() => legalDate(at)).toThrow(RangeError)
+  })
+})

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runCases } from '../../src/policy/cases.ts'
+import { decide } from '../../src/policy/decide.ts'
+import { formatFault } from '../../src/policy/fault.ts'
+import { loadPolicySet } from '../../src/policy/load.ts'
+
+const folder = join(import.meta.dirname, '../../policies')
+const files = existsSync(folder)
+  ? readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => ({ path: `policies/${name}`, text: readFileSync(join(folder, name), 'utf8') }))
+  : []
+const loaded = loadPolicySet(files)
+
+describe('the rule files that the project ships', () => {
+  it('have no faults', () => {
+    expect(loaded.ok ? [] : loaded.faults.map((fault) => formatFault(fault))).toEqual([])
+  })
+
+  it('pass every one of their cases', () => {
+    const results = loaded.ok ? runCases(loaded.set) : []
+    const failed = results.filter(({ passed }) => !passed)
+    expect(
+      failed.map(({ path, line, name, differences }) => `${path}:${line} ${name}: ${differences.join('; ')}`),
+    ).toEqual([])
+    expect(results.length).toBeGreaterThan(0)
+  })
+
+  it('have a case for every rule', () => {
+    const set = loaded.ok ? loaded.set : undefined
+    const decided = (set?.files ?? []).flatMap(({ cases }) => cases.map(({ question }) => decide(set!, question)))
+    const inPlay = decided
+      .flatMap(({ dataSubjects }) => dataSubjects)
+      .flatMap(({ firedRules, prohibitions }) => [...firedRules, ...prohibitions])
+      .map(({ file, rule }) => `${file}/${rule}`)
+    const rules = [...(set?.rules ?? []), ...(set?.prohibitions ?? [])].map(({ file, id }) => `${file}/${id}`)
+    expect(rules.filter((rule) => !inPlay.includes(rule))).toEqual([])
+  })
+})
