@@ -73,7 +73,7 @@ function decideSubject(set: PolicySet, question: Question, subject: SubjectQuest
   const fired = candidates.filter((rule) => fires(rule, facts))
   const applied = set.prohibitions.filter((prohibition) => applies(prohibition, facts))
   const treated = facts.fields.map((name) => treat(set, name, fired, applied))
-  const reason = subjectRefusal(treated, candidates, fired, facts)
+  const reason = subjectRefusal(treated, candidates, facts)
   const isWhole = treated.every(({ outcome }) => isReleased(outcome))
   const decision: SubjectDecision = {
     ...(reason !== undefined ? { outcome: 'geweigerd', reason } : { outcome: isWhole ? 'verstrekt' : 'gedeeltelijk' }),
@@ -114,15 +114,13 @@ const passes = (treatment: Treatment): boolean => isReleased(treatment) || treat
 function subjectRefusal(
   treated: readonly TreatedField[],
   candidates: readonly BasisRule[],
-  fired: readonly BasisRule[],
   facts: Facts,
 ): Reason | undefined {
   if (treated.some(({ outcome }) => outcome.release === 'weigeren')) return 'verbod'
   if (treated.some(({ outcome }) => passes(outcome))) return undefined
   if (treated.some(({ permit }) => passes(permit))) return 'verbod'
-  return fired.length === 0 && candidates.some((rule) => lacksOnlyAssessments(rule, facts))
-    ? 'beoordeling-ontbreekt'
-    : 'geen-grondslag'
+  // No rule fired here: one that fires covers a field, and then its permit would have passed.
+  return candidates.some((rule) => lacksOnlyAssessments(rule, facts)) ? 'beoordeling-ontbreekt' : 'geen-grondslag'
 }
 
 // Assessments are the last condition to be tested, so one that fails first is the only one that fails.

@@ -243,7 +243,10 @@ describe('the outcome of a field (point 4)', () => {
         rule('arts', 'uitzondering: AVG 9 lid 2 onder h, gegevens: {verstrekken: [ziekte]}') +
           rule('los', 'gegevens: {verstrekken: [land, plaats], koppelen: [naam]}'),
       ),
-      prohibition(rule('dicht', 'verbiedt: [plaats, bsn], uitkomst: weglaten')),
+      prohibition(
+        rule('dicht', 'verbiedt: [plaats, bsn], uitkomst: weglaten') +
+          rule('binnen', 'verbiedt: [naam], uitkomst: alleen-koppelen'),
+      ),
     )
     const [decided] = decide(
       set,
@@ -366,11 +369,12 @@ describe('the duties (point 6)', () => {
           duty('grof', '{soort: vier-ogen}', 'generaliseren: {geboren: maand}') +
           duty('dicht', '{soort: vier-ogen}', 'verstrekken: [plaats]') +
           duty('ander', '{soort: vier-ogen}', 'verstrekken: [vorm]') +
-          duty('haakje', '{soort: bewaartermijn, dagen: 1}', 'koppelen: [naam]'),
+          duty('haakje', '{soort: bewaartermijn, dagen: 1}', 'koppelen: [naam]') +
+          duty('nummer', '{soort: vier-ogen}', 'koppelen: [bsn]'),
       ),
-      prohibition(rule('p', 'verbiedt: [plaats], uitkomst: weglaten')),
+      prohibition(rule('p', 'verbiedt: [plaats, bsn], uitkomst: weglaten')),
     )
-    expect(dutiesOf(set, ['geboren', 'plaats', 'naam']).duties.map(({ kind }) => kind)).toEqual([
+    expect(dutiesOf(set, ['geboren', 'plaats', 'naam', 'bsn']).duties.map(({ kind }) => kind)).toEqual([
       'bewaartermijn',
       'loggen',
     ])
