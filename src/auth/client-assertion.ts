@@ -68,11 +68,10 @@ async function verifySignature(
   keys: PartyKeys,
 ): Promise<{ party: string; claims: JWTPayload } | undefined> {
   try {
-    const { alg, kid, typ, crit } = decodeProtectedHeader(assertion)
+    const { alg, kid, typ } = decodeProtectedHeader(assertion)
     const claims = decodeJwt(assertion)
     // A typ that names another kind of JWT must not pass for this one (RFC 8725 §3.11).
-    if (crit !== undefined || !(typ === undefined || typ === 'JWT' || typ === 'client-authentication+jwt'))
-      return undefined
+    if (!(typ === undefined || typ === 'JWT' || typ === 'client-authentication+jwt')) return undefined
     if (!isSignatureAlgorithm(alg) || typeof claims.iss !== 'string') return undefined
     const registered = keys.find(claims.iss, 'sig').find((key) => key.kid === kid && isKeyFor(alg, key))
     await compactVerify(assertion, registered ? { ...registered } : await loadDecoyKey(alg), { algorithms: [alg] })

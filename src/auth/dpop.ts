@@ -112,8 +112,12 @@ export async function verifyDpopProof(check: DpopCheck): Promise<string> {
     })
   }
   const memory = policy.replay.remember(jkt, jti, iat + policy.maxAgeSeconds, now)
-  if (memory === 'replayed')
-    throw invalid('is al gebruikt; maak voor elk verzoek een nieuw', 'was used before; make a new one for each request')
+  if (memory === 'replayed') {
+    throw invalid(
+      'is al gebruikt; maak voor elk verzoek een nieuw bewijs',
+      'was used before; make a new one for each request',
+    )
+  }
   if (memory === 'full') {
     throw sluisError('too-many-requests', {
       nl: 'DPoP-bewijs: er zijn te veel verzoeken om dit te onthouden; probeer het over een minuut opnieuw',
@@ -125,15 +129,16 @@ export async function verifyDpopProof(check: DpopCheck): Promise<string> {
 
 async function verifySignature({ proof, now }: DpopCheck): Promise<{ claims: JWTPayload; jkt: string }> {
   const { typ, alg, jwk } = decodeHeader(proof)
-  if (typ !== 'dpop+jwt')
+  if (typ !== 'dpop+jwt') {
     throw invalid('`typ` is niet `dpop+jwt`; zet dat in de header', '`typ` is not `dpop+jwt`; put that in the header')
+  }
   if (!isSignatureAlgorithm(alg)) {
     throw invalid(
-      '`alg` wordt niet aanvaard; gebruik ES256, EdDSA of PS256',
-      '`alg` is not accepted; use ES256, EdDSA or PS256',
+      '`alg` wordt niet aanvaard; gebruik ES256, EdDSA, Ed25519 of PS256',
+      '`alg` is not accepted; use ES256, EdDSA, Ed25519 or PS256',
     )
   }
-  if (jwk === undefined || !isKeyFor(alg, jwk) || PRIVATE_MEMBERS.some((member) => Object.hasOwn(jwk, member))) {
+  if (!isObject(jwk) || !isKeyFor(alg, jwk) || PRIVATE_MEMBERS.some((member) => Object.hasOwn(jwk, member))) {
     throw invalid(
       '`jwk` is geen openbare sleutel voor `alg`; zet alleen de openbare helft in de header',
       '`jwk` is not a public key for `alg`; put only the public half in the header',
@@ -153,6 +158,9 @@ async function verifySignature({ proof, now }: DpopCheck): Promise<{ claims: JWT
     )
   }
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 /** Members of RFC 7518 §6 that only a private or symmetric key has. */
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']

@@ -1,14 +1,18 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
 import type { PrivateJwk, PublicJwk } from '../types.ts'
 
-/** The only ways of signing that are accepted, for assertions and for proofs (RFC 7518 §3.1, RFC 8037 §3.1). */
-export const SIGNATURE_ALGORITHMS = ['ES256', 'EdDSA', 'PS256'] as const
+/**
+ * The only ways of signing that are accepted, for assertions and for proofs (RFC 7518 §3.1, RFC 8037 §3.1). `Ed25519` is what
+ * RFC 9864 §2.2 calls the one form of `EdDSA` that we know; libraries use either name.
+ */
+export const SIGNATURE_ALGORITHMS = ['ES256', 'EdDSA', 'Ed25519', 'PS256'] as const
 export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number]
 
 /** Members that make up the public key, beside `kty` and `crv` (RFC 7518 §6, RFC 8037 §2). */
 const KEY_FORMS: Readonly<Record<SignatureAlgorithm, { kty: string; crv?: string; members: readonly string[] }>> = {
   ES256: { kty: 'EC', crv: 'P-256', members: ['x', 'y'] },
   EdDSA: { kty: 'OKP', crv: 'Ed25519', members: ['x'] },
+  Ed25519: { kty: 'OKP', crv: 'Ed25519', members: ['x'] },
   PS256: { kty: 'RSA', members: ['n', 'e'] },
 }
 
@@ -25,7 +29,9 @@ export function isKeyFor(alg: SignatureAlgorithm, jwk: Readonly<Record<string, u
     jwk.kty === kty &&
     (crv === undefined || jwk.crv === crv) &&
     members.every((member) => typeof jwk[member] === 'string' && jwk[member].length <= MAX_MODULUS_LENGTH) &&
-    (jwk.alg === undefined || jwk.alg === alg) &&
+    (jwk.alg === undefined ||
+      jwk.alg === alg ||
+      (crv === 'Ed25519' && (jwk.alg === 'EdDSA' || jwk.alg === 'Ed25519'))) &&
     (jwk.use === undefined || jwk.use === 'sig')
   )
 }

@@ -60,13 +60,24 @@ export async function identifyPersons(
       throw sluisError('identifier-invalid', derived.faults[0]!.detail, { pointer: `/dataSubjects/${index}/data` })
     }
     const { tokens, isLinkable } = derived
-    const met = tokens.map((token) => metInThisReport.get(formatHex(token))).find((id) => id !== undefined)
-    const personId = met ?? (await gateway.store.findPerson(domain, tokens)) ?? newPersonId(gateway.random)
+    const personId = (await findPerson(gateway, domain, tokens, metInThisReport)) ?? newPersonId(gateway.random)
     for (const token of tokens) metInThisReport.set(formatHex(token), personId)
     links.set(personId, { domain, personId, isLinkable, tokens: [...(links.get(personId)?.tokens ?? []), ...tokens] })
     pseudonyms.push({ personId, pseudonym: derivePseudonym(keyring, domain, epoch, personId), isLinkable })
   }
   return { pseudonyms, links: [...links.values()] }
+}
+
+/** The person that the strongest known token leads to, whether the store knows it or this report brought it up. */
+async function findPerson(
+  { store }: Gateway,
+  domain: string,
+  tokens: readonly Uint8Array[],
+  metInThisReport: ReadonlyMap<string, string>,
+): Promise<string | undefined> {
+  const met = tokens.findIndex((token) => metInThisReport.has(formatHex(token)))
+  if (met === -1) return store.findPerson(domain, tokens)
+  return (await store.findPerson(domain, tokens.slice(0, met))) ?? metInThisReport.get(formatHex(tokens[met]!))
 }
 
 /** The pseudonym domain of a recipient and purpose; a pair that the vocabulary does not name is a space of its own. */

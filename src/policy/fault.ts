@@ -1,3 +1,4 @@
+import { findNearestWord } from '../nearest-word.ts'
 import type { Language, LocalisedText } from '../types.ts'
 
 /** A spot in a rule file; lines and columns count from 1, columns in UTF-16 code units. */
@@ -40,7 +41,7 @@ export function quote(word: string): string {
 /** How to mend an unknown word: the known word that looks most like it, or the few that exist, or where to find them. */
 export function mendUnknown(word: string, known: Iterable<string>, where: LocalisedText): LocalisedText {
   const words = [...known].sort()
-  const nearest = suggest(word, words)
+  const nearest = findNearestWord(word, words, maxTypingErrors)
   if (nearest !== undefined) return { nl: `bedoelde u ${quote(nearest)}?`, en: `did you mean ${quote(nearest)}?` }
   if (words.length > 0 && words.length <= 8) {
     const list = words.map(quote).join(', ')
@@ -49,35 +50,6 @@ export function mendUnknown(word: string, known: Iterable<string>, where: Locali
   return { nl: `kies een woord uit ${where.nl}`, en: `choose a word from ${where.en}` }
 }
 
-/** The known word at the smallest edit distance, when that is at most a third of the word; the first by alphabet of equals. */
-export function suggest(word: string, known: readonly string[]): string | undefined {
-  if (word.length > 64) return undefined
-  let best: { word: string; distance: number } | undefined
-  for (const candidate of known) {
-    const limit = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3))
-    if (Math.abs(candidate.length - word.length) > limit) continue
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
-    if (distance <= limit && (best === undefined || distance < best.distance)) best = { word: candidate, distance }
-  }
-  return best?.word
-}
-
-// Optimal string alignment: insertion, deletion, substitution and a swap of neighbours each cost one.
-function editDistance(a: string, b: string): number {
-  let beforePrevious: number[] = []
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      let cost = Math.min(previous[j]! + 1, current[j - 1]! + 1, substitution)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        cost = Math.min(cost, beforePrevious[j - 2]! + 1)
-      }
-      current.push(cost)
-    }
-    beforePrevious = previous
-    previous = current
-  }
-  return previous[b.length]!
-}
+// Words in a rule file are long and typed by hand: a third of the word may differ.
+const maxTypingErrors = (word: string, known: string): number =>
+  Math.max(1, Math.floor(Math.max(word.length, known.length) / 3))

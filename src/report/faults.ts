@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Fault } from '../errors.ts'
 import type { Json, LocalisedText } from '../types.ts'
 import { formatPointer } from './members.ts'
-import { findNearestWord } from './suggestion.ts'
+import { findNearestWord } from '../nearest-word.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createAccessTokens, type Grant } from '../../src/auth/access-token.ts'
 import { generateSigningKey } from '../../src/auth/keys.ts'
 import { SluisError } from '../../src/errors.ts'
-import { ISSUER, NOW, NOW_SECONDS, sign, withHeader } from './context.ts'
+import { type Change, ISSUER, NOW, NOW_SECONDS, sign, withHeader } from './context.ts'
 
 const { privateJwk: signingKey } = await generateSigningKey()
 const { privateJwk: otherKey } = await generateSigningKey()
@@ -43,38 +43,28 @@ describe('an access token', () => {
     expect(await verify(token, new Date(NOW.getTime() + 300_000))).toBe('token-invalid')
   })
 
-  interface Draft {
-    header: Record<string, unknown>
-    claims: Record<string, unknown>
-    key: typeof signingKey
-  }
-  const rows: readonly [name: string, change: (draft: Draft) => void, expected: string][] = [
-    ['with every claim is accepted', () => {}, 'accepted'],
+  const rows: readonly [name: string, change: Change, expected: string][] = [
+    ['with every claim is accepted', {}, 'accepted'],
     [
       'with a scope of a later version keeps the scopes we know',
-      (d) => void (d.claims.scope = 'inbox:read later:scope'),
+      { claims: { scope: 'inbox:read later:scope' } },
       'accepted',
     ],
-    ['of another issuer is refused', (d) => void (d.claims.iss = 'https://elders.example'), 'token-invalid'],
-    ['for another audience is refused', (d) => void (d.claims.aud = 'https://elders.example'), 'token-invalid'],
-    ['of another type is refused', (d) => void (d.header.typ = 'JWT'), 'token-invalid'],
-    ['signed with another key is refused', (d) => void (d.key = otherKey), 'token-invalid'],
-    ['without an end is refused', (d) => void delete d.claims.exp, 'token-invalid'],
-    ['without a key binding is refused', (d) => void delete d.claims.cnf, 'token-invalid'],
-    ['with an empty key binding is refused', (d) => void (d.claims.cnf = {}), 'token-invalid'],
-    ['without scope is refused', (d) => void delete d.claims.scope, 'token-invalid'],
-    ['without an identifier is refused', (d) => void delete d.claims.jti, 'token-invalid'],
-    ['whose client is not its subject is refused', (d) => void (d.claims.client_id = 'comensha'), 'token-invalid'],
+    ['of another issuer is refused', { claims: { iss: 'https://elders.example' } }, 'token-invalid'],
+    ['for another audience is refused', { claims: { aud: 'https://elders.example' } }, 'token-invalid'],
+    ['of another type is refused', { header: { typ: 'JWT' } }, 'token-invalid'],
+    ['signed with another key is refused', { key: otherKey }, 'token-invalid'],
+    ['without an end is refused', { claims: { exp: undefined } }, 'token-invalid'],
+    ['without a key binding is refused', { claims: { cnf: undefined } }, 'token-invalid'],
+    ['with an empty key binding is refused', { claims: { cnf: {} } }, 'token-invalid'],
+    ['without scope is refused', { claims: { scope: undefined } }, 'token-invalid'],
+    ['without an identifier is refused', { claims: { jti: undefined } }, 'token-invalid'],
+    ['whose client is not its subject is refused', { claims: { client_id: 'comensha' } }, 'token-invalid'],
   ]
   it.each(rows)('%s', async (_name, change, expected) => {
     const token = await tokens.issue(grant, 'id-1', NOW)
-    const draft: Draft = {
-      header: { ...decodeProtectedHeader(token) },
-      claims: { ...decodeJwt(token) },
-      key: signingKey,
-    }
-    change(draft)
-    expect(await verify(await sign(draft.header, draft.claims, draft.key))).toBe(expected)
+    const draft = { header: { ...decodeProtectedHeader(token) }, claims: { ...decodeJwt(token) }, key: signingKey }
+    expect(await verify(await sign(draft, change))).toBe(expected)
   })
 
   it.each(['none', 'HS256', 'ES256'])('that claims the algorithm %s is refused', async (alg) => {

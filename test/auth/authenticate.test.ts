@@ -21,17 +21,17 @@ const grantToken = (grant: Partial<Grant> = {}) =>
   )
 
 const prove = (accessToken: string, signer = key, url = URL_HERE) =>
-  sign(
-    { typ: 'dpop+jwt', alg: 'EdDSA', jwk: { kty: 'OKP', crv: 'Ed25519', x: signer.x } },
-    {
+  sign({
+    header: { typ: 'dpop+jwt', alg: 'EdDSA', jwk: { kty: 'OKP', crv: 'Ed25519', x: signer.x } },
+    claims: {
       htm: 'POST',
       htu: url,
       iat: NOW_SECONDS,
       jti: `proof-${serial++}`,
       ath: createHash('sha256').update(accessToken).digest('base64url'),
     },
-    signer,
-  )
+    key: signer,
+  })
 
 const codeOf = (headers: Record<string, string>, url = URL_HERE) =>
   authenticate(new Request(url, { method: 'POST', headers }), 'exchange:submit').then(
@@ -111,7 +111,7 @@ describe('the authenticator', () => {
 
 describe('a challenge', () => {
   const challenge = (code: ErrorCode) => formatChallenge(sluisError(code, { nl: '-', en: '-' }), context.deps)
-  const suffix = `algs="ES256 EdDSA PS256", resource_metadata="${ISSUER}/.well-known/oauth-protected-resource"`
+  const suffix = `algs="ES256 EdDSA Ed25519 PS256", resource_metadata="${ISSUER}/.well-known/oauth-protected-resource"`
   const rows: readonly [ErrorCode, string][] = [
     ['token-missing', `DPoP ${suffix}`],
     ['token-invalid', `DPoP error="invalid_token", ${suffix}`],

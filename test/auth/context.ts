@@ -1,4 +1,4 @@
-import { SignJWT } from 'jose'
+import { CompactSign } from 'jose'
 import { type AccessTokens, createAccessTokens } from '../../src/auth/access-token.ts'
 import { createAuthenticator, formatChallenge } from '../../src/auth/authenticate.ts'
 import { createDpopPolicy, type DpopPolicy } from '../../src/auth/dpop.ts'
@@ -13,6 +13,7 @@ import {
   TOKEN_PATH,
 } from '../../src/auth/metadata.ts'
 import { createTokenEndpoint, type TokenEndpointDeps } from '../../src/auth/token-endpoint.ts'
+import { formatBase64Url, formatUtf8 } from '../../src/encoding.ts'
 import { SluisError } from '../../src/errors.ts'
 import type { PartyKeys, RandomBytes } from '../../src/ports.ts'
 import type { PrivateJwk, PublicJwk, Scope } from '../../src/types.ts'
@@ -96,14 +97,27 @@ export function createGateway(deps: TokenEndpointDeps, tokens: AccessTokens): (r
   }
 }
 
-type Members = Record<string, unknown>
+type Members = Readonly<Record<string, unknown>>
+
+/** A JWT before it is signed. */
+export interface Draft {
+  readonly header: Members
+  readonly claims: Members
+  readonly key: PrivateJwk
+}
+
+/** What one row of a table changes in a draft; a member that is undefined is taken away. */
+export type Change = { readonly [Part in keyof Draft]?: Draft[Part] }
 
 /** Signs any header and claims, including those that no honest client makes. */
-export const sign = (header: Members, claims: Members, key: PrivateJwk): Promise<string> => {
-  const { use: _use, alg: _alg, ...material } = key
-  return new SignJWT(claims).setProtectedHeader({ ...header, alg: String(header.alg) }).sign(material)
+export function sign(draft: Draft, change: Change = {}): Promise<string> {
+  const { use: _use, alg: _alg, ...key } = change.key ?? draft.key
+  const header: Members = { ...draft.header, ...change.header }
+  const claims = JSON.stringify({ ...draft.claims, ...change.claims })
+  const jws = new CompactSign(formatUtf8(claims)).setProtectedHeader({ ...header, alg: String(header.alg) })
+  return jws.sign(key, { crit: { 'urn:example:extension': true } })
 }
 
 /** A signed JWT's text with another header and the old signature. */
 export const withHeader = (jwt: string, header: Members): string =>
-  [btoa(JSON.stringify(header)).replaceAll('=', ''), ...jwt.split('.').slice(1)].join('.')
+  [formatBase64Url(formatUtf8(JSON.stringify(header))), ...jwt.split('.').slice(1)].join('.')

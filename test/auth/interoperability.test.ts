@@ -7,7 +7,7 @@ import { ISSUER, random, testContext } from './context.ts'
 const RESOURCE = `${ISSUER}/v1/exchanges?limit=1`
 
 /** Somebody else's OAuth client and resource server against our endpoints; both take the machine's clock. */
-async function connect(startedAt?: Date) {
+async function connect(startedAt?: Date, proofAlgorithm: 'ES256' | 'Ed25519' = 'ES256') {
   const now = () => new Date()
   const { police, fetch } = await testContext(startedAt === undefined ? { now } : { now, startedAt })
   const options = {
@@ -21,10 +21,10 @@ async function connect(startedAt?: Date) {
     issuer,
     await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...options }),
   )
-  const client = { client_id: 'politie' }
-  const key = (await importJWK({ ...police.privateJwk }, 'ES256')) as CryptoKey
+  const client: oauth.Client = { client_id: 'politie' }
+  const key = (await importJWK({ ...police.privateJwk }, 'ES256')) as oauth.CryptoKey
   const authentication = oauth.PrivateKeyJwt({ key, kid: police.privateJwk.kid })
-  const DPoP = oauth.DPoP(client, await oauth.generateKeyPair('ES256'))
+  const DPoP = oauth.DPoP(client, await oauth.generateKeyPair(proofAlgorithm))
 
   return {
     police,
@@ -48,15 +48,18 @@ async function connect(startedAt?: Date) {
 }
 
 describe('a client of another maker (oauth4webapi)', () => {
-  it('discovers the server, gets a token and uses it', async () => {
-    const { requestToken, useToken } = await connect()
-    const token = await requestToken()
-    // That client would take a bearer token for an answer too.
-    expect(token.token_type).toBe('dpop')
-    expect(token.scope).toBe('exchange:submit')
-    const response = await useToken(token.access_token)
-    expect(await response.json()).toMatchObject({ party: 'politie' })
-  })
+  it.each(['ES256', 'Ed25519'] as const)(
+    'discovers the server, gets a token and uses it with proofs in %s',
+    async (algorithm) => {
+      const { requestToken, useToken } = await connect(undefined, algorithm)
+      const token = await requestToken()
+      // That client would take a bearer token for an answer too.
+      expect(token.token_type).toBe('dpop')
+      expect(token.scope).toBe('exchange:submit')
+      const response = await useToken(token.access_token)
+      expect(await response.json()).toMatchObject({ party: 'politie' })
+    },
+  )
 
   it('discovers the protected resource', async () => {
     const { options } = await connect()

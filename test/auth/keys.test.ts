@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { formatPublicJwk, generateSigningKey, isKeyFor } from '../../src/auth/keys.ts'
+import { formatPublicJwk, generateSigningKey, isKeyFor, type SignatureAlgorithm } from '../../src/auth/keys.ts'
 
 describe('a signing key', () => {
   it.each(['EdDSA', 'ES256'] as const)('for %s names itself by its thumbprint and says what it is for', async (alg) => {
@@ -19,18 +19,15 @@ describe('a signing key', () => {
 
 describe('a key fits an algorithm', () => {
   const ec = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }
-  const rows: readonly [
-    name: string,
-    alg: 'ES256' | 'EdDSA' | 'PS256',
-    jwk: Record<string, unknown>,
-    expected: boolean,
-  ][] = [
+  const rows: readonly [name: string, alg: SignatureAlgorithm, jwk: Record<string, unknown>, expected: boolean][] = [
     ['when its form is right', 'ES256', ec, true],
     ['not on another curve', 'ES256', { ...ec, crv: 'P-384' }, false],
     ['not without a coordinate', 'ES256', { ...ec, y: undefined }, false],
     ['not when it is for encryption', 'ES256', { ...ec, use: 'enc' }, false],
     ['not when it is for another algorithm', 'ES256', { ...ec, alg: 'ES384' }, false],
     ['not when it is for key agreement', 'EdDSA', { kty: 'OKP', crv: 'X25519', x: 'x' }, false],
+    ['under either name of Ed25519', 'Ed25519', { kty: 'OKP', crv: 'Ed25519', x: 'x', alg: 'EdDSA' }, true],
+    ['under either name of EdDSA', 'EdDSA', { kty: 'OKP', crv: 'Ed25519', x: 'x', alg: 'Ed25519' }, true],
     ['when its modulus has 4096 bits', 'PS256', { kty: 'RSA', n: 'n'.repeat(683), e: 'AQAB' }, true],
     ['not when its modulus is longer', 'PS256', { kty: 'RSA', n: 'n'.repeat(684), e: 'AQAB' }, false],
   ]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatFault, suggest } from '../../src/policy/fault.ts'
+import { formatFault } from '../../src/policy/fault.ts'
 import { loadPolicySet, type PolicyText } from '../../src/policy/load.ts'
 import { faultsOf, ruleFile, words } from './small-set.ts'
 
@@ -346,19 +346,7 @@ describe('the faults of a set', () => {
   })
 })
 
-describe('a suggestion', () => {
-  it.each([
-    ['slachtofer', 'slachtoffer'],
-    ['slachtfofer', 'slachtoffer'],
-    ['SLACHTOFFER', 'slachtoffer'],
-    ['x', undefined],
-    ['verdachten', 'verdachte'],
-    ['heel-iets-anders', undefined],
-    ['s'.repeat(100_000), undefined],
-  ])('for %.20s is %s', (word, expected) => {
-    expect(suggest(word, ['slachtoffer', 'verdachte'])).toBe(expected)
-  })
-
+describe('a fault', () => {
   it('quotes no control characters and no more than sixty characters of a word', () => {
     const loaded = loadPolicySet(mutate(A, 'van: [politie]', `van: ["${'\\u202e'}${'x'.repeat(500)}"]`))
     const text = loaded.ok ? '' : loaded.faults.map((fault) => formatFault(fault)).join()

@@ -1,0 +1,49 @@
+/**
+ * The known word that was probably meant: within `maxDistance` typing errors, and fewer than half of it. Case, accents and
+ * the choice between space, `_` and `-` do not count; of equals the first wins. Undefined when no word is near.
+ *
+ * @param maxDistance typing errors to allow for a pair of words
+ */
+export function findNearestWord(
+  sent: string,
+  known: Iterable<string>,
+  maxDistance: (sent: string, word: string) => number = () => 2,
+): string | undefined {
+  const simplified = simplify(sent.slice(0, MAX_LENGTH))
+  let nearest: { word: string; distance: number } | undefined
+  for (const word of known) {
+    const limit = Math.min(maxDistance(sent, word), nearest === undefined ? Number.POSITIVE_INFINITY : nearest.distance - 1)
+    if (Math.abs(simplified.length - word.length) > limit * 2) continue
+    const distance = measureDistance(simplified, simplify(word))
+    if (distance <= limit && distance < word.length / 2) nearest = { word, distance }
+  }
+  return nearest?.word
+}
+
+// A longer text is no word; measuring it would be work for whoever sends it to choose.
+const MAX_LENGTH = 64
+
+const simplify = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '-')
+
+/** Optimal string alignment: insert, delete, replace and swap of neighbours each count one. */
+function measureDistance(a: string, b: string): number {
+  let twoAgo: number[] = []
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replace = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      let cost = Math.min(replace, previous[j]! + 1, current[j - 1]! + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, twoAgo[j - 2]! + 1)
+      current.push(cost)
+    }
+    twoAgo = previous
+    previous = current
+  }
+  return previous[b.length]!
+}
