@@ -5,6 +5,7 @@ import { formatFaultLine } from './config/fault-line.ts'
 import { DATA_FILES, openGatewayKeys } from './config/key-files.ts'
 import { readPolicyFolder } from './config/policy-folder.ts'
 import type { Settings } from './config/settings.ts'
+import { createNodeJweEncryption } from './delivery/jwe-node.ts'
 import { activatePolicySet } from './exchange/activate.ts'
 import type { Gateway } from './exchange/gateway.ts'
 import { formatFault } from './policy/fault.ts'
@@ -44,7 +45,8 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
   const databasePath = join(settings.dataFolder, DATA_FILES.database)
   const database = await openSqlite({ path: databasePath, signer: keys.signer })
 
-  let respond: (request: Request) => Promise<Response> = async () => new Response(null, { status: 503, headers: { 'retry-after': '1' } })
+  let respond: (request: Request) => Promise<Response> = async () =>
+    new Response(null, { status: 503, headers: { 'retry-after': '1' } })
   const server = serve({ fetch: (request: Request) => respond(request), port: settings.port, hostname: settings.host })
   const closeServer = () => new Promise<void>((resolve) => server.close(() => resolve()))
   try {
@@ -59,6 +61,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       keyring: keys.keyring,
       partyKeys: keys.partyKeys,
       tokenKey: keys.tokenKey,
+      encryptJwe: createNodeJweEncryption(),
       clock: () => new Date(),
       random,
       reportFault: (error) => console.error(formatFaultLine(error, new Date())),

@@ -74,7 +74,8 @@ async function verifySignature(
     if (!(typ === undefined || typ === 'JWT' || typ === 'client-authentication+jwt')) return undefined
     if (!isSignatureAlgorithm(alg) || typeof claims.iss !== 'string') return undefined
     const registered = keys.find(claims.iss, 'sig').find((key) => key.kid === kid && isKeyFor(alg, key))
-    await compactVerify(assertion, registered ? { ...registered } : await loadDecoyKey(alg), { algorithms: [alg] })
+    // `isKeyFor` judged the key; what it calls its algorithm may be the other name of the same.
+    await compactVerify(assertion, registered ? { ...registered, alg } : await loadDecoyKey(alg), { algorithms: [alg] })
     return registered && { party: claims.iss, claims }
   } catch {
     return undefined

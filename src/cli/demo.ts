@@ -11,7 +11,7 @@ import { ensurePartyKeys } from './party-folder.ts'
 import { untilInterrupted } from './until-interrupted.ts'
 
 /** The parties that play; their keys are made on the first start. */
-const DEMO_PARTIES = ['politie', 'fier', 'comensha', 'toezichthouder'] as const
+export const DEMO_PARTIES = ['politie', 'fier', 'comensha', 'toezichthouder'] as const
 
 export const demo: Command = {
   name: 'demo',
@@ -21,16 +21,24 @@ export const demo: Command = {
     const { values } = parseArguments(args, { once: { type: 'boolean' }, lang: { type: 'string', default: 'en' } })
     if (values.lang !== 'nl' && values.lang !== 'en') throw new UsageError('--lang is nl or en')
     const settings = readSettings(terminal)
-    const dataFolder = terminal.environment.SLUIS_DATA === undefined ? join('var', 'demo', 'gateway') : settings.dataFolder
-    for (const party of DEMO_PARTIES) await ensurePartyKeys(settings.partyFolder, join(dataFolder, DATA_FILES.partyKeys), party)
+    const dataFolder =
+      terminal.environment.SLUIS_DATA === undefined ? join('var', 'demo', 'gateway') : settings.dataFolder
+    for (const party of DEMO_PARTIES)
+      await ensurePartyKeys(settings.partyFolder, join(dataFolder, DATA_FILES.partyKeys), party)
     try {
       const running = await startGateway({ ...settings, dataFolder })
       try {
-        const isAsTold = await playDemo({ running, partyFolder: settings.partyFolder, language: values.lang, out: terminal.out })
+        const isAsTold = await playDemo({
+          running,
+          partyFolder: settings.partyFolder,
+          language: values.lang,
+          out: terminal.out,
+        })
         if (!isAsTold) return EXIT.failed
         if (!values.once) {
           const bodies = writeExampleBodies(dirname(settings.partyFolder))
-          for (const line of formatNextSteps({ issuer: running.issuer, dataFolder, port: settings.port, ...bodies })) terminal.out(line)
+          for (const line of formatNextSteps({ issuer: running.issuer, dataFolder, port: settings.port, ...bodies }))
+            terminal.out(line)
           await untilInterrupted()
         }
         return EXIT.done
@@ -53,7 +61,13 @@ function writeExampleBodies(folder: string): { check: string; report: string } {
   return bodies
 }
 
-function formatNextSteps(demo: { issuer: string; dataFolder: string; port: number; check: string; report: string }): string[] {
+function formatNextSteps(demo: {
+  issuer: string
+  dataFolder: string
+  port: number
+  check: string
+  report: string
+}): string[] {
   const sluis = demo.port === 8787 ? 'npx sluis' : `PORT=${demo.port} npx sluis`
   return [
     '',

@@ -33,15 +33,20 @@ export async function openGatewayKeys(folder: string, issuer: string, random: Ra
   const path = (name: keyof typeof DATA_FILES) => join(folder, DATA_FILES[name])
   const missing = (['keyring', 'logKey', 'tokenKey'] as const).filter((name) => !existsSync(path(name)))
   if (missing.length > 0 && existsSync(path('database'))) {
-    throw new Error(`keys: ${path('database')} exists without ${missing.map((name) => DATA_FILES[name]).join(', ')}; restore the keys that belong to it`)
+    throw new Error(
+      `keys: ${path('database')} exists without ${missing.map((name) => DATA_FILES[name]).join(', ')}; restore the keys that belong to it`,
+    )
   }
-  const keyring = missing.includes('keyring') ? createKeyringFile(path('keyring'), random) : openKeyringFile(path('keyring'))
+  const keyring = missing.includes('keyring')
+    ? createKeyringFile(path('keyring'), random)
+    : openKeyringFile(path('keyring'))
   if (missing.includes('logKey')) {
     const { privateKey, verifierKey } = generateLogKey(new URL(issuer).host, random)
     writePrivate(path('logKey'), `${privateKey}\n`)
     writeFileSync(path('verifierKey'), `${verifierKey}\n`)
   }
-  if (missing.includes('tokenKey')) writePrivate(path('tokenKey'), `${JSON.stringify((await generateSigningKey()).privateJwk)}\n`)
+  if (missing.includes('tokenKey'))
+    writePrivate(path('tokenKey'), `${JSON.stringify((await generateSigningKey()).privateJwk)}\n`)
   return {
     keyring,
     signer: createCheckpointSigner({ privateKey: readPrivate(path('logKey')).trim() }),
@@ -54,7 +59,12 @@ export async function openGatewayKeys(folder: string, issuer: string, random: Ra
 function readPartyKeys(folder: string): PartyKeys {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jwks.json')) : []
   return createPartyKeys(
-    new Map(names.map((name) => [name.slice(0, -'.jwks.json'.length), (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { keys: PublicJwk[] }).keys])),
+    new Map(
+      names.map((name) => [
+        name.slice(0, -'.jwks.json'.length),
+        (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { keys: PublicJwk[] }).keys,
+      ]),
+    ),
   )
 }
 

@@ -8,11 +8,26 @@ const publicAddress = z
 /** Every setting, with why it exists. A test holds the README against this list. */
 export const SETTINGS = {
   PORT: { schema: port.default(8787), why: 'another program may have the port; 0 takes a free one' },
-  HOST: { schema: z.string().min(1).default('127.0.0.1'), why: 'only this machine can reach the gateway until you say otherwise; put a TLS proxy in front before you do' },
-  SLUIS_ISSUER: { schema: publicAddress.optional(), why: 'the public address: tokens, DPoP proofs and the log are bound to it, so it cannot come from a Host header' },
-  SLUIS_DATA: { schema: z.string().min(1).default('var/sluis'), why: 'where database and keys live; keep it on a disk that keeps its promises about fsync, and out of the backup of anything else' },
-  SLUIS_POLICIES: { schema: z.string().min(1).default('policies'), why: 'the rule files of your privacy officers may live in a repository of their own' },
-  SLUIS_PARTIES: { schema: z.string().min(1).default('var/demo/parties'), why: 'where the command line finds the private keys of the party it acts as' },
+  HOST: {
+    schema: z.string().min(1).default('127.0.0.1'),
+    why: 'only this machine can reach the gateway until you say otherwise; put a TLS proxy in front before you do',
+  },
+  SLUIS_ISSUER: {
+    schema: publicAddress.optional(),
+    why: 'the public address: tokens, DPoP proofs and the log are bound to it, so it cannot come from a Host header',
+  },
+  SLUIS_DATA: {
+    schema: z.string().min(1).default('var/sluis'),
+    why: 'where database and keys live; keep it on a disk that keeps its promises about fsync, and out of the backup of anything else',
+  },
+  SLUIS_POLICIES: {
+    schema: z.string().min(1).default('policies'),
+    why: 'the rule files of your privacy officers may live in a repository of their own',
+  },
+  SLUIS_PARTIES: {
+    schema: z.string().min(1).default('var/demo/parties'),
+    why: 'where the command line finds the private keys of the party it acts as',
+  },
 } as const satisfies Record<string, { schema: z.ZodType; why: string }>
 
 export interface Settings {
@@ -26,7 +41,9 @@ export interface Settings {
 }
 
 /** Settings from environment variables. A value that does not fit is named, never shown. */
-export function parseSettings(environment: Readonly<Record<string, string | undefined>>): { ok: true; settings: Settings } | { ok: false; faults: readonly string[] } {
+export function parseSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): { ok: true; settings: Settings } | { ok: false; faults: readonly string[] } {
   const shape = z.object({
     PORT: SETTINGS.PORT.schema,
     HOST: SETTINGS.HOST.schema,
@@ -37,7 +54,12 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   })
   const parsed = shape.safeParse(environment)
   if (!parsed.success) {
-    return { ok: false, faults: parsed.error.issues.map((issue) => `setting ${issue.path.join('.')} does not fit: ${issue.message.toLowerCase()}`) }
+    return {
+      ok: false,
+      faults: parsed.error.issues.map(
+        (issue) => `setting ${issue.path.join('.')} does not fit: ${issue.message.toLowerCase()}`,
+      ),
+    }
   }
   const { PORT, HOST, SLUIS_ISSUER, SLUIS_DATA, SLUIS_POLICIES, SLUIS_PARTIES } = parsed.data
   return {

@@ -10,10 +10,16 @@ import { SETTINGS } from './settings.ts'
 /** Every setting of the Worker, all of them secrets of the platform, with why it exists. A test holds the README against this list. */
 export const WORKER_SETTINGS = {
   ISSUER: { why: 'the public address: tokens and DPoP proofs are bound to it, so it cannot come from a Host header' },
-  KEYRING: { why: 'master secrets that pseudonyms and match tokens come from; kept apart from the database, which identifies nobody without them' },
-  LOG_KEY: { why: 'signs the checkpoints of the log and names its origin; one log has one key, so never give it to a second gateway' },
+  KEYRING: {
+    why: 'master secrets that pseudonyms and match tokens come from; kept apart from the database, which identifies nobody without them',
+  },
+  LOG_KEY: {
+    why: 'signs the checkpoints of the log and names its origin; one log has one key, so never give it to a second gateway',
+  },
   TOKEN_KEY: { why: 'signs access tokens; a new one makes every token that is out invalid and harms nothing else' },
-  PARTY_KEYS: { why: 'public keys of the parties, to know senders by and to seal to recipients; a value holds 5 KB, so more parties go into PARTY_KEYS_2, PARTY_KEYS_3 and so on' },
+  PARTY_KEYS: {
+    why: 'public keys of the parties, to know senders by and to seal to recipients; a value holds 5 KB, so more parties go into PARTY_KEYS_2, PARTY_KEYS_3 and so on',
+  },
 } as const satisfies Record<string, { why: string }>
 
 export interface WorkerSettings {
@@ -32,35 +38,94 @@ export async function parseWorkerSettings(
   environment: Readonly<Record<string, unknown>>,
 ): Promise<{ ok: true; settings: WorkerSettings } | { ok: false; faults: readonly string[] }> {
   const faults: string[] = []
-  const read = async <Value>(name: string, parse: (text: string) => Value | Promise<Value>) => {
+  /** Every `parse` below throws errors whose message quotes nothing of the text. */
+  const read = async <Value>(
+    name: string,
+    parse: (text: string) => Value | Promise<Value>,
+  ): Promise<Value | undefined> => {
     const text = environment[name]
-    if (typeof text !== 'string' || text === '') {
-      faults.push(`setting ${name}: is missing; make it with \`sluis worker secrets\` and store it as a secret of the Worker`)
-      return undefined
-    }
     try {
-      return await parse(text)
+      if (typeof text !== 'string') throw new SyntaxError('is missing; give it to the Worker as a secret')
+      return await parse(text.trim())
     } catch (error) {
-      // Only errors that were written for this purpose have a message that quotes nothing.
-      const isOurs = error instanceof SyntaxError || error instanceof RangeError || error instanceof UnfitSetting
-      faults.push(`setting ${name}: ${isOurs ? error.message : 'does not fit; make it with `sluis worker secrets`'}`)
+      faults.push(`setting ${name}: ${error instanceof Error ? error.message : 'does not fit'}`)
       return undefined
     }
   }
   const issuer = await read('ISSUER', parseIssuer)
   const keyring = await read('KEYRING', (text) => createKeyring(parseKeyring(text)))
-  const signer = await read('LOG_KEY', (text) => createCheckpointSigner({ privateKey: text.trim() }))
+  const signer = await read('LOG_KEY', (text) => createCheckpointSigner({ privateKey: text }))
   const tokenKey = await read('TOKEN_KEY', parseTokenKey)
-  const more = Object.keys(environment).filter((name) => /^PARTY_KEYS_\d+$/.test(name))
-  const keySets = new Map<string, readonly PublicJwk[]>()
-  for (const name of ['PARTY_KEYS', ...more]) {
-    await read(name, (text) => {
-      for (const [party, keys] of parsePartyKeys(text)) {
-        if (keySets.has(party)) throw new UnfitSetting('names a party that another setting names too; keep one of them')
-        keySets.set(party, keys)
-      }
-    })
+  const continued = Object.keys(environment).filter((name) => /^PARTY_KEYS_\d+$/.test(name))
+  const keySets = await Promise.all(['PARTY_KEYS', ...continued].map((name) => read(name, parseKeySets)))
+  const partyKeys = await read('PARTY_KEYS', () => createPartyKeys(mergeKeySets(keySets)))
+  if (!issuer || !keyring || !signer || !tokenKey || !partyKeys || faults.length > 0)
+    return { ok: false, faults: [...new Set(faults)] }
+  return { ok: true, settings: { issuer, keyring, signer, tokenKey, partyKeys } }
+}
+
+function parseIssuer(text: string): string {
+  const { data } = SETTINGS.SLUIS_ISSUER.schema.safeParse(text)
+  if (data === undefined)
+    throw new SyntaxError('is not the public address of the gateway; write it without path and without trailing slash')
+  return data
+}
+
+const tokenKeySchema = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string(),
+  d: z.string(),
+  kid: z.string(),
+  use: z.literal('sig'),
+})
+
+async function parseTokenKey(text: string): Promise<PrivateJwk> {
+  const { data } = tokenKeySchema.safeParse(parseJson(text))
+  const unfit = () =>
+    new SyntaxError('is not a private Ed25519 key as a JSON Web Key with `kid` and `use` `sig`; give the whole key')
+  if (!data) throw unfit()
+  await importJWK(data, 'EdDSA').catch(() => {
+    throw unfit()
+  })
+  return { ...data, alg: 'EdDSA' }
+}
+
+type KeySets = Readonly<Record<string, readonly PublicJwk[]>>
+
+const keySetsSchema = z.record(
+  z.string(),
+  z.array(
+    z.intersection(
+      z.record(z.string(), z.string()),
+      z.object({ kty: z.string(), kid: z.string(), use: z.enum(['sig', 'enc']) }),
+    ),
+  ),
+)
+
+function parseKeySets(text: string): KeySets {
+  const { data } = keySetsSchema.safeParse(parseJson(text))
+  if (!data)
+    throw new SyntaxError(
+      'is not a JSON object of party to list of public JSON Web Keys; give every key `kty`, `kid` and `use`',
+    )
+  return data
+}
+
+function mergeKeySets(parts: readonly (KeySets | undefined)[]): ReadonlyMap<string, readonly PublicJwk[]> {
+  const entries = parts.flatMap((part) => Object.entries(part ?? {}))
+  const merged = new Map(entries)
+  // Which of two lists counts must not depend on their order: a key that was taken out of one would live on in the other.
+  if (merged.size !== entries.length)
+    throw new SyntaxError('names a party that another setting names too; keep all keys of a party together')
+  return merged
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The engine's own message quotes a stretch of the text.
+    return undefined
   }
-  if (!issuer || !keyring || !signer || !tokenKey || faults.length > 0) return { ok: false, faults }
-  return { ok: true, settings: { issuer, keyring, signer, tokenKey, partyKeys: createPartyKeys(keySets) } }
 }

@@ -4,12 +4,14 @@ import { TOKEN_PATH } from '../auth/metadata.ts'
 import { SluisError, sluisError } from '../errors.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { createSubmitter } from '../exchange/submit.ts'
-import { exchangeRoutes } from './exchange-routes.ts'
-import { inboxRoutes } from './inbox-routes.ts'
 import type { Json, Scope } from '../types.ts'
+import { exchangeRoutes } from './exchange-routes.ts'
+import { setCommonHeaders } from './headers.ts'
+import { inboxRoutes } from './inbox-routes.ts'
 import { preferredLanguage } from './language.ts'
 import { logRoutes } from './log-routes.ts'
-import { API_VERSION, formatOpenApi } from './openapi.ts'
+import { findMethods, formatHonoPath, methodNotAllowed, type Served } from './methods.ts'
+import { formatOpenApi } from './openapi.ts'
 import { docsPage, problemPage, STYLESHEET } from './pages.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { formatProblem, problemResponse } from './problem.ts'
@@ -33,7 +35,16 @@ export interface AppOptions {
 }
 
 /** Every route that the OpenAPI document shows and a scope guards. */
-export const ROUTES: readonly Route[] = [...exchangeRoutes, ...inboxRoutes, ...policyRoutes, ...logRoutes, ...serviceRoutes]
+export const ROUTES: readonly Route[] = [
+  ...exchangeRoutes,
+  ...inboxRoutes,
+  ...policyRoutes,
+  ...logRoutes,
+  ...serviceRoutes,
+]
+
+/** Pages for people, and the description for programs. */
+const PAGES = ['/', '/docs', '/style.css', '/openapi.json', '/problems/{code}']
 
 /** The application, the same for every runtime: a function from request to response. */
 export function createApp(options: AppOptions): { fetch(request: Request): Promise<Response> } {
@@ -45,24 +56,21 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
     submissionJsonSchema: gateway.schemas.submissionJsonSchema,
     checkJsonSchema: gateway.schemas.checkJsonSchema,
   })
+  const served: readonly Served[] = [
+    ...ROUTES,
+    ...[...PAGES, ...options.metadata.keys()].map((path) => ({ method: 'get' as const, path })),
+  ]
   const app = new Hono()
 
-  // Every response goes through here: versions, caching and what a browser may do are set in one place.
   app.use(async (context, next) => {
     await next()
-    const { headers } = context.res
-    headers.set('API-Version', API_VERSION)
-    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-    headers.set('content-security-policy', "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('x-frame-options', 'DENY')
-    headers.set('referrer-policy', 'no-referrer')
-    headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    setCommonHeaders(context.res.headers)
   })
 
   for (const route of ROUTES) {
-    app.on(route.method.toUpperCase(), honoPath(route.path), async (context) => {
+    app.on(route.method.toUpperCase(), formatHonoPath(route.path), async (context) => {
       const request = context.req.raw
+      if (request.method === 'HEAD' && route.scope) throw methodNotAllowed(['GET'])
       const principal = route.scope && (await authenticate(request, route.scope))
       const query = new URL(request.url).searchParams
       refuseUnknownQuery(route, query)
@@ -79,42 +87,51 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
   }
   app.all(TOKEN_PATH, (context) => options.tokenEndpoint(context.req.raw))
   for (const [path, document] of options.metadata) {
-    app.get(path, () => json(document, 200, { 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=300' }))
+    app.get(path, () =>
+      json(document, 200, { 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=300' }),
+    )
   }
 
-  app.get('/openapi.json', () => json(openApi, 200, { 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=60' }))
+  app.get('/openapi.json', () =>
+    json(openApi, 200, { 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=60' }),
+  )
   app.get('/', (context) => context.redirect('/docs'))
-  app.get('/docs', (context) => context.html(docsPage(ROUTES, preferredLanguage(context.req.header('accept-language')))))
-  app.get('/style.css', () => new Response(STYLESHEET, { headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' } }))
+  app.get('/docs', (context) =>
+    context.html(docsPage(ROUTES, preferredLanguage(context.req.header('accept-language')))),
+  )
+  app.get(
+    '/style.css',
+    () =>
+      new Response(STYLESHEET, {
+        headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' },
+      }),
+  )
   app.get('/problems/:code', (context) => {
     const page = problemPage(context.req.param('code'), preferredLanguage(context.req.header('accept-language')))
     return page ? context.html(page) : answerError(notFound(), context.req.raw)
   })
 
   app.notFound((context) => {
-    const allowed = allowedMethods(new URL(context.req.url).pathname)
-    if (allowed.length === 0) return answerError(notFound(), context.req.raw)
-    const error = sluisError('method-not-allowed', {
-      nl: `dit adres kent alleen ${allowed.join(', ')}`,
-      en: `this address only knows ${allowed.join(', ')}`,
-    })
-    return answerError(error, context.req.raw, { allow: allowed.join(', ') })
+    const methods = findMethods(served, new URL(context.req.url).pathname)
+    if (methods.length === 0) return answerError(notFound(), context.req.raw)
+    if (context.req.method === 'OPTIONS')
+      return new Response(null, { status: 204, headers: { allow: methods.join(', ') } })
+    return answerError(methodNotAllowed(methods), context.req.raw)
   })
   app.onError((error, context) => answerError(error, context.req.raw))
 
-  function answerError(error: unknown, request: Request, headers: Record<string, string> = {}): Response {
+  function answerError(error: unknown, request: Request): Response {
     const problem = formatProblem(error, preferredLanguage(request.headers.get('accept-language') ?? undefined))
     if (!(error instanceof SluisError) || problem.status >= 500) options.reportFault(error)
     const retry: Record<string, string> = problem.status === 503 || problem.status === 429 ? { 'retry-after': '5' } : {}
     const challenge = error instanceof SluisError ? formatChallenge(error) : {}
-    return problemResponse(problem, { ...challenge, ...retry, ...headers })
+    const methods = problem.status === 405 ? findMethods(served, new URL(request.url).pathname) : []
+    const allow: Record<string, string> = methods.length > 0 ? { allow: methods.join(', ') } : {}
+    return problemResponse(problem, { ...challenge, ...retry, ...allow })
   }
 
   return { fetch: async (request) => app.fetch(request) }
 }
-
-/** `{id}` takes one segment; a tile's index takes the rest of the path. */
-const honoPath = (path: string): string => path.replace('{index}', ':index{.+}').replaceAll(/\{(\w+)\}/g, ':$1')
 
 function refuseUnknownQuery(route: Route, query: URLSearchParams): void {
   const known = new Set(route.parameters?.filter((parameter) => parameter.in === 'query').map(({ name }) => name))
@@ -122,17 +139,12 @@ function refuseUnknownQuery(route: Route, query: URLSearchParams): void {
   if (keys.some((key) => !known.has(key)) || new Set(keys).size !== keys.length) {
     const names = [...known].map((name) => `\`${name}\``).join(', ')
     throw sluisError('query-invalid', {
-      nl: names ? `dit adres kent alleen ${names} als zoeksleutel, elk hoogstens een keer` : 'dit adres kent geen zoeksleutels',
-      en: names ? `this address only knows the query keys ${names}, each at most once` : 'this address knows no query keys',
+      nl: names
+        ? `dit adres kent alleen ${names} als zoeksleutel, elk hoogstens een keer`
+        : 'dit adres kent geen zoeksleutels',
+      en: names
+        ? `this address only knows the query keys ${names}, each at most once`
+        : 'this address knows no query keys',
     })
   }
-}
-
-/** Methods under which the route table knows a path. */
-function allowedMethods(pathname: string): string[] {
-  const patterns = ROUTES.map(({ method, path }) => ({
-    method: method.toUpperCase(),
-    pattern: new RegExp(`^${path.replaceAll('.', '\\.').replace('{index}', '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
-  }))
-  return [...new Set(patterns.filter(({ pattern }) => pattern.test(pathname)).map(({ method }) => method))]
 }

@@ -4,9 +4,11 @@ import type { Json } from '../types.ts'
 
 /**
  * The body of a request as strictly parsed JSON.
+ *
+ * @param knownNames members that an error may name; any other could hold personal data and shows as `*`
  * @throws SluisError `content-type-unsupported` (415), `body-too-large` (413) or one of `json-…` (400)
  */
-export async function readJson(request: Request): Promise<Json> {
+export async function readJson(request: Request, knownNames: ReadonlySet<string>): Promise<Json> {
   const contentType = request.headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType)) {
     throw sluisError('content-type-unsupported', {
@@ -14,27 +16,34 @@ export async function readJson(request: Request): Promise<Json> {
       en: 'send the body with `Content-Type: application/json`',
     })
   }
-  return parseJson(await readBytes(request))
+  return parseJson(await readBody(request), knownNames)
 }
 
-/** Stops reading as soon as the body is too large, whatever its Content-Length claims. */
-async function readBytes(request: Request): Promise<Uint8Array> {
+/** A stream costs more than a report that comes in one piece, and HTTP holds a body to the length it declares (RFC 9112 §6.3). */
+async function readBody(request: Request): Promise<Uint8Array> {
+  const declaredBytes = Number(request.headers.get('content-length') ?? Number.NaN)
+  if (declaredBytes <= MAX_BODY_BYTES) return new Uint8Array(await request.arrayBuffer())
+  return readBounded(request.body, MAX_BODY_BYTES)
+}
+
+/**
+ * Reads a body until it ends or proves longer than `maxBytes`, whatever its Content-Length claims; the rest is not awaited.
+ * @returns more than `maxBytes` bytes exactly when the body has more
+ */
+export async function readBounded(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let length = 0
-  if (request.body) {
-    const reader = request.body.getReader()
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      length += chunk.value.length
-      if (length > MAX_BODY_BYTES) {
-        await reader.cancel()
-        throw sluisError('body-too-large', {
-          nl: 'een bericht is hoogstens 1 MiB; splits de melding',
-          en: 'a body is at most 1 MiB; split the report',
-        })
-      }
-      chunks.push(chunk.value)
-    }
+  const reader = body?.getReader()
+  while (reader && length <= maxBytes) {
+    const chunk = await reader.read()
+    if (chunk.done) break
+    chunks.push(chunk.value)
+    length += chunk.value.length
   }
+  if (length > maxBytes) await reader?.cancel()
   const bytes = new Uint8Array(length)
   let offset = 0
   for (const chunk of chunks) {

@@ -47,7 +47,7 @@ export const exchangeRoutes: readonly Route[] = [
           en: 'send an Idempotency-Key of 1 to 128 printable ASCII characters, a new one for every report',
         })
       }
-      const body = await readJson(visit.request)
+      const body = await readJson(visit.request, visit.gateway.schemas.memberNames)
       const submission = visit.gateway.schemas.parseSubmission(body)
       const answer = await visit.submitter.submit(callingParty(visit), submission, body, key)
       return answer.outcome === 'geweigerd'
@@ -70,7 +70,7 @@ export const exchangeRoutes: readonly Route[] = [
     answer: { status: 200, description: 'What would happen, and why', schema: 'Check' },
     problems: ['record-too-large', 'log-unavailable'],
     async perform(visit) {
-      const request = visit.gateway.schemas.parseCheck(await readJson(visit.request))
+      const request = visit.gateway.schemas.parseCheck(await readJson(visit.request, visit.gateway.schemas.memberNames))
       return json(await checkExchange(visit.gateway, callingParty(visit), request))
     },
   },

@@ -46,7 +46,6 @@ export function formatOpenApi(options: {
         'Structure is English, words of the vocabulary are Dutch. Errors are RFC 9457 problems with a `type` that leads to a page. ' +
         'The rule files are worked examples: a lawyer must confirm them before use with real data.',
       contact: { name: 'Operator of this gateway', url: `${issuer}/docs`, email: 'beheer@sluis.example' },
-      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
     },
     servers: [{ url: `${issuer}/v1`, description: 'This gateway' }],
     tags: [

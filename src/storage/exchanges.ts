@@ -70,7 +70,12 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
       .prepare()
 
   const byId = selectExchange(and(eq(exchange.sender, sender), eq(exchange.id, id)))
-  const byKey = selectExchange(and(eq(exchange.sender, sender), eq(exchange.keyHash, sql.placeholder('keyHash'))))
+  // Nearly every key is new, and finding nothing in one index takes a third of what finding nothing in the join takes.
+  const idByKey = db
+    .select({ id: exchange.id })
+    .from(exchange)
+    .where(and(eq(exchange.sender, sender), eq(exchange.keyHash, sql.placeholder('keyHash'))))
+    .prepare()
   const inInbox = selectDeliveries(
     and(eq(delivery.recipient, recipient), gt(delivery.inboxPosition, sql.placeholder('cursor'))),
   )
@@ -97,7 +102,8 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
       return row && formatExchange(row)
     },
     findByIdempotencyKey(sender, keyHash) {
-      const row = byKey.get({ sender, keyHash })
+      const found = idByKey.get({ sender, keyHash })
+      const row = found && byId.get({ sender, id: found.id })
       return row && { exchange: formatExchange(row), bodyHash: row.bodyHash }
     },
     listDeliveries: (recipient, cursor, limit) =>

@@ -1,10 +1,5 @@
-/** Files that the bundler for Workers includes as text (`rules` of type `Text` in wrangler.toml). */
+/** Migrations, which the bundler for Workers includes as text. */
 declare module '*.sql' {
-  const text: string
-  export default text
-}
-
-declare module '*.yaml' {
   const text: string
   export default text
 }

@@ -1,0 +1,79 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DATA_FILES, openGatewayKeys } from '../config/key-files.ts'
+import type { WORKER_SETTINGS } from '../config/worker-settings.ts'
+import type { PublicJwk } from '../types.ts'
+import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
+import { DEMO_PARTIES } from './demo.ts'
+import { readSettings } from './open-client.ts'
+import { ensurePartyKeys } from './party-folder.ts'
+
+/** The platform takes 5 KB a value; the rest of the parties goes into the next one. */
+const MAX_VALUE_LENGTH = 5000
+
+export const workerSecrets: Command = {
+  name: 'worker secrets',
+  usage: '[--keys FOLDER] [--to FILE]',
+  summary:
+    'write the secrets of the Worker to .dev.vars; makes its keys, and those of the demo parties, when they are not there yet',
+  async run(args, terminal) {
+    const { values } = parseArguments(args, {
+      keys: { type: 'string', default: join('var', 'demo', 'worker') },
+      to: { type: 'string', default: '.dev.vars' },
+    })
+    // One log key for two stores would sign two different trees of one size, and an auditor could believe neither.
+    if (existsSync(join(values.keys, DATA_FILES.database))) {
+      throw new UsageError(
+        `${values.keys} holds the database of a gateway on Node; give the Worker keys of its own with --keys`,
+      )
+    }
+    const { issuer, partyFolder } = readSettings(terminal)
+    const publicFolder = join(values.keys, DATA_FILES.partyKeys)
+    if (!existsSync(publicFolder))
+      for (const party of DEMO_PARTIES) await ensurePartyKeys(partyFolder, publicFolder, party)
+    await openGatewayKeys(values.keys, issuer, (length) => crypto.getRandomValues(new Uint8Array(length)))
+    writeFileSync(values.to, formatVariables(readSecrets(values.keys, issuer)), { mode: 0o600 })
+    chmodSync(values.to, 0o600)
+    terminal.out(values.to)
+    return EXIT.done
+  },
+}
+
+type SettingName = keyof typeof WORKER_SETTINGS
+
+/** The values of the settings, each on one line. */
+function readSecrets(folder: string, issuer: string): Record<SettingName, string> {
+  const read = (name: keyof typeof DATA_FILES) => readFileSync(join(folder, DATA_FILES[name]), 'utf8').trim()
+  const { PARTY_KEYS, ...continued } = divideKeySets(join(folder, DATA_FILES.partyKeys))
+  return {
+    ISSUER: issuer,
+    KEYRING: JSON.stringify(JSON.parse(read('keyring'))),
+    LOG_KEY: read('logKey'),
+    TOKEN_KEY: read('tokenKey'),
+    PARTY_KEYS: PARTY_KEYS ?? '{}',
+    ...continued,
+  }
+}
+
+/** Party to public keys as JSON, over as many settings as it takes. */
+function divideKeySets(folder: string): Record<string, string> {
+  const parts: Record<string, readonly PublicJwk[]>[] = [{}]
+  for (const name of readdirSync(folder)
+    .filter((name) => name.endsWith('.jwks.json'))
+    .sort()) {
+    const { keys } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { keys: PublicJwk[] }
+    const entry = { [name.slice(0, -'.jwks.json'.length)]: keys }
+    const enlarged = { ...parts.at(-1), ...entry }
+    if (JSON.stringify(enlarged).length > MAX_VALUE_LENGTH) parts.push(entry)
+    else parts[parts.length - 1] = enlarged
+  }
+  return Object.fromEntries(
+    parts.map((part, index) => [index === 0 ? 'PARTY_KEYS' : `PARTY_KEYS_${index + 1}`, JSON.stringify(part)]),
+  )
+}
+
+// Between single quotes a dotenv file takes everything as it is; JSON and base64 hold none.
+const formatVariables = (secrets: Record<string, string>): string =>
+  Object.entries(secrets)
+    .map(([name, value]) => `${name}='${value}'\n`)
+    .join('')

@@ -1,0 +1,36 @@
+import { type SluisError, sluisError } from '../errors.ts'
+import type { Route } from './route.ts'
+
+/** A method at a path in OpenAPI form. */
+export type Served = Pick<Route, 'method' | 'path' | 'scope'>
+
+/**
+ * The methods under which a path is served, as `Allow` lists them (RFC 9110 §10.2.1); empty when it is not served at all.
+ * HEAD comes with every GET that is open. A guarded GET has none: to hand a delivery over is recorded, and HEAD hands nothing over.
+ */
+export function findMethods(served: readonly Served[], pathname: string): readonly string[] {
+  const found = served.filter(({ path }) => formatPattern(path).test(pathname))
+  return [
+    ...new Set(
+      found.flatMap(({ method, scope }) => (method === 'get' && !scope ? ['GET', 'HEAD'] : [method.toUpperCase()])),
+    ),
+  ]
+}
+
+export function methodNotAllowed(methods: readonly string[]): SluisError {
+  return sluisError('method-not-allowed', {
+    nl: `dit adres kent alleen ${methods.join(', ')}`,
+    en: `this address only knows ${methods.join(', ')}`,
+  })
+}
+
+/**
+ * A path as Hono reads it. `{id}` takes one segment, but not a `_verb`; a tile's `{index}` takes the rest of the path.
+ */
+export const formatHonoPath = (path: string): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `:${name}{${segmentOf(name)}}`)
+
+const formatPattern = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, (_, name: string) => segmentOf(name))}$`)
+
+const segmentOf = (name: string): string => (name === 'index' ? '.+' : '[^_/][^/]*')

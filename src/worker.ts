@@ -1,0 +1,110 @@
+import type { DurableObjectState, DurableObjectStorage } from '@cloudflare/workers-types'
+import policies from '../.generated/policies.json' with { type: 'json' }
+import { compose } from './config/compose.ts'
+import { formatFaultLine } from './config/fault-line.ts'
+import { originOf, parseWorkerSettings } from './config/worker-settings.ts'
+import { activatePolicySet } from './exchange/activate.ts'
+import { readBounded } from './http/body.ts'
+import { answerNotReady } from './http/not-ready.ts'
+import { formatFault } from './policy/fault.ts'
+import { loadPolicySet } from './policy/load.ts'
+import { MAX_BODY_BYTES } from './report/json.ts'
+import { openDurableObjectStore } from './storage/durable-object.ts'
+
+/** What the platform passes in: the settings (`WORKER_SETTINGS`) and the one object that holds a log. */
+export interface Environment extends Readonly<Record<string, unknown>> {
+  readonly GATEWAY: Namespace
+}
+
+/** The part of a Durable Object namespace that is used, on the `Request` and `Response` that every runtime shares. */
+interface Namespace {
+  idFromName(name: string): object
+  get(id: object): { fetch(request: Request): Promise<Response> }
+}
+
+interface App {
+  fetch(request: Request): Promise<Response>
+}
+
+/**
+ * The gateway on Workers. A log has one writer, so that every request goes to the one object of the log that LOG_KEY names;
+ * the whole application runs there, next to its database.
+ */
+export default {
+  async fetch(request: Request, environment: Environment): Promise<Response> {
+    const { GATEWAY } = environment
+    const origin = typeof environment.LOG_KEY === 'string' ? originOf(environment.LOG_KEY) : ''
+    try {
+      return await GATEWAY.get(GATEWAY.idFromName(origin)).fetch(await withBufferedBody(request))
+    } catch (error) {
+      // The object was reset or cannot be reached; what it did before that is whole, and a sender that tries again finds it.
+      reportFault(error)
+      return answerNotReady(request)
+    }
+  },
+}
+
+/** The one object of a log. The platform runs at most one at a time and demands a class. */
+export class GatewayObject {
+  readonly #state: DurableObjectState
+  readonly #environment: Environment
+  #app: Promise<App | undefined> | undefined
+
+  constructor(state: DurableObjectState, environment: Environment) {
+    this.#state = state
+    this.#environment = environment
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    this.#app ??= this.#state.blockConcurrencyWhile(() => openApp(this.#state.storage, this.#environment))
+    const opening = this.#app
+    const app = await opening
+    if (app) return app.fetch(request)
+    // The next request tries again, because the reason may have gone; unless another one does already.
+    if (this.#app === opening) this.#app = undefined
+    return answerNotReady(request)
+  }
+}
+
+/** Opens the application once per object. Undefined when it cannot be opened; why is in the log of the runtime. */
+async function openApp(storage: DurableObjectStorage, environment: Environment): Promise<App | undefined> {
+  const parsed = await parseWorkerSettings(environment)
+  if (!parsed.ok) return reportNotReady(parsed.faults)
+  const loaded = loadPolicySet(Object.entries(policies).map(([path, text]) => ({ path, text })))
+  if (!loaded.ok) return reportNotReady(loaded.faults.map((fault) => formatFault(fault)))
+  const { issuer, keyring, signer, tokenKey, partyKeys } = parsed.settings
+  try {
+    const { gateway, app } = await compose({
+      issuer,
+      policySet: loaded.set,
+      store: await openDurableObjectStore(storage, { signer }),
+      keyring,
+      partyKeys,
+      tokenKey,
+      clock: () => new Date(),
+      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      reportFault,
+    })
+    await activatePolicySet(gateway)
+    return app
+  } catch (error) {
+    reportFault(error)
+    return undefined
+  }
+}
+
+function reportNotReady(faults: readonly string[]): undefined {
+  console.error(JSON.stringify({ at: new Date().toISOString(), event: 'not-ready', faults }))
+}
+
+function reportFault(error: unknown): void {
+  console.error(formatFaultLine(error, new Date()))
+}
+
+/**
+ * The same request with its whole body in hand: a slow sender keeps its own Worker waiting and not the one object. A body that
+ * is too large arrives too large, and is refused there.
+ */
+async function withBufferedBody(request: Request): Promise<Request> {
+  return request.body ? new Request(request, { body: await readBounded(request.body, MAX_BODY_BYTES) }) : request
+}

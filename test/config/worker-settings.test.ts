@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { generateSigningKey } from '../../src/auth/keys.ts'
+import { originOf, parseWorkerSettings, WORKER_SETTINGS } from '../../src/config/worker-settings.ts'
+import { generateEncryptionKey } from '../../src/delivery/keys.ts'
+import { formatKeyring } from '../../src/pseudonym/keyring.ts'
+import { secret } from '../../src/secret.ts'
+import { generateLogKey } from '../../src/storage/checkpoint-signer.ts'
+
+const [tokenKey, partyKey, sealingKey] = await Promise.all([
+  generateSigningKey(),
+  generateSigningKey(),
+  generateEncryptionKey(),
+])
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+const logKey = generateLogKey('sluis.example/log', random)
+
+const GOOD: Readonly<Record<keyof typeof WORKER_SETTINGS, string>> = {
+  ISSUER: 'https://sluis.example',
+  KEYRING: formatKeyring({ currentEpoch: 1, epochs: new Map([[1, secret(random(32))]]) }),
+  LOG_KEY: `${logKey.privateKey}\n`,
+  TOKEN_KEY: JSON.stringify(tokenKey.privateJwk),
+  PARTY_KEYS: JSON.stringify({ politie: [partyKey.publicJwk], comensha: [sealingKey.publicJwk] }),
+}
+
+async function findFaults(environment: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
+  const parsed = await parseWorkerSettings(environment)
+  return parsed.ok ? [] : parsed.faults
+}
+
+describe('settings of the Worker', () => {
+  it('good ones open every key', async () => {
+    const parsed = await parseWorkerSettings(GOOD)
+    if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
+    const { issuer, keyring, signer, tokenKey: key, partyKeys } = parsed.settings
+    expect(issuer).toBe(GOOD.ISSUER)
+    expect(keyring.currentEpoch).toBe(1)
+    expect(signer.verifierKey).toBe(logKey.verifierKey)
+    expect(key).toEqual(tokenKey.privateJwk)
+    expect(partyKeys.find('politie', 'sig')).toEqual([partyKey.publicJwk])
+    expect(partyKeys.find('comensha', 'enc')).toEqual([sealingKey.publicJwk])
+    expect(partyKeys.find('comensha', 'sig')).toEqual([])
+  })
+
+  it('parties that do not fit into one value are in the next', async () => {
+    const parsed = await parseWorkerSettings({ ...GOOD, PARTY_KEYS_2: JSON.stringify({ fier: [partyKey.publicJwk] }) })
+    if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
+    expect(parsed.settings.partyKeys.find('fier', 'sig')).toEqual([partyKey.publicJwk])
+    expect(parsed.settings.partyKeys.find('politie', 'sig')).toEqual([partyKey.publicJwk])
+  })
+
+  it('all that are missing are named at once', async () => {
+    const faults = await findFaults({})
+    expect(faults.map((fault) => /^setting (\w+): is missing; /.exec(fault)?.[1])).toEqual(Object.keys(WORKER_SETTINGS))
+  })
+
+  // Stands in every wrong value, so that showing one would be noticed.
+  const canary = 'kanarie4711'
+  const wrong: readonly (readonly [name: string, what: string, value: unknown])[] = [
+    ['ISSUER', 'an address with a path', `https://sluis.example/${canary}`],
+    ['ISSUER', 'another scheme', `ftp://${canary}.example`],
+    ['KEYRING', 'no JSON', canary],
+    [
+      'KEYRING',
+      'a secret that is too short',
+      JSON.stringify({ version: 1, currentEpoch: 1, epochs: [{ epoch: 1, secret: canary }] }),
+    ],
+    ['LOG_KEY', 'no key line', canary],
+    ['LOG_KEY', 'a key id of another key', logKey.privateKey.replace('sluis.example', canary)],
+    ['TOKEN_KEY', 'no JSON', `{"d": ${canary}`],
+    ['TOKEN_KEY', 'a key without its private half', JSON.stringify({ ...tokenKey.publicJwk, kid: canary })],
+    ['TOKEN_KEY', 'a private half that is none', JSON.stringify({ ...tokenKey.privateJwk, d: canary })],
+    ['PARTY_KEYS', 'no JSON', canary],
+    ['PARTY_KEYS', 'a list instead of an object', JSON.stringify([{ ...partyKey.publicJwk, kid: canary }])],
+    ['PARTY_KEYS', 'a key without a use', JSON.stringify({ politie: [{ ...partyKey.publicJwk, use: canary }] })],
+    ['PARTY_KEYS', 'a private key', JSON.stringify({ politie: [{ ...partyKey.privateJwk, d: canary }] })],
+    ['PARTY_KEYS_2', 'no JSON', canary],
+    ['KEYRING', 'no text', { canary }],
+  ]
+  for (const [name, what, value] of wrong) {
+    it(`${name} with ${what} is named and not shown`, async () => {
+      const faults = await findFaults({ ...GOOD, [name]: value })
+      expect(faults).toHaveLength(1)
+      expect(faults[0]).toMatch(new RegExp(`^setting ${name}: `))
+      expect(faults[0]).not.toContain(canary)
+    })
+  }
+
+  it('a party that two settings name is refused, whatever their order', async () => {
+    expect(await findFaults({ ...GOOD, PARTY_KEYS_2: JSON.stringify({ politie: [] }) })).toEqual([
+      'setting PARTY_KEYS: names a party that another setting names too; keep all keys of a party together',
+    ])
+  })
+
+  it('a log key tells its origin without being opened', () => {
+    expect(originOf(logKey.privateKey)).toBe('sluis.example/log')
+    expect(originOf('')).toBe('')
+    expect(originOf(undefined)).toBe('')
+  })
+})
