@@ -61,7 +61,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       keyring: keys.keyring,
       partyKeys: keys.partyKeys,
       tokenKey: keys.tokenKey,
-      encryptJwe: createNodeJweEncryption(),
+      encryptJwe: createNodeJweEncryption(random),
       clock: () => new Date(),
       random,
       reportFault: (error) => console.error(formatFaultLine(error, new Date())),

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Client } from '../auth/client.ts'
+import { readJsonFile } from '../config/json-file.ts'
 import { openSealed } from '../delivery/open.ts'
 import { verifyDelivery } from '../delivery/verify-delivery.ts'
 import { parseUtf8 } from '../encoding.ts'
@@ -10,6 +12,16 @@ import type { PrivateJwk } from '../types.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
 import { openClient, readSettings } from './open-client.ts'
 import { readPartyKeys } from './party-folder.ts'
+
+const pulledDelivery = z.object({
+  id: z.string(),
+  exchangeId: z.string(),
+  sender: z.string(),
+  at: z.string(),
+  acknowledgedAt: z.string().exactOptional(),
+  sealed: z.string(),
+  receipt: z.object({ leafIndex: z.int(), record: z.string(), proof: z.string() }),
+}) satisfies z.ZodType<PulledDelivery>
 
 /** A delivery as the API gives it and `inbox pull` keeps it. */
 export interface PulledDelivery {
@@ -56,31 +68,51 @@ export const inboxOpen: Command = {
       acknowledge: { type: 'boolean' },
     })
     const party = values.as
-    if (!party || !values['log-key'] || positionals.length === 0) throw new UsageError('give files, --as PARTY and --log-key')
+    if (!party || !values['log-key'] || positionals.length === 0)
+      throw new UsageError('give files, --as PARTY and --log-key')
     const verifierKey = readVerifierKey(values['log-key'])
     const { encryption } = readPartyKeys(readSettings(terminal).partyFolder, party)
     for (const path of positionals) {
-      const delivery = JSON.parse(readFileSync(path, 'utf8')) as PulledDelivery
-      const opened = await openDelivery(delivery, party, verifierKey, encryption)
+      const delivery = readDelivery(path)
+      const opened = await openDelivery(delivery, party, verifierKey, encryption).catch((cause: Error) => {
+        throw new Error(`${path}: ${cause.message}`, { cause })
+      })
       if (!opened.ok) {
         terminal.err(`${path}: ${opened.reason}`)
         return EXIT.verificationFailed
       }
       terminal.out(JSON.stringify(opened.content, null, 2))
       if (values.acknowledge) {
-        const response = await (await openClient(terminal, party)).request('POST', `/v1/deliveries/${delivery.id}/_acknowledge`)
-        if (!response.ok) throw new Error(`${path}: the gateway did not take the acknowledgement (HTTP ${response.status}); try again`)
+        const response = await (await openClient(terminal, party)).request(
+          'POST',
+          `/v1/deliveries/${delivery.id}/_acknowledge`,
+        )
+        if (!response.ok)
+          throw new Error(`${path}: the gateway did not take the acknowledgement (HTTP ${response.status}); try again`)
       }
     }
     return EXIT.done
   },
 }
 
+/** @throws Error that names the file */
+function readDelivery(path: string): PulledDelivery {
+  const parsed = pulledDelivery.safeParse(readJsonFile(path))
+  if (!parsed.success) throw new Error(`${path}: is not a delivery; give a file that \`sluis inbox pull\` wrote`)
+  return parsed.data
+}
+
 /** Every delivery after a cursor, oldest first; `cursor` comes with the last of a page. */
-export async function* pullDeliveries(client: Client, cursor?: string): AsyncGenerator<{ delivery: PulledDelivery; cursor?: string }> {
+export async function* pullDeliveries(
+  client: Client,
+  cursor?: string,
+): AsyncGenerator<{ delivery: PulledDelivery; cursor?: string }> {
   let from = cursor
   for (;;) {
-    const page = await get<{ deliveries: { id: string }[]; cursor: string; hasMore: boolean }>(client, `/v1/deliveries${from ? `?cursor=${from}` : ''}`)
+    const page = await get<{ deliveries: { id: string }[]; cursor: string; hasMore: boolean }>(
+      client,
+      `/v1/deliveries${from ? `?cursor=${from}` : ''}`,
+    )
     for (const [position, { id }] of page.deliveries.entries()) {
       const delivery = await get<PulledDelivery>(client, `/v1/deliveries/${id}`)
       yield position === page.deliveries.length - 1 ? { delivery, cursor: page.cursor } : { delivery }

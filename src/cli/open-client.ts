@@ -17,7 +17,12 @@ export function openClient(terminal: Terminal, party: string): Promise<Client> {
     issuer: settings.issuer,
     party,
     signingKey: readPartyKeys(settings.partyFolder, party).signing,
-    fetch: (request) => fetch(request),
+    fetch: (request) =>
+      fetch(request).catch((cause: unknown) => {
+        throw new Error(`${settings.issuer}: no gateway answers there; start it, or set PORT or SLUIS_ISSUER`, {
+          cause,
+        })
+      }),
     now: () => new Date(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   })

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatPublicJwk, generateSigningKey } from '../auth/keys.ts'
+import { readJwkSet } from '../config/json-file.ts'
 import { generateEncryptionKey } from '../delivery/keys.ts'
 import type { PrivateJwk } from '../types.ts'
 import { UsageError } from './command.ts'
@@ -14,10 +15,11 @@ export interface PartyKeySet {
 /** @throws UsageError when the folder holds no keys of this party */
 export function readPartyKeys(folder: string, party: string): PartyKeySet {
   const path = keyPath(folder, party)
-  if (!existsSync(path)) throw new UsageError(`no keys of that party in ${folder}; run \`npm run demo\` once, or set SLUIS_PARTIES`)
-  const { keys } = JSON.parse(readFileSync(path, 'utf8')) as { keys: PrivateJwk[] }
+  if (!existsSync(path))
+    throw new UsageError(`no keys of that party in ${folder}; run \`npm run demo\` once, or set SLUIS_PARTIES`)
+  const keys = readJwkSet(path).filter((key): key is PrivateJwk => 'd' in key)
   const signing = keys.find(({ use }) => use === 'sig')
-  if (!signing) throw new UsageError(`${path} holds no signing key`)
+  if (!signing) throw new UsageError(`${path} holds no private signing key; restore the file`)
   return { signing, encryption: keys.filter(({ use }) => use === 'enc') }
 }
 
@@ -29,7 +31,10 @@ export async function ensurePartyKeys(folder: string, publicFolder: string, part
   if (!existsSync(keyPath(folder, party))) {
     const [signing, encryption] = await Promise.all([generateSigningKey(), generateEncryptionKey()])
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(keyPath(folder, party), formatKeySet([signing.privateJwk, encryption.privateJwk]), { mode: 0o600, flag: 'wx' })
+    writeFileSync(keyPath(folder, party), formatKeySet([signing.privateJwk, encryption.privateJwk]), {
+      mode: 0o600,
+      flag: 'wx',
+    })
   }
   chmodSync(keyPath(folder, party), 0o600)
   const { signing, encryption } = readPartyKeys(folder, party)

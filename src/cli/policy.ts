@@ -1,12 +1,11 @@
 import { readPolicyFolder } from '../config/policy-folder.ts'
-
 import { runCases } from '../policy/cases.ts'
 import { formatFault } from '../policy/fault.ts'
 import { loadPolicySet } from '../policy/load.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { Language } from '../types.ts'
-import { readSettings } from './open-client.ts'
 import { type Command, EXIT, parseArguments, type Terminal, UsageError } from './command.ts'
+import { readSettings } from './open-client.ts'
 
 /** For privacy officers: is the rule set whole, and does it decide as its cases say? */
 
@@ -39,7 +38,10 @@ export const policyTest: Command = {
     const failed = results.filter(({ passed }) => !passed)
     if (isJson) terminal.out(JSON.stringify({ ok: failed.length === 0, cases: results }))
     else {
-      for (const result of failed) terminal.out(`${result.file}:${result.line}: ${result.name}: ${result.differences.join('; ')}`)
+      for (const { file, line, name, differences } of failed) {
+        const path = set.files.find(({ id }) => id === file)?.path ?? file
+        terminal.out(`${path}:${line}: ${name}: ${differences.join('; ')}`)
+      }
       terminal.out(`${results.length - failed.length} passed, ${failed.length} failed`)
     }
     return failed.length === 0 ? EXIT.done : EXIT.failed

@@ -4,7 +4,8 @@ import { generateSigningKey } from '../auth/keys.ts'
 import type { CheckpointSigner, Keyring, PartyKeys, RandomBytes } from '../ports.ts'
 import { createCheckpointSigner, generateLogKey } from '../storage/checkpoint-signer.ts'
 import { createKeyringFile, openKeyringFile } from '../storage/keyring-file.ts'
-import type { PrivateJwk, PublicJwk } from '../types.ts'
+import type { PrivateJwk } from '../types.ts'
+import { readJsonFile, readJwkSet } from './json-file.ts'
 import { createPartyKeys } from './party-keys.ts'
 
 /** What the gateway keeps in its data folder. Every private file has mode 0600 and is refused when it is wider. */
@@ -40,17 +41,17 @@ export async function openGatewayKeys(folder: string, issuer: string, random: Ra
   const keyring = missing.includes('keyring')
     ? createKeyringFile(path('keyring'), random)
     : openKeyringFile(path('keyring'))
-  if (missing.includes('logKey')) {
-    const { privateKey, verifierKey } = generateLogKey(new URL(issuer).host, random)
-    writePrivate(path('logKey'), `${privateKey}\n`)
-    writeFileSync(path('verifierKey'), `${verifierKey}\n`)
-  }
+  if (missing.includes('logKey'))
+    writePrivate(path('logKey'), `${generateLogKey(new URL(issuer).host, random).privateKey}\n`)
   if (missing.includes('tokenKey'))
     writePrivate(path('tokenKey'), `${JSON.stringify((await generateSigningKey()).privateJwk)}\n`)
+  const signer = createCheckpointSigner({ privateKey: readPrivate(path('logKey')).trim() })
+  // Not only with a new log key: a first start can be cut off in between.
+  if (!existsSync(path('verifierKey'))) writeFileSync(path('verifierKey'), `${signer.verifierKey}\n`)
   return {
     keyring,
-    signer: createCheckpointSigner({ privateKey: readPrivate(path('logKey')).trim() }),
-    tokenKey: JSON.parse(readPrivate(path('tokenKey'))) as PrivateJwk,
+    signer,
+    tokenKey: readJsonFile(path('tokenKey'), readPrivate(path('tokenKey'))) as PrivateJwk,
     partyKeys: readPartyKeys(path('partyKeys')),
   }
 }
@@ -59,12 +60,7 @@ export async function openGatewayKeys(folder: string, issuer: string, random: Ra
 function readPartyKeys(folder: string): PartyKeys {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jwks.json')) : []
   return createPartyKeys(
-    new Map(
-      names.map((name) => [
-        name.slice(0, -'.jwks.json'.length),
-        (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { keys: PublicJwk[] }).keys,
-      ]),
-    ),
+    new Map(names.map((name) => [name.slice(0, -'.jwks.json'.length), readJwkSet(join(folder, name))])),
   )
 }
 

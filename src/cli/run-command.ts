@@ -1,0 +1,33 @@
+import { EXIT, type ExitCode, type Terminal, UsageError } from './command.ts'
+import { COMMANDS } from './commands.ts'
+
+/**
+ * Runs the command that the first words name. Whatever goes wrong is said in one line on `err`, without a stack trace; a
+ * command line that makes no sense is answered with what does.
+ */
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const command = COMMANDS.find(({ name }) => name.split(' ').every((word, position) => args[position] === word))
+  if (!command) {
+    const isHelp = args.length === 0 || ['help', '--help', '-h'].includes(args[0]!)
+    terminal[isHelp ? 'out' : 'err'](formatHelp())
+    return isHelp ? EXIT.done : EXIT.failed
+  }
+  try {
+    return await command.run(args.slice(command.name.split(' ').length), terminal)
+  } catch (error) {
+    terminal.err(`sluis: ${error instanceof Error ? error.message : 'failed'}`)
+    if (error instanceof UsageError) terminal.err(`use: sluis ${command.name} ${command.usage}`)
+    return EXIT.failed
+  }
+}
+
+function formatHelp(): string {
+  const width = Math.max(...COMMANDS.map(({ name, usage }) => `${name} ${usage}`.length))
+  return [
+    'sluis: data-sharing gateway for the chain against human trafficking',
+    '',
+    ...COMMANDS.map(({ name, usage, summary }) => `  sluis ${`${name} ${usage}`.padEnd(width)}  ${summary}`),
+    '',
+    'exit codes: 0 done, 1 failed, 2 refused, 3 rule file invalid, 4 verification failed',
+  ].join('\n')
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import type { PrivateJwk, PublicJwk } from '../types.ts'
+
+/**
+ * The JSON in a file.
+ * @param text what the file holds, when the caller has read it already
+ * @throws Error that names the file and quotes nothing of it: the engine's own message does, and it may be a key
+ */
+export function readJsonFile(path: string, text: string = readFileSync(path, 'utf8')): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error(`${path}: is not JSON; restore the file`)
+  }
+}
+
+/**
+ * The keys of a JWK Set file (RFC 7517 §5).
+ * @throws Error that names the file
+ */
+export function readJwkSet(path: string): readonly (PublicJwk | PrivateJwk)[] {
+  const { keys } = Object(readJsonFile(path)) as { keys?: unknown }
+  if (
+    !Array.isArray(keys) ||
+    !keys.every((key) => key instanceof Object && 'kty' in key && 'kid' in key && 'use' in key)
+  ) {
+    throw new Error(`${path}: is not a JWK Set whose keys have kty, kid and use; restore the file`)
+  }
+  return keys
+}

@@ -1,0 +1,114 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { EXIT, type Terminal } from '../../src/cli/command.ts'
+import { ensurePartyKeys } from '../../src/cli/party-folder.ts'
+import { policyBundle } from '../../src/cli/policy-bundle.ts'
+import { workerSecrets } from '../../src/cli/worker-secrets.ts'
+import { readPolicyFolder } from '../../src/config/policy-folder.ts'
+import { parseWorkerSettings } from '../../src/config/worker-settings.ts'
+
+function workFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sluis-worker-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
+function listen(environment: Record<string, string> = {}): Terminal & { readonly lines: readonly string[] } {
+  const lines: string[] = []
+  const keep = (line: string) => void lines.push(line)
+  return { out: keep, err: keep, environment, readInput: async () => new Uint8Array(), lines }
+}
+
+describe('sluis worker secrets', () => {
+  const run = async (folder: string) => {
+    const to = join(folder, 'secrets')
+    const terminal = listen({ SLUIS_ISSUER: 'https://sluis.example', SLUIS_PARTIES: join(folder, 'parties') })
+    expect(await workerSecrets.run(['--keys', join(folder, 'keys'), '--to', to], terminal)).toBe(EXIT.done)
+    expect(terminal.lines).toEqual([to])
+    return { to, values: parseEnv(readFileSync(to, 'utf8')) }
+  }
+
+  it('writes settings that the Worker takes, for nobody else to read', async () => {
+    const { to, values } = await run(workFolder())
+    expect(statSync(to).mode & 0o777).toBe(0o600)
+    const parsed = await parseWorkerSettings(values)
+    if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
+    expect(parsed.settings.signer.origin).toBe('sluis.example')
+    expect(parsed.settings.partyKeys.find('comensha', 'enc')).toHaveLength(1)
+  })
+
+  it('a second time gives the same keys', async () => {
+    const folder = workFolder()
+    const { values } = await run(folder)
+    expect((await run(folder)).values).toEqual(values)
+  })
+
+  it('divides many parties over values of 5 KB', async () => {
+    const folder = workFolder()
+    const parties = Array.from({ length: 30 }, (_, index) => `partij-${index}`)
+    for (const party of parties)
+      await ensurePartyKeys(join(folder, 'parties'), join(folder, 'keys', 'party-keys'), party)
+    const { values } = await run(folder)
+    expect(Object.keys(values).filter((name) => name.startsWith('PARTY_KEYS')).length).toBeGreaterThan(1)
+    for (const value of Object.values(values)) expect(value?.length).toBeLessThanOrEqual(5000)
+    const parsed = await parseWorkerSettings(values)
+    if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
+    for (const party of parties) expect(parsed.settings.partyKeys.find(party, 'sig')).toHaveLength(1)
+  })
+
+  it('does not take the keys of a gateway that has a database: one log key would sign two logs', async () => {
+    const folder = workFolder()
+    mkdirSync(join(folder, 'keys'))
+    writeFileSync(join(folder, 'keys', 'sluis.sqlite'), '')
+    const to = join(folder, 'secrets')
+    await expect(workerSecrets.run(['--keys', join(folder, 'keys'), '--to', to], listen())).rejects.toThrow(
+      /keys of its own/,
+    )
+    expect(existsSync(to)).toBe(false)
+  })
+})
+
+describe('sluis policy bundle', () => {
+  it('holds every rule file, byte for byte, under the path that Node gives it', async () => {
+    const to = join(workFolder(), 'new', 'policies.json')
+    expect(await policyBundle.run(['policies', '--to', to], listen())).toBe(EXIT.done)
+    const files = readPolicyFolder('policies')
+    expect(JSON.parse(readFileSync(to, 'utf8'))).toEqual(
+      Object.fromEntries(files.map(({ path, text }) => [path, text])),
+    )
+  })
+
+  it('leaves the file alone when nothing changed', async () => {
+    const to = join(workFolder(), 'policies.json')
+    await policyBundle.run(['policies', '--to', to], listen())
+    const { ino } = statSync(to)
+    await policyBundle.run(['policies', '--to', to], listen())
+    expect(statSync(to).ino).toBe(ino)
+  })
+
+  it('refuses a faulty set with its faults, and keeps the bundle that is there', async () => {
+    const folder = workFolder()
+    const to = join(folder, 'policies.json')
+    for (const name of readdirSync('policies')) copyFileSync(join('policies', name), join(folder, name))
+    await policyBundle.run([folder, '--to', to], listen())
+    const before = readFileSync(to, 'utf8')
+    writeFileSync(join(folder, 'verbod-nieuw.yaml'), 'soort: vebod\n')
+    const terminal = listen()
+    expect(await policyBundle.run([folder, '--to', to], terminal)).toBe(EXIT.invalidPolicy)
+    expect(terminal.lines.join('\n')).toMatch(/verbod-nieuw\.yaml:1:\d+: /)
+    expect(readFileSync(to, 'utf8')).toBe(before)
+  })
+})

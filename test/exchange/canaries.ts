@@ -1,0 +1,99 @@
+import type { Field, Json, Vocabulary } from '../../src/types.ts'
+
+/**
+ * Values that can be recognised anywhere: one or more for every field of the vocabulary, each different and none of them a
+ * word that the gateway knows by itself. Country codes and words of closed lists are filled in, but cannot be told apart.
+ */
+export interface Canaries {
+  /** A value for every field. */
+  readonly data: Readonly<Record<string, Json>>
+  /** What to look for, by field. */
+  readonly marks: ReadonlyMap<string, readonly string[]>
+}
+
+/** A fictional BSN of the test range and a V-nummer, written into free text as people do. */
+const IN_FREE_TEXT = 'volgens 9999.93.653 en 2987 650 321 bereikbaar op vrijtekst@kanarie.example'
+const FREE_TEXT_MARKS = ['999993653', '9999.93.653', '2987 650 321', 'vrijtekst@kanarie.example']
+
+export function releaseCanaries(vocabulary: Vocabulary): Canaries {
+  const data: Record<string, Json> = {}
+  const marks = new Map<string, readonly string[]>()
+  for (const [index, field] of [...vocabulary.fields.values()].entries()) {
+    const { value, found } = canaryFor(field, index)
+    data[field.id] = value
+    marks.set(field.id, found)
+  }
+  return { data, marks }
+}
+
+function canaryFor(field: Field, index: number): { value: Json; found: readonly string[] } {
+  const letters = `${String.fromCharCode(97 + Math.floor(index / 26))}${String.fromCharCode(97 + (index % 26))}`
+  const digits = String(index).padStart(2, '0')
+  const mark = (value: string, ...others: string[]) => ({ value, found: [value, ...others] })
+  switch (field.type) {
+    case 'naam':
+      return mark(`Kanarie${letters}qua`)
+    case 'tekst':
+      return mark(`Kanarietekst ${letters}quo ${IN_FREE_TEXT}`, `Kanarietekst ${letters}quo`, ...FREE_TEXT_MARKS)
+    case 'datum':
+      return mark(`19${60 + (index % 30)}-03-${10 + (index % 18)}`)
+    case 'land':
+      return { value: 'NG', found: [] }
+    case 'woord':
+      return { value: [...field.values!.keys()][0]!, found: [] }
+    case 'adres':
+      return canaryAddress(letters)
+    case 'nummer':
+      if (field.identifier === 'bsn') return mark('999990639')
+      return field.identifier === 'v-nummer' ? mark(`29876543${digits}`) : mark(`QXZKANARIE${digits}`)
+    case 'telefoon':
+      return mark(`+316123498${digits}`)
+    case 'email':
+      return mark(`kanarie.${letters}@voorbeeld.example`)
+  }
+}
+
+function canaryAddress(letters: string): { value: Json; found: readonly string[] } {
+  const value = {
+    straat: `Kanariestraat${letters}`,
+    huisnummer: `77-${letters}-bis`,
+    postcode: `10${letters}KAN`,
+    plaats: `Kanariedorp${letters}`,
+    gemeente: `Kanariestad${letters}`,
+    land: 'NL',
+  }
+  const { land: _, ...marked } = value
+  return { value, found: Object.values(marked) }
+}
+
+/** The ways in which a value could lie in a file or a line of output without being readable at first sight. */
+export function spell(value: string): string[] {
+  const bytes = Buffer.from(value)
+  // Base64 looks different at each of the three places in a group of bytes where a value can start; the ends depend on neighbours.
+  const base64 = [0, 1, 2].map((lead) => {
+    const encoded = Buffer.concat([Buffer.alloc(lead), bytes]).toString('base64')
+    const skipped = lead === 0 ? 0 : lead + 1
+    return encoded.replace(/=+$/, '').slice(skipped, -1)
+  })
+  return [
+    ...new Set([
+      value,
+      value.toUpperCase(),
+      value.toLowerCase(),
+      JSON.stringify(value).slice(1, -1),
+      encodeURIComponent(value),
+      value.replaceAll('-', ''),
+      bytes.toString('hex'),
+      bytes.toString('hex').toUpperCase(),
+      bytes.toString('utf16le'),
+      ...base64,
+      ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+    ]),
+  ].filter((text) => text.length >= 7)
+}
+
+/** The values that a text or file holds in any spelling. */
+export function findMarks(content: Uint8Array | string, values: Iterable<string>): string[] {
+  const bytes = Buffer.from(content)
+  return [...values].filter((value) => spell(value).some((spelling) => bytes.includes(spelling)))
+}

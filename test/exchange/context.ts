@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { createPartyKeys } from '../../src/config/party-keys.ts'
+import { readPolicyFolder } from '../../src/config/policy-folder.ts'
+import { generateEncryptionKey } from '../../src/delivery/keys.ts'
+import { openSealed } from '../../src/delivery/open.ts'
+import { createSealer } from '../../src/delivery/seal.ts'
+import { parseUtf8 } from '../../src/encoding.ts'
+import type { Content } from '../../src/exchange/content.ts'
+import type { Gateway } from '../../src/exchange/gateway.ts'
+import { type ExchangeAnswer, runPipeline } from '../../src/exchange/pipeline.ts'
+import { loadPolicySet } from '../../src/policy/load.ts'
+import type { PolicySet } from '../../src/policy/policy-set.ts'
+import { createKeyring } from '../../src/pseudonym/keyring.ts'
+import { createReportSchemas } from '../../src/report/submission.ts'
+import { secret } from '../../src/secret.ts'
+import { openSqlite } from '../../src/storage/better-sqlite.ts'
+import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
+import { createGroupCommit } from '../../src/storage/group-commit.ts'
+import type { Json } from '../../src/types.ts'
+
+/** Seed 00 01 … 1f; a key for tests only. */
+const TEST_LOG_KEY = 'PRIVATE+KEY+sluis.example/log+ff5a131d+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f'
+
+export interface TestContext {
+  readonly gateway: Gateway
+  readonly folder: string
+  /** Of the log. */
+  readonly verifierKey: string
+  /** Runs one report through the pipeline under a key of its own. */
+  exchange(sender: string, report: Json): Promise<ExchangeAnswer>
+  /** What CoMensha finds in its inbox, opened, oldest first. */
+  openInbox(): Promise<Content[]>
+}
+
+/** The rule files as they are shipped. */
+export function loadPolicies(): PolicySet {
+  const loaded = loadPolicySet(readPolicyFolder('policies'))
+  if (!loaded.ok) throw new Error('the rule files have faults')
+  return loaded.set
+}
+
+/** A gateway on a database of its own, without HTTP. Any port can be another; the rest of the gateway is handed along. */
+export async function testContext(override: (gateway: Gateway) => Partial<Gateway> = () => ({})): Promise<TestContext> {
+  const folder = mkdtempSync(join(tmpdir(), 'sluis-exchange-'))
+  const policySet = loadPolicies()
+  const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })
+  const { store, close } = await openSqlite({ path: join(folder, 'sluis.sqlite'), signer })
+  onTestFinished(() => {
+    close()
+    rmSync(folder, { recursive: true })
+  })
+  const { privateJwk, publicJwk } = await generateEncryptionKey()
+  const partyKeys = createPartyKeys(new Map([['comensha', [publicJwk]]]))
+  const opened: Gateway = {
+    policySet,
+    schemas: createReportSchemas({
+      vocabulary: policySet.vocabulary,
+      parties: [...policySet.parties.keys()],
+      legalBases: [...policySet.rulesByFile.keys()],
+    }),
+    store,
+    queue: createGroupCommit(store),
+    keyring: createKeyring({ currentEpoch: 1, epochs: new Map([[1, secret(new Uint8Array(32).fill(7))]]) }),
+    partyKeys,
+    sealer: createSealer(partyKeys),
+    clock: () => new Date('2026-11-22T10:00:00.000Z'),
+    random,
+  }
+  const gateway = { ...opened, ...override(opened) }
+  return {
+    gateway,
+    folder,
+    verifierKey: signer.verifierKey,
+    async exchange(sender, report) {
+      const answer = await runPipeline(gateway, {
+        sender,
+        submission: gateway.schemas.parseSubmission(report),
+        idempotency: { keyHash: random(32), bodyHash: random(32) },
+      })
+      if (!answer) throw new Error('a fresh idempotency key was stored before')
+      return answer
+    },
+    async openInbox() {
+      const rows = await store.listDeliveries('comensha', 0, 1000)
+      return Promise.all(
+        rows.map(
+          async ({ delivery }) => JSON.parse(parseUtf8(await openSealed(delivery.sealed, [privateJwk]))) as Content,
+        ),
+      )
+    },
+  }
+}
+
+function random(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length))
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { verifyReceipt } from '../../src/audit/receipt.ts'
+import { sluisError } from '../../src/errors.ts'
+import { acknowledgeDelivery, fetchDelivery } from '../../src/exchange/inbox.ts'
+import { type TestContext, testContext } from './context.ts'
+import { countRows, readRecordTypes } from './database.ts'
+import { policeReport } from './reports.ts'
+
+async function deliver(context: TestContext): Promise<string> {
+  await context.exchange('politie', policeReport())
+  const [row] = await context.gateway.store.listDeliveries('comensha', 0, 1)
+  return row!.delivery.id
+}
+
+describe('a delivery', () => {
+  test('is recorded each time it is handed over', async () => {
+    const context = await testContext()
+    const id = await deliver(context)
+    const first = await fetchDelivery(context.gateway, 'comensha', id)
+    const second = await fetchDelivery(context.gateway, 'comensha', id)
+    expect(second!.delivery).toEqual(first!.delivery)
+    expect([first, second].map((answer) => answer!.handedOver.leafIndex)).toEqual([1, 2])
+    expect(await readRecordTypes(context.folder)).toEqual(['exchange', 'delivered', 'delivered'])
+  })
+
+  test('keeps the first moment of acknowledgement', async () => {
+    let minute = 0
+    const context = await testContext(() => ({ clock: () => new Date(Date.UTC(2026, 10, 22, 10, minute++)) }))
+    const id = await deliver(context)
+    const first = await acknowledgeDelivery(context.gateway, 'comensha', id)
+    const second = await acknowledgeDelivery(context.gateway, 'comensha', id)
+    expect(second!.acknowledgedAt).toBe(first!.acknowledgedAt)
+    expect((await context.gateway.store.findDelivery('comensha', id))!.acknowledgedAt).toBe(first!.acknowledgedAt)
+    expect(second!.receipt.leafIndex).toBe(2)
+  })
+
+  test('of somebody else is as absent as one that never was, and leaves no record', async () => {
+    const context = await testContext()
+    const id = await deliver(context)
+    for (const [party, delivery] of [
+      ['fier', id],
+      ['politie', id],
+      ['comensha', 'nothing'],
+    ] as const) {
+      expect(await fetchDelivery(context.gateway, party, delivery)).toBeUndefined()
+      expect(await acknowledgeDelivery(context.gateway, party, delivery)).toBeUndefined()
+    }
+    expect(countRows(context.folder).entry).toBe(1)
+  })
+
+  test('is not handed over when that cannot be recorded', async () => {
+    let isFull = false
+    const context = await testContext((gateway) => ({
+      queue: {
+        async commit(commit) {
+          if (isFull) throw sluisError('log-unavailable', { nl: 'vol', en: 'full' })
+          return gateway.queue.commit(commit)
+        },
+      },
+    }))
+    const id = await deliver(context)
+    isFull = true
+    await expect(fetchDelivery(context.gateway, 'comensha', id)).rejects.toMatchObject({ code: 'log-unavailable' })
+    await expect(acknowledgeDelivery(context.gateway, 'comensha', id)).rejects.toMatchObject({
+      code: 'log-unavailable',
+    })
+    expect((await context.gateway.store.findDelivery('comensha', id))!.acknowledgedAt).toBeUndefined()
+  })
+
+  test('comes with a receipt that verifies against the key of the log', async () => {
+    const context = await testContext()
+    const answer = await fetchDelivery(context.gateway, 'comensha', await deliver(context))
+    for (const receipt of [answer!.delivery.receipt, answer!.handedOver]) {
+      expect(await verifyReceipt(receipt, context.verifierKey)).toMatchObject({ ok: true })
+    }
+  })
+})
