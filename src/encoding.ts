@@ -19,7 +19,8 @@ export const parseHex = hexToBytes
 export function formatBase64(bytes: Uint8Array): string {
   let binary = ''
   // One argument a byte: stay below the engines' limit on arguments.
-  for (let start = 0; start < bytes.length; start += 8192) binary += String.fromCharCode(...bytes.subarray(start, start + 8192))
+  for (let start = 0; start < bytes.length; start += 8192)
+    binary += String.fromCharCode(...bytes.subarray(start, start + 8192))
   return btoa(binary)
 }
 

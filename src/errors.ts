@@ -5,11 +5,20 @@ import type { LocalisedText } from './types.ts'
  * segment of the RFC 9457 `type`, and it never changes its meaning.
  */
 export const ERROR_CODES = {
-  'content-type-unsupported': { status: 415, title: { nl: 'Inhoudstype niet ondersteund', en: 'Content type not supported' } },
+  'content-type-unsupported': {
+    status: 415,
+    title: { nl: 'Inhoudstype niet ondersteund', en: 'Content type not supported' },
+  },
   'body-too-large': { status: 413, title: { nl: 'Bericht te groot', en: 'Body too large' } },
-  'record-too-large': { status: 413, title: { nl: 'Melding te omvangrijk voor één uitwisseling', en: 'Report too large for one exchange' } },
+  'record-too-large': {
+    status: 413,
+    title: { nl: 'Melding te omvangrijk voor één uitwisseling', en: 'Report too large for one exchange' },
+  },
   'json-invalid-utf8': { status: 400, title: { nl: 'Geen geldige UTF-8', en: 'Not valid UTF-8' } },
-  'json-byte-order-mark': { status: 400, title: { nl: 'Bericht begint met een byte order mark', en: 'Body starts with a byte order mark' } },
+  'json-byte-order-mark': {
+    status: 400,
+    title: { nl: 'Bericht begint met een byte order mark', en: 'Body starts with a byte order mark' },
+  },
   'json-syntax': { status: 400, title: { nl: 'Geen geldige JSON', en: 'Not valid JSON' } },
   'json-duplicate-key': { status: 400, title: { nl: 'Sleutel komt dubbel voor', en: 'Duplicate key' } },
   'json-forbidden-key': { status: 400, title: { nl: 'Sleutel niet toegestaan', en: 'Key not allowed' } },
@@ -23,23 +32,41 @@ export const ERROR_CODES = {
   'identifier-invalid': { status: 400, title: { nl: 'Kenmerk klopt niet', en: 'Identifier fails its check' } },
   'query-invalid': { status: 400, title: { nl: 'Zoekvraag klopt niet', en: 'Query does not fit' } },
   'idempotency-key-missing': { status: 400, title: { nl: 'Idempotency-Key ontbreekt', en: 'Idempotency-Key missing' } },
-  'idempotency-key-in-use': { status: 409, title: { nl: 'Zelfde Idempotency-Key is nog in behandeling', en: 'Same Idempotency-Key still in progress' } },
-  'idempotency-key-reused': { status: 422, title: { nl: 'Idempotency-Key al gebruikt voor een ander bericht', en: 'Idempotency-Key already used for another body' } },
+  'idempotency-key-in-use': {
+    status: 409,
+    title: { nl: 'Zelfde Idempotency-Key is nog in behandeling', en: 'Same Idempotency-Key still in progress' },
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: {
+      nl: 'Idempotency-Key al gebruikt voor een ander bericht',
+      en: 'Idempotency-Key already used for another body',
+    },
+  },
   'recipient-without-key': { status: 422, title: { nl: 'Ontvanger heeft geen sleutel', en: 'Recipient has no key' } },
-  'refused-verbod': { status: 403, title: { nl: 'Geweigerd: een verbod staat in de weg', en: 'Refused: a prohibition stands in the way' } },
-  'refused-beoordeling-ontbreekt': { status: 403, title: { nl: 'Geweigerd: een beoordeling ontbreekt', en: 'Refused: an assessment is missing' } },
+  'refused-verbod': {
+    status: 403,
+    title: { nl: 'Geweigerd: een verbod staat in de weg', en: 'Refused: a prohibition stands in the way' },
+  },
+  'refused-beoordeling-ontbreekt': {
+    status: 403,
+    title: { nl: 'Geweigerd: een beoordeling ontbreekt', en: 'Refused: an assessment is missing' },
+  },
   'refused-geen-grondslag': { status: 403, title: { nl: 'Geweigerd: geen grondslag', en: 'Refused: no legal basis' } },
   'token-missing': { status: 401, title: { nl: 'Toegangstoken ontbreekt', en: 'Access token missing' } },
   'token-invalid': { status: 401, title: { nl: 'Toegangstoken ongeldig', en: 'Access token invalid' } },
   'dpop-invalid': { status: 401, title: { nl: 'DPoP-bewijs ongeldig', en: 'DPoP proof invalid' } },
   'dpop-nonce-required': { status: 401, title: { nl: 'DPoP-nonce vereist', en: 'DPoP nonce required' } },
-  'scope-insufficient': { status: 403, title: { nl: 'Token geeft hiertoe geen recht', en: 'Token does not allow this' } },
+  'scope-insufficient': {
+    status: 403,
+    title: { nl: 'Token geeft hiertoe geen recht', en: 'Token does not allow this' },
+  },
   'not-found': { status: 404, title: { nl: 'Niet gevonden', en: 'Not found' } },
   'method-not-allowed': { status: 405, title: { nl: 'Methode niet toegestaan', en: 'Method not allowed' } },
   'too-many-requests': { status: 429, title: { nl: 'Te veel verzoeken', en: 'Too many requests' } },
   'log-unavailable': { status: 503, title: { nl: 'Logboek kan niet worden geschreven', en: 'Log cannot be written' } },
   'not-ready': { status: 503, title: { nl: 'Nog niet gereed', en: 'Not ready' } },
-  'internal': { status: 500, title: { nl: 'Fout in Sluis', en: 'Fault in Sluis' } },
+  internal: { status: 500, title: { nl: 'Fout in Sluis', en: 'Fault in Sluis' } },
 } as const satisfies Record<string, { status: number; title: LocalisedText }>
 
 export type ErrorCode = keyof typeof ERROR_CODES
@@ -66,7 +93,11 @@ export class SluisError extends Error {
 }
 
 /** Makes the error for a single fault. */
-export function sluisError(code: ErrorCode, detail: LocalisedText, where: { pointer?: string; cause?: unknown } = {}): SluisError {
+export function sluisError(
+  code: ErrorCode,
+  detail: LocalisedText,
+  where: { pointer?: string; cause?: unknown } = {},
+): SluisError {
   const fault: Fault = where.pointer === undefined ? { code, detail } : { code, pointer: where.pointer, detail }
   return new SluisError([fault], where.cause === undefined ? {} : { cause: where.cause })
 }

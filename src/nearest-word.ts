@@ -12,7 +12,10 @@ export function findNearestWord(
   const simplified = simplify(sent.slice(0, MAX_LENGTH))
   let nearest: { word: string; distance: number } | undefined
   for (const word of known) {
-    const limit = Math.min(maxDistance(sent, word), nearest === undefined ? Number.POSITIVE_INFINITY : nearest.distance - 1)
+    const limit = Math.min(
+      maxDistance(sent, word),
+      nearest === undefined ? Number.POSITIVE_INFINITY : nearest.distance - 1,
+    )
     if (Math.abs(simplified.length - word.length) > limit * 2) continue
     const distance = measureDistance(simplified, simplify(word))
     if (distance <= limit && distance < word.length / 2) nearest = { word, distance }

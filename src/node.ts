@@ -5,7 +5,6 @@ import { formatFaultLine } from './config/fault-line.ts'
 import { DATA_FILES, openGatewayKeys } from './config/key-files.ts'
 import { readPolicyFolder } from './config/policy-folder.ts'
 import type { Settings } from './config/settings.ts'
-import { createNodeJweEncryption } from './delivery/jwe-node.ts'
 import { activatePolicySet } from './exchange/activate.ts'
 import type { Gateway } from './exchange/gateway.ts'
 import { formatFault } from './policy/fault.ts'
@@ -61,7 +60,6 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       keyring: keys.keyring,
       partyKeys: keys.partyKeys,
       tokenKey: keys.tokenKey,
-      encryptJwe: createNodeJweEncryption(random),
       clock: () => new Date(),
       random,
       reportFault: (error) => console.error(formatFaultLine(error, new Date())),

@@ -122,7 +122,12 @@ export interface Commit {
   /** Marks a delivery of `recipient` as acknowledged. Idempotent: a second time keeps the first moment. */
   readonly acknowledge?: { readonly deliveryId: string; readonly recipient: string; readonly at: string }
   /** Archives a rule set under its hash. */
-  readonly policyArchive?: { readonly policyHash: string; readonly sourceHash: string; readonly content: string; readonly at: string }
+  readonly policyArchive?: {
+    readonly policyHash: string
+    readonly sourceHash: string
+    readonly content: string
+    readonly at: string
+  }
 }
 
 export type CommitResult =
@@ -147,9 +152,16 @@ export interface Store {
   /** The id of the person that answers to the first known token of the list; undefined when none does. */
   findPerson(domain: string, tokens: readonly Uint8Array[]): Promise<string | undefined>
   findExchange(sender: string, id: string): Promise<StoredExchange | undefined>
-  findByIdempotencyKey(sender: string, keyHash: Uint8Array): Promise<{ exchange: StoredExchange; bodyHash: Uint8Array } | undefined>
+  findByIdempotencyKey(
+    sender: string,
+    keyHash: Uint8Array,
+  ): Promise<{ exchange: StoredExchange; bodyHash: Uint8Array } | undefined>
   /** Deliveries after `cursor` (0 is the start), oldest first, at most `limit`. */
-  listDeliveries(recipient: string, cursor: number, limit: number): Promise<readonly { cursor: number; delivery: StoredDelivery }[]>
+  listDeliveries(
+    recipient: string,
+    cursor: number,
+    limit: number,
+  ): Promise<readonly { cursor: number; delivery: StoredDelivery }[]>
   findDelivery(recipient: string, id: string): Promise<StoredDelivery | undefined>
   /** True the first time a (issuer, jti) is seen, false ever after until `expiresAt` (POSIX seconds). Durable and atomic. */
   rememberJti(issuer: string, jti: string, expiresAt: number, now: number): Promise<boolean>

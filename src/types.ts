@@ -36,12 +36,28 @@ export const FIELD_TYPES = ['naam', 'tekst', 'datum', 'land', 'woord', 'adres', 
 export type FieldType = (typeof FIELD_TYPES)[number]
 
 export const IDENTIFIER_KINDS = [
-  'bsn', 'v-nummer', 'documentnummer', 'voornaam', 'tussenvoegsel', 'achternaam', 'geboortedatum', 'telefoon', 'email',
+  'bsn',
+  'v-nummer',
+  'documentnummer',
+  'voornaam',
+  'tussenvoegsel',
+  'achternaam',
+  'geboortedatum',
+  'telefoon',
+  'email',
 ] as const
 /** What an identifying field identifies a person by; decides how it is canonicalised. */
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number]
 
-export const FIELD_CLASSES = ['gewoon', 'identificerend', 'bsn', 'gezondheid', 'seksueel', 'etniciteit', 'strafrechtelijk'] as const
+export const FIELD_CLASSES = [
+  'gewoon',
+  'identificerend',
+  'bsn',
+  'gezondheid',
+  'seksueel',
+  'etniciteit',
+  'strafrechtelijk',
+] as const
 /** `gezondheid`, `seksueel` and `etniciteit` are special categories (AVG 9), `strafrechtelijk` falls under AVG 10. */
 export type FieldClass = (typeof FIELD_CLASSES)[number]
 
@@ -84,7 +100,11 @@ export const SCOPES = ['exchange:submit', 'exchange:check', 'inbox:read', 'audit
 export type Scope = (typeof SCOPES)[number]
 
 /** A public JSON Web Key (RFC 7517) as parties publish it. */
-export type PublicJwk = Readonly<Record<string, string>> & { readonly kty: string; readonly kid: string; readonly use: 'sig' | 'enc' }
+export type PublicJwk = Readonly<Record<string, string>> & {
+  readonly kty: string
+  readonly kid: string
+  readonly use: 'sig' | 'enc'
+}
 
 /** The private half that belongs to a `PublicJwk`, as one JSON Web Key. Secret: it stays with its owner. */
 export type PrivateJwk = PublicJwk & { readonly d: string }
@@ -107,7 +127,15 @@ export interface Source {
   readonly summary: string
 }
 
-export const DUTY_KINDS = ['bewaartermijn', 'vastleggen', 'loggen', 'geheimhouding', 'vier-ogen', 'informeren', 'terugkoppelen'] as const
+export const DUTY_KINDS = [
+  'bewaartermijn',
+  'vastleggen',
+  'loggen',
+  'geheimhouding',
+  'vier-ogen',
+  'informeren',
+  'terugkoppelen',
+] as const
 export type DutyKind = (typeof DUTY_KINDS)[number]
 
 export interface Duty {
@@ -242,7 +270,17 @@ export interface NearestMiss {
   readonly rule: RuleReference
   readonly citation: string
   /** The one thing in which the rule failed. */
-  readonly condition: 'sender' | 'recipient' | 'purpose' | 'role' | 'when' | 'when-not' | 'any-of' | 'assessment' | 'legal-basis' | 'validity'
+  readonly condition:
+    | 'sender'
+    | 'recipient'
+    | 'purpose'
+    | 'role'
+    | 'when'
+    | 'when-not'
+    | 'any-of'
+    | 'assessment'
+    | 'legal-basis'
+    | 'validity'
   /** The words that would satisfy it (all of them, or one of them for `any-of` and the scope conditions). */
   readonly words: readonly string[]
   readonly sentence: LocalisedText

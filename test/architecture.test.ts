@@ -21,7 +21,9 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((name) => {
     const path = join('src', name)
     const text = readFileSync(path, 'utf8')
-    const imports = [...text.matchAll(/^(?:import|export)\s[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|import\('([^']+)'\)/gm)]
+    const imports = [
+      ...text.matchAll(/^(?:import|export)\s[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|import\('([^']+)'\)/gm),
+    ]
     return { path, room: roomOf(path), text, imports: imports.map((match) => (match[1] ?? match[2] ?? match[3])!) }
   })
 
@@ -41,7 +43,10 @@ describe('architecture', () => {
       imports
         .filter((specifier) => specifier.startsWith('.'))
         .map((specifier) => roomOf(normalize(join(dirname(path), specifier))))
-        .filter((target) => target !== room && layerOf(target) >= layerOf(room) && !(layerOf(room) === 0 && layerOf(target) === 0))
+        .filter(
+          (target) =>
+            target !== room && layerOf(target) >= layerOf(room) && !(layerOf(room) === 0 && layerOf(target) === 0),
+        )
         .map((target) => `${path} imports ${target}`),
     )
     expect(outward).toEqual([])
@@ -51,15 +56,20 @@ describe('architecture', () => {
     const platform = /^(hono|drizzle-orm|better-sqlite3|jose|@hono\/|node:|cloudflare:)/
     const inCore = files
       .filter(({ room }) => layerOf(room) < FIRST_OUTER_LAYER)
-      .flatMap(({ path, imports }) => imports.filter((specifier) => platform.test(specifier)).map((specifier) => `${path} imports ${specifier}`))
+      .flatMap(({ path, imports }) =>
+        imports.filter((specifier) => platform.test(specifier)).map((specifier) => `${path} imports ${specifier}`),
+      )
     expect(inCore).toEqual([])
   })
 
   it('takes clock, chance, environment and console from the entrances', () => {
-    const ambient = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.env\b|\bconsole\.|\bgetRandomValues\b|\brandomUUID\b|\brandomBytes\(/
+    const ambient =
+      /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.env\b|\bconsole\.|\bgetRandomValues\b|\brandomUUID\b|\brandomBytes\(/
     const found = files
       .filter(({ room }) => !ENTRANCES.includes(room))
-      .flatMap(({ path, text }) => text.split('\n').flatMap((line, index) => (ambient.test(line) ? [`${path}:${index + 1}`] : [])))
+      .flatMap(({ path, text }) =>
+        text.split('\n').flatMap((line, index) => (ambient.test(line) ? [`${path}:${index + 1}`] : [])),
+      )
     expect(found).toEqual([])
   })
 

@@ -21,6 +21,8 @@ describe('the nearest word', () => {
 
   it('is as far away as the caller allows', () => {
     expect(findNearestWord('coordinatie-opvng-verzrgng', ['coordinatie-opvang-verzorging'])).toBeUndefined()
-    expect(findNearestWord('coordinatie-opvng-verzrgng', ['coordinatie-opvang-verzorging'], () => 5)).toBe('coordinatie-opvang-verzorging')
+    expect(findNearestWord('coordinatie-opvng-verzrgng', ['coordinatie-opvang-verzorging'], () => 5)).toBe(
+      'coordinatie-opvang-verzorging',
+    )
   })
 })

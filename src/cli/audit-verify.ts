@@ -1,5 +1,5 @@
-import { formatBase64 } from '../encoding.ts'
 import { type LogVerification, verifyLog } from '../audit/verify.ts'
+import { formatBase64 } from '../encoding.ts'
 import { openSqliteReader } from '../storage/better-sqlite.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
 import { readVerifierKey } from './inbox.ts'
@@ -9,7 +9,11 @@ export const auditVerify: Command = {
   usage: '--database FILE --log-key KEY|FILE [--json]',
   summary: 'recompute the whole log offline; exit 4 names the first bad entry',
   async run(args, terminal) {
-    const { values } = parseArguments(args, { database: { type: 'string' }, 'log-key': { type: 'string' }, json: { type: 'boolean' } })
+    const { values } = parseArguments(args, {
+      database: { type: 'string' },
+      'log-key': { type: 'string' },
+      json: { type: 'boolean' },
+    })
     if (!values.database || !values['log-key']) throw new UsageError('give --database FILE and --log-key')
     const verification = await verifyDatabase(values.database, readVerifierKey(values['log-key']))
     terminal.out(values.json ? JSON.stringify(summarise(verification)) : formatVerification(verification))
@@ -21,7 +25,12 @@ export const auditVerify: Command = {
 export async function verifyDatabase(path: string, verifierKey: string): Promise<LogVerification> {
   const reader = openSqliteReader(path)
   try {
-    return await verifyLog({ records: reader.records(), leafHashes: reader.leafHashes(), checkpoints: reader.checkpoints(), verifierKey })
+    return await verifyLog({
+      records: reader.records(),
+      leafHashes: reader.leafHashes(),
+      checkpoints: reader.checkpoints(),
+      verifierKey,
+    })
   } finally {
     reader.close()
   }
@@ -29,10 +38,14 @@ export async function verifyDatabase(path: string, verifierKey: string): Promise
 
 export function formatVerification(verification: LogVerification): string {
   if (verification.ok) return `verified: ${verification.treeSize} entries, root ${formatBase64(verification.rootHash)}`
-  if (verification.firstBadIndex !== undefined) return `NOT verified: first bad entry ${verification.firstBadIndex}: ${verification.reason}`
-  if (verification.badRange) return `NOT verified: bad entry between ${verification.badRange.start} and ${verification.badRange.end - 1}: ${verification.reason}`
+  if (verification.firstBadIndex !== undefined)
+    return `NOT verified: first bad entry ${verification.firstBadIndex}: ${verification.reason}`
+  if (verification.badRange)
+    return `NOT verified: bad entry between ${verification.badRange.start} and ${verification.badRange.end - 1}: ${verification.reason}`
   return `NOT verified: ${verification.reason}`
 }
 
 const summarise = (verification: LogVerification) =>
-  verification.ok ? { ok: true, treeSize: verification.treeSize, rootHash: formatBase64(verification.rootHash) } : verification
+  verification.ok
+    ? { ok: true, treeSize: verification.treeSize, rootHash: formatBase64(verification.rootHash) }
+    : verification

@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 
 /** Exit codes of every command. */
 export const EXIT = { done: 0, failed: 1, refused: 2, invalidPolicy: 3, verificationFailed: 4 } as const
@@ -27,7 +27,10 @@ export class UsageError extends Error {
 }
 
 /** Options and positional words of a command. @throws UsageError with the option that is not known */
-export function parseArguments<Options extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: Options) {
+export function parseArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {

@@ -30,7 +30,14 @@ export const policeReport: Json = {
         'v-nummer': '2999999990',
         wervingsland: 'IT',
         uitbuitingsvorm: 'seksueel-grensoverschrijdend',
-        'plaats-delict': { straat: 'Voorbeeldstraat', huisnummer: '12', postcode: '1011AB', plaats: 'Amsterdam', gemeente: 'Amsterdam', land: 'NL' },
+        'plaats-delict': {
+          straat: 'Voorbeeldstraat',
+          huisnummer: '12',
+          postcode: '1011AB',
+          plaats: 'Amsterdam',
+          gemeente: 'Amsterdam',
+          land: 'NL',
+        },
         toelichting: 'Wil aangifte doen en vraagt opvang.',
       },
     },
@@ -67,7 +74,11 @@ export const reportUnderMedicalSecrecy: Json = {
   dataSubjects: [
     {
       role: 'slachtoffer',
-      circumstances: { ...adultOutsideMedicalCare, 'onder-medisch-beroepsgeheim': true, 'uitdrukkelijke-toestemming': false },
+      circumstances: {
+        ...adultOutsideMedicalCare,
+        'onder-medisch-beroepsgeheim': true,
+        'uitdrukkelijke-toestemming': false,
+      },
       data: bogdan,
     },
   ],

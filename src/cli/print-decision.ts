@@ -10,7 +10,9 @@ export function formatDecision(decision: Decision, language: Language): string[]
     const treatmentWidth = Math.max(0, ...treatments.map(({ length }) => length))
     for (const [position, field] of subject.fields.entries()) {
       const rule = field.rule ? `${field.rule.file}/${field.rule.rule}` : '-'
-      lines.push(`  ${field.field.padEnd(width)}  ${treatments[position]!.padEnd(treatmentWidth)}  ${rule}${field.citation ? `  [${field.citation}]` : ''}`)
+      lines.push(
+        `  ${field.field.padEnd(width)}  ${treatments[position]!.padEnd(treatmentWidth)}  ${rule}${field.citation ? `  [${field.citation}]` : ''}`,
+      )
     }
     // Most fields share a sentence; each is said once.
     for (const [sentence, fields] of Map.groupBy(subject.fields, ({ sentence }) => sentence[language])) {

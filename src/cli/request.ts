@@ -15,9 +15,15 @@ export const request: Command = {
       lang: { type: 'string', default: 'en' },
     })
     const [method, path] = positionals
-    if (!method || !path?.startsWith('/') || !values.as) throw new UsageError('give a method, a path that starts with `/`, and --as PARTY')
+    if (!method || !path?.startsWith('/') || !values.as)
+      throw new UsageError('give a method, a path that starts with `/`, and --as PARTY')
     const client = await openClient(terminal, values.as)
-    const body = values.body === undefined ? undefined : values.body === '-' ? await terminal.readInput() : readFileSync(values.body)
+    const body =
+      values.body === undefined
+        ? undefined
+        : values.body === '-'
+          ? await terminal.readInput()
+          : readFileSync(values.body)
     const headers: Record<string, string> = { 'accept-language': values.lang }
     if (body) headers['content-type'] = 'application/json'
     // A new key for every run, as for every report; give the same one with --header to send the same report again.
@@ -27,10 +33,15 @@ export const request: Command = {
       if (colon < 1) throw new UsageError('--header is written NAME:VALUE')
       headers[header.slice(0, colon).trim().toLowerCase()] = header.slice(colon + 1).trim()
     }
-    const response = await client.request(method.toUpperCase(), path, { headers, ...(body && { body: new Uint8Array(body) }) })
+    const response = await client.request(method.toUpperCase(), path, {
+      headers,
+      ...(body && { body: new Uint8Array(body) }),
+    })
     const text = await response.text()
     terminal.err(`HTTP ${response.status}`)
-    terminal.out(/\bjson\b/.test(response.headers.get('content-type') ?? '') ? JSON.stringify(JSON.parse(text), null, 2) : text)
+    terminal.out(
+      /\bjson\b/.test(response.headers.get('content-type') ?? '') ? JSON.stringify(JSON.parse(text), null, 2) : text,
+    )
     return response.ok ? EXIT.done : response.status === 403 ? EXIT.refused : EXIT.failed
   },
 }

@@ -10,7 +10,7 @@ import {
   SERVER_METADATA_PATH,
 } from '../auth/metadata.ts'
 import { createTokenEndpoint } from '../auth/token-endpoint.ts'
-import { createSealer, type EncryptJwe } from '../delivery/seal.ts'
+import { createSealer } from '../delivery/seal.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { createApp } from '../http/app.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
@@ -28,8 +28,6 @@ export interface Parts {
   readonly partyKeys: PartyKeys
   /** Signs access tokens. */
   readonly tokenKey: PrivateJwk
-  /** A faster way to encrypt than Web Crypto, where the runtime has one. */
-  readonly encryptJwe?: EncryptJwe
   readonly clock: Clock
   readonly random: RandomBytes
   readonly reportFault: (error: unknown) => void
@@ -49,7 +47,7 @@ export async function compose(parts: Parts): Promise<{ gateway: Gateway; app: Re
     queue: createGroupCommit(store),
     keyring: parts.keyring,
     partyKeys,
-    sealer: createSealer(partyKeys, parts.encryptJwe),
+    sealer: createSealer(partyKeys),
     clock,
     random,
   }

@@ -1,6 +1,7 @@
-import { GeneralEncrypt } from 'jose'
+import { type CryptoKey, GeneralEncrypt, importJWK } from 'jose'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { PartyKeys, Sealer } from '../ports.ts'
+import type { PublicJwk } from '../types.ts'
 import { CONTENT_ENCRYPTION, isSealingKey, KEY_AGREEMENT } from './keys.ts'
 
 /** Content is padded to a whole number of these, so that the length of what is sealed tells little about it. */
@@ -15,20 +16,30 @@ const BUCKET_BYTES = 1024
  *
  * @see RFC 7516 §7.2.1
  */
-export const createSealer = (partyKeys: PartyKeys): Sealer => ({
-  async seal(recipient, plaintext) {
-    const keys = partyKeys.find(recipient, 'enc')
-    // Not merely skipped: whoever holds that key would find deliveries they cannot open.
-    if (keys.length === 0 || !keys.every(isSealingKey)) throw withoutKey()
-    const jwe = new GeneralEncrypt(formatPadded(plaintext)).setProtectedHeader({
-      typ: 'JOSE+JSON',
-      cty: 'application/json',
-      enc: CONTENT_ENCRYPTION,
-    })
-    for (const key of keys) jwe.addRecipient({ ...key }).setUnprotectedHeader({ alg: KEY_AGREEMENT, kid: key.kid })
-    return JSON.stringify(await jwe.encrypt())
-  },
-})
+export function createSealer(partyKeys: PartyKeys): Sealer {
+  const imported = new WeakMap<PublicJwk, Promise<CryptoKey>>()
+  const importKey = (jwk: PublicJwk): Promise<CryptoKey> => {
+    const key = imported.get(jwk) ?? (importJWK({ ...jwk }, KEY_AGREEMENT) as Promise<CryptoKey>)
+    imported.set(jwk, key)
+    return key
+  }
+  return {
+    async seal(recipient, plaintext) {
+      const keys = partyKeys.find(recipient, 'enc')
+      // Not merely skipped: whoever holds that key would find deliveries they cannot open.
+      if (keys.length === 0 || !keys.every(isSealingKey)) throw withoutKey()
+      const jwe = new GeneralEncrypt(formatPadded(plaintext)).setProtectedHeader({
+        typ: 'JOSE+JSON',
+        cty: 'application/json',
+        enc: CONTENT_ENCRYPTION,
+      })
+      for (const key of keys) {
+        jwe.addRecipient(await importKey(key)).setUnprotectedHeader({ alg: KEY_AGREEMENT, kid: key.kid })
+      }
+      return JSON.stringify(await jwe.encrypt())
+    },
+  }
+}
 
 function formatPadded(text: Uint8Array): Uint8Array {
   const padded = new Uint8Array(Math.max(1, Math.ceil(text.length / BUCKET_BYTES)) * BUCKET_BYTES).fill(0x20)

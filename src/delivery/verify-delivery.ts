@@ -4,7 +4,9 @@ import { sealedHash } from '../audit/record.ts'
 import { formatUtf8 } from '../encoding.ts'
 import type { Receipt } from '../ports.ts'
 
-export type DeliveryVerification = { readonly ok: true; readonly treeSize: number } | { readonly ok: false; readonly reason: string }
+export type DeliveryVerification =
+  | { readonly ok: true; readonly treeSize: number }
+  | { readonly ok: false; readonly reason: string }
 
 /**
  * Checks a delivery before it is opened: its receipt must prove an exchange record in the log of `verifierKey`, the record must
@@ -21,8 +23,12 @@ export async function verifyDelivery(
   if (record.type !== 'exchange') return refuse('its record is not that of an exchange')
   if (record.id !== delivery.exchangeId) return refuse('its record is of another exchange')
   if (record.recipient !== recipient) return refuse('its record names another recipient')
-  if (record.sealed !== sealedHash(formatUtf8(delivery.sealed))) return refuse('its record commits to other sealed bytes')
+  if (record.sealed !== sealedHash(formatUtf8(delivery.sealed)))
+    return refuse('its record commits to other sealed bytes')
   return proof
 }
 
-const refuse = (what: string): DeliveryVerification => ({ ok: false, reason: `delivery: ${what}; do not open it and tell the operator` })
+const refuse = (what: string): DeliveryVerification => ({
+  ok: false,
+  reason: `delivery: ${what}; do not open it and tell the operator`,
+})

@@ -29,7 +29,9 @@ export async function checkExchange(gateway: Gateway, sender: string, request: C
     dataSubjects: request.dataSubjects.map((subject) => ({
       role: subject.role,
       circumstances: subject.circumstances,
-      assessments: subject.assessments.map((assessment) => (typeof assessment === 'string' ? assessment : assessment.word)),
+      assessments: subject.assessments.map((assessment) =>
+        typeof assessment === 'string' ? assessment : assessment.word,
+      ),
       fields: [...new Set([...(subject.fields ?? []), ...Object.keys(subject.data ?? {})])],
     })),
   }

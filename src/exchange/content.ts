@@ -68,7 +68,9 @@ export function formatContent(delivery: {
       isLinkable: subject.isLinkable,
       data: subject.data,
       generalised: Object.fromEntries(
-        subject.decision.fields.flatMap(({ field, level }) => (level !== undefined && field in subject.data ? [[field, level]] : [])),
+        subject.decision.fields.flatMap(({ field, level }) =>
+          level !== undefined && field in subject.data ? [[field, level]] : [],
+        ),
       ),
       redactions: subject.redactions,
       assessments: subject.assessments.map(({ word, by, on }) => ({ word, by, on })),

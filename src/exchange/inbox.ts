@@ -14,7 +14,11 @@ export interface DeliveryAnswer {
  * @returns undefined when this recipient has no such delivery
  * @throws SluisError `log-unavailable`
  */
-export async function fetchDelivery(gateway: Gateway, recipient: string, id: string): Promise<DeliveryAnswer | undefined> {
+export async function fetchDelivery(
+  gateway: Gateway,
+  recipient: string,
+  id: string,
+): Promise<DeliveryAnswer | undefined> {
   const delivery = await gateway.store.findDelivery(recipient, id)
   if (!delivery) return undefined
   const record = formatDeliveryRecord({ type: 'delivered', ...describe(gateway, delivery) })

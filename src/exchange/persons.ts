@@ -12,7 +12,11 @@ import type { Gateway } from './gateway.ts'
 /** The persons of one exchange, as the recipient will know them. */
 export interface IdentifiedPersons {
   /** One for each passing data subject, in order. */
-  readonly pseudonyms: readonly { readonly personId: string; readonly pseudonym: Pseudonym; readonly isLinkable: boolean }[]
+  readonly pseudonyms: readonly {
+    readonly personId: string
+    readonly pseudonym: Pseudonym
+    readonly isLinkable: boolean
+  }[]
   /** What the commit must find unchanged; one for each different person. */
   readonly links: readonly PersonLink[]
 }
@@ -21,7 +25,12 @@ export interface IdentifiedPersons {
  * Checks every identifier that will be used, and only those: a number that is withheld anyway is not looked at.
  * @throws SluisError `identifier-invalid` with every fault; the field is named, the value is not
  */
-export function checkIdentifiers(vocabulary: Vocabulary, submission: Submission, decision: Decision, passing: readonly number[]): void {
+export function checkIdentifiers(
+  vocabulary: Vocabulary,
+  submission: Submission,
+  decision: Decision,
+  passing: readonly number[],
+): void {
   const faults: Fault[] = []
   for (const index of passing) {
     const { data } = submission.dataSubjects[index]!
@@ -31,7 +40,12 @@ export function checkIdentifiers(vocabulary: Vocabulary, submission: Submission,
       const isUsed = link || release === 'verstrekken' || release === 'generaliseren'
       if (kind === undefined || typeof value !== 'string' || !isUsed) continue
       const result = canonicalise(kind, value)
-      if (!result.ok) faults.push({ code: 'identifier-invalid', pointer: `/dataSubjects/${index}/data/${field}`, detail: result.detail })
+      if (!result.ok)
+        faults.push({
+          code: 'identifier-invalid',
+          pointer: `/dataSubjects/${index}/data/${field}`,
+          detail: result.detail,
+        })
     }
   }
   const [first, ...others] = faults
@@ -54,7 +68,11 @@ export async function identifyPersons(
   const pseudonyms: IdentifiedPersons['pseudonyms'][number][] = []
 
   for (const index of passing) {
-    const identifiers = linkableIdentifiers(policySet.vocabulary, decision.dataSubjects[index]!, submission.dataSubjects[index]!.data)
+    const identifiers = linkableIdentifiers(
+      policySet.vocabulary,
+      decision.dataSubjects[index]!,
+      submission.dataSubjects[index]!.data,
+    )
     const derived = deriveTokens(keyring, domain, epoch, identifiers)
     if (!derived.ok) {
       throw sluisError('identifier-invalid', derived.faults[0]!.detail, { pointer: `/dataSubjects/${index}/data` })

@@ -4,7 +4,7 @@ import { formatUtf8 } from '../encoding.ts'
 import { sluisError } from '../errors.ts'
 import { decide } from '../policy/decide.ts'
 import type { NewExchange, Receipt } from '../ports.ts'
-import { minimise, identifyingValues } from '../report/minimise.ts'
+import { identifyingValues, minimise } from '../report/minimise.ts'
 import type { Submission } from '../report/submission.ts'
 import type { Decision, Outcome, Question } from '../types.ts'
 import { type DeliveredSubject, formatContent } from './content.ts'
@@ -56,7 +56,12 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
   checkIdentifiers(gateway.policySet.vocabulary, submission, decision, passing)
   const namesOfThePersons = identifyingValues(gateway.policySet.vocabulary, submission.dataSubjects)
   const minimised = passing.map((index) =>
-    minimise(gateway.policySet.vocabulary, decision.dataSubjects[index]!, submission.dataSubjects[index]!.data, namesOfThePersons),
+    minimise(
+      gateway.policySet.vocabulary,
+      decision.dataSubjects[index]!,
+      submission.dataSubjects[index]!.data,
+      namesOfThePersons,
+    ),
   )
 
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -73,7 +78,8 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
       data: minimised[position]!.data,
       redactions: minimised[position]!.redactions,
     }))
-    const content = passing.length > 0 ? formatContent({ id, at, question, kind: submission.kind, decision, subjects }) : undefined
+    const content =
+      passing.length > 0 ? formatContent({ id, at, question, kind: submission.kind, decision, subjects }) : undefined
     const sealed = content && (await gateway.sealer.seal(submission.recipient, content))
 
     // 5. record: exchange, delivery, persons, record and checkpoint are one durable commit. Dies before it: nothing

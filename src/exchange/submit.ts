@@ -49,7 +49,10 @@ export function createSubmitter(gateway: Gateway): Submitter {
       }
       inProgress.add(claim)
       try {
-        const answer = (await findAnswer(gateway, request)) ?? (await runPipeline(gateway, request)) ?? (await findAnswer(gateway, request))
+        const answer =
+          (await findAnswer(gateway, request)) ??
+          (await runPipeline(gateway, request)) ??
+          (await findAnswer(gateway, request))
         if (answer) return answer
         throw new Error('an idempotency key is stored without its exchange')
       } finally {
@@ -59,7 +62,10 @@ export function createSubmitter(gateway: Gateway): Submitter {
   }
 }
 
-async function findAnswer(gateway: Gateway, { sender, idempotency }: ExchangeRequest): Promise<ExchangeAnswer | undefined> {
+async function findAnswer(
+  gateway: Gateway,
+  { sender, idempotency }: ExchangeRequest,
+): Promise<ExchangeAnswer | undefined> {
   const found = await gateway.store.findByIdempotencyKey(sender, idempotency.keyHash)
   if (!found) return undefined
   // Neither hash is a secret to the sender, who made both inputs; plain comparison tells nothing new.

@@ -36,8 +36,16 @@ export const exchangeRoutes: readonly Route[] = [
     bodyExample: submissionExample,
     answer: { status: 201, description: 'Passed, in whole or in part, and recorded', schema: 'Exchange' },
     problems: [
-      'identifier-invalid', 'idempotency-key-missing', 'idempotency-key-in-use', 'idempotency-key-reused', 'recipient-without-key',
-      'record-too-large', 'refused-verbod', 'refused-beoordeling-ontbreekt', 'refused-geen-grondslag', 'log-unavailable',
+      'identifier-invalid',
+      'idempotency-key-missing',
+      'idempotency-key-in-use',
+      'idempotency-key-reused',
+      'recipient-without-key',
+      'record-too-large',
+      'refused-verbod',
+      'refused-beoordeling-ontbreekt',
+      'refused-geen-grondslag',
+      'log-unavailable',
     ],
     async perform(visit) {
       const key = visit.request.headers.get('idempotency-key') ?? ''

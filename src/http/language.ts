@@ -7,7 +7,10 @@ import type { Language } from '../types.ts'
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const weights = new Map<string, number>()
   for (const range of (acceptLanguage ?? '').split(',')) {
-    const [tag = '', ...parameters] = range.trim().toLowerCase().split(/\s*;\s*/)
+    const [tag = '', ...parameters] = range
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/)
     const language = tag.split('-')[0]!
     const quality = parameters.find((parameter) => parameter.startsWith('q='))
     const weight = quality === undefined ? 1 : Number.parseFloat(quality.slice(2))

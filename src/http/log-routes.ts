@@ -4,7 +4,14 @@ import { notFound, type Parameter, type Route, type Visit } from './route.ts'
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 
 const tileParameters: readonly Parameter[] = [
-  { name: 'level', in: 'path', description: 'Tile level, 0 to 63', required: true, schema: { type: 'integer', minimum: 0, maximum: 63 }, example: 0 },
+  {
+    name: 'level',
+    in: 'path',
+    description: 'Tile level, 0 to 63',
+    required: true,
+    schema: { type: 'integer', minimum: 0, maximum: 63 },
+    example: 0,
+  },
   indexParameter(),
 ]
 
@@ -65,7 +72,8 @@ function indexParameter(): Parameter {
   return {
     name: 'index',
     in: 'path',
-    description: 'Tile number in groups of three digits (`x001/x234/067`), followed by `.p/` and the width for a partial tile',
+    description:
+      'Tile number in groups of three digits (`x001/x234/067`), followed by `.p/` and the width for a partial tile',
     required: true,
     schema: { type: 'string' },
     example: '000.p/5',

@@ -14,11 +14,29 @@ const SCOPE_MEANINGS = {
   'audit:read': 'Read the records of the log',
 } as const satisfies Record<Scope, string>
 
-const GUARDED: readonly ErrorCode[] = ['token-missing', 'token-invalid', 'dpop-invalid', 'dpop-nonce-required', 'scope-insufficient', 'too-many-requests']
+const GUARDED: readonly ErrorCode[] = [
+  'token-missing',
+  'token-invalid',
+  'dpop-invalid',
+  'dpop-nonce-required',
+  'scope-insufficient',
+  'too-many-requests',
+]
 const BODY: readonly ErrorCode[] = [
-  'json-syntax', 'json-invalid-utf8', 'json-byte-order-mark', 'json-duplicate-key', 'json-forbidden-key', 'json-lone-surrogate',
-  'json-control-character', 'json-too-deep', 'member-missing', 'member-unknown', 'word-unknown', 'value-invalid',
-  'body-too-large', 'content-type-unsupported',
+  'json-syntax',
+  'json-invalid-utf8',
+  'json-byte-order-mark',
+  'json-duplicate-key',
+  'json-forbidden-key',
+  'json-lone-surrogate',
+  'json-control-character',
+  'json-too-deep',
+  'member-missing',
+  'member-unknown',
+  'word-unknown',
+  'value-invalid',
+  'body-too-large',
+  'content-type-unsupported',
 ]
 
 /** The OpenAPI 3.1 document of a route table; the report's part is made from the vocabulary. */
@@ -33,7 +51,9 @@ export function formatOpenApi(options: {
   for (const route of routes) {
     const isVersioned = route.path.startsWith('/v1/')
     const path = isVersioned ? route.path.slice('/v1'.length) : route.path
-    paths[path] ??= isVersioned ? {} : { servers: [{ url: issuer, description: 'Outside the versioned API: the log and the state of the service' }] }
+    paths[path] ??= isVersioned
+      ? {}
+      : { servers: [{ url: issuer, description: 'Outside the versioned API: the log and the state of the service' }] }
     paths[path][route.method] = formatOperation(route)
   }
   return {
@@ -65,7 +85,8 @@ export function formatOpenApi(options: {
       securitySchemes: {
         oauth: {
           type: 'oauth2',
-          description: 'client_credentials with private_key_jwt (RFC 7523); tokens are bound by DPoP (RFC 9449) and sent as `Authorization: DPoP`',
+          description:
+            'client_credentials with private_key_jwt (RFC 7523); tokens are bound by DPoP (RFC 9449) and sent as `Authorization: DPoP`',
           flows: {
             clientCredentials: {
               tokenUrl: `${issuer}/oauth/token`,
@@ -120,11 +141,19 @@ function formatProblems(route: Route): Record<string, Json> {
   ])
   const byStatus = Map.groupBy(codes, (code) => ERROR_CODES[code].status)
   return Object.fromEntries(
-    [...byStatus].sort(([a], [b]) => a - b).map(([status, group]) => {
-      const isRefusal = group.some((code) => code.startsWith('refused-'))
-      const schema = isRefusal ? { oneOf: [reference('Refusal'), reference('Problem')] } : reference('Problem')
-      return [String(status), { description: group.map((code) => `\`${code}\`: ${ERROR_CODES[code].title.en}`).join('; '), content: { 'application/problem+json': { schema } } }]
-    }),
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, group]) => {
+        const isRefusal = group.some((code) => code.startsWith('refused-'))
+        const schema = isRefusal ? { oneOf: [reference('Refusal'), reference('Problem')] } : reference('Problem')
+        return [
+          String(status),
+          {
+            description: group.map((code) => `\`${code}\`: ${ERROR_CODES[code].title.en}`).join('; '),
+            content: { 'application/problem+json': { schema } },
+          },
+        ]
+      }),
   )
 }
 

@@ -21,7 +21,8 @@ const CHROME = {
     problems: 'Problemen',
     required: 'verplicht',
     problem: 'Probleem',
-    problemText: 'Het antwoord noemt in `detail` wat er niet klopt en hoe het te herstellen is, en in `errors` elke plaats. Een waarde uit uw bericht staat er nooit in.',
+    problemText:
+      'Het antwoord noemt in `detail` wat er niet klopt en hoe het te herstellen is, en in `errors` elke plaats. Een waarde uit uw bericht staat er nooit in.',
     back: 'Naar de API',
   },
   en: {
@@ -37,7 +38,8 @@ const CHROME = {
     problems: 'Problems',
     required: 'required',
     problem: 'Problem',
-    problemText: 'The answer says in `detail` what is wrong and how to mend it, and in `errors` every place. It never holds a value of your body.',
+    problemText:
+      'The answer says in `detail` what is wrong and how to mend it, and in `errors` every place. It never holds a value of your body.',
     back: 'To the API',
   },
 } as const

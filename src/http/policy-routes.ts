@@ -31,7 +31,13 @@ export const policyRoutes: readonly Route[] = [
     answer: { status: 200, description: 'Legal bases and prohibitions with their sources', schema: 'PolicyList' },
     async perform({ gateway }) {
       const { policyHash, sourceHash, files } = gateway.policySet
-      return json({ policyHash, sourceHash, engineVersion: ENGINE_VERSION, warning: RULES_WARNING, policies: files.map(summarise) })
+      return json({
+        policyHash,
+        sourceHash,
+        engineVersion: ENGINE_VERSION,
+        warning: RULES_WARNING,
+        policies: files.map(summarise),
+      })
     },
   },
   {
@@ -41,7 +47,14 @@ export const policyRoutes: readonly Route[] = [
     tag: 'policies',
     summary: 'One rule file, with its text',
     parameters: [
-      { name: 'id', in: 'path', description: 'Id of the rule file', required: true, schema: { type: 'string' }, example: 'wpg-bpg-4-2-comensha' },
+      {
+        name: 'id',
+        in: 'path',
+        description: 'Id of the rule file',
+        required: true,
+        schema: { type: 'string' },
+        example: 'wpg-bpg-4-2-comensha',
+      },
     ],
     answer: { status: 200, description: 'The rule file', schema: 'Policy' },
     problems: ['not-found'],
@@ -65,7 +78,12 @@ function formatVocabulary(vocabulary: Vocabulary, parties: ReadonlyMap<string, W
     duties: formatWords(vocabulary.duties),
     groups: formatWords(vocabulary.groups),
     parties: formatWords(parties),
-    domains: [...vocabulary.domains.values()].map(({ id, label, recipient, purposes }) => ({ id, label, recipient, purposes })),
+    domains: [...vocabulary.domains.values()].map(({ id, label, recipient, purposes }) => ({
+      id,
+      label,
+      recipient,
+      purposes,
+    })),
     fields: [...vocabulary.fields.values()].map(({ values, ...field }) => ({
       ...field,
       ...(values && { values: [...values].map(([id, label]) => ({ id, label })) }),

@@ -1,9 +1,9 @@
 import type { Principal } from '../auth/authenticate.ts'
+import type { ErrorCode } from '../errors.ts'
 import { type Fault, SluisError } from '../errors.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import type { Submitter } from '../exchange/submit.ts'
 import type { Json, Language, Scope } from '../types.ts'
-import type { ErrorCode } from '../errors.ts'
 import type { WireName } from './wire.ts'
 
 /** What a route may use. `principal` is there exactly when the route names a scope. */
@@ -42,7 +42,12 @@ export interface Route {
   /** Name of the request body's schema. */
   readonly body?: 'Submission' | 'CheckRequest'
   readonly bodyExample?: Json
-  readonly answer: { readonly status: number; readonly description: string; readonly schema?: WireName; readonly contentType?: string }
+  readonly answer: {
+    readonly status: number
+    readonly description: string
+    readonly schema?: WireName
+    readonly contentType?: string
+  }
   /** Problems besides those of every guarded or body-taking route. */
   readonly problems?: readonly ErrorCode[]
   perform(visit: Visit): Promise<Response>

@@ -23,7 +23,10 @@ export const serviceRoutes: readonly Route[] = [
     answer: { status: 200, description: 'Ready', schema: 'Health' },
     problems: ['not-ready'],
     async perform({ gateway }) {
-      const [active, checkpoint] = await Promise.all([gateway.store.findActivePolicyHash(), gateway.store.log.checkpoint()])
+      const [active, checkpoint] = await Promise.all([
+        gateway.store.findActivePolicyHash(),
+        gateway.store.log.checkpoint(),
+      ])
       if (active !== gateway.policySet.policyHash || !checkpoint) {
         throw sluisError('not-ready', {
           nl: 'de regelset is nog niet in werking gesteld; wacht enkele seconden',

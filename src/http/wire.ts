@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import type { ExchangeAnswer } from '../exchange/pipeline.ts'
 import type { Receipt } from '../ports.ts'
-import { type Decision, DUTY_KINDS, type Duty, type FieldDecision, type LocalisedText, type NearestMiss, RELEASES, type RuleReference, type SubjectDecision } from '../types.ts'
+import {
+  type Decision,
+  DUTY_KINDS,
+  type Duty,
+  type FieldDecision,
+  type LocalisedText,
+  type NearestMiss,
+  RELEASES,
+  type RuleReference,
+  type SubjectDecision,
+} from '../types.ts'
 import type { Problem } from './problem.ts'
 
 /** What the API answers with. Each schema is tied to the type it shows, so that they cannot drift apart. */
@@ -43,7 +53,18 @@ const nearestMiss = z
   .object({
     rule: ruleReference,
     citation: z.string(),
-    condition: z.enum(['sender', 'recipient', 'purpose', 'role', 'when', 'when-not', 'any-of', 'assessment', 'legal-basis', 'validity']),
+    condition: z.enum([
+      'sender',
+      'recipient',
+      'purpose',
+      'role',
+      'when',
+      'when-not',
+      'any-of',
+      'assessment',
+      'legal-basis',
+      'validity',
+    ]),
     words: z.array(z.string()).readonly(),
     sentence: localisedText,
   })
@@ -82,23 +103,27 @@ const receipt = z
   .readonly()
   .describe('Proof that a record is in the log') satisfies z.ZodType<Receipt>
 
-const exchange = z
-  .object({ id: z.uuid(), outcome, decision, receipt })
-  .readonly() satisfies z.ZodType<ExchangeAnswer>
+const exchange = z.object({ id: z.uuid(), outcome, decision, receipt }).readonly() satisfies z.ZodType<ExchangeAnswer>
 
 const problem = z.looseObject({
   type: z.string().describe('Address of the page that explains the problem'),
   title: z.string(),
   status: z.number().int(),
   detail: z.string().describe('What is wrong and how to mend it; never a value that was sent'),
-  errors: z.array(z.object({ code: z.string(), pointer: z.string(), detail: z.string() })).readonly().exactOptional(),
+  errors: z
+    .array(z.object({ code: z.string(), pointer: z.string(), detail: z.string() }))
+    .readonly()
+    .exactOptional(),
 }) satisfies z.ZodType<Problem>
 
 const refusal = problem.extend({ id: z.uuid(), outcome, decision, receipt })
 
 const check = z.object({
   decision,
-  options: z.array(z.object({ legalBasis: z.string(), decision })).readonly().exactOptional(),
+  options: z
+    .array(z.object({ legalBasis: z.string(), decision }))
+    .readonly()
+    .exactOptional(),
   receipt,
 })
 
@@ -126,8 +151,14 @@ const acknowledgement = z.object({ acknowledgedAt: z.iso.datetime(), receipt })
 
 const word = z.object({ id: z.string(), label: localisedText })
 const vocabulary = z.object({
-  purposes: z.array(word), kinds: z.array(word), roles: z.array(word), circumstances: z.array(word),
-  assessments: z.array(word), duties: z.array(word), groups: z.array(word), parties: z.array(word),
+  purposes: z.array(word),
+  kinds: z.array(word),
+  roles: z.array(word),
+  circumstances: z.array(word),
+  assessments: z.array(word),
+  duties: z.array(word),
+  groups: z.array(word),
+  parties: z.array(word),
   domains: z.array(word.extend({ recipient: z.string(), purposes: z.array(z.string()).readonly() })),
   fields: z.array(
     word.extend({
@@ -157,16 +188,39 @@ const policyList = z.object({
   warning: localisedText,
   policies: z.array(policySummary).readonly(),
 })
-const policy = policySummary.extend({ explanation: z.string(), text: z.string().describe('The rule file itself (YAML)'), warning: localisedText })
+const policy = policySummary.extend({
+  explanation: z.string(),
+  text: z.string().describe('The rule file itself (YAML)'),
+  warning: localisedText,
+})
 
 const health = z.object({ status: z.literal('ok') })
 
 /** Every schema of an answer under the name it has in the OpenAPI document. */
 export const wire = {
-  LocalisedText: localisedText, RuleReference: ruleReference, Duty: duty, FieldDecision: fieldDecision, NearestMiss: nearestMiss,
-  SubjectDecision: subjectDecision, Decision: decision, Receipt: receipt, Exchange: exchange, Problem: problem, Refusal: refusal,
-  Check: check, DeliverySummary: deliverySummary, DeliveryPage: deliveryPage, Delivery: delivery, Acknowledgement: acknowledgement,
-  Word: word, Vocabulary: vocabulary, Source: source, PolicySummary: policySummary, PolicyList: policyList, Policy: policy, Health: health,
+  LocalisedText: localisedText,
+  RuleReference: ruleReference,
+  Duty: duty,
+  FieldDecision: fieldDecision,
+  NearestMiss: nearestMiss,
+  SubjectDecision: subjectDecision,
+  Decision: decision,
+  Receipt: receipt,
+  Exchange: exchange,
+  Problem: problem,
+  Refusal: refusal,
+  Check: check,
+  DeliverySummary: deliverySummary,
+  DeliveryPage: deliveryPage,
+  Delivery: delivery,
+  Acknowledgement: acknowledgement,
+  Word: word,
+  Vocabulary: vocabulary,
+  Source: source,
+  PolicySummary: policySummary,
+  PolicyList: policyList,
+  Policy: policy,
+  Health: health,
 } as const satisfies Record<string, z.ZodType>
 
 export type WireName = keyof typeof wire

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { Fault } from '../errors.ts'
+import { findNearestWord } from '../nearest-word.ts'
 import type { Json, LocalisedText } from '../types.ts'
 import { formatPointer } from './members.ts'
-import { findNearestWord } from '../nearest-word.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]

@@ -13,8 +13,21 @@ const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })
 const nonce = new Uint8Array(16)
 const sealed = '{"ciphertext":"…"}'
 
-const question: Question = { sender: 'politie', recipient: 'comensha', purpose: 'registratie-mensenhandel', at: AT, dataSubjects: [] }
-const decision: Decision = { outcome: 'verstrekt', dataSubjects: [], duties: [], policyHash: '00', engineVersion: '1', at: AT }
+const question: Question = {
+  sender: 'politie',
+  recipient: 'comensha',
+  purpose: 'registratie-mensenhandel',
+  at: AT,
+  dataSubjects: [],
+}
+const decision: Decision = {
+  outcome: 'verstrekt',
+  dataSubjects: [],
+  duties: [],
+  policyHash: '00',
+  engineVersion: '1',
+  at: AT,
+}
 const exchangeRecord = (changes: Partial<Question> = {}) =>
   formatExchangeRecord({
     type: 'exchange',
@@ -39,13 +52,28 @@ describe('a delivery', () => {
     expect(await verifyDelivery(delivery, 'comensha', signer.verifierKey)).toEqual({ ok: true, treeSize: 1 })
   })
 
-  const deliveredRecord = formatDeliveryRecord({ type: 'delivered', at: AT, exchangeId: 'exchange-1', deliveryId: 'd', recipient: 'comensha', nonce })
+  const deliveredRecord = formatDeliveryRecord({
+    type: 'delivered',
+    at: AT,
+    exchangeId: 'exchange-1',
+    deliveryId: 'd',
+    recipient: 'comensha',
+    nonce,
+  })
   const rows: readonly [what: string, changed: typeof delivery, reason: string][] = [
     ['other sealed bytes', { ...delivery, sealed: `${sealed} ` }, 'other sealed bytes'],
     ['another exchange', { ...delivery, exchangeId: 'exchange-2' }, 'another exchange'],
-    ['a record for another recipient', { ...delivery, receipt: receiptOf(exchangeRecord({ recipient: 'fier' })) }, 'another recipient'],
+    [
+      'a record for another recipient',
+      { ...delivery, receipt: receiptOf(exchangeRecord({ recipient: 'fier' })) },
+      'another recipient',
+    ],
     ['a record of another type', { ...delivery, receipt: receiptOf(deliveredRecord) }, 'not that of an exchange'],
-    ['a record that is not in the log', { ...delivery, receipt: { ...delivery.receipt, record: exchangeRecord({ sender: 'kmar' }) } }, 'not in the tree'],
+    [
+      'a record that is not in the log',
+      { ...delivery, receipt: { ...delivery.receipt, record: exchangeRecord({ sender: 'kmar' }) } },
+      'not in the tree',
+    ],
   ]
   it.each(rows)('is refused with %s', async (_what, changed, reason) => {
     const verification = await verifyDelivery(changed, 'comensha', signer.verifierKey)
