@@ -1,3 +1,5 @@
+import type { Duty } from './rule.ts'
+
 /**
  * The words everybody may use: the closed vocabulary, the rules made from it, a decision and what it was asked.
  * Values that come from the rule files are Dutch, because the law and its editors are; names of members are English.
@@ -96,8 +98,20 @@ export interface Vocabulary {
   readonly fields: ReadonlyMap<string, Field>
 }
 
-export const SCOPES = ['exchange:submit', 'exchange:check', 'inbox:read', 'audit:read'] as const
+export const SCOPES = [
+  'exchange:submit',
+  'exchange:check',
+  'exchange:approve',
+  'inbox:read',
+  'audit:read',
+  'policy:write',
+  'statistics:read',
+] as const
+/** What a client may do. `policy:write` makes a privacy officer, `audit:read` an auditor; nobody holds both. */
 export type Scope = (typeof SCOPES)[number]
+
+/** Scopes that only a person can hold: they exist so that somebody looks. */
+export const PERSONAL_SCOPES = ['exchange:approve', 'policy:write'] as const satisfies readonly Scope[]
 
 /** A public JSON Web Key (RFC 7517) as parties publish it. */
 export type PublicJwk = Readonly<Record<string, string>> & {
@@ -109,113 +123,20 @@ export type PublicJwk = Readonly<Record<string, string>> & {
 /** The private half that belongs to a `PublicJwk`, as one JSON Web Key. Secret: it stays with its owner. */
 export type PrivateJwk = PublicJwk & { readonly d: string }
 
+/** Somebody at a party who signs with keys of their own. The id names a role, never a person by name. */
+export interface Person extends Word {
+  readonly scopes: readonly Scope[]
+}
+
 /** An organisation that takes part (`policies/partijen.yaml`). */
 export interface Party extends Word {
   readonly groups: readonly string[]
+  /** What the party's own system may do. Its people have scopes of their own and inherit none of these. */
   readonly scopes: readonly Scope[]
+  readonly people: ReadonlyMap<string, Person>
+  /** Whom to ask about sharing, in words: a desk or a function, and how to reach it. */
+  readonly contact?: LocalisedText
   readonly oin?: string
-}
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Rules
-
-export interface Source {
-  readonly citation: string
-  readonly url: string
-  /** Legal date (Europe/Amsterdam) of the version the rule was written from, `YYYY-MM-DD`. */
-  readonly version: string
-  readonly summary: string
-}
-
-export const DUTY_KINDS = [
-  'bewaartermijn',
-  'vastleggen',
-  'loggen',
-  'geheimhouding',
-  'vier-ogen',
-  'informeren',
-  'terugkoppelen',
-] as const
-export type DutyKind = (typeof DUTY_KINDS)[number]
-
-export interface Duty {
-  readonly kind: DutyKind
-  /** Who must carry it out. */
-  readonly for: 'afzender' | 'ontvanger' | 'sluis'
-  readonly citation?: string
-  /** `bewaartermijn`: keep at most so many days. */
-  readonly retentionDays?: number
-  /** `loggen`: keep the log at least so many days. */
-  readonly keepLogDays?: number
-  /** `vier-ogen`: how many people must approve. */
-  readonly people?: number
-}
-
-/** Half-open legal period `[from, until)`, dates in Europe/Amsterdam. */
-export interface Validity {
-  readonly from: string
-  readonly until?: string
-}
-
-/** Whom a rule is about; an absent member means any. Groups and exceptions are already expanded to plain words. */
-export interface RuleScope {
-  readonly senders?: readonly string[]
-  readonly recipients?: readonly string[]
-  readonly purposes?: readonly string[]
-  readonly roles?: readonly string[]
-}
-
-/** A rule of a `soort: grondslag` file: what it permits, and when. */
-export interface BasisRule {
-  readonly file: string
-  readonly id: string
-  readonly citation: string
-  readonly validity: Validity
-  readonly scope: RuleScope
-  /** Circumstances that must be known to be true. */
-  readonly when: readonly string[]
-  /** Circumstances that must be known to be false. */
-  readonly whenNot: readonly string[]
-  /** At least one of these must be known to be true; empty when not asked. */
-  readonly anyOf: readonly string[]
-  /** Assessments that a person must have declared. */
-  readonly assessments: readonly string[]
-  readonly release: readonly string[]
-  /** Field to level. */
-  readonly generalise: ReadonlyMap<string, string>
-  readonly link: readonly string[]
-  /** The exception of AVG 9 or 10 that the rule relies on beside its own ground, when it permits a special-class field. */
-  readonly exception?: string
-  readonly duties: readonly Duty[]
-  readonly explanation: LocalisedText
-}
-
-export interface Exception {
-  readonly when: readonly string[]
-  readonly whenNot: readonly string[]
-  /** Recipients the exception is limited to; absent means any. */
-  readonly recipients?: readonly string[]
-  readonly senders?: readonly string[]
-  readonly roles?: readonly string[]
-  readonly assessments: readonly string[]
-}
-
-/** A rule of a `soort: verbod` file. It applies unless it is certain that it does not. */
-export interface Prohibition {
-  readonly file: string
-  readonly id: string
-  readonly citation: string
-  readonly validity: Validity
-  readonly scope: RuleScope
-  readonly when: readonly string[]
-  readonly whenNot: readonly string[]
-  /** Field names; `klasse:…` is already expanded. */
-  readonly fields: readonly string[]
-  readonly outcome: 'generaliseren' | 'alleen-koppelen' | 'weglaten' | 'weigeren'
-  /** For `generaliseren`: field to coarsest-allowed level. */
-  readonly levels: ReadonlyMap<string, string>
-  readonly unless: readonly Exception[]
-  readonly explanation: LocalisedText
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -291,6 +212,7 @@ export interface SubjectDecision {
   readonly reason?: Reason
   readonly fields: readonly FieldDecision[]
   readonly firedRules: readonly RuleReference[]
+  /** Prohibitions and safeguards that apply. */
   readonly prohibitions: readonly RuleReference[]
   readonly nearestMisses: readonly NearestMiss[]
 }

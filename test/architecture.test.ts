@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 /** From the inside out. A file imports from its own room and from rooms further in; rooms of one layer do not know each other. */
 const LAYERS: readonly (readonly string[])[] = [
-  ['types', 'errors', 'secret', 'encoding', 'canonical-json', 'nearest-word', 'ports'],
+  ['types', 'rule', 'errors', 'secret', 'encoding', 'canonical-json', 'nearest-word', 'client-id', 'ports'],
   ['report', 'policy', 'pseudonym', 'audit'],
   ['exchange'],
   ['storage', 'auth', 'delivery'],

@@ -1,4 +1,5 @@
-import { type BasisRule, DUTY_KINDS, type Duty, type FieldClass, type Validity } from '../types.ts'
+import { type BasisRule, DUTY_KINDS, type Duty, type Validity } from '../rule.ts'
+import type { FieldClass } from '../types.ts'
 import { addFault, type Place, quote } from './fault.ts'
 import {
   addMissing,
@@ -152,7 +153,8 @@ function checkSpecialClasses(
   }
 }
 
-function readDuties(node: YamlNode, context: RuleContext): readonly Duty[] {
+/** Reads `plichten`. */
+export function readDuties(node: YamlNode, context: RuleContext): readonly Duty[] {
   return (readFilledList(node, context.faults) ?? []).flatMap((item) => readDuty(item, context) ?? [])
 }
 

@@ -1,4 +1,5 @@
-import type { NearestMiss, Question, RuleScope, SubjectQuestion, Validity } from '../types.ts'
+import type { Exception, RuleScope, Validity } from '../rule.ts'
+import type { NearestMiss, Question, SubjectQuestion } from '../types.ts'
 import { legalDate } from './legal-date.ts'
 
 /** One data subject of a question, ready to be tested against rules. */
@@ -42,6 +43,13 @@ export interface Requirements {
   readonly whenNot: readonly string[]
   readonly anyOf?: readonly string[]
   readonly assessments: readonly string[]
+}
+
+/** What must be certain for an exception to lift its prohibition. */
+export function requirementsOf(exception: Exception): Requirements {
+  const { senders, recipients, roles, when, whenNot, assessments } = exception
+  const scope = { ...(senders && { senders }), ...(recipients && { recipients }), ...(roles && { roles }) }
+  return { scope, when, whenNot, assessments }
 }
 
 export interface FailedCondition {

@@ -1,27 +1,39 @@
+import type { BasisRule, Duty } from '../rule.ts'
 import type {
-  BasisRule,
   Decision,
   Field,
   FieldClass,
   FieldDecision,
-  Prohibition,
+  LocalisedText,
+  NearestMiss,
   Question,
   Reason,
-  RuleReference,
   SubjectDecision,
   SubjectQuestion,
 } from '../types.ts'
-import { type Facts, failedConditions, gatherFacts } from './conditions.ts'
+import { indexOf, type PolicyIndex } from './compile.ts'
 import { mergeDuties } from './duties.ts'
+import { lazily } from './lazily.ts'
 import { findNearestMisses } from './misses.ts'
-import { covers, fires, type Permit, permitFor } from './permits.ts'
+import type { Narrowing } from './narrowing-index.ts'
+import { rankOf, slotOf } from './permit-index.ts'
 import type { PolicySet } from './policy-set.ts'
-import { applies, type Restriction, restrictionFor } from './prohibitions.ts'
-import { combine, isReleased, type Treatment } from './release.ts'
+import { isWithheldRank, LINK_ONLY, releaseOfRank, WITHHELD } from './ranks.ts'
 import { linkOnlySentence, NO_RULE, NO_RULE_AT_ALL } from './sentences.ts'
+import {
+  ANY_FILE,
+  coveringRules,
+  createWeighing,
+  type Located,
+  lacksOnlyAssessments,
+  locate,
+  type Weighing,
+  weigh,
+} from './weigh.ts'
+import { applyingBars, narrowingsOf } from './weigh-bars.ts'
 
 /** Changes whenever the same question and rule set could get another answer. */
-export const ENGINE_VERSION = '1'
+export const ENGINE_VERSION = '2'
 
 /**
  * Decides one exchange, field by field. Pure, total and deterministic: the same set and question give the same answer,
@@ -29,18 +41,24 @@ export const ENGINE_VERSION = '1'
  *
  * A subject's `outcome` says what its own fields get; the exchange can be refused as a whole because of another subject, and
  * `in-afwachting` exists for the exchange only. Without a declared legal basis the rules of every basis count together.
+ * What is long to write out (nearest misses, hundreds of rules) is worked out when it is first read.
  */
 export function decide(set: PolicySet, question: Question): Decision {
-  const subjects = question.dataSubjects.map((subject) => decideSubject(set, question, subject))
-  const decisions = subjects.map(({ decision }) => decision)
+  const index = indexOf(set)
+  const located = locate(index, question)
+  const workspace = workspaceOf(index)
+  workspace.dutyLists.length = 0
+  const decisions = question.dataSubjects.map((subject) =>
+    decideSubject(set, index, located, question, subject, workspace),
+  )
   const closing = { policyHash: set.policyHash, engineVersion: ENGINE_VERSION, at: question.at }
   const reason = refusalOf(decisions)
   if (reason !== undefined) return { outcome: 'geweigerd', reason, dataSubjects: decisions, duties: [], ...closing }
-  const duties = mergeDuties([...new Set(subjects.flatMap(({ determining }) => determining))])
-  const isHeld = duties.some(({ kind }) => kind === 'vier-ogen')
+  const merged = mergeLists(index, workspace.dutyLists)
+  const isHeld = merged.some(({ kind }) => kind === 'vier-ogen')
   const isWhole = decisions.every(({ outcome }) => outcome === 'verstrekt')
   const outcome = isHeld ? 'in-afwachting' : isWhole ? 'verstrekt' : 'gedeeltelijk'
-  return { outcome, dataSubjects: decisions, duties, ...closing }
+  return { outcome, dataSubjects: decisions, duties: merged, ...closing }
 }
 
 /** The decision under each legal basis on its own that lets something pass, in the order of the files' ids. */
@@ -61,104 +79,203 @@ function refusalOf(subjects: readonly SubjectDecision[]): Reason | undefined {
   return reasons.find((reason) => subjects.some((subject) => subject.reason === reason)) ?? 'geen-grondslag'
 }
 
-interface SubjectResult {
-  readonly decision: SubjectDecision
-  /** Fired rules without which less would pass or that allow the same: their duties come along. */
-  readonly determining: readonly BasisRule[]
+const NO_DUTIES: readonly Duty[] = []
+
+/** Rules share few different lists of duties, and the lists few different duties. */
+function mergeLists({ duties }: PolicyIndex, lists: readonly number[]): readonly Duty[] {
+  if (lists.length === 0) return NO_DUTIES
+  const different = new Set<Duty>()
+  for (const list of lists) for (const duty of duties.lists[list]!) different.add(duty)
+  return mergeDuties([{ duties: [...different] }])
 }
 
-function decideSubject(set: PolicySet, question: Question, subject: SubjectQuestion): SubjectResult {
-  const facts = gatherFacts(question, subject)
-  const candidates = facts.legalBasis === undefined ? set.rules : (set.rulesByFile.get(facts.legalBasis) ?? [])
-  const fired = candidates.filter((rule) => fires(rule, facts))
-  const applied = set.prohibitions.filter((prohibition) => applies(prohibition, facts))
-  const treated = facts.fields.map((name) => treat(set, name, fired, applied))
-  const reason = subjectRefusal(treated, candidates, facts)
-  const isWhole = treated.every(({ outcome }) => isReleased(outcome))
-  const decision: SubjectDecision = {
-    ...(reason !== undefined ? { outcome: 'geweigerd', reason } : { outcome: isWhole ? 'verstrekt' : 'gedeeltelijk' }),
-    fields: treated.map((field) => explain(set, field, facts)),
-    firedRules: fired.map(referTo),
-    prohibitions: applied.map(referTo),
-    nearestMisses: findNearestMisses(set, facts, fired, applied),
-  }
-  const determining = treated.flatMap(({ outcome, permit }) => [
-    ...(isReleased(outcome) ? permit.releasedBy : []),
-    ...(outcome.link ? permit.linkedBy : []),
-  ])
-  return { decision, determining: reason === undefined ? determining : [] }
+/** Room to work in, one per index: a decision is made in one go and leaves nothing behind that matters. */
+interface Workspace {
+  readonly weighing: Weighing
+  /** Duty lists that come along with what passes; one may stand here twice. */
+  readonly dutyLists: number[]
 }
 
-interface TreatedField {
-  readonly name: string
-  readonly permit: Permit
-  readonly restriction: Restriction
-  /** The stricter of both. */
-  readonly outcome: Treatment
+const workspaces = new WeakMap<PolicyIndex, Workspace>()
+
+function workspaceOf(index: PolicyIndex): Workspace {
+  const known = workspaces.get(index)
+  if (known !== undefined) return known
+  const workspace = { weighing: createWeighing(index), dutyLists: [] }
+  workspaces.set(index, workspace)
+  return workspace
 }
 
-function treat(
+function decideSubject(
   set: PolicySet,
-  name: string,
-  fired: readonly BasisRule[],
-  applied: readonly Prohibition[],
-): TreatedField {
-  const field = set.vocabulary.fields.get(name)
-  const permit = permitFor(name, fired, field)
-  const restriction = restrictionFor(name, applied, field)
-  return { name, permit, restriction, outcome: combine(permit, restriction, field) }
-}
-
-const passes = (treatment: Treatment): boolean => isReleased(treatment) || treatment.link
-
-function subjectRefusal(
-  treated: readonly TreatedField[],
-  candidates: readonly BasisRule[],
-  facts: Facts,
-): Reason | undefined {
-  if (treated.some(({ outcome }) => outcome.release === 'weigeren')) return 'verbod'
-  if (treated.some(({ outcome }) => passes(outcome))) return undefined
-  if (treated.some(({ permit }) => passes(permit))) return 'verbod'
-  // No rule fired here: one that fires covers a field, and then its permit would have passed.
-  return candidates.some((rule) => lacksOnlyAssessments(rule, facts)) ? 'beoordeling-ontbreekt' : 'geen-grondslag'
-}
-
-// Assessments are the last condition to be tested, so one that fails first is the only one that fails.
-const lacksOnlyAssessments = (rule: BasisRule, facts: Facts): boolean =>
-  failedConditions(rule, facts).next().value?.condition === 'assessment' && covers(rule, facts.fields)
-
-/** Names what determined the outcome of a field: the prohibition when it narrowed it, else the permit. */
-function explain(set: PolicySet, { name, permit, restriction, outcome }: TreatedField, facts: Facts): FieldDecision {
-  const { release, level, link } = outcome
-  const answer = { field: name, release, ...(level !== undefined && { level }), link }
-  const { by } = restriction
-  const isNarrowed = release !== permit.release || level !== permit.level || link !== permit.link
-  const isForbiddenAnyway = !passes(permit) && !isReleased(restriction)
-  if (by !== undefined && (isNarrowed || isForbiddenAnyway)) {
-    return { ...answer, rule: referTo(by), citation: by.citation, sentence: by.explanation }
+  index: PolicyIndex,
+  located: Located,
+  question: Question,
+  subject: SubjectQuestion,
+  { weighing, dutyLists }: Workspace,
+): SubjectDecision {
+  weigh(index, located, subject, weighing)
+  const fields: FieldDecision[] = []
+  let isWhole = true
+  let isForbidden = false
+  let passes = false
+  for (let position = 0; position < weighing.names.length; position++) {
+    const field = decideField(set, index, located, weighing, position)
+    const isReleased = field.release === 'verstrekken' || field.release === 'generaliseren'
+    isWhole &&= isReleased
+    isForbidden ||= field.release === 'weigeren'
+    passes ||= isReleased || field.link
+    fields.push(field)
   }
-  const [releasing] = permit.releasedBy
-  const [linking] = permit.linkedBy
-  if (releasing !== undefined) {
-    return {
-      ...answer,
-      rule: referTo(releasing),
-      citation: groundOf(releasing, set.vocabulary.fields.get(name)),
-      sentence: releasing.explanation,
+  const reason = passes && !isForbidden ? undefined : refusalOfSubject(index, located, weighing, isForbidden)
+  if (reason === undefined) addDuties(index, weighing, fields, dutyLists)
+  const outcome = reason !== undefined ? 'geweigerd' : isWhole ? 'verstrekt' : 'gedeeltelijk'
+  const told: Told = reason === undefined ? { outcome, fields } : { outcome, reason, fields }
+  return withMisses(withRules(told, index, located, subject, weighing), set, question, subject)
+}
+
+type Told = Pick<SubjectDecision, 'outcome' | 'reason' | 'fields'>
+
+/** Groups or vectors of bars up to which the lists of rules are written out at once. */
+const FEW = 8
+const FEW_WORDS = 2
+
+/** Lists the rules in play: at once when they are few, else when they are first read. */
+function withRules(told: Told, index: PolicyIndex, located: Located, subject: SubjectQuestion, weighing: Weighing) {
+  const { fired, bucket } = weighing
+  const listFired = (from: Weighing) =>
+    coveringRules(index, from.fired, from).map((rule) => index.ruleReferences[rule]!)
+  const listNarrowings = (from: Weighing) =>
+    narrowingsOf(index, applyingBars(index, from)).map((position) => index.narrowingReferences[position]!)
+  const rules = fired.reduce((sum, group) => sum + ruleCount(index, group), 0)
+  if (rules <= FEW && bucket.words.length <= FEW_WORDS) {
+    return Object.assign(told, { firedRules: listFired(weighing), prohibitions: listNarrowings(weighing) })
+  }
+  const again = () => {
+    const own = createWeighing(index)
+    weigh(index, located, subject, own)
+    return own
+  }
+  const withFired = lazily(told, 'firedRules', () => listFired(again()))
+  return lazily(withFired, 'prohibitions', () => listNarrowings(again()))
+}
+
+const ruleCount = ({ permits }: PolicyIndex, group: number): number =>
+  permits.ruleStart[group + 1]! - permits.ruleStart[group]!
+
+const NO_MISSES: readonly NearestMiss[] = []
+
+function withMisses(
+  told: Omit<SubjectDecision, 'nearestMisses'>,
+  set: PolicySet,
+  question: Question,
+  subject: SubjectQuestion,
+) {
+  // Whoever gets everything already can get nothing more.
+  if (told.fields.every(({ release, link }) => release === 'verstrekken' && link)) {
+    return Object.assign(told, { nearestMisses: NO_MISSES })
+  }
+  return lazily(told, 'nearestMisses', () => findNearestMisses(set, question, subject))
+}
+
+function refusalOfSubject(index: PolicyIndex, located: Located, weighing: Weighing, isForbidden: boolean): Reason {
+  // A group fires only when it gives something of what was asked, so then a bar took it.
+  if (isForbidden || weighing.fired.length > 0) return 'verbod'
+  return lacksOnlyAssessments(index, located, weighing) ? 'beoordeling-ontbreekt' : 'geen-grondslag'
+}
+
+/** Adds the duty lists of every rule that gives what passes, and of the safeguards that apply. */
+function addDuties(
+  index: PolicyIndex,
+  weighing: Weighing,
+  fields: readonly FieldDecision[],
+  dutyLists: number[],
+): void {
+  const { permits, narrowings } = index
+  let latest = 0
+  for (const group of weighing.fired) {
+    const end = permits.groups[4 * group + 7]!
+    for (let at = permits.groups[4 * group + 3]!; at < end; at += 3) {
+      const list = permits.effects[at + 2]!
+      const slot = slotOf(permits.effects[at]!)
+      const position = list === 0 ? -1 : weighing.positions[slot >>> 1]!
+      // The fields of one rule mostly share one list.
+      if (position < 0 || list === latest) continue
+      const { release, link } = fields[position]!
+      const isBest = rankOf(permits.effects[at]!) === weighing.found.permitRank[position]
+      const isReleased = release === 'verstrekken' || release === 'generaliseren'
+      if (!((slot & 1) !== 0 ? link : isBest && isReleased)) continue
+      dutyLists.push(list)
+      latest = list
     }
   }
-  if (linking !== undefined) {
-    return { ...answer, rule: referTo(linking), citation: linking.citation, sentence: linkOnlySentence(linking) }
+  for (const bar of applyingBars(index, weighing, narrowings.hasDuties)) {
+    dutyLists.push(narrowings.bars.duties[bar]!)
   }
-  return { ...answer, sentence: facts.legalBasis === undefined ? NO_RULE_AT_ALL : NO_RULE }
 }
+
+/** Decides one field and names what determined it: the bar when it narrowed the field, else the permit. */
+function decideField(
+  set: PolicySet,
+  index: PolicyIndex,
+  located: Located,
+  weighing: Weighing,
+  position: number,
+): FieldDecision {
+  const field = weighing.names[position]!
+  const permitRank = weighing.found.permitRank[position]!
+  const barRank = weighing.found.barRank[position]!
+  const linkRule = weighing.found.linkRule[position]!
+  const barRelease = barRank === LINK_ONLY ? WITHHELD : barRank
+  const rank = Math.max(permitRank, barRelease)
+  const link = linkRule >= 0 && barRank < WITHHELD
+  const isNarrowed = rank > permitRank || (linkRule >= 0 && !link)
+  const isForbiddenAnyway = permitRank === WITHHELD && linkRule < 0 && isWithheldRank(barRank)
+  const release = releaseOfRank(rank)
+  if (isNarrowed || isForbiddenAnyway) {
+    const by = weighing.found.barRule[position]!
+    const narrowing = index.narrowingRules[by]!
+    const rule = index.narrowingReferences[by]!
+    const { citation, explanation: sentence } = narrowing
+    if (release !== 'generaliseren') return { field, release, link, rule, citation, sentence }
+    // A bar that only takes the link away leaves the level of the permit.
+    const level = rank > permitRank ? levelOf(narrowing, field) : permitLevel(set, weighing, position)
+    return { field, release, level, link, rule, citation, sentence }
+  }
+  const permitRule = weighing.found.permitRule[position]!
+  if (permitRule >= 0) {
+    const basis = set.rules[permitRule]!
+    const rule = index.ruleReferences[permitRule]!
+    const citation = groundOf(basis, set.vocabulary.fields.get(field))
+    const { explanation: sentence } = basis
+    if (release !== 'generaliseren') return { field, release, link, rule, citation, sentence }
+    return { field, release, level: permitLevel(set, weighing, position), link, rule, citation, sentence }
+  }
+  if (linkRule >= 0) {
+    const basis = set.rules[linkRule]!
+    const rule = index.ruleReferences[linkRule]!
+    return { field, release, link, rule, citation: basis.citation, sentence: linkOnlySentence(basis) }
+  }
+  return withheldField(index, weighing.fields[position]!, field, located.file === ANY_FILE ? NO_RULE_AT_ALL : NO_RULE)
+}
+
+/** The decision about a field that nothing covers is the same every time, and most decisions hold several. */
+function withheldField(index: PolicyIndex, id: number, field: string, sentence: LocalisedText): FieldDecision {
+  if (id < 0) return { field, release: 'weglaten', link: false, sentence }
+  return (sentence === NO_RULE ? index.withheld : index.withheldUnderAny)[id]!
+}
+
+const permitLevel = (set: PolicySet, weighing: Weighing, position: number): string =>
+  set.rules[weighing.found.permitRule[position]!]!.generalise.get(weighing.names[position]!)!
+
+const levelOf = (narrowing: Narrowing, field: string): string =>
+  ('outcome' in narrowing ? narrowing.levels : narrowing.generalise).get(field)!
 
 const ORDINARY_CLASSES: readonly FieldClass[] = ['gewoon', 'identificerend', 'bsn']
 
 // A special-class field needs a double ground: the legal basis and an exception on top of it (AVG 9 and 10).
 function groundOf(rule: BasisRule, field: Field | undefined): string {
-  const isSpecial = field !== undefined && !ORDINARY_CLASSES.includes(field.class)
-  return isSpecial && rule.exception !== undefined ? `${rule.citation}; ${rule.exception}` : rule.citation
+  if (rule.exception === undefined || field === undefined || ORDINARY_CLASSES.includes(field.class))
+    return rule.citation
+  return `${rule.citation}; ${rule.exception}`
 }
-
-const referTo = ({ file, id }: { readonly file: string; readonly id: string }): RuleReference => ({ file, rule: id })

@@ -1,27 +1,48 @@
-import type { BasisRule, Duty } from '../types.ts'
+import type { Duty } from '../rule.ts'
 import { compareText } from './fault.ts'
 
 /**
  * The duties of rules together, one per kind and bearer: of `bewaartermijn` the shortest, of `loggen` the longest, of
  * `vier-ogen` the most people. A merged duty cites every ground that asks for it at that strength. Sorted by kind and bearer.
  */
-export function mergeDuties(rules: readonly BasisRule[]): readonly Duty[] {
-  const duties = rules.flatMap((rule) => rule.duties)
-  const groups = Map.groupBy(duties, (duty) => `${duty.kind} ${duty.for}`)
-  return [...groups].sort(([a], [b]) => compareText(a, b)).map(([, group]) => mergeGroup(group))
+export function mergeDuties(rules: readonly { readonly duties: readonly Duty[] }[]): readonly Duty[] {
+  const merged: Merged[] = []
+  for (const { duties } of rules) for (const duty of duties) addDuty(merged, duty)
+  return merged
+    .sort((a, b) => compareText(a.duty.kind, b.duty.kind) || compareText(a.duty.for, b.duty.for))
+    .map(formDuty)
 }
 
-function mergeGroup(group: readonly Duty[]): Duty {
-  const strongest = group.reduce((best, duty) => (strength(duty) > strength(best) ? duty : best))
-  const asking = group.filter((duty) => strength(duty) === strength(strongest))
-  const citations = [...new Set(asking.flatMap(({ citation }) => citation ?? []))].sort()
-  const { citation: _, ...duty } = strongest
-  return citations.length === 0 ? duty : { ...duty, citation: citations.join('; ') }
+/** The strongest duty of its kind and bearer so far, and every citation for it at that strength. */
+interface Merged {
+  duty: Duty
+  citations: string[]
+}
+
+function addDuty(merged: Merged[], duty: Duty): void {
+  const citations = duty.citation === undefined ? [] : [duty.citation]
+  const known = merged.find((other) => other.duty.kind === duty.kind && other.duty.for === duty.for)
+  if (known === undefined) {
+    merged.push({ duty, citations })
+    return
+  }
+  const difference = strength(duty) - strength(known.duty)
+  if (difference > 0) {
+    known.duty = duty
+    known.citations = citations
+  }
+  if (difference !== 0) return
+  for (const citation of citations) if (!known.citations.includes(citation)) known.citations.push(citation)
+}
+
+function formDuty({ duty, citations }: Merged): Duty {
+  if (citations.length < 2) return duty
+  return { ...duty, citation: citations.sort().join('; ') }
 }
 
 /** The duty that asks the most has the highest strength. */
 function strength(duty: Duty): number {
-  if (duty.kind === 'bewaartermijn') return -(duty.retentionDays ?? Number.POSITIVE_INFINITY)
+  if (duty.kind === 'bewaartermijn') return -(duty.retentionDays ?? Number.MAX_SAFE_INTEGER)
   if (duty.kind === 'loggen') return duty.keepLogDays ?? 0
   if (duty.kind === 'vier-ogen') return duty.people ?? 2
   return 0

@@ -20,9 +20,11 @@ import {
 import type { YamlNode } from './yaml.ts'
 
 /** Generalisation levels per field type, finest first. Levels with the same rank cannot be on one ladder. */
-const LEVELS: Partial<Record<FieldType, Readonly<Record<string, number>>>> = {
+export const LEVELS: Partial<Record<FieldType, Readonly<Record<string, number>>>> = {
   datum: { maand: 0, jaar: 1, geboortejaar: 1 },
   adres: { postcode4: 0, plaats: 1, gemeente: 2, land: 3 },
+  land: { 'eu-of-daarbuiten': 0 },
+  telefoon: { landnummer: 0 },
 }
 
 /** Which type of field can hold which identifier. */

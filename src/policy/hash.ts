@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { formatCanonicalJson } from '../canonical-json.ts'
 import { formatHex, formatUtf8 } from '../encoding.ts'
-import type { BasisRule, Duty, Exception, Json, Prohibition, RuleScope, Vocabulary } from '../types.ts'
+import type { BasisRule, Duty, Exception, Prohibition, RuleScope, Safeguard } from '../rule.ts'
+import type { Json, Vocabulary } from '../types.ts'
 import { compareText } from './fault.ts'
 
 /**
@@ -12,11 +13,13 @@ export function derivePolicyHash(
   vocabulary: Vocabulary,
   rules: readonly BasisRule[],
   prohibitions: readonly Prohibition[],
+  safeguards: readonly Safeguard[],
 ): string {
   const content: Json = {
     vocabulary: vocabularyJson(vocabulary),
     rules: inOrder(rules, ruleJson),
     prohibitions: inOrder(prohibitions, prohibitionJson),
+    safeguards: inOrder(safeguards, safeguardJson),
   }
   return formatHex(sha256(formatUtf8(formatCanonicalJson(content))))
 }
@@ -60,7 +63,7 @@ function ruleJson(rule: BasisRule): Record<string, Json> {
     release: asSet(rule.release),
     generalise: Object.fromEntries(rule.generalise),
     link: asSet(rule.link),
-    duties: rule.duties.map(dutyJson).sort((a, b) => compareText(formatCanonicalJson(a), formatCanonicalJson(b))),
+    duties: inCanonicalOrder(rule.duties.map(dutyJson)),
     ...present({ exception: rule.exception }),
   }
 }
@@ -75,11 +78,27 @@ function prohibitionJson(prohibition: Prohibition): Record<string, Json> {
     fields: asSet(prohibition.fields),
     outcome: prohibition.outcome,
     levels: Object.fromEntries(prohibition.levels),
-    unless: prohibition.unless
-      .map(exceptionJson)
-      .sort((a, b) => compareText(formatCanonicalJson(a), formatCanonicalJson(b))),
+    unless: inCanonicalOrder(prohibition.unless.map(exceptionJson)),
   }
 }
+
+function safeguardJson(safeguard: Safeguard): Record<string, Json> {
+  return {
+    citation: safeguard.citation,
+    validity: present({ ...safeguard.validity }),
+    scope: scopeJson(safeguard.scope),
+    when: asSet(safeguard.when),
+    whenNot: asSet(safeguard.whenNot),
+    withhold: asSet(safeguard.withhold),
+    linkOnly: asSet(safeguard.linkOnly),
+    generalise: Object.fromEntries(safeguard.generalise),
+    unless: inCanonicalOrder(safeguard.unless.map(exceptionJson)),
+    duties: inCanonicalOrder(safeguard.duties.map(dutyJson)),
+  }
+}
+
+const inCanonicalOrder = (items: readonly Json[]): Json =>
+  items.toSorted((a, b) => compareText(formatCanonicalJson(a), formatCanonicalJson(b)))
 
 function exceptionJson(exception: Exception): Json {
   return {

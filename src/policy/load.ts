@@ -1,3 +1,4 @@
+import { indexOf } from './compile.ts'
 import { addFault, compareText, type PolicyFault, quote, sortFaults } from './fault.ts'
 import { readParties } from './parties.ts'
 import { assemblePolicySet, type PolicySet, type PolicyText } from './policy-set.ts'
@@ -22,7 +23,8 @@ const VOCABULARY = 'woordenlijst'
 const PARTIES = 'partijen'
 
 /**
- * Makes a rule set from its files: the vocabulary, the parties, and one file per legal basis or group of prohibitions.
+ * Makes a rule set from its files: the vocabulary, the parties, and one file per legal basis, group of
+ * prohibitions or group of safeguards.
  * One fault refuses the whole set, and then the faults of all files are in the answer, sorted by place; only the words of
  * rule files go unjudged when there is no readable vocabulary to judge them by. Never throws.
  *
@@ -31,7 +33,10 @@ const PARTIES = 'partijen'
 export function loadPolicySet(files: readonly PolicyText[]): PolicyLoad {
   const faults: PolicyFault[] = []
   const set = readPolicySet(files, faults)
-  return set === undefined || faults.length > 0 ? { ok: false, faults: sortFaults(faults) } : { ok: true, set }
+  if (set === undefined || faults.length > 0) return { ok: false, faults: sortFaults(faults) }
+  // Now, so that the first decision does not wait for it.
+  indexOf(set)
+  return { ok: true, set }
 }
 
 function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): PolicySet | undefined {
@@ -55,6 +60,7 @@ function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): Pol
     parties,
     rules: contents.flatMap(({ rules }) => rules),
     prohibitions: contents.flatMap(({ prohibitions }) => prohibitions),
+    safeguards: contents.flatMap(({ safeguards }) => safeguards),
     files: contents.map(({ file }) => file),
     texts: files.map(({ path, text }) => ({ path, text })),
   })

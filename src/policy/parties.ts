@@ -1,11 +1,13 @@
 import { type Party, SCOPES, type Scope, type Vocabulary } from '../types.ts'
 import { addFault, type PolicyFault, quote } from './fault.ts'
+import { checkOffices, readPeople } from './people.ts'
 import {
   addUnknownWord,
   choice,
   readFilledList,
   readIdMap,
   readLabels,
+  readLocalised,
   readMember,
   readMembers,
   readText,
@@ -27,19 +29,28 @@ export function readParties(
   const scopeKind = choice(SCOPES, { nl: 'toegang', en: 'scope' })
   const entries = readMember(root, 'partijen', readIdMap, faults) ?? []
   return new Map(
-    entries.map(({ id, value }) => {
-      const members = readMembers(value, { required: ['nl', 'en', 'groepen', 'toegang'], optional: ['oin'] }, faults)
-      if (members === undefined) return [id, { id, label: { nl: '', en: '' }, groups: [], scopes: [] }]
+    entries.map(({ id, value }): [string, Party] => {
+      const keys = { required: ['nl', 'en', 'groepen', 'toegang'], optional: ['oin', 'contact', 'medewerkers'] }
+      const members = readMembers(value, keys, faults)
+      if (members === undefined) {
+        return [id, { id, label: { nl: '', en: '' }, groups: [], scopes: [], people: new Map() }]
+      }
       const words = (key: string, kind: WordKind) =>
         readMember(members, key, (list) => readWords(list, kind, faults, { isFilled: false }), faults) ?? []
       const oin = readMember(members, 'oin', readOin, faults)
+      const contact = readMember(members, 'contact', readLocalised, faults)
+      const scopes = words('toegang', scopeKind).filter((word): word is Scope => SCOPES.some((scope) => scope === word))
+      const people = readMember(members, 'medewerkers', (map) => readPeople(map, scopeKind, faults), faults) ?? []
+      checkOffices(members, scopes, people, faults)
       return [
         id,
         {
           id,
           label: readLabels(members, faults) ?? { nl: '', en: '' },
           groups: words('groepen', groupKind),
-          scopes: words('toegang', scopeKind).filter((word): word is Scope => SCOPES.some((scope) => scope === word)),
+          scopes,
+          people: new Map(people.map(({ person }) => [person.id, person])),
+          ...(contact !== undefined && { contact }),
           ...(oin !== undefined && { oin }),
         },
       ]

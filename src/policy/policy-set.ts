@@ -1,15 +1,6 @@
-import type {
-  BasisRule,
-  Outcome,
-  Party,
-  Prohibition,
-  Question,
-  Reason,
-  Release,
-  Source,
-  Validity,
-  Vocabulary,
-} from '../types.ts'
+import type { BasisRule, Prohibition, Safeguard, Source, Validity } from '../rule.ts'
+import type { Outcome, Party, Question, Reason, Release, Vocabulary } from '../types.ts'
+import type { AcceptedFinding } from './accepted-findings.ts'
 import { compareText } from './fault.ts'
 import { derivePolicyHash, deriveSourceHash } from './hash.ts'
 
@@ -26,7 +17,7 @@ export interface ExpectedDecision {
   readonly fields: ReadonlyMap<string, { readonly release: Release; readonly level?: string }>
   /** Exactly these fields may feed the pseudonym. */
   readonly link?: readonly string[]
-  /** A rule of the same file that fires (grondslag) or applies (verbod). */
+  /** A rule of the same file that fires (grondslag) or applies (verbod, waarborg). */
   readonly rule?: string
 }
 
@@ -42,7 +33,7 @@ export interface PolicyCase {
 export interface PolicyFile {
   /** The file's name without `.yaml`. */
   readonly id: string
-  readonly kind: 'grondslag' | 'verbod'
+  readonly kind: 'grondslag' | 'verbod' | 'waarborg'
   readonly path: string
   readonly title: string
   /** The legal ground (`grond`) that all its rules cite. */
@@ -51,6 +42,8 @@ export interface PolicyFile {
   readonly validity: Validity
   readonly explanation: string
   readonly cases: readonly PolicyCase[]
+  /** Findings of the analysis that the file explains (`verantwoord`). */
+  readonly accepted?: readonly AcceptedFinding[]
   /** The file as it was written. */
   readonly text: string
 }
@@ -63,6 +56,8 @@ export interface PolicySet {
   readonly rules: readonly BasisRule[]
   /** Sorted by file and id. */
   readonly prohibitions: readonly Prohibition[]
+  /** Sorted by file and id. */
+  readonly safeguards: readonly Safeguard[]
   /** The rules of each `soort: grondslag` file; the files that a sender may declare as legal basis. */
   readonly rulesByFile: ReadonlyMap<string, readonly BasisRule[]>
   /** Rule files, sorted by id. */
@@ -77,19 +72,22 @@ export interface PolicySet {
 
 /** Puts the parts of a set in their fixed order and derives what follows from them. */
 export function assemblePolicySet(
-  parts: Pick<PolicySet, 'vocabulary' | 'parties' | 'rules' | 'prohibitions' | 'files' | 'texts'>,
+  parts: Pick<PolicySet, 'vocabulary' | 'parties' | 'rules' | 'prohibitions' | 'files' | 'texts'> &
+    Partial<Pick<PolicySet, 'safeguards'>>,
 ): PolicySet {
   const rules = parts.rules.toSorted(byFileAndId)
   const prohibitions = parts.prohibitions.toSorted(byFileAndId)
+  const safeguards = (parts.safeguards ?? []).toSorted(byFileAndId)
   return {
     vocabulary: parts.vocabulary,
     parties: parts.parties,
     rules,
     prohibitions,
+    safeguards,
     rulesByFile: Map.groupBy(rules, (rule) => rule.file),
     files: parts.files.toSorted((a, b) => compareText(a.id, b.id)),
     texts: parts.texts.toSorted((a, b) => compareText(a.path, b.path)),
-    policyHash: derivePolicyHash(parts.vocabulary, rules, prohibitions),
+    policyHash: derivePolicyHash(parts.vocabulary, rules, prohibitions, safeguards),
     sourceHash: deriveSourceHash(parts.texts),
   }
 }

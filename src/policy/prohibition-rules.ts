@@ -1,4 +1,5 @@
-import { type Exception, FIELD_CLASSES, type Prohibition } from '../types.ts'
+import type { Exception, Prohibition } from '../rule.ts'
+import { FIELD_CLASSES } from '../types.ts'
 import type { RuleHead } from './basis-rules.ts'
 import { addFault, quote } from './fault.ts'
 import {
@@ -94,7 +95,8 @@ export function readProhibition(
   }
 }
 
-function readForbiddenFields(node: YamlNode, context: RuleContext): readonly string[] {
+/** Reads a list of fields in which `klasse:x` stands for the fields of a class and `klasse:*` for all of them. */
+export function readForbiddenFields(node: YamlNode, context: RuleContext): readonly string[] {
   const { faults, fieldKind, vocabulary } = context
   const classKind = choice([...FIELD_CLASSES, '*'], { nl: 'klasse', en: 'class' })
   const fields = new Set<string>()
@@ -111,7 +113,8 @@ function readForbiddenFields(node: YamlNode, context: RuleContext): readonly str
   return [...fields]
 }
 
-function readExceptions(node: YamlNode, context: RuleContext): readonly Exception[] {
+/** Reads `tenzij`; an exception without any condition would cancel what it belongs to, so it is a fault. */
+export function readExceptions(node: YamlNode, context: RuleContext): readonly Exception[] {
   return (readFilledList(node, context.faults) ?? []).flatMap((item) => {
     const members = readMembers(
       item,

@@ -1,4 +1,5 @@
-import type { BasisRule, Prohibition, Source } from '../types.ts'
+import type { BasisRule, Prohibition, Safeguard, Source } from '../rule.ts'
+import { readAcceptedFindings } from './accepted-findings.ts'
 import { type RuleHead, readBasisRule } from './basis-rules.ts'
 import { readExamples } from './examples.ts'
 import { addFault, type PolicyFault, quote } from './fault.ts'
@@ -16,18 +17,20 @@ import {
   readText,
 } from './reader.ts'
 import { type RuleContext, readValidity } from './rule-words.ts'
+import { readSafeguard } from './safeguard-rules.ts'
 import type { YamlNode } from './yaml.ts'
 
-export const RULE_FILE_KINDS = ['grondslag', 'verbod'] as const
+export const RULE_FILE_KINDS = ['grondslag', 'verbod', 'waarborg'] as const
 
 /** What one rule file adds to a set. */
 export interface RuleFileContent {
   readonly file: PolicyFile
   readonly rules: readonly BasisRule[]
   readonly prohibitions: readonly Prohibition[]
+  readonly safeguards: readonly Safeguard[]
 }
 
-/** Reads a file of `soort: grondslag` or `soort: verbod`. What is wrong goes into the faults of the context. */
+/** Reads a file of `soort: grondslag`, `verbod` or `waarborg`. What is wrong goes into the faults of the context. */
 export function readRuleFile(
   node: YamlNode,
   source: { readonly path: string; readonly text: string; readonly id: string },
@@ -36,7 +39,10 @@ export function readRuleFile(
   const { faults } = context
   const members = readMembers(
     node,
-    { required: ['soort', 'id', 'titel', 'grond', 'bronnen', 'geldig', 'toelichting', 'regels', 'voorbeelden'] },
+    {
+      required: ['soort', 'id', 'titel', 'grond', 'bronnen', 'geldig', 'toelichting', 'regels', 'voorbeelden'],
+      optional: ['verantwoord'],
+    },
     faults,
   )
   if (members === undefined) return undefined
@@ -47,14 +53,17 @@ export function readRuleFile(
   const head: RuleHead = { file: source.id, citation: text('grond'), validity: validity ?? { from: '0000-01-01' } }
   const rules: BasisRule[] = []
   const prohibitions: Prohibition[] = []
+  const safeguards: Safeguard[] = []
   const ids = new Set<string>()
   for (const item of readMember(members, 'regels', readFilledList, faults) ?? []) {
     const id = readRuleId(item, ids, faults)
     if (kind === 'grondslag') rules.push(...present(readBasisRule(item, id, head, context)))
     if (kind === 'verbod') prohibitions.push(...present(readProhibition(item, id, head, context)))
+    if (kind === 'waarborg') safeguards.push(...present(readSafeguard(item, id, head, context)))
   }
   const legalBasis = kind === 'grondslag' ? source.id : undefined
   const cases = readMember(members, 'voorbeelden', (map) => readExamples(map, [...ids], legalBasis, context), faults)
+  const accepted = readMember(members, 'verantwoord', (list) => readAcceptedFindings(list, [...ids], faults), faults)
   return {
     file: {
       id: source.id,
@@ -66,10 +75,12 @@ export function readRuleFile(
       validity: head.validity,
       explanation: text('toelichting'),
       cases: cases ?? [],
+      ...(accepted !== undefined && { accepted }),
       text: source.text,
     },
     rules,
     prohibitions,
+    safeguards,
   }
 }
 

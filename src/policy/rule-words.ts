@@ -1,4 +1,5 @@
-import type { Party, RuleScope, Validity, Vocabulary } from '../types.ts'
+import type { RuleScope, Validity } from '../rule.ts'
+import type { Party, Vocabulary } from '../types.ts'
 import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
 import { readPartyList } from './parties.ts'
 import {

@@ -1,4 +1,5 @@
-import type { BasisRule, Language, LocalisedText, Prohibition } from '../types.ts'
+import type { BasisRule, Prohibition, Safeguard } from '../rule.ts'
+import type { Language, LocalisedText } from '../types.ts'
 import type { FailedCondition } from './conditions.ts'
 import type { PolicySet } from './policy-set.ts'
 
@@ -27,12 +28,17 @@ export function permitMissSentence(rule: BasisRule, failed: FailedCondition, set
   return { nl: `${rule.citation} staat meer toe als ${nl}.`, en: `${rule.citation} permits more if ${en}.` }
 }
 
-/** What would lift a prohibition. */
-export function liftSentence(prohibition: Prohibition, failed: FailedCondition, set: PolicySet): LocalisedText {
+/** What would lift a prohibition or a safeguard. */
+export function liftSentence(
+  narrowing: Prohibition | Safeguard,
+  failed: FailedCondition,
+  set: PolicySet,
+): LocalisedText {
   const { nl, en } = conditionPhrase(failed, set)
+  const isSafeguard = 'duties' in narrowing
   return {
-    nl: `Het verbod van ${prohibition.citation} geldt niet als ${nl}.`,
-    en: `The prohibition of ${prohibition.citation} does not apply if ${en}.`,
+    nl: `${isSafeguard ? 'De waarborg' : 'Het verbod'} van ${narrowing.citation} geldt niet als ${nl}.`,
+    en: `The ${isSafeguard ? 'safeguard' : 'prohibition'} of ${narrowing.citation} does not apply if ${en}.`,
   }
 }
 

@@ -13,10 +13,14 @@ import type { Address, FieldValue } from './field-value.ts'
  * | adres | `plaats`               | Amsterdam, gemeente Amsterdam, NL                  |
  * | adres | `gemeente`             | gemeente Amsterdam, NL                             |
  * | adres | `land`                 | NL                                                 |
+ * | land  | `eu-of-daarbuiten`     | NL becomes `EU`, MA becomes `buiten-EU`            |
+ * | telefoon | `landnummer`        | +31612345678 becomes +31                           |
  */
 export const GENERALISATION_LEVELS = {
   datum: ['maand', 'jaar', 'geboortejaar'],
   adres: ['postcode4', 'plaats', 'gemeente', 'land'],
+  land: ['eu-of-daarbuiten'],
+  telefoon: ['landnummer'],
 } as const satisfies Partial<Record<FieldType, readonly string[]>>
 
 const ADDRESS_LEVELS: readonly string[] = GENERALISATION_LEVELS.adres
@@ -29,6 +33,8 @@ const ADDRESS_LEVELS: readonly string[] = GENERALISATION_LEVELS.adres
 export function generalise(field: Field, level: string, value: FieldValue): FieldValue | undefined {
   if (field.type === 'datum' && typeof value === 'string') return generaliseDate(level, value)
   if (field.type === 'adres' && typeof value === 'object') return generaliseAddress(level, value)
+  if (field.type === 'land' && typeof value === 'string') return generaliseCountry(level, value)
+  if (field.type === 'telefoon' && typeof value === 'string') return generaliseTelephone(level, value)
   return undefined
 }
 
@@ -63,3 +69,35 @@ function formatPostcode4({ postcode, land = 'NL' }: Address): string | undefined
 
 // A name of a town or municipality has no digits; one that does has a house number or postcode typed along.
 const keepName = (name: string | undefined) => (name === undefined || /\p{N}/u.test(name) ? undefined : name)
+
+/** The 27 member states of the European Union since 1 February 2020 (VEU art. 52), as ISO 3166-1 alpha-2 codes. */
+const EU_MEMBERS: ReadonlySet<string> = new Set(
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
+)
+// Neither can be taken for a country: ISO 3166-1 reserves EU, and no code has more than two letters.
+const INSIDE_EU = 'EU'
+const OUTSIDE_EU = 'buiten-EU'
+
+function generaliseCountry(level: string, value: string): string | undefined {
+  if (level !== 'eu-of-daarbuiten') return undefined
+  if (EU_MEMBERS.has(value) || value === INSIDE_EU) return INSIDE_EU
+  return /^[A-Z]{2}$/.test(value) || value === OUTSIDE_EU ? OUTSIDE_EU : undefined
+}
+
+/** Country codes of two digits (ITU-T E.164 annex); +1 and +7 have one digit, all others three. */
+const TWO_DIGIT_COUNTRY_CODES: ReadonlySet<string> = new Set(
+  (
+    '20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 ' +
+    '81 82 84 86 90 91 92 93 94 95 98'
+  ).split(' '),
+)
+
+/** The country code of a number in international form. A number in national form does not say its country. */
+function generaliseTelephone(level: string, value: string): string | undefined {
+  if (level !== 'landnummer') return undefined
+  const digits = /^\(?(?:\+|00)([1-9][0-9]*)$/.exec(value.replace(/[ )./-]/g, ''))?.[1]
+  if (digits === undefined) return undefined
+  if (digits.startsWith('1') || digits.startsWith('7')) return `+${digits[0]}`
+  if (TWO_DIGIT_COUNTRY_CODES.has(digits.slice(0, 2))) return `+${digits.slice(0, 2)}`
+  return digits.length >= 3 ? `+${digits.slice(0, 3)}` : undefined
+}

@@ -20,11 +20,15 @@ export const MAX_BODY_BYTES = 1_048_576
  *   `value-invalid` for a number that JavaScript cannot hold exactly
  * @see RFC 8259, RFC 7493 (I-JSON)
  */
-export function parseJson(body: Uint8Array, knownNames: ReadonlySet<string> = ENVELOPE_MEMBERS): Json {
-  if (body.length > MAX_BODY_BYTES) {
+export function parseJson(
+  body: Uint8Array,
+  knownNames: ReadonlySet<string> = ENVELOPE_MEMBERS,
+  maxBytes = MAX_BODY_BYTES,
+): Json {
+  if (body.length > maxBytes) {
     throw sluisError('body-too-large', {
-      nl: `het bericht is groter dan ${MAX_BODY_BYTES} bytes; verdeel het over meer berichten`,
-      en: `the body is over ${MAX_BODY_BYTES} bytes; spread it over more requests`,
+      nl: `het bericht is groter dan ${maxBytes} bytes; verdeel het over meer berichten`,
+      en: `the body is over ${maxBytes} bytes; spread it over more requests`,
     })
   }
   if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) {

@@ -422,6 +422,26 @@ describe('the answer (point 7)', () => {
   })
 })
 
+describe('a long answer (point 7)', () => {
+  const many = Array.from({ length: 100 }, (_, index) =>
+    rule(`r${index + 100}`, 'gegevens: {verstrekken: [land, plaats]}'),
+  )
+  const bans = Array.from({ length: 100 }, (_, index) =>
+    rule(`p${index + 100}`, 'verbiedt: [plaats], uitkomst: weglaten'),
+  )
+  const set = loadSmall(basis(many.join('')), prohibition(bans.join('')))
+
+  it('lists every rule in play, in order, and survives copying', () => {
+    const decision = decide(set, ask({ fields: ['land', 'plaats'] }))
+    const [subject] = decision.dataSubjects
+    expect(subject!.firedRules.map(({ rule: id }) => id)).toEqual(many.map((_, index) => `r${index + 100}`))
+    expect(subject!.prohibitions.map(({ rule: id }) => id)).toEqual(bans.map((_, index) => `p${index + 100}`))
+    expect(structuredClone(decision)).toEqual(decision)
+    expect(JSON.parse(JSON.stringify(decision))).toEqual(decision)
+    expect({ ...subject }).toEqual(subject)
+  })
+})
+
 describe('the nearest misses (point 7)', () => {
   const missesOf = (set: PolicySet, subject: Partial<SubjectQuestion> = {}, question: Partial<Question> = {}) =>
     decide(set, ask(subject, question)).dataSubjects.flatMap(({ nearestMisses }) => nearestMisses)

@@ -91,7 +91,13 @@ const ROWS: readonly (readonly [file: string, from: string, to: string, place: s
   [A, 'verstrekken: [land,', 'verstrekken: [lnad,', '20:21', 'veld `lnad` bestaat niet; bedoelde u `land`?'],
   [A, 'koppelen: [naam]', 'koppelen: [land]', '22:18', 'veld `land` heeft geen `kenmerk` en kan niet koppelen'],
   [A, 'soort: bewaartermijn', 'soort: geheimhouding', '24:17', 'plicht `geheimhouding` bestaat niet'],
-  [A, 'soort: grondslag', 'soort: waarborg', '1:8', 'soort `waarborg` bestaat niet; kies uit `grondslag`, `verbod`'],
+  [
+    A,
+    'soort: grondslag',
+    'soort: vraag',
+    '1:8',
+    'soort `vraag` bestaat niet; kies uit `grondslag`, `verbod`, `waarborg`',
+  ],
   // Shapes
   [A, 'van: [politie]', 'van: politie', '11:10', 'hier staat tekst in plaats van een lijst'],
   [
@@ -247,9 +253,16 @@ const ROWS: readonly (readonly [file: string, from: string, to: string, place: s
   [
     VOC,
     'type: land, klasse: gewoon',
-    'type: land, klasse: gewoon, ladder: [land]',
-    '30:46',
-    'een veld van type `land` heeft geen ladder',
+    'type: land, klasse: gewoon, ladder: [werelddeel]',
+    '30:47',
+    'niveau `werelddeel` bestaat niet; kies uit `eu-of-daarbuiten`',
+  ],
+  [
+    VOC,
+    'type: tekst, klasse: gezondheid',
+    'type: tekst, klasse: gezondheid, ladder: [land]',
+    '32:53',
+    'een veld van type `tekst` heeft geen ladder',
   ],
   [VOC, ', waarden: {arbeid: {nl: Arbeid, en: Labour}}', '', '34:9', 'sleutel `waarden` ontbreekt'],
   [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { legalDate } from '../../src/policy/legal-date.ts'
+import { legalDate, legalDayStart } from '../../src/policy/legal-date.ts'
 
 describe('the legal date', () => {
   it.each([
@@ -27,5 +27,24 @@ describe('the legal date', () => {
 
   it.each(['', 'gisteren', '2026-13-01T00:00:00Z'])('of `%s` does not exist', (at) => {
     expect(() => legalDate(at)).toThrow(RangeError)
+  })
+})
+
+describe('a legal day starts', () => {
+  it.each([
+    ['2026-01-01', '2025-12-31T23:00:00.000Z'],
+    ['2026-07-01', '2026-06-30T22:00:00.000Z'],
+    // The days on which the clock changes start before it does.
+    ['2026-03-29', '2026-03-28T23:00:00.000Z'],
+    ['2026-10-25', '2026-10-24T22:00:00.000Z'],
+    ['2028-02-29', '2028-02-28T23:00:00.000Z'],
+  ])('for %s at %s', (date, instant) => {
+    expect(new Date(legalDayStart(date)).toISOString()).toBe(instant)
+  })
+
+  it.each(['1815-03-16', '1939-01-02', '1969-12-31', '2026-06-12', '9998-12-31'])('on %s and not before', (date) => {
+    const start = legalDayStart(date)
+    expect(legalDate(new Date(start))).toBe(date)
+    expect(legalDate(new Date(start - 1)) < date).toBe(true)
   })
 })

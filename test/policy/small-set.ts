@@ -48,7 +48,7 @@ export const PARTIES = `partijen:
 
 /** The start of a rule file, up to and including `regels:`. */
 export const head = (
-  kind: 'grondslag' | 'verbod',
+  kind: 'grondslag' | 'verbod' | 'waarborg',
   id: string,
   validity = '{vanaf: 2020-01-01}',
 ): string => `soort: ${kind}
@@ -73,7 +73,7 @@ export const SENTENCE = '{nl: Omdat., en: Because.}'
 
 /** A rule file with the given rules and one case that nobody runs. */
 export function ruleFile(
-  kind: 'grondslag' | 'verbod',
+  kind: 'grondslag' | 'verbod' | 'waarborg',
   id: string,
   rules: string,
   options: { readonly validity?: string; readonly cases?: string } = {},

@@ -7,6 +7,8 @@ import { vocabulary } from './vocabulary.ts'
 const date = vocabulary.fields.get('geboortedatum')!
 const address = vocabulary.fields.get('woonadres')!
 const name = vocabulary.fields.get('voornaam')!
+const country = vocabulary.fields.get('nationaliteit')!
+const telephone = vocabulary.fields.get('telefoonnummer')!
 const home: Address = {
   straat: 'Damstraat',
   huisnummer: '12-III',
@@ -51,6 +53,21 @@ describe('generalising', () => {
       'plaats',
       { land: 'NL' },
     ],
+    ['a member state', country, 'NL', 'eu-of-daarbuiten', 'EU'],
+    ['the newest member state', country, 'HR', 'eu-of-daarbuiten', 'EU'],
+    ['a former member state', country, 'GB', 'eu-of-daarbuiten', 'buiten-EU'],
+    ['a neighbour of the union', country, 'CH', 'eu-of-daarbuiten', 'buiten-EU'],
+    ['another country', country, 'NG', 'eu-of-daarbuiten', 'buiten-EU'],
+    ['a country in words', country, 'Nederland', 'eu-of-daarbuiten', undefined],
+    ['a country to an unknown level', country, 'NL', 'werelddeel', undefined],
+    ['a telephone number to its country', telephone, '+31612345678', 'landnummer', '+31'],
+    ['a telephone number with 00', telephone, '0031 6 1234 5678', 'landnummer', '+31'],
+    ['a telephone number with its country between brackets', telephone, '(+31) 6-1234.5678', 'landnummer', '+31'],
+    ['a telephone number with a country code of one digit', telephone, '+1 202 555 0100', 'landnummer', '+1'],
+    ['a telephone number with a country code of three digits', telephone, '+212 600-000000', 'landnummer', '+212'],
+    ['a telephone number in national form', telephone, '06 1234 5678', 'landnummer', undefined],
+    ['a telephone number without its number', telephone, '+35', 'landnummer', undefined],
+    ['a telephone number to an unknown level', telephone, '+31612345678', 'netnummer', undefined],
     ['a name', name, 'Fatima', 'maand', undefined],
     ['an object where a date belongs', date, home, 'jaar', undefined],
     ['a text where an address belongs', address, 'Damstraat 12', 'plaats', undefined],
@@ -78,12 +95,28 @@ describe('generalising', () => {
     fc.tuple(fc.constant(date), fc.constantFrom(...GENERALISATION_LEVELS.datum), dates),
     fc.tuple(fc.constant(address), fc.constantFrom(...GENERALISATION_LEVELS.adres), addresses),
   )
+  const codes = fc.oneof(
+    fc.tuple(fc.constant(country), fc.constantFrom(...GENERALISATION_LEVELS.land), fc.stringMatching(/^[A-Z]{2}$/)),
+    fc.tuple(
+      fc.constant(telephone),
+      fc.constantFrom(...GENERALISATION_LEVELS.telefoon),
+      fc.stringMatching(/^(\+|00|0)?[1-9][0-9 -]{4,12}$/),
+    ),
+  )
 
   it('twice to one level is the same as once', () => {
     fc.assert(
-      fc.property(cases, ([field, level, value]) => {
+      fc.property(fc.oneof(cases, codes), ([field, level, value]) => {
         const once = generalise(field, level, value)
         if (once !== undefined) expect(generalise(field, level, once)).toEqual(once)
+      }),
+    )
+  })
+
+  it('leaves at most the three digits of a country code of a telephone number', () => {
+    fc.assert(
+      fc.property(codes, ([field, level, value]) => {
+        expect(generalise(field, level, value) ?? '').toMatch(/^(|EU|buiten-EU|\+[1-9][0-9]{0,2})$/)
       }),
     )
   })

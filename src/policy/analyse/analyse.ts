@@ -1,0 +1,95 @@
+import type { PolicySet } from '../policy-set.ts'
+import { type Bar, clausesOf, type Lift, type Permit } from './clauses.ts'
+import { type Conflict, listConflicts } from './conflicts.ts'
+import { dutyFindings } from './duty-findings.ts'
+import type { Finding } from './finding.ts'
+import { drawGapMap, type GapMap } from './gap-map.ts'
+import { deadNarrowing } from './idle-narrowings.ts'
+import { barredPermit, deadPermit, lifeOf, shadowedPermits } from './idle-permits.ts'
+import { knowledgeWords } from './knowledge.ts'
+import { sourceFindings } from './source-findings.ts'
+import { exchangeSpace } from './space.ts'
+import { validityFindings } from './validity-findings.ts'
+
+/** A finding, with what the officers say about it in the file. */
+export interface JudgedFinding extends Finding {
+  readonly path: string
+  /** Why it is as it should be (`verantwoord`); absent when nobody explained it. */
+  readonly why?: string
+}
+
+export interface Analysis {
+  /** No finding without an explanation. */
+  readonly ok: boolean
+  readonly findings: readonly JudgedFinding[]
+  readonly conflicts: readonly Conflict[]
+  readonly gapMap: GapMap
+}
+
+/**
+ * Everything about a set that its closed vocabulary makes knowable, exactly: rules that can never matter, rules that
+ * contradict each other, holes in time, old sources, and for which parties and purposes there is no legal basis at all.
+ *
+ * @param on legal date of the map of legal bases, `YYYY-MM-DD`
+ */
+export function analysePolicySet(
+  set: PolicySet,
+  on: string,
+  onProgress: (done: number, total: number) => void = () => {},
+): Analysis {
+  const space = exchangeSpace(set)
+  const words = knowledgeWords(set.vocabulary)
+  const clauses = clausesOf(set, space, words)
+  const permits = clauses.filter((clause): clause is Permit => clause.kind === 'permit')
+  const bars = clauses.filter((clause): clause is Bar => clause.kind === 'bar')
+  const lifts = clauses.filter((clause): clause is Lift => clause.kind === 'lift')
+  const narrowing = [...bars, ...lifts]
+  const lives = permits.map((permit, index) => {
+    onProgress(index, permits.length)
+    return { permit, life: lifeOf(permit, narrowing) }
+  })
+  const findings = [
+    ...permits.flatMap((permit) => deadPermit(permit) ?? []),
+    ...bars.flatMap((bar) => deadNarrowing(bar, lifts)),
+    ...shadowedPermits(set, permits),
+    ...lives.flatMap(({ permit, life }) => barredPermit(permit, life) ?? []),
+    ...dutyFindings(permits, narrowing),
+    ...validityFindings(set, clauses, space),
+    ...sourceFindings(set),
+  ]
+  const judged = judge(set, findings)
+  const living = lives.filter(({ life }) => life.living.length > 0).map(({ permit }) => permit)
+  const conflicts = listConflicts(set, clauses, words)
+  const gapMap = drawGapMap(living, space, on)
+  onProgress(permits.length, permits.length)
+  return { ok: judged.every(({ why }) => why !== undefined), findings: judged, conflicts, gapMap }
+}
+
+/** Lays every finding beside the explanations of its file; an explanation of nothing is a finding itself. */
+function judge(set: PolicySet, findings: readonly Finding[]): readonly JudgedFinding[] {
+  return set.files.flatMap(({ id, path, accepted = [] }) => {
+    const own = findings.filter(({ file }) => file === id)
+    const judged = own.map((finding) => {
+      const explanation = accepted.find(({ kind, rule }) => kind === finding.kind && rule === finding.rule)
+      return { ...finding, path, ...(explanation && { why: explanation.why }) }
+    })
+    const needless = accepted.filter(
+      ({ kind, rule }) => !own.some((finding) => finding.kind === kind && finding.rule === rule),
+    )
+    return [
+      ...judged,
+      ...needless.map(({ kind, rule }) => ({
+        kind: 'verantwoording-overbodig' as const,
+        file: id,
+        path,
+        ...(rule !== undefined && { rule }),
+        others: [],
+        message: {
+          nl: `\`verantwoord\` noemt \`${kind}\`, maar dat is niet meer zo`,
+          en: `\`verantwoord\` names \`${kind}\`, but that is no longer so`,
+        },
+        mend: { nl: 'verwijder die verantwoording', en: 'remove that explanation' },
+      })),
+    ]
+  })
+}

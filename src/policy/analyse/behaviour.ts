@@ -1,0 +1,194 @@
+import type { Duty } from '../../rule.ts'
+import type { Reason } from '../../types.ts'
+import { mergeDuties } from '../duties.ts'
+import type { PolicySet } from '../policy-set.ts'
+import { combine, isReleased, type Treatment } from '../release.ts'
+import {
+  type Bar,
+  type Clause,
+  effectOf,
+  fieldsOf,
+  isSafeguard,
+  liftingOf,
+  narrowedFieldsOf,
+  offerOf,
+  type Permit,
+  rankOf,
+} from './clauses.ts'
+import { type Alternatives, both, either, join, type Knowledge, least, suffices } from './knowledge.ts'
+
+/** What a question about one field of one person comes to. Decisions about more fields follow from these, field by field. */
+export interface Behaviour extends Treatment {
+  /** Present when nothing passes. */
+  readonly reason?: Reason
+  /** When nothing passes: those that asking for the field brings along if another field passes. */
+  readonly duties: readonly Duty[]
+}
+
+/** A field in a part of the space where every clause holds everywhere: what can be decided there depends on knowledge alone. */
+export interface FieldView {
+  readonly set: PolicySet
+  readonly field: string
+  /** Permits that say something about the field. */
+  readonly permits: readonly Permit[]
+  /** Prohibitions and safeguards that touch the field or bring duties, with what takes them away. */
+  readonly bars: readonly { readonly bar: Bar; readonly lifting: Alternatives }[]
+}
+
+export function viewField(set: PolicySet, field: string, clauses: readonly Clause[]): FieldView {
+  const bars = clauses.filter((clause): clause is Bar => clause.kind === 'bar' && concerns(clause, field))
+  return {
+    set,
+    field,
+    permits: clauses.filter(
+      (clause): clause is Permit => clause.kind === 'permit' && fieldsOf(clause.rule).includes(field),
+    ),
+    bars: bars.map((bar) => ({ bar, lifting: liftingOf(bar, clauses) })),
+  }
+}
+
+// A safeguard that only brings duties is about every field.
+const concerns = ({ rule }: Bar, field: string): boolean =>
+  effectOf(rule, field) !== undefined || (isSafeguard(rule) && narrowedFieldsOf(rule).length === 0)
+
+const dutiesOf = ({ rule }: Bar): readonly Duty[] => (isSafeguard(rule) ? rule.duties : [])
+
+/** What happens to the field when exactly this is known. */
+export function behaviourAt({ set, field, permits, bars }: FieldView, knowledge: Knowledge): Behaviour {
+  const description = set.vocabulary.fields.get(field)
+  const fired = permits.filter(({ firing }) => suffices(knowledge, firing))
+  const offers = fired.flatMap(({ rule }) => {
+    const offer = offerOf(rule, field)
+    return offer === undefined ? [] : [{ rule, offer, rank: rankOf(set, field, offer) }]
+  })
+  const best = Math.min(...offers.map(({ rank }) => rank))
+  const winners = offers.filter(({ rank }) => rank === best)
+  const linking = fired.filter(({ rule }) => rule.link.includes(field)).map(({ rule }) => rule)
+  const permit: Treatment = { ...(winners[0]?.offer ?? { release: 'weglaten' }), link: linking.length > 0 }
+  const applied = bars.filter(({ lifting }) => !suffices(knowledge, lifting)).map(({ bar }) => bar)
+  const outcome = applied.reduce<Treatment>((sofar, bar) => {
+    const effect = effectOf(bar.rule, field)
+    return effect === undefined ? sofar : combine(sofar, effect, description)
+  }, permit)
+  const passes = isReleased(outcome) || outcome.link
+  if (!passes || outcome.release === 'weigeren') {
+    const isForbidden = outcome.release === 'weigeren' || isReleased(permit) || permit.link
+    const lacksAssessment =
+      fired.length === 0 && permits.some((other) => suffices(knowledge, other.firingButForAssessments))
+    const reason = isForbidden ? 'verbod' : lacksAssessment ? 'beoordeling-ontbreekt' : 'geen-grondslag'
+    const accompanying = outcome.release === 'weigeren' ? [] : applied.map((bar) => ({ duties: dutiesOf(bar) }))
+    return { ...outcome, reason, duties: mergeDuties(accompanying).map(withoutCitation) }
+  }
+  const bringing = [
+    ...(isReleased(outcome) ? winners.map(({ rule }) => rule) : []),
+    ...(outcome.link ? linking : []),
+    ...applied.map((bar) => ({ duties: dutiesOf(bar) })),
+  ]
+  return { ...outcome, duties: mergeDuties(bringing).map(withoutCitation) }
+}
+
+const withoutCitation = ({ citation: _, ...duty }: Duty): Duty => duty
+
+/**
+ * Knowledge at which two views of the same field have to be compared. Whenever they differ anywhere, they differ in the same
+ * way at one of these: every threshold of either view is crossed at the least knowledge that crosses it, and what a duty
+ * depends on besides (a better permit taking over, a safeguard going) is joined to it.
+ */
+export function telling(one: FieldView, other: FieldView): readonly Knowledge[] {
+  const views = [one, other].map(thresholdsOf)
+  const notRefused = views.reduce<Alternatives>((sofar, view) => both(sofar, view.notRefused), [0n])
+  const outcomes = views.flatMap(({ treatments, link, permitted, nearlyPermitted }) => [
+    ...treatments,
+    link,
+    both(permitted, notRefused),
+    both(nearlyPermitted, notRefused),
+  ])
+  const crossings = new Set(outcomes.flat())
+  if (!hasVaryingDuties(one, other)) return [...crossings]
+  const released = views.reduce<Alternatives>((sofar, view) => both(sofar, view.released), [0n])
+  const linked = views.reduce<Alternatives>((sofar, view) => both(sofar, view.link), [0n])
+  const firings = [one, other].flatMap(({ permits }) => permits.map(({ firing }) => firing))
+  const bases = [
+    released,
+    linked,
+    ...firings.flatMap((firing) => [both(firing, released), both(firing, linked)]),
+  ].flat()
+  const withLevel = joins(
+    bases,
+    views.flatMap(({ permitLevels }) => permitLevels.flat()),
+  )
+  const safeguardsGone = [one, other].flatMap((view) => dutyGroups(view).map((group) => liftingOfBars(group))).flat()
+  for (const knowledge of joins(withLevel, safeguardsGone)) crossings.add(knowledge)
+  for (const knowledge of both(safeguardsGone, notRefused)) crossings.add(knowledge)
+  for (const knowledge of notRefused) crossings.add(knowledge)
+  return [...crossings]
+}
+
+function joins(bases: readonly Knowledge[], additions: readonly Knowledge[]): readonly Knowledge[] {
+  const joined = new Set(bases)
+  for (const base of new Set(bases)) {
+    for (const addition of new Set(additions)) {
+      const knowledge = join(base, addition)
+      if (knowledge !== undefined) joined.add(knowledge)
+    }
+  }
+  return [...joined]
+}
+
+function thresholdsOf({ set, field, permits, bars }: FieldView) {
+  const clauses = permits.map((permit) => ({ permit, offer: offerOf(permit.rule, field) }))
+  const effects = bars.flatMap(({ bar, lifting }) => {
+    const effect = effectOf(bar.rule, field)
+    return effect === undefined ? [] : [{ lifting, effect, rank: rankOf(set, field, effect) }]
+  })
+  const withheld = rankOf(set, field, { release: 'weglaten' })
+  const offers = clauses.flatMap(({ permit, offer }) => (offer ? [{ permit, rank: rankOf(set, field, offer) }] : []))
+  const ranks = [...new Set([...offers, ...effects].map(({ rank }) => rank))].filter((rank) => rank < withheld)
+  const liftedAbove = (rank: number) =>
+    effects
+      .filter((effect) => effect.rank > rank)
+      .reduce<Alternatives>((sofar, { lifting }) => both(sofar, lifting), [0n])
+  const permitLevels = ranks.map((rank) =>
+    either(...offers.filter((offer) => offer.rank <= rank).map(({ permit }) => permit.firing)),
+  )
+  const treatments = ranks.map((rank, index) => both(permitLevels[index]!, liftedAbove(rank)))
+  const linking = either(...permits.filter(({ rule }) => rule.link.includes(field)).map(({ firing }) => firing))
+  const linkLeft = effects
+    .filter(({ effect }) => !effect.link)
+    .reduce<Alternatives>((sofar, { lifting }) => both(sofar, lifting), [0n])
+  const notRefused = liftedAbove(withheld)
+  return {
+    treatments: [...treatments, notRefused],
+    released: least(treatments.flat()),
+    link: both(linking, linkLeft),
+    permitLevels,
+    permitted: either(...permits.map(({ firing }) => firing)),
+    nearlyPermitted: either(...permits.map(({ firingButForAssessments }) => firingButForAssessments)),
+    notRefused,
+  }
+}
+
+/** Safeguards of a view, per duty that they bring. */
+function dutyGroups({ bars }: FieldView): readonly (readonly { readonly lifting: Alternatives }[])[] {
+  const bringing = bars.flatMap(({ bar, lifting }) =>
+    dutiesOf(bar).map((duty) => ({ key: JSON.stringify(withoutCitation(duty)), lifting })),
+  )
+  return [...Map.groupBy(bringing, ({ key }) => key).values()]
+}
+
+const liftingOfBars = (bars: readonly { readonly lifting: Alternatives }[]): Alternatives =>
+  bars.reduce<Alternatives>((sofar, { lifting }) => both(sofar, lifting), [0n])
+
+/** When all permits of both views bring the same duties, and no safeguard brings any, duties follow from the treatments. */
+function hasVaryingDuties(one: FieldView, other: FieldView): boolean {
+  const lists = [one, other].flatMap(({ permits }) =>
+    permits.map(({ rule }) => JSON.stringify(rule.duties.map(withoutCitation))),
+  )
+  return new Set(lists).size > 1 || [one, other].some(({ bars }) => bars.some(({ bar }) => dutiesOf(bar).length > 0))
+}
+
+export const isSameBehaviour = (a: Behaviour, b: Behaviour): boolean => describeKey(a) === describeKey(b)
+
+/** One text for one behaviour. */
+export const describeKey = ({ release, level, link, reason, duties }: Behaviour): string =>
+  JSON.stringify([release, level, link, reason, duties])

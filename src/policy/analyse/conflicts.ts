@@ -1,0 +1,59 @@
+import type { RuleReference } from '../../types.ts'
+import type { PolicySet } from '../policy-set.ts'
+import {
+  type Bar,
+  type Clause,
+  effectOf,
+  fieldsOf,
+  isSafeguard,
+  type Lift,
+  offerOf,
+  type Permit,
+  rankOf,
+} from './clauses.ts'
+import { referTo } from './finding.ts'
+import { join, type Knowledge, type KnowledgeWords, suffices } from './knowledge.ts'
+import { type Box, isCovered, overlap } from './space.ts'
+
+/** A prohibition that certainly applies in a situation in which a rule fires: what the one gives, the other takes away. */
+export interface Conflict {
+  readonly rule: RuleReference
+  readonly prohibition: RuleReference
+  readonly fields: readonly string[]
+}
+
+/** Every pair of a rule and a prohibition that can meet with nothing unknown. The prohibition wins; the list is to be read, not mended. */
+export function listConflicts(set: PolicySet, clauses: readonly Clause[], words: KnowledgeWords): readonly Conflict[] {
+  const permits = clauses.filter((clause): clause is Permit => clause.kind === 'permit')
+  const bars = clauses.filter((clause): clause is Bar => clause.kind === 'bar' && !isSafeguard(clause.rule))
+  const lifts = Map.groupBy(
+    clauses.filter((clause): clause is Lift => clause.kind === 'lift'),
+    ({ of }) => of,
+  )
+  return permits.flatMap((permit) =>
+    bars.flatMap((bar) => {
+      const fields = fieldsOf(permit.rule).filter((field) => narrows(set, permit, bar, field))
+      const shared = overlap(permit.box, bar.box)
+      if (fields.length === 0 || shared === undefined) return []
+      const certain = words.formKnowledge({ yes: bar.rule.when, no: bar.rule.whenNot })
+      const meeting = permit.firing.flatMap((knowledge) =>
+        certain === undefined ? [] : (join(knowledge, certain) ?? []),
+      )
+      const isMet = meeting.some((knowledge) => !isLiftedAllOver(shared, knowledge, lifts.get(bar.rule) ?? []))
+      return isMet ? [{ rule: referTo(permit.rule), prohibition: referTo(bar.rule), fields }] : []
+    }),
+  )
+}
+
+function narrows(set: PolicySet, { rule }: Permit, bar: Bar, field: string): boolean {
+  const effect = effectOf(bar.rule, field)
+  if (effect === undefined) return false
+  const offer = offerOf(rule, field)
+  const narrowsRelease = offer !== undefined && rankOf(set, field, effect) > rankOf(set, field, offer)
+  return narrowsRelease || (rule.link.includes(field) && !effect.link)
+}
+
+function isLiftedAllOver(box: Box, knowledge: Knowledge, lifts: readonly Lift[]): boolean {
+  const counting = lifts.filter(({ lifting }) => suffices(knowledge, lifting))
+  return isCovered(box, counting)
+}

@@ -1,0 +1,111 @@
+import type { Language } from '../../types.ts'
+import { labelsOf } from '../labels.ts'
+import type { PolicyFile, PolicySet } from '../policy-set.ts'
+import { type Html, html } from './html.ts'
+import { registerPage } from './register.ts'
+import { rulePage } from './rule-page.ts'
+import { WORDS } from './words.ts'
+
+const LANGUAGES: readonly Language[] = ['nl', 'en']
+
+/**
+ * A set as pages for people, in Dutch and in English: one for each rule file, an index, and the record of processing
+ * activities (AVG art. 30). Plain HTML with one stylesheet; no script, and nothing is fetched from elsewhere.
+ *
+ * @returns the text of each file by its path
+ */
+export function formatDocs(set: PolicySet): ReadonlyMap<string, string> {
+  const files = LANGUAGES.flatMap((language): readonly (readonly [string, string])[] => {
+    const labels = labelsOf(language, set)
+    const words = WORDS[language]
+    return [
+      [`${language}/index.html`, page(language, 'index', words.title, indexPage(set, language))],
+      [`${language}/register.html`, page(language, 'register', words.register, registerPage(set, language))],
+      ...set.files.map((file): readonly [string, string] => [
+        `${language}/${file.id}.html`,
+        page(language, file.id, file.title, rulePage(set, file, labels, language)),
+      ]),
+    ]
+  })
+  return new Map([...files, ['index.html', REDIRECT], ['style.css', STYLESHEET]])
+}
+
+function indexPage(set: PolicySet, language: Language): Html {
+  const words = WORDS[language]
+  const kinds = Map.groupBy(set.files, ({ kind }) => kind)
+  return html`
+<p><a href="register.html">${words.register}</a></p>
+${[...kinds].map(
+  ([kind, files]) => html`<h2>${words.kinds[kind]}</h2><ul>${files.map(indexItem)}</ul>
+`,
+)}
+<p>${words.set} <code>${set.policyHash}</code></p>`
+}
+
+const indexItem = ({ id, title, citation }: PolicyFile): Html =>
+  html`<li lang="nl"><a href="${id}.html">${title}</a> (${citation})</li>`
+
+function page(language: Language, id: string, title: string, content: Html): string {
+  const words = WORDS[language]
+  const other = language === 'nl' ? 'en' : 'nl'
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'">
+<title>${title}</title>
+<link rel="stylesheet" href="../style.css">
+</head>
+<body>
+<a class="skip" href="#content">${words.skip}</a>
+<nav aria-label="${words.home}"><a href="index.html">${words.home}</a> <a href="../${other}/${id}.html" lang="${other}" hreflang="${other}">${words.other}</a></nav>
+<main id="content">
+<h1>${title}</h1>
+<p class="warning">${words.warning}</p>
+${content}
+</main>
+</body>
+</html>
+`.html
+}
+
+const REDIRECT = html`<!doctype html>
+<html lang="nl">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Sluis</title>
+<link rel="stylesheet" href="style.css">
+</head>
+<body>
+<main>
+<h1>Sluis</h1>
+<ul><li><a href="nl/index.html">${WORDS.nl.title}</a></li><li lang="en"><a href="en/index.html" hreflang="en">${WORDS.en.title}</a></li></ul>
+</main>
+</body>
+</html>
+`.html
+
+const STYLESHEET = `:root { color-scheme: light dark; --ink: light-dark(#1b2733, #e8edf2); --paper: light-dark(#fff, #12181f); --soft: light-dark(#f1f5f8, #1c2530); --line: light-dark(#c8d3dd, #36424f); --link: light-dark(#0b5cad, #8cc2ff); --warn: light-dark(#fff4d6, #3b3114); }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.6 system-ui, sans-serif; }
+main, nav { max-width: 60rem; margin: 0 auto; padding: 1rem; }
+nav { display: flex; gap: 1.5rem; }
+h1 { font-size: 1.9rem; line-height: 1.2; overflow-wrap: anywhere; }
+h2 { margin-top: 2.5rem; }
+a { color: var(--link); }
+code { font-family: ui-monospace, monospace; font-size: .92em; overflow-wrap: anywhere; }
+section { border-top: 1px solid var(--line); margin-top: 1.5rem; }
+dt { font-weight: 600; margin-top: .6rem; }
+dd { margin-left: 0; }
+dd ul { margin: 0; padding-left: 1.2rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: left; vertical-align: top; }
+.wide { overflow-x: auto; }
+.wide td, .wide th { min-width: 11rem; font-weight: 400; }
+.warning { background: var(--warn); padding: .6rem 1rem; border-left: .3rem solid currentColor; }
+.skip { position: absolute; left: -99rem; }
+.skip:focus { position: static; }
+@media print { nav, .skip { display: none; } }
+`

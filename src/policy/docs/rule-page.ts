@@ -1,0 +1,138 @@
+import type { BasisRule, Duty, Exception, RuleScope, Validity } from '../../rule.ts'
+import type { Language } from '../../types.ts'
+import { isSafeguard, type Narrowing } from '../analyse/clauses.ts'
+import { formatDuty } from '../explain.ts'
+import { formatDate, type Labels } from '../labels.ts'
+import type { PolicyFile, PolicySet } from '../policy-set.ts'
+import { type Html, html } from './html.ts'
+import { WORDS } from './words.ts'
+
+type Rows = readonly (readonly [term: string, value: Html | string])[]
+
+/** The content of the page of one rule file: sources, what each rule says, and its cases. */
+export function rulePage(set: PolicySet, file: PolicyFile, labels: Labels, language: Language): Html {
+  const words = WORDS[language]
+  const rules = [...set.rules, ...set.prohibitions, ...set.safeguards].filter((rule) => rule.file === file.id)
+  return html`
+<dl>
+  <dt>${words.ground}</dt><dd>${file.citation}</dd>
+  <dt>${words.valid}</dt><dd>${formatValidity(file.validity, language)}</dd>
+</dl>
+<h2>${words.rules}</h2>
+${rules.map((rule) => ruleSection(rule, labels, language))}
+<h2>${words.about}</h2>
+${file.explanation.split('\n').map((paragraph) => html`<p lang="nl">${paragraph}</p>`)}
+<h2>${words.sources}</h2>
+<ul>
+${file.sources.map(
+  ({ citation, url, version, summary }) =>
+    html`<li lang="nl"><a href="${url}">${citation}</a> (${words.version} ${formatDate(version, language)}): ${summary}</li>`,
+)}
+</ul>
+<h2>${words.cases}</h2>
+<table>
+<thead><tr><th scope="col">${words.case}</th><th scope="col">${words.outcome}</th></tr></thead>
+<tbody>
+${file.cases.map(
+  ({ name, expected }) =>
+    html`<tr><td lang="nl">${name}</td><td lang="nl">${expected.outcome}${expected.reason === undefined ? '' : ` (${expected.reason})`}</td></tr>`,
+)}
+</tbody>
+</table>
+${(file.accepted ?? []).length === 0 ? '' : html`<h2>${words.accepted}</h2><ul>${(file.accepted ?? []).map(({ kind, rule, why }) => html`<li lang="nl"><code>${kind}</code> ${rule ?? ''}: ${why}</li>`)}</ul>`}`
+}
+
+export function formatValidity({ from, until }: Validity, language: Language): string {
+  const words = WORDS[language]
+  const start = words.from(formatDate(from, language))
+  return until === undefined ? start : `${start} ${words.until(formatDate(until, language))}`
+}
+
+function ruleSection(rule: BasisRule | Narrowing, labels: Labels, language: Language): Html {
+  const words = WORDS[language]
+  const rows: Rows = [
+    ...scopeRows(rule.scope, labels, language),
+    ...conditionRows(rule, labels, language),
+    ...('release' in rule ? permitRows(rule, labels, language) : narrowingRows(rule, labels, language)),
+    [words.valid, formatValidity(rule.validity, language)],
+    [words.why, rule.explanation[language]],
+  ]
+  return html`<section id="${rule.id}"><h3>${rule.id}</h3><dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl></section>`
+}
+
+function scopeRows({ senders, recipients, purposes, roles }: RuleScope, labels: Labels, language: Language): Rows {
+  const words = WORDS[language]
+  const named = (list: readonly string[] | undefined, label: (word: string) => string, any: string) =>
+    list === undefined ? any : labels.list(list.map(label))
+  return [
+    [words.sender, named(senders, labels.party, words.anybody)],
+    [words.recipient, named(recipients, labels.party, words.anybody)],
+    [words.purpose, named(purposes, labels.purpose, words.anyPurpose)],
+    [words.role, named(roles, labels.role, words.anybody)],
+  ]
+}
+
+function conditionRows(
+  asked: Pick<Exception, 'when' | 'whenNot'> & {
+    readonly anyOf?: readonly string[]
+    readonly assessments?: readonly string[]
+  },
+  labels: Labels,
+  language: Language,
+): Rows {
+  const words = WORDS[language]
+  return [
+    ...listRow(words.when, asked.when.map(labels.circumstance)),
+    ...listRow(words.whenNot, asked.whenNot.map(labels.circumstance)),
+    ...listRow(words.anyOf, (asked.anyOf ?? []).map(labels.circumstance)),
+    ...listRow(words.assessments, (asked.assessments ?? []).map(labels.assessment)),
+  ]
+}
+
+const listRow = (term: string, items: readonly (string | Html)[]): Rows =>
+  items.length === 0 ? [] : [[term, html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`]]
+
+const levelsOf = (levels: ReadonlyMap<string, string>, labels: Labels): readonly string[] =>
+  [...levels].map(([field, level]) => `${labels.field(field)} (${level})`)
+
+function permitRows(rule: BasisRule, labels: Labels, language: Language): Rows {
+  const words = WORDS[language]
+  return [
+    ...(rule.exception === undefined ? [] : ([[words.exception, rule.exception]] as const)),
+    ...listRow(words.release, rule.release.map(labels.field)),
+    ...listRow(words.generalise, levelsOf(rule.generalise, labels)),
+    ...listRow(words.link, rule.link.map(labels.field)),
+    ...dutyRow(rule.duties, labels, language),
+  ]
+}
+
+function narrowingRows(rule: Narrowing, labels: Labels, language: Language): Rows {
+  const words = WORDS[language]
+  const exceptions = rule.unless.map((exception) => {
+    const { senders, recipients, roles } = exception
+    const scope = { ...(senders && { senders }), ...(recipients && { recipients }), ...(roles && { roles }) }
+    const named = scopeRows(scope, labels, language).filter(
+      ([, value]) => value !== words.anybody && value !== words.anyPurpose,
+    )
+    const rows = [...named, ...conditionRows(exception, labels, language)]
+    return html`<dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`
+  })
+  const unless = listRow(words.unless, exceptions)
+  if (isSafeguard(rule)) {
+    return [
+      ...listRow(words.effects.generaliseren, levelsOf(rule.generalise, labels)),
+      ...listRow(words.effects.weglaten, rule.withhold.map(labels.field)),
+      ...listRow(words.effects['alleen-koppelen'], rule.linkOnly.map(labels.field)),
+      ...dutyRow(rule.duties, labels, language),
+      ...unless,
+    ]
+  }
+  const fields = rule.outcome === 'generaliseren' ? levelsOf(rule.levels, labels) : rule.fields.map(labels.field)
+  return [...listRow(words.forbids, fields), [words.effect, words.effects[rule.outcome]], ...unless]
+}
+
+const dutyRow = (duties: readonly Duty[], labels: Labels, language: Language): Rows =>
+  listRow(
+    WORDS[language].duties,
+    duties.map((duty) => formatDuty(duty, labels, language)),
+  )

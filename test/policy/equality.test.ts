@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { decide } from '../../src/policy/decide.ts'
+import { createChance, createWorld, SMALL_WORLD, type WorldShape } from './random-set.ts'
+import { referenceDecide } from './reference-decide.ts'
+
+const SEED = 20261122
+
+/** Worlds in which other parts of the index do the work, with how many sets of each and how many questions to a set. */
+const WORLDS: readonly (readonly [string, WorldShape, sets: number, questions: number])[] = [
+  ['few rules', { ...SMALL_WORLD, rules: 4, prohibitions: 2, safeguards: 1 }, 200, 40],
+  ['rules that differ in everything', SMALL_WORLD, 100, 80],
+  ['rules in one bucket', { ...SMALL_WORLD, rules: 40, inOneBucket: true, circumstances: 8 }, 20, 200],
+  ['prohibitions and safeguards only', { ...SMALL_WORLD, rules: 3, prohibitions: 60, safeguards: 40 }, 10, 150],
+  [
+    'hundreds of rules in one bucket',
+    {
+      ...SMALL_WORLD,
+      rules: 300,
+      prohibitions: 90,
+      circumstances: 60,
+      fields: 40,
+      inOneBucket: true,
+      factsAsked: [0, 5],
+    },
+    2,
+    250,
+  ],
+  ['a thousand rules', { ...SMALL_WORLD, rules: 1000, prohibitions: 100, parties: 12, fields: 40, files: 20 }, 1, 300],
+]
+
+describe('the index gives the same answer, to the letter, as looking at every rule', () => {
+  it.each(WORLDS)('for %s', (_, shape, sets, questions) => {
+    for (let number = 0; number < sets; number++) {
+      const chance = createChance(SEED + number)
+      const world = createWorld(shape, chance)
+      for (let asked = 0; asked < questions; asked++) {
+        const question = world.ask(chance)
+        const decision = decide(world.set, question)
+        const expected = referenceDecide(world.set, question)
+        if (JSON.stringify(decision) !== JSON.stringify(expected)) {
+          expect({ seed: SEED + number, asked, question, decision }).toEqual({
+            seed: SEED + number,
+            asked,
+            question,
+            decision: expected,
+          })
+        }
+      }
+    }
+  })
+
+  it('over at least twenty thousand questions', () => {
+    const total = WORLDS.reduce((sum, [, , sets, questions]) => sum + sets * questions, 0)
+    expect(total).toBeGreaterThanOrEqual(20_000)
+  })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { decide } from '../../src/policy/decide.ts'
+import { explainDecision } from '../../src/policy/explain.ts'
+import type { Language, Question, SubjectQuestion } from '../../src/types.ts'
+import { loadSmall, ruleFile, SENTENCE } from './small-set.ts'
+
+const rules = `  - {id: een, als: [politietaak], beoordeling: [noodzaak], gegevens: {verstrekken: [land], generaliseren: {geboren: geboortejaar}, koppelen: [naam]}, plichten: [{soort: bewaartermijn, dagen: 30, voor: ontvanger, grond: Wet art. 3}], uitleg: ${SENTENCE}}\n`
+const bans = `  - {id: p, als: [minderjarig], verbiedt: [vorm], uitkomst: weigeren, uitleg: {nl: Te jong., en: Too young.}}\n`
+const set = loadSmall(ruleFile('grondslag', 'wet-a', rules), ruleFile('verbod', 'verbod-z', bans))
+
+const explain = (subject: Partial<SubjectQuestion>, language: Language, more: readonly SubjectQuestion[] = []) => {
+  const base: SubjectQuestion = {
+    role: 'slachtoffer',
+    circumstances: { politietaak: true, minderjarig: false },
+    assessments: ['noodzaak'],
+    fields: ['land', 'geboren', 'naam'],
+  }
+  const question: Question = {
+    sender: 'politie',
+    recipient: 'opvanghuis',
+    purpose: 'opvang',
+    legalBasis: 'wet-a',
+    at: '2024-06-01T12:00:00Z',
+    dataSubjects: [{ ...base, ...subject }, ...more],
+  }
+  return explainDecision(set, question, decide(set, question), language)
+}
+
+describe('a decision in sentences', () => {
+  it('says in Dutch what was asked, what happens to each field, why, and which duties come along', () => {
+    expect(explain({}, 'nl')).toEqual([
+      'Politie wil gegevens over slachtoffer aan Opvanghuis geven, met als doel: Opvang.',
+      'De opgegeven grondslag is: Titel van wet-a.',
+      'Beoordeeld naar het recht van 1 juni 2024.',
+      'Het mag gedeeltelijk: niet alles gaat mee.',
+      'Opgegeven: Uit de politietaak; niet: De persoon is minderjarig; verklaard: Noodzaak gewogen.',
+      'Gaat mee: Land. Omdat. (Wet wet-a)',
+      'Gaat grover mee: Geboren (alleen geboortejaar). Omdat. (Wet wet-a)',
+      'Blijft binnen Sluis, om de persoon te herkennen: Naam. Wordt niet verstrekt: dient alleen om binnen Sluis de persoon te herkennen (Wet wet-a).',
+      'Daarbij horen deze plichten:',
+      '- De ontvanger: Bewaartermijn, hooguit 30 dagen (Wet art. 3)',
+    ])
+  })
+
+  it.each<readonly [string, Partial<SubjectQuestion>, string]>([
+    ['a missing assessment', { assessments: [] }, 'Not yet: a person must first declare an assessment.'],
+    ['no legal basis', { circumstances: {} }, 'It may not: no rule gives a legal basis for this.'],
+    [
+      'a prohibition',
+      { circumstances: { minderjarig: true }, fields: ['vorm'] },
+      'It may not: a prohibition stands in the way.',
+    ],
+  ])('says in English that it is refused for %s', (_, subject, sentence) => {
+    expect(explain(subject, 'en')).toContain(sentence)
+  })
+
+  it('says what is missing, and nothing about duties when refused', () => {
+    const sentences = explain({ assessments: [] }, 'nl')
+    expect(sentences).toContain('Er zou meer kunnen als:')
+    expect(sentences.join('\n')).toContain('een persoon deze beoordeling verklaart: ‘Noodzaak gewogen’')
+    expect(sentences.join('\n')).not.toContain('plichten')
+  })
+
+  it('keeps persons apart', () => {
+    const other = { role: 'verdachte', circumstances: {}, assessments: [], fields: ['land'] }
+    expect(explain({}, 'en', [other])).toContain('Data subject 2 (Suspect):')
+  })
+})

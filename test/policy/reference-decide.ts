@@ -1,0 +1,386 @@
+import {
+  type Facts,
+  type FailedCondition,
+  failedConditions,
+  gatherFacts,
+  isInForce,
+  isInScope,
+  requirementsOf,
+} from '../../src/policy/conditions.ts'
+import { ENGINE_VERSION } from '../../src/policy/decide.ts'
+import { mergeDuties } from '../../src/policy/duties.ts'
+import { compareText } from '../../src/policy/fault.ts'
+import type { PolicySet } from '../../src/policy/policy-set.ts'
+import { combine, isReleased, strictness, type Treatment } from '../../src/policy/release.ts'
+import {
+  liftSentence,
+  linkOnlySentence,
+  NO_RULE,
+  NO_RULE_AT_ALL,
+  permitMissSentence,
+} from '../../src/policy/sentences.ts'
+import type { BasisRule, Duty, Exception, Prohibition, Safeguard } from '../../src/rule.ts'
+import type {
+  Decision,
+  Field,
+  FieldClass,
+  FieldDecision,
+  NearestMiss,
+  Question,
+  Reason,
+  RuleReference,
+  SubjectDecision,
+  SubjectQuestion,
+} from '../../src/types.ts'
+
+type Narrowing = Prohibition | Safeguard
+
+/** Decides one exchange as the design says it: every rule is looked at. The engine must give the very same answer. */
+export function referenceDecide(set: PolicySet, question: Question): Decision {
+  const subjects = question.dataSubjects.map((subject) => decideSubject(set, question, subject))
+  const decisions = subjects.map(({ decision }) => decision)
+  const closing = { policyHash: set.policyHash, engineVersion: ENGINE_VERSION, at: question.at }
+  const reason = refusalOf(decisions)
+  if (reason !== undefined) return { outcome: 'geweigerd', reason, dataSubjects: decisions, duties: [], ...closing }
+  const duties = mergeDuties([...new Set(subjects.flatMap(({ determining }) => determining))])
+  const isHeld = duties.some(({ kind }) => kind === 'vier-ogen')
+  const isWhole = decisions.every(({ outcome }) => outcome === 'verstrekt')
+  const outcome = isHeld ? 'in-afwachting' : isWhole ? 'verstrekt' : 'gedeeltelijk'
+  return { outcome, dataSubjects: decisions, duties, ...closing }
+}
+
+/** Why the whole exchange is refused: one forbidden field is enough, or that nothing passes of anybody. */
+function refusalOf(subjects: readonly SubjectDecision[]): Reason | undefined {
+  if (subjects.some(({ fields }) => fields.some(({ release }) => release === 'weigeren'))) return 'verbod'
+  if (subjects.some(({ outcome }) => outcome !== 'geweigerd')) return undefined
+  const reasons: readonly Reason[] = ['beoordeling-ontbreekt', 'verbod']
+  return reasons.find((reason) => subjects.some((subject) => subject.reason === reason)) ?? 'geen-grondslag'
+}
+
+interface SubjectResult {
+  readonly decision: SubjectDecision
+  /** Fired rules without which less would pass or that allow the same, and safeguards: their duties come along. */
+  readonly determining: readonly { readonly duties: readonly Duty[] }[]
+}
+
+function decideSubject(set: PolicySet, question: Question, subject: SubjectQuestion): SubjectResult {
+  const facts = gatherFacts(question, subject)
+  const candidates = facts.legalBasis === undefined ? set.rules : (set.rulesByFile.get(facts.legalBasis) ?? [])
+  const fired = candidates.filter((rule) => fires(rule, facts))
+  const applied = [...set.prohibitions, ...set.safeguards].filter((narrowing) => applies(narrowing, facts))
+  const treated = facts.fields.map((name) => treat(set, name, fired, applied))
+  const reason = subjectRefusal(treated, candidates, facts)
+  const isWhole = treated.every(({ outcome }) => isReleased(outcome))
+  const decision: SubjectDecision = {
+    ...(reason !== undefined ? { outcome: 'geweigerd', reason } : { outcome: isWhole ? 'verstrekt' : 'gedeeltelijk' }),
+    fields: treated.map((field) => explain(set, field, facts)),
+    firedRules: fired.map(referTo),
+    prohibitions: applied.map(referTo),
+    nearestMisses: findNearestMisses(set, facts, fired, applied),
+  }
+  const determining = treated.flatMap(({ outcome, permit }) => [
+    ...(isReleased(outcome) ? permit.releasedBy : []),
+    ...(outcome.link ? permit.linkedBy : []),
+  ])
+  const safeguards = applied.flatMap((narrowing) => ('duties' in narrowing ? [narrowing] : []))
+  return { decision, determining: reason === undefined ? [...determining, ...safeguards] : [] }
+}
+
+interface TreatedField {
+  readonly name: string
+  readonly permit: Permit
+  readonly restriction: Restriction
+  /** The stricter of both. */
+  readonly outcome: Treatment
+}
+
+function treat(set: PolicySet, name: string, fired: readonly BasisRule[], applied: readonly Narrowing[]): TreatedField {
+  const field = set.vocabulary.fields.get(name)
+  const permit = permitFor(name, fired, field)
+  const restriction = restrictionFor(name, applied, field)
+  return { name, permit, restriction, outcome: combine(permit, restriction, field) }
+}
+
+const passes = (treatment: Treatment): boolean => isReleased(treatment) || treatment.link
+
+function subjectRefusal(
+  treated: readonly TreatedField[],
+  candidates: readonly BasisRule[],
+  facts: Facts,
+): Reason | undefined {
+  if (treated.some(({ outcome }) => outcome.release === 'weigeren')) return 'verbod'
+  if (treated.some(({ outcome }) => passes(outcome))) return undefined
+  if (treated.some(({ permit }) => passes(permit))) return 'verbod'
+  // No rule fired here: one that fires covers a field, and then its permit would have passed.
+  return candidates.some((rule) => lacksOnlyAssessments(rule, facts)) ? 'beoordeling-ontbreekt' : 'geen-grondslag'
+}
+
+// Assessments are the last condition to be tested, so one that fails first is the only one that fails.
+const lacksOnlyAssessments = (rule: BasisRule, facts: Facts): boolean =>
+  failedConditions(rule, facts).next().value?.condition === 'assessment' && covers(rule, facts.fields)
+
+/** Names what determined the outcome of a field: the prohibition when it narrowed it, else the permit. */
+function explain(set: PolicySet, { name, permit, restriction, outcome }: TreatedField, facts: Facts): FieldDecision {
+  const { release, level, link } = outcome
+  const answer = { field: name, release, ...(level !== undefined && { level }), link }
+  const { by } = restriction
+  const isNarrowed = release !== permit.release || level !== permit.level || link !== permit.link
+  const isForbiddenAnyway = !passes(permit) && !isReleased(restriction)
+  if (by !== undefined && (isNarrowed || isForbiddenAnyway)) {
+    return { ...answer, rule: referTo(by), citation: by.citation, sentence: by.explanation }
+  }
+  const [releasing] = permit.releasedBy
+  const [linking] = permit.linkedBy
+  if (releasing !== undefined) {
+    return {
+      ...answer,
+      rule: referTo(releasing),
+      citation: groundOf(releasing, set.vocabulary.fields.get(name)),
+      sentence: releasing.explanation,
+    }
+  }
+  if (linking !== undefined) {
+    return { ...answer, rule: referTo(linking), citation: linking.citation, sentence: linkOnlySentence(linking) }
+  }
+  return { ...answer, sentence: facts.legalBasis === undefined ? NO_RULE_AT_ALL : NO_RULE }
+}
+
+const ORDINARY_CLASSES: readonly FieldClass[] = ['gewoon', 'identificerend', 'bsn']
+
+// A special-class field needs a double ground: the legal basis and an exception on top of it (AVG 9 and 10).
+function groundOf(rule: BasisRule, field: Field | undefined): string {
+  const isSpecial = field !== undefined && !ORDINARY_CLASSES.includes(field.class)
+  return isSpecial && rule.exception !== undefined ? `${rule.citation}; ${rule.exception}` : rule.citation
+}
+
+const referTo = ({ file, id }: { readonly file: string; readonly id: string }): RuleReference => ({ file, rule: id })
+
+// Permits
+
+/** What the fired rules together allow for one field, and which of them allow it. */
+interface Permit extends Treatment {
+  /** Rules that give this release; empty when it is `weglaten`. */
+  readonly releasedBy: readonly BasisRule[]
+  /** Rules that give the link. */
+  readonly linkedBy: readonly BasisRule[]
+}
+
+/** Whether a rule says anything about one of the fields. */
+const covers = (rule: BasisRule, fields: readonly string[]): boolean =>
+  fields.some((field) => isReleasing(rule, field) || rule.link.includes(field))
+
+const isReleasing = (rule: BasisRule, field: string): boolean =>
+  rule.release.includes(field) || rule.generalise.has(field)
+
+/** A rule fires when all its conditions are certain and it says something about what was asked. */
+const fires = (rule: BasisRule, facts: Facts): boolean =>
+  failedConditions(rule, facts).next().done === true && covers(rule, facts.fields)
+
+/** The least restrictive treatment among the fired rules; the finer of two levels. Nothing fired: withheld, no link. */
+function permitFor(name: string, fired: readonly BasisRule[], field: Field | undefined): Permit {
+  const linkedBy = fired.filter((rule) => rule.link.includes(name))
+  const offers = fired
+    .filter((rule) => isReleasing(rule, name))
+    .map((rule) => ({ rule, offer: offerOf(rule, name) }))
+    .map(({ rule, offer }) => ({ rule, offer, rank: strictness(offer, field) }))
+  const best = Math.min(...offers.map(({ rank }) => rank))
+  const winners = offers.filter(({ rank }) => rank === best)
+  const treatment = winners[0]?.offer ?? { release: 'weglaten' as const }
+  return { ...treatment, link: linkedBy.length > 0, releasedBy: winners.map(({ rule }) => rule), linkedBy }
+}
+
+function offerOf(rule: BasisRule, name: string): Pick<Treatment, 'release' | 'level'> {
+  const level = rule.generalise.get(name)
+  return level === undefined || rule.release.includes(name)
+    ? { release: 'verstrekken' }
+    : { release: 'generaliseren', level }
+}
+
+// Prohibitions and safeguards
+
+/** What the applying prohibitions together leave for one field. */
+interface Restriction extends Treatment {
+  /** The strictest prohibition; absent when none covers the field. */
+  readonly by?: Narrowing
+}
+
+/** Applies unless it is certain that it does not, and when it covers a field that was asked or only adds duties. */
+function applies(narrowing: Narrowing, facts: Facts): boolean {
+  const fields = fieldsOf(narrowing)
+  return (
+    isInForce(narrowing.validity, facts.date) &&
+    isInScope(narrowing.scope, facts) &&
+    !narrowing.when.some((word) => facts.know(word) === false) &&
+    !narrowing.whenNot.some((word) => facts.know(word) === true) &&
+    !narrowing.unless.some((exception) => isCertain(exception, facts)) &&
+    (fields.length === 0 ? 'duties' in narrowing : facts.fields.some((field) => fields.includes(field)))
+  )
+}
+
+const fieldsOf = (narrowing: Narrowing): readonly string[] =>
+  'fields' in narrowing
+    ? narrowing.fields
+    : [...narrowing.withhold, ...narrowing.linkOnly, ...narrowing.generalise.keys()]
+
+const isCertain = (exception: Exception, facts: Facts): boolean =>
+  failedConditions(requirementsOf(exception), facts).next().done === true
+
+/** The most restrictive of the prohibitions that cover a field; the coarser of two levels. */
+function restrictionFor(name: string, applied: readonly Narrowing[], field: Field | undefined): Restriction {
+  let result: Restriction = { release: 'verstrekken', link: true }
+  for (const prohibition of applied) {
+    if (!fieldsOf(prohibition).includes(name)) continue
+    const effect = effectOn(prohibition, name)
+    const rank = strictness(effect, field)
+    const current = strictness(result, field)
+    // `alleen-koppelen` and `weglaten` release alike; the one that also stops the link is the stricter.
+    const isStricter = rank > current || (rank === current && result.link && !effect.link)
+    result = {
+      ...combine(result, effect, field),
+      ...(isStricter ? { by: prohibition } : result.by && { by: result.by }),
+    }
+  }
+  return result
+}
+
+function effectOn(narrowing: Narrowing, name: string): Treatment {
+  if ('fields' in narrowing) {
+    if (narrowing.outcome === 'alleen-koppelen') return { release: 'weglaten', link: true }
+    if (narrowing.outcome !== 'generaliseren') return { release: narrowing.outcome, link: false }
+    return generaliseTo(narrowing.levels.get(name))
+  }
+  if (narrowing.withhold.includes(name)) return { release: 'weglaten', link: false }
+  return generaliseTo(narrowing.generalise.get(name))
+}
+
+const generaliseTo = (level: string | undefined): Treatment =>
+  level === undefined ? { release: 'weglaten', link: true } : { release: 'generaliseren', level, link: true }
+
+// Nearest misses
+
+const MAX_MISSES = 5
+
+interface Candidate {
+  readonly miss: NearestMiss
+  /** Lower is easier to mend by the one who asks. */
+  readonly effort: number
+  readonly improvedFields: number
+}
+
+/**
+ * What would pass now, if one thing were otherwise: permits that failed on exactly one condition, and prohibitions that
+ * one stated fact or declared assessment would lift. Only what would really widen a requested field; the five most useful,
+ * those that the sender can mend first.
+ */
+function findNearestMisses(
+  set: PolicySet,
+  facts: Facts,
+  fired: readonly BasisRule[],
+  applied: readonly Narrowing[],
+): readonly NearestMiss[] {
+  const improvement = improvementMeter(set, facts, fired, applied)
+  const candidates = [
+    ...set.rules.flatMap((rule) => permitMisses(set, facts, rule, () => improvement([...fired, rule], applied))),
+    ...applied.flatMap((prohibition) => {
+      const others = applied.filter((other) => other !== prohibition)
+      return liftMisses(set, facts, prohibition, () => improvement(fired, others))
+    }),
+  ]
+  return candidates
+    .sort((a, b) => a.effort - b.effort || b.improvedFields - a.improvedFields || byRule(a.miss, b.miss))
+    .slice(0, MAX_MISSES)
+    .map(({ miss }) => miss)
+}
+
+const byRule = (a: NearestMiss, b: NearestMiss): number =>
+  compareText(a.rule.file, b.rule.file) ||
+  compareText(a.rule.rule, b.rule.rule) ||
+  compareText(a.condition, b.condition) ||
+  compareText(a.words.join(' '), b.words.join(' '))
+
+/** Counts the requested fields that would be released or linked more widely with other rules in play. */
+function improvementMeter(
+  set: PolicySet,
+  facts: Facts,
+  fired: readonly BasisRule[],
+  applied: readonly Narrowing[],
+): (rules: readonly BasisRule[], prohibitions: readonly Narrowing[]) => number {
+  const treatment = (name: string, rules: readonly BasisRule[], prohibitions: readonly Narrowing[]) => {
+    const field = set.vocabulary.fields.get(name)
+    return combine(permitFor(name, rules, field), restrictionFor(name, prohibitions, field), field)
+  }
+  const current = facts.fields.map((name) => treatment(name, fired, applied))
+  return (rules, prohibitions) =>
+    facts.fields.filter((name, index) => {
+      const now = current[index]!
+      const then = treatment(name, rules, prohibitions)
+      const field = set.vocabulary.fields.get(name)
+      return strictness(then, field) < strictness(now, field) || (then.link && !now.link)
+    }).length
+}
+
+function permitMisses(set: PolicySet, facts: Facts, rule: BasisRule, improvement: () => number): readonly Candidate[] {
+  const failed = onlyFailure(failedConditions(rule, facts))
+  if (failed === undefined || !covers(rule, facts.fields)) return []
+  return candidate(rule, failed, facts, improvement(), permitMissSentence(rule, failed, set))
+}
+
+function liftMisses(
+  set: PolicySet,
+  facts: Facts,
+  prohibition: Narrowing,
+  improvement: () => number,
+): readonly Candidate[] {
+  const unknown = (word: string) => facts.know(word) === undefined
+  const failures: FailedCondition[] = [
+    ...prohibition.when.filter(unknown).map((word) => ({ condition: 'when-not' as const, words: [word] })),
+    ...prohibition.whenNot.filter(unknown).map((word) => ({ condition: 'when' as const, words: [word] })),
+    ...prohibition.unless.flatMap((exception) => onlyFailure(failedConditions(requirementsOf(exception), facts)) ?? []),
+  ]
+  if (failures.length === 0) return []
+  const improvedFields = improvement()
+  return failures.flatMap((failed) =>
+    candidate(prohibition, failed, facts, improvedFields, liftSentence(prohibition, failed, set)),
+  )
+}
+
+function candidate(
+  rule: BasisRule | Narrowing,
+  failed: FailedCondition,
+  facts: Facts,
+  improvedFields: number,
+  sentence: NearestMiss['sentence'],
+): readonly Candidate[] {
+  if (improvedFields === 0) return []
+  const { condition, words } = failed
+  const miss = { rule: { file: rule.file, rule: rule.id }, citation: rule.citation, condition, words, sentence }
+  return [{ miss, effort: effortOf(failed, facts), improvedFields }]
+}
+
+function onlyFailure(failures: Generator<FailedCondition, undefined>): FailedCondition | undefined {
+  const first = failures.next()
+  return first.done || !failures.next().done ? undefined : first.value
+}
+
+const EFFORT: Readonly<Record<NearestMiss['condition'], number>> = {
+  assessment: 0,
+  when: 1,
+  'when-not': 1,
+  'any-of': 1,
+  'legal-basis': 2,
+  purpose: 4,
+  recipient: 5,
+  role: 6,
+  sender: 7,
+  validity: 8,
+}
+
+// A fact that is known to be otherwise is harder to mend than one that was only left out.
+function effortOf({ condition, words }: FailedCondition, facts: Facts): number {
+  const isAboutFacts = condition === 'when' || condition === 'when-not' || condition === 'any-of'
+  const isMerelyUnstated =
+    condition === 'any-of'
+      ? words.some((word) => facts.know(word) === undefined)
+      : words.every((word) => facts.know(word) === undefined)
+  return isAboutFacts && !isMerelyUnstated ? 3 : EFFORT[condition]
+}
