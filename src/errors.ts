@@ -44,6 +44,18 @@ export const ERROR_CODES = {
     },
   },
   'recipient-without-key': { status: 422, title: { nl: 'Ontvanger heeft geen sleutel', en: 'Recipient has no key' } },
+  'approval-not-waiting': { status: 409, title: { nl: 'Wacht niet op goedkeuring', en: 'Not waiting for approval' } },
+  'approval-same-person': {
+    status: 403,
+    title: { nl: 'Een ander moet dit beoordelen', en: 'Somebody else must judge this' },
+  },
+  'content-erased': { status: 410, title: { nl: 'Inhoud is vernietigd', en: 'Content was destroyed' } },
+  'policy-invalid': { status: 422, title: { nl: 'Regelbestanden kloppen niet', en: 'Rule files have faults' } },
+  'policy-proposal-open': { status: 409, title: { nl: 'Dit voorstel is er al', en: 'This proposal exists already' } },
+  'policy-proposal-closed': {
+    status: 409,
+    title: { nl: 'Voorstel is niet meer open', en: 'Proposal is no longer open' },
+  },
   'refused-verbod': {
     status: 403,
     title: { nl: 'Geweigerd: een verbod staat in de weg', en: 'Refused: a prohibition stands in the way' },

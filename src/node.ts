@@ -5,16 +5,21 @@ import { formatFaultLine } from './config/fault-line.ts'
 import { DATA_FILES, openGatewayKeys } from './config/key-files.ts'
 import { readPolicyFolder } from './config/policy-folder.ts'
 import type { Settings } from './config/settings.ts'
-import { activatePolicySet } from './exchange/activate.ts'
+import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
 import type { Gateway } from './exchange/gateway.ts'
+import { sweep } from './exchange/sweep.ts'
 import { formatFault } from './policy/fault.ts'
 import { loadPolicySet } from './policy/load.ts'
 import type { PolicySet } from './policy/policy-set.ts'
 import { openSqlite } from './storage/better-sqlite.ts'
 
+/** Content is destroyed, and rules change, at most this much late when nobody calls. */
+const SWEEP_INTERVAL_MS = 60_000
+
 export interface RunningGateway {
   /** Where it answers; the public address of the settings, or the port it got when that was 0. */
   readonly issuer: string
+  /** With the rules of this moment. */
   readonly gateway: Gateway
   readonly databasePath: string
   /** Verifier key of the log. */
@@ -39,7 +44,7 @@ export class PolicyFaultsError extends Error {
  */
 export async function startGateway(settings: Settings): Promise<RunningGateway> {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
-  const policySet = loadPolicies(settings.policyFolder)
+  const fromFiles = loadPolicies(settings.policyFolder)
   const keys = await openGatewayKeys(settings.dataFolder, settings.issuer, random)
   const databasePath = join(settings.dataFolder, DATA_FILES.database)
   const database = await openSqlite({ path: databasePath, signer: keys.signer })
@@ -53,25 +58,35 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     const address = server.address()
     const port = typeof address === 'object' && address ? address.port : settings.port
     const issuer = settings.port === 0 ? settings.issuer.replace(/:0$/, `:${port}`) : settings.issuer
-    const { gateway, app } = await compose({
+    const approved = settings.mode === 'production' ? await database.store.findApprovedPolicy() : undefined
+    const reportFault = (error: unknown) => console.error(formatFaultLine(error, new Date()))
+    const { gateway, rules, app } = await compose({
       issuer,
-      policySet,
+      policySet: await choosePolicySet(database.store, fromFiles, settings.mode),
+      approvalHours: settings.approvalHours,
       store: database.store,
       keyring: keys.keyring,
       partyKeys: keys.partyKeys,
       tokenKey: keys.tokenKey,
       clock: () => new Date(),
       random,
-      reportFault: (error) => console.error(formatFaultLine(error, new Date())),
+      reportFault,
     })
-    await activatePolicySet(gateway)
+    await activatePolicySet(gateway, approved)
+    await rules.reload()
+    const keepTime = async () => sweep(await rules.current()).catch(reportFault)
+    await keepTime()
+    const timer = setInterval(keepTime, SWEEP_INTERVAL_MS)
     respond = app.fetch
     return {
       issuer,
-      gateway,
+      get gateway() {
+        return rules.now()
+      },
       databasePath,
       verifierKey: keys.signer.verifierKey,
       async close() {
+        clearInterval(timer)
         await closeServer()
         database.close()
       },

@@ -85,23 +85,61 @@ export interface StoredExchange {
   readonly receipt: Receipt
 }
 
+/** Where a held exchange stands. */
+export type HoldStatus = 'waiting' | 'approved' | 'refused' | 'expired'
+
+/** An exchange that more than one person must approve before its delivery enters the inbox. */
+export interface StoredHold {
+  readonly exchange: StoredExchange
+  /** Client id of who submitted it. */
+  readonly submittedBy: string
+  readonly status: HoldStatus
+  /** Client ids of the people who approved it so far, oldest first. */
+  readonly approvals: readonly { readonly by: string; readonly at: string }[]
+  readonly approvalsNeeded: number
+  /** From this moment on nobody can approve it, and its content goes. */
+  readonly expiresAt: string
+}
+
+/** A rule set that a privacy officer proposed. */
+export interface StoredProposal {
+  readonly id: string
+  readonly policyHash: string
+  readonly sourceHash: string
+  /** Canonical JSON of path to text, as in the archive. */
+  readonly content: string
+  /** Client ids of people. */
+  readonly proposedBy: string
+  readonly proposedAt: string
+  readonly approvedBy?: string
+  readonly approvedAt?: string
+  /** The set is in force from this moment on. */
+  readonly activeFrom?: string
+  readonly activatedAt?: string
+  readonly withdrawnBy?: string
+  readonly withdrawnAt?: string
+}
+
 export interface StoredDelivery {
   readonly id: string
   readonly exchangeId: string
   readonly recipient: string
   readonly sender: string
   readonly at: string
-  /** JWE. */
+  /** JWE; empty once it was erased. */
   readonly sealed: string
   /** Receipt of the exchange record, which commits to the sealed bytes. */
   readonly receipt: Receipt
   readonly acknowledgedAt?: string
+  readonly erasedAt?: string
 }
 
 /** A new exchange, refused ones included. */
 export interface NewExchange {
   readonly id: string
   readonly sender: string
+  /** Client id of the person who submitted; absent when the party's own system did. */
+  readonly submittedBy?: string
   readonly recipient: string
   readonly outcome: string
   readonly at: string
@@ -109,8 +147,15 @@ export interface NewExchange {
   readonly idempotency: { readonly keyHash: Uint8Array; readonly bodyHash: Uint8Array }
   /** Random salts of the commitments in the record, by label; they go when the payload goes. */
   readonly salts: Readonly<Record<string, Uint8Array>>
-  /** Present when something leaves. `isHeld` keeps it out of the inbox until it is approved. */
-  readonly delivery?: { readonly id: string; readonly sealed: string; readonly isHeld: boolean }
+  /** Present when something leaves. */
+  readonly delivery?: {
+    readonly id: string
+    readonly sealed: string
+    /** When the sealed content must be gone; absent when no duty says so. */
+    readonly eraseAt?: string
+    /** Keeps it out of the inbox until enough people approved. */
+    readonly hold?: { readonly approvalsNeeded: number; readonly expiresAt: string }
+  }
   readonly persons: readonly PersonLink[]
 }
 
@@ -121,6 +166,38 @@ export interface Commit {
   readonly exchange?: NewExchange
   /** Marks a delivery of `recipient` as acknowledged. Idempotent: a second time keeps the first moment. */
   readonly acknowledge?: { readonly deliveryId: string; readonly recipient: string; readonly at: string }
+  /**
+   * One more approval. `remaining` is how many are still needed after it; with 0 the delivery gets its place in the inbox.
+   * `stale` unless the exchange waits, has not expired at `at`, that many remain, and `by` neither submitted nor approved it.
+   */
+  readonly approve?: {
+    readonly exchangeId: string
+    readonly by: string
+    readonly at: string
+    readonly remaining: number
+  }
+  /** Ends a held exchange: its sealed content and salts are destroyed. `stale` unless it waits. */
+  readonly discard?: { readonly exchangeId: string; readonly status: 'refused' | 'expired'; readonly at: string }
+  /** Destroys the sealed content of a delivery and its salts; the row stays. `stale` when that was done before. */
+  readonly erase?: { readonly deliveryId: string; readonly at: string }
+  /**
+   * A step in the life of a proposed rule set. `stale`: to propose texts that wait already; to approve or withdraw what is no
+   * longer open, or to approve what `by` proposed; to activate what is not approved.
+   */
+  readonly proposal?:
+    | ({ readonly step: 'propose' } & Omit<
+        StoredProposal,
+        'approvedBy' | 'approvedAt' | 'activeFrom' | 'activatedAt' | 'withdrawnBy' | 'withdrawnAt'
+      >)
+    | {
+        readonly step: 'approve'
+        readonly id: string
+        readonly by: string
+        readonly at: string
+        readonly activeFrom: string
+      }
+    | { readonly step: 'withdraw'; readonly id: string; readonly by: string; readonly at: string }
+    | { readonly step: 'activate'; readonly id: string; readonly at: string }
   /** Archives a rule set under its hash. */
   readonly policyArchive?: {
     readonly policyHash: string
@@ -137,6 +214,8 @@ export type CommitResult =
   | { readonly status: 'link-changed' }
   /** Nothing was stored: this sender already used this idempotency key. */
   | { readonly status: 'already-stored' }
+  /** Nothing was stored: what the commit builds on is no longer so. Read again and decide anew. */
+  | { readonly status: 'stale' }
 
 /**
  * The durable store of one log. Every reader is scoped to a party: another party's row is as absent as one that never was.
@@ -145,7 +224,7 @@ export type CommitResult =
 export interface Store {
   /**
    * All of it in one durable transaction together with log entries and one signed checkpoint; results in the order of `commits`.
-   * A commit that answers `link-changed` or `already-stored` leaves no trace, not even a record; the others of the batch stand.
+   * A commit that answers anything but `committed` leaves no trace, not even a record; the others of the batch stand.
    * @throws SluisError `log-unavailable` when nothing could be written; then nothing was
    */
   commit(commits: readonly Commit[]): Promise<readonly CommitResult[]>
@@ -163,10 +242,30 @@ export interface Store {
     limit: number,
   ): Promise<readonly { cursor: number; delivery: StoredDelivery }[]>
   findDelivery(recipient: string, id: string): Promise<StoredDelivery | undefined>
+  findHold(sender: string, exchangeId: string): Promise<StoredHold | undefined>
+  /** What waits at a sender, oldest first, at most `limit`. */
+  listHolds(sender: string, limit: number): Promise<readonly StoredHold[]>
+  /** What waits although its time is over at `now`, of any sender, at most `limit`. */
+  listExpiredHolds(now: string, limit: number): Promise<readonly { exchangeId: string }[]>
+  /** Deliveries of any recipient whose sealed content must be gone at `now`, oldest first, at most `limit`. */
+  listErasable(
+    now: string,
+    limit: number,
+  ): Promise<readonly { deliveryId: string; exchangeId: string; recipient: string }[]>
+  /** The proposal of these texts that is open, or else the newest. */
+  findProposal(sourceHash: string): Promise<StoredProposal | undefined>
+  /** Newest first, at most `limit`. */
+  listProposals(limit: number): Promise<readonly StoredProposal[]>
+  /** The proposal that was activated last. */
+  findApprovedPolicy(): Promise<StoredProposal | undefined>
+  /** Approved and neither active nor withdrawn, by the moment they become active. */
+  listScheduledProposals(): Promise<readonly StoredProposal[]>
   /** True the first time a (issuer, jti) is seen, false ever after until `expiresAt` (POSIX seconds). Durable and atomic. */
   rememberJti(issuer: string, jti: string, expiresAt: number, now: number): Promise<boolean>
   /** Hash of the rule set that was activated last. */
   findActivePolicyHash(): Promise<string | undefined>
+  /** The rule set that was activated last, whole. */
+  findActivePolicy(): Promise<{ policyHash: string; sourceHash: string; content: string } | undefined>
   readonly log: LogReader
 }
 

@@ -3,12 +3,12 @@ import policies from '../.generated/policies.json' with { type: 'json' }
 import { compose } from './config/compose.ts'
 import { formatFaultLine } from './config/fault-line.ts'
 import { originOf, parseWorkerSettings } from './config/worker-settings.ts'
-import { activatePolicySet } from './exchange/activate.ts'
-import { readBounded } from './http/body.ts'
+import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
+import { sweep } from './exchange/sweep.ts'
+import { MAX_POLICY_BYTES, readBounded } from './http/body.ts'
 import { answerNotReady } from './http/not-ready.ts'
 import { formatFault } from './policy/fault.ts'
 import { loadPolicySet } from './policy/load.ts'
-import { MAX_BODY_BYTES } from './report/json.ts'
 import { openDurableObjectStore } from './storage/durable-object.ts'
 
 /** What the platform passes in: the settings (`WORKER_SETTINGS`) and the one object that holds a log. */
@@ -24,7 +24,12 @@ interface Namespace {
 
 interface App {
   fetch(request: Request): Promise<Response>
+  /** Puts due rules in force and destroys what has had its time. */
+  keepTime(): Promise<void>
 }
+
+/** How often the object wakes up for what is due; a request that comes earlier finds due rules in force all the same. */
+const ALARM_INTERVAL_MS = 600_000
 
 /**
  * The gateway on Workers. A log has one writer, so that every request goes to the one object of the log that LOG_KEY names;
@@ -56,13 +61,25 @@ export class GatewayObject {
   }
 
   async fetch(request: Request): Promise<Response> {
+    const app = await this.#open()
+    return app ? app.fetch(request) : answerNotReady(request)
+  }
+
+  /** Called by the platform at the moment that was set, also when the object was gone from memory since. */
+  async alarm(): Promise<void> {
+    // Set first: whatever goes wrong below, there is a next time.
+    await setAlarm(this.#state.storage)
+    const app = await this.#open()
+    await app?.keepTime()
+  }
+
+  async #open(): Promise<App | undefined> {
     this.#app ??= this.#state.blockConcurrencyWhile(() => openApp(this.#state.storage, this.#environment))
     const opening = this.#app
     const app = await opening
-    if (app) return app.fetch(request)
     // The next request tries again, because the reason may have gone; unless another one does already.
-    if (this.#app === opening) this.#app = undefined
-    return answerNotReady(request)
+    if (!app && this.#app === opening) this.#app = undefined
+    return app
   }
 }
 
@@ -72,12 +89,15 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
   if (!parsed.ok) return reportNotReady(parsed.faults)
   const loaded = loadPolicySet(Object.entries(policies).map(([path, text]) => ({ path, text })))
   if (!loaded.ok) return reportNotReady(loaded.faults.map((fault) => formatFault(fault)))
-  const { issuer, keyring, signer, tokenKey, partyKeys } = parsed.settings
+  const { issuer, keyring, signer, tokenKey, partyKeys, mode, approvalHours } = parsed.settings
   try {
-    const { gateway, app } = await compose({
+    const store = await openDurableObjectStore(storage, { signer })
+    const approved = mode === 'production' ? await store.findApprovedPolicy() : undefined
+    const { gateway, rules, app } = await compose({
       issuer,
-      policySet: loaded.set,
-      store: await openDurableObjectStore(storage, { signer }),
+      policySet: await choosePolicySet(store, loaded.set, mode),
+      approvalHours,
+      store,
       keyring,
       partyKeys,
       tokenKey,
@@ -85,13 +105,20 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
       reportFault,
     })
-    await activatePolicySet(gateway)
-    return app
+    await activatePolicySet(gateway, approved)
+    await rules.reload()
+    const keepTime = async () => {
+      await sweep(await rules.current()).catch(reportFault)
+    }
+    if ((await storage.getAlarm()) === null) await setAlarm(storage)
+    return { fetch: app.fetch, keepTime }
   } catch (error) {
     reportFault(error)
     return undefined
   }
 }
+
+const setAlarm = (storage: DurableObjectStorage) => storage.setAlarm(Date.now() + ALARM_INTERVAL_MS)
 
 function reportNotReady(faults: readonly string[]): undefined {
   console.error(JSON.stringify({ at: new Date().toISOString(), event: 'not-ready', faults }))
@@ -103,8 +130,8 @@ function reportFault(error: unknown): void {
 
 /**
  * The same request with its whole body in hand: a slow sender keeps its own Worker waiting and not the one object. A body that
- * is too large arrives too large, and is refused there.
+ * is too large for every route arrives too large, and is refused there; so is one that is too large for its own route.
  */
 async function withBufferedBody(request: Request): Promise<Request> {
-  return request.body ? new Request(request, { body: await readBounded(request.body, MAX_BODY_BYTES) }) : request
+  return request.body ? new Request(request, { body: await readBounded(request.body, MAX_POLICY_BYTES) }) : request
 }

@@ -17,14 +17,23 @@ export interface TestGateway extends RunningGateway {
 }
 
 export const TEST_PARTIES = ['politie', 'fier', 'comensha', 'toezichthouder'] as const
+/** People of theirs; ids are roles. */
+export const TEST_PEOPLE = [
+  'politie.functionaris-1',
+  'politie.teamleider-1',
+  'politie.teamleider-2',
+  'comensha.functionaris-1',
+  'comensha.teamleider-1',
+] as const
 
 /** A real gateway in a folder of its own, on a free port, with keys for the test parties. */
-export async function startTestGateway(): Promise<TestGateway> {
+export async function startTestGateway(settings: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'sluis-test-'))
   const dataFolder = join(folder, 'gateway')
   const partyFolder = join(folder, 'parties')
-  for (const party of TEST_PARTIES) await ensurePartyKeys(partyFolder, join(dataFolder, 'party-keys'), party)
-  const parsed = parseSettings({ PORT: '0', SLUIS_DATA: dataFolder, SLUIS_PARTIES: partyFolder })
+  for (const party of [...TEST_PARTIES, ...TEST_PEOPLE, 'nationaal-rapporteur'])
+    await ensurePartyKeys(partyFolder, join(dataFolder, 'party-keys'), party)
+  const parsed = parseSettings({ PORT: '0', SLUIS_DATA: dataFolder, SLUIS_PARTIES: partyFolder, ...settings })
   if (!parsed.ok) throw new Error(parsed.faults.join('; '))
   const running = await startGateway(parsed.settings)
   return {

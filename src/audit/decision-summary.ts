@@ -1,8 +1,7 @@
 import { formatCanonicalJson } from '../canonical-json.ts'
+import type { Duty, DutyKind } from '../rule.ts'
 import type {
   Decision,
-  Duty,
-  DutyKind,
   FieldDecision,
   Outcome,
   Question,

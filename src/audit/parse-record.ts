@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formatCanonicalJson } from '../canonical-json.ts'
-import { DUTY_KINDS } from '../types.ts'
+import { DUTY_KINDS } from '../rule.ts'
 import type { AuditRecord } from './record.ts'
 
 const words = z.array(z.string()).readonly()
@@ -52,6 +52,7 @@ const record = z.discriminatedUnion('type', [
     type: z.literal('exchange'),
     id: z.string(),
     kind: z.string(),
+    submittedBy: optional(z.string()),
     reference: optional(z.string()),
     sealed: optional(z.string()),
     payload: optional(z.string()),
@@ -66,10 +67,36 @@ const record = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...envelope,
+    type: z.literal('approved'),
+    exchangeId: z.string(),
+    by: z.string(),
+    remaining: z.number(),
+  }),
+  z.strictObject({
+    ...envelope,
+    type: z.enum(['refused', 'expired']),
+    exchangeId: z.string(),
+    by: optional(z.string()),
+  }),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('erased'),
+    exchangeId: z.string(),
+    deliveryId: z.string(),
+    recipient: z.string(),
+    duty: z.literal('bewaartermijn'),
+  }),
+  z.strictObject({
+    ...envelope,
     type: z.literal('policy'),
+    step: optional(z.enum(['proposed', 'approved', 'withdrawn', 'activated'])),
     policyHash: z.string(),
     sourceHash: z.string(),
     previous: optional(z.string()),
+    proposedBy: optional(z.string()),
+    approvedBy: optional(z.string()),
+    withdrawnBy: optional(z.string()),
+    activeFrom: optional(z.string()),
   }),
 ]) satisfies z.ZodType<AuditRecord>
 

@@ -38,6 +38,8 @@ export type ExchangeRecord = DecidedRecord & {
   readonly id: string
   /** Kind of report. */
   readonly kind: string
+  /** Client id (`<party>.<person>`, a role and never a name) of the person who submitted; absent when a system did. */
+  readonly submittedBy?: string
   /** Keyed hash of the sender's own reference. */
   readonly reference?: string
   /** SHA-256 of the sealed bytes. */
@@ -57,15 +59,58 @@ export type DeliveryRecord = Envelope & {
   readonly recipient: string
 }
 
-/** A rule set was put in force in the place of `previous`. */
-export type PolicyRecord = Envelope & {
-  readonly type: 'policy'
-  readonly policyHash: string
-  readonly sourceHash: string
-  readonly previous?: string
+/** A second person let a held exchange through; with `remaining` 0 its delivery entered the inbox in the same commit. */
+export type ApprovalRecord = Envelope & {
+  readonly type: 'approved'
+  readonly exchangeId: string
+  /** Client id of a person: a role, never a name. */
+  readonly by: string
+  /** How many approvals are still needed after this one. */
+  readonly remaining: number
 }
 
-export type AuditRecord = ExchangeRecord | CheckRecord | DeliveryRecord | PolicyRecord
+/** A held exchange ended without delivery, because a person refused it or nobody was in time. Its content is destroyed. */
+export type DiscardRecord = Envelope & {
+  readonly type: 'refused' | 'expired'
+  readonly exchangeId: string
+  /** Client id of the person who refused. */
+  readonly by?: string
+}
+
+/** The sealed content of a delivery and the salts of its exchange were destroyed, as a duty of retention asked. */
+export type ErasureRecord = Envelope & {
+  readonly type: 'erased'
+  readonly exchangeId: string
+  readonly deliveryId: string
+  readonly recipient: string
+  readonly duty: 'bewaartermijn'
+}
+
+/**
+ * A step of a rule set towards force. Without `step` it was put in force from the files, and nobody approved it
+ * (development). People are client ids: roles, never names.
+ */
+export type PolicyRecord = Envelope & {
+  readonly type: 'policy'
+  readonly step?: 'proposed' | 'approved' | 'withdrawn' | 'activated'
+  readonly policyHash: string
+  readonly sourceHash: string
+  /** The set that was in force before; in the record that puts one in force. */
+  readonly previous?: string
+  readonly proposedBy?: string
+  readonly approvedBy?: string
+  readonly withdrawnBy?: string
+  readonly activeFrom?: string
+}
+
+export type AuditRecord =
+  | ExchangeRecord
+  | CheckRecord
+  | DeliveryRecord
+  | ApprovalRecord
+  | DiscardRecord
+  | ErasureRecord
+  | PolicyRecord
 
 /** A record before it is formatted; the nonce is {@link NONCE_BYTES} fresh random bytes. */
 type Draft<Content> = Content extends AuditRecord
@@ -84,6 +129,8 @@ export interface ExchangeRecordInput extends Omit<CheckRecordInput, 'type'> {
   readonly type: 'exchange'
   readonly id: string
   readonly kind: string
+  /** Client id of the person who submitted. */
+  readonly submittedBy?: string
   /** Keyed hash of the sender's own reference. */
   readonly reference?: Uint8Array
   /** The sealed bytes themselves; the record holds their hash. */
@@ -101,7 +148,7 @@ export interface ExchangeRecordInput extends Omit<CheckRecordInput, 'type'> {
  * @throws RangeError when the decision does not answer the question, or the nonce has the wrong length
  */
 export function formatExchangeRecord(input: ExchangeRecordInput): string {
-  const { id, kind, reference, sealed, payload, subjectCommitments } = input
+  const { id, kind, submittedBy, reference, sealed, payload, subjectCommitments } = input
   const decided = formDecided(input)
   return formatRecord({
     ...decided,
@@ -112,6 +159,7 @@ export function formatExchangeRecord(input: ExchangeRecordInput): string {
     }),
     id,
     kind,
+    ...(submittedBy !== undefined && { submittedBy }),
     ...(reference && { reference: formatBase64Url(reference) }),
     ...(sealed && { sealed: sealedHash(sealed) }),
     ...(payload && { payload: formatBase64Url(payload) }),
@@ -136,10 +184,41 @@ export function formatDeliveryRecord(draft: Draft<DeliveryRecord>): string {
   return formatRecord({ type, at, exchangeId, deliveryId, recipient, nonce })
 }
 
-/** The record that a rule set was put in force. @throws RangeError when the nonce has the wrong length */
+/** The record of an approval. @throws RangeError when the nonce has the wrong length */
+export function formatApprovalRecord(draft: Draft<ApprovalRecord>): string {
+  const { type, at, exchangeId, by, remaining, nonce } = draft
+  return formatRecord({ type, at, exchangeId, by, remaining, nonce })
+}
+
+/** The record that a held exchange ended without delivery. @throws RangeError when the nonce has the wrong length */
+export function formatDiscardRecord(draft: Draft<DiscardRecord>): string {
+  const { type, at, exchangeId, by, nonce } = draft
+  return formatRecord({ type, at, exchangeId, ...(by !== undefined && { by }), nonce })
+}
+
+/** The record of an erasure. @throws RangeError when the nonce has the wrong length */
+export function formatErasureRecord(draft: Draft<ErasureRecord>): string {
+  const { type, at, exchangeId, deliveryId, recipient, duty, nonce } = draft
+  return formatRecord({ type, at, exchangeId, deliveryId, recipient, duty, nonce })
+}
+
+/** The record of a step of a rule set. @throws RangeError when the nonce has the wrong length */
 export function formatPolicyRecord(draft: Draft<PolicyRecord>): string {
-  const { type, at, policyHash, sourceHash, previous, nonce } = draft
-  return formatRecord({ type, at, policyHash, sourceHash, ...(previous !== undefined && { previous }), nonce })
+  const { type, at, policyHash, sourceHash, nonce } = draft
+  const { step, previous, proposedBy, approvedBy, withdrawnBy, activeFrom } = draft
+  return formatRecord({
+    type,
+    at,
+    policyHash,
+    sourceHash,
+    nonce,
+    ...(step !== undefined && { step }),
+    ...(previous !== undefined && { previous }),
+    ...(proposedBy !== undefined && { proposedBy }),
+    ...(approvedBy !== undefined && { approvedBy }),
+    ...(withdrawnBy !== undefined && { withdrawnBy }),
+    ...(activeFrom !== undefined && { activeFrom }),
+  })
 }
 
 /** How a record commits to sealed bytes: SHA-256 in base64url. The recipient compares it with what was delivered. */

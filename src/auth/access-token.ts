@@ -1,4 +1,5 @@
 import { importJWK, jwtVerify, SignJWT } from 'jose'
+import { formatClientId, parseClientId } from '../client-id.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import { type PrivateJwk, type PublicJwk, SCOPES, type Scope } from '../types.ts'
 import { formatPublicJwk } from './keys.ts'
@@ -6,6 +7,8 @@ import { formatPublicJwk } from './keys.ts'
 /** What an access token says about its bearer. */
 export interface Grant {
   readonly party: string
+  /** Role id of the person at the party; absent for the party's own system. */
+  readonly person?: string
   readonly scopes: readonly Scope[]
   /** RFC 7638 thumbprint of the only key that may use the token. */
   readonly jkt: string
@@ -42,12 +45,19 @@ export async function createAccessTokens(options: {
   return {
     lifetimeSeconds,
     publicJwk,
-    issue({ party, scopes, jkt }, jti, now) {
+    issue({ party, person, scopes, jkt }, jti, now) {
       const issuedAt = Math.floor(now.getTime() / 1000)
-      return new SignJWT({ client_id: party, scope: scopes.join(' '), cnf: { jkt } })
+      const clientId = formatClientId({ party, ...(person !== undefined && { person }) })
+      const claims = {
+        client_id: clientId,
+        scope: scopes.join(' '),
+        cnf: { jkt },
+        ...(person !== undefined && { party }),
+      }
+      return new SignJWT(claims)
         .setProtectedHeader({ typ: 'at+jwt', alg: 'EdDSA', kid: signingKey.kid })
         .setIssuer(issuer)
-        .setSubject(party)
+        .setSubject(clientId)
         .setAudience(audience)
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + lifetimeSeconds)
@@ -61,7 +71,7 @@ export async function createAccessTokens(options: {
       const isComplete =
         typeof sub === 'string' && sub === client_id && typeof jti === 'string' && typeof jkt === 'string'
       if (!isComplete || typeof scope !== 'string') throw invalid()
-      return { party: sub, scopes: SCOPES.filter((word) => scope.split(' ').includes(word)), jkt, jti }
+      return { ...parseClient(sub), scopes: SCOPES.filter((word) => scope.split(' ').includes(word)), jkt, jti }
     },
   }
 
@@ -79,6 +89,14 @@ export async function createAccessTokens(options: {
     } catch (cause) {
       throw invalid(cause)
     }
+  }
+}
+
+function parseClient(sub: string) {
+  try {
+    return parseClientId(sub)
+  } catch (cause) {
+    throw invalid(cause)
   }
 }
 

@@ -6,9 +6,11 @@ import { type DpopPolicy, verifyDpopProof } from './dpop.ts'
 import { SIGNATURE_ALGORITHMS } from './keys.ts'
 import { RESOURCE_METADATA_PATH } from './metadata.ts'
 
-/** The party that made a request, as its token and its key have shown. */
+/** Who made a request, as its token and its key have shown: the system of a party, or one of its people. */
 export interface Principal {
   readonly party: string
+  /** Role id of the person; absent for the party's own system. */
+  readonly person?: string
   readonly scopes: readonly Scope[]
   /** RFC 7638 thumbprint of the key that signed the request's proof. */
   readonly jkt: string
@@ -46,7 +48,7 @@ export function createAuthenticator(
     }
     const accessToken = parseAuthorization(request.headers.get('authorization'))
     // The token comes first: only a key that a party bound to a token can take up room in the replay memory.
-    const { party, scopes, jkt } = await tokens.verify(accessToken, now)
+    const { party, person, scopes, jkt } = await tokens.verify(accessToken, now)
     const proof = request.headers.get('dpop')
     if (proof === null) {
       throw sluisError('dpop-invalid', {
@@ -63,15 +65,17 @@ export function createAuthenticator(
       now,
       policy: dpop,
     })
-    if (!scopes.includes(requiredScope)) {
-      throw sluisError('scope-insufficient', {
-        nl: `toegangstoken: het recht ${requiredScope} ontbreekt; vraag een token met dit recht aan of laat het de partij toekennen`,
-        en: `access token: the scope ${requiredScope} is missing; request a token with it or have it granted to the party`,
-      })
-    }
-    return { party, scopes, jkt }
+    if (!scopes.includes(requiredScope)) throw scopeInsufficient(requiredScope)
+    return { party, ...(person !== undefined && { person }), scopes, jkt }
   }
 }
+
+/** The error for a right that the token, or whoever bears it, does not have. */
+export const scopeInsufficient = (scope: Scope): SluisError =>
+  sluisError('scope-insufficient', {
+    nl: `toegangstoken: het recht ${scope} ontbreekt; vraag een token met dit recht aan of laat het de partij toekennen`,
+    en: `access token: the scope ${scope} is missing; request a token with it or have it granted to the party`,
+  })
 
 function parseAuthorization(header: string | null): string {
   if (header === null) {

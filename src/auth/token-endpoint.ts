@@ -1,3 +1,4 @@
+import { parseClientId } from '../client-id.ts'
 import { formatBase64Url } from '../encoding.ts'
 import { type ErrorCode, SluisError } from '../errors.ts'
 import type { Clock, PartyKeys, RandomBytes, Store } from '../ports.ts'
@@ -16,6 +17,7 @@ export interface TokenEndpointDeps {
   readonly issuer: string
   readonly tokens: AccessTokens
   readonly partyKeys: PartyKeys
+  /** The party or the person with a client identifier. */
   readonly findParty: (id: string) => Pick<Party, 'id' | 'scopes'> | undefined
   readonly store: Pick<Store, 'rememberJti'>
   readonly dpop: DpopPolicy
@@ -84,7 +86,7 @@ export function createTokenEndpoint(deps: TokenEndpointDeps): (request: Request)
     }
 
     const jti = formatBase64Url(random(16))
-    const accessToken = await tokens.issue({ party: client.party, scopes, jkt: proven.jkt }, jti, now)
+    const accessToken = await tokens.issue({ ...parseClientId(client.party), scopes, jkt: proven.jkt }, jti, now)
     return respond(200, {
       access_token: accessToken,
       token_type: 'DPoP',

@@ -12,10 +12,12 @@ import {
 import { createTokenEndpoint } from '../auth/token-endpoint.ts'
 import { createSealer } from '../delivery/seal.ts'
 import type { Gateway } from '../exchange/gateway.ts'
+import { createRulesInForce, createSchemas, type RulesInForce } from '../exchange/rules-in-force.ts'
 import { createApp } from '../http/app.ts'
+import { AUTHZEN_METADATA_PATH, formatAuthzenMetadata } from '../http/authzen-routes.ts'
+import { findClient } from '../policy/clients.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { Clock, Keyring, PartyKeys, RandomBytes, Store } from '../ports.ts'
-import { createReportSchemas } from '../report/submission.ts'
 import { createGroupCommit } from '../storage/group-commit.ts'
 import type { PrivateJwk } from '../types.ts'
 
@@ -31,18 +33,21 @@ export interface Parts {
   readonly clock: Clock
   readonly random: RandomBytes
   readonly reportFault: (error: unknown) => void
+  /** How long a held exchange waits for approval; 72 when absent. */
+  readonly approvalHours?: number
 }
 
 /** Puts the parts together once per process. Starts nothing and writes nothing. */
-export async function compose(parts: Parts): Promise<{ gateway: Gateway; app: ReturnType<typeof createApp> }> {
+export async function compose(parts: Parts): Promise<{
+  /** With the rules of the start; ask `rules` for the ones of now. */
+  gateway: Gateway
+  rules: RulesInForce
+  app: ReturnType<typeof createApp>
+}> {
   const { issuer, policySet, store, partyKeys, clock, random } = parts
   const gateway: Gateway = {
     policySet,
-    schemas: createReportSchemas({
-      vocabulary: policySet.vocabulary,
-      parties: [...policySet.parties.keys()],
-      legalBases: [...policySet.rulesByFile.keys()],
-    }),
+    schemas: createSchemas(policySet),
     store,
     queue: createGroupCommit(store),
     keyring: parts.keyring,
@@ -50,11 +55,13 @@ export async function compose(parts: Parts): Promise<{ gateway: Gateway; app: Re
     sealer: createSealer(partyKeys),
     clock,
     random,
+    ...(parts.approvalHours !== undefined && { approvalHours: parts.approvalHours }),
   }
+  const rules = createRulesInForce(gateway, parts.reportFault)
   const tokens = await createAccessTokens({ issuer, audience: issuer, signingKey: parts.tokenKey })
   const dpop = createDpopPolicy({ startedAt: clock(), random })
   const app = createApp({
-    gateway,
+    rules,
     issuer,
     authenticate: createAuthenticator({ issuer, tokens, dpop, now: clock }),
     formatChallenge: (error) => formatChallenge(error, { issuer, dpop }),
@@ -62,7 +69,7 @@ export async function compose(parts: Parts): Promise<{ gateway: Gateway; app: Re
       issuer,
       tokens,
       partyKeys,
-      findParty: (id) => policySet.parties.get(id),
+      findParty: (id) => findClient(rules.now().policySet.parties, id),
       store,
       dpop,
       now: clock,
@@ -71,9 +78,10 @@ export async function compose(parts: Parts): Promise<{ gateway: Gateway; app: Re
     metadata: new Map([
       [SERVER_METADATA_PATH, formatServerMetadata(issuer)],
       [RESOURCE_METADATA_PATH, formatResourceMetadata(issuer)],
+      [AUTHZEN_METADATA_PATH, formatAuthzenMetadata(issuer)],
       [JWKS_PATH, formatJwks([tokens.publicJwk])],
     ]),
     reportFault: parts.reportFault,
   })
-  return { gateway, app }
+  return { gateway, rules, app }
 }

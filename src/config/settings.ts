@@ -24,6 +24,14 @@ export const SETTINGS = {
     schema: z.string().min(1).default('policies'),
     why: 'the rule files of your privacy officers may live in a repository of their own',
   },
+  SLUIS_MODE: {
+    schema: z.enum(['development', 'production']).default('development'),
+    why: 'in production the gateway refuses rule files that no two officers agreed on; in development it takes them as they are',
+  },
+  SLUIS_APPROVAL_HOURS: {
+    schema: z.coerce.number().int().min(1).max(720).default(72),
+    why: 'how long an exchange waits for its second person before its content is destroyed: a weekend fits in, and sealed content should not lie about for longer',
+  },
   SLUIS_PARTIES: {
     schema: z.string().min(1).default('var/demo/parties'),
     why: 'where the command line finds the private keys of the party it acts as',
@@ -38,6 +46,8 @@ export interface Settings {
   readonly dataFolder: string
   readonly policyFolder: string
   readonly partyFolder: string
+  readonly mode: 'development' | 'production'
+  readonly approvalHours: number
 }
 
 /** Settings from environment variables. A value that does not fit is named, never shown. */
@@ -51,6 +61,8 @@ export function parseSettings(
     SLUIS_DATA: SETTINGS.SLUIS_DATA.schema,
     SLUIS_POLICIES: SETTINGS.SLUIS_POLICIES.schema,
     SLUIS_PARTIES: SETTINGS.SLUIS_PARTIES.schema,
+    SLUIS_MODE: SETTINGS.SLUIS_MODE.schema,
+    SLUIS_APPROVAL_HOURS: SETTINGS.SLUIS_APPROVAL_HOURS.schema,
   })
   const parsed = shape.safeParse(environment)
   if (!parsed.success) {
@@ -61,7 +73,8 @@ export function parseSettings(
       ),
     }
   }
-  const { PORT, HOST, SLUIS_ISSUER, SLUIS_DATA, SLUIS_POLICIES, SLUIS_PARTIES } = parsed.data
+  const { PORT, HOST, SLUIS_ISSUER, SLUIS_DATA, SLUIS_POLICIES, SLUIS_PARTIES, SLUIS_MODE, SLUIS_APPROVAL_HOURS } =
+    parsed.data
   return {
     ok: true,
     settings: {
@@ -71,6 +84,8 @@ export function parseSettings(
       dataFolder: SLUIS_DATA,
       policyFolder: SLUIS_POLICIES,
       partyFolder: SLUIS_PARTIES,
+      mode: SLUIS_MODE,
+      approvalHours: SLUIS_APPROVAL_HOURS,
     },
   }
 }

@@ -5,9 +5,13 @@ import { createKeyring, parseKeyring } from '../pseudonym/keyring.ts'
 import { createCheckpointSigner } from '../storage/checkpoint-signer.ts'
 import type { PrivateJwk, PublicJwk } from '../types.ts'
 import { createPartyKeys } from './party-keys.ts'
-import { SETTINGS } from './settings.ts'
+import { SETTINGS, type Settings } from './settings.ts'
 
-/** Every setting of the Worker, all of them secrets of the platform, with why it exists. A test holds the README against this list. */
+/**
+ * Every setting that the Worker needs, all of them secrets of the platform, with why it exists. A test holds the README against
+ * this list. Two of `SETTINGS` count here too and have the same defaults: SLUIS_MODE and SLUIS_APPROVAL_HOURS. They are no
+ * secret and can stand under `[vars]` in `wrangler.toml`.
+ */
 export const WORKER_SETTINGS = {
   ISSUER: { why: 'the public address: tokens and DPoP proofs are bound to it, so it cannot come from a Host header' },
   KEYRING: {
@@ -28,6 +32,8 @@ export interface WorkerSettings {
   readonly signer: CheckpointSigner
   readonly tokenKey: PrivateJwk
   readonly partyKeys: PartyKeys
+  readonly mode: Settings['mode']
+  readonly approvalHours: number
 }
 
 /** The origin that a log key names, without a look at the key itself; the empty string when it names none. */
@@ -59,9 +65,17 @@ export async function parseWorkerSettings(
   const continued = Object.keys(environment).filter((name) => /^PARTY_KEYS_\d+$/.test(name))
   const keySets = await Promise.all(['PARTY_KEYS', ...continued].map((name) => read(name, parseKeySets)))
   const partyKeys = await read('PARTY_KEYS', () => createPartyKeys(mergeKeySets(keySets)))
-  if (!issuer || !keyring || !signer || !tokenKey || !partyKeys || faults.length > 0)
-    return { ok: false, faults: [...new Set(faults)] }
-  return { ok: true, settings: { issuer, keyring, signer, tokenKey, partyKeys } }
+  const mode = SETTINGS.SLUIS_MODE.schema.safeParse(environment.SLUIS_MODE)
+  const approvalHours = SETTINGS.SLUIS_APPROVAL_HOURS.schema.safeParse(environment.SLUIS_APPROVAL_HOURS)
+  if (!mode.success) faults.push('setting SLUIS_MODE: does not fit; write `development` or `production`')
+  if (!approvalHours.success)
+    faults.push('setting SLUIS_APPROVAL_HOURS: does not fit; write a whole number of hours from 1 to 720')
+  const isComplete = issuer && keyring && signer && tokenKey && partyKeys && mode.success && approvalHours.success
+  if (!isComplete || faults.length > 0) return { ok: false, faults: [...new Set(faults)] }
+  return {
+    ok: true,
+    settings: { issuer, keyring, signer, tokenKey, partyKeys, mode: mode.data, approvalHours: approvalHours.data },
+  }
 }
 
 function parseIssuer(text: string): string {

@@ -1,27 +1,81 @@
 import { formatPolicyRecord } from '../audit/record.ts'
 import { formatCanonicalJson } from '../canonical-json.ts'
+import { formatFault } from '../policy/fault.ts'
+import { loadPolicySet, type PolicySet, type PolicyText } from '../policy/load.ts'
+import type { Store, StoredProposal } from '../ports.ts'
 import type { Gateway } from './gateway.ts'
 
+/** Development puts the rule files in force as they are; production only a set that two officers agreed on. */
+export type Mode = 'development' | 'production'
+
+/** The texts of a set as the archive keeps them. */
+export const formatArchive = (texts: readonly PolicyText[]): string =>
+  formatCanonicalJson(Object.fromEntries(texts.map(({ path, text }) => [path, text])))
+
+export const parseArchive = (content: string): readonly PolicyText[] =>
+  Object.entries(JSON.parse(content) as Record<string, string>).map(([path, text]) => ({ path, text }))
+
+/** The set that an archive holds. @throws Error with every fault when this version cannot read it */
+export function loadArchive(content: string): PolicySet {
+  const loaded = loadPolicySet(parseArchive(content))
+  if (loaded.ok) return loaded.set
+  throw new Error(
+    `rule set: the archived texts have faults: ${loaded.faults.map((fault) => formatFault(fault, 'en')).join(' | ')}`,
+  )
+}
+
 /**
- * Puts the loaded rule set in force: archives its full text under its hash and records the change, in one commit.
- * Does nothing when the set was in force already, so that it can run at every start.
+ * The set that a gateway starts with. In production that is the last one that was approved and activated, from the archive,
+ * and the rule files must be the same texts, or texts that are approved for later: files that nobody approved stop the start.
+ * @throws Error with how to mend it
+ */
+export async function choosePolicySet(store: Store, fromFiles: PolicySet, mode: Mode): Promise<PolicySet> {
+  if (mode === 'development') return fromFiles
+  const approved = await store.findApprovedPolicy()
+  if (!approved) {
+    throw new Error(
+      'rule set: none was approved yet; start in development, let two officers propose and approve one, and start again',
+    )
+  }
+  const known = [approved, ...(await store.listScheduledProposals())].map(({ sourceHash }) => sourceHash)
+  if (!known.includes(fromFiles.sourceHash)) {
+    throw new Error(
+      `rule set: the files (${fromFiles.sourceHash}) are not the approved ones (${approved.sourceHash}); put the approved files back, or let two officers approve these`,
+    )
+  }
+  return loadArchive(approved.content)
+}
+
+/**
+ * Puts the gateway's rule set in force: archives its full text under its hashes and records the change, in one commit.
+ * Does nothing when the same texts were in force already, so that it can run at every start.
+ *
+ * @param proposal the approved proposal that it comes from; absent when it comes from the files
+ * @returns false when the proposal was withdrawn in the meantime
  * @throws SluisError `log-unavailable`
  */
-export async function activatePolicySet(gateway: Gateway): Promise<void> {
+export async function activatePolicySet(gateway: Gateway, proposal?: StoredProposal): Promise<boolean> {
   const { policyHash, sourceHash, texts } = gateway.policySet
-  const previous = await gateway.store.findActivePolicyHash()
-  if (previous === policyHash) return
+  const previous = await gateway.store.findActivePolicy()
+  const isInForce = previous?.policyHash === policyHash && previous.sourceHash === sourceHash
+  const isNew = proposal?.activatedAt === undefined
+  if (isInForce && !(proposal && isNew)) return true
   const at = gateway.clock().toISOString()
-  const content = formatCanonicalJson(Object.fromEntries(texts.map(({ path, text }) => [path, text])))
-  await gateway.queue.commit({
+  const { id, proposedBy, approvedBy } = proposal ?? {}
+  const result = await gateway.queue.commit({
     record: formatPolicyRecord({
       type: 'policy',
       at,
       policyHash,
       sourceHash,
-      ...(previous !== undefined && { previous }),
+      ...(previous !== undefined && { previous: previous.policyHash }),
+      ...(proposal && { step: 'activated' as const }),
+      ...(proposedBy !== undefined && { proposedBy }),
+      ...(approvedBy !== undefined && { approvedBy }),
       nonce: gateway.random(16),
     }),
-    policyArchive: { policyHash, sourceHash, content, at },
+    policyArchive: { policyHash, sourceHash, content: formatArchive(texts), at },
+    ...(id !== undefined && isNew && { proposal: { step: 'activate' as const, id, at } }),
   })
+  return result.status === 'committed'
 }

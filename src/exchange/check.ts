@@ -20,12 +20,35 @@ export interface CheckAnswer {
  * @throws SluisError `record-too-large`, `log-unavailable`
  */
 export async function checkExchange(gateway: Gateway, sender: string, request: CheckRequest): Promise<CheckAnswer> {
-  const question: Question = {
+  const question = formCheckQuestion(sender, request, gateway.clock().toISOString())
+  const { decision, receipt } = await decideAndRecord(gateway, question)
+  return {
+    decision,
+    ...(request.legalBasis === undefined && { options: listOptions(gateway.policySet, question) }),
+    receipt,
+  }
+}
+
+/** One decision and the record that it was asked for. @throws SluisError `record-too-large`, `log-unavailable` */
+export async function decideAndRecord(
+  gateway: Gateway,
+  question: Question,
+): Promise<{ decision: Decision; receipt: Receipt }> {
+  const decision = decide(gateway.policySet, question)
+  const record = formatCheckRecord({ type: 'check', question, decision, nonce: gateway.random(16) })
+  const result = await gateway.queue.commit({ record })
+  if (result.status !== 'committed') throw new Error('a record on its own is always committed')
+  return { decision, receipt: result.receipt }
+}
+
+/** The words of a check; values, when there are any, only lend their fields' names. */
+export function formCheckQuestion(sender: string, request: CheckRequest, at: string): Question {
+  return {
     sender,
     recipient: request.recipient,
     purpose: request.purpose,
     ...(request.legalBasis !== undefined && { legalBasis: request.legalBasis }),
-    at: gateway.clock().toISOString(),
+    at,
     dataSubjects: request.dataSubjects.map((subject) => ({
       role: subject.role,
       circumstances: subject.circumstances,
@@ -34,14 +57,5 @@ export async function checkExchange(gateway: Gateway, sender: string, request: C
       ),
       fields: [...new Set([...(subject.fields ?? []), ...Object.keys(subject.data ?? {})])],
     })),
-  }
-  const decision = decide(gateway.policySet, question)
-  const record = formatCheckRecord({ type: 'check', question, decision, nonce: gateway.random(16) })
-  const result = await gateway.queue.commit({ record })
-  if (result.status !== 'committed') throw new Error('a record on its own is always committed')
-  return {
-    decision,
-    ...(request.legalBasis === undefined && { options: listOptions(gateway.policySet, question) }),
-    receipt: result.receipt,
   }
 }

@@ -1,7 +1,8 @@
 import { formatCanonicalJson } from '../canonical-json.ts'
 import { formatUtf8 } from '../encoding.ts'
 import type { DeclaredAssessment, FieldValue } from '../report/submission.ts'
-import type { Decision, Duty, Pseudonym, Question, SubjectDecision } from '../types.ts'
+import type { Duty } from '../rule.ts'
+import type { Decision, Pseudonym, Question, SubjectDecision } from '../types.ts'
 
 /** One person as the recipient gets to see them. */
 export interface DeliveredSubject {

@@ -2,7 +2,7 @@ import type { PolicySet } from '../policy/policy-set.ts'
 import type { Clock, CommitQueue, Keyring, PartyKeys, RandomBytes, Sealer, Store } from '../ports.ts'
 import type { ReportSchemas } from '../report/submission.ts'
 
-/** Everything a use case needs, opened once per process. */
+/** Everything a use case needs. Never changes: other rules make another gateway (`rules-in-force.ts`). */
 export interface Gateway {
   readonly policySet: PolicySet
   /** Made from the vocabulary of `policySet`. */
@@ -14,4 +14,6 @@ export interface Gateway {
   readonly sealer: Sealer
   readonly clock: Clock
   readonly random: RandomBytes
+  /** How long a held exchange waits for approval; 72 when absent. */
+  readonly approvalHours?: number
 }

@@ -1,4 +1,5 @@
 import { formatDeliveryRecord } from '../audit/record.ts'
+import { sluisError } from '../errors.ts'
 import type { Receipt, StoredDelivery } from '../ports.ts'
 import type { Gateway } from './gateway.ts'
 
@@ -12,7 +13,7 @@ export interface DeliveryAnswer {
 /**
  * Hands a delivery to its recipient. That it was handed over is recorded first; without that record nothing leaves.
  * @returns undefined when this recipient has no such delivery
- * @throws SluisError `log-unavailable`
+ * @throws SluisError `content-erased` when its retention is over, `log-unavailable`
  */
 export async function fetchDelivery(
   gateway: Gateway,
@@ -21,6 +22,12 @@ export async function fetchDelivery(
 ): Promise<DeliveryAnswer | undefined> {
   const delivery = await gateway.store.findDelivery(recipient, id)
   if (!delivery) return undefined
+  if (delivery.erasedAt !== undefined) {
+    throw sluisError('content-erased', {
+      nl: 'de bewaartermijn is om en de inhoud is vernietigd; vraag de afzender zo nodig om een nieuwe melding',
+      en: 'the retention period is over and the content was destroyed; ask the sender for a new report if need be',
+    })
+  }
   const record = formatDeliveryRecord({ type: 'delivered', ...describe(gateway, delivery) })
   const result = await gateway.queue.commit({ record })
   if (result.status !== 'committed') throw new Error('a record on its own is always committed')

@@ -3,7 +3,7 @@ import { formatExchangeRecord } from '../audit/record.ts'
 import { formatUtf8 } from '../encoding.ts'
 import { sluisError } from '../errors.ts'
 import { decide } from '../policy/decide.ts'
-import type { NewExchange, Receipt } from '../ports.ts'
+import type { HoldStatus, NewExchange, Receipt } from '../ports.ts'
 import { identifyingValues, minimise } from '../report/minimise.ts'
 import type { Submission } from '../report/submission.ts'
 import type { Decision, Outcome, Question } from '../types.ts'
@@ -11,6 +11,7 @@ import { type DeliveredSubject, formatContent } from './content.ts'
 import type { Gateway } from './gateway.ts'
 import { newId } from './id.ts'
 import { checkIdentifiers, identifyPersons } from './persons.ts'
+import { approvalsNeeded, eraseMoment, expiryMoment } from './sweep.ts'
 
 /** What the sender gets back. The receipt is not optional: forgetting to wait for the log does not compile. */
 export interface ExchangeAnswer {
@@ -18,11 +19,22 @@ export interface ExchangeAnswer {
   readonly outcome: Outcome
   readonly decision: Decision
   readonly receipt: Receipt
+  /** Where a held exchange stands; absent when it needs nobody's approval. */
+  readonly approval?: Approval
+}
+
+/** How far the approval of a held exchange is. */
+export interface Approval {
+  readonly status: HoldStatus
+  readonly remaining: number
+  readonly expiresAt: string
 }
 
 /** A submission together with what makes it recognisable when it is sent again. */
 export interface ExchangeRequest {
   readonly sender: string
+  /** Client id of the person who submits; absent when the party's own system does. */
+  readonly submittedBy?: string
   readonly submission: Submission
   readonly idempotency: NewExchange['idempotency']
   /** Keyed hash of the sender's own reference. */
@@ -43,7 +55,7 @@ const MAX_ROUNDS = 16
  * @throws SluisError `identifier-invalid`, `recipient-without-key`, `record-too-large`, `log-unavailable`
  */
 export async function runPipeline(gateway: Gateway, request: ExchangeRequest): Promise<ExchangeAnswer | undefined> {
-  const { sender, submission } = request
+  const { sender, submittedBy, submission } = request
   const at = gateway.clock()
   const id = newId(at, gateway.random)
 
@@ -63,6 +75,17 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
       namesOfThePersons,
     ),
   )
+
+  // Duties that the gateway itself carries out: it forgets in time, and it waits for a second person.
+  const eraseAt = eraseMoment(decision.duties, at)
+  const approval: Approval | undefined =
+    decision.outcome === 'in-afwachting'
+      ? {
+          status: 'waiting',
+          remaining: approvalsNeeded(decision.duties),
+          expiresAt: expiryMoment(at, eraseAt, gateway.approvalHours).toISOString(),
+        }
+      : undefined
 
   for (let round = 0; round < MAX_ROUNDS; round++) {
     // 3. pseudonymise: look the persons up inside the gateway. Dies here: nothing happened, a new person does not exist yet.
@@ -96,6 +119,7 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
       question,
       decision,
       kind: submission.kind,
+      ...(submittedBy !== undefined && { submittedBy }),
       ...(request.reference && { reference: request.reference }),
       ...(content && { payload: commitment('payload', content) }),
       ...(sealed && { sealed: formatUtf8(sealed) }),
@@ -110,6 +134,7 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
     const exchange: NewExchange = {
       id,
       sender,
+      ...(submittedBy !== undefined && { submittedBy }),
       recipient: submission.recipient,
       outcome: decision.outcome,
       at: question.at,
@@ -118,11 +143,18 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
       salts,
       persons: persons.links,
       ...(sealed && {
-        delivery: { id: newId(at, gateway.random), sealed, isHeld: decision.outcome === 'in-afwachting' },
+        delivery: {
+          id: newId(at, gateway.random),
+          sealed,
+          ...(eraseAt && { eraseAt: eraseAt.toISOString() }),
+          ...(approval && { hold: { approvalsNeeded: approval.remaining, expiresAt: approval.expiresAt } }),
+        },
       }),
     }
     const result = await gateway.queue.commit({ record, exchange })
-    if (result.status === 'committed') return { id, outcome: decision.outcome, decision, receipt: result.receipt }
+    if (result.status === 'committed') {
+      return { id, outcome: decision.outcome, decision, receipt: result.receipt, ...(approval && { approval }) }
+    }
     if (result.status === 'already-stored') return undefined
   }
   throw sluisError('log-unavailable', {

@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { formatCanonicalJson } from '../canonical-json.ts'
 import { formatHex, formatUtf8 } from '../encoding.ts'
 import { sluisError } from '../errors.ts'
-import type { KeyUse, StoredExchange } from '../ports.ts'
+import type { KeyUse, StoredExchange, StoredHold } from '../ports.ts'
 import type { Submission } from '../report/submission.ts'
 import type { Decision, Json } from '../types.ts'
 import type { Gateway } from './gateway.ts'
@@ -19,20 +19,35 @@ export interface Submitter {
    *   the first is in progress, and whatever the pipeline throws; after an error the key is free again
    * @see draft-ietf-httpapi-idempotency-key-header
    */
-  submit(sender: string, submission: Submission, body: Json, idempotencyKey: string): Promise<ExchangeAnswer>
+  submit(
+    sender: string,
+    submission: Submission,
+    body: Json,
+    idempotencyKey: string,
+    circumstances?: Circumstances,
+  ): Promise<ExchangeAnswer>
 }
 
-export function createSubmitter(gateway: Gateway): Submitter {
+/** What can differ from one submission to the next. */
+export interface Circumstances {
+  /** Client id of the person who submits; absent when the party's own system does. */
+  readonly submittedBy?: string
+  /** The gateway that the submission was read under; absent while the rules are those of the start. */
+  readonly gateway?: Gateway
+}
+
+export function createSubmitter(start: Gateway): Submitter {
   const inProgress = new Set<string>()
 
   // Both hashes are keyed: a bare hash of a body with a name and a date of birth in it can be found by guessing.
   const keyedHash = (use: KeyUse, sender: string, text: string) =>
-    hmac(sha256, gateway.keyring.derive(use, sender, gateway.keyring.currentEpoch).reveal(), formatUtf8(text))
+    hmac(sha256, start.keyring.derive(use, sender, start.keyring.currentEpoch).reveal(), formatUtf8(text))
 
   return {
-    async submit(sender, submission, body, idempotencyKey) {
+    async submit(sender, submission, body, idempotencyKey, { submittedBy, gateway = start } = {}) {
       const request: ExchangeRequest = {
         sender,
+        ...(submittedBy !== undefined && { submittedBy }),
         submission,
         idempotency: {
           keyHash: keyedHash('idempotency', sender, `key:${idempotencyKey}`),
@@ -75,11 +90,14 @@ async function findAnswer(
       en: 'this Idempotency-Key belongs to another body; use a new key for every body',
     })
   }
-  return formatAnswer(found.exchange)
+  return formatAnswer(found.exchange, await gateway.store.findHold(sender, found.exchange.id))
 }
 
-/** A stored exchange as it was answered the first time. */
-export function formatAnswer(stored: StoredExchange): ExchangeAnswer {
+/** A stored exchange as it was answered the first time, and where its approval stands now. */
+export function formatAnswer(stored: StoredExchange, hold?: StoredHold): ExchangeAnswer {
   const decision = JSON.parse(stored.decision) as Decision
-  return { id: stored.id, outcome: decision.outcome, decision, receipt: stored.receipt }
+  const answer = { id: stored.id, outcome: decision.outcome, decision, receipt: stored.receipt }
+  if (!hold) return answer
+  const { status, approvalsNeeded, approvals, expiresAt } = hold
+  return { ...answer, approval: { status, remaining: approvalsNeeded - approvals.length, expiresAt } }
 }

@@ -1,10 +1,16 @@
 import { Hono } from 'hono'
-import type { Principal } from '../auth/authenticate.ts'
+import { type Principal, scopeInsufficient } from '../auth/authenticate.ts'
 import { TOKEN_PATH } from '../auth/metadata.ts'
+import { formatClientId } from '../client-id.ts'
 import { SluisError, sluisError } from '../errors.ts'
 import type { Gateway } from '../exchange/gateway.ts'
+import type { RulesInForce } from '../exchange/rules-in-force.ts'
 import { createSubmitter } from '../exchange/submit.ts'
+import { findClient } from '../policy/clients.ts'
+import type { ReportSchemas } from '../report/submission.ts'
 import type { Json, Scope } from '../types.ts'
+import { approvalRoutes } from './approval-routes.ts'
+import { authzenRoutes } from './authzen-routes.ts'
 import { exchangeRoutes } from './exchange-routes.ts'
 import { setCommonHeaders } from './headers.ts'
 import { inboxRoutes } from './inbox-routes.ts'
@@ -15,11 +21,13 @@ import { formatOpenApi } from './openapi.ts'
 import { docsPage, problemPage, STYLESHEET } from './pages.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { formatProblem, problemResponse } from './problem.ts'
+import { proposalRoutes } from './proposal-routes.ts'
 import { json, notFound, type Route } from './route.ts'
 import { serviceRoutes } from './service-routes.ts'
+import { statisticsRoutes } from './statistics-routes.ts'
 
 export interface AppOptions {
-  readonly gateway: Gateway
+  readonly rules: RulesInForce
   /** Public address of the gateway, without a trailing slash; also the OAuth issuer. */
   readonly issuer: string
   /** Who sends this request, and may it do what the route needs? Throws SluisError when not. */
@@ -37,8 +45,12 @@ export interface AppOptions {
 /** Every route that the OpenAPI document shows and a scope guards. */
 export const ROUTES: readonly Route[] = [
   ...exchangeRoutes,
+  ...approvalRoutes,
   ...inboxRoutes,
+  ...authzenRoutes,
   ...policyRoutes,
+  ...proposalRoutes,
+  ...statisticsRoutes,
   ...logRoutes,
   ...serviceRoutes,
 ]
@@ -48,14 +60,9 @@ const PAGES = ['/', '/docs', '/style.css', '/openapi.json', '/problems/{code}']
 
 /** The application, the same for every runtime: a function from request to response. */
 export function createApp(options: AppOptions): { fetch(request: Request): Promise<Response> } {
-  const { gateway, issuer, authenticate, formatChallenge } = options
-  const submitter = createSubmitter(gateway)
-  const openApi = formatOpenApi({
-    issuer,
-    routes: ROUTES,
-    submissionJsonSchema: gateway.schemas.submissionJsonSchema,
-    checkJsonSchema: gateway.schemas.checkJsonSchema,
-  })
+  const { rules, issuer, authenticate, formatChallenge } = options
+  const submitter = createSubmitter(rules.now())
+  const describeApi = createApiDescription(issuer)
   const served: readonly Served[] = [
     ...ROUTES,
     ...[...PAGES, ...options.metadata.keys()].map((path) => ({ method: 'get' as const, path })),
@@ -72,6 +79,10 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
       const request = context.req.raw
       if (request.method === 'HEAD' && route.scope) throw methodNotAllowed(['GET'])
       const principal = route.scope && (await authenticate(request, route.scope))
+      const gateway = route.scope ? await rules.current() : rules.now()
+      // A token lives for minutes; a right that the parties no longer grant ends at once.
+      if (route.scope && principal && !isStillGranted(gateway, principal, route.scope))
+        throw scopeInsufficient(route.scope)
       const query = new URL(request.url).searchParams
       refuseUnknownQuery(route, query)
       return route.perform({
@@ -81,6 +92,7 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
         principal,
         language: preferredLanguage(request.headers.get('accept-language') ?? undefined),
         gateway,
+        rules,
         submitter,
       })
     })
@@ -93,7 +105,10 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
   }
 
   app.get('/openapi.json', () =>
-    json(openApi, 200, { 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=60' }),
+    json(describeApi(rules.now().schemas), 200, {
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=60',
+    }),
   )
   app.get('/', (context) => context.redirect('/docs'))
   app.get('/docs', (context) =>
@@ -127,10 +142,32 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
     const challenge = error instanceof SluisError ? formatChallenge(error) : {}
     const methods = problem.status === 405 ? findMethods(served, new URL(request.url).pathname) : []
     const allow: Record<string, string> = methods.length > 0 ? { allow: methods.join(', ') } : {}
-    return problemResponse(problem, { ...challenge, ...retry, ...allow })
+    // What is left of the body is not read; who sends its next request after it would lose that one (RFC 9110 §15.5.14).
+    const close: Record<string, string> = problem.status === 413 ? { connection: 'close' } : {}
+    return problemResponse(problem, { ...challenge, ...retry, ...allow, ...close })
   }
 
   return { fetch: async (request) => app.fetch(request) }
+}
+
+const isStillGranted = ({ policySet }: Gateway, { party, person }: Principal, scope: Scope): boolean =>
+  findClient(policySet.parties, formatClientId({ party, ...(person !== undefined && { person }) }))?.scopes.includes(
+    scope,
+  ) ?? false
+
+/** The description of the API; made again when the rules bring other words. */
+function createApiDescription(issuer: string): (schemas: ReportSchemas) => Json {
+  let described: { schemas: ReportSchemas; document: Json } | undefined
+  return (schemas) => {
+    if (described?.schemas !== schemas) {
+      const { submissionJsonSchema, checkJsonSchema } = schemas
+      described = {
+        schemas,
+        document: formatOpenApi({ issuer, routes: ROUTES, submissionJsonSchema, checkJsonSchema }),
+      }
+    }
+    return described.document
+  }
 }
 
 function refuseUnknownQuery(route: Route, query: URLSearchParams): void {

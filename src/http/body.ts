@@ -2,13 +2,20 @@ import { sluisError } from '../errors.ts'
 import { MAX_BODY_BYTES, parseJson } from '../report/json.ts'
 import type { Json } from '../types.ts'
 
+/** A whole rule set is larger than a report; only officers may send one. No route takes a larger body. */
+export const MAX_POLICY_BYTES = 8 * 1_048_576
+
 /**
  * The body of a request as strictly parsed JSON.
  *
  * @param knownNames members that an error may name; any other could hold personal data and shows as `*`
  * @throws SluisError `content-type-unsupported` (415), `body-too-large` (413) or one of `json-…` (400)
  */
-export async function readJson(request: Request, knownNames: ReadonlySet<string>): Promise<Json> {
+export async function readJson(
+  request: Request,
+  knownNames: ReadonlySet<string>,
+  maxBytes = MAX_BODY_BYTES,
+): Promise<Json> {
   const contentType = request.headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType)) {
     throw sluisError('content-type-unsupported', {
@@ -16,14 +23,14 @@ export async function readJson(request: Request, knownNames: ReadonlySet<string>
       en: 'send the body with `Content-Type: application/json`',
     })
   }
-  return parseJson(await readBody(request), knownNames)
+  return parseJson(await readBody(request, maxBytes), knownNames, maxBytes)
 }
 
 /** A stream costs more than a report that comes in one piece, and HTTP holds a body to the length it declares (RFC 9112 §6.3). */
-async function readBody(request: Request): Promise<Uint8Array> {
+async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
   const declaredBytes = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (declaredBytes <= MAX_BODY_BYTES) return new Uint8Array(await request.arrayBuffer())
-  return readBounded(request.body, MAX_BODY_BYTES)
+  if (declaredBytes <= maxBytes) return new Uint8Array(await request.arrayBuffer())
+  return readBounded(request.body, maxBytes)
 }
 
 /**

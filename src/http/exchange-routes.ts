@@ -1,12 +1,13 @@
 import { sluisError } from '../errors.ts'
 import { checkExchange } from '../exchange/check.ts'
+import { explainCheck } from '../exchange/explain-check.ts'
 import type { ExchangeAnswer } from '../exchange/pipeline.ts'
 import { formatAnswer } from '../exchange/submit.ts'
 import type { Language, Reason } from '../types.ts'
 import { readJson } from './body.ts'
 import { checkExample, submissionExample } from './examples.ts'
 import { formatProblem, problemResponse } from './problem.ts'
-import { callingParty, idParameter, json, notFound, type Route } from './route.ts'
+import { callingClient, callingParty, idParameter, json, notFound, type Route } from './route.ts'
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/
 
@@ -35,6 +36,8 @@ export const exchangeRoutes: readonly Route[] = [
     body: 'Submission',
     bodyExample: submissionExample,
     answer: { status: 201, description: 'Passed, in whole or in part, and recorded', schema: 'Exchange' },
+    accepted:
+      'Recorded and sealed, and waits until enough people of your party approve it; `approval` says how many and until when',
     problems: [
       'identifier-invalid',
       'idempotency-key-missing',
@@ -57,10 +60,13 @@ export const exchangeRoutes: readonly Route[] = [
       }
       const body = await readJson(visit.request, visit.gateway.schemas.memberNames)
       const submission = visit.gateway.schemas.parseSubmission(body)
-      const answer = await visit.submitter.submit(callingParty(visit), submission, body, key)
-      return answer.outcome === 'geweigerd'
-        ? refusal(answer, visit.language)
-        : json(answer, 201, { location: `/v1/exchanges/${answer.id}` })
+      const answer = await visit.submitter.submit(callingParty(visit), submission, body, key, {
+        gateway: visit.gateway,
+        ...(visit.principal?.person !== undefined && { submittedBy: callingClient(visit) }),
+      })
+      if (answer.outcome === 'geweigerd') return refusal(answer, visit.language)
+      const status = answer.outcome === 'in-afwachting' ? 202 : 201
+      return json(answer, status, { location: `/v1/exchanges/${answer.id}` })
     },
   },
   {
@@ -71,6 +77,7 @@ export const exchangeRoutes: readonly Route[] = [
     summary: 'Ask what would happen',
     description:
       'Decides without sending anything. Names of fields suffice; no identifier is needed. Without `legalBasis` every basis that would work is listed. ' +
+      '`summary` says it in sentences, in the language of Accept-Language. ' +
       'Only the fact that a check was made is recorded.',
     scope: 'exchange:check',
     body: 'CheckRequest',
@@ -79,7 +86,11 @@ export const exchangeRoutes: readonly Route[] = [
     problems: ['record-too-large', 'log-unavailable'],
     async perform(visit) {
       const request = visit.gateway.schemas.parseCheck(await readJson(visit.request, visit.gateway.schemas.memberNames))
-      return json(await checkExchange(visit.gateway, callingParty(visit), request))
+      const answer = await checkExchange(visit.gateway, callingParty(visit), request)
+      return json({
+        ...answer,
+        summary: explainCheck(visit.gateway.policySet, callingParty(visit), request, answer, visit.language),
+      })
     },
   },
   {
@@ -95,7 +106,7 @@ export const exchangeRoutes: readonly Route[] = [
     async perform(visit) {
       const stored = await visit.gateway.store.findExchange(callingParty(visit), visit.parameters.id ?? '')
       if (!stored) throw notFound()
-      return json(formatAnswer(stored))
+      return json(formatAnswer(stored, await visit.gateway.store.findHold(stored.sender, stored.id)))
     },
   },
 ]

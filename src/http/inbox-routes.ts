@@ -52,7 +52,7 @@ export const inboxRoutes: readonly Route[] = [
     scope: 'inbox:read',
     parameters: [idParameter('delivery')],
     answer: { status: 200, description: 'The delivery', schema: 'Delivery' },
-    problems: ['not-found', 'log-unavailable'],
+    problems: ['not-found', 'content-erased', 'log-unavailable'],
     async perform(visit) {
       const answer = await fetchDelivery(visit.gateway, callingParty(visit), visit.parameters.id ?? '')
       if (!answer) throw notFound()
@@ -79,10 +79,11 @@ export const inboxRoutes: readonly Route[] = [
   },
 ]
 
-const summarise = ({ id, exchangeId, sender, at, acknowledgedAt }: StoredDelivery) => ({
+const summarise = ({ id, exchangeId, sender, at, acknowledgedAt, erasedAt }: StoredDelivery) => ({
   id,
   exchangeId,
   sender,
   at,
   ...(acknowledgedAt !== undefined && { acknowledgedAt }),
+  ...(erasedAt !== undefined && { erasedAt }),
 })

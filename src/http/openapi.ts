@@ -10,8 +10,11 @@ export const API_VERSION = '1.0.0'
 const SCOPE_MEANINGS = {
   'exchange:submit': 'Submit reports and look back at them',
   'exchange:check': 'Ask what would happen',
+  'exchange:approve': 'Let held exchanges through or stop them; for people only',
   'inbox:read': 'Read and acknowledge deliveries',
   'audit:read': 'Read the records of the log',
+  'policy:write': 'Propose and approve rule sets; for people only',
+  'statistics:read': 'Read counts without personal data',
 } as const satisfies Record<Scope, string>
 
 const GUARDED: readonly ErrorCode[] = [
@@ -70,8 +73,11 @@ export function formatOpenApi(options: {
     servers: [{ url: `${issuer}/v1`, description: 'This gateway' }],
     tags: [
       { name: 'exchanges', description: 'Submit a report, or ask beforehand' },
+      { name: 'approvals', description: 'Exchanges that wait for a second person' },
       { name: 'deliveries', description: 'The inbox of a recipient' },
       { name: 'policies', description: 'Vocabulary and rules in force' },
+      { name: 'statistics', description: 'Counts without personal data' },
+      { name: 'access', description: 'Authorization API 1.0 (AuthZEN): one decision per field' },
       { name: 'log', description: 'The verifiable log' },
       { name: 'service', description: 'State of the gateway' },
     ],
@@ -125,6 +131,13 @@ function formatOperation(route: Route): Json {
         headers: { 'API-Version': { description: 'Version of the API', schema: { type: 'string' } } },
         content: { [contentType]: { schema: schema ? reference(schema) : { type: 'string' } } },
       },
+      ...(route.accepted !== undefined && {
+        202: {
+          description: route.accepted,
+          headers: { 'API-Version': { description: 'Version of the API', schema: { type: 'string' } } },
+          content: { [contentType]: { schema: schema ? reference(schema) : { type: 'string' } } },
+        },
+      }),
       ...formatProblems(route),
     },
   }

@@ -73,7 +73,7 @@ function operationSection(route: Route, language: Language): Page {
         <dt>${words.scope}</dt><dd>${route.scope ? html`<code>${route.scope}</code>` : words.open}</dd>
         ${route.parameters ? html`<dt>${words.parameters}</dt><dd><ul>${route.parameters.map((parameter) => html`<li><code>${parameter.name}</code> (${parameter.in}${parameter.required ? `, ${words.required}` : ''}): ${parameter.description}</li>`)}</ul></dd>` : ''}
         ${route.bodyExample !== undefined ? html`<dt>${words.body}</dt><dd><pre><code>${JSON.stringify(route.bodyExample, null, 2)}</code></pre></dd>` : ''}
-        <dt>${words.answer}</dt><dd><code>${route.answer.status}</code> ${route.answer.description}</dd>
+        <dt>${words.answer}</dt><dd><code>${route.answer.status}</code> ${route.answer.description}${route.accepted === undefined ? '' : html`<br><code>202</code> ${route.accepted}`}</dd>
         ${route.problems ? html`<dt>${words.problems}</dt><dd><ul>${route.problems.map((code) => html`<li><a href="${problemPath(code)}"><code>${code}</code></a> (${ERROR_CODES[code].status}): ${ERROR_CODES[code].title[language]}</li>`)}</ul></dd>` : ''}
       </dl>
     </section>`

@@ -1,7 +1,9 @@
 import type { Principal } from '../auth/authenticate.ts'
+import { formatClientId } from '../client-id.ts'
 import type { ErrorCode } from '../errors.ts'
 import { type Fault, SluisError } from '../errors.ts'
 import type { Gateway } from '../exchange/gateway.ts'
+import type { RulesInForce } from '../exchange/rules-in-force.ts'
 import type { Submitter } from '../exchange/submit.ts'
 import type { Json, Language, Scope } from '../types.ts'
 import type { WireName } from './wire.ts'
@@ -13,7 +15,9 @@ export interface Visit {
   readonly query: URLSearchParams
   readonly principal: Principal | undefined
   readonly language: Language
+  /** The gateway of the moment the request came in; it stays the same to the end of the request. */
   readonly gateway: Gateway
+  readonly rules: RulesInForce
   readonly submitter: Submitter
 }
 
@@ -33,14 +37,14 @@ export interface Route {
   /** In OpenAPI form: `/v1/exchanges/{id}`. */
   readonly path: string
   readonly operationId: string
-  readonly tag: 'exchanges' | 'deliveries' | 'policies' | 'log' | 'service'
+  readonly tag: 'exchanges' | 'approvals' | 'deliveries' | 'policies' | 'statistics' | 'access' | 'log' | 'service'
   readonly summary: string
   readonly description?: string
   /** Scope the token must hold; absent means open to everybody. */
   readonly scope?: Scope
   readonly parameters?: readonly Parameter[]
   /** Name of the request body's schema. */
-  readonly body?: 'Submission' | 'CheckRequest'
+  readonly body?: 'Submission' | 'CheckRequest' | WireName
   readonly bodyExample?: Json
   readonly answer: {
     readonly status: number
@@ -48,6 +52,8 @@ export interface Route {
     readonly schema?: WireName
     readonly contentType?: string
   }
+  /** Answered with 202 and the same schema when the exchange waits for somebody; what that means. */
+  readonly accepted?: string
   /** Problems besides those of every guarded or body-taking route. */
   readonly problems?: readonly ErrorCode[]
   perform(visit: Visit): Promise<Response>
@@ -62,6 +68,13 @@ export function json(value: unknown, status = 200, headers: Record<string, strin
 export function callingParty(visit: Visit): string {
   if (!visit.principal) throw new Error('a route that asks for its caller must name a scope')
   return visit.principal.party
+}
+
+/** The client id of whoever calls: the party's, or that of one of its people. */
+export function callingClient(visit: Visit): string {
+  const party = callingParty(visit)
+  const person = visit.principal?.person
+  return formatClientId({ party, ...(person !== undefined && { person }) })
 }
 
 /** The same answer for a thing that is not there and a thing of somebody else. */

@@ -1,98 +1,24 @@
 import { z } from 'zod'
-import type { ExchangeAnswer } from '../exchange/pipeline.ts'
+import type { ApprovalAnswer } from '../exchange/approvals.ts'
+import type { GapReport } from '../exchange/gap-report.ts'
+import type { Approval, ExchangeAnswer } from '../exchange/pipeline.ts'
+import type { ProposalAnswer } from '../exchange/proposals.ts'
+import type { ProposalReview } from '../exchange/review-proposal.ts'
 import type { Receipt } from '../ports.ts'
+import { evaluation, evaluationRequest, evaluations, evaluationsRequest } from './authzen-wire.ts'
 import {
-  type Decision,
-  DUTY_KINDS,
-  type Duty,
-  type FieldDecision,
-  type LocalisedText,
-  type NearestMiss,
-  RELEASES,
-  type RuleReference,
-  type SubjectDecision,
-} from '../types.ts'
+  decision,
+  duty,
+  fieldDecision,
+  localisedText,
+  nearestMiss,
+  outcome,
+  ruleReference,
+  subjectDecision,
+} from './decision-wire.ts'
 import type { Problem } from './problem.ts'
 
 /** What the API answers with. Each schema is tied to the type it shows, so that they cannot drift apart. */
-
-const localisedText = z.object({ nl: z.string(), en: z.string() }).readonly() satisfies z.ZodType<LocalisedText>
-
-const ruleReference = z
-  .object({ file: z.string(), rule: z.string() })
-  .readonly()
-  .describe('Rule file and rule within it') satisfies z.ZodType<RuleReference>
-
-const outcome = z.enum(['verstrekt', 'gedeeltelijk', 'in-afwachting', 'geweigerd'])
-const reason = z.enum(['verbod', 'beoordeling-ontbreekt', 'geen-grondslag'])
-
-const duty = z
-  .object({
-    kind: z.enum(DUTY_KINDS),
-    for: z.enum(['afzender', 'ontvanger', 'sluis']),
-    citation: z.string().exactOptional(),
-    retentionDays: z.number().int().exactOptional(),
-    keepLogDays: z.number().int().exactOptional(),
-    people: z.number().int().exactOptional(),
-  })
-  .readonly() satisfies z.ZodType<Duty>
-
-const fieldDecision = z
-  .object({
-    field: z.string(),
-    release: z.enum(RELEASES).describe('What happens to the value'),
-    level: z.string().exactOptional().describe('Level of generalisation, when `release` is `generaliseren`'),
-    link: z.boolean().describe('May the value feed the pseudonym, inside the gateway only'),
-    rule: ruleReference.exactOptional(),
-    citation: z.string().exactOptional(),
-    sentence: localisedText,
-  })
-  .readonly() satisfies z.ZodType<FieldDecision>
-
-const nearestMiss = z
-  .object({
-    rule: ruleReference,
-    citation: z.string(),
-    condition: z.enum([
-      'sender',
-      'recipient',
-      'purpose',
-      'role',
-      'when',
-      'when-not',
-      'any-of',
-      'assessment',
-      'legal-basis',
-      'validity',
-    ]),
-    words: z.array(z.string()).readonly(),
-    sentence: localisedText,
-  })
-  .readonly()
-  .describe('A rule that failed on exactly one condition') satisfies z.ZodType<NearestMiss>
-
-const subjectDecision = z
-  .object({
-    outcome,
-    reason: reason.exactOptional(),
-    fields: z.array(fieldDecision).readonly(),
-    firedRules: z.array(ruleReference).readonly(),
-    prohibitions: z.array(ruleReference).readonly(),
-    nearestMisses: z.array(nearestMiss).readonly(),
-  })
-  .readonly() satisfies z.ZodType<SubjectDecision>
-
-const decision = z
-  .object({
-    outcome,
-    reason: reason.exactOptional(),
-    dataSubjects: z.array(subjectDecision).readonly(),
-    duties: z.array(duty).readonly(),
-    policyHash: z.string().describe('SHA-256 of the rule set, hexadecimal'),
-    engineVersion: z.string(),
-    at: z.iso.datetime(),
-  })
-  .readonly() satisfies z.ZodType<Decision>
 
 const receipt = z
   .object({
@@ -103,7 +29,20 @@ const receipt = z
   .readonly()
   .describe('Proof that a record is in the log') satisfies z.ZodType<Receipt>
 
-const exchange = z.object({ id: z.uuid(), outcome, decision, receipt }).readonly() satisfies z.ZodType<ExchangeAnswer>
+const holdStatus = z.enum(['waiting', 'approved', 'refused', 'expired'])
+
+const approval = z
+  .object({
+    status: holdStatus,
+    remaining: z.number().int().nonnegative().describe('How many approvals are still needed'),
+    expiresAt: z.iso.datetime().describe('From then on nobody can approve, and the sealed content is destroyed'),
+  })
+  .readonly()
+  .describe('Where an exchange stands that needs more than one person') satisfies z.ZodType<Approval>
+
+const exchange = z
+  .object({ id: z.uuid(), outcome, decision, receipt, approval: approval.exactOptional() })
+  .readonly() satisfies z.ZodType<ExchangeAnswer>
 
 const problem = z.looseObject({
   type: z.string().describe('Address of the page that explains the problem'),
@@ -125,7 +64,116 @@ const check = z.object({
     .readonly()
     .exactOptional(),
   receipt,
+  summary: z
+    .array(z.string())
+    .readonly()
+    .describe('What would happen and what would help, in sentences in your language'),
 })
+
+const heldExchange = z.object({
+  id: z.uuid(),
+  recipient: z.string(),
+  at: z.iso.datetime(),
+  submittedBy: z.string().describe('Client id of who submitted'),
+  approvals: z.array(z.object({ by: z.string(), at: z.iso.datetime() })).readonly(),
+  approval,
+  decision,
+})
+const approvalList = z.object({ exchanges: z.array(heldExchange).readonly(), hasMore: z.boolean() })
+const approvalAnswer = z
+  .object({ status: holdStatus, remaining: z.number().int().nonnegative(), receipt })
+  .readonly() satisfies z.ZodType<ApprovalAnswer>
+
+const proposalRequest = z.strictObject({
+  files: z
+    .array(z.strictObject({ path: z.string().min(1).max(200), text: z.string() }))
+    .min(1)
+    .max(500)
+    .describe('Every file of the set, the vocabulary and the parties included'),
+})
+const proposalApproval = z.strictObject({
+  activeFrom: z.iso
+    .datetime({ offset: true })
+    .exactOptional()
+    .describe('Moment from which the set is in force; at once when absent'),
+})
+const proposal = z
+  .object({
+    policyHash: z.string().describe('SHA-256 of what decides, hexadecimal'),
+    sourceHash: z.string().describe('SHA-256 of the texts, hexadecimal; names the proposal'),
+    status: z.enum(['proposed', 'approved', 'active', 'superseded', 'withdrawn']),
+    proposedBy: z.string(),
+    proposedAt: z.iso.datetime(),
+    approvedBy: z.string().exactOptional(),
+    approvedAt: z.iso.datetime().exactOptional(),
+    activeFrom: z.iso.datetime().exactOptional(),
+    activatedAt: z.iso.datetime().exactOptional(),
+    withdrawnBy: z.string().exactOptional(),
+    withdrawnAt: z.iso.datetime().exactOptional(),
+    receipt: receipt.exactOptional(),
+  })
+  .readonly() satisfies z.ZodType<ProposalAnswer>
+const proposalFiles = z.object({ ...proposal.unwrap().shape, files: proposalRequest.shape.files })
+const proposalReview = z
+  .object({
+    sourceHash: z.string(),
+    comparedWith: z.string().describe('`sourceHash` of the set in force'),
+    cases: z.number().int(),
+    gaps: z.array(z.object({ path: z.string(), rule: z.string(), message: localisedText }).readonly()).readonly(),
+    findings: z
+      .array(
+        z
+          .object({
+            path: z.string(),
+            kind: z.string(),
+            rule: z.string().exactOptional(),
+            message: localisedText,
+            mend: localisedText,
+          })
+          .readonly(),
+      )
+      .readonly(),
+    changes: z.object({ nl: z.array(z.string()).readonly(), en: z.array(z.string()).readonly() }).readonly(),
+  })
+  .readonly() satisfies z.ZodType<ProposalReview>
+const proposalList = z.object({ proposals: z.array(proposal).readonly() })
+const policyFault = z.object({
+  file: z.string(),
+  line: z.number().int(),
+  column: z.number().int(),
+  message: z.string(),
+  mend: z.string(),
+})
+const policyFaults = problem.extend({ faults: z.array(policyFault).readonly() })
+
+const gapCounts = {
+  exchanges: z.number().int().describe('Data subjects in refused exchanges'),
+  checks: z.number().int().describe('The same in questions beforehand'),
+}
+const gap = z
+  .object({
+    senderGroup: z.string(),
+    recipient: z.string(),
+    purpose: z.string(),
+    role: z.string(),
+    fields: z
+      .array(z.object({ field: z.string(), count: z.number().int() }).readonly())
+      .readonly()
+      .describe('What was asked to be shared, most often first'),
+    ...gapCounts,
+    months: z
+      .array(z.object({ month: z.string().describe('`YYYY-MM`, Europe/Amsterdam'), ...gapCounts }).readonly())
+      .readonly(),
+    isSmall: z.boolean().describe('Below `smallCell`: do not publish it'),
+  })
+  .readonly()
+const gapReport = z
+  .object({
+    gaps: z.array(gap).readonly(),
+    smallCell: z.number().int(),
+    records: z.number().int().describe('How many records of the log were read'),
+  })
+  .readonly() satisfies z.ZodType<GapReport>
 
 const deliverySummary = z.object({
   id: z.uuid(),
@@ -133,6 +181,7 @@ const deliverySummary = z.object({
   sender: z.string(),
   at: z.iso.datetime(),
   acknowledgedAt: z.iso.datetime().exactOptional(),
+  erasedAt: z.iso.datetime().exactOptional().describe('Since then its content is gone'),
 })
 
 const deliveryPage = z.object({
@@ -176,7 +225,7 @@ const vocabulary = z.object({
 const source = z.object({ citation: z.string(), url: z.string(), version: z.iso.date(), summary: z.string() })
 const policySummary = z.object({
   id: z.string(),
-  kind: z.enum(['grondslag', 'verbod']),
+  kind: z.enum(['grondslag', 'verbod', 'waarborg']),
   title: z.string(),
   citation: z.string(),
   sources: z.array(source).readonly(),
@@ -210,6 +259,22 @@ export const wire = {
   Problem: problem,
   Refusal: refusal,
   Check: check,
+  Approval: approval,
+  HeldExchange: heldExchange,
+  ApprovalList: approvalList,
+  ApprovalAnswer: approvalAnswer,
+  ProposalRequest: proposalRequest,
+  ProposalApproval: proposalApproval,
+  Proposal: proposal,
+  ProposalFiles: proposalFiles,
+  ProposalReview: proposalReview,
+  ProposalList: proposalList,
+  PolicyFaults: policyFaults,
+  GapReport: gapReport,
+  EvaluationRequest: evaluationRequest,
+  EvaluationsRequest: evaluationsRequest,
+  Evaluation: evaluation,
+  Evaluations: evaluations,
   DeliverySummary: deliverySummary,
   DeliveryPage: deliveryPage,
   Delivery: delivery,

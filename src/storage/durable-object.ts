@@ -4,11 +4,12 @@ import { migrate } from 'drizzle-orm/durable-sqlite/migrator'
 import type { CheckpointSigner, Store } from '../ports.ts'
 import { checkHead } from './head-check.ts'
 import m0000 from './migrations/0000_init.sql'
+import m0001 from './migrations/0001_approvals_and_erasure.sql'
 import journal from './migrations/meta/_journal.json' with { type: 'json' }
 import { createSqliteStore } from './sqlite-store.ts'
 
 /** Every migration in the journal, under the name that drizzle's migrator looks for. */
-const migrations = { m0000 }
+const migrations = { m0000, m0001 }
 
 /**
  * Opens the store in the SQLite storage of one Durable Object, which is the one writer of its log. Await it inside

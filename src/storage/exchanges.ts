@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNotNull, max, type SQL, sql } from 'drizzle-orm'
 import { parseUtf8 } from '../encoding.ts'
 import type { Commit, NewExchange, Receipt, Store, StoredDelivery, StoredExchange } from '../ports.ts'
-import { delivery, entry, exchange, salt } from './schema.ts'
+import { delivery, entry, exchange, hold, salt } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 
 type Acknowledgement = NonNullable<Commit['acknowledge']>
@@ -42,6 +42,7 @@ const DELIVERY_COLUMNS = {
   at: exchange.at,
   sealed: delivery.sealed,
   acknowledgedAt: delivery.acknowledgedAt,
+  erasedAt: delivery.erasedAt,
   leafIndex: exchange.leafIndex,
   record: entry.record,
   proof: exchange.proof,
@@ -95,6 +96,7 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
   const insertExchange = prepareInsert(db, exchange)
   const insertSalt = prepareInsert(db, salt)
   const insertDelivery = prepareInsert(db, delivery)
+  const insertHold = prepareInsert(db, hold)
 
   return {
     find(sender, id) {
@@ -114,18 +116,33 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
       const row = deliveryById.get({ recipient, id, limit: 1 })
       return row && formatDelivery(row)
     },
-    store({ id, recipient, idempotency, salts, delivery, persons: _, ...columns }, { leafIndex, proof }) {
-      insertExchange({ id, recipient, ...columns, ...idempotency, leafIndex, proof })
+    store(
+      { id, sender, submittedBy, recipient, idempotency, salts, delivery, persons: _, ...columns },
+      { leafIndex, proof },
+    ) {
+      insertExchange({
+        id,
+        sender,
+        submittedBy: submittedBy ?? null,
+        recipient,
+        ...columns,
+        ...idempotency,
+        leafIndex,
+        proof,
+      })
       for (const [label, bytes] of Object.entries(salts)) insertSalt({ exchangeId: id, label, salt: bytes })
       if (!delivery) return
       insertDelivery({
         id: delivery.id,
         exchangeId: id,
         recipient,
-        inboxPosition: delivery.isHeld ? null : (lastPosition.get({ recipient })?.last ?? 0) + 1,
+        inboxPosition: delivery.hold ? null : (lastPosition.get({ recipient })?.last ?? 0) + 1,
         sealed: delivery.sealed,
         acknowledgedAt: null,
+        eraseAt: delivery.eraseAt ?? null,
+        erasedAt: null,
       })
+      if (delivery.hold) insertHold({ exchangeId: id, sender, status: 'waiting', ...delivery.hold })
     },
     acknowledge({ deliveryId, recipient, at }) {
       acknowledge.run({ id: deliveryId, recipient, at })
@@ -143,9 +160,10 @@ interface ExchangeRow extends Omit<StoredExchange, 'receipt'>, ReceiptColumns {
   readonly bodyHash: Uint8Array
 }
 
-interface DeliveryRow extends Omit<StoredDelivery, 'receipt' | 'acknowledgedAt'>, ReceiptColumns {
+interface DeliveryRow extends Omit<StoredDelivery, 'receipt' | 'acknowledgedAt' | 'erasedAt'>, ReceiptColumns {
   readonly inboxPosition: number | null
   readonly acknowledgedAt: string | null
+  readonly erasedAt: string | null
 }
 
 const formatReceipt = ({ leafIndex, record, proof }: ReceiptColumns): Receipt => ({
@@ -162,6 +180,7 @@ const formatExchange = ({ bodyHash: _, leafIndex, record, proof, ...columns }: E
 const formatDelivery = ({
   inboxPosition: _,
   acknowledgedAt,
+  erasedAt,
   leafIndex,
   record,
   proof,
@@ -170,4 +189,5 @@ const formatDelivery = ({
   ...columns,
   receipt: formatReceipt({ leafIndex, record, proof }),
   ...(acknowledgedAt !== null && { acknowledgedAt }),
+  ...(erasedAt !== null && { erasedAt }),
 })

@@ -8,6 +8,8 @@ type PolicyArchive = NonNullable<Commit['policyArchive']>
 /** The rule sets that were ever in force. */
 export interface PolicyArchives {
   findActiveHash(): string | undefined
+  /** The set in force, whole. */
+  findActive(): Omit<PolicyArchive, 'at'> | undefined
   /** A text that has this `policyHash`; texts that differ in comments only share it, the first is given. */
   find(policyHash: string): PolicyArchive | undefined
   /** Archives a set and puts it in force by the record at `leafIndex`; a set that comes back keeps its first moment. */
@@ -17,6 +19,16 @@ export interface PolicyArchives {
 export function createPolicyArchives(db: SqliteDatabase): PolicyArchives {
   const active = db
     .select({ policyHash: policyArchive.policyHash })
+    .from(policyArchive)
+    .orderBy(desc(policyArchive.leafIndex))
+    .limit(1)
+    .prepare()
+  const activeWhole = db
+    .select({
+      policyHash: policyArchive.policyHash,
+      sourceHash: policyArchive.sourceHash,
+      content: policyArchive.content,
+    })
     .from(policyArchive)
     .orderBy(desc(policyArchive.leafIndex))
     .limit(1)
@@ -50,6 +62,7 @@ export function createPolicyArchives(db: SqliteDatabase): PolicyArchives {
 
   return {
     findActiveHash: () => active.get()?.policyHash,
+    findActive: () => activeWhole.get(),
     find: (policyHash) => byHash.get({ policyHash }),
     store(archive, leafIndex) {
       insert.run({ ...archive, leafIndex })

@@ -57,6 +57,8 @@ export const exchange = sqliteTable(
   {
     id: text('id').primaryKey(),
     sender: text('sender').notNull(),
+    /** The person who submitted it; null when the party's own system did. */
+    submittedBy: text('submitted_by'),
     recipient: text('recipient').notNull(),
     outcome: text('outcome').notNull(),
     at: text('at').notNull(),
@@ -89,8 +91,45 @@ export const delivery = sqliteTable(
     inboxPosition: integer('inbox_position'),
     sealed: text('sealed').notNull(),
     acknowledgedAt: text('acknowledged_at'),
+    /** When the content must go; null when nothing says so, or when it is gone. */
+    eraseAt: text('erase_at'),
+    erasedAt: text('erased_at'),
   },
-  (table) => [uniqueIndex('delivery_inbox').on(table.recipient, table.inboxPosition)],
+  (table) => [
+    uniqueIndex('delivery_inbox').on(table.recipient, table.inboxPosition),
+    index('delivery_erasure').on(table.eraseAt),
+  ],
+)
+
+/** Exchanges that more than one person must approve. */
+export const hold = sqliteTable(
+  'hold',
+  {
+    exchangeId: text('exchange_id')
+      .primaryKey()
+      .references(() => exchange.id),
+    sender: text('sender').notNull(),
+    approvalsNeeded: integer('approvals_needed').notNull(),
+    expiresAt: text('expires_at').notNull(),
+    status: text('status', { enum: ['waiting', 'approved', 'refused', 'expired'] }).notNull(),
+  },
+  (table) => [
+    index('hold_sender').on(table.sender, table.status, table.exchangeId),
+    index('hold_expiry').on(table.status, table.expiresAt),
+  ],
+)
+
+/** Who approved what. The key is the rule that one person counts once. */
+export const approval = sqliteTable(
+  'approval',
+  {
+    exchangeId: text('exchange_id')
+      .notNull()
+      .references(() => hold.exchangeId),
+    by: text('by').notNull(),
+    at: text('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.exchangeId, table.by] })],
 )
 
 /** Random salts of the commitments in a record; without them a commitment says nothing any more. */
@@ -153,4 +192,24 @@ export const policyArchive = sqliteTable(
     primaryKey({ columns: [table.policyHash, table.sourceHash] }),
     index('policy_archive_activation').on(table.leafIndex),
   ],
+)
+
+/** Rule sets that privacy officers proposed, whole, with who did what and when. */
+export const policyProposal = sqliteTable(
+  'policy_proposal',
+  {
+    id: text('id').primaryKey(),
+    policyHash: text('policy_hash').notNull(),
+    sourceHash: text('source_hash').notNull(),
+    content: text('content').notNull(),
+    proposedBy: text('proposed_by').notNull(),
+    proposedAt: text('proposed_at').notNull(),
+    approvedBy: text('approved_by'),
+    approvedAt: text('approved_at'),
+    activeFrom: text('active_from'),
+    activatedAt: text('activated_at'),
+    withdrawnBy: text('withdrawn_by'),
+    withdrawnAt: text('withdrawn_at'),
+  },
+  (table) => [index('policy_proposal_source').on(table.sourceHash)],
 )

@@ -3,10 +3,12 @@ import { sluisError } from '../errors.ts'
 import type { CheckpointSigner, Commit, CommitResult, NewExchange, Store } from '../ports.ts'
 import { createBatchQueue } from './batch-queue.ts'
 import { createExchanges } from './exchanges.ts'
+import { createHolds } from './holds.ts'
 import { createLogReader } from './log-reader.ts'
 import { createLogWriter } from './log-writer.ts'
 import { createPersonLinks } from './person-links.ts'
 import { createPolicyArchives } from './policy-archives.ts'
+import { createProposals } from './proposals.ts'
 import type { SqliteDatabase } from './statements.ts'
 import { createJtiMemory, type Jti } from './used-jtis.ts'
 
@@ -22,7 +24,9 @@ const MAX_JTIS = 128
 export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: CheckpointSigner }): Store {
   const exchanges = createExchanges(db)
   const persons = createPersonLinks(db)
+  const holds = createHolds(db, exchanges.find)
   const policies = createPolicyArchives(db)
+  const proposals = createProposals(db)
   const logWriter = createLogWriter(db, signer)
   const rememberJtis = createJtiMemory(db)
 
@@ -35,13 +39,22 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
     return exchange.persons.every(persons.isCurrent) ? undefined : { status: 'link-changed' }
   }
 
+  /** Takes the steps of a commit that start from what is stored; false, and nothing done, when it has moved on. */
+  const takeSteps = ({ approve, discard, erase, proposal }: Commit): boolean =>
+    (!approve || holds.approve(approve)) &&
+    (!discard || holds.discard(discard)) &&
+    (!erase || holds.erase(erase)) &&
+    (!proposal || proposals.take(proposal))
+
   const commitBatch = (commits: readonly Commit[]): readonly CommitResult[] => {
     const keysInBatch = new Set<string>()
-    // All checks of a commit come before its first write, so that one which is refused leaves nothing to undo. Persons are
-    // written at once: the next commit of the batch must see them.
-    const refusals = commits.map(({ exchange }) => {
-      const refusal = exchange && refuse(exchange, keysInBatch)
-      if (!exchange || refusal) return refusal
+    // All checks of a commit come before its first write, so that one which is refused leaves nothing to undo. Persons and
+    // steps are written at once: the next commit of the batch must see them. A commit takes one step at most.
+    const refusals = commits.map((commit): CommitResult | undefined => {
+      const { exchange } = commit
+      if (!exchange) return takeSteps(commit) ? undefined : { status: 'stale' }
+      const refusal = refuse(exchange, keysInBatch)
+      if (refusal) return refusal
       keysInBatch.add(idempotencyKey(exchange))
       for (const link of exchange.persons) persons.store(link)
       return undefined
@@ -70,8 +83,17 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
     findByIdempotencyKey: async (sender, keyHash) => exchanges.findByIdempotencyKey(sender, keyHash),
     listDeliveries: async (recipient, cursor, limit) => exchanges.listDeliveries(recipient, cursor, limit),
     findDelivery: async (recipient, id) => exchanges.findDelivery(recipient, id),
+    findHold: async (sender, exchangeId) => holds.find(sender, exchangeId),
+    listHolds: async (sender, limit) => holds.list(sender, limit),
+    listExpiredHolds: async (now, limit) => holds.listExpired(now, limit),
+    listErasable: async (now, limit) => holds.listErasable(now, limit),
+    findProposal: async (sourceHash) => proposals.find(sourceHash),
+    listProposals: async (limit) => proposals.list(limit),
+    findApprovedPolicy: async () => proposals.findActivatedLast(),
+    listScheduledProposals: async () => proposals.listScheduled(),
     rememberJti: (issuer, jti, expiresAt, now) => rememberJti({ issuer, jti, expiresAt, now }),
     findActivePolicyHash: async () => policies.findActiveHash(),
+    findActivePolicy: async () => policies.findActive(),
     log: createLogReader(db),
   }
 }

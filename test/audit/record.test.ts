@@ -16,14 +16,8 @@ import {
 } from '../../src/audit/record.ts'
 import { formatUtf8 } from '../../src/encoding.ts'
 import { SluisError } from '../../src/errors.ts'
-import {
-  type Decision,
-  DUTY_KINDS,
-  type FieldDecision,
-  type Question,
-  RELEASES,
-  type SubjectDecision,
-} from '../../src/types.ts'
+import { DUTY_KINDS } from '../../src/rule.ts'
+import { type Decision, type FieldDecision, type Question, RELEASES, type SubjectDecision } from '../../src/types.ts'
 
 const nonce = Uint8Array.from({ length: 16 }, (_, index) => index)
 const sentence = { nl: 'zin', en: 'sentence' }

@@ -5,6 +5,7 @@ import { type BlackBox, observe, type RunningRuntime } from './gateway.ts'
 import { inboxCases } from './inbox-cases.ts'
 import { inputCases } from './input-cases.ts'
 import { logCases } from './log-cases.ts'
+import { policyCases } from './policy-cases.ts'
 import { tokenCases } from './token-cases.ts'
 import { transcriptCases } from './transcript-cases.ts'
 
@@ -29,6 +30,7 @@ export function describeGateway(name: string, start: () => Promise<RunningRuntim
     exchangeCases(gateway)
     inboxCases(gateway)
     inputCases(gateway)
+    policyCases(gateway)
     logCases(gateway)
     transcriptCases(gateway)
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { generateSigningKey } from '../../src/auth/keys.ts'
+import { parseSettings } from '../../src/config/settings.ts'
 import { originOf, parseWorkerSettings, WORKER_SETTINGS } from '../../src/config/worker-settings.ts'
 import { generateEncryptionKey } from '../../src/delivery/keys.ts'
 import { formatKeyring } from '../../src/pseudonym/keyring.ts'
@@ -27,6 +28,11 @@ async function findFaults(environment: Readonly<Record<string, unknown>>): Promi
   return parsed.ok ? [] : parsed.faults
 }
 
+function expectOk<Result extends { ok: boolean }>(result: Result): Extract<Result, { ok: true }> {
+  expect(result).toMatchObject({ ok: true })
+  return result as Extract<Result, { ok: true }>
+}
+
 describe('settings of the Worker', () => {
   it('good ones open every key', async () => {
     const parsed = await parseWorkerSettings(GOOD)
@@ -39,6 +45,14 @@ describe('settings of the Worker', () => {
     expect(partyKeys.find('politie', 'sig')).toEqual([partyKey.publicJwk])
     expect(partyKeys.find('comensha', 'enc')).toEqual([sealingKey.publicJwk])
     expect(partyKeys.find('comensha', 'sig')).toEqual([])
+  })
+
+  it('mode and approval hours are those of Node when nothing is said, and can be set', async () => {
+    const { settings: node } = expectOk(parseSettings({}))
+    const { settings: silent } = expectOk(await parseWorkerSettings(GOOD))
+    expect(silent).toMatchObject({ mode: node.mode, approvalHours: node.approvalHours })
+    const set = await parseWorkerSettings({ ...GOOD, SLUIS_MODE: 'production', SLUIS_APPROVAL_HOURS: '24' })
+    expect(expectOk(set).settings).toMatchObject({ mode: 'production', approvalHours: 24 })
   })
 
   it('parties that do not fit into one value are in the next', async () => {
@@ -75,6 +89,10 @@ describe('settings of the Worker', () => {
     ['PARTY_KEYS', 'a private key', JSON.stringify({ politie: [{ ...partyKey.privateJwk, d: canary }] })],
     ['PARTY_KEYS_2', 'no JSON', canary],
     ['KEYRING', 'no text', { canary }],
+    ['SLUIS_MODE', 'a word that is no mode', canary],
+    ['SLUIS_APPROVAL_HOURS', 'no number', canary],
+    ['SLUIS_APPROVAL_HOURS', 'more than 30 days', '721'],
+    ['SLUIS_APPROVAL_HOURS', 'nothing in it', ''],
   ]
   for (const [name, what, value] of wrong) {
     it(`${name} with ${what} is named and not shown`, async () => {

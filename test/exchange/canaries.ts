@@ -13,7 +13,8 @@ export interface Canaries {
 
 /** A fictional BSN of the test range and a V-nummer, written into free text as people do. */
 const IN_FREE_TEXT = 'volgens 9999.93.653 en 2987 650 321 bereikbaar op vrijtekst@kanarie.example'
-const FREE_TEXT_MARKS = ['999993653', '9999.93.653', '2987 650 321', 'vrijtekst@kanarie.example']
+/** What of it the form alone gives away. */
+export const FREE_TEXT_MARKS = ['999993653', '9999.93.653', '2987 650 321', 'vrijtekst@kanarie.example']
 
 export function releaseCanaries(vocabulary: Vocabulary): Canaries {
   const data: Record<string, Json> = {}

@@ -41,7 +41,7 @@ export function exchangeCommit(id: string, overrides: Partial<NewExchange> = {})
 
 /** The same with something for the recipient. */
 export const deliveryCommit = (id: string, overrides: Partial<NewExchange> = {}): Commit =>
-  exchangeCommit(id, { delivery: { id: `delivery-${id}`, sealed: `sealed ${id}`, isHeld: false }, ...overrides })
+  exchangeCommit(id, { delivery: { id: `delivery-${id}`, sealed: `sealed ${id}` }, ...overrides })
 
 export async function commitOne(store: Pick<Store, 'commit'>, commit: Commit): Promise<CommitResult> {
   const [result] = await store.commit([commit])

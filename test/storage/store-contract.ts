@@ -276,7 +276,9 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
 
     inStore('what is held is not in the inbox, cannot be found and takes no place', async (store) => {
       await store.commit([
-        exchangeCommit('a', { delivery: { id: 'delivery-a', sealed: 'sealed a', isHeld: true } }),
+        exchangeCommit('a', {
+          delivery: { id: 'delivery-a', sealed: 'sealed a', hold: { approvalsNeeded: 1, expiresAt: AT } },
+        }),
         deliveryCommit('b'),
       ])
       expect(
@@ -301,6 +303,135 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
       expect(await acknowledgedAt('delivery-b')).toBeUndefined()
       expect(await store.listDeliveries('comensha', 0, 10)).toHaveLength(2)
     })
+  })
+
+  describe(`${name}: holds and erasure`, () => {
+    const LATER = '2026-11-25T10:00:00.000Z'
+    const held = (id: string, approvalsNeeded = 1): Commit =>
+      exchangeCommit(id, {
+        submittedBy: 'politie.een',
+        delivery: { id: `delivery-${id}`, sealed: `sealed ${id}`, hold: { approvalsNeeded, expiresAt: LATER } },
+      })
+    const approve = (exchangeId: string, by: string, remaining: number, at = AT): Commit => ({
+      record: record(`approve ${exchangeId} ${by} ${at}`),
+      approve: { exchangeId, by, at, remaining },
+    })
+    const discard = (exchangeId: string): Commit => ({
+      record: record(`discard ${exchangeId}`),
+      discard: { exchangeId, status: 'refused', at: AT },
+    })
+    const inbox = async (store: Store) =>
+      (await store.listDeliveries('comensha', 0, 10)).map(({ cursor, delivery }) => [cursor, delivery.exchangeId])
+
+    inStore(
+      'the last approval gives the next place in the inbox, not the place of the moment it was sent',
+      async (store) => {
+        await store.commit([held('a'), deliveryCommit('b')])
+        expect((await store.findHold('politie', 'a'))?.submittedBy).toBe('politie.een')
+        expect(statuses(await store.commit([approve('a', 'politie.twee', 0)]))).toEqual(['committed'])
+        expect(await inbox(store)).toEqual([
+          [1, 'b'],
+          [2, 'a'],
+        ])
+        expect((await store.findHold('politie', 'a'))?.approvals).toEqual([{ by: 'politie.twee', at: AT }])
+        expect(await store.listHolds('politie', 10)).toEqual([])
+      },
+    )
+
+    const stale: [statement: string, commit: Commit][] = [
+      ['by the submitter', approve('a', 'politie.een', 1)],
+      ['that counts wrong', approve('a', 'politie.twee', 0)],
+      ['after its time', approve('a', 'politie.twee', 1, LATER)],
+      ['of an exchange that never was', approve('z', 'politie.twee', 1)],
+      ['of an exchange that nobody holds', approve('b', 'politie.twee', 1)],
+    ]
+    for (const [statement, commit] of stale) {
+      inStore(`an approval ${statement} is stale and leaves no record`, async (store) => {
+        await store.commit([held('a', 2), exchangeCommit('b')])
+        expect((await commitOne(store, commit)).status).toBe('stale')
+        expect(await store.log.records(0, 10)).toHaveLength(2)
+        expect((await store.findHold('politie', 'a'))?.approvals).toEqual([])
+      })
+    }
+
+    inStore('of steps in one batch that exclude each other the first holds', async (store) => {
+      await store.commit([held('a', 2), held('b')])
+      const results = await store.commit([
+        approve('a', 'politie.twee', 1),
+        approve('a', 'politie.twee', 0),
+        approve('a', 'politie.drie', 0),
+        discard('a'),
+        discard('b'),
+        approve('b', 'politie.twee', 0),
+      ])
+      expect(statuses(results)).toEqual(['committed', 'stale', 'committed', 'stale', 'committed', 'stale'])
+      expect(await inbox(store)).toEqual([[1, 'a']])
+      expect((await store.findHold('politie', 'b'))?.status).toBe('refused')
+    })
+
+    inStore('to anybody else a hold is absent', async (store) => {
+      await store.commit([held('a')])
+      expect(await store.findHold('comensha', 'a')).toBeUndefined()
+      expect(await store.listHolds('comensha', 10)).toEqual([])
+    })
+
+    inStore('what has had its time is found, and found no more once it is gone', async (store) => {
+      const kept = exchangeCommit('b', { delivery: { id: 'delivery-b', sealed: 'sealed b', eraseAt: LATER } })
+      await store.commit([held('a'), kept])
+      expect(await store.listExpiredHolds(AT, 10)).toEqual([])
+      expect(await store.listErasable(AT, 10)).toEqual([])
+      expect(await store.listExpiredHolds(LATER, 10)).toEqual([{ exchangeId: 'a' }])
+      expect(await store.listErasable(LATER, 10)).toEqual([
+        { deliveryId: 'delivery-b', exchangeId: 'b', recipient: 'comensha' },
+      ])
+      const erase: Commit = { record: record('erase'), erase: { deliveryId: 'delivery-b', at: LATER } }
+      expect(statuses(await store.commit([discard('a'), erase, erase]))).toEqual(['committed', 'committed', 'stale'])
+      expect(await store.listExpiredHolds(LATER, 10)).toEqual([])
+      expect(await store.listErasable(LATER, 10)).toEqual([])
+      expect(await store.findDelivery('comensha', 'delivery-b')).toMatchObject({ sealed: '', erasedAt: LATER })
+    })
+  })
+
+  describe(`${name}: proposed rule sets`, () => {
+    const step = (proposal: NonNullable<Commit['proposal']>): Commit => ({
+      record: record(`step ${proposal.step}`),
+      proposal,
+    })
+    const propose = (id: string): Commit =>
+      step({
+        step: 'propose',
+        id,
+        policyHash: 'p',
+        sourceHash: 's',
+        content: '{}',
+        proposedBy: 'politie.een',
+        proposedAt: AT,
+      })
+    const approve = (id: string, by: string): Commit => step({ step: 'approve', id, by, at: AT, activeFrom: AT })
+
+    inStore(
+      'a proposal goes from officer to officer into force, and no step is taken twice or skipped',
+      async (store) => {
+        const take = async (commit: Commit) => (await commitOne(store, commit)).status
+        expect(await take(propose('1'))).toBe('committed')
+        expect(await take(propose('2'))).toBe('stale')
+        expect(await take(step({ step: 'activate', id: '1', at: AT }))).toBe('stale')
+        expect(await take(approve('1', 'politie.een'))).toBe('stale')
+        expect(await take(approve('1', 'comensha.een'))).toBe('committed')
+        expect(await take(approve('1', 'comensha.twee'))).toBe('stale')
+        expect((await store.listScheduledProposals()).map(({ id }) => id)).toEqual(['1'])
+        expect(await store.findApprovedPolicy()).toBeUndefined()
+        expect(await take(step({ step: 'activate', id: '1', at: AT }))).toBe('committed')
+        expect(await take(step({ step: 'withdraw', id: '1', by: 'politie.een', at: AT }))).toBe('stale')
+        expect(await store.listScheduledProposals()).toEqual([])
+        expect((await store.findApprovedPolicy())?.approvedBy).toBe('comensha.een')
+        expect(await take(propose('3'))).toBe('committed')
+        expect((await store.findProposal('s'))?.id).toBe('3')
+        expect(await take(step({ step: 'withdraw', id: '3', by: 'politie.een', at: AT }))).toBe('committed')
+        expect(await take(approve('3', 'comensha.een'))).toBe('stale')
+        expect((await store.listProposals(10)).map(({ id }) => id)).toEqual(['3', '1'])
+      },
+    )
   })
 
   describe(`${name}: token ids and rule sets`, () => {

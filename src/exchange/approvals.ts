@@ -1,0 +1,87 @@
+import { formatApprovalRecord, formatDiscardRecord } from '../audit/record.ts'
+import { type SluisError, sluisError } from '../errors.ts'
+import type { Receipt, StoredHold } from '../ports.ts'
+import type { Gateway } from './gateway.ts'
+
+/** Hours that a held exchange waits: a working week has a weekend in it, and sealed content should not lie about for longer. */
+export const DEFAULT_APPROVAL_HOURS = 72
+
+/** Where a held exchange stands after a step, and the receipt of that step. */
+export interface ApprovalAnswer {
+  readonly status: StoredHold['status']
+  /** How many approvals are still needed. */
+  readonly remaining: number
+  readonly receipt: Receipt
+}
+
+// Every round that answers `stale` means that somebody else did take a step, and there are only so many steps to take.
+const MAX_ROUNDS = 8
+
+/**
+ * One more person lets a held exchange through. With the last approval the delivery enters the inbox, in the same commit.
+ *
+ * @param by client id of a person of the sender's party
+ * @returns undefined when this sender has no such held exchange
+ * @throws SluisError `approval-not-waiting`, `approval-same-person` (the submitter, or who approved before), `log-unavailable`
+ */
+export async function approveExchange(
+  gateway: Gateway,
+  sender: string,
+  by: string,
+  exchangeId: string,
+): Promise<ApprovalAnswer | undefined> {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const at = gateway.clock().toISOString()
+    const hold = await gateway.store.findHold(sender, exchangeId)
+    if (!hold) return undefined
+    checkJudge(hold, by, at)
+    if (hold.approvals.some((approval) => approval.by === by)) throw samePerson()
+    const remaining = hold.approvalsNeeded - hold.approvals.length - 1
+    const record = formatApprovalRecord({ type: 'approved', at, exchangeId, by, remaining, nonce: gateway.random(16) })
+    const result = await gateway.queue.commit({ record, approve: { exchangeId, by, at, remaining } })
+    if (result.status === 'committed') {
+      return { status: remaining === 0 ? 'approved' : 'waiting', remaining, receipt: result.receipt }
+    }
+  }
+  throw notWaiting()
+}
+
+/**
+ * Somebody stops a held exchange: its sealed content and salts are destroyed in the commit that records it.
+ *
+ * @param by client id of a person of the sender's party
+ * @returns undefined when this sender has no such held exchange
+ * @throws SluisError `approval-not-waiting`, `approval-same-person` (the submitter), `log-unavailable`
+ */
+export async function refuseExchange(
+  gateway: Gateway,
+  sender: string,
+  by: string,
+  exchangeId: string,
+): Promise<ApprovalAnswer | undefined> {
+  const at = gateway.clock().toISOString()
+  const hold = await gateway.store.findHold(sender, exchangeId)
+  if (!hold) return undefined
+  checkJudge(hold, by, at)
+  const record = formatDiscardRecord({ type: 'refused', at, exchangeId, by, nonce: gateway.random(16) })
+  const result = await gateway.queue.commit({ record, discard: { exchangeId, status: 'refused', at } })
+  if (result.status !== 'committed') throw notWaiting()
+  return { status: 'refused', remaining: hold.approvalsNeeded - hold.approvals.length, receipt: result.receipt }
+}
+
+function checkJudge(hold: StoredHold, by: string, at: string): void {
+  if (hold.status !== 'waiting' || hold.expiresAt <= at) throw notWaiting()
+  if (hold.submittedBy === by) throw samePerson()
+}
+
+const notWaiting = (): SluisError =>
+  sluisError('approval-not-waiting', {
+    nl: 'deze uitwisseling wacht niet meer: zij is goedgekeurd, geweigerd of verlopen; vraag haar op om te zien wat er is gebeurd',
+    en: 'this exchange waits no more: it was approved, refused or has expired; get it to see what happened',
+  })
+
+const samePerson = (): SluisError =>
+  sluisError('approval-same-person', {
+    nl: 'wie indiende of al goedkeurde, telt niet nog eens; vraag een collega met `exchange:approve`',
+    en: 'who submitted or approved already does not count again; ask a colleague with `exchange:approve`',
+  })

@@ -1,0 +1,40 @@
+import { parseRecord } from '../audit/parse-record.ts'
+import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '../audit/record.ts'
+import { parseUtf8 } from '../encoding.ts'
+import type { Refusal } from '../policy/gaps.ts'
+import type { Question } from '../types.ts'
+
+/** A question of the log with the record that answers it. */
+export interface LoggedQuestion {
+  readonly record: ExchangeRecord | CheckRecord
+  readonly question: Question
+}
+
+/**
+ * The questions that the log holds, oldest first. Records of other kinds are passed over.
+ * @throws SyntaxError when a record is none that the gateway writes
+ */
+export async function* readLoggedQuestions(
+  records: AsyncIterable<Uint8Array>,
+): AsyncGenerator<LoggedQuestion, undefined> {
+  for await (const bytes of records) {
+    const record = parseRecord(parseUtf8(bytes))
+    if (record.type === 'exchange' || record.type === 'check') yield { record, question: parseExchangeQuestion(record) }
+  }
+}
+
+/** The persons of a logged question for whom no legal basis was found: the input of the gap report. */
+export function refusalsOf({ record }: LoggedQuestion): readonly Refusal[] {
+  const { sender, recipient, purpose, at } = record
+  return record.subjects
+    .filter(({ reason }) => reason === 'geen-grondslag')
+    .map(({ role, fields }) => ({
+      sender,
+      recipient,
+      purpose,
+      at,
+      role,
+      fields: Object.keys(fields),
+      isExchange: record.type === 'exchange',
+    }))
+}

@@ -1,0 +1,212 @@
+import { formatPolicyRecord } from '../audit/record.ts'
+import { type SluisError, sluisError } from '../errors.ts'
+import { runCases } from '../policy/cases.ts'
+import { listOfficers } from '../policy/clients.ts'
+import type { PolicyFault } from '../policy/fault.ts'
+import { loadPolicySet, type PolicySet, type PolicyText } from '../policy/load.ts'
+import type { Receipt, StoredProposal } from '../ports.ts'
+import { formatArchive, parseArchive } from './activate.ts'
+import type { Gateway } from './gateway.ts'
+import { newId } from './id.ts'
+
+/** A proposal as everybody may see it; the texts are left out. */
+export interface ProposalAnswer extends Omit<StoredProposal, 'id' | 'content'> {
+  readonly status: 'proposed' | 'approved' | 'active' | 'superseded' | 'withdrawn'
+  /** Of the record of this step; present in the answer to it. */
+  readonly receipt?: Receipt
+}
+
+/**
+ * Proposes a rule set. It must be one that could be in force: no faults, every case as written, and two officers left who can
+ * put the next set in its place.
+ *
+ * @param officer client id of the person
+ * @returns the faults of the files instead, when there are any; then nothing is stored
+ * @throws SluisError `policy-proposal-open`, `log-unavailable`
+ */
+export async function proposePolicySet(
+  gateway: Gateway,
+  officer: string,
+  files: readonly PolicyText[],
+): Promise<{ ok: true; proposal: ProposalAnswer } | { ok: false; faults: readonly PolicyFault[] }> {
+  const loaded = loadPolicySet(files)
+  if (!loaded.ok) return loaded
+  const faults = findObjections(loaded.set)
+  if (faults.length > 0) return { ok: false, faults }
+  const { policyHash, sourceHash, texts } = loaded.set
+  const at = gateway.clock()
+  const proposal = {
+    id: newId(at, gateway.random),
+    policyHash,
+    sourceHash,
+    content: formatArchive(texts),
+    proposedBy: officer,
+    proposedAt: at.toISOString(),
+  }
+  const result = await gateway.queue.commit({
+    record: formatStep(gateway, proposal, { step: 'proposed', at: proposal.proposedAt }),
+    proposal: { step: 'propose', ...proposal },
+  })
+  if (result.status !== 'committed') {
+    throw sluisError('policy-proposal-open', {
+      nl: 'dezelfde bestanden zijn al voorgesteld; laat dat voorstel goedkeuren of trek het in',
+      en: 'the same files were proposed already; have that proposal approved or withdraw it',
+    })
+  }
+  return { ok: true, proposal: formatProposal(proposal, undefined, result.receipt) }
+}
+
+/**
+ * Approves the newest proposal of these texts. From `activeFrom` on, or at once, it is in force.
+ *
+ * @param officer client id of a person who is not the proposer
+ * @returns undefined when there is no such proposal
+ * @throws SluisError `approval-same-person`, `policy-proposal-closed`, `log-unavailable`
+ */
+export async function approveProposal(
+  gateway: Gateway,
+  officer: string,
+  sourceHash: string,
+  activeFrom?: Date,
+): Promise<ProposalAnswer | undefined> {
+  const proposal = await gateway.store.findProposal(sourceHash)
+  if (!proposal) return undefined
+  if (proposal.approvedAt !== undefined || isClosed(proposal)) throw closed()
+  if (proposal.proposedBy === officer) {
+    throw sluisError('approval-same-person', {
+      nl: 'wie een regelset voorstelt, keurt haar niet zelf goed; vraag een andere functionaris',
+      en: 'who proposes a rule set does not approve it; ask another officer',
+    })
+  }
+  const now = gateway.clock()
+  const at = now.toISOString()
+  // A moment that has passed is now: rules never hold for what was decided before.
+  const from = (activeFrom !== undefined && activeFrom > now ? activeFrom : now).toISOString()
+  const approved = { ...proposal, approvedBy: officer, approvedAt: at, activeFrom: from }
+  const result = await gateway.queue.commit({
+    record: formatStep(gateway, approved, { step: 'approved', at }),
+    proposal: { step: 'approve', id: proposal.id, by: officer, at, activeFrom: from },
+  })
+  if (result.status !== 'committed') throw closed()
+  return formatProposal(approved, undefined, result.receipt)
+}
+
+/**
+ * Takes back a proposal that is not active yet, approved or not. Any officer may: stopping asks for one pair of eyes.
+ * @returns undefined when there is no such proposal
+ * @throws SluisError `policy-proposal-closed`, `log-unavailable`
+ */
+export async function withdrawProposal(
+  gateway: Gateway,
+  officer: string,
+  sourceHash: string,
+): Promise<ProposalAnswer | undefined> {
+  const proposal = await gateway.store.findProposal(sourceHash)
+  if (!proposal) return undefined
+  if (isClosed(proposal)) throw closed()
+  const at = gateway.clock().toISOString()
+  const withdrawn = { ...proposal, withdrawnBy: officer, withdrawnAt: at }
+  const result = await gateway.queue.commit({
+    record: formatStep(gateway, withdrawn, { step: 'withdrawn', at }),
+    proposal: { step: 'withdraw', id: proposal.id, by: officer, at },
+  })
+  if (result.status !== 'committed') throw closed()
+  return formatProposal(withdrawn, undefined, result.receipt)
+}
+
+/** The newest proposals, newest first. */
+export async function listProposals(gateway: Gateway, limit: number): Promise<readonly ProposalAnswer[]> {
+  const [proposals, active] = await Promise.all([gateway.store.listProposals(limit), gateway.store.findActivePolicy()])
+  const inForce = proposals.find(
+    ({ activatedAt, sourceHash }) => activatedAt !== undefined && sourceHash === active?.sourceHash,
+  )
+  return proposals.map((proposal) => formatProposal(proposal, inForce?.id))
+}
+
+/** One proposal with its texts, for whoever must judge them; undefined when there is none of these. */
+export async function findProposal(
+  gateway: Gateway,
+  sourceHash: string,
+): Promise<(ProposalAnswer & { readonly files: readonly PolicyText[] }) | undefined> {
+  const [proposal, active] = await Promise.all([
+    gateway.store.findProposal(sourceHash),
+    gateway.store.findActivePolicy(),
+  ])
+  if (!proposal) return undefined
+  const idInForce = active?.sourceHash === sourceHash ? proposal.id : undefined
+  return { ...formatProposal(proposal, idInForce), files: parseArchive(proposal.content) }
+}
+
+/** What keeps a set without faults from being proposed. */
+function findObjections(set: PolicySet): readonly PolicyFault[] {
+  const cases = runCases(set)
+    .filter(({ passed }) => !passed)
+    .map(({ path, line, name, differences }) => ({
+      file: path,
+      line,
+      column: 1,
+      message: {
+        nl: `geval \`${name}\` klopt niet: ${differences.join('; ')}`,
+        en: `case \`${name}\` fails: ${differences.join('; ')}`,
+      },
+      mend: { nl: 'verbeter de regel of het geval', en: 'mend the rule or the case' },
+    }))
+  if (listOfficers(set.parties).length >= 2) return cases
+  const file = set.texts.find(({ path }) => path.endsWith('partijen.yaml'))?.path ?? 'partijen.yaml'
+  const nobodyLeft = {
+    file,
+    line: 1,
+    column: 1,
+    message: {
+      nl: 'met minder dan twee functionarissen is deze regelset nooit meer te vervangen',
+      en: 'with fewer than two officers this rule set could never be replaced',
+    },
+    mend: { nl: 'geef twee medewerkers `policy:write`', en: 'grant two people `policy:write`' },
+  }
+  return [...cases, nobodyLeft]
+}
+
+const isClosed = ({ activatedAt, withdrawnAt }: StoredProposal): boolean =>
+  activatedAt !== undefined || withdrawnAt !== undefined
+
+const closed = (): SluisError =>
+  sluisError('policy-proposal-closed', {
+    nl: 'dit voorstel is al goedgekeurd, ingetrokken of in werking; stel de bestanden zo nodig opnieuw voor',
+    en: 'this proposal was approved, withdrawn or activated already; propose the files again if need be',
+  })
+
+function formatStep(
+  gateway: Gateway,
+  proposal: StoredProposal,
+  { step, at }: { step: 'proposed' | 'approved' | 'withdrawn'; at: string },
+): string {
+  const { policyHash, sourceHash, proposedBy, approvedBy, withdrawnBy, activeFrom } = proposal
+  return formatPolicyRecord({
+    type: 'policy',
+    step,
+    at,
+    policyHash,
+    sourceHash,
+    proposedBy,
+    ...(approvedBy !== undefined && { approvedBy }),
+    ...(withdrawnBy !== undefined && { withdrawnBy }),
+    ...(activeFrom !== undefined && { activeFrom }),
+    nonce: gateway.random(16),
+  })
+}
+
+function formatProposal(proposal: StoredProposal, idInForce: string | undefined, receipt?: Receipt): ProposalAnswer {
+  const { id, content: _, ...visible } = proposal
+  const { approvedAt, activatedAt, withdrawnAt } = proposal
+  const status =
+    withdrawnAt !== undefined
+      ? 'withdrawn'
+      : activatedAt !== undefined
+        ? id === idInForce
+          ? 'active'
+          : 'superseded'
+        : approvedAt !== undefined
+          ? 'approved'
+          : 'proposed'
+  return { ...visible, status, ...(receipt && { receipt }) }
+}

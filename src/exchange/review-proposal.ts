@@ -1,0 +1,68 @@
+import { analysePolicySet } from '../policy/analyse/analyse.ts'
+import { measureCoverage } from '../policy/coverage.ts'
+import { diffPolicySets } from '../policy/diff.ts'
+import { describeChanges } from '../policy/diff-words.ts'
+import { legalDate } from '../policy/legal-date.ts'
+import type { LocalisedText } from '../types.ts'
+import { loadArchive } from './activate.ts'
+import type { Gateway } from './gateway.ts'
+
+/** What an officer wants to know before approving: the same answers as `policy test --coverage`, `analyse` and `diff` give. */
+export interface ProposalReview {
+  readonly sourceHash: string
+  /** The set it was compared with: the one in force. */
+  readonly comparedWith: string
+  readonly cases: number
+  /** What no case exercises although one must. */
+  readonly gaps: readonly { readonly path: string; readonly rule: string; readonly message: LocalisedText }[]
+  /** Findings that nobody explained in the files. */
+  readonly findings: readonly {
+    readonly path: string
+    readonly kind: string
+    readonly rule?: string
+    readonly message: LocalisedText
+    readonly mend: LocalisedText
+  }[]
+  /** Every decision that changes, in words. */
+  readonly changes: { readonly nl: readonly string[]; readonly en: readonly string[] }
+}
+
+/**
+ * Makes reviews, each once: the same texts against the same set in force give the same review, and it takes seconds.
+ * The function gives undefined when nobody proposed texts with this hash.
+ */
+export function createProposalReviewer(): (
+  gateway: Gateway,
+  sourceHash: string,
+) => Promise<ProposalReview | undefined> {
+  let latest: ProposalReview | undefined
+  return async (gateway, sourceHash) => {
+    const comparedWith = gateway.policySet.sourceHash
+    const proposal = await gateway.store.findProposal(sourceHash)
+    if (!proposal) return undefined
+    if (latest?.sourceHash === sourceHash && latest.comparedWith === comparedWith) return latest
+    const next = loadArchive(proposal.content)
+    const sets = { old: gateway.policySet, next }
+    const changes = diffPolicySets(sets.old, sets.next)
+    const coverage = measureCoverage(next)
+    latest = {
+      sourceHash,
+      comparedWith,
+      cases: coverage.cases,
+      gaps: coverage.gaps
+        .filter(({ isRequired }) => isRequired)
+        .map(({ path, rule, message }) => ({ path, rule, message })),
+      findings: analysePolicySet(next, legalDate(gateway.clock()))
+        .findings.filter(({ why }) => why === undefined)
+        .map(({ path, kind, rule, message, mend }) => ({
+          path,
+          kind,
+          ...(rule !== undefined && { rule }),
+          message,
+          mend,
+        })),
+      changes: { nl: describeChanges(changes, sets, 'nl'), en: describeChanges(changes, sets, 'en') },
+    }
+    return latest
+  }
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+
+/** Bodies of the Authorization API 1.0 (AuthZEN), as far as this gateway reads them. */
+
+const subject = z.object({ type: z.literal('party'), id: z.string() }).describe('The sender: your own party')
+const action = z.object({ name: z.literal('share') })
+const resource = z
+  .object({
+    type: z.literal('field'),
+    id: z.string().describe('Name of the field'),
+    properties: z.object({ role: z.string().describe('Role of the data subject') }),
+  })
+  .describe('One field of a data subject in a role')
+
+/** What a caller can say it will carry out; without it the answer is only `true` when nothing is asked of it. */
+export const OBLIGATIONS = ['generaliseren', 'koppelen', 'vier-ogen'] as const
+
+const context = z.object({
+  recipient: z.string(),
+  purpose: z.string(),
+  legalBasis: z.string().exactOptional(),
+  circumstances: z.record(z.string(), z.boolean()).exactOptional(),
+  assessments: z.array(z.string()).exactOptional(),
+  understands: z
+    .array(z.enum(OBLIGATIONS))
+    .exactOptional()
+    .describe('Obligations that you carry out: share only the generalised value, only let it link, wait for approval'),
+})
+
+export const evaluationRequest = z.object({ subject, action, resource, context })
+
+/** Members of one evaluation come before the defaults of the request (AuthZEN §7.1). */
+export const evaluationsRequest = z.object({
+  subject: subject.exactOptional(),
+  action: action.exactOptional(),
+  resource: resource.exactOptional(),
+  context: context.exactOptional(),
+  evaluations: z
+    .array(
+      z.object({
+        subject: subject.exactOptional(),
+        action: action.exactOptional(),
+        resource: resource.exactOptional(),
+        context: context.exactOptional(),
+      }),
+    )
+    .min(1)
+    .max(100),
+  options: z
+    .object({
+      evaluations_semantic: z.enum(['execute_all', 'deny_on_first_deny', 'permit_on_first_permit']).exactOptional(),
+    })
+    .exactOptional(),
+})
+
+export const evaluation = z.object({
+  decision: z
+    .boolean()
+    .describe('True only when the value may be shared as it is, or you said that you carry out what is asked'),
+  context: z.object({
+    reason_user: z.object({ nl: z.string(), en: z.string() }).describe('Why, for people'),
+    release: z.enum(['verstrekken', 'generaliseren', 'weglaten', 'weigeren']),
+    level: z.string().exactOptional(),
+    link: z.boolean(),
+    citation: z.string().exactOptional(),
+    obligations: z.array(z.enum(OBLIGATIONS)).describe('What must be carried out for this to be shared'),
+  }),
+})
+export const evaluations = z.object({ evaluations: z.array(evaluation) })
+
+export type EvaluationRequest = z.infer<typeof evaluationRequest>
+export type EvaluationsRequest = z.infer<typeof evaluationsRequest>
+export type Evaluation = z.infer<typeof evaluation>

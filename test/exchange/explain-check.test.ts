@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { formCheckQuestion } from '../../src/exchange/check.ts'
+import { explainCheck } from '../../src/exchange/explain-check.ts'
+import { createSchemas } from '../../src/exchange/rules-in-force.ts'
+import { decide } from '../../src/policy/decide.ts'
+import type { PolicyText } from '../../src/policy/load.ts'
+import type { Json, Language } from '../../src/types.ts'
+import { load } from './duty-context.ts'
+import { dutySet, mutateSet, report } from './duty-set.ts'
+
+const AT = '2026-11-22T10:00:00.000Z'
+
+function explain(texts: readonly PolicyText[], body: Json, language: Language = 'en'): readonly string[] {
+  const set = load(texts)
+  const request = createSchemas(set).parseCheck(body)
+  const decision = decide(set, formCheckQuestion('politie', request, AT))
+  return explainCheck(set, 'politie', request, { decision, receipt: { leafIndex: 0, record: '', proof: '' } }, language)
+}
+
+/** A second basis that only works for another fact. */
+const withSecondBasis = (): readonly PolicyText[] => {
+  const law = dutySet().find(({ path }) => path.endsWith('wet-a.yaml'))!.text
+  const second = law
+    .replaceAll('wet-a', 'wet-b')
+    .replaceAll('Wet A', 'Wet B')
+    .replaceAll('    als: [politietaak]\n', '')
+  const cases = second.slice(0, second.indexOf('    - naam: Mag niet'))
+  return [...dutySet(), { path: 'policies/wet-b.yaml', text: cases }]
+}
+
+describe('a check in sentences', () => {
+  test('names the other legal basis that would let more pass, and not one that lets no more', () => {
+    const asked = report('registratie', { circumstances: {} })
+    expect(explain(withSecondBasis(), asked)).toContain('Part of it passes on the legal basis `wet-b` (Wet B).')
+    const sentences = explain(withSecondBasis(), report('registratie'))
+    expect(sentences.filter((sentence) => sentence.includes('legal basis `wet-'))).toEqual([])
+  })
+
+  test('says so when too few people could approve', () => {
+    const warning =
+      'Your organisation has too few people now who can approve this; ask the operator for `exchange:approve`.'
+    expect(explain(dutySet(), report('zorg'))).not.toContain(warning)
+    const texts = mutateSet('partijen', 'toegang: ["exchange:approve"]', 'toegang: ["exchange:check"]')
+    expect(explain(texts, report('zorg'))).toContain(warning)
+    expect(explain(texts, report('opvang'))).not.toContain(warning)
+  })
+
+  test('tells several data subjects apart by their role', () => {
+    const [one] = Object(report('registratie')).dataSubjects
+    const sentences = explain(
+      dutySet(),
+      { ...Object(report('registratie')), dataSubjects: [one, { ...one, circumstances: {} }] },
+      'nl',
+    )
+    expect(sentences).toContain('Betrokkene 1 (Slachtoffer): Gaat mee: Nationaliteit. Mag van de wet (Wet A art. 1).')
+    expect(sentences.some((sentence) => sentence.startsWith('Betrokkene 2 (Slachtoffer): Wat zou helpen: '))).toBe(true)
+  })
+
+  test('repeats no value of the request', () => {
+    expect(explain(dutySet(), report('registratie')).join('\n')).not.toMatch(/Voorbeeld|1985|NG\b/)
+  })
+})
