@@ -10,6 +10,8 @@ export interface Terminal {
   err(line: string): void
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly readInput: () => Promise<Uint8Array>
+  /** Replaces the line of progress by this one; an empty one takes it away. Absent where nobody watches. */
+  readonly showProgress?: (line: string) => void
 }
 
 export interface Command {

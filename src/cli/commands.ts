@@ -2,8 +2,18 @@ import { auditVerify } from './audit-verify.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
 import { inboxOpen, inboxPull } from './inbox.ts'
-import { policyCheck, policyTest } from './policy.ts'
+import { policyApprove, policyPropose, policyWithdraw } from './policy-activation.ts'
+import { policyAnalyse } from './policy-analyse.ts'
 import { policyBundle } from './policy-bundle.ts'
+import { policyCheck } from './policy-check.ts'
+import { policyDecide } from './policy-decide.ts'
+import { policyDiff } from './policy-diff.ts'
+import { policyDocs } from './policy-docs.ts'
+import { policyExplain } from './policy-explain.ts'
+import { policyGaps } from './policy-gaps.ts'
+import { policyReplay } from './policy-replay.ts'
+import { policySchema } from './policy-schema.ts'
+import { policyTest } from './policy-test.ts'
 import { request } from './request.ts'
 import { serve } from './serve.ts'
 import { workerSecrets } from './worker-secrets.ts'
@@ -17,6 +27,17 @@ export const COMMANDS: readonly Command[] = [
   inboxOpen,
   policyCheck,
   policyTest,
+  policyAnalyse,
+  policyDecide,
+  policyExplain,
+  policyDiff,
+  policyReplay,
+  policyGaps,
+  policySchema,
+  policyDocs,
+  policyPropose,
+  policyApprove,
+  policyWithdraw,
   policyBundle,
   auditVerify,
   workerSecrets,

@@ -12,6 +12,13 @@ import { untilInterrupted } from './until-interrupted.ts'
 
 /** The parties that play; their keys are made on the first start. */
 export const DEMO_PARTIES = ['politie', 'fier', 'comensha', 'toezichthouder'] as const
+/** People of theirs, for the commands of officers; their ids are roles. */
+export const DEMO_PEOPLE = [
+  'politie.functionaris-1',
+  'politie.teamleider-1',
+  'politie.teamleider-2',
+  'comensha.functionaris-1',
+] as const
 
 export const demo: Command = {
   name: 'demo',
@@ -23,7 +30,7 @@ export const demo: Command = {
     const settings = readSettings(terminal)
     const dataFolder =
       terminal.environment.SLUIS_DATA === undefined ? join('var', 'demo', 'gateway') : settings.dataFolder
-    for (const party of DEMO_PARTIES)
+    for (const party of [...DEMO_PARTIES, ...DEMO_PEOPLE])
       await ensurePartyKeys(settings.partyFolder, join(dataFolder, DATA_FILES.partyKeys), party)
     try {
       const running = await startGateway({ ...settings, dataFolder })

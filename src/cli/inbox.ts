@@ -109,13 +109,15 @@ export async function* pullDeliveries(
 ): AsyncGenerator<{ delivery: PulledDelivery; cursor?: string }> {
   let from = cursor
   for (;;) {
-    const page = await get<{ deliveries: { id: string }[]; cursor: string; hasMore: boolean }>(
+    const page = await get<{ deliveries: { id: string; erasedAt?: string }[]; cursor: string; hasMore: boolean }>(
       client,
       `/v1/deliveries${from ? `?cursor=${from}` : ''}`,
     )
-    for (const [position, { id }] of page.deliveries.entries()) {
+    // What came too late to be fetched has no content any more.
+    const present = page.deliveries.filter(({ erasedAt }) => erasedAt === undefined)
+    for (const [position, { id }] of present.entries()) {
       const delivery = await get<PulledDelivery>(client, `/v1/deliveries/${id}`)
-      yield position === page.deliveries.length - 1 ? { delivery, cursor: page.cursor } : { delivery }
+      yield position === present.length - 1 ? { delivery, cursor: page.cursor } : { delivery }
     }
     if (!page.hasMore) return
     from = page.cursor

@@ -43,7 +43,11 @@ export async function ensurePartyKeys(folder: string, publicFolder: string, part
 }
 
 const keyPath = (folder: string, party: string): string => {
-  if (!/^[a-z0-9-]+$/.test(party)) throw new UsageError('a party is named in lower-case letters, digits and hyphens')
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)?$/.test(party)) {
+    throw new UsageError(
+      'a party is named in lower-case letters, digits and hyphens, and a person of it as PARTY.PERSON',
+    )
+  }
   return join(folder, `${party}.jwks.json`)
 }
 

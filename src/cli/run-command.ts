@@ -12,6 +12,10 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     terminal[isHelp ? 'out' : 'err'](formatHelp())
     return isHelp ? EXIT.done : EXIT.failed
   }
+  if (args.includes('--help')) {
+    terminal.out(`${command.summary}\nuse: sluis ${command.name} ${command.usage}`)
+    return EXIT.done
+  }
   try {
     return await command.run(args.slice(command.name.split(' ').length), terminal)
   } catch (error) {
@@ -22,12 +26,13 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
 }
 
 function formatHelp(): string {
-  const width = Math.max(...COMMANDS.map(({ name, usage }) => `${name} ${usage}`.length))
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length))
   return [
     'sluis: data-sharing gateway for the chain against human trafficking',
     '',
-    ...COMMANDS.map(({ name, usage, summary }) => `  sluis ${`${name} ${usage}`.padEnd(width)}  ${summary}`),
+    ...COMMANDS.map(({ name, summary }) => `  sluis ${name.padEnd(width)}  ${summary}`),
     '',
+    'sluis COMMAND --help shows what it takes',
     'exit codes: 0 done, 1 failed, 2 refused, 3 rule file invalid, 4 verification failed',
   ].join('\n')
 }

@@ -4,7 +4,7 @@ import { DATA_FILES, openGatewayKeys } from '../config/key-files.ts'
 import type { WORKER_SETTINGS } from '../config/worker-settings.ts'
 import type { PublicJwk } from '../types.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
-import { DEMO_PARTIES } from './demo.ts'
+import { DEMO_PARTIES, DEMO_PEOPLE } from './demo.ts'
 import { readSettings } from './open-client.ts'
 import { ensurePartyKeys } from './party-folder.ts'
 
@@ -15,7 +15,7 @@ export const workerSecrets: Command = {
   name: 'worker secrets',
   usage: '[--keys FOLDER] [--to FILE]',
   summary:
-    'write the secrets of the Worker to .dev.vars; makes its keys, and those of the demo parties, when they are not there yet',
+    'write the secrets of the Worker to .dev.vars; makes its keys, and those of the demo parties and their people, when they are not there yet',
   async run(args, terminal) {
     const { values } = parseArguments(args, {
       keys: { type: 'string', default: join('var', 'demo', 'worker') },
@@ -30,7 +30,7 @@ export const workerSecrets: Command = {
     const { issuer, partyFolder } = readSettings(terminal)
     const publicFolder = join(values.keys, DATA_FILES.partyKeys)
     if (!existsSync(publicFolder))
-      for (const party of DEMO_PARTIES) await ensurePartyKeys(partyFolder, publicFolder, party)
+      for (const party of [...DEMO_PARTIES, ...DEMO_PEOPLE]) await ensurePartyKeys(partyFolder, publicFolder, party)
     await openGatewayKeys(values.keys, issuer, (length) => crypto.getRandomValues(new Uint8Array(length)))
     writeFileSync(values.to, formatVariables(readSecrets(values.keys, issuer)), { mode: 0o600 })
     chmodSync(values.to, 0o600)

@@ -13,6 +13,14 @@ describe('sluis', () => {
     expect(stdout).toContain('0 done, 1 failed, 2 refused, 3 rule file invalid, 4 verification failed')
   })
 
+  test.each(COMMANDS)('$name --help shows what it takes', async ({ name, usage, summary }) => {
+    const { code, stdout } = await runSluis([...name.split(' '), '--help'])
+    expect({ code, stdout: stdout.trim() }).toEqual({
+      code: 0,
+      stdout: `${summary}\nuse: sluis ${name} ${usage}`.trim(),
+    })
+  })
+
   const wrong: readonly [string, string[], Record<string, string>, RegExp][] = [
     ['an unknown command', ['fly'], {}, /sluis help|sluis serve/],
     ['half a command', ['audit'], {}, /sluis audit verify/],

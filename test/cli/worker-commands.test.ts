@@ -102,7 +102,8 @@ describe('sluis policy bundle', () => {
   it('refuses a faulty set with its faults, and keeps the bundle that is there', async () => {
     const folder = workFolder()
     const to = join(folder, 'policies.json')
-    for (const name of readdirSync('policies')) copyFileSync(join('policies', name), join(folder, name))
+    for (const name of readdirSync('policies').filter((name) => name.endsWith('.yaml')))
+      copyFileSync(join('policies', name), join(folder, name))
     await policyBundle.run([folder, '--to', to], listen())
     const before = readFileSync(to, 'utf8')
     writeFileSync(join(folder, 'verbod-nieuw.yaml'), 'soort: vebod\n')

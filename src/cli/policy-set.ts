@@ -1,0 +1,29 @@
+import { readPolicyFolder } from '../config/policy-folder.ts'
+import { formatFault } from '../policy/fault.ts'
+import { loadPolicySet } from '../policy/load.ts'
+import type { PolicySet } from '../policy/policy-set.ts'
+import type { Language } from '../types.ts'
+import { type Terminal, UsageError } from './command.ts'
+import { readSettings } from './open-client.ts'
+
+/** What every command about rule files takes. */
+export const POLICY_OPTIONS = { json: { type: 'boolean' }, lang: { type: 'string', default: 'nl' } } as const
+
+/** @throws UsageError */
+export function parseLanguage(text: string): Language {
+  if (text !== 'nl' && text !== 'en') throw new UsageError('--lang is nl or en')
+  return text
+}
+
+/** The set of a folder (by default that of the settings); when it has faults they are printed, and the answer is undefined. */
+export function loadSet(
+  terminal: Terminal,
+  folder: string | undefined,
+  { language, isJson }: { readonly language: Language; readonly isJson: boolean },
+): PolicySet | undefined {
+  const loaded = loadPolicySet(readPolicyFolder(folder ?? readSettings(terminal).policyFolder))
+  if (loaded.ok) return loaded.set
+  if (isJson) terminal.out(JSON.stringify({ ok: false, faults: loaded.faults }))
+  else for (const fault of loaded.faults) terminal.out(formatFault(fault, language))
+  return undefined
+}

@@ -1,0 +1,25 @@
+import type { Terminal } from './command.ts'
+
+const WIDTH = 24
+const QUIET_MS = 1000
+const EVERY_MS = 100
+
+/**
+ * A progress bar on the error stream, for work that takes longer than a second; shorter work stays quiet.
+ * Call the answer with what is done and the total; the last call takes the bar away.
+ */
+export function progressBar(terminal: Terminal, label: string): (done: number, total: number) => void {
+  const start = Date.now()
+  let drawn = 0
+  return (done, total) => {
+    const now = Date.now()
+    if (done >= total) {
+      if (drawn > 0) terminal.showProgress?.('')
+      return
+    }
+    if (now - start < QUIET_MS || now - drawn < EVERY_MS) return
+    drawn = now
+    const filled = Math.floor((WIDTH * done) / total)
+    terminal.showProgress?.(`${label} [${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${done}/${total}`)
+  }
+}
