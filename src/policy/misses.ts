@@ -214,9 +214,14 @@ function liftingFailures({ when, whenNot, unless }: Narrowing, facts: Facts): re
   return [
     ...when.filter(isUnknown).map((word) => ({ condition: 'when-not' as const, words: [word] })),
     ...whenNot.filter(isUnknown).map((word) => ({ condition: 'when' as const, words: [word] })),
-    ...unless.flatMap((exception) => onlyFailure(failedConditions(requirementsOf(exception), facts)) ?? []),
+    ...unless
+      .flatMap((exception) => onlyFailure(failedConditions(requirementsOf(exception), facts)) ?? [])
+      .filter(({ condition }) => !OTHER_EXCHANGE.has(condition)),
   ]
 }
+
+// Nobody lifts a prohibition by sending about somebody else or to somebody else: that is another exchange.
+const OTHER_EXCHANGE: ReadonlySet<NearestMiss['condition']> = new Set(['sender', 'recipient', 'role'])
 
 /** The strictest bar over a field, and the rank that is left when its narrowing is lifted. */
 interface StrictestTwo {

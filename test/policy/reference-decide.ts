@@ -335,7 +335,9 @@ function liftMisses(
   const failures: FailedCondition[] = [
     ...prohibition.when.filter(unknown).map((word) => ({ condition: 'when-not' as const, words: [word] })),
     ...prohibition.whenNot.filter(unknown).map((word) => ({ condition: 'when' as const, words: [word] })),
-    ...prohibition.unless.flatMap((exception) => onlyFailure(failedConditions(requirementsOf(exception), facts)) ?? []),
+    ...prohibition.unless
+      .flatMap((exception) => onlyFailure(failedConditions(requirementsOf(exception), facts)) ?? [])
+      .filter(({ condition }) => condition !== 'sender' && condition !== 'recipient' && condition !== 'role'),
   ]
   if (failures.length === 0) return []
   const improvedFields = improvement()
