@@ -2,8 +2,11 @@ import { sluisError } from '../errors.ts'
 import { MAX_BODY_BYTES, parseJson } from '../report/json.ts'
 import type { Json } from '../types.ts'
 
-/** A whole rule set is larger than a report; only officers may send one. No route takes a larger body. */
-export const MAX_POLICY_BYTES = 8 * 1_048_576
+/**
+ * A whole rule set is larger than a report; only officers may send one. No route takes a larger body, and the SQLite of a
+ * Durable Object holds no larger value, so that a set which one runtime takes fits in the other.
+ */
+export const MAX_POLICY_BYTES = 1_900_000
 
 /**
  * The body of a request as strictly parsed JSON.
