@@ -21,51 +21,42 @@ export const approvalRoutes: readonly Route[] = [
       return json({ exchanges: holds.slice(0, PAGE_SIZE).map(formatHold), hasMore: holds.length > PAGE_SIZE })
     },
   },
-  {
-    method: 'post',
+  stepRoute(approveExchange, {
     path: '/v1/exchanges/{id}/_approve',
     operationId: 'approveExchange',
-    tag: 'approvals',
     summary: 'Let a held exchange through',
     description: 'Whoever submitted it, or approved it before, does not count. The last approval delivers it.',
-    scope: 'exchange:approve',
-    parameters: [idParameter('exchange')],
     answer: { status: 200, description: 'Approved and recorded', schema: 'ApprovalAnswer' },
-    problems: ['not-found', 'approval-not-waiting', 'approval-same-person', 'log-unavailable'],
-    async perform(visit) {
-      const answer = await approveExchange(
-        visit.gateway,
-        callingParty(visit),
-        callingClient(visit),
-        visit.parameters.id ?? '',
-      )
-      if (!answer) throw notFound()
-      return json(answer)
-    },
-  },
-  {
-    method: 'post',
+  }),
+  stepRoute(refuseExchange, {
     path: '/v1/exchanges/{id}/_refuse',
     operationId: 'refuseExchange',
-    tag: 'approvals',
     summary: 'Stop a held exchange',
     description: 'Nothing is delivered; the sealed content is destroyed.',
+    answer: { status: 200, description: 'Refused and recorded', schema: 'ApprovalAnswer' },
+  }),
+]
+
+/** A step that one person of the sender takes with a held exchange. */
+function stepRoute(
+  takeStep: typeof approveExchange,
+  words: Pick<Route, 'path' | 'operationId' | 'summary' | 'answer'> & { readonly description: string },
+): Route {
+  return {
+    ...words,
+    method: 'post',
+    tag: 'approvals',
     scope: 'exchange:approve',
     parameters: [idParameter('exchange')],
-    answer: { status: 200, description: 'Refused and recorded', schema: 'ApprovalAnswer' },
     problems: ['not-found', 'approval-not-waiting', 'approval-same-person', 'log-unavailable'],
     async perform(visit) {
-      const answer = await refuseExchange(
-        visit.gateway,
-        callingParty(visit),
-        callingClient(visit),
-        visit.parameters.id ?? '',
-      )
+      const { gateway, parameters } = visit
+      const answer = await takeStep(gateway, callingParty(visit), callingClient(visit), parameters.id ?? '')
       if (!answer) throw notFound()
       return json(answer)
     },
-  },
-]
+  }
+}
 
 function formatHold(hold: StoredHold) {
   const { id, decision, approval } = formatAnswer(hold.exchange, hold)
