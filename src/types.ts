@@ -29,11 +29,22 @@ export interface Word {
   readonly label: LocalisedText
 }
 
-export const FIELD_TYPES = ['naam', 'tekst', 'datum', 'land', 'woord', 'adres', 'nummer', 'telefoon', 'email'] as const
+export const FIELD_TYPES = [
+  'naam',
+  'namen',
+  'tekst',
+  'datum',
+  'land',
+  'woord',
+  'adres',
+  'nummer',
+  'telefoon',
+  'email',
+] as const
 /**
- * How a value is written: `naam` and `tekst` are text, `datum` is `JJJJ-MM-DD` with `00` for an unknown month or day,
- * `land` an ISO 3166-1 alpha-2 code, `woord` one of the field's own `values`, `adres` an object, `nummer` an identity
- * number whose form follows from `identifier`.
+ * How a value is written: `naam` and `tekst` are text, `namen` a list of texts, `datum` is `JJJJ-MM-DD` with `00` for an
+ * unknown month or day, `land` an ISO 3166-1 alpha-2 code, `woord` one of the field's own `values`, `adres` an object,
+ * `nummer` an identity or account number whose form follows from `identifier`.
  */
 export type FieldType = (typeof FIELD_TYPES)[number]
 
@@ -41,15 +52,26 @@ export const IDENTIFIER_KINDS = [
   'bsn',
   'v-nummer',
   'documentnummer',
+  'iban',
+  'telefoon',
+  'email',
   'voornaam',
   'tussenvoegsel',
   'achternaam',
+  'alias',
   'geboortedatum',
-  'telefoon',
-  'email',
+  'geboorteplaats',
+  'nationaliteit',
+  'geslacht',
+  'adres',
 ] as const
 /** What an identifying field identifies a person by; decides how it is canonicalised. */
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number]
+
+/** An identifier as it was sent: an address by its members, everything else as text. */
+export type IdentifierValue = string | Readonly<Record<string, string>>
+/** What may feed a pseudonym, as it was sent: all values of a kind, of several fields or of a list of aliases, in order. */
+export type Identifiers = Readonly<Partial<Record<IdentifierKind, readonly IdentifierValue[]>>>
 
 export const FIELD_CLASSES = [
   'gewoon',
@@ -84,6 +106,8 @@ export interface Field {
 export interface Domain extends Word {
   readonly recipient: string
   readonly purposes: readonly string[]
+  /** A match token that leads to more persons than this tells nobody apart and counts for nothing; absent means the default. */
+  readonly blockLimit?: number
 }
 
 export interface Vocabulary {
@@ -102,7 +126,10 @@ export const SCOPES = [
   'exchange:submit',
   'exchange:check',
   'exchange:approve',
+  'identity:ask',
+  'subject:request',
   'inbox:read',
+  'match:review',
   'audit:read',
   'policy:write',
   'statistics:read',

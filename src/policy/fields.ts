@@ -32,13 +32,22 @@ const IDENTIFIER_TYPES: Readonly<Record<IdentifierKind, readonly FieldType[]>> =
   bsn: ['nummer'],
   'v-nummer': ['nummer'],
   documentnummer: ['nummer'],
+  iban: ['nummer'],
+  telefoon: ['telefoon'],
+  email: ['email'],
   voornaam: ['naam', 'tekst'],
   tussenvoegsel: ['naam', 'tekst'],
   achternaam: ['naam', 'tekst'],
+  alias: ['namen', 'naam'],
   geboortedatum: ['datum'],
-  telefoon: ['telefoon'],
-  email: ['email'],
+  geboorteplaats: ['naam', 'tekst'],
+  nationaliteit: ['land'],
+  geslacht: ['woord'],
+  adres: ['adres'],
 }
+
+/** Words that count as evidence of a person's sex; a list that spells them otherwise would silently be none. */
+const SEXES = ['vrouw', 'man'] as const
 
 /** Reads `velden` of the vocabulary: what a report can hold, and what may become of it. */
 export function readFields(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Field> {
@@ -75,6 +84,7 @@ function readField(id: string, node: YamlNode, place: Place, faults: PolicyFault
   const dpv = readMember(members, 'dpv', readText, faults)
   const ladder = readMember(members, 'ladder', (list) => (type ? readLadder(list, type, faults) : []), faults) ?? []
   if (type !== undefined) checkType(members, type, identifier, faults)
+  if (identifier === 'geslacht' && values !== undefined) checkSexes(members, values, faults)
   if ((identifier === 'bsn') !== (fieldClass === 'bsn') && fieldClass !== undefined) {
     addFault(
       faults,
@@ -126,6 +136,23 @@ function checkType(members: Members, type: FieldType, identifier: IdentifierKind
       { nl: `maak het type ${types.join(' of ')}`, en: `make the type ${types.join(' or ')}` },
     )
   }
+}
+
+function checkSexes(members: Members, values: ReadonlyMap<string, unknown>, faults: PolicyFault[]) {
+  const missing = SEXES.filter((sex) => !values.has(sex)).map(quote)
+  if (missing.length === 0) return
+  addFault(
+    faults,
+    members.placeOf('waarden'),
+    {
+      nl: `een veld met kenmerk \`geslacht\` mist ${missing.join(' en ')}`,
+      en: `a field of identifier kind \`geslacht\` lacks ${missing.join(' and ')}`,
+    },
+    {
+      nl: 'noem de waarden `vrouw` en `man`; andere waarden zeggen bij het koppelen niets',
+      en: 'name the values `vrouw` and `man`; other values say nothing in linking',
+    },
+  )
 }
 
 function readValues(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, LocalisedText> {

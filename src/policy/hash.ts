@@ -131,9 +131,9 @@ function vocabularyJson(vocabulary: Vocabulary): Json {
       ]),
     ),
     domains: Object.fromEntries(
-      [...domains.values()].map(({ id, label, recipient, purposes }) => [
+      [...domains.values()].map(({ id, label, recipient, purposes, blockLimit }) => [
         id,
-        { label, recipient, purposes: asSet(purposes) },
+        present({ label, recipient, purposes: asSet(purposes), blockLimit }),
       ]),
     ),
     fields: Object.fromEntries(

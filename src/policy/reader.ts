@@ -150,15 +150,27 @@ export function readText(node: YamlNode, faults: PolicyFault[]): string | undefi
   )
 }
 
-/** Reads a whole number from `minimum` up to a million. */
-export function readCount(node: YamlNode, minimum: number, faults: PolicyFault[]): number | undefined {
+const MAX_COUNT = 1_000_000
+
+/** Reads a whole number from `minimum` up to `maximum`, or else a million. */
+export function readCount(
+  node: YamlNode,
+  minimum: number,
+  faults: PolicyFault[],
+  maximum = MAX_COUNT,
+): number | undefined {
   const value = node.kind === 'scalar' ? node.value : undefined
-  if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= 1_000_000) return value
+  if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return value
   addFault(
     faults,
     node.place,
     { nl: 'dit is geen passend heel getal', en: 'this is not a fitting whole number' },
-    { nl: `schrijf een heel getal vanaf ${minimum}`, en: `write a whole number from ${minimum} up` },
+    maximum === MAX_COUNT
+      ? { nl: `schrijf een heel getal vanaf ${minimum}`, en: `write a whole number from ${minimum} up` }
+      : {
+          nl: `schrijf een heel getal van ${minimum} tot en met ${maximum}`,
+          en: `write a whole number from ${minimum} to ${maximum}`,
+        },
   )
   return undefined
 }

@@ -56,6 +56,12 @@ function readDutyList(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string
   return readWordList(node, faults)
 }
 
+/**
+ * What `blokgrens` can be. Below two, whatever leads to a second person would tell nobody apart; above a thousand the limit would
+ * guard against nothing.
+ */
+export const BLOCK_LIMITS = { minimum: 2, maximum: 1000 } as const
+
 function readDomains(
   node: YamlNode,
   purposes: ReadonlyMap<string, Word>,
@@ -64,13 +70,17 @@ function readDomains(
   const purposeKind = wordKind(purposes, { nl: 'doel', en: 'purpose' }, 'doelen')
   return new Map(
     readIdMap(node, faults).map(({ id, value }) => {
-      const members = readMembers(value, { required: ['ontvanger', 'doelen', 'nl', 'en'] }, faults)
+      const keys = { required: ['ontvanger', 'doelen', 'nl', 'en'], optional: ['blokgrens'] }
+      const members = readMembers(value, keys, faults)
+      const readLimit = (node: YamlNode) => readCount(node, BLOCK_LIMITS.minimum, faults, BLOCK_LIMITS.maximum)
+      const blockLimit = members && readMember(members, 'blokgrens', readLimit, faults)
       const domain = {
         id,
         label: (members && readLabels(members, faults)) ?? NO_LABEL,
         recipient: (members && readMember(members, 'ontvanger', readText, faults)) ?? '',
         purposes:
           (members && readMember(members, 'doelen', (list) => readWords(list, purposeKind, faults), faults)) ?? [],
+        ...(blockLimit !== undefined && { blockLimit }),
       }
       return [id, domain]
     }),

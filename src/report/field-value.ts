@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Field, FieldType, LocalisedText } from '../types.ts'
 import { isIncompleteDate } from './calendar-date.ts'
 
-export interface Address {
+export type Address = {
   readonly straat?: string
   readonly huisnummer?: string
   readonly postcode?: string
@@ -13,8 +13,12 @@ export interface Address {
   readonly land?: string
 }
 
-/** The value of a field of a report: an address for type `adres`, text for every other type. */
-export type FieldValue = string | Address
+/** The value of a field of a report: names for type `namen`, an address for type `adres`, text for every other type. */
+export type FieldValue = string | readonly string[] | Address
+
+// `Array.isArray` alone does not tell a list that cannot be changed from an address.
+export const isNames = (value: FieldValue): value is readonly string[] => Array.isArray(value)
+export const isAddress = (value: FieldValue): value is Address => typeof value === 'object' && !isNames(value)
 
 /** How a text is written. */
 interface TextForm {
@@ -57,9 +61,10 @@ const TEXT_FORMS = {
     },
   },
   nummer: {
-    maxLength: 30,
+    // The longest IBAN has 34 characters and is written in groups of four.
+    maxLength: 42,
     pattern: /^[A-Za-z0-9][A-Za-z0-9 ./-]*$/,
-    form: { nl: 'ten hoogste 30 cijfers en letters', en: 'at most 30 digits and letters' },
+    form: { nl: 'ten hoogste 42 cijfers en letters', en: 'at most 42 digits and letters' },
   },
   telefoon: {
     maxLength: 30,
@@ -119,9 +124,19 @@ const addressSchema = z.strictObject({
 /** The members of an address. */
 export const ADDRESS_MEMBERS: readonly string[] = Object.keys(addressSchema.shape)
 
+/** Names in a field of type `namen`: more are no longer names that somebody goes by. */
+const MAX_NAMES = 8
+
 /** Schema of the value of one field. Whether an identity number passes its check is not looked at here. */
 export function createFieldSchema({ type, label, values }: Field): z.ZodType<FieldValue> {
   if (type === 'woord') return createWordSchema(values ?? new Map(), label)
+  if (type === 'namen') {
+    return z
+      .array(createTextSchema(TEXT_FORMS.naam))
+      .min(1)
+      .max(MAX_NAMES)
+      .meta({ title: formatTitle(label) })
+  }
   if (type !== 'adres') return createTextSchema(TEXT_FORMS[type], label)
   const detail: LocalisedText = {
     nl: 'het adres is leeg; vul een onderdeel in of laat het adres weg',

@@ -1,5 +1,5 @@
 import type { Field, FieldType } from '../types.ts'
-import type { Address, FieldValue } from './field-value.ts'
+import { type Address, type FieldValue, isAddress } from './field-value.ts'
 
 /**
  * The levels the gateway can generalise to, finest first. A ladder of the vocabulary names levels of its field's type;
@@ -32,7 +32,7 @@ const ADDRESS_LEVELS: readonly string[] = GENERALISATION_LEVELS.adres
  */
 export function generalise(field: Field, level: string, value: FieldValue): FieldValue | undefined {
   if (field.type === 'datum' && typeof value === 'string') return generaliseDate(level, value)
-  if (field.type === 'adres' && typeof value === 'object') return generaliseAddress(level, value)
+  if (field.type === 'adres' && isAddress(value)) return generaliseAddress(level, value)
   if (field.type === 'land' && typeof value === 'string') return generaliseCountry(level, value)
   if (field.type === 'telefoon' && typeof value === 'string') return generaliseTelephone(level, value)
   return undefined

@@ -1,5 +1,7 @@
+import type { Vocabulary } from '../types.ts'
+
 /**
- * Names of the members that every report can hold, whatever the vocabulary. They are ours, so an error may show them;
+ * Names of the members that a report or a request can hold, whatever the vocabulary. They are ours, so an error may show them;
  * any other member name is the sender's, could be somebody's name, and is never shown.
  */
 export const ENVELOPE_MEMBERS: ReadonlySet<string> = new Set([
@@ -8,6 +10,7 @@ export const ENVELOPE_MEMBERS: ReadonlySet<string> = new Set([
   'legalBasis',
   'kind',
   'reference',
+  'inReplyTo',
   'dataSubjects',
   'role',
   'circumstances',
@@ -23,7 +26,17 @@ export const ENVELOPE_MEMBERS: ReadonlySet<string> = new Set([
   'plaats',
   'gemeente',
   'land',
+  'dataSubject',
+  'request',
+  'identifiers',
+  'since',
+  'until',
+  'exchanges',
 ])
+
+/** Every member name that a body about persons can have under a vocabulary. */
+export const listMemberNames = ({ circumstances, fields }: Vocabulary): ReadonlySet<string> =>
+  new Set([...ENVELOPE_MEMBERS, ...circumstances.keys(), ...fields.keys()])
 
 /** JSON Pointer (RFC 6901 §3) to a place in a body. A member name outside `knownNames` is written as `*`. */
 export function formatPointer(path: readonly PropertyKey[], knownNames: ReadonlySet<string>): string {

@@ -1,4 +1,13 @@
-import type { Field, FieldDecision, IdentifierKind, SubjectDecision, Vocabulary } from '../types.ts'
+import type {
+  Field,
+  FieldDecision,
+  IdentifierKind,
+  Identifiers,
+  IdentifierValue,
+  SubjectDecision,
+  Vocabulary,
+} from '../types.ts'
+import { isNames } from './field-value.ts'
 import { redactIdentifiers } from './free-text.ts'
 import { generalise } from './generalise.ts'
 import type { FieldValue, SubmittedSubject } from './submission.ts'
@@ -39,8 +48,8 @@ export function minimise(
 }
 
 /**
- * The values by which the data subjects of a report can be recognised, to look for in its free text: names and their
- * parts, dates of birth, numbers, telephone numbers, e-mail addresses, street and postcode of an identifying address.
+ * The values by which the data subjects of a report can be recognised, to look for in its free text: names, aliases
+ * and their parts, dates of birth, numbers, telephone numbers, e-mail addresses, street and postcode of an identifying address.
  */
 export function identifyingValues(
   vocabulary: Vocabulary,
@@ -57,19 +66,22 @@ export function identifyingValues(
   return [...values]
 }
 
-/** The identifiers that may feed the pseudonym: fields whose decision says so, by kind. Never leaves the gateway. */
-export function linkableIdentifiers(
-  vocabulary: Vocabulary,
-  decision: SubjectDecision,
-  data: Data,
-): Partial<Record<IdentifierKind, string>> {
-  const identifiers: Partial<Record<IdentifierKind, string>> = {}
+/** The identifiers that may feed the pseudonym: those of the fields whose decision says so. Never leaves the gateway. */
+export function linkableIdentifiers(vocabulary: Vocabulary, decision: SubjectDecision, data: Data): Identifiers {
   const linked = new Set(decision.fields.filter(({ link }) => link).map(({ field }) => field))
+  return collectIdentifiers(vocabulary, Object.fromEntries(Object.entries(data).filter(([field]) => linked.has(field))))
+}
+
+/**
+ * Every identifier of a person's data by kind: all values of its fields, in the order of the vocabulary, so that the order of
+ * a body's members does not matter.
+ */
+export function collectIdentifiers(vocabulary: Vocabulary, data: Data): Identifiers {
+  const identifiers: Partial<Record<IdentifierKind, IdentifierValue[]>> = {}
   for (const { id, identifier } of vocabulary.fields.values()) {
     const value = findValue(data, id)
-    if (identifier === undefined || !linked.has(id) || typeof value !== 'string') continue
-    // Of two fields of one kind the vocabulary's first counts, so that the order of a report's members does not matter.
-    identifiers[identifier] ??= value
+    if (identifier === undefined || value === undefined) continue
+    identifiers[identifier] = [...(identifiers[identifier] ?? []), ...(isNames(value) ? value : [value])]
   }
   return identifiers
 }
@@ -81,12 +93,22 @@ function releaseValue(field: Field, { release, level }: FieldDecision, value: Fi
   return release === 'generaliseren' && level !== undefined ? generalise(field, level, value) : undefined
 }
 
-/** A particle of a name ("van der") identifies nobody, and would take half of the words out of a Dutch text. */
+/**
+ * Kinds that help to recognise somebody and stand in any text: particles of names ("van der"), which would take half of the
+ * words out of a Dutch text, and what many have in common.
+ */
+const ORDINARY_KINDS: ReadonlySet<IdentifierKind> = new Set([
+  'tussenvoegsel',
+  'geboorteplaats',
+  'nationaliteit',
+  'geslacht',
+])
+
 const isIdentifying = ({ identifier, class: fieldClass }: Field) =>
-  identifier !== 'tussenvoegsel' &&
-  (identifier !== undefined || fieldClass === 'identificerend' || fieldClass === 'bsn')
+  identifier === undefined ? fieldClass === 'identificerend' || fieldClass === 'bsn' : !ORDINARY_KINDS.has(identifier)
 
 function splitIdentifyingValue({ type }: Field, value: FieldValue): string[] {
+  if (isNames(value)) return value.flatMap((name) => [name, ...splitName(name)])
   if (typeof value === 'object') {
     const { straat, huisnummer, postcode } = value
     const street = straat !== undefined && huisnummer !== undefined ? `${straat} ${huisnummer}` : undefined

@@ -1,29 +1,35 @@
 import { z } from 'zod'
-import { SluisError } from '../errors.ts'
-import type { Json, LocalisedText, Vocabulary, Word } from '../types.ts'
-import { isCalendarDate } from './calendar-date.ts'
-import { formFaults } from './faults.ts'
+import type { Json, LocalisedText, Vocabulary } from '../types.ts'
+import {
+  createIdSchema,
+  formatJsonSchema,
+  type JsonSchema,
+  labelsOf,
+  mapWords,
+  parseBody,
+  titled,
+} from './body-schema.ts'
+import {
+  createAssessmentWordSchema,
+  createCircumstancesSchema,
+  createDeclaredAssessmentSchema,
+  type DeclaredAssessment,
+  listAssessments,
+} from './declarations.ts'
 import {
   ADDRESS_MEMBERS,
   createFieldSchema,
   createTextSchema,
   createWordSchema,
   type FieldValue,
-  formatTitle,
   line,
 } from './field-value.ts'
-import { ENVELOPE_MEMBERS } from './members.ts'
+import { createIdentityQuestionSchemas, type IdentityQuestionSchemas } from './identity-question.ts'
+import { listMemberNames } from './members.ts'
+import { createSubjectRequestSchemas, type SubjectRequestSchemas } from './subject-request.ts'
 
+export type { DeclaredAssessment } from './declarations.ts'
 export type { Address, FieldValue } from './field-value.ts'
-
-/** A person's own weighing of an open norm. The machine asks for it and never makes it. */
-export interface DeclaredAssessment {
-  readonly word: string
-  /** Who weighed. Travels to the recipient, never into the log. */
-  readonly by: string
-  /** Date, `YYYY-MM-DD`. */
-  readonly on: string
-}
 
 export interface SubmittedSubject {
   readonly role: string
@@ -42,6 +48,8 @@ export interface Submission {
   readonly kind: string
   /** The sender's own name for the report. */
   readonly reference?: string
+  /** Id of the exchange that this one answers: one that the recipient sent to this sender. */
+  readonly inReplyTo?: string
   readonly dataSubjects: readonly SubmittedSubject[]
 }
 
@@ -52,6 +60,7 @@ export interface CheckRequest {
   readonly legalBasis?: string
   readonly kind?: string
   readonly reference?: string
+  readonly inReplyTo?: string
   readonly dataSubjects: readonly {
     readonly role: string
     readonly circumstances: Readonly<Record<string, boolean>>
@@ -62,9 +71,7 @@ export interface CheckRequest {
   }[]
 }
 
-export type JsonSchema = Readonly<Record<string, Json>>
-
-export interface ReportSchemas {
+export interface ReportSchemas extends IdentityQuestionSchemas, SubjectRequestSchemas {
   /** @throws SluisError with every fault (a hundred at most): `member-missing`, `member-unknown`, `word-unknown`, `value-invalid` */
   parseSubmission(json: Json): Submission
   /** Every submission is a check request too. @throws SluisError as `parseSubmission` */
@@ -77,7 +84,6 @@ export interface ReportSchemas {
 }
 
 const MAX_DATA_SUBJECTS = 16
-const MAX_ASSESSMENTS = 32
 
 /** Makes the schemas of a report from the words in force. A new field in the vocabulary needs no code. */
 export function createReportSchemas(words: {
@@ -86,24 +92,9 @@ export function createReportSchemas(words: {
   legalBases: readonly string[]
 }): ReportSchemas {
   const { vocabulary } = words
-  const assessmentWord = createWordSchema(labelsOf(vocabulary.assessments), { nl: 'Beoordeling', en: 'Assessment' })
-
-  const declaredAssessment = z.strictObject({
-    word: assessmentWord,
-    by: createTextSchema(line(200), { nl: 'Beoordeeld door', en: 'Assessed by' }),
-    on: createTextSchema(DATE_FORM, { nl: 'Beoordeeld op', en: 'Assessed on' }),
-  })
-  const circumstances = z
-    .strictObject(
-      mapWords(vocabulary.circumstances, ({ label }) =>
-        z
-          .boolean()
-          .meta({ title: formatTitle(label) })
-          .exactOptional(),
-      ),
-    )
-    .default(() => ({}))
-    .meta(titled({ nl: 'Omstandigheden; wat onbekend is blijft weg', en: 'Circumstances; leave out what is unknown' }))
+  const assessmentWord = createAssessmentWordSchema(vocabulary)
+  const declaredAssessment = createDeclaredAssessmentSchema(vocabulary)
+  const circumstances = createCircumstancesSchema(vocabulary)
   const data = z
     .strictObject(mapWords(vocabulary.fields, (field) => createFieldSchema(field).exactOptional()))
     .meta(titled({ nl: 'Gegevens', en: 'Data' }))
@@ -115,19 +106,13 @@ export function createReportSchemas(words: {
   const subject = z.strictObject({
     role,
     circumstances,
-    assessments: z
-      .array(declaredAssessment)
-      .max(MAX_ASSESSMENTS)
-      .default(() => []),
+    assessments: listAssessments(declaredAssessment),
     data,
   })
   const checkedSubject = z.strictObject({
     role,
     circumstances,
-    assessments: z
-      .array(z.union([assessmentWord, declaredAssessment]))
-      .max(MAX_ASSESSMENTS)
-      .default(() => []),
+    assessments: listAssessments(z.union([assessmentWord, declaredAssessment])),
     fields: z
       .array(z.enum([...vocabulary.fields.keys()]))
       .max(vocabulary.fields.size)
@@ -142,9 +127,13 @@ export function createReportSchemas(words: {
   const legalBasis = z.enum(words.legalBases).meta(titled({ nl: 'Grondslag', en: 'Legal basis' }))
   const kind = createWordSchema(labelsOf(vocabulary.kinds), { nl: 'Soort bericht', en: 'Kind of report' })
   const reference = createTextSchema(line(100), { nl: 'Eigen kenmerk', en: 'Own reference' }).exactOptional()
+  const inReplyTo = createIdSchema({
+    nl: 'De uitwisseling waarop dit een antwoord is',
+    en: 'The exchange that this one answers',
+  }).exactOptional()
 
   const submission = z
-    .strictObject({ recipient, purpose, legalBasis, kind, reference, dataSubjects: listOf(subject) })
+    .strictObject({ recipient, purpose, legalBasis, kind, reference, inReplyTo, dataSubjects: listOf(subject) })
     .meta(titled({ nl: 'Melding', en: 'Report' })) satisfies z.ZodType<Submission>
   const check = z
     .strictObject({
@@ -153,13 +142,14 @@ export function createReportSchemas(words: {
       legalBasis: legalBasis.exactOptional(),
       kind: kind.exactOptional(),
       reference,
+      inReplyTo,
       dataSubjects: listOf(checkedSubject),
     })
     .meta(
       titled({ nl: 'Vraag of delen mag', en: 'Question whether sharing is allowed' }),
     ) satisfies z.ZodType<CheckRequest>
 
-  const memberNames = new Set([...ENVELOPE_MEMBERS, ...vocabulary.circumstances.keys(), ...vocabulary.fields.keys()])
+  const memberNames = listMemberNames(vocabulary)
 
   /** The member names an object may have, for "did you mean". */
   function membersAt(path: readonly PropertyKey[], subjectMembers: readonly string[]): readonly string[] {
@@ -171,42 +161,25 @@ export function createReportSchemas(words: {
     return last === 'data' ? [...vocabulary.fields.keys()] : ADDRESS_MEMBERS
   }
 
-  function parse<T>(schema: z.ZodType<T>, subjectMembers: readonly string[], json: Json): T {
-    const result = schema.safeParse(json)
-    if (result.success) return result.data
-    const names = { memberNames, membersAt: (path: readonly PropertyKey[]) => membersAt(path, subjectMembers) }
-    const [first, ...others] = formFaults(result.error.issues, json, names)
-    if (first === undefined) throw new RangeError('a schema that refuses a body gives a reason')
-    throw new SluisError([first, ...others])
-  }
+  const names = (subjectMembers: readonly string[]) => ({
+    memberNames,
+    membersAt: (path: readonly PropertyKey[]) => membersAt(path, subjectMembers),
+  })
 
   return {
-    parseSubmission: (json) => parse(submission, Object.keys(subject.shape), json),
-    parseCheck: (json) => parse(check, Object.keys(checkedSubject.shape), json),
+    parseSubmission: (json) => parseBody(submission, json, names(Object.keys(subject.shape))),
+    parseCheck: (json) => parseBody(check, json, names(Object.keys(checkedSubject.shape))),
     submissionJsonSchema: formatJsonSchema(submission),
     checkJsonSchema: formatJsonSchema(check),
     memberNames,
+    ...createIdentityQuestionSchemas(words),
+    ...createSubjectRequestSchemas(vocabulary),
   }
-}
-
-const DATE_FORM = {
-  maxLength: 10,
-  pattern: /^\d{4}-\d{2}-\d{2}$/,
-  isValid: isCalendarDate,
-  form: { nl: 'een bestaande datum als JJJJ-MM-DD', en: 'an existing date as YYYY-MM-DD' },
 }
 
 const FIELD_TWICE: LocalisedText = {
   nl: 'een gegeven staat er twee keer in; noem elk gegeven één keer',
   en: 'a field occurs twice; name each field once',
-}
-
-const titled = (label: LocalisedText) => ({ title: formatTitle(label) })
-
-const labelsOf = (words: ReadonlyMap<string, Word>) => new Map([...words].map(([id, { label }]) => [id, label]))
-
-function mapWords<W, S>(words: ReadonlyMap<string, W>, make: (word: W) => S): Record<string, S> {
-  return Object.fromEntries([...words].map(([id, word]) => [id, make(word)]))
 }
 
 const listOf = <S extends z.ZodType>(subject: S) =>
@@ -215,9 +188,3 @@ const listOf = <S extends z.ZodType>(subject: S) =>
     .min(1)
     .max(MAX_DATA_SUBJECTS)
     .meta(titled({ nl: 'Betrokkenen', en: 'Data subjects' }))
-
-function formatJsonSchema(schema: z.ZodType): JsonSchema {
-  // By way of text: what is left is JSON, without the members that only zod knows.
-  const { $schema: _, ...jsonSchema } = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input' })))
-  return jsonSchema
-}

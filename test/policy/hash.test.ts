@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deriveSourceHash } from '../../src/policy/hash.ts'
-import { loadSmall, ruleFile } from './small-set.ts'
+import { loadPolicySet } from '../../src/policy/load.ts'
+import { loadSmall, ruleFile, words } from './small-set.ts'
 
 const body = (order: 'ab' | 'ba', explanation = 'Omdat.', citation = 'Wet 1') => {
   const rules = {
@@ -54,6 +55,27 @@ describe('the policy hash', () => {
   ])('changes with %s', (_, from, to) => {
     const changed = loadSmall({ ...body('ab'), text: body('ab').text.replace(from, to) }, other)
     expect(changed.policyHash).not.toBe(base.policyHash)
+  })
+})
+
+describe('the limit of a domain', () => {
+  const withLimit = (limit: string) => {
+    const [vocabulary, ...others] = words
+    const text = vocabulary!.text.replace('doelen: [registratie, opvang],', `$& ${limit}`)
+    const loaded = loadPolicySet([{ ...vocabulary!, text }, ...others, body('ab'), other])
+    if (!loaded.ok) throw new Error('the set does not load')
+    return loaded.set
+  }
+
+  it('is the default when the vocabulary does not give one', () => {
+    expect(withLimit('').vocabulary.domains.get('opvanghuis-alles')).not.toHaveProperty('blockLimit')
+    expect(withLimit('').policyHash).toBe(base.policyHash)
+  })
+
+  it.each([2, 1000])('of %i is read, and decides', (limit) => {
+    const set = withLimit(`blokgrens: ${limit},`)
+    expect(set.vocabulary.domains.get('opvanghuis-alles')?.blockLimit).toBe(limit)
+    expect(set.policyHash).not.toBe(base.policyHash)
   })
 })
 

@@ -38,4 +38,19 @@ describe('the rule files that the project ships', () => {
     const rules = [...(set?.rules ?? []), ...(set?.prohibitions ?? [])].map(({ file, id }) => `${file}/${id}`)
     expect(rules.filter((rule) => !inPlay.includes(rule))).toEqual([])
   })
+
+  it('make nobody known, and ask it of nobody, but where the gateway checked the question', () => {
+    const rules = loaded.ok ? loaded.set.rules : []
+    const established = [
+      ['identiteit-na-navraag', 'antwoord-op-identiteitsvraag'],
+      ['navraag-identiteit', 'vraag-over-ontvangen-uitwisseling'],
+    ] as const
+    for (const [purpose, circumstance] of established) {
+      const reached = rules.filter(({ scope }) => scope.purposes?.includes(purpose) ?? true)
+      expect(reached.length).toBeGreaterThan(0)
+      expect(reached.filter(({ when }) => !when.includes(circumstance)).map(({ file, id }) => `${file}/${id}`)).toEqual(
+        [],
+      )
+    }
+  })
 })

@@ -8,9 +8,12 @@ const data = {
   voornaam: 'Maria Fernanda',
   tussenvoegsel: 'van der',
   achternaam: 'Berg',
+  aliassen: ['Nanda', 'Maria de los Reyes'],
   geboortedatum: '1985-12-01',
   woonadres: { straat: 'Damstraat', huisnummer: '12', postcode: '1012 AB', plaats: 'Amsterdam' },
   'plaats-delict': { straat: 'Kade', plaats: 'Rotterdam', land: 'NL' },
+  iban: 'NL91ABNA0417164300',
+  geboorteplaats: 'Kyiv',
   nationaliteit: 'NL',
   geslacht: 'vrouw',
   toelichting: 'Fernanda van der Berg werkte in Rotterdam, bel 06-12345678',
@@ -37,6 +40,23 @@ describe('minimising', () => {
       data: { toelichting: '[weggelaten] van der [weggelaten] werkte in Rotterdam, bel [weggelaten]' },
       redactions: 3,
     })
+  })
+
+  it('takes aliases, account numbers and parts of either out of free text', () => {
+    const toelichting = 'Zij noemt zich Nanda of Reyes, komt uit Kyiv en gebruikt rekening NL91 ABNA 0417 1643 00'
+    const decision = decisionOf({ toelichting: 'verstrekken' })
+    expect(
+      minimise(vocabulary, decision, { ...data, toelichting }, identifyingValues(vocabulary, [{ data }])).data,
+    ).toEqual({
+      toelichting: 'Zij noemt zich [weggelaten] of [weggelaten], komt uit Kyiv en gebruikt rekening [weggelaten]',
+    })
+  })
+
+  it('releases a list of names whole, and generalises it to nothing', () => {
+    expect(minimise(vocabulary, decisionOf({ aliassen: 'verstrekken' }), data, []).data).toEqual({
+      aliassen: data.aliassen,
+    })
+    expect(minimise(vocabulary, decisionOf({ aliassen: 'land' }), data, []).data).toEqual({})
   })
 
   it.each([
@@ -90,6 +110,10 @@ describe('identifying values', () => {
         'Maria',
         'Fernanda',
         'Berg',
+        'Nanda',
+        'Maria de los Reyes',
+        'Reyes',
+        'NL91ABNA0417164300',
         '1985-12-01',
         'Damstraat 12',
         'Damstraat',
@@ -114,13 +138,31 @@ describe('linkable identifiers', () => {
       'achternaam',
       'geboortedatum',
     ])
-    expect(linkableIdentifiers(vocabulary, decision, data)).toEqual({ achternaam: 'Berg', geboortedatum: '1985-12-01' })
+    expect(linkableIdentifiers(vocabulary, decision, data)).toEqual({
+      achternaam: ['Berg'],
+      geboortedatum: ['1985-12-01'],
+    })
+  })
+
+  it('are all values of a kind, in the order of the vocabulary', () => {
+    const previous = { ...vocabulary.fields.get('achternaam')!, id: 'vorige-achternaam' }
+    const fields = new Map([...vocabulary.fields, [previous.id, previous] as const])
+    const linked = ['woonadres', 'vorige-achternaam', 'aliassen', 'achternaam', 'nationaliteit', 'geslacht']
+    const decision = decisionOf(Object.fromEntries(linked.map((field) => [field, 'weglaten'])), linked)
+    const sent = { 'vorige-achternaam': 'Dijk', ...data }
+    expect(linkableIdentifiers({ ...vocabulary, fields }, decision, sent)).toEqual({
+      achternaam: ['Berg', 'Dijk'],
+      alias: ['Nanda', 'Maria de los Reyes'],
+      adres: [data.woonadres],
+      nationaliteit: ['NL'],
+      geslacht: ['vrouw'],
+    })
   })
 
   it('leave out what was not sent, has no kind, or is unknown', () => {
-    const decision = decisionOf({ 'v-nummer': 'weglaten', geslacht: 'weglaten', onbekend: 'weglaten' }, [
+    const decision = decisionOf({ 'v-nummer': 'weglaten', 'plaats-delict': 'weglaten', onbekend: 'weglaten' }, [
       'v-nummer',
-      'geslacht',
+      'plaats-delict',
       'onbekend',
     ])
     expect(linkableIdentifiers(vocabulary, decision, { ...data, onbekend: 'x' } as typeof data)).toEqual({})

@@ -188,6 +188,36 @@ describe('a submission', () => {
     ['a field that is null', withData({ voornaam: null }), 'value-invalid', `${first}/data/voornaam`, 'left out'],
     ['a number that is no text', withData({ bsn: 1 }), 'value-invalid', `${first}/data/bsn`, 'text'],
     [
+      'nine aliases',
+      withData({ aliassen: Array(9).fill('Mo') }),
+      'value-invalid',
+      `${first}/data/aliassen`,
+      'at most 8',
+    ],
+    ['no aliases', withData({ aliassen: [] }), 'value-invalid', `${first}/data/aliassen`, 'at least 1'],
+    ['an alias outside a list', withData({ aliassen: 'Mo' }), 'value-invalid', `${first}/data/aliassen`, 'an array'],
+    [
+      'an alias that is no text',
+      withData({ aliassen: ['Mo', 5] }),
+      'value-invalid',
+      `${first}/data/aliassen/1`,
+      'text between quotation marks',
+    ],
+    [
+      'an alias that is too long',
+      withData({ aliassen: ['Mo', 'Noor', 'a'.repeat(201)] }),
+      'value-invalid',
+      `${first}/data/aliassen/2`,
+      '1 to 200 characters',
+    ],
+    [
+      '500 data subjects',
+      wire({ ...submission, dataSubjects: Array(500).fill(subject) }),
+      'value-invalid',
+      '/dataSubjects',
+      'at most 16',
+    ],
+    [
       'an unknown member of an address',
       withData({ woonadres: { plats: 'x' } }),
       'member-unknown',
@@ -245,7 +275,8 @@ describe('a submission', () => {
       ],
     ],
     ['nationaliteit', ['NL', 'XK'], ['nl', 'NLD', '528', 'ZZ', '']],
-    ['v-nummer', ['1234567890', 'AB 12-3.4/5'], ['', '-1', 'a'.repeat(31), '12\n3', '12;3']],
+    ['v-nummer', ['1234567890', 'AB 12-3.4/5'], ['', '-1', 'a'.repeat(43), '12\n3', '12;3']],
+    ['iban', ['NL91 ABNA 0417 1643 00', 'MT84 MALT 0110 0001 2345 MTLC AST0 01S'], ['', 'NL91;']],
     ['telefoonnummer', ['+31 6 12345678', '(020) 123 45 67', '0612345678'], ['', 'bel mij', '+', '1'.repeat(31)]],
     ['e-mailadres', ['a@example.org', 'å@exämple.org'], ['', 'a', 'a@b@c', 'a b@c', `${'a'.repeat(250)}@b.nl`]],
   ]
@@ -257,6 +288,12 @@ describe('a submission', () => {
         code: 'value-invalid',
         pointer: `/dataSubjects/0/data/${field}`,
       })
+    }
+  })
+
+  it('takes one to eight aliases', () => {
+    for (const aliassen of [['Mo'], ['Mo', 'Мо', 'Mo', 'محمد'], Array(8).fill('O’Neill')]) {
+      expect(schemas.parseSubmission(withData({ aliassen })).dataSubjects[0]!.data).toEqual({ aliassen })
     }
   })
 
@@ -428,6 +465,7 @@ describe('the JSON Schema of a report', () => {
                 additionalProperties: false,
                 properties: {
                   voornaam: { type: 'string', minLength: 1, maxLength: 200 },
+                  aliassen: { type: 'array', minItems: 1, maxItems: 8, items: { type: 'string', maxLength: 200 } },
                   geboortedatum: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
                   geslacht: { enum: ['vrouw', 'man'], title: 'Nederlands geslacht / English geslacht' },
                   woonadres: { type: 'object', additionalProperties: false, minProperties: 1 },

@@ -30,6 +30,7 @@ export const vocabulary: Vocabulary = {
       field('voornaam', { type: 'naam', class: 'identificerend', identifier: 'voornaam' }),
       field('tussenvoegsel', { type: 'naam', class: 'identificerend', identifier: 'tussenvoegsel' }),
       field('achternaam', { type: 'naam', class: 'identificerend', identifier: 'achternaam' }),
+      field('aliassen', { type: 'namen', class: 'identificerend', identifier: 'alias' }),
       field('geboortedatum', {
         type: 'datum',
         class: 'identificerend',
@@ -41,13 +42,17 @@ export const vocabulary: Vocabulary = {
       field('woonadres', {
         type: 'adres',
         class: 'identificerend',
+        identifier: 'adres',
         ladder: ['postcode4', 'plaats', 'gemeente', 'land'],
       }),
+      field('iban', { type: 'nummer', class: 'identificerend', identifier: 'iban' }),
+      field('geboorteplaats', { type: 'tekst', identifier: 'geboorteplaats' }),
       field('plaats-delict', { type: 'adres', ladder: ['postcode4', 'plaats', 'gemeente', 'land'] }),
       field('datum-delict', { type: 'datum', ladder: ['maand', 'jaar'] }),
-      field('nationaliteit', { type: 'land' }),
+      field('nationaliteit', { type: 'land', identifier: 'nationaliteit' }),
       field('geslacht', {
         type: 'woord',
+        identifier: 'geslacht',
         values: new Map([
           ['vrouw', label('vrouw')],
           ['man', label('man')],

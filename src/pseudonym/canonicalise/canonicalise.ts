@@ -1,32 +1,66 @@
-import type { IdentifierKind } from '../../types.ts'
+import type { IdentifierKind, IdentifierValue } from '../../types.ts'
+import { canonicaliseAddress } from './address.ts'
 import { canonicaliseEmail, canonicaliseTelephone } from './contact.ts'
+import { canonicaliseCountry } from './country.ts'
 import { canonicaliseDateOfBirth } from './date.ts'
-import { canonicaliseFamilyName, canonicaliseName } from './names.ts'
-import { canonicaliseBsn, canonicaliseDocumentNumber, canonicaliseVNumber } from './numbers.ts'
-import type { Canonicalisation } from './outcome.ts'
+import { canonicaliseAlias, canonicaliseFamilyName, canonicaliseName } from './names.ts'
+import { canonicaliseBsn, canonicaliseDocumentNumber, canonicaliseIban, canonicaliseVNumber } from './numbers.ts'
+import { type Canonicalisation, refused } from './outcome.ts'
+import { canonicalisePlace } from './place.ts'
+import { canonicaliseSex } from './sex.ts'
 
 /**
- * The version of everything in this folder. Tokens of two versions never meet, so it rises with any change after which some
- * value gets another canonical form; making new tokens for stored people then needs their identifiers again.
+ * The version of everything in this folder (README.md). Tokens of two versions never meet, so it rises with any change after
+ * which some value gets another canonical form; making new tokens for stored people then needs their identifiers again.
  */
-export const CANONICALISATION_VERSION = 1
+export const CANONICALISATION_VERSION = 2
 
-const CANONICALISERS: Readonly<Record<IdentifierKind, (value: string) => Canonicalisation>> = {
+const CANONICALISERS: Readonly<Record<Exclude<IdentifierKind, 'adres'>, (value: string) => Canonicalisation>> = {
   bsn: canonicaliseBsn,
   'v-nummer': canonicaliseVNumber,
   documentnummer: canonicaliseDocumentNumber,
+  iban: canonicaliseIban,
+  telefoon: canonicaliseTelephone,
+  email: canonicaliseEmail,
   voornaam: canonicaliseName,
   tussenvoegsel: canonicaliseName,
   achternaam: canonicaliseFamilyName,
+  alias: canonicaliseAlias,
   geboortedatum: canonicaliseDateOfBirth,
-  telefoon: canonicaliseTelephone,
-  email: canonicaliseEmail,
+  geboorteplaats: canonicalisePlace,
+  nationaliteit: canonicaliseCountry,
+  geslacht: canonicaliseSex,
 }
 
+/** In UTF-16 units: more than any identifier needs in any notation. Normalising takes time that grows faster than the text. */
+const MAX_UNITS = 10_000
+
 /**
- * One form for everything that means the same identifier, whatever the spelling, spacing or Unicode normalisation.
- * Applied to its own result it changes nothing.
+ * One form for everything that means the same identifier, whatever the spelling, spacing or Unicode normalisation. Applied to its
+ * own result (for `adres`, to its members) it changes nothing.
  *
- * @returns the canonical form, or what is wrong and how to mend it, without the value
+ * @param value an object for `adres`, one name for `alias`, text for every other kind
+ * @returns the canonical form, nothing when the value is in order but no evidence, or what is wrong and how to mend it, without
+ *   the value
  */
-export const canonicalise = (kind: IdentifierKind, value: string): Canonicalisation => CANONICALISERS[kind](value)
+export function canonicalise(kind: IdentifierKind, value: IdentifierValue): Canonicalisation {
+  if (typeof value === 'string') {
+    if (value.length > MAX_UNITS) return farTooLong
+    return kind === 'adres' ? notAnAddress : CANONICALISERS[kind](value)
+  }
+  if (kind !== 'adres') return notText
+  return Object.values(value).some((part) => part.length > MAX_UNITS) ? farTooLong : canonicaliseAddress(value)
+}
+
+const farTooLong = refused(
+  'is veel te lang; geef alleen het kenmerk zelf',
+  'is far too long; give nothing but the identifier',
+)
+const notAnAddress = refused(
+  'is geen adres; geef straat, huisnummer, postcode, plaats en land apart',
+  'is not an address; give street, house number, postal code, town and country apart',
+)
+const notText = refused(
+  'is geen tekst; schrijf de waarde tussen aanhalingstekens',
+  'is not text; write the value between quotation marks',
+)

@@ -1,28 +1,25 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { removeInvisible } from './invisible.ts'
 import { accepted, type Canonicalisation, refused } from './outcome.ts'
 
 /**
- * Telephone number as E.164: `+`, country code and number, 8 to 15 digits. A number that starts with one zero is Dutch;
- * two zeros stand for the plus sign; a trunk zero behind a country code (`+31 (0)6 …`) is dropped.
+ * Telephone number as E.164: `+`, country code and number, 8 to 15 digits. A number without a country code is Dutch; two zeros
+ * stand for the plus sign; a trunk zero behind a country code (`+31 (0)6 …`) and an extension are dropped. The length must be
+ * possible in its country, and a Dutch number must fit the Dutch numbering plan; a new range abroad is nobody's mistake.
  *
  * @see ITU-T E.164 §6
  */
 export function canonicaliseTelephone(value: string): Canonicalisation {
-  const compact = removeInvisible(value)
-    .normalize('NFKC')
-    .replace(/^\s*(\+|00)\s*([1-9]\d{0,2})\s*\(0\)/, '$1$2')
-    .replace(/[ .()/\p{Pd}]/gu, '')
-  const international = compact
-    .replace(/^00/, '+')
-    .replace(/^0(?=[1-9])/, '+31')
-    .replace(/^\+310/, '+31')
-  if (!/^\+[1-9]\d{7,14}$/.test(international)) {
+  const text = removeInvisible(value).normalize('NFKC').trim()
+  const number = parsePhoneNumberFromString(text, { defaultCountry: 'NL', extract: false })
+  const isFitting = number?.countryCallingCode === '31' ? number.isValid() : number?.isPossible()
+  if (number === undefined || !isFitting || !/^\+[1-9]\d{7,14}$/.test(number.number)) {
     return refused(
-      'is geen telefoonnummer; begin met + en het landnummer, of met 0 voor een Nederlands nummer, en geef 8 tot 15 cijfers',
-      'is not a telephone number; begin with + and the country code, or with 0 for a Dutch number, and give 8 to 15 digits',
+      'is geen telefoonnummer; begin met + en het landnummer, of met 0 voor een Nederlands nummer, en geef alle cijfers',
+      'is not a telephone number; begin with + and the country code, or with 0 for a Dutch number, and give all digits',
     )
   }
-  return accepted(international)
+  return accepted(number.number)
 }
 
 // A local part, an @ sign and a domain with a dot; no white space, control characters, brackets, quotes or lists.

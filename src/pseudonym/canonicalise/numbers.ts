@@ -1,3 +1,4 @@
+import { ValidationErrorsIBAN, validateIBAN } from 'ibantools'
 import { removeInvisible } from './invisible.ts'
 import { accepted, type Canonicalisation, refused } from './outcome.ts'
 
@@ -66,3 +67,33 @@ export function canonicaliseDocumentNumber(value: string): Canonicalisation {
   }
   return accepted(text.toUpperCase())
 }
+
+/**
+ * International bank account number: capitals and digits without spaces, dots and hyphens, whose length and form fit its country
+ * and whose check digits fit the rest.
+ *
+ * @see ISO 13616-1; ISO 7064 (mod 97-10)
+ */
+export function canonicaliseIban(value: string): Canonicalisation {
+  const text = removeInvisible(value)
+    .normalize('NFKC')
+    .replace(/[ .\p{Pd}]/gu, '')
+  // Letters are checked before their case changes: a dotless i, for one, becomes an ordinary I.
+  const iban = /^[A-Za-z0-9]{5,34}$/.test(text) ? text.toUpperCase() : ''
+  const { valid, errorCodes } = validateIBAN(iban)
+  if (valid) return accepted(iban)
+  return errorCodes.every((code) => CHECK_DIGIT_ERRORS.includes(code)) ? wrongCheckDigits : notAnIban
+}
+
+const CHECK_DIGIT_ERRORS: readonly ValidationErrorsIBAN[] = [
+  ValidationErrorsIBAN.WrongIBANChecksum,
+  ValidationErrorsIBAN.WrongAccountBankBranchChecksum,
+]
+const wrongCheckDigits = refused(
+  'heeft controlecijfers die niet kloppen; controleer het nummer bij de bron',
+  'has check digits that do not fit; check the number at its source',
+)
+const notAnIban = refused(
+  'is geen IBAN; geef de landcode, twee controlecijfers en het hele rekeningnummer',
+  'is not an IBAN; give the country code, two check digits and the whole account number',
+)

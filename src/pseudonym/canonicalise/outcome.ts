@@ -6,9 +6,14 @@ export interface Refusal {
   readonly detail: LocalisedText
 }
 
-/** One form for everything that means the same, or a refusal. */
-export type Canonicalisation = { readonly ok: true; readonly canonical: string } | Refusal
+/**
+ * One form for everything that means the same, or a refusal. The form is undefined where a value is in order and tells nobody
+ * apart, such as a sex that is not known: such a value links nothing.
+ */
+export type Canonicalisation = { readonly ok: true; readonly canonical: string | undefined } | Refusal
 
 export const accepted = (canonical: string): Canonicalisation => ({ ok: true, canonical })
+
+export const noEvidence: Canonicalisation = { ok: true, canonical: undefined }
 
 export const refused = (nl: string, en: string): Refusal => ({ ok: false, detail: { nl, en } })

@@ -2,21 +2,21 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 
 /**
  * Words that join names and tell nobody apart: Dutch tussenvoegsels (in 't and van 't are two words here), their
- * abbreviations and their counterparts elsewhere, in canonical form.
+ * abbreviations and their counterparts elsewhere, in canonical form (bn, abn and abw are Arabic letters).
  */
 const PARTICLES = words(`
   a aan af bij boven d de den der des die en het in of onder op over s t te ten ter tho thoe to toe tot uijt uit v van vanden
   vander vd ver voor
   am auf aus dem im und unter vom von vor zu zum zur
   da das dal dalla de degli dei del della delle di do dos du e i l la las le les lo los y
-  abd abu al as at ben bin bint binti ech ed el ibn oglu ould oulad ul ur
+  abd abn abu abw al as at ben bin bint binti bn ech ed el ibn oglu ould oulad ul ur
 `)
 
 /** Particles that are names as well: Ben, Di, Lo. In a field of given names they are taken for names. */
 const PARTICLES_THAT_ARE_NAMES = words('ben dal di do don im le lo')
 
 /** Stand where a name is not known, or mark nothing but the sex; shared by so many that they are no evidence of who it is. */
-const EMPTY_WORDS = words('anoniem anonymous baby nb nn nomen nescio nvt onbekend unknown thi')
+const EMPTY_WORDS = words('anoniem anonymous baby fnu lnu nb nn nomen nescio nvt onbekend unknown thi')
 
 /** The surname without its leading particles; one that holds no evidence behind them, such as `Le Thi`, stays whole. */
 export function withoutLeadingParticles(parts: readonly string[]): readonly string[] {
@@ -38,6 +38,5 @@ export function distinctiveParts(canonical: string, field: 'given' | 'family'): 
 
 const isEvidence = (part: string): boolean => !EMPTY_WORDS.has(part) && !isInitial(part)
 
-/** A single letter; a single Chinese, Korean or Japanese character is a name. */
-const isInitial = (part: string): boolean =>
-  /^(?![\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}])\p{L}\p{M}*$/u.test(part)
+/** A single letter: `transliterate` leaves no name of one. */
+const isInitial = (part: string): boolean => /^\p{L}\p{M}*$/u.test(part)

@@ -1,0 +1,21 @@
+import { removeInvisible } from './invisible.ts'
+import { accepted, type Canonicalisation, noEvidence, refused } from './outcome.ts'
+
+/** The words of the vocabulary that count as evidence. */
+const SEXES: ReadonlySet<string> = new Set(['vrouw', 'man'])
+
+/**
+ * Sex: `vrouw` or `man`. Any other word of the vocabulary, such as `anders` or `onbekend`, is no evidence: it is used for whoever
+ * does not fit and for whoever is not known, and says of no two people that they are one or that they are not.
+ */
+export function canonicaliseSex(value: string): Canonicalisation {
+  const word = removeInvisible(value).normalize('NFKC').trim()
+  if (!/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/.test(word)) {
+    return refused(
+      'is geen woord uit de woordenlijst; schrijf vrouw of man',
+      'is no word of the vocabulary; write vrouw or man',
+    )
+  }
+  const lower = word.toLowerCase()
+  return SEXES.has(lower) ? accepted(lower) : noEvidence
+}

@@ -1,0 +1,39 @@
+import anyAscii from 'any-ascii'
+import { readInOneScript } from './mixed-scripts.ts'
+
+/**
+ * Where we write a letter otherwise than any-ascii: the letters of Arabic, Hebrew, Syriac, Burmese and Lao that carry the vowel a
+ * name starts with and would vanish; alef maksura, which is how Egypt writes a final yeh; the long vowel of kana; eng, which is n
+ * in a machine-readable zone (ICAO Doc 9303-3 §6.A).
+ */
+const OWN_FORMS: ReadonlyMap<string, string> = new Map([
+  ...[...'اٱعאעܐܥအອ'].map((letter) => [letter, 'a'] as const),
+  ['ى', 'y'],
+  ['ー', ''],
+  ['ŋ', 'n'],
+])
+
+const SYLLABLE = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]$/u
+
+/**
+ * One word in the letters a to z and the digits 0 to 9, whatever its script: a letter has one Latin form in every language that
+ * writes it. What is silent (soft signs, glottal stops, hyphens between syllables) goes. A word of one Han, Hangul or kana
+ * character is a name and not an initial, so a Latin form of one letter gets an h. A letter that has no Latin form, such as a
+ * rare Han character, stays what it is.
+ *
+ * @param word in lower case, without optional marks
+ * @returns nothing for a word of silent letters
+ * @see https://anyascii.com
+ */
+export function transliterate(word: string): string {
+  const latin = [...readInOneScript(word)].map(transliterateCharacter).join('')
+  return latin.length === 1 && SYLLABLE.test(word) ? `${latin}h` : latin
+}
+
+function transliterateCharacter(character: string): string {
+  const own = OWN_FORMS.get(character)
+  if (own !== undefined) return own
+  const form = anyAscii(character).toLowerCase()
+  if (/\p{N}/u.test(character)) return form.replace(/[^0-9]/g, '')
+  return form === '' && /\p{L}/u.test(character) ? character : form.replace(/[^a-z]/g, '')
+}

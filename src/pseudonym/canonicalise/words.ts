@@ -1,0 +1,66 @@
+import { removeInvisible } from './invisible.ts'
+import { transliterate } from './transliterate.ts'
+
+/** As long as the BRP allows for a name (Logisch Ontwerp BRP, elements 02.10 and 02.40), counted in composed characters. */
+const MAX_CHARACTERS = 200
+/** Composed but not yet stripped of what does not show, in UTF-16 units. */
+const MAX_UNITS = 2000
+
+/** What a text may be made of besides letters, marks, punctuation and spaces. */
+export interface TextRules {
+  /** Digits and symbols, as in the name of a street. */
+  readonly hasDigits?: boolean
+  /** The Arabic article, which is written onto the word behind it, is a word of its own. */
+  readonly hasArticles?: boolean
+}
+
+export type Words =
+  | { readonly ok: true; readonly words: readonly string[] }
+  | { readonly ok: false; readonly reason: 'foreign-character' | 'too-long' }
+
+/**
+ * The words of a text in Latin letters, lower case: punctuation and spaces separate words; case, marks on letters, presentation
+ * forms and invisible characters make no difference; a word in two scripts is read in one; letters of every script become a
+ * to z. None when there is no letter or digit in it.
+ *
+ * @see Unicode Standard Annex #15 (normalisation forms)
+ */
+export function splitWords(value: string, { hasDigits = false, hasArticles = false }: TextRules = {}): Words {
+  const typed = value.normalize('NFC')
+  if (typed.length > MAX_UNITS) return { ok: false, reason: 'too-long' }
+  // Looked for first: NFKC would turn some of them into letters.
+  if (EMOJI.test(typed)) return { ok: false, reason: 'foreign-character' }
+  const composed = removeInvisible(typed)
+    // NFKC would make a space and a mark of the acute accent that is typed as an apostrophe.
+    .replaceAll('\u00b4', "'")
+    .normalize('NFKC')
+  if (!(hasDigits ? TEXT : LETTERS_ONLY).test(composed)) return { ok: false, reason: 'foreign-character' }
+  if ([...composed].length > MAX_CHARACTERS) return { ok: false, reason: 'too-long' }
+
+  const plain = removeMarks(composed.replace(SILENT, '')).toLowerCase()
+  const words = (hasArticles ? plain.replace(ARABIC_ARTICLE, '$& ') : plain)
+    .split(SEPARATORS)
+    .map(transliterate)
+    .filter((word) => word !== '')
+  return { ok: true, words }
+}
+
+const EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20e3/u
+const LETTERS_ONLY = /^[\p{L}\p{M}\p{P}\p{Zs}`]*$/u
+const TEXT = /^[\p{L}\p{M}\p{P}\p{Zs}\p{N}\p{S}]*$/u
+
+// Scripts in which marks are optional or a matter of spelling. In others a mark can be the vowel, as in Devanagari, or make
+// another letter, as in kana: those keep theirs.
+const OPTIONAL_MARKS =
+  /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+/gu
+const MARKS_WITHOUT_LETTER = /(?<![\p{L}\p{M}])\p{M}+/gu
+
+const removeMarks = (text: string): string =>
+  text.normalize('NFD').replace(OPTIONAL_MARKS, '$1').replace(MARKS_WITHOUT_LETTER, '').normalize('NFC')
+
+// Written within one word: the Arabic letter stretcher, the half rings for hamza and ayn, and the point of a Catalan double l.
+const SILENT = /[\u0640\u02be\u02bf]|(?<=l)\u00b7/giu
+// Everything else that is no letter, mark or digit, with the letter-like apostrophes.
+const SEPARATORS = /[\p{P}\p{Zs}\p{S}\u02b9-\u02bd]+/u
+// At least three letters behind it, so that the name of God stays whole.
+const ARABIC_ARTICLE = /(?<!\p{L})[اٱ]ل(?=\p{Script=Arabic}{3})/gu

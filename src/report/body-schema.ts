@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { SluisError } from '../errors.ts'
+import type { Json, LocalisedText, Word } from '../types.ts'
+import { type BodyNames, formFaults } from './faults.ts'
+import { createTextSchema, formatTitle } from './field-value.ts'
+
+/** JSON Schema 2020-12 as JSON. */
+export type JsonSchema = Readonly<Record<string, Json>>
+
+/** The value that a schema makes of a body. @throws SluisError with every fault (a hundred at most) */
+export function parseBody<T>(schema: z.ZodType<T>, json: Json, names: BodyNames): T {
+  const result = schema.safeParse(json)
+  if (result.success) return result.data
+  const [first, ...others] = formFaults(result.error.issues, json, names)
+  if (first === undefined) throw new RangeError('a schema that refuses a body gives a reason')
+  throw new SluisError([first, ...others])
+}
+
+/** JSON Schema without `$schema` and `$ref`, so that it also stands in OpenAPI 3.1 as it is. */
+export function formatJsonSchema(schema: z.ZodType): JsonSchema {
+  // By way of text: what is left is JSON, without the members that only zod knows.
+  const { $schema: _, ...jsonSchema } = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input' })))
+  return jsonSchema
+}
+
+/** Schema of the id of an exchange (UUID, RFC 9562 §4, in lower case). */
+export const createIdSchema = (label: LocalisedText) =>
+  createTextSchema(
+    {
+      maxLength: 36,
+      pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+      form: { nl: 'het id van een uitwisseling, een UUID', en: 'the id of an exchange, a UUID' },
+    },
+    label,
+  )
+
+export const titled = (label: LocalisedText) => ({ title: formatTitle(label) })
+
+export const labelsOf = (words: ReadonlyMap<string, Word>) => new Map([...words].map(([id, { label }]) => [id, label]))
+
+/** A schema for each word, under the word. */
+export function mapWords<W, S>(words: ReadonlyMap<string, W>, make: (word: W) => S): Record<string, S> {
+  return Object.fromEntries([...words].map(([id, word]) => [id, make(word)]))
+}

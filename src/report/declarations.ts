@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { Vocabulary } from '../types.ts'
+import { labelsOf, mapWords, titled } from './body-schema.ts'
+import { isCalendarDate } from './calendar-date.ts'
+import { createTextSchema, createWordSchema, formatTitle, line } from './field-value.ts'
+
+/** A person's own weighing of an open norm. The machine asks for it and never makes it. */
+export interface DeclaredAssessment {
+  readonly word: string
+  /** Who weighed. Travels to the recipient, never into the log. */
+  readonly by: string
+  /** Date, `YYYY-MM-DD`. */
+  readonly on: string
+}
+
+const MAX_ASSESSMENTS = 32
+
+const DATE_FORM = {
+  maxLength: 10,
+  pattern: /^\d{4}-\d{2}-\d{2}$/,
+  isValid: isCalendarDate,
+  form: { nl: 'een bestaande datum als JJJJ-MM-DD', en: 'an existing date as YYYY-MM-DD' },
+}
+
+/** Schema of one word of the vocabulary's assessments. */
+export const createAssessmentWordSchema = ({ assessments }: Vocabulary) =>
+  createWordSchema(labelsOf(assessments), { nl: 'Beoordeling', en: 'Assessment' })
+
+/** Schema of an assessment that a person declared. */
+export const createDeclaredAssessmentSchema = (vocabulary: Vocabulary) =>
+  z.strictObject({
+    word: createAssessmentWordSchema(vocabulary),
+    by: createTextSchema(line(200), { nl: 'Beoordeeld door', en: 'Assessed by' }),
+    on: createTextSchema(DATE_FORM, { nl: 'Beoordeeld op', en: 'Assessed on' }),
+  }) satisfies z.ZodType<DeclaredAssessment>
+
+/** Schema of a list of assessments, empty when absent. */
+export const listAssessments = <S extends z.ZodType>(assessment: S) =>
+  z
+    .array(assessment)
+    .max(MAX_ASSESSMENTS)
+    .default(() => [])
+
+/** Schema of the known facts about one person, none when absent. */
+export const createCircumstancesSchema = ({ circumstances }: Vocabulary) =>
+  z
+    .strictObject(
+      mapWords(circumstances, ({ label }) =>
+        z
+          .boolean()
+          .meta({ title: formatTitle(label) })
+          .exactOptional(),
+      ),
+    )
+    .default(() => ({}))
+    .meta(titled({ nl: 'Omstandigheden; wat onbekend is blijft weg', en: 'Circumstances; leave out what is unknown' }))
