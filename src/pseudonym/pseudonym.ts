@@ -1,5 +1,3 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { formatBase64Url } from '../encoding.ts'
 import type { Keyring, RandomBytes } from '../ports.ts'
 import type { Pseudonym } from '../types.ts'
@@ -18,18 +16,40 @@ export const PSEUDONYM_PATTERN = /^[a-z2-7]{8}(?:-[a-z2-7]{8}){3}$/
  * The name by which one recipient knows a person: HMAC-SHA-256 of the person id under the pseudonym key of the domain and
  * epoch, cut to 160 bits, in lower-case base32. It is made from no identifier, so a new epoch renames everybody without one.
  *
- * @throws RangeError for an epoch the keyring does not hold
+ * @throws RangeError for an epoch the keyring does not hold, or that was retired from pseudonyms
  * @see RFC 2104, RFC 4648 §6
  */
-export function derivePseudonym(keyring: Keyring, domain: string, epoch: number, personId: string): Pseudonym {
-  const code = hmac(sha256, keyring.derive('pseudonym', domain, epoch).reveal(), frame([personId]))
-  return formatBase32(code.subarray(0, PSEUDONYM_BYTES)).replace(/(.{8})(?=.)/g, '$1-') as Pseudonym
+export async function derivePseudonym(
+  keyring: Keyring,
+  domain: string,
+  epoch: number,
+  personId: string,
+): Promise<Pseudonym> {
+  const [pseudonym] = await derivePseudonyms(keyring, domain, epoch, [personId])
+  return pseudonym!
+}
+
+/** The pseudonyms of many persons at once, in their order; what {@link derivePseudonym} gives for each. */
+export async function derivePseudonyms(
+  keyring: Keyring,
+  domain: string,
+  epoch: number,
+  personIds: readonly string[],
+): Promise<readonly Pseudonym[]> {
+  const codes = await keyring.mac(
+    { use: 'pseudonym', domain, family: '', epoch },
+    personIds.map((personId) => frame([personId])),
+  )
+  return codes.map(formatPseudonym)
 }
 
 /** A person id of 128 fresh random bits; it tells nothing and never leaves the gateway. */
 export function newPersonId(random: RandomBytes): string {
   return formatBase64Url(random(16))
 }
+
+const formatPseudonym = (code: Uint8Array): Pseudonym =>
+  formatBase32(code.subarray(0, PSEUDONYM_BYTES)).replace(/(.{8})(?=.)/g, '$1-') as Pseudonym
 
 const BASE32_ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 

@@ -1,0 +1,144 @@
+import { formatHex } from '../encoding.ts'
+import type { MatchToken } from '../linking.ts'
+import { type EvidenceGroup, findFamily, MATCH_FAMILIES, type MatchFamily, type Weights } from './match-families.ts'
+
+/** `automatic` links, `possible` asks the recipient, `none` does neither. */
+export type Verdict = 'automatic' | 'possible' | 'none'
+
+export interface Comparison {
+  readonly verdict: Verdict
+  /** In bits, as `Weights`; orders candidates and means nothing by itself. */
+  readonly score: number
+  /** Something known of one cannot be so of the other: they are two people, unless a person says otherwise. */
+  readonly contradicts: boolean
+}
+
+/** Two names as they are written and a full date of birth, with nothing against it. */
+const AUTOMATIC_FROM = 28
+/** Two names by their sound, with a date that is nearly the same, a birthplace or an address. */
+const POSSIBLE_FROM = 18
+/** A full date of birth, rather than one that is nearly the same. */
+const FULL_DATE = 14
+/** A whole identity number, or its end beside the same date. */
+const OWN_NUMBER = 12
+/** The longer of two lists of given names may be that of somebody else who shares the shorter one. */
+const MORE_NAMES = -4
+
+/** A token that counts for nothing finds at most this many persons, unless the domain says otherwise (`drempel`). */
+export const DEFAULT_BLOCK_LIMIT = 20
+
+/**
+ * Weighs whether two mentions of one domain and epoch are of one person. Symmetric.
+ *
+ * Of every evidence group the strongest shared token counts, once; what differs beside something shared counts against; the
+ * groups are summed. That alone never links: people who live together share surname, address, telephone, place and, as twins,
+ * date of birth. So an automatic link also needs what is somebody's own: an identity number, or a full date of birth with a
+ * first name that is the same on both sides. Given names of which each side has one that the other lacks contradict, and so
+ * do two BSNs or two V-numbers; only an identity number that is the same outweighs names, for names change.
+ *
+ * @param one real tokens, without padding
+ * @param isDemoted tokens that too many people share: they count for nothing, neither for nor against
+ * @throws RangeError for tokens of an unknown family
+ */
+export function weighEvidence(
+  one: readonly MatchToken[],
+  other: readonly MatchToken[],
+  isDemoted: (token: Uint8Array) => boolean,
+): Comparison {
+  const shared = findShared(one, other)
+  const sides = [one, other].map((tokens) => new Set(tokens.map(({ family }) => family))) as [Set<number>, Set<number>]
+  const weights = new Map<EvidenceGroup, number>()
+  const counting = shared.filter(({ token }) => !isDemoted(token))
+  for (const pair of counting)
+    for (const [group, weight] of entriesOf(weigh(pair, counting))) raise(weights, group, weight)
+  for (const [group, weight] of findDifferences(sides, shared)) {
+    if ((weights.get(group) ?? 0) <= 0) weights.set(group, Math.min(weights.get(group) ?? 0, weight))
+  }
+
+  const names = compareGivenNames(one, other, shared)
+  const given = weights.get('given') ?? 0
+  if (names.isOneListLonger && given > 0) weights.set('given', given + MORE_NAMES)
+  const hasOwnNumber = (weights.get('number') ?? 0) >= OWN_NUMBER
+  const isNamed =
+    given > 0 && (weights.get('family') ?? 0) > 0 && names.areFirstNamesKnown && (weights.get('date') ?? 0) >= FULL_DATE
+  const differByNumber = MATCH_FAMILIES.some(
+    ({ id, isOnePerPerson }) => isOnePerPerson && isUnshared(id, sides, shared),
+  )
+  const contradicts = differByNumber || (names.contradict && !hasOwnNumber)
+
+  const score = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
+  const isAutomatic = score >= AUTOMATIC_FROM && (hasOwnNumber || isNamed) && !contradicts
+  return { verdict: isAutomatic ? 'automatic' : score >= POSSIBLE_FROM ? 'possible' : 'none', score, contradicts }
+}
+
+/** A token that both have, and what it is on either side. */
+interface SharedToken {
+  readonly token: Uint8Array
+  readonly families: readonly [MatchFamily, MatchFamily]
+}
+
+function findShared(one: readonly MatchToken[], other: readonly MatchToken[]): readonly SharedToken[] {
+  const known = new Map(other.map(({ token, family }) => [formatHex(token), family]))
+  return one.flatMap(({ token, family }) => {
+    const otherFamily = known.get(formatHex(token))
+    return otherFamily === undefined
+      ? []
+      : [{ token, families: [findFamily(family), findFamily(otherFamily)] as const }]
+  })
+}
+
+const entriesOf = (weights: Weights) => Object.entries(weights) as [EvidenceGroup, number][]
+
+function raise(weights: Map<EvidenceGroup, number>, group: EvidenceGroup, weight: number): void {
+  weights.set(group, Math.max(weights.get(group) ?? weight, weight))
+}
+
+/** A name that stands in another field on the other side is less than the same name in the same field. */
+function weigh({ families: [one, other] }: SharedToken, shared: readonly SharedToken[]): Weights {
+  if (one === other) return one.shared
+  const date = FULL_DATE
+  if (one.role !== 'family' && other.role !== 'family') return { given: 4, date }
+  // Both names in each other's field, or a whole name in one field: then one of them is the given name.
+  const isSwap = shared.some(({ families }) => families[0] === other && families[1] === one)
+  const names = shared.filter(({ families }) => families.every(({ key }) => key === one.key))
+  return isSwap ? { given: 7, family: 5, date } : names.length > 1 ? { given: 4, family: 5, date } : { family: 5, date }
+}
+
+const isUnshared = (id: number, [one, other]: readonly [Set<number>, Set<number>], shared: readonly SharedToken[]) =>
+  one.has(id) && other.has(id) && !shared.some(({ families }) => families.some((family) => family.id === id))
+
+function findDifferences(
+  sides: readonly [Set<number>, Set<number>],
+  shared: readonly SharedToken[],
+): readonly [EvidenceGroup, number][] {
+  const same = new Set(shared.flatMap(({ families }) => families.flatMap(({ parts }) => parts)))
+  return MATCH_FAMILIES.flatMap(({ id, unshared }) =>
+    unshared !== undefined && same.has(unshared.beside) && isUnshared(id, sides, shared)
+      ? entriesOf(unshared.weights)
+      : [],
+  )
+}
+
+/** Compares the given names that stand beside a date of birth; without one in common nothing can be said. */
+function compareGivenNames(one: readonly MatchToken[], other: readonly MatchToken[], shared: readonly SharedToken[]) {
+  const isDateShared = shared.some(({ families }) => families.some(({ parts }) => parts.includes('date')))
+  const [left, right] = [one, other].map((tokens, side) => {
+    const count = (families: readonly MatchFamily[], role: MatchFamily['role']) =>
+      families.filter((family) => family.role === role).length
+    const known = tokens.map(({ family }) => findFamily(family))
+    const met = shared.map(({ families }) => families[side]!)
+    const lacksFirst = count(known, 'first') > 0 && count(met, 'first') === 0
+    return { lacksFirst, lacksName: lacksFirst || count(known, 'other') > count(met, 'other') }
+  }) as [Side, Side]
+  return {
+    areFirstNamesKnown: !left.lacksFirst && !right.lacksFirst,
+    isOneListLonger: isDateShared && left.lacksName !== right.lacksName,
+    contradict: isDateShared && left.lacksName && right.lacksName,
+  }
+}
+
+/** What one mention calls the person and the other does not. */
+interface Side {
+  readonly lacksFirst: boolean
+  readonly lacksName: boolean
+}

@@ -1,0 +1,25 @@
+import { formatUtf8 } from '../encoding.ts'
+import type { Keyring } from '../ports.ts'
+import { checkPath } from './keyring.ts'
+
+/** 128 bits: nobody finds a second keyring with the same value, and people can compare it by eye. */
+const CHECK_BYTES = 16
+
+/**
+ * A value by which an epoch of a keyring is recognised without its secret; it may be published. HMAC under a key that serves
+ * nothing else, so that it tells nothing of the keys that do.
+ *
+ * @throws RangeError for an epoch the keyring does not hold
+ */
+export async function deriveKeyCheck(keyring: Keyring, epoch: number): Promise<Uint8Array> {
+  const [code] = await keyring.mac(checkPath(epoch), [formatUtf8('key check value')])
+  return code!.subarray(0, CHECK_BYTES)
+}
+
+/** Whether two key check values are the same, in a time that tells nothing of where they differ. */
+export function isSameKeyCheck(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false
+  let difference = 0
+  for (const [index, byte] of one.entries()) difference |= byte ^ other[index]!
+  return difference === 0
+}

@@ -1,0 +1,59 @@
+import type { Secret } from '../secret.ts'
+import { checkPath, deriveKey, type KeyEpoch, type KeyringMaterial, SERVED_USES, type ServedUse } from './keyring.ts'
+
+/** What is rotated in one go. Keyed hashes that look something up are of two uses and share their fate. */
+export const ROTATIONS = {
+  match: ['match'],
+  pseudonym: ['pseudonym'],
+  lookup: ['reference', 'idempotency'],
+} as const satisfies Readonly<Record<string, readonly ServedUse[]>>
+export type Rotation = keyof typeof ROTATIONS
+
+/** A keyring with one epoch, which serves everything. */
+export const newKeyring = (fresh: Secret, created: string): KeyringMaterial => ({
+  epochs: [{ epoch: 1, created, uses: SERVED_USES, secret: fresh }],
+})
+
+/** The keyring with one epoch more, which is the newest for these uses. Older epochs serve on until they are retired. */
+export function addEpoch(
+  { epochs }: KeyringMaterial,
+  uses: readonly ServedUse[],
+  fresh: Secret,
+  created: string,
+): { material: KeyringMaterial; epoch: number } {
+  // Retired epochs count too: a number is never given out twice.
+  const epoch = Math.max(...epochs.map((entry) => entry.epoch)) + 1
+  return { epoch, material: { epochs: [...epochs, { epoch, created, uses, secret: fresh }] } }
+}
+
+/**
+ * The keyring in which an epoch no longer serves these uses; once it serves none, its master secret is gone and only the check
+ * key is left of it.
+ *
+ * @param uses every use of the epoch when absent
+ * @throws RangeError when there is no such epoch, it does not serve one of the uses, or nothing newer does
+ */
+export function retireEpoch(
+  { epochs }: KeyringMaterial,
+  epoch: number,
+  uses?: readonly ServedUse[],
+): { material: KeyringMaterial; retired: readonly ServedUse[] } {
+  const entry = epochs.find((candidate) => candidate.epoch === epoch)
+  if (entry === undefined) throw new RangeError('epoch: is not in the keyring; `sluis keys list` shows which are')
+  const retired = uses ?? entry.uses
+  if (retired.length === 0) throw new RangeError(`epoch ${epoch}: is retired already; there is nothing left to do`)
+  for (const use of retired) {
+    if (!entry.uses.includes(use))
+      throw new RangeError(`epoch ${epoch}: does not serve ${use}; name a use that it serves`)
+    if (!epochs.some((other) => other.epoch > epoch && other.uses.includes(use))) {
+      throw new RangeError(`epoch ${epoch}: is the newest for ${use}; rotate that first, or name another use`)
+    }
+  }
+  const left = entry.uses.filter((use) => !retired.includes(use))
+  const remainder: KeyEpoch = {
+    ...entry,
+    uses: left,
+    ...(left.length === 0 && { secret: deriveKey(entry.secret, checkPath(epoch)) }),
+  }
+  return { material: { epochs: epochs.map((other) => (other === entry ? remainder : other)) }, retired }
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { formatHex } from '../../src/encoding.ts'
+import { MATCH_FAMILIES } from '../../src/pseudonym/match-families.ts'
+import { deriveMatchKeys } from '../../src/pseudonym/match-keys.ts'
+import type { Identifiers } from '../../src/types.ts'
+import { testKeyring } from './fixtures.ts'
+
+const keyring = testKeyring([1, 2])
+const person = { voornaam: ['Maria'], achternaam: ['Wielinga'], geboortedatum: ['1990-05-17'] } as const
+const complete: Identifiers = {
+  bsn: ['999990639'],
+  'v-nummer': ['1234567890'],
+  documentnummer: ['SPEC12014'],
+  iban: ['NL91ABNA0417164300'],
+  telefoon: ['0612345678'],
+  email: ['maria@voorbeeld.nl'],
+  voornaam: ['Maria Anna Berta Cora'],
+  tussenvoegsel: ['van der'],
+  achternaam: ['Wielinga Jansen Klaver'],
+  alias: ['Roos', 'Bloem', 'Ster'],
+  geboortedatum: ['1990-05-17'],
+  geboorteplaats: ['Utrecht'],
+  nationaliteit: ['NL'],
+  geslacht: ['vrouw'],
+  adres: [{ postcode: '1234AB', huisnummer: '12', straat: 'Teststraat', plaats: 'Utrecht', land: 'NL' }],
+}
+
+async function tokensOf(identifiers: Identifiers, domain = 'comensha-registratie', epoch = 1) {
+  const derived = await deriveMatchKeys(keyring, domain, epoch, identifiers)
+  if (!derived.ok) throw new Error('expected tokens')
+  return derived.tokens
+}
+const namesOf = async (...of: Parameters<typeof tokensOf>) =>
+  (await tokensOf(...of)).map(({ token }) => formatHex(token))
+
+describe('match keys', () => {
+  it('have families whose numbers and sizes fit in one mention', () => {
+    expect(new Set(MATCH_FAMILIES.map(({ id }) => id)).size).toBe(MATCH_FAMILIES.length)
+    expect(MATCH_FAMILIES.every(({ id }) => id > 0 && id < 255)).toBe(true)
+    // The mask of `padding.ts` has so many bits.
+    expect(MATCH_FAMILIES.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(128)
+  })
+
+  it('of no family rest on one name, a sex or a nationality alone', () => {
+    const weak = ['firstName', 'otherName', 'familyName', 'alias', 'firstSound', 'familySound', 'sex', 'nationality']
+    expect(MATCH_FAMILIES.filter(({ parts }) => parts.every((part) => weak.includes(part)))).toEqual([])
+  })
+
+  it('are at most as many of a family as its size, each once, whatever is known', async () => {
+    const tokens = await tokensOf(complete)
+    for (const { id, size } of MATCH_FAMILIES) {
+      expect(tokens.filter(({ family }) => family === id).length).toBeLessThanOrEqual(size)
+    }
+    expect(new Set(tokens.map(({ token }) => formatHex(token))).size).toBe(tokens.length)
+    expect(tokens.every(({ token }) => token.length === 16)).toBe(true)
+  })
+
+  it('do not depend on the order of the members', async () => {
+    expect(await namesOf(Object.fromEntries(Object.entries(complete).reverse()))).toEqual(await namesOf(complete))
+  })
+
+  it('of two domains, and of two epochs of one domain, have nothing in common', async () => {
+    const spaces = [
+      await namesOf(complete),
+      await namesOf(complete, 'comensha-opvang'),
+      await namesOf(complete, undefined, 2),
+    ]
+    expect(new Set(spaces.flat()).size).toBe(spaces.flat().length)
+  })
+
+  it('do not take one kind of number for another', async () => {
+    const known = await namesOf({ 'v-nummer': ['1234567890'] })
+    expect((await namesOf({ documentnummer: ['1234567890'] })).filter((token) => known.includes(token))).toEqual([])
+  })
+
+  it('use no BSN unless a BSN is given', async () => {
+    const { bsn: _, ...others } = complete
+    const families = (await tokensOf(others)).map(({ family }) => family)
+    expect(families).not.toContain(MATCH_FAMILIES.find(({ key }) => key === 'bsn')!.id)
+  })
+
+  it.each<[string, Identifiers]>([
+    ['nothing', {}],
+    ['a given name and a date of birth without a day', { voornaam: ['Maria'], geboortedatum: ['1990-05-00'] }],
+    ['a name', { achternaam: ['Wielinga'] }],
+    ['a sex and a nationality', { geslacht: ['vrouw'], nationaliteit: ['NL'] }],
+    ['a telephone number', { telefoon: ['0612345678'] }],
+    ['unknown names and a date', { ...person, voornaam: ['Onbekend'], achternaam: ['N.N.'] }],
+  ])('of %s are none, and the person is not linkable', async (_, identifiers) => {
+    expect(await deriveMatchKeys(keyring, 'test', 1, identifiers)).toEqual({ ok: true, tokens: [], isLinkable: false })
+  })
+
+  it('name every identifier that fails its check, and no value', async () => {
+    const derived = await deriveMatchKeys(keyring, 'test', 1, { bsn: ['999990638'], geboortedatum: ['1990-02-31'] })
+    expect(derived).toMatchObject({ ok: false, faults: [{ kind: 'bsn' }, { kind: 'geboortedatum' }] })
+    expect(JSON.stringify(derived)).not.toMatch(/999990638|1990-02-31/)
+  })
+
+  it('of an epoch that the keyring does not hold are refused', async () => {
+    await expect(tokensOf(complete, undefined, 3)).rejects.toThrow(RangeError)
+  })
+
+  it('of one name in NFC and NFD are the same', async () => {
+    const named = (name: string) => namesOf({ ...person, achternaam: [name] })
+    expect(await named('Wïélinga'.normalize('NFD'))).toEqual(await named('Wïélinga'.normalize('NFC')))
+  })
+})
