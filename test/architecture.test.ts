@@ -4,9 +4,22 @@ import { describe, expect, it } from 'vitest'
 
 /** From the inside out. A file imports from its own room and from rooms further in; rooms of one layer do not know each other. */
 const LAYERS: readonly (readonly string[])[] = [
-  ['types', 'rule', 'errors', 'secret', 'encoding', 'canonical-json', 'nearest-word', 'client-id', 'ports'],
+  [
+    'types',
+    'rule',
+    'errors',
+    'secret',
+    'encoding',
+    'canonical-json',
+    'nearest-word',
+    'client-id',
+    'ports',
+    'linking',
+    'commit',
+    'store',
+  ],
   ['report', 'policy', 'pseudonym', 'audit'],
-  ['exchange'],
+  ['linkage', 'exchange'],
   ['storage', 'auth', 'delivery'],
   ['http'],
   ['config'],
