@@ -1,15 +1,17 @@
 import type { DurableObjectStorage } from '@cloudflare/workers-types'
 import { drizzle } from 'drizzle-orm/durable-sqlite'
 import { migrate } from 'drizzle-orm/durable-sqlite/migrator'
-import type { CheckpointSigner, Store } from '../ports.ts'
+import type { CheckpointSigner } from '../ports.ts'
+import type { Store } from '../store.ts'
 import { checkHead } from './head-check.ts'
 import m0000 from './migrations/0000_init.sql'
 import m0001 from './migrations/0001_approvals_and_erasure.sql'
+import m0002 from './migrations/0002_linking.sql'
 import journal from './migrations/meta/_journal.json' with { type: 'json' }
 import { createSqliteStore } from './sqlite-store.ts'
 
 /** Every migration in the journal, under the name that drizzle's migrator looks for. */
-const migrations = { m0000, m0001 }
+const migrations = { m0000, m0001, m0002 }
 
 /**
  * Opens the store in the SQLite storage of one Durable Object, which is the one writer of its log. Await it inside

@@ -1,29 +1,34 @@
-import { and, asc, eq, isNull, lte, max, sql } from 'drizzle-orm'
-import type { Commit, Store, StoredExchange, StoredHold } from '../ports.ts'
-import { approval, delivery, exchange, hold, salt } from './schema.ts'
+import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import type { Commit } from '../commit.ts'
+import type { Store, StoredExchange, StoredHold } from '../store.ts'
+import type { Deliveries } from './deliveries.ts'
+import type { Erasure } from './erasure.ts'
+import { approval, exchange, hold } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 
 type Approval = NonNullable<Commit['approve']>
 type Discard = NonNullable<Commit['discard']>
-type Erasure = NonNullable<Commit['erase']>
 
-/**
- * Exchanges that wait for approval, and the end of sealed content. Each write answers whether it could be done, and does
- * nothing when not.
- */
+/** Exchanges that wait for approval. Each write answers whether it could be done, and does nothing when not. */
 export interface Holds {
   find(sender: string, exchangeId: string): StoredHold | undefined
   list(sender: string, limit: number): readonly StoredHold[]
   listExpired: (...of: Parameters<Store['listExpiredHolds']>) => Awaited<ReturnType<Store['listExpiredHolds']>>
-  listErasable: (...of: Parameters<Store['listErasable']>) => Awaited<ReturnType<Store['listErasable']>>
   approve(approval: Approval): boolean
   discard(discard: Discard): boolean
-  erase(erasure: Erasure): boolean
 }
 
 export function createHolds(
   db: SqliteDatabase,
-  findExchange: (sender: string, id: string) => StoredExchange | undefined,
+  {
+    findExchange,
+    release,
+    destroy,
+  }: {
+    findExchange: (sender: string, id: string) => StoredExchange | undefined
+    release: Deliveries['release']
+    destroy: Erasure['destroy']
+  },
 ): Holds {
   const id = sql.placeholder('id')
   const sender = sql.placeholder('sender')
@@ -31,7 +36,6 @@ export function createHolds(
     exchangeId: hold.exchangeId,
     sender: hold.sender,
     submittedBy: exchange.submittedBy,
-    recipient: exchange.recipient,
     approvalsNeeded: hold.approvalsNeeded,
     expiresAt: hold.expiresAt,
     status: hold.status,
@@ -57,13 +61,6 @@ export function createHolds(
     .orderBy(asc(hold.expiresAt))
     .limit(sql.placeholder('limit'))
     .prepare()
-  const erasable = db
-    .select({ deliveryId: delivery.id, exchangeId: delivery.exchangeId, recipient: delivery.recipient })
-    .from(delivery)
-    .where(lte(delivery.eraseAt, sql.placeholder('now')))
-    .orderBy(asc(delivery.eraseAt))
-    .limit(sql.placeholder('limit'))
-    .prepare()
   const approvals = db
     .select({ by: approval.by, at: approval.at })
     .from(approval)
@@ -76,28 +73,6 @@ export function createHolds(
     .set({ status: sql`${sql.placeholder('status')}` })
     .where(eq(hold.exchangeId, id))
     .prepare()
-  const lastPosition = db
-    .select({ last: max(delivery.inboxPosition) })
-    .from(delivery)
-    .where(eq(delivery.recipient, sql.placeholder('recipient')))
-    .prepare()
-  const giveOut = db
-    .update(delivery)
-    .set({ inboxPosition: sql`${sql.placeholder('position')}` })
-    .where(eq(delivery.exchangeId, id))
-    .prepare()
-  const unerased = db
-    .select({ exchangeId: delivery.exchangeId })
-    .from(delivery)
-    .where(and(eq(delivery.id, id), isNull(delivery.erasedAt)))
-    .prepare()
-  // The row stays: the inbox counts by it, and the recipient may learn that there was something.
-  const emptyDelivery = db
-    .update(delivery)
-    .set({ sealed: '', eraseAt: null, erasedAt: sql`${sql.placeholder('at')}` })
-    .where(eq(delivery.exchangeId, id))
-    .prepare()
-  const removeSalts = db.delete(salt).where(eq(salt.exchangeId, id)).prepare()
 
   const find = (sender: string, exchangeId: string): StoredHold | undefined => {
     const row = byId.get({ id: exchangeId })
@@ -114,16 +89,11 @@ export function createHolds(
       expiresAt,
     }
   }
-  const destroy = (exchangeId: string, at: string): void => {
-    emptyDelivery.run({ id: exchangeId, at })
-    removeSalts.run({ id: exchangeId })
-  }
 
   return {
     find,
     list: (sender, limit) => waiting.all({ sender, limit }).flatMap(({ exchangeId }) => find(sender, exchangeId) ?? []),
     listExpired: (now, limit) => expired.all({ now, limit }),
-    listErasable: (now, limit) => erasable.all({ now, limit }),
     approve({ exchangeId, by, at, remaining }) {
       const row = byId.get({ id: exchangeId })
       if (row?.status !== 'waiting' || row.expiresAt <= at || (row.submittedBy ?? row.sender) === by) return false
@@ -132,19 +102,13 @@ export function createHolds(
       insertApproval({ exchangeId, by, at })
       if (remaining > 0) return true
       setStatus.run({ id: exchangeId, status: 'approved' })
-      giveOut.run({ id: exchangeId, position: (lastPosition.get({ recipient: row.recipient })?.last ?? 0) + 1 })
+      release(exchangeId)
       return true
     },
     discard({ exchangeId, status, at }) {
       if (byId.get({ id: exchangeId })?.status !== 'waiting') return false
       setStatus.run({ id: exchangeId, status })
       destroy(exchangeId, at)
-      return true
-    },
-    erase({ deliveryId, at }) {
-      const row = unerased.get({ id: deliveryId })
-      if (!row) return false
-      destroy(row.exchangeId, at)
       return true
     },
   }

@@ -1,105 +1,69 @@
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname } from 'node:path'
-import { formatHex } from '../encoding.ts'
+import { SluisError } from '../errors.ts'
 import type { Keyring, RandomBytes } from '../ports.ts'
-import { createKeyring, formatKeyring, type KeyringMaterial, parseKeyring } from '../pseudonym/keyring.ts'
+import { newKeyring } from '../pseudonym/key-rotation.ts'
+import { createKeyring, type KeyringMaterial, MASTER_SECRET_BYTES } from '../pseudonym/keyring.ts'
+import { formatKeyring, parseKeyring } from '../pseudonym/keyring-text.ts'
 import { secret } from '../secret.ts'
-
-/** Reading and writing for the owner, nothing for anybody else. */
-const OWNER_ONLY = 0o600
-const MASTER_SECRET_BYTES = 32
+import { createPrivateFile, type FileCalls, hasCode, readPrivateFile, replacePrivateFile } from './private-file.ts'
+import { acquireProcessLock, type ProcessLock } from './process-lock.ts'
 
 /**
- * The keyring that a file holds (`parseKeyring` gives the form).
+ * What a keyring file holds (`parseKeyring` gives the form).
  *
  * @throws Error when the file is absent, is no file, or is open to others than its owner (mode wider than 0600)
  * @throws SyntaxError when its text is no keyring; the text is never quoted
  */
-export function openKeyringFile(path: string): Keyring {
-  // The mode is asked of what was opened, so that the file cannot be exchanged between the question and the reading.
-  const file = openForReading(path)
-  try {
-    const status = fstatSync(file)
-    if (!status.isFile()) throw new Error(`keyring: \`${path}\` is not a file; give the path of a keyring file`)
-    const mode = status.mode & 0o777
-    if ((mode & ~OWNER_ONLY) !== 0) {
-      throw new Error(
-        `keyring: \`${path}\` has mode 0${mode.toString(8)} and may be open to others; run chmod 600 on it and, if others could read it, rotate its keys`,
-      )
-    }
-    return createKeyring(parseKeyring(readFileSync(file, 'utf8')))
-  } finally {
-    closeSync(file)
-  }
-}
+export const readKeyringFile = (path: string): KeyringMaterial => parseKeyring(readPrivateFile(path, 'keyring'))
+
+/** The keyring of a file. @throws what `readKeyringFile` and `createKeyring` throw */
+export const openKeyringFile = (path: string): Keyring => createKeyring(readKeyringFile(path))
 
 /**
  * Makes a keyring of one epoch with a fresh secret and writes it to a new file with mode 0600. On return the file is durable.
  * The path shows the whole file or none, also when the process dies half-way, and a file that is there is left as it is.
  *
+ * @param created RFC 3339 full-date
  * @throws Error when the path is taken or cannot be written
  */
-export function createKeyringFile(path: string, random: RandomBytes): Keyring {
-  const material: KeyringMaterial = { currentEpoch: 1, epochs: new Map([[1, secret(random(MASTER_SECRET_BYTES))]]) }
-  const draft = `${path}.${formatHex(random(8))}.draft`
-  writeDraft(draft, formatKeyring(material))
+export function createKeyringFile(path: string, created: string, random: RandomBytes): Keyring {
+  const material = newKeyring(secret(random(MASTER_SECRET_BYTES)), created)
   try {
-    // A link, unlike a rename, fails when the name is taken: losing a keyring is losing every pseudonym.
-    linkSync(draft, path)
+    createPrivateFile(path, formatKeyring(material), random)
   } catch (cause) {
     if (!hasCode(cause, 'EEXIST')) throw cause
     throw new Error(`keyring: \`${path}\` is there already; choose another path or use the keyring it holds`, { cause })
-  } finally {
-    unlinkSync(draft)
   }
-  syncDirectory(dirname(path))
   return createKeyring(material)
 }
 
-function openForReading(path: string): number {
+/**
+ * Changes a keyring file, one process at a time. On return the change is durable; whenever the process dies, the path shows the
+ * whole old file or the whole new one. No copy of the old one is kept.
+ *
+ * @param change gets what the file holds now; when it throws, nothing is written
+ * @throws Error when another process is changing it, and whatever `readKeyringFile`, `change` and `createKeyring` throw
+ */
+export function changeKeyringFile(
+  path: string,
+  change: (held: KeyringMaterial) => KeyringMaterial,
+  calls?: FileCalls,
+): void {
+  const lock = acquireLock(path)
   try {
-    return openSync(path, constants.O_RDONLY)
-  } catch (cause) {
-    if (!hasCode(cause, 'ENOENT')) throw cause
-    throw new Error(`keyring: \`${path}\` does not exist; create a keyring or restore it from its backup`, { cause })
-  }
-}
-
-function writeDraft(path: string, text: string): void {
-  const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, OWNER_ONLY)
-  try {
-    // The umask of the process may have taken rights away from the owner as well.
-    fchmodSync(file, OWNER_ONLY)
-    writeFileSync(file, text)
-    fsyncSync(file)
-  } catch (cause) {
-    unlinkSync(path)
-    throw cause
+    const changed = change(readKeyringFile(path))
+    // What could not be opened afterwards is not written.
+    createKeyring(changed)
+    replacePrivateFile(path, formatKeyring(changed), calls)
   } finally {
-    closeSync(file)
+    lock.release()
   }
 }
 
-/** Makes the new name durable; the file itself already is. */
-function syncDirectory(path: string): void {
-  const directory = openSync(path, constants.O_RDONLY)
+function acquireLock(path: string): ProcessLock {
   try {
-    fsyncSync(directory)
-  } finally {
-    closeSync(directory)
+    return acquireProcessLock(path)
+  } catch (cause) {
+    if (!(cause instanceof SluisError)) throw cause
+    throw new Error(`keyring: another process is changing \`${path}\`; try again when it is done`, { cause })
   }
 }
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm'
-import type { LogReader } from '../ports.ts'
+import type { LogReader } from '../store.ts'
 import { checkpoint, entry, logNode } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'
 

@@ -8,8 +8,9 @@ import {
   leafHash,
   rootHash,
 } from '../audit/tree.ts'
+import type { Receipt } from '../commit.ts'
 import { formatUtf8 } from '../encoding.ts'
-import type { CheckpointSigner, Receipt } from '../ports.ts'
+import type { CheckpointSigner } from '../ports.ts'
 import { checkpoint, entry, logNode } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 

@@ -1,23 +1,14 @@
 import { sql } from 'drizzle-orm'
-import {
-  check,
-  customType,
-  foreignKey,
-  index,
-  integer,
-  primaryKey,
-  sqliteTable,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/sqlite-core'
+import { check, customType, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /**
- * The tables of one log. SQLite, so that the same file serves Node and a Durable Object. Moments are RFC 3339 text in UTC.
- * What an erasure takes away (`sealed`, salts, match tokens) stands apart from what the proofs need (entries and nodes).
+ * The tables of one log; those that link persons are in `link-schema.ts`. SQLite, so that the same file serves Node and a
+ * Durable Object. Moments are RFC 3339 text in UTC. What an erasure takes away (`sealed`, salts, mentions) stands apart from
+ * what the proofs need (entries and nodes).
  */
 
 // Node's driver answers with a Buffer, a Durable Object with an ArrayBuffer; both take a Uint8Array.
-const bytes = customType<{ data: Uint8Array; driverData: Uint8Array | ArrayBuffer }>({
+export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array | ArrayBuffer }>({
   dataType: () => 'blob',
   fromDriver: (value) =>
     value instanceof ArrayBuffer
@@ -73,15 +64,14 @@ export const exchange = sqliteTable(
   (table) => [uniqueIndex('exchange_idempotency').on(table.sender, table.keyHash)],
 )
 
-/** What waits for a recipient. */
+/** What waits for a recipient: exchanges, and notices of the gateway itself. */
 export const delivery = sqliteTable(
   'delivery',
   {
     id: text('id').primaryKey(),
-    exchangeId: text('exchange_id')
-      .notNull()
-      .unique()
-      .references(() => exchange.id),
+    kind: text('kind', { enum: ['exchange', 'notice'] }).notNull(),
+    /** The exchange that is delivered, or that a notice is about; null for a notice about none in particular. */
+    exchangeId: text('exchange_id').references(() => exchange.id),
     recipient: text('recipient').notNull(),
     /**
      * Place in the recipient's own inbox, from 1; null for as long as it is held. Counted per recipient, because a shared
@@ -91,13 +81,19 @@ export const delivery = sqliteTable(
     inboxPosition: integer('inbox_position'),
     sealed: text('sealed').notNull(),
     acknowledgedAt: text('acknowledged_at'),
-    /** When the content must go; null when nothing says so, or when it is gone. */
+    /** When what is kept of the exchange must go; null when nothing says so, when it is gone, and for a notice. */
     eraseAt: text('erase_at'),
     erasedAt: text('erased_at'),
+    /** Moment and receipt of a notice; null for an exchange, which has its own. */
+    at: text('at'),
+    leafIndex: integer('leaf_index').references(() => entry.leafIndex),
+    proof: text('proof'),
   },
   (table) => [
+    index('delivery_exchange').on(table.exchangeId),
     uniqueIndex('delivery_inbox').on(table.recipient, table.inboxPosition),
     index('delivery_erasure').on(table.eraseAt),
+    check('delivery_receipt', sql`(${table.kind} = 'notice') = (${table.leafIndex} is not null)`),
   ],
 )
 
@@ -145,34 +141,37 @@ export const salt = sqliteTable(
   (table) => [primaryKey({ columns: [table.exchangeId, table.label] })],
 )
 
-/** Persons as one pseudonym domain knows them; the id is random. */
-export const person = sqliteTable(
-  'person',
-  {
-    domain: text('domain').notNull(),
-    personId: text('person_id').notNull(),
-    isLinkable: integer('is_linkable', { mode: 'boolean' }).notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.domain, table.personId] })],
-)
-
-/** Keyed hashes that lead to a person. */
-export const matchToken = sqliteTable(
-  'match_token',
-  { domain: text('domain').notNull(), token: bytes('token').notNull(), personId: text('person_id').notNull() },
-  (table) => [
-    primaryKey({ columns: [table.domain, table.token] }),
-    foreignKey({ columns: [table.domain, table.personId], foreignColumns: [person.domain, person.personId] }),
-    index('match_token_person').on(table.domain, table.personId),
-  ],
-)
-
 /** Token ids that were used, for as long as they could be used again. `expires_at` is in POSIX seconds. */
 export const usedJti = sqliteTable(
   'used_jti',
   { issuer: text('issuer').notNull(), jti: text('jti').notNull(), expiresAt: integer('expires_at').notNull() },
   (table) => [primaryKey({ columns: [table.issuer, table.jti] }), index('used_jti_expiry').on(table.expiresAt)],
 )
+
+/** What a party spent of a budget in the newest window it was seen in; `window` starts at that POSIX second. */
+export const budget = sqliteTable(
+  'budget',
+  {
+    budget: text('budget').notNull(),
+    party: text('party').notNull(),
+    window: integer('window').notNull(),
+    used: integer('used').notNull(),
+    /** Whether it was refused in this window: the first refusal is told apart from the others. */
+    isRefused: integer('is_refused', { mode: 'boolean' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.budget, table.party] }),
+    index('budget_window').on(table.budget, table.window),
+  ],
+)
+
+/** What the database knows of the keys it was written with, without any key: check values and uses by epoch. */
+export const keyState = sqliteTable('key_state', {
+  epoch: integer('epoch').primaryKey(),
+  check: bytes('check').notNull(),
+  /** Words of `KEY_USES` with a space between; empty once the epoch serves nothing any more. */
+  uses: text('uses').notNull(),
+})
 
 /** Full text of every rule set that was ever in force, under its hashes. */
 export const policyArchive = sqliteTable(

@@ -1,19 +1,26 @@
+import type { Commit, CommitResult, NewExchange, Receipt } from '../commit.ts'
 import { formatHex } from '../encoding.ts'
 import { sluisError } from '../errors.ts'
-import type { CheckpointSigner, Commit, CommitResult, NewExchange, Store } from '../ports.ts'
+import type { CheckpointSigner } from '../ports.ts'
+import type { Store } from '../store.ts'
 import { createBatchQueue } from './batch-queue.ts'
+import { createBudgets, type Spending } from './budgets.ts'
+import { createDeliveries } from './deliveries.ts'
+import { createErasure } from './erasure.ts'
 import { createExchanges } from './exchanges.ts'
 import { createHolds } from './holds.ts'
+import { createKeyStates } from './key-state.ts'
+import { createLinks } from './links.ts'
 import { createLogReader } from './log-reader.ts'
 import { createLogWriter } from './log-writer.ts'
-import { createPersonLinks } from './person-links.ts'
 import { createPolicyArchives } from './policy-archives.ts'
 import { createProposals } from './proposals.ts'
 import type { SqliteDatabase } from './statements.ts'
 import { createJtiMemory, type Jti } from './used-jtis.ts'
 
-// Commits are batched by their own queue; token ids arrive one a request and would each pay for a durable transaction.
-const MAX_JTIS = 128
+// Commits are batched by their own queue; token ids and spendings arrive one a request and would each pay for a durable
+// transaction.
+const MAX_BATCH = 128
 
 /**
  * A store on one SQLite database, whose tables exist. The same code serves Node and a Durable Object: both drivers are
@@ -23,12 +30,20 @@ const MAX_JTIS = 128
  */
 export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: CheckpointSigner }): Store {
   const exchanges = createExchanges(db)
-  const persons = createPersonLinks(db)
-  const holds = createHolds(db, exchanges.find)
+  const deliveries = createDeliveries(db)
+  const links = createLinks(db)
+  const erasure = createErasure(db, links)
+  const holds = createHolds(db, {
+    findExchange: exchanges.find,
+    release: deliveries.release,
+    destroy: erasure.destroy,
+  })
+  const keyStates = createKeyStates(db, links)
   const policies = createPolicyArchives(db)
   const proposals = createProposals(db)
   const logWriter = createLogWriter(db, signer)
   const rememberJtis = createJtiMemory(db)
+  const spendAll = createBudgets(db)
 
   /** Why an exchange cannot be stored, if it cannot; `keysInBatch` are the idempotency keys of this batch so far. */
   const refuse = (exchange: NewExchange, keysInBatch: Set<string>): CommitResult | undefined => {
@@ -36,57 +51,81 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
     if (keysInBatch.has(idempotencyKey(exchange)) || exchanges.findByIdempotencyKey(sender, idempotency.keyHash)) {
       return { status: 'already-stored' }
     }
-    return exchange.persons.every(persons.isCurrent) ? undefined : { status: 'link-changed' }
+    return links.isCurrent(exchange) ? undefined : { status: 'link-changed' }
   }
 
-  /** Takes the steps of a commit that start from what is stored; false, and nothing done, when it has moved on. */
-  const takeSteps = ({ approve, discard, erase, proposal }: Commit): boolean =>
+  /** Takes the step of a commit that starts from what is stored; false, and nothing done, when that has moved on. */
+  const takeStep = ({ approve, discard, erase, eraseSubjects, answer, keys, proposal }: Commit): boolean =>
     (!approve || holds.approve(approve)) &&
     (!discard || holds.discard(discard)) &&
-    (!erase || holds.erase(erase)) &&
+    (!erase || erasure.erase(erase)) &&
+    (!eraseSubjects || erasure.eraseSubjects(eraseSubjects)) &&
+    (!answer || links.answer(answer)) &&
+    (!keys || keyStates.change(keys)) &&
     (!proposal || proposals.take(proposal))
 
   const commitBatch = (commits: readonly Commit[]): readonly CommitResult[] => {
     const keysInBatch = new Set<string>()
-    // All checks of a commit come before its first write, so that one which is refused leaves nothing to undo. Persons and
+    // All checks of a commit come before its first write, so that one which is refused leaves nothing to undo. Mentions and
     // steps are written at once: the next commit of the batch must see them. A commit takes one step at most.
     const refusals = commits.map((commit): CommitResult | undefined => {
       const { exchange } = commit
-      if (!exchange) return takeSteps(commit) ? undefined : { status: 'stale' }
+      if (!exchange) return takeStep(commit) ? undefined : { status: 'stale' }
       const refusal = refuse(exchange, keysInBatch)
       if (refusal) return refusal
       keysInBatch.add(idempotencyKey(exchange))
-      for (const link of exchange.persons) persons.store(link)
+      links.store(exchange)
       return undefined
     })
-    const receipts = logWriter.append(commits.filter((_, position) => !refusals[position]).map(({ record }) => record))
-    let appended = 0
+    const stored = commits.filter((_, position) => !refusals[position])
+    const receipts = logWriter
+      .append(stored.flatMap(({ record, notices = [] }) => [record, ...notices.map((notice) => notice.record)]))
+      .values()
+    const nextReceipt = (): Receipt => receipts.next().value!
     return commits.map((commit, position) => {
       const refusal = refusals[position]
       if (refusal) return refusal
-      const receipt = receipts[appended++]!
-      if (commit.exchange) exchanges.store(commit.exchange, receipt)
-      if (commit.acknowledge) exchanges.acknowledge(commit.acknowledge)
-      if (commit.policyArchive) policies.store(commit.policyArchive, receipt.leafIndex)
+      const { exchange, notices = [], acknowledge, policyArchive } = commit
+      const receipt = nextReceipt()
+      if (exchange) {
+        exchanges.store(exchange, receipt)
+        deliveries.store(exchange)
+      }
+      for (const notice of notices) deliveries.storeNotice(notice, nextReceipt())
+      if (acknowledge) deliveries.acknowledge(acknowledge)
+      if (policyArchive) policies.store(policyArchive, receipt.leafIndex)
       return { status: 'committed', receipt }
     })
   }
 
-  const rememberJti = createBatchQueue<Jti, boolean>(async (jtis) => orUnavailable(() => rememberJtis(jtis)), MAX_JTIS)
+  const rememberJti = createBatchQueue<Jti, boolean>(async (jtis) => orUnavailable(() => rememberJtis(jtis)), MAX_BATCH)
+  const spend = createBatchQueue<Spending, Awaited<ReturnType<Store['spend']>>>(
+    async (spendings) => orUnavailable(() => spendAll(spendings)),
+    MAX_BATCH,
+  )
 
   return {
     commit: async (commits) =>
       // Taking the write lock at the start means that nobody writes between the checks and what follows from them.
       orUnavailable(() => db.transaction(() => commitBatch(commits), { behavior: 'immediate' })),
-    findPerson: async (domain, tokens) => persons.find(domain, tokens),
+    findCandidates: async (lookup) => links.findCandidates(lookup),
+    listMentions: async (ids) => links.mentions.list(ids),
+    findPerson: async (domain, personId) => links.persons.find(domain, personId),
+    findMatch: async (recipient, id) => links.matches.find(recipient, id),
+    listMatches: async (recipient, status, cursor, limit) => links.matches.list(recipient, status, cursor, limit),
+    listDomains: async () => links.persons.listDomains(),
+    listPersons: async (domain, after, limit) => links.persons.list(domain, after, limit),
+    findKeyState: async () => keyStates.list(),
+    spend: (budget, party, window, limit) => spend({ budget, party, window, limit }),
     findExchange: async (sender, id) => exchanges.find(sender, id),
     findByIdempotencyKey: async (sender, keyHash) => exchanges.findByIdempotencyKey(sender, keyHash),
-    listDeliveries: async (recipient, cursor, limit) => exchanges.listDeliveries(recipient, cursor, limit),
-    findDelivery: async (recipient, id) => exchanges.findDelivery(recipient, id),
+    listDeliveries: async (recipient, cursor, limit) => deliveries.list(recipient, cursor, limit),
+    findDelivery: async (recipient, id) => deliveries.find(recipient, id),
+    findDeliveryOf: async (party, exchangeId) => deliveries.findOf(party, exchangeId),
     findHold: async (sender, exchangeId) => holds.find(sender, exchangeId),
     listHolds: async (sender, limit) => holds.list(sender, limit),
     listExpiredHolds: async (now, limit) => holds.listExpired(now, limit),
-    listErasable: async (now, limit) => holds.listErasable(now, limit),
+    listErasable: async (now, limit) => erasure.listErasable(now, limit),
     findProposal: async (sourceHash) => proposals.find(sourceHash),
     listProposals: async (limit) => proposals.list(limit),
     findApprovedPolicy: async () => proposals.findActivatedLast(),

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sluisError } from '../../src/errors.ts'
-import type { LogReader, Store } from '../../src/ports.ts'
 import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
+import type { LogReader, Store } from '../../src/store.ts'
 import { TEST_LOG_KEY } from '../storage/commits.ts'
 import { storeContract } from '../storage/store-contract.ts'
 import { type DevServer, findFreePort, startDevServer } from './start-workerd.ts'
@@ -77,11 +77,20 @@ function connectStore(address: string): Store {
   }
   return {
     commit: forward('commit'),
+    findCandidates: forward('findCandidates'),
+    listMentions: forward('listMentions'),
     findPerson: forward('findPerson'),
+    findMatch: forward('findMatch'),
+    listMatches: forward('listMatches'),
+    listDomains: forward('listDomains'),
+    listPersons: forward('listPersons'),
+    findKeyState: forward('findKeyState'),
+    spend: forward('spend'),
     findExchange: forward('findExchange'),
     findByIdempotencyKey: forward('findByIdempotencyKey'),
     listDeliveries: forward('listDeliveries'),
     findDelivery: forward('findDelivery'),
+    findDeliveryOf: forward('findDeliveryOf'),
     rememberJti: forward('rememberJti'),
     findHold: forward('findHold'),
     listHolds: forward('listHolds'),

@@ -39,6 +39,7 @@ export function inboxCases(gateway: () => BlackBox): void {
         encryption,
       )
       if (!opened.ok) throw new Error(opened.reason)
+      if (opened.kind === 'notice') throw new Error('a notice came where an exchange was sent')
       return opened.content
     }
 

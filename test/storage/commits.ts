@@ -1,5 +1,7 @@
+import type { Commit, CommitResult, NewExchange, NewNotice, Receipt } from '../../src/commit.ts'
 import { formatUtf8 } from '../../src/encoding.ts'
-import type { Commit, CommitResult, NewExchange, PersonLink, Receipt, Store } from '../../src/ports.ts'
+import type { Lookup, NewMatch, NewMention } from '../../src/linking.ts'
+import type { Store } from '../../src/store.ts'
 
 /** What the tests of every store commit. All parties, persons and keys are fictional. */
 
@@ -8,16 +10,83 @@ export const TEST_ORIGIN = 'sluis.example/log'
 export const TEST_LOG_KEY = `PRIVATE+KEY+${TEST_ORIGIN}+ff5a131d+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f`
 
 export const AT = '2026-11-22T10:00:00.000Z'
+export const LATER = '2026-11-25T10:00:00.000Z'
 
 export const record = (name: string): string => `{"name":"${name}"}`
 
 export const token = (name: string): Uint8Array => formatUtf8(`token ${name}`.padEnd(32, '.'))
 
-export const person = (personId: string, tokens: readonly string[], domain = 'registratie'): PersonLink => ({
-  domain,
-  personId,
-  isLinkable: tokens.length > 0,
-  tokens: tokens.map(token),
+/** A match token; whoever has the same name for it has the same token. */
+export const matchToken = (name: string): Uint8Array => formatUtf8(name.padEnd(16, '.'))
+
+export const lookup = (tokens: readonly string[], overrides: Partial<Lookup> = {}): Lookup => ({
+  domain: 'registratie',
+  tokens: tokens.map(matchToken),
+  blockLimit: 3,
+  ...overrides,
+})
+
+/**
+ * A mention with these tokens, as one is made: whoever is found first is the person, or else somebody new, called after it.
+ */
+export async function mention(
+  store: Pick<Store, 'findCandidates'>,
+  id: string,
+  tokens: readonly string[],
+  overrides: Partial<NewMention> = {},
+): Promise<NewMention> {
+  const question = lookup(tokens, { domain: overrides.domain ?? 'registratie' })
+  const { candidates, fingerprint } = await store.findCandidates(question)
+  return {
+    id,
+    dataSubject: 0,
+    domain: question.domain,
+    personId: candidates[0]?.personId ?? `person ${id}`,
+    isLinkable: tokens.length > 0,
+    epoch: 1,
+    pseudonymEpoch: 1,
+    tokens: question.tokens.map((token, family) => ({ family, token })),
+    lookup: question,
+    fingerprint,
+    ...overrides,
+  }
+}
+
+/** Commits one exchange with one mention; both are called `id`, so are its person if new and its delivery. */
+export async function report(
+  store: Store,
+  id: string,
+  tokens: readonly string[],
+  overrides: Partial<NewExchange> = {},
+  ofMention: Partial<NewMention> = {},
+): Promise<CommitResult> {
+  return commitOne(store, deliveryCommit(id, { mentions: [await mention(store, id, tokens, ofMention)], ...overrides }))
+}
+
+export const match = (
+  id: string,
+  earlierMention: string,
+  laterMention: string,
+  overrides: Partial<NewMatch> = {},
+): NewMatch => ({
+  id,
+  domain: 'registratie',
+  status: 'possible',
+  earlierMention,
+  laterMention,
+  laterPerson: `person ${laterMention}`,
+  joins: false,
+  at: AT,
+  ...overrides,
+})
+
+export const notice = (id: string, overrides: Partial<NewNotice> = {}): NewNotice => ({
+  record: record(`notice ${id}`),
+  deliveryId: id,
+  recipient: 'comensha',
+  at: AT,
+  sealed: `sealed ${id}`,
+  ...overrides,
 })
 
 /** A commit of one exchange; everything in it is named after `id`. */
@@ -33,7 +102,10 @@ export function exchangeCommit(id: string, overrides: Partial<NewExchange> = {})
       decision: `{"outcome":"verstrekt","exchange":"${id}"}`,
       idempotency: { keyHash: token(`key of ${id}`), bodyHash: token(`body of ${id}`) },
       salts: { payload: token(`salt of ${id}`), 'data-subject/0': token(`other salt of ${id}`) },
-      persons: [],
+      mentions: [],
+      matches: [],
+      moves: [],
+      reads: [],
       ...overrides,
     },
   }
