@@ -1,17 +1,19 @@
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { compose } from './config/compose.ts'
-import { formatFaultLine } from './config/fault-line.ts'
+import { formatFaultLine, formatLeftBehindLine } from './config/fault-line.ts'
 import { DATA_FILES, openGatewayKeys } from './config/key-files.ts'
 import { readPolicyFolder } from './config/policy-folder.ts'
 import type { Settings } from './config/settings.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
 import type { Gateway } from './exchange/gateway.ts'
+import { putKeysInForce } from './exchange/keys-in-force.ts'
 import { sweep } from './exchange/sweep.ts'
 import { formatFault } from './policy/fault.ts'
 import { loadPolicySet } from './policy/load.ts'
 import type { PolicySet } from './policy/policy-set.ts'
 import { openSqlite } from './storage/better-sqlite.ts'
+import { createKeyJournal } from './storage/key-journal.ts'
 
 /** Content is destroyed, and rules change, at most this much late when nobody calls. */
 const SWEEP_INTERVAL_MS = 60_000
@@ -45,8 +47,10 @@ export class PolicyFaultsError extends Error {
 export async function startGateway(settings: Settings): Promise<RunningGateway> {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   const fromFiles = loadPolicies(settings.policyFolder)
-  const keys = await openGatewayKeys(settings.dataFolder, settings.issuer, random)
-  const databasePath = join(settings.dataFolder, DATA_FILES.database)
+  const clock = () => new Date()
+  const { dataFolder, issuer: publicAddress, keyring } = settings
+  const keys = await openGatewayKeys({ folder: dataFolder, issuer: publicAddress, keyring, clock, random })
+  const databasePath = join(dataFolder, DATA_FILES.database)
   const database = await openSqlite({ path: databasePath, signer: keys.signer })
 
   let respond: (request: Request) => Promise<Response> = async () =>
@@ -59,22 +63,30 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     const port = typeof address === 'object' && address ? address.port : settings.port
     const issuer = settings.port === 0 ? settings.issuer.replace(/:0$/, `:${port}`) : settings.issuer
     const approved = settings.mode === 'production' ? await database.store.findApprovedPolicy() : undefined
-    const reportFault = (error: unknown) => console.error(formatFaultLine(error, new Date()))
+    const reportFault = (error: unknown) => console.error(formatFaultLine(error, clock()))
     const { gateway, rules, app } = await compose({
       issuer,
       policySet: await choosePolicySet(database.store, fromFiles, settings.mode),
       approvalHours: settings.approvalHours,
+      limits: settings.limits,
       store: database.store,
       keyring: keys.keyring,
       partyKeys: keys.partyKeys,
       tokenKey: keys.tokenKey,
-      clock: () => new Date(),
+      clock,
       random,
       reportFault,
     })
+    // Before anything else is written: under another keyring nothing may be.
+    for (const left of await putKeysInForce(gateway)) console.error(formatLeftBehindLine(left, clock()))
+    const journal = createKeyJournal(join(dataFolder, DATA_FILES.keyJournal), database.store.log, gateway.queue)
+    await journal.take()
     await activatePolicySet(gateway, approved)
     await rules.reload()
-    const keepTime = async () => sweep(await rules.current()).catch(reportFault)
+    const keepTime = async () => {
+      await sweep(await rules.current()).catch(reportFault)
+      await journal.take().catch(reportFault)
+    }
     await keepTime()
     const timer = setInterval(keepTime, SWEEP_INTERVAL_MS)
     respond = app.fetch

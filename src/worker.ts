@@ -1,9 +1,11 @@
 import type { DurableObjectState, DurableObjectStorage } from '@cloudflare/workers-types'
 import policies from '../.generated/policies.json' with { type: 'json' }
 import { compose } from './config/compose.ts'
-import { formatFaultLine } from './config/fault-line.ts'
+import { formatFaultLine, formatLeftBehindLine } from './config/fault-line.ts'
 import { originOf, parseWorkerSettings } from './config/worker-settings.ts'
+import { SluisError } from './errors.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
+import { putKeysInForce } from './exchange/keys-in-force.ts'
 import { sweep } from './exchange/sweep.ts'
 import { MAX_POLICY_BYTES, readBounded } from './http/body.ts'
 import { answerNotReady } from './http/not-ready.ts'
@@ -89,7 +91,7 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
   if (!parsed.ok) return reportNotReady(parsed.faults)
   const loaded = loadPolicySet(Object.entries(policies).map(([path, text]) => ({ path, text })))
   if (!loaded.ok) return reportNotReady(loaded.faults.map((fault) => formatFault(fault)))
-  const { issuer, keyring, signer, tokenKey, partyKeys, mode, approvalHours } = parsed.settings
+  const { issuer, keyring, signer, tokenKey, partyKeys, mode, approvalHours, limits } = parsed.settings
   try {
     const store = await openDurableObjectStore(storage, { signer })
     const approved = mode === 'production' ? await store.findApprovedPolicy() : undefined
@@ -97,6 +99,7 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
       issuer,
       policySet: await choosePolicySet(store, loaded.set, mode),
       approvalHours,
+      limits,
       store,
       keyring,
       partyKeys,
@@ -105,6 +108,8 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
       reportFault,
     })
+    // Before anything else is written: under another keyring nothing may be.
+    for (const left of await putKeysInForce(gateway)) console.error(formatLeftBehindLine(left, new Date()))
     await activatePolicySet(gateway, approved)
     await rules.reload()
     const keepTime = async () => {
@@ -113,6 +118,9 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
     if ((await storage.getAlarm()) === null) await setAlarm(storage)
     return { fetch: app.fetch, keepTime }
   } catch (error) {
+    // What stands in the way of a start is said in words of our own: a wrong keyring, a log that cannot be continued.
+    if (error instanceof SluisError && error.code === 'not-ready')
+      return reportNotReady(error.faults.map(({ detail }) => detail.en))
     reportFault(error)
     return undefined
   }

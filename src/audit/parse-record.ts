@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { formatCanonicalJson } from '../canonical-json.ts'
 import { DUTY_KINDS } from '../rule.ts'
+import { LIMITS, SUBJECT_REQUESTS } from './access-record.ts'
+import { KEY_COMMANDS } from './key-record.ts'
+import { MATCH_EFFECTS, MATCH_STEPS } from './match-record.ts'
 import type { AuditRecord } from './record.ts'
 
 const words = z.array(z.string()).readonly()
@@ -46,6 +49,11 @@ const decided = {
   engineVersion: z.string(),
 }
 
+const ofKeys = { ...envelope, type: z.literal('key') }
+const renewal = { ...ofKeys, domain: z.string(), recipient: z.string(), epoch: z.number() }
+
+const accessed = { ...envelope, type: z.literal('access'), by: z.string() }
+
 const record = z.discriminatedUnion('type', [
   z.strictObject({
     ...decided,
@@ -54,6 +62,8 @@ const record = z.discriminatedUnion('type', [
     kind: z.string(),
     submittedBy: optional(z.string()),
     reference: optional(z.string()),
+    inReplyTo: optional(z.string()),
+    asked: optional(z.strictObject({ dataSubject: z.number(), fields: words })),
     sealed: optional(z.string()),
     payload: optional(z.string()),
   }),
@@ -61,7 +71,7 @@ const record = z.discriminatedUnion('type', [
   z.strictObject({
     ...envelope,
     type: z.enum(['delivered', 'acknowledged']),
-    exchangeId: z.string(),
+    exchangeId: optional(z.string()),
     deliveryId: z.string(),
     recipient: z.string(),
   }),
@@ -84,8 +94,42 @@ const record = z.discriminatedUnion('type', [
     exchangeId: z.string(),
     deliveryId: z.string(),
     recipient: z.string(),
-    duty: z.literal('bewaartermijn'),
+    ground: z.enum(['bewaartermijn', 'verzoek-betrokkene']),
   }),
+  z.discriminatedUnion('what', [
+    z.strictObject({
+      ...accessed,
+      what: z.literal('subject-request'),
+      request: z.enum(SUBJECT_REQUESTS),
+      found: z.number(),
+    }),
+    z.strictObject({ ...accessed, what: z.literal('limit'), limit: z.enum(LIMITS) }),
+  ]),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('match'),
+    step: z.enum(MATCH_STEPS),
+    effect: z.enum(MATCH_EFFECTS),
+    matchId: z.string(),
+    domain: z.string(),
+    recipient: z.string(),
+    by: optional(z.string()),
+    deliveryId: optional(z.string()),
+    sealed: optional(z.string()),
+  }),
+  z.discriminatedUnion('step', [
+    z.strictObject({
+      ...ofKeys,
+      step: z.literal('command'),
+      command: z.enum(KEY_COMMANDS),
+      epoch: optional(z.number()),
+      uses: optional(words),
+    }),
+    z.strictObject({ ...ofKeys, step: z.literal('known'), epoch: z.number(), uses: words, check: z.string() }),
+    z.strictObject({ ...ofKeys, step: z.literal('retired'), epoch: z.number(), uses: words }),
+    z.strictObject({ ...renewal, step: z.enum(['renewing', 'renewed']) }),
+    z.strictObject({ ...renewal, step: z.literal('replaced'), deliveryId: z.string(), sealed: z.string() }),
+  ]),
   z.strictObject({
     ...envelope,
     type: z.literal('policy'),

@@ -1,4 +1,4 @@
-import type { LogReader } from '../ports.ts'
+import type { LogReader } from '../store.ts'
 import { type Frontier, type Hash, isSameHash, nodeHash } from './tree.ts'
 
 /**

@@ -1,5 +1,5 @@
+import type { Receipt } from '../commit.ts'
 import { formatBase64, formatUtf8, parseBase64 } from '../encoding.ts'
-import type { Receipt } from '../ports.ts'
 import { verifyCheckpoint } from './checkpoint.ts'
 import { parseVerifierKey } from './note.ts'
 import { verifyInclusion } from './proofs.ts'

@@ -3,7 +3,10 @@ import { formatCanonicalJson } from '../canonical-json.ts'
 import { formatBase64Url, formatUtf8 } from '../encoding.ts'
 import { sluisError } from '../errors.ts'
 import type { Decision, Question } from '../types.ts'
+import type { AccessRecord } from './access-record.ts'
 import { type DecisionSummary, summariseDecision } from './decision-summary.ts'
+import type { KeyRecord } from './key-record.ts'
+import type { MatchRecord } from './match-record.ts'
 
 /**
  * What the log says. A record is canonical JSON (RFC 8785) and holds words of the vocabulary, random ids, hashes of random
@@ -15,7 +18,8 @@ export const MAX_RECORD_BYTES = 4096
 export const NONCE_BYTES = 16
 
 // Type aliases, not interfaces, here and below: only an alias fits `Json`.
-type Envelope = {
+/** What every record holds. */
+export type Envelope = {
   readonly v: 1
   /** Instant, RFC 3339 in UTC. Order comes from the index in the log, never from this. */
   readonly at: string
@@ -42,11 +46,18 @@ export type ExchangeRecord = DecidedRecord & {
   readonly submittedBy?: string
   /** Keyed hash of the sender's own reference. */
   readonly reference?: string
+  /** Id of the exchange that this one answers; the gateway checked that its recipient sent it to its sender. */
+  readonly inReplyTo?: string
+  /** Of a question who somebody is: the data subject of `inReplyTo` (as its sender counted them, from 0) and the fields asked for. */
+  readonly asked?: Asked
   /** SHA-256 of the sealed bytes. */
   readonly sealed?: string
   /** Commitment to the content before it was sealed. */
   readonly payload?: string
 }
+
+/** Of whom, and what, somebody asked the source to make known. Words and a number. */
+export type Asked = { readonly dataSubject: number; readonly fields: readonly string[] }
 
 /** A question that was asked and answered; nothing left. */
 export type CheckRecord = DecidedRecord & { readonly type: 'check' }
@@ -54,7 +65,8 @@ export type CheckRecord = DecidedRecord & { readonly type: 'check' }
 /** A delivery was handed to its recipient, or the recipient said that it has it. */
 export type DeliveryRecord = Envelope & {
   readonly type: 'delivered' | 'acknowledged'
-  readonly exchangeId: string
+  /** Absent for a notice about no exchange in particular. */
+  readonly exchangeId?: string
   readonly deliveryId: string
   readonly recipient: string
 }
@@ -77,13 +89,16 @@ export type DiscardRecord = Envelope & {
   readonly by?: string
 }
 
-/** The sealed content of a delivery and the salts of its exchange were destroyed, as a duty of retention asked. */
+/**
+ * The sealed content of a delivery and the salts of its exchange were destroyed: as a duty of retention asked, or because the
+ * person did (AVG 17), and then their match tokens went too.
+ */
 export type ErasureRecord = Envelope & {
   readonly type: 'erased'
   readonly exchangeId: string
   readonly deliveryId: string
   readonly recipient: string
-  readonly duty: 'bewaartermijn'
+  readonly ground: 'bewaartermijn' | 'verzoek-betrokkene'
 }
 
 /**
@@ -110,10 +125,13 @@ export type AuditRecord =
   | ApprovalRecord
   | DiscardRecord
   | ErasureRecord
+  | AccessRecord
+  | KeyRecord
+  | MatchRecord
   | PolicyRecord
 
 /** A record before it is formatted; the nonce is {@link NONCE_BYTES} fresh random bytes. */
-type Draft<Content> = Content extends AuditRecord
+export type Draft<Content> = Content extends AuditRecord
   ? Omit<Content, 'v' | 'nonce'> & { readonly nonce: Uint8Array }
   : never
 
@@ -133,6 +151,8 @@ export interface ExchangeRecordInput extends Omit<CheckRecordInput, 'type'> {
   readonly submittedBy?: string
   /** Keyed hash of the sender's own reference. */
   readonly reference?: Uint8Array
+  readonly inReplyTo?: string
+  readonly asked?: Asked
   /** The sealed bytes themselves; the record holds their hash. */
   readonly sealed?: Uint8Array
   /** Commitment to the content before it was sealed. */
@@ -148,7 +168,7 @@ export interface ExchangeRecordInput extends Omit<CheckRecordInput, 'type'> {
  * @throws RangeError when the decision does not answer the question, or the nonce has the wrong length
  */
 export function formatExchangeRecord(input: ExchangeRecordInput): string {
-  const { id, kind, submittedBy, reference, sealed, payload, subjectCommitments } = input
+  const { id, kind, submittedBy, reference, inReplyTo, asked, sealed, payload, subjectCommitments } = input
   const decided = formDecided(input)
   return formatRecord({
     ...decided,
@@ -161,6 +181,8 @@ export function formatExchangeRecord(input: ExchangeRecordInput): string {
     kind,
     ...(submittedBy !== undefined && { submittedBy }),
     ...(reference && { reference: formatBase64Url(reference) }),
+    ...(inReplyTo !== undefined && { inReplyTo }),
+    ...(asked && { asked: { dataSubject: asked.dataSubject, fields: asked.fields.toSorted() } }),
     ...(sealed && { sealed: sealedHash(sealed) }),
     ...(payload && { payload: formatBase64Url(payload) }),
   })
@@ -181,7 +203,7 @@ export function formatCheckRecord(input: CheckRecordInput): string {
 /** The record that a delivery was handed over or acknowledged. @throws RangeError when the nonce has the wrong length */
 export function formatDeliveryRecord(draft: Draft<DeliveryRecord>): string {
   const { type, at, exchangeId, deliveryId, recipient, nonce } = draft
-  return formatRecord({ type, at, exchangeId, deliveryId, recipient, nonce })
+  return formatRecord({ type, at, ...(exchangeId !== undefined && { exchangeId }), deliveryId, recipient, nonce })
 }
 
 /** The record of an approval. @throws RangeError when the nonce has the wrong length */
@@ -198,8 +220,8 @@ export function formatDiscardRecord(draft: Draft<DiscardRecord>): string {
 
 /** The record of an erasure. @throws RangeError when the nonce has the wrong length */
 export function formatErasureRecord(draft: Draft<ErasureRecord>): string {
-  const { type, at, exchangeId, deliveryId, recipient, duty, nonce } = draft
-  return formatRecord({ type, at, exchangeId, deliveryId, recipient, duty, nonce })
+  const { type, at, exchangeId, deliveryId, recipient, ground, nonce } = draft
+  return formatRecord({ type, at, exchangeId, deliveryId, recipient, ground, nonce })
 }
 
 /** The record of a step of a rule set. @throws RangeError when the nonce has the wrong length */
@@ -264,7 +286,8 @@ function formDecided({
   }
 }
 
-function formatRecord(draft: Draft<AuditRecord>): string {
+/** A record as the log holds it. @throws SluisError `record-too-large`; RangeError when the nonce has the wrong length */
+export function formatRecord(draft: Draft<AuditRecord>): string {
   if (draft.nonce.length !== NONCE_BYTES) throw new RangeError(`nonce: is not ${NONCE_BYTES} bytes; give random bytes`)
   const record = formatCanonicalJson({ ...draft, v: 1, nonce: formatBase64Url(draft.nonce) })
   if (formatUtf8(record).length > MAX_RECORD_BYTES) {

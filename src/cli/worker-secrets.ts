@@ -31,7 +31,12 @@ export const workerSecrets: Command = {
     const publicFolder = join(values.keys, DATA_FILES.partyKeys)
     if (!existsSync(publicFolder))
       for (const party of [...DEMO_PARTIES, ...DEMO_PEOPLE]) await ensurePartyKeys(partyFolder, publicFolder, party)
-    await openGatewayKeys(values.keys, issuer, (length) => crypto.getRandomValues(new Uint8Array(length)))
+    await openGatewayKeys({
+      folder: values.keys,
+      issuer,
+      clock: () => new Date(),
+      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    })
     writeFileSync(values.to, formatVariables(readSecrets(values.keys, issuer)), { mode: 0o600 })
     chmodSync(values.to, 0o600)
     terminal.out(values.to)

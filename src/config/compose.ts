@@ -17,8 +17,9 @@ import { createApp } from '../http/app.ts'
 import { AUTHZEN_METADATA_PATH, formatAuthzenMetadata } from '../http/authzen-routes.ts'
 import { findClient } from '../policy/clients.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import type { Clock, Keyring, PartyKeys, RandomBytes, Store } from '../ports.ts'
+import type { Clock, Keyring, PartyKeys, RandomBytes } from '../ports.ts'
 import { createGroupCommit } from '../storage/group-commit.ts'
+import type { Store } from '../store.ts'
 import type { PrivateJwk } from '../types.ts'
 
 /** Everything a runtime brings; the rest is the same in each of them. */
@@ -35,6 +36,8 @@ export interface Parts {
   readonly reportFault: (error: unknown) => void
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
+  /** How often a party may ask something about a person in an hour; the defaults of the settings when absent. */
+  readonly limits?: Gateway['limits']
 }
 
 /** Puts the parts together once per process. Starts nothing and writes nothing. */
@@ -56,6 +59,7 @@ export async function compose(parts: Parts): Promise<{
     clock,
     random,
     ...(parts.approvalHours !== undefined && { approvalHours: parts.approvalHours }),
+    ...(parts.limits && { limits: parts.limits }),
   }
   const rules = createRulesInForce(gateway, parts.reportFault)
   const tokens = await createAccessTokens({ issuer, audience: issuer, signingKey: parts.tokenKey })

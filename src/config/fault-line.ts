@@ -1,4 +1,5 @@
 import { SluisError } from '../errors.ts'
+import type { LeftBehind } from '../exchange/renew-pseudonyms.ts'
 
 /**
  * One line of JSON for whoever runs the gateway. Only names, codes and places in our own code: the message of an unexpected
@@ -17,3 +18,13 @@ export function formatFaultLine(error: unknown, at: Date): string {
     ...(known === undefined && { frames: frames.slice(0, 8).map((line) => line.trim()) }),
   })
 }
+
+/** One line of JSON for whoever runs the gateway: a domain keeps its old pseudonyms for now, and how to mend that. */
+export const formatLeftBehindLine = ({ domain, recipient }: LeftBehind, at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'pseudonyms-not-renewed',
+    domain,
+    recipient,
+    mend: 'register a public key of the recipient with use enc, and start again',
+  })

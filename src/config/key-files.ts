@@ -1,9 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateSigningKey } from '../auth/keys.ts'
-import type { CheckpointSigner, Keyring, PartyKeys, RandomBytes } from '../ports.ts'
+import { parseUtf8 } from '../encoding.ts'
+import type { CheckpointSigner, Clock, Keyring, PartyKeys, RandomBytes } from '../ports.ts'
+import { createKeyring, type KeyringMaterial } from '../pseudonym/keyring.ts'
+import { parseKeyring } from '../pseudonym/keyring-text.ts'
+import type { Secret } from '../secret.ts'
 import { createCheckpointSigner, generateLogKey } from '../storage/checkpoint-signer.ts'
-import { createKeyringFile, openKeyringFile } from '../storage/keyring-file.ts'
+import { createKeyringFile, readKeyringFile } from '../storage/keyring-file.ts'
+import { createPrivateFile, readPrivateFile } from '../storage/private-file.ts'
 import type { PrivateJwk } from '../types.ts'
 import { readJsonFile, readJwkSet } from './json-file.ts'
 import { createPartyKeys } from './party-keys.ts'
@@ -16,7 +21,21 @@ export const DATA_FILES = {
   verifierKey: 'log.pub',
   tokenKey: 'token.jwk.json',
   partyKeys: 'party-keys',
+  /** What people did to the keys, on its way into the log. */
+  keyJournal: 'key-journal',
 } as const
+
+/** Where the keys of a gateway come from. */
+export interface KeySources {
+  /** The data folder. */
+  readonly folder: string
+  /** Public address, which names the log. */
+  readonly issuer: string
+  /** Text of a keyring that the platform hands over; then no keyring file is read or made. */
+  readonly keyring?: Secret | undefined
+  readonly clock: Clock
+  readonly random: RandomBytes
+}
 
 export interface GatewayKeys {
   readonly keyring: Keyring
@@ -25,35 +44,86 @@ export interface GatewayKeys {
   readonly partyKeys: PartyKeys
 }
 
+type PrivateFile = 'keyring' | 'logKey' | 'tokenKey'
+
 /**
  * The keys of a data folder; makes them when the folder is new.
  * @throws Error when a database is there but a key is not: new keys would make its pseudonyms and its log unverifiable
  */
-export async function openGatewayKeys(folder: string, issuer: string, random: RandomBytes): Promise<GatewayKeys> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const path = (name: keyof typeof DATA_FILES) => join(folder, DATA_FILES[name])
-  const missing = (['keyring', 'logKey', 'tokenKey'] as const).filter((name) => !existsSync(path(name)))
-  if (missing.length > 0 && existsSync(path('database'))) {
+export async function openGatewayKeys(sources: KeySources): Promise<GatewayKeys> {
+  const { folder } = sources
+  const missing = privateFiles(sources).filter((name) => !existsSync(pathOf(folder, name)))
+  if (missing.length > 0 && existsSync(pathOf(folder, 'database'))) {
     throw new Error(
-      `keys: ${path('database')} exists without ${missing.map((name) => DATA_FILES[name]).join(', ')}; restore the keys that belong to it`,
+      `keys: ${pathOf(folder, 'database')} exists without ${missing.map((name) => DATA_FILES[name]).join(', ')}; restore the keys that belong to it`,
     )
   }
-  const keyring = missing.includes('keyring')
-    ? createKeyringFile(path('keyring'), random)
-    : openKeyringFile(path('keyring'))
-  if (missing.includes('logKey'))
-    writePrivate(path('logKey'), `${generateLogKey(new URL(issuer).host, random).privateKey}\n`)
-  if (missing.includes('tokenKey'))
-    writePrivate(path('tokenKey'), `${JSON.stringify((await generateSigningKey()).privateJwk)}\n`)
-  const signer = createCheckpointSigner({ privateKey: readPrivate(path('logKey')).trim() })
-  // Not only with a new log key: a first start can be cut off in between.
-  if (!existsSync(path('verifierKey'))) writeFileSync(path('verifierKey'), `${signer.verifierKey}\n`)
+  await makeKeyFiles(sources, missing)
   return {
-    keyring,
-    signer,
-    tokenKey: readJsonFile(path('tokenKey'), readPrivate(path('tokenKey'))) as PrivateJwk,
-    partyKeys: readPartyKeys(path('partyKeys')),
+    keyring: createKeyring(readKeyring(sources)),
+    signer: readSigner(folder),
+    tokenKey: readTokenKey(folder),
+    partyKeys: readPartyKeys(pathOf(folder, 'partyKeys')),
   }
+}
+
+/**
+ * Makes all key files of a new data folder. @returns their paths
+ * @throws Error that names what is there already; then nothing was made
+ */
+export async function initialiseKeyFiles(sources: KeySources): Promise<readonly string[]> {
+  const names = privateFiles(sources)
+  const taken = (['database', ...names] as const).filter((name) => existsSync(pathOf(sources.folder, name)))
+  if (taken.length > 0) {
+    throw new Error(
+      `keys: ${sources.folder} has ${taken.map((name) => DATA_FILES[name]).join(', ')} already; give a new folder, or keep these and start the gateway, which makes what a new folder misses`,
+    )
+  }
+  await makeKeyFiles(sources, names)
+  return [...names, 'verifierKey' as const].map((name) => pathOf(sources.folder, name))
+}
+
+/** What the keyring is made from, whoever holds it. @throws Error or SyntaxError that says which source is wrong, and quotes nothing of it */
+export function readKeyring({ folder, keyring }: Pick<KeySources, 'folder' | 'keyring'>): KeyringMaterial {
+  if (!keyring) return readKeyringFile(pathOf(folder, 'keyring'))
+  try {
+    return parseKeyring(parseUtf8(keyring.reveal()))
+  } catch (error) {
+    throw new SyntaxError(`setting SLUIS_KEYRING: ${error instanceof SyntaxError ? error.message : 'is no keyring'}`)
+  }
+}
+
+/** The signer of the log of a data folder. @throws Error or SyntaxError that quotes nothing of the key */
+export const readSigner = (folder: string): CheckpointSigner =>
+  createCheckpointSigner({ privateKey: readPrivateFile(pathOf(folder, 'logKey'), 'log key').trim() })
+
+/** The key that signs access tokens. @throws Error that names the file */
+export function readTokenKey(folder: string): PrivateJwk {
+  const path = pathOf(folder, 'tokenKey')
+  return readJsonFile(path, readPrivateFile(path, 'token key')) as PrivateJwk
+}
+
+const pathOf = (folder: string, name: keyof typeof DATA_FILES): string => join(folder, DATA_FILES[name])
+
+const privateFiles = ({ keyring }: Pick<KeySources, 'keyring'>): readonly PrivateFile[] =>
+  keyring ? ['logKey', 'tokenKey'] : ['keyring', 'logKey', 'tokenKey']
+
+async function makeKeyFiles(
+  { folder, issuer, clock, random }: KeySources,
+  names: readonly PrivateFile[],
+): Promise<void> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (names.includes('keyring'))
+    createKeyringFile(pathOf(folder, 'keyring'), clock().toISOString().slice(0, 10), random)
+  if (names.includes('logKey'))
+    createPrivateFile(pathOf(folder, 'logKey'), `${generateLogKey(new URL(issuer).host, random).privateKey}\n`, random)
+  if (names.includes('tokenKey')) {
+    const { privateJwk } = await generateSigningKey()
+    createPrivateFile(pathOf(folder, 'tokenKey'), `${JSON.stringify(privateJwk)}\n`, random)
+  }
+  // Not only with a new log key: a first start can be cut off in between.
+  if (!existsSync(pathOf(folder, 'verifierKey')))
+    writeFileSync(pathOf(folder, 'verifierKey'), `${readSigner(folder).verifierKey}\n`)
 }
 
 /** Public keys of the parties: one JWK Set (RFC 7517 §5) for each party, in a file named after it. */
@@ -62,13 +132,4 @@ function readPartyKeys(folder: string): PartyKeys {
   return createPartyKeys(
     new Map(names.map((name) => [name.slice(0, -'.jwks.json'.length), readJwkSet(join(folder, name))])),
   )
-}
-
-function writePrivate(path: string, text: string): void {
-  writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
-}
-
-function readPrivate(path: string): string {
-  if ((statSync(path).mode & 0o077) !== 0) throw new Error(`keys: ${path} is open to others; run \`chmod 600\` on it`)
-  return readFileSync(path, 'utf8')
 }

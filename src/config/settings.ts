@@ -1,5 +1,10 @@
 import { z } from 'zod'
+import { formatUtf8 } from '../encoding.ts'
+import { DEFAULT_LIMITS } from '../exchange/budgets.ts'
+import type { Gateway } from '../exchange/gateway.ts'
+import { type Secret, secret } from '../secret.ts'
 
+const perHour = z.coerce.number().int().min(1).max(1_000_000_000)
 const port = z.coerce.number().int().min(0).max(65_535)
 const publicAddress = z
   .url({ protocol: /^https?$/ })
@@ -20,6 +25,14 @@ export const SETTINGS = {
     schema: z.string().min(1).default('var/sluis'),
     why: 'where database and keys live; keep it on a disk that keeps its promises about fsync, and out of the backup of anything else',
   },
+  SLUIS_KEYRING: {
+    schema: z
+      .string()
+      .min(1)
+      .transform((text) => secret(formatUtf8(text)))
+      .optional(),
+    why: 'a platform that hands out secrets by environment gives the text of keyring.json here; then no keyring file is read or made, and none lies beside the database',
+  },
   SLUIS_POLICIES: {
     schema: z.string().min(1).default('policies'),
     why: 'the rule files of your privacy officers may live in a repository of their own',
@@ -31,6 +44,14 @@ export const SETTINGS = {
   SLUIS_APPROVAL_HOURS: {
     schema: z.coerce.number().int().min(1).max(720).default(72),
     why: 'how long an exchange waits for its second person before its content is destroyed: a weekend fits in, and sealed content should not lie about for longer',
+  },
+  SLUIS_REPORTS_PER_HOUR: {
+    schema: perHour.default(DEFAULT_LIMITS.reports),
+    why: 'how many persons a party may report in an hour: what remains against keyed hashes is to send every number there is and watch what comes out, so sending them all must take years and show in the log',
+  },
+  SLUIS_SUBJECT_REQUESTS_PER_HOUR: {
+    schema: perHour.default(DEFAULT_LIMITS['subject-requests']),
+    why: 'how many requests of data subjects a party may make in an hour: each tells whether somebody is known, and the real ones are few',
   },
   SLUIS_PARTIES: {
     schema: z.string().min(1).default('var/demo/parties'),
@@ -44,10 +65,13 @@ export interface Settings {
   /** Public address without trailing slash; made from host and port when not set. */
   readonly issuer: string
   readonly dataFolder: string
+  /** Text of the keyring; a file in the data folder holds it when absent. */
+  readonly keyring?: Secret
   readonly policyFolder: string
   readonly partyFolder: string
   readonly mode: 'development' | 'production'
   readonly approvalHours: number
+  readonly limits: NonNullable<Gateway['limits']>
 }
 
 /** Settings from environment variables. A value that does not fit is named, never shown. */
@@ -59,10 +83,13 @@ export function parseSettings(
     HOST: SETTINGS.HOST.schema,
     SLUIS_ISSUER: SETTINGS.SLUIS_ISSUER.schema,
     SLUIS_DATA: SETTINGS.SLUIS_DATA.schema,
+    SLUIS_KEYRING: SETTINGS.SLUIS_KEYRING.schema,
     SLUIS_POLICIES: SETTINGS.SLUIS_POLICIES.schema,
     SLUIS_PARTIES: SETTINGS.SLUIS_PARTIES.schema,
     SLUIS_MODE: SETTINGS.SLUIS_MODE.schema,
     SLUIS_APPROVAL_HOURS: SETTINGS.SLUIS_APPROVAL_HOURS.schema,
+    SLUIS_REPORTS_PER_HOUR: SETTINGS.SLUIS_REPORTS_PER_HOUR.schema,
+    SLUIS_SUBJECT_REQUESTS_PER_HOUR: SETTINGS.SLUIS_SUBJECT_REQUESTS_PER_HOUR.schema,
   })
   const parsed = shape.safeParse(environment)
   if (!parsed.success) {
@@ -73,8 +100,19 @@ export function parseSettings(
       ),
     }
   }
-  const { PORT, HOST, SLUIS_ISSUER, SLUIS_DATA, SLUIS_POLICIES, SLUIS_PARTIES, SLUIS_MODE, SLUIS_APPROVAL_HOURS } =
-    parsed.data
+  const {
+    PORT,
+    HOST,
+    SLUIS_ISSUER,
+    SLUIS_DATA,
+    SLUIS_KEYRING,
+    SLUIS_POLICIES,
+    SLUIS_PARTIES,
+    SLUIS_MODE,
+    SLUIS_APPROVAL_HOURS,
+    SLUIS_REPORTS_PER_HOUR,
+    SLUIS_SUBJECT_REQUESTS_PER_HOUR,
+  } = parsed.data
   return {
     ok: true,
     settings: {
@@ -82,10 +120,12 @@ export function parseSettings(
       host: HOST,
       issuer: SLUIS_ISSUER ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`,
       dataFolder: SLUIS_DATA,
+      ...(SLUIS_KEYRING && { keyring: SLUIS_KEYRING }),
       policyFolder: SLUIS_POLICIES,
       partyFolder: SLUIS_PARTIES,
       mode: SLUIS_MODE,
       approvalHours: SLUIS_APPROVAL_HOURS,
+      limits: { reports: SLUIS_REPORTS_PER_HOUR, 'subject-requests': SLUIS_SUBJECT_REQUESTS_PER_HOUR },
     },
   }
 }

@@ -1,7 +1,8 @@
 import { importJWK } from 'jose'
 import { z } from 'zod'
 import type { CheckpointSigner, Keyring, PartyKeys } from '../ports.ts'
-import { createKeyring, parseKeyring } from '../pseudonym/keyring.ts'
+import { createKeyring } from '../pseudonym/keyring.ts'
+import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import { createCheckpointSigner } from '../storage/checkpoint-signer.ts'
 import type { PrivateJwk, PublicJwk } from '../types.ts'
 import { createPartyKeys } from './party-keys.ts'
@@ -9,8 +10,9 @@ import { SETTINGS, type Settings } from './settings.ts'
 
 /**
  * Every setting that the Worker needs, all of them secrets of the platform, with why it exists. A test holds the README against
- * this list. Two of `SETTINGS` count here too and have the same defaults: SLUIS_MODE and SLUIS_APPROVAL_HOURS. They are no
- * secret and can stand under `[vars]` in `wrangler.toml`.
+ * this list. Four of `SETTINGS` count here too and have the same defaults: SLUIS_MODE, SLUIS_APPROVAL_HOURS,
+ * SLUIS_REPORTS_PER_HOUR and SLUIS_SUBJECT_REQUESTS_PER_HOUR. They are no secret and can stand under `[vars]` in
+ * `wrangler.toml`.
  */
 export const WORKER_SETTINGS = {
   ISSUER: { why: 'the public address: tokens and DPoP proofs are bound to it, so it cannot come from a Host header' },
@@ -34,6 +36,7 @@ export interface WorkerSettings {
   readonly partyKeys: PartyKeys
   readonly mode: Settings['mode']
   readonly approvalHours: number
+  readonly limits: Settings['limits']
 }
 
 /** The origin that a log key names, without a look at the key itself; the empty string when it names none. */
@@ -65,18 +68,41 @@ export async function parseWorkerSettings(
   const continued = Object.keys(environment).filter((name) => /^PARTY_KEYS_\d+$/.test(name))
   const keySets = await Promise.all(['PARTY_KEYS', ...continued].map((name) => read(name, parseKeySets)))
   const partyKeys = await read('PARTY_KEYS', () => createPartyKeys(mergeKeySets(keySets)))
-  const mode = SETTINGS.SLUIS_MODE.schema.safeParse(environment.SLUIS_MODE)
-  const approvalHours = SETTINGS.SLUIS_APPROVAL_HOURS.schema.safeParse(environment.SLUIS_APPROVAL_HOURS)
-  if (!mode.success) faults.push('setting SLUIS_MODE: does not fit; write `development` or `production`')
-  if (!approvalHours.success)
-    faults.push('setting SLUIS_APPROVAL_HOURS: does not fit; write a whole number of hours from 1 to 720')
-  const isComplete = issuer && keyring && signer && tokenKey && partyKeys && mode.success && approvalHours.success
+  const shared = sharedSettings.safeParse(environment)
+  for (const { path } of shared.error?.issues ?? []) {
+    const name = path[0] as keyof typeof MENDS
+    faults.push(`setting ${name}: does not fit; write ${MENDS[name]}`)
+  }
+  const isComplete = issuer && keyring && signer && tokenKey && partyKeys && shared.success
   if (!isComplete || faults.length > 0) return { ok: false, faults: [...new Set(faults)] }
+  const { SLUIS_MODE, SLUIS_APPROVAL_HOURS, SLUIS_REPORTS_PER_HOUR, SLUIS_SUBJECT_REQUESTS_PER_HOUR } = shared.data
   return {
     ok: true,
-    settings: { issuer, keyring, signer, tokenKey, partyKeys, mode: mode.data, approvalHours: approvalHours.data },
+    settings: {
+      issuer,
+      keyring,
+      signer,
+      tokenKey,
+      partyKeys,
+      mode: SLUIS_MODE,
+      approvalHours: SLUIS_APPROVAL_HOURS,
+      limits: { reports: SLUIS_REPORTS_PER_HOUR, 'subject-requests': SLUIS_SUBJECT_REQUESTS_PER_HOUR },
+    },
   }
 }
+
+const sharedSettings = z.object({
+  SLUIS_MODE: SETTINGS.SLUIS_MODE.schema,
+  SLUIS_APPROVAL_HOURS: SETTINGS.SLUIS_APPROVAL_HOURS.schema,
+  SLUIS_REPORTS_PER_HOUR: SETTINGS.SLUIS_REPORTS_PER_HOUR.schema,
+  SLUIS_SUBJECT_REQUESTS_PER_HOUR: SETTINGS.SLUIS_SUBJECT_REQUESTS_PER_HOUR.schema,
+})
+const MENDS = {
+  SLUIS_MODE: '`development` or `production`',
+  SLUIS_APPROVAL_HOURS: 'a whole number of hours from 1 to 720',
+  SLUIS_REPORTS_PER_HOUR: 'a whole number from 1',
+  SLUIS_SUBJECT_REQUESTS_PER_HOUR: 'a whole number from 1',
+} as const satisfies Record<keyof typeof sharedSettings.shape, string>
 
 function parseIssuer(text: string): string {
   const { data } = SETTINGS.SLUIS_ISSUER.schema.safeParse(text)

@@ -3,9 +3,9 @@ import { generateSigningKey } from '../../src/auth/keys.ts'
 import { parseSettings } from '../../src/config/settings.ts'
 import { originOf, parseWorkerSettings, WORKER_SETTINGS } from '../../src/config/worker-settings.ts'
 import { generateEncryptionKey } from '../../src/delivery/keys.ts'
-import { formatKeyring } from '../../src/pseudonym/keyring.ts'
-import { secret } from '../../src/secret.ts'
+import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
 import { generateLogKey } from '../../src/storage/checkpoint-signer.ts'
+import { testMaterial } from '../pseudonym/fixtures.ts'
 
 const [tokenKey, partyKey, sealingKey] = await Promise.all([
   generateSigningKey(),
@@ -17,7 +17,7 @@ const logKey = generateLogKey('sluis.example/log', random)
 
 const GOOD: Readonly<Record<keyof typeof WORKER_SETTINGS, string>> = {
   ISSUER: 'https://sluis.example',
-  KEYRING: formatKeyring({ currentEpoch: 1, epochs: new Map([[1, secret(random(32))]]) }),
+  KEYRING: formatKeyring(testMaterial([1])),
   LOG_KEY: `${logKey.privateKey}\n`,
   TOKEN_KEY: JSON.stringify(tokenKey.privateJwk),
   PARTY_KEYS: JSON.stringify({ politie: [partyKey.publicJwk], comensha: [sealingKey.publicJwk] }),
@@ -39,7 +39,7 @@ describe('settings of the Worker', () => {
     if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
     const { issuer, keyring, signer, tokenKey: key, partyKeys } = parsed.settings
     expect(issuer).toBe(GOOD.ISSUER)
-    expect(keyring.currentEpoch).toBe(1)
+    expect(keyring.epochs('match')).toEqual([1])
     expect(signer.verifierKey).toBe(logKey.verifierKey)
     expect(key).toEqual(tokenKey.privateJwk)
     expect(partyKeys.find('politie', 'sig')).toEqual([partyKey.publicJwk])
@@ -47,12 +47,19 @@ describe('settings of the Worker', () => {
     expect(partyKeys.find('comensha', 'sig')).toEqual([])
   })
 
-  it('mode and approval hours are those of Node when nothing is said, and can be set', async () => {
+  it('mode, approval hours and limits are those of Node when nothing is said, and can be set', async () => {
     const { settings: node } = expectOk(parseSettings({}))
     const { settings: silent } = expectOk(await parseWorkerSettings(GOOD))
-    expect(silent).toMatchObject({ mode: node.mode, approvalHours: node.approvalHours })
-    const set = await parseWorkerSettings({ ...GOOD, SLUIS_MODE: 'production', SLUIS_APPROVAL_HOURS: '24' })
-    expect(expectOk(set).settings).toMatchObject({ mode: 'production', approvalHours: 24 })
+    expect(silent).toMatchObject({ mode: node.mode, approvalHours: node.approvalHours, limits: node.limits })
+    const set = await parseWorkerSettings({
+      ...GOOD,
+      SLUIS_MODE: 'production',
+      SLUIS_APPROVAL_HOURS: '24',
+      SLUIS_REPORTS_PER_HOUR: '50',
+      SLUIS_SUBJECT_REQUESTS_PER_HOUR: '5',
+    })
+    const limits = { reports: 50, 'subject-requests': 5 }
+    expect(expectOk(set).settings).toMatchObject({ mode: 'production', approvalHours: 24, limits })
   })
 
   it('parties that do not fit into one value are in the next', async () => {
@@ -76,7 +83,7 @@ describe('settings of the Worker', () => {
     [
       'KEYRING',
       'a secret that is too short',
-      JSON.stringify({ version: 1, currentEpoch: 1, epochs: [{ epoch: 1, secret: canary }] }),
+      JSON.stringify({ version: 2, epochs: [{ epoch: 1, uses: [], secret: canary }] }),
     ],
     ['LOG_KEY', 'no key line', canary],
     ['LOG_KEY', 'a key id of another key', logKey.privateKey.replace('sluis.example', canary)],
@@ -93,6 +100,8 @@ describe('settings of the Worker', () => {
     ['SLUIS_APPROVAL_HOURS', 'no number', canary],
     ['SLUIS_APPROVAL_HOURS', 'more than 30 days', '721'],
     ['SLUIS_APPROVAL_HOURS', 'nothing in it', ''],
+    ['SLUIS_REPORTS_PER_HOUR', 'nothing at all', '0'],
+    ['SLUIS_SUBJECT_REQUESTS_PER_HOUR', 'no number', canary],
   ]
   for (const [name, what, value] of wrong) {
     it(`${name} with ${what} is named and not shown`, async () => {

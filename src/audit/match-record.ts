@@ -1,0 +1,42 @@
+import { type Draft, type Envelope, formatRecord } from './record.ts'
+
+export const MATCH_STEPS = ['proposed', 'confirmed', 'rejected'] as const
+export const MATCH_EFFECTS = ['none', 'merged', 'split'] as const
+
+/**
+ * A step of a match between two mentions in one pseudonym domain, and what it did to persons. It is written for the answer of
+ * the recipient (then it has `by`), and for each notice that tells the recipient of a step (then it has `deliveryId` and
+ * `sealed`). Which evidence led to the match it never says.
+ */
+export type MatchRecord = Envelope & {
+  readonly type: 'match'
+  readonly step: (typeof MATCH_STEPS)[number]
+  readonly effect: (typeof MATCH_EFFECTS)[number]
+  readonly matchId: string
+  readonly domain: string
+  readonly recipient: string
+  /** Client id of whoever answered: a party or a role at one, never a name. */
+  readonly by?: string
+  /** Of the notice. */
+  readonly deliveryId?: string
+  /** SHA-256 of the sealed bytes of the notice. */
+  readonly sealed?: string
+}
+
+/** The record of a step of a match. @throws RangeError when the nonce has the wrong length */
+export function formatMatchRecord(draft: Draft<MatchRecord>): string {
+  const { type, at, step, effect, matchId, domain, recipient, by, deliveryId, sealed, nonce } = draft
+  return formatRecord({
+    type,
+    at,
+    step,
+    effect,
+    matchId,
+    domain,
+    recipient,
+    ...(by !== undefined && { by }),
+    ...(deliveryId !== undefined && { deliveryId }),
+    ...(sealed !== undefined && { sealed }),
+    nonce,
+  })
+}

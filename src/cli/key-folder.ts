@@ -1,0 +1,117 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { formatKeyRecord, type KeyCommand } from '../audit/key-record.ts'
+import { DATA_FILES, type KeySources, readSigner } from '../config/key-files.ts'
+import { formatBase64Url } from '../encoding.ts'
+import { SluisError } from '../errors.ts'
+import { deriveKeyCheck } from '../pseudonym/key-check.ts'
+import { createKeyring, type KeyringMaterial } from '../pseudonym/keyring.ts'
+import { type OpenStore, openSqlite } from '../storage/better-sqlite.ts'
+import { createGroupCommit } from '../storage/group-commit.ts'
+import { createKeyJournal, writeKeyCommand } from '../storage/key-journal.ts'
+import { type Terminal, UsageError } from './command.ts'
+import { readSettings } from './open-client.ts'
+
+/** Where the keys are that a command is about: of `--data`, or of the settings. */
+export function findKeys(terminal: Terminal, dataFolder: string | undefined): KeySources {
+  const settings = readSettings(terminal)
+  return {
+    folder: dataFolder ?? settings.dataFolder,
+    issuer: settings.issuer,
+    keyring: settings.keyring,
+    clock: () => new Date(),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  }
+}
+
+/**
+ * Asks whether the user may touch the keys: files of another owner would be closed to the gateway.
+ * @throws UsageError when there are no keys, or they belong to another user
+ */
+export function verifyOwner({ folder }: KeySources): void {
+  const logKey = join(folder, DATA_FILES.logKey)
+  if (!existsSync(logKey)) {
+    throw new UsageError(`no keys in ${folder}; give the data folder of the gateway with --data or SLUIS_DATA`)
+  }
+  if (statSync(logKey).uid !== process.geteuid?.()) {
+    throw new UsageError(`${folder} belongs to another user; run this as the user that the gateway runs as`)
+  }
+}
+
+/** The path of the keyring file. @throws UsageError when the platform holds the keyring */
+export function keyringPath({ folder, keyring }: KeySources): string {
+  const path = join(folder, DATA_FILES.keyring)
+  if (!keyring) return path
+  throw new UsageError(
+    `the keyring comes from SLUIS_KEYRING; write its text to ${path} (mode 0600), unset the setting, run this again, and give the platform the new text`,
+  )
+}
+
+/** Writes down that a command was given, so that it gets into the log whatever happens next. */
+export function noteKeyCommand(
+  { folder, clock, random }: KeySources,
+  command: KeyCommand,
+  subject: { readonly epoch?: number; readonly uses?: readonly string[] } = {},
+): void {
+  const at = clock()
+  const record = formatKeyRecord({
+    type: 'key',
+    at: at.toISOString(),
+    step: 'command',
+    command,
+    ...subject,
+    nonce: random(16),
+  })
+  writeKeyCommand(join(folder, DATA_FILES.keyJournal), record, at, random)
+}
+
+/** Opens the store of a data folder for this process alone; undefined when there is none yet. @throws SluisError `not-ready` when the gateway runs */
+export async function openStore({ folder }: KeySources): Promise<OpenStore | undefined> {
+  const path = join(folder, DATA_FILES.database)
+  return existsSync(path) ? openSqlite({ path, signer: readSigner(folder) }) : undefined
+}
+
+/** Takes the commands that were written down into the log of a store. */
+export const takeKeyCommands = ({ folder }: KeySources, { store }: OpenStore): Promise<number> =>
+  createKeyJournal(join(folder, DATA_FILES.keyJournal), store.log, createGroupCommit(store)).take()
+
+/**
+ * Takes what was written down into the log at once when no gateway runs. A gateway that does run takes it within a minute, and
+ * one that is still to start does so then.
+ */
+export async function recordIfIdle(sources: KeySources, terminal: Terminal): Promise<void> {
+  try {
+    const open = await openStore(sources)
+    if (open) {
+      await takeKeyCommands(sources, open).finally(open.close)
+      return
+    }
+  } catch (error) {
+    if (!(error instanceof SluisError)) throw error
+  }
+  terminal.err('the gateway will take this command into its log: within a minute when it runs, else when it starts')
+}
+
+/** What may be told of an epoch. */
+export interface EpochSummary {
+  readonly epoch: number
+  readonly created?: string
+  readonly uses: readonly string[]
+  /** Key check value, base64url. */
+  readonly check: string
+}
+
+/** Newest first. */
+export async function summariseEpochs(material: KeyringMaterial): Promise<readonly EpochSummary[]> {
+  const keyring = createKeyring(material)
+  return Promise.all(
+    material.epochs
+      .toSorted((a, b) => b.epoch - a.epoch)
+      .map(async ({ epoch, created, uses }) => ({
+        epoch,
+        ...(created !== undefined && { created }),
+        uses,
+        check: formatBase64Url(await deriveKeyCheck(keyring, epoch)),
+      })),
+  )
+}

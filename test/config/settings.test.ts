@@ -1,0 +1,47 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { readKeyring } from '../../src/config/key-files.ts'
+import { parseSettings } from '../../src/config/settings.ts'
+import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
+import { testMaterial } from '../pseudonym/fixtures.ts'
+
+const canary = 'kanarie4711'
+
+describe('SLUIS_KEYRING', () => {
+  const parse = (text: string) => {
+    const parsed = parseSettings({ SLUIS_KEYRING: text, SLUIS_DATA: 'a-folder-that-is-not-there' })
+    if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
+    return parsed.settings
+  }
+  const read = (text: string) => {
+    const { dataFolder: folder, keyring } = parse(text)
+    return readKeyring({ folder, keyring })
+  }
+
+  it('is the text of a keyring, and then no file is asked for', () => {
+    expect(read(formatKeyring(testMaterial([1]))).epochs).toHaveLength(1)
+  })
+
+  it('is a secret from the first moment', () => {
+    const settings = parse(canary)
+    for (const text of [
+      inspect(settings, { depth: 9, showHidden: true }),
+      JSON.stringify(settings),
+      `${settings.keyring}`,
+    ])
+      expect(text).not.toContain(canary)
+  })
+
+  it.each([
+    ['no JSON', canary],
+    ['another form', JSON.stringify({ version: 2, epochs: canary })],
+    ['a secret that is too short', JSON.stringify({ version: 2, epochs: [{ epoch: 1, uses: [], secret: canary }] })],
+  ])('with %s is named and not shown', (_, text) => {
+    expect(() => read(text)).toThrow(/^setting SLUIS_KEYRING: keyring: /)
+    expect(() => read(text)).not.toThrow(canary)
+  })
+
+  it('that is empty does not fit: a platform that forgot it must not lead to a fresh keyring', () => {
+    expect(parseSettings({ SLUIS_KEYRING: '' })).toMatchObject({ ok: false })
+  })
+})
