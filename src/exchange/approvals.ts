@@ -1,6 +1,7 @@
 import { formatApprovalRecord, formatDiscardRecord } from '../audit/record.ts'
+import type { Receipt } from '../commit.ts'
 import { type SluisError, sluisError } from '../errors.ts'
-import type { Receipt, StoredHold } from '../ports.ts'
+import type { StoredHold } from '../store.ts'
 import type { Gateway } from './gateway.ts'
 
 /** Hours that a held exchange waits: a working week has a weekend in it, and sealed content should not lie about for longer. */

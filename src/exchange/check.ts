@@ -1,6 +1,6 @@
 import { formatCheckRecord } from '../audit/record.ts'
+import type { Receipt } from '../commit.ts'
 import { decide, listOptions } from '../policy/decide.ts'
-import type { Receipt } from '../ports.ts'
 import type { CheckRequest } from '../report/submission.ts'
 import type { Decision, Question } from '../types.ts'
 import type { Gateway } from './gateway.ts'

@@ -1,6 +1,6 @@
 import { formatCanonicalJson } from '../canonical-json.ts'
 import { formatUtf8 } from '../encoding.ts'
-import type { DeclaredAssessment, FieldValue } from '../report/submission.ts'
+import type { DeclaredAssessment, FieldValue, Submission } from '../report/submission.ts'
 import type { Duty } from '../rule.ts'
 import type { Decision, Pseudonym, Question, SubjectDecision } from '../types.ts'
 
@@ -27,6 +27,8 @@ export interface Content {
   readonly purpose: string
   readonly legalBasis?: string
   readonly kind: string
+  /** The exchange that this one answers: one that the recipient sent. */
+  readonly inReplyTo?: string
   readonly policyHash: string
   readonly dataSubjects: readonly {
     readonly role: string
@@ -48,11 +50,12 @@ export function formatContent(delivery: {
   id: string
   at: Date
   question: Question
-  kind: string
+  submission: Pick<Submission, 'kind' | 'inReplyTo'>
   decision: Decision
   subjects: readonly DeliveredSubject[]
 }): Uint8Array {
   const { question, decision } = delivery
+  const { kind, inReplyTo } = delivery.submission
   const content = {
     version: 1 as const,
     exchangeId: delivery.id,
@@ -61,7 +64,8 @@ export function formatContent(delivery: {
     recipient: question.recipient,
     purpose: question.purpose,
     ...(question.legalBasis !== undefined && { legalBasis: question.legalBasis }),
-    kind: delivery.kind,
+    kind,
+    ...(inReplyTo !== undefined && { inReplyTo }),
     policyHash: decision.policyHash,
     dataSubjects: delivery.subjects.map((subject) => ({
       role: subject.role,

@@ -1,6 +1,8 @@
+import type { Limit } from '../audit/access-record.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import type { Clock, CommitQueue, Keyring, PartyKeys, RandomBytes, Sealer, Store } from '../ports.ts'
+import type { Clock, Keyring, PartyKeys, RandomBytes, Sealer } from '../ports.ts'
 import type { ReportSchemas } from '../report/submission.ts'
+import type { CommitQueue, Store } from '../store.ts'
 
 /** Everything a use case needs. Never changes: other rules make another gateway (`rules-in-force.ts`). */
 export interface Gateway {
@@ -16,4 +18,6 @@ export interface Gateway {
   readonly random: RandomBytes
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
+  /** How often a party may ask something about a person in an hour; {@link DEFAULT_LIMITS} (`budgets.ts`) when absent. */
+  readonly limits?: Readonly<Record<Limit, number>>
 }

@@ -1,6 +1,7 @@
 import { formatDeliveryRecord } from '../audit/record.ts'
+import type { Receipt } from '../commit.ts'
 import { sluisError } from '../errors.ts'
-import type { Receipt, StoredDelivery } from '../ports.ts'
+import type { StoredDelivery } from '../store.ts'
 import type { Gateway } from './gateway.ts'
 
 /** A delivery as its recipient gets it: sealed content and the proof that it was recorded, side by side. */
@@ -55,7 +56,7 @@ export async function acknowledgeDelivery(
 
 const describe = (gateway: Gateway, delivery: StoredDelivery) => ({
   at: gateway.clock().toISOString(),
-  exchangeId: delivery.exchangeId,
+  ...(delivery.exchangeId !== undefined && { exchangeId: delivery.exchangeId }),
   deliveryId: delivery.id,
   recipient: delivery.recipient,
   nonce: gateway.random(16),

@@ -1,107 +1,119 @@
-import { formatHex } from '../encoding.ts'
-import { type Fault, SluisError, sluisError } from '../errors.ts'
-import type { PersonLink } from '../ports.ts'
-import { canonicalise } from '../pseudonym/canonicalise/canonicalise.ts'
-import { derivePseudonym, newPersonId } from '../pseudonym/pseudonym.ts'
-import { deriveTokens } from '../pseudonym/tokens.ts'
+import { sluisError } from '../errors.ts'
+import { DEFAULT_BLOCK_LIMIT } from '../pseudonym/evidence.ts'
+import { deriveMatchKeys } from '../pseudonym/match-keys.ts'
+import { newPersonId } from '../pseudonym/pseudonym.ts'
 import { linkableIdentifiers } from '../report/minimise.ts'
 import type { Submission } from '../report/submission.ts'
-import type { Decision, Pseudonym, Vocabulary } from '../types.ts'
+import type { Decision, Domain, Vocabulary } from '../types.ts'
+import { decideLinks } from './decide-links.ts'
+import {
+  type DecidedMatch,
+  type DecidedMention,
+  formLinks,
+  type IdentifiedPersons,
+  type SubjectSearch,
+} from './form-links.ts'
 import type { Gateway } from './gateway.ts'
+import { newId } from './id.ts'
+import { createKnownPersons } from './known-persons.ts'
+import { createDemotion, listSearchTokens, readMentions, selectCandidates, weighMentions } from './weigh-candidates.ts'
 
-/** The persons of one exchange, as the recipient will know them. */
-export interface IdentifiedPersons {
-  /** One for each passing data subject, in order. */
-  readonly pseudonyms: readonly {
-    readonly personId: string
-    readonly pseudonym: Pseudonym
-    readonly isLinkable: boolean
-  }[]
-  /** What the commit must find unchanged; one for each different person. */
-  readonly links: readonly PersonLink[]
+/** The exchange that mentions the persons. */
+export interface Mentioning {
+  readonly id: string
+  readonly at: Date
+  readonly submission: Submission
+  readonly decision: Decision
+  /** Indexes of the data subjects of whom something passes. */
+  readonly passing: readonly number[]
+  /** Whether it waits for approval; until then nothing changes for persons of before. */
+  readonly isHeld: boolean
 }
+
+/** A domain of the vocabulary, or the one that a recipient and purpose make that it does not name. */
+type Space = Pick<Domain, 'id' | 'blockLimit'>
 
 /**
- * Checks every identifier that will be used, and only those: a number that is withheld anyway is not looked at.
- * @throws SluisError `identifier-invalid` with every fault; the field is named, the value is not
+ * Finds or makes the person behind each passing data subject, one after the other: two data subjects of one report can be one
+ * person. Reads only: mentions, matches and new persons exist once the exchange is committed.
+ *
+ * @throws SluisError `identifier-invalid` for identifiers that `checkIdentifiers` would refuse
  */
-export function checkIdentifiers(
-  vocabulary: Vocabulary,
-  submission: Submission,
-  decision: Decision,
-  passing: readonly number[],
-): void {
-  const faults: Fault[] = []
-  for (const index of passing) {
-    const { data } = submission.dataSubjects[index]!
-    for (const { field, release, link } of decision.dataSubjects[index]!.fields) {
-      const kind = vocabulary.fields.get(field)?.identifier
-      const value = data[field]
-      const isUsed = link || release === 'verstrekken' || release === 'generaliseren'
-      if (kind === undefined || typeof value !== 'string' || !isUsed) continue
-      const result = canonicalise(kind, value)
-      if (!result.ok)
-        faults.push({
-          code: 'identifier-invalid',
-          pointer: `/dataSubjects/${index}/data/${field}`,
-          detail: result.detail,
-        })
+export async function identifyPersons(gateway: Gateway, exchange: Mentioning): Promise<IdentifiedPersons> {
+  const space = findSpace(gateway.policySet.vocabulary, exchange.submission)
+  const persons = createKnownPersons(gateway, space.id)
+  const mentions: DecidedMention[] = []
+  const matches: DecidedMatch[] = []
+  for (const dataSubject of exchange.passing) {
+    const search = await searchFor(gateway, space, exchange, dataSubject)
+    const chosen = selectCandidates(search.answer.candidates).map(({ mentionId }) => mentionId)
+    const ofBefore = await readMentions(gateway, space.id, chosen)
+    const compared = [...ofBefore, ...mentions.flatMap(listEvidence)]
+    const weighed = weighMentions(search.evidence, compared, createDemotion(search.answer)).map((mention) => ({
+      ...mention,
+      personId: persons.resolve(mention.personId),
+    }))
+    await persons.read(weighed.flatMap(({ verdict, personId }) => (verdict === 'automatic' ? [personId] : [])))
+
+    // Whoever is new bears the id of their first mention (`person-forest.ts`).
+    const id = newPersonId(gateway.random)
+    const { joined, links } = decideLinks(weighed, persons.relationsOf(search.evidence, compared), !exchange.isHeld)
+    persons.join({ id, exchangeId: exchange.id, dataSubject }, search.evidence, joined)
+    const decidedPerson = persons.resolve(joined[0] ?? id)
+    mentions.push({ ...search, id, dataSubject, decidedPerson })
+    for (const { mentionId, personId, status } of links) {
+      if (status === 'possible') persons.ask(personId, decidedPerson)
+      matches.push({
+        id: newId(exchange.at, gateway.random),
+        domain: space.id,
+        status,
+        earlierMention: mentionId,
+        laterMention: id,
+        joins: status === 'automatic',
+        at: exchange.at.toISOString(),
+        persons: [personId, decidedPerson],
+        isTold: ofBefore.every((mention) => mention.id !== mentionId || mention.isDelivered),
+      })
     }
   }
-  const [first, ...others] = faults
-  if (first) throw new SluisError([first, ...others])
+  return formLinks(gateway, space.id, { persons, mentions, matches })
 }
 
-/** Finds or makes the person behind each passing data subject. Reads only: a new person exists once the exchange is committed. */
-export async function identifyPersons(
-  gateway: Gateway,
-  submission: Submission,
-  decision: Decision,
-  passing: readonly number[],
-): Promise<IdentifiedPersons> {
-  const { policySet, keyring } = gateway
-  const epoch = keyring.currentEpoch
-  const domain = findDomain(policySet.vocabulary, submission)
-  const links = new Map<string, PersonLink>()
-  // Two data subjects of one report can be one person; the store does not know the first yet when we look for the second.
-  const metInThisReport = new Map<string, string>()
-  const pseudonyms: IdentifiedPersons['pseudonyms'][number][] = []
-
-  for (const index of passing) {
-    const identifiers = linkableIdentifiers(
-      policySet.vocabulary,
-      decision.dataSubjects[index]!,
-      submission.dataSubjects[index]!.data,
-    )
-    const derived = deriveTokens(keyring, domain, epoch, identifiers)
-    if (!derived.ok) {
-      throw sluisError('identifier-invalid', derived.faults[0]!.detail, { pointer: `/dataSubjects/${index}/data` })
-    }
-    const { tokens, isLinkable } = derived
-    const personId = (await findPerson(gateway, domain, tokens, metInThisReport)) ?? newPersonId(gateway.random)
-    for (const token of tokens) metInThisReport.set(formatHex(token), personId)
-    links.set(personId, { domain, personId, isLinkable, tokens: [...(links.get(personId)?.tokens ?? []), ...tokens] })
-    pseudonyms.push({ personId, pseudonym: derivePseudonym(keyring, domain, epoch, personId), isLinkable })
-  }
-  return { pseudonyms, links: [...links.values()] }
+async function searchFor(
+  { store, keyring, policySet }: Gateway,
+  { id: domain, blockLimit = DEFAULT_BLOCK_LIMIT }: Space,
+  { submission, decision }: Mentioning,
+  dataSubject: number,
+): Promise<SubjectSearch> {
+  const identifiers = linkableIdentifiers(
+    policySet.vocabulary,
+    decision.dataSubjects[dataSubject]!,
+    submission.dataSubjects[dataSubject]!.data,
+  )
+  const evidence = await Promise.all(
+    keyring.epochs('match').map(async (epoch) => {
+      const derived = await deriveMatchKeys(keyring, domain, epoch, identifiers)
+      if (!derived.ok) {
+        const pointer = `/dataSubjects/${dataSubject}/data`
+        throw sluisError('identifier-invalid', derived.faults[0]!.detail, { pointer })
+      }
+      return { epoch, ...derived }
+    }),
+  )
+  const tokens = listSearchTokens(evidence)
+  const lookup = { domain, tokens, blockLimit }
+  const answer = await store.findCandidates(lookup)
+  return { evidence, isLinkable: evidence[0]!.isLinkable, lookup, answer, fingerprint: answer.fingerprint }
 }
 
-/** The person that the strongest known token leads to, whether the store knows it or this report brought it up. */
-async function findPerson(
-  { store }: Gateway,
-  domain: string,
-  tokens: readonly Uint8Array[],
-  metInThisReport: ReadonlyMap<string, string>,
-): Promise<string | undefined> {
-  const met = tokens.findIndex((token) => metInThisReport.has(formatHex(token)))
-  if (met === -1) return store.findPerson(domain, tokens)
-  return (await store.findPerson(domain, tokens.slice(0, met))) ?? metInThisReport.get(formatHex(tokens[met]!))
-}
+/** A data subject of this report as something that a later one can be compared with. */
+const listEvidence = ({ id, decidedPerson, evidence }: DecidedMention) =>
+  evidence.slice(0, 1).map((newest) => ({ ...newest, id, personId: decidedPerson }))
 
 /** The pseudonym domain of a recipient and purpose; a pair that the vocabulary does not name is a space of its own. */
-function findDomain(vocabulary: Vocabulary, { recipient, purpose }: Submission): string {
+function findSpace(vocabulary: Vocabulary, { recipient, purpose }: Submission): Space {
   for (const domain of vocabulary.domains.values()) {
-    if (domain.recipient === recipient && domain.purposes.includes(purpose)) return domain.id
+    if (domain.recipient === recipient && domain.purposes.includes(purpose)) return domain
   }
-  return `${recipient}/${purpose}`
+  return { id: `${recipient}/${purpose}` }
 }

@@ -1,17 +1,21 @@
 import { commit as commitTo } from '../audit/commitment.ts'
-import { formatExchangeRecord } from '../audit/record.ts'
+import { type Asked, formatExchangeRecord } from '../audit/record.ts'
+import type { CommitResult, NewExchange, Receipt } from '../commit.ts'
 import { formatUtf8 } from '../encoding.ts'
 import { sluisError } from '../errors.ts'
 import { decide } from '../policy/decide.ts'
-import type { HoldStatus, NewExchange, Receipt } from '../ports.ts'
 import { identifyingValues, minimise } from '../report/minimise.ts'
 import type { Submission } from '../report/submission.ts'
+import type { HoldStatus } from '../store.ts'
 import type { Decision, Outcome, Question } from '../types.ts'
+import { checkIdentifiers } from './check-identifiers.ts'
 import { type DeliveredSubject, formatContent } from './content.ts'
 import type { Gateway } from './gateway.ts'
 import { newId } from './id.ts'
-import { checkIdentifiers, identifyPersons } from './persons.ts'
+import { sealMatchNotice } from './notices.ts'
+import { identifyPersons } from './persons.ts'
 import { approvalsNeeded, eraseMoment, expiryMoment } from './sweep.ts'
+import { takeTurn } from './turns.ts'
 
 /** What the sender gets back. The receipt is not optional: forgetting to wait for the log does not compile. */
 export interface ExchangeAnswer {
@@ -39,10 +43,14 @@ export interface ExchangeRequest {
   readonly idempotency: NewExchange['idempotency']
   /** Keyed hash of the sender's own reference. */
   readonly reference?: Uint8Array
+  /** Of the question who somebody is. */
+  readonly asked?: Asked
 }
 
 // Every round that answers `link-changed` means that another exchange did get through, so a few rounds are plenty.
 const MAX_ROUNDS = 16
+/** Rounds without waiting for one's turn: reports about one new person all get through in the second. */
+const HASTY_ROUNDS = 2
 
 /**
  * One exchange, from report to receipt: decide, minimise, pseudonymise, seal, record.
@@ -87,9 +95,16 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
         }
       : undefined
 
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  const attempt = async (): Promise<CommitResult> => {
     // 3. pseudonymise: look the persons up inside the gateway. Dies here: nothing happened, a new person does not exist yet.
-    const persons = await identifyPersons(gateway, submission, decision, passing)
+    const persons = await identifyPersons(gateway, {
+      id,
+      at,
+      submission,
+      decision,
+      passing,
+      isHeld: approval !== undefined,
+    })
 
     // 4. seal: from here on there is nothing readable left. Dies here: the sealed bytes are lost with the process.
     const subjects: DeliveredSubject[] = passing.map((index, position) => ({
@@ -101,11 +116,13 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
       data: minimised[position]!.data,
       redactions: minimised[position]!.redactions,
     }))
-    const content =
-      passing.length > 0 ? formatContent({ id, at, question, kind: submission.kind, decision, subjects }) : undefined
+    const content = passing.length > 0 ? formatContent({ id, at, question, submission, decision, subjects }) : undefined
     const sealed = content && (await gateway.sealer.seal(submission.recipient, content))
+    const notices = await Promise.all(
+      persons.news.map((news) => sealMatchNotice(gateway, submission.recipient, 'proposed', news, id)),
+    )
 
-    // 5. record: exchange, delivery, persons, record and checkpoint are one durable commit. Dies before it: nothing
+    // 5. record: exchange, delivery, persons, notices, records and checkpoint are one durable commit. Dies before it: nothing
     //    happened. Dies after it but before the answer: all of it happened, and a retry finds it.
     const salts: Record<string, Uint8Array> = {}
     const commitment = (label: string, value: Uint8Array) => {
@@ -121,6 +138,8 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
       kind: submission.kind,
       ...(submittedBy !== undefined && { submittedBy }),
       ...(request.reference && { reference: request.reference }),
+      ...(submission.inReplyTo !== undefined && { inReplyTo: submission.inReplyTo }),
+      ...(request.asked && { asked: request.asked }),
       ...(content && { payload: commitment('payload', content) }),
       ...(sealed && { sealed: formatUtf8(sealed) }),
       subjectCommitments: new Map(
@@ -141,7 +160,7 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
       decision: JSON.stringify(decision),
       idempotency: request.idempotency,
       salts,
-      persons: persons.links,
+      ...persons.links,
       ...(sealed && {
         delivery: {
           id: newId(at, gateway.random),
@@ -151,7 +170,12 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
         },
       }),
     }
-    const result = await gateway.queue.commit({ record, exchange })
+    return gateway.queue.commit({ record, exchange, notices })
+  }
+
+  // Whoever was overtaken more than once lines up with the others who were.
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const result = round < HASTY_ROUNDS ? await attempt() : await takeTurn(gateway.queue, attempt)
     if (result.status === 'committed') {
       return { id, outcome: decision.outcome, decision, receipt: result.receipt, ...(approval && { approval }) }
     }

@@ -1,22 +1,26 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
+import type { Asked } from '../audit/record.ts'
 import { formatCanonicalJson } from '../canonical-json.ts'
 import { formatHex, formatUtf8 } from '../encoding.ts'
 import { sluisError } from '../errors.ts'
-import type { KeyUse, StoredExchange, StoredHold } from '../ports.ts'
+import type { Keyring } from '../ports.ts'
 import type { Submission } from '../report/submission.ts'
+import type { StoredExchange, StoredHold } from '../store.ts'
 import type { Decision, Json } from '../types.ts'
+import { costOfReport, spendBudget } from './budgets.ts'
 import type { Gateway } from './gateway.ts'
 import { type ExchangeAnswer, type ExchangeRequest, runPipeline } from './pipeline.ts'
+import { establishReply } from './reply.ts'
 
 /** Submits reports, each at most once. */
 export interface Submitter {
   /**
-   * Runs the pipeline once for one idempotency key of one sender; the same key and body again gives the stored answer.
+   * Runs the pipeline once for one idempotency key of one sender; the same key and body again gives the stored answer, which
+   * costs nothing of the sender's budget.
    *
    * @param body the parsed body; white space and the order of members make no difference
    * @throws SluisError `idempotency-key-reused` (422) for another body under the same key, `idempotency-key-in-use` (409) while
-   *   the first is in progress, and whatever the pipeline throws; after an error the key is free again
+   *   the first is in progress, `too-many-requests` (429), `value-invalid` at `/inReplyTo` (`establishReply`), and whatever the
+   *   pipeline throws; after an error the key is free again
    * @see draft-ietf-httpapi-idempotency-key-header
    */
   submit(
@@ -34,26 +38,25 @@ export interface Circumstances {
   readonly submittedBy?: string
   /** The gateway that the submission was read under; absent while the rules are those of the start. */
   readonly gateway?: Gateway
+  /** What is asked in a question who somebody is, which comes from `askIdentity` with everything established. */
+  readonly asked?: Asked
 }
 
 export function createSubmitter(start: Gateway): Submitter {
   const inProgress = new Set<string>()
 
-  // Both hashes are keyed: a bare hash of a body with a name and a date of birth in it can be found by guessing.
-  const keyedHash = (use: KeyUse, sender: string, text: string) =>
-    hmac(sha256, start.keyring.derive(use, sender, start.keyring.currentEpoch).reveal(), formatUtf8(text))
-
   return {
-    async submit(sender, submission, body, idempotencyKey, { submittedBy, gateway = start } = {}) {
+    async submit(sender, submission, body, idempotencyKey, { submittedBy, gateway = start, asked } = {}) {
+      const [idempotency, ...earlier] = await hashIdempotency(start.keyring, sender, idempotencyKey, body)
       const request: ExchangeRequest = {
         sender,
         ...(submittedBy !== undefined && { submittedBy }),
         submission,
-        idempotency: {
-          keyHash: keyedHash('idempotency', sender, `key:${idempotencyKey}`),
-          bodyHash: keyedHash('idempotency', sender, `body:${formatCanonicalJson(body)}`),
-        },
-        ...(submission.reference !== undefined && { reference: keyedHash('reference', sender, submission.reference) }),
+        idempotency: idempotency!,
+        ...(asked && { asked }),
+        ...(submission.reference !== undefined && {
+          reference: await hashReference(start.keyring, sender, submission.reference),
+        }),
       }
       const claim = `${sender} ${formatHex(request.idempotency.keyHash)}`
       if (inProgress.has(claim)) {
@@ -65,9 +68,9 @@ export function createSubmitter(start: Gateway): Submitter {
       inProgress.add(claim)
       try {
         const answer =
-          (await findAnswer(gateway, request)) ??
-          (await runPipeline(gateway, request)) ??
-          (await findAnswer(gateway, request))
+          (await findAnswer(gateway, sender, [request.idempotency, ...earlier])) ??
+          (await exchange(gateway, request)) ??
+          (await findAnswer(gateway, sender, [request.idempotency]))
         if (answer) return answer
         throw new Error('an idempotency key is stored without its exchange')
       } finally {
@@ -77,20 +80,55 @@ export function createSubmitter(start: Gateway): Submitter {
   }
 }
 
+type Idempotency = ExchangeRequest['idempotency']
+
+// The hashes are keyed: a bare hash of a body with a name and a date of birth in it can be found by guessing.
+
+/** Hashes of the key and the body under every epoch, newest first, so that a retry still finds what was stored before a rotation. */
+function hashIdempotency(keyring: Keyring, sender: string, key: string, body: Json): Promise<readonly Idempotency[]> {
+  const messages = [`key:${key}`, `body:${formatCanonicalJson(body)}`].map(formatUtf8)
+  return Promise.all(
+    keyring.epochs('idempotency').map(async (epoch) => {
+      const path = { use: 'idempotency', domain: sender, family: '', epoch } as const
+      const [keyHash, bodyHash] = await keyring.mac(path, messages)
+      return { keyHash: keyHash!, bodyHash: bodyHash! }
+    }),
+  )
+}
+
+/** Under the newest epoch: nobody looks a reference up, so that older ones are of no use here. */
+async function hashReference(keyring: Keyring, sender: string, reference: string): Promise<Uint8Array> {
+  const path = { use: 'reference', domain: sender, family: '', epoch: keyring.epochs('reference')[0]! } as const
+  const [hash] = await keyring.mac(path, [formatUtf8(reference)])
+  return hash!
+}
+
+/** An exchange that was not submitted before: paid for, and with what the gateway itself found out about it. */
+async function exchange(gateway: Gateway, request: ExchangeRequest): Promise<ExchangeAnswer | undefined> {
+  const { sender, submittedBy, submission, asked } = request
+  await spendBudget(gateway, 'reports', submittedBy ?? sender, costOfReport(gateway.policySet.vocabulary, submission))
+  const established = asked ? submission : await establishReply(gateway, sender, submission)
+  return runPipeline(gateway, { ...request, submission: established })
+}
+
 async function findAnswer(
-  gateway: Gateway,
-  { sender, idempotency }: ExchangeRequest,
+  { store }: Gateway,
+  sender: string,
+  candidates: readonly Idempotency[],
 ): Promise<ExchangeAnswer | undefined> {
-  const found = await gateway.store.findByIdempotencyKey(sender, idempotency.keyHash)
-  if (!found) return undefined
-  // Neither hash is a secret to the sender, who made both inputs; plain comparison tells nothing new.
-  if (formatHex(found.bodyHash) !== formatHex(idempotency.bodyHash)) {
-    throw sluisError('idempotency-key-reused', {
-      nl: 'deze Idempotency-Key hoort bij een ander bericht; gebruik voor elk bericht een nieuwe sleutel',
-      en: 'this Idempotency-Key belongs to another body; use a new key for every body',
-    })
+  for (const { keyHash, bodyHash } of candidates) {
+    const found = await store.findByIdempotencyKey(sender, keyHash)
+    if (!found) continue
+    // Neither hash is a secret to the sender, who made both inputs; plain comparison tells nothing new.
+    if (formatHex(found.bodyHash) !== formatHex(bodyHash)) {
+      throw sluisError('idempotency-key-reused', {
+        nl: 'deze Idempotency-Key hoort bij een ander bericht; gebruik voor elk bericht een nieuwe sleutel',
+        en: 'this Idempotency-Key belongs to another body; use a new key for every body',
+      })
+    }
+    return formatAnswer(found.exchange, await store.findHold(sender, found.exchange.id))
   }
-  return formatAnswer(found.exchange, await gateway.store.findHold(sender, found.exchange.id))
+  return undefined
 }
 
 /** A stored exchange as it was answered the first time, and where its approval stands now. */

@@ -64,7 +64,7 @@ export async function sweep(gateway: Gateway): Promise<Sweep> {
           exchangeId,
           deliveryId,
           recipient,
-          duty: 'bewaartermijn',
+          ground: 'bewaartermijn',
           nonce: gateway.random(16),
         }),
         erase: { deliveryId, at },

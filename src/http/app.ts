@@ -13,18 +13,21 @@ import { approvalRoutes } from './approval-routes.ts'
 import { authzenRoutes } from './authzen-routes.ts'
 import { exchangeRoutes } from './exchange-routes.ts'
 import { setCommonHeaders } from './headers.ts'
+import { identityRoutes } from './identity-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { preferredLanguage } from './language.ts'
 import { logRoutes } from './log-routes.ts'
+import { matchRoutes } from './match-routes.ts'
 import { findMethods, formatHonoPath, methodNotAllowed, type Served } from './methods.ts'
 import { formatOpenApi } from './openapi.ts'
 import { docsPage, problemPage, STYLESHEET } from './pages.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { formatProblem, problemResponse } from './problem.ts'
 import { proposalRoutes } from './proposal-routes.ts'
-import { json, notFound, type Route } from './route.ts'
+import { addressesOf, json, notFound, type Route } from './route.ts'
 import { serviceRoutes } from './service-routes.ts'
 import { statisticsRoutes } from './statistics-routes.ts'
+import { subjectRequestRoutes } from './subject-request-routes.ts'
 
 export interface AppOptions {
   readonly rules: RulesInForce
@@ -45,8 +48,11 @@ export interface AppOptions {
 /** Every route that the OpenAPI document shows and a scope guards. */
 export const ROUTES: readonly Route[] = [
   ...exchangeRoutes,
+  ...identityRoutes,
   ...approvalRoutes,
   ...inboxRoutes,
+  ...matchRoutes,
+  ...subjectRequestRoutes,
   ...authzenRoutes,
   ...policyRoutes,
   ...proposalRoutes,
@@ -64,7 +70,7 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
   const submitter = createSubmitter(rules.now())
   const describeApi = createApiDescription(issuer)
   const served: readonly Served[] = [
-    ...ROUTES,
+    ...ROUTES.flatMap((route) => addressesOf(route).map((path) => ({ ...route, path }))),
     ...[...PAGES, ...options.metadata.keys()].map((path) => ({ method: 'get' as const, path })),
   ]
   const app = new Hono()
@@ -75,7 +81,7 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
   })
 
   for (const route of ROUTES) {
-    app.on(route.method.toUpperCase(), formatHonoPath(route.path), async (context) => {
+    app.on(route.method.toUpperCase(), addressesOf(route).map(formatHonoPath), async (context) => {
       const request = context.req.raw
       if (request.method === 'HEAD' && route.scope) throw methodNotAllowed(['GET'])
       const principal = route.scope && (await authenticate(request, route.scope))
@@ -138,7 +144,9 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
   function answerError(error: unknown, request: Request): Response {
     const problem = formatProblem(error, preferredLanguage(request.headers.get('accept-language') ?? undefined))
     if (!(error instanceof SluisError) || problem.status >= 500) options.reportFault(error)
-    const retry: Record<string, string> = problem.status === 503 || problem.status === 429 ? { 'retry-after': '5' } : {}
+    const retrySeconds = error instanceof SluisError ? error.retryAfterSeconds : undefined
+    const retry: Record<string, string> =
+      problem.status === 503 || problem.status === 429 ? { 'retry-after': String(retrySeconds ?? 5) } : {}
     const challenge = error instanceof SluisError ? formatChallenge(error) : {}
     const methods = problem.status === 405 ? findMethods(served, new URL(request.url).pathname) : []
     const allow: Record<string, string> = methods.length > 0 ? { allow: methods.join(', ') } : {}
@@ -160,11 +168,7 @@ function createApiDescription(issuer: string): (schemas: ReportSchemas) => Json 
   let described: { schemas: ReportSchemas; document: Json } | undefined
   return (schemas) => {
     if (described?.schemas !== schemas) {
-      const { submissionJsonSchema, checkJsonSchema } = schemas
-      described = {
-        schemas,
-        document: formatOpenApi({ issuer, routes: ROUTES, submissionJsonSchema, checkJsonSchema }),
-      }
+      described = { schemas, document: formatOpenApi({ issuer, routes: ROUTES, schemas }) }
     }
     return described.document
   }

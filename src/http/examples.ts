@@ -35,3 +35,18 @@ export const checkExample: Json = {
     },
   ],
 }
+
+export const identityQuestionExample: Json = {
+  dataSubject: 0,
+  purpose: 'navraag-identiteit',
+  legalBasis: 'identiteitsvraag',
+  circumstances: { 'uitdrukkelijke-toestemming': false },
+  assessments: [{ word: 'afweging-gerechtvaardigd-belang', by: 'coördinator opvang', on: '2026-11-22' }],
+  fields: ['voornaam', 'achternaam', 'geboortedatum'],
+}
+
+export const subjectRequestExample: Json = {
+  request: 'access',
+  identifiers: { voornaam: 'Adaeze', achternaam: 'Voorbeeld', geboortedatum: '1985-12-01' },
+  since: '2022-11-22',
+}

@@ -1,6 +1,6 @@
 import { sluisError } from '../errors.ts'
 import { acknowledgeDelivery, fetchDelivery } from '../exchange/inbox.ts'
-import type { StoredDelivery } from '../ports.ts'
+import type { StoredDelivery } from '../store.ts'
 import { callingParty, idParameter, json, notFound, type Route } from './route.ts'
 
 const PAGE_SIZE = 100
@@ -13,6 +13,7 @@ export const inboxRoutes: readonly Route[] = [
     operationId: 'listDeliveries',
     tag: 'deliveries',
     summary: 'Your inbox, oldest first',
+    description: 'What parties sent you, and notices of the gateway itself about your pseudonyms.',
     scope: 'inbox:read',
     parameters: [
       {
@@ -79,9 +80,10 @@ export const inboxRoutes: readonly Route[] = [
   },
 ]
 
-const summarise = ({ id, exchangeId, sender, at, acknowledgedAt, erasedAt }: StoredDelivery) => ({
+const summarise = ({ id, kind, exchangeId, sender, at, acknowledgedAt, erasedAt }: StoredDelivery) => ({
   id,
-  exchangeId,
+  kind,
+  ...(exchangeId !== undefined && { exchangeId }),
   sender,
   at,
   ...(acknowledgedAt !== undefined && { acknowledgedAt }),

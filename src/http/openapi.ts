@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ERROR_CODES, type ErrorCode } from '../errors.ts'
+import type { ReportSchemas } from '../report/submission.ts'
 import { type Json, SCOPES, type Scope } from '../types.ts'
-import type { Parameter, Route } from './route.ts'
+import type { Parameter, ReportBodyName, Route, Tag } from './route.ts'
 import { wire } from './wire.ts'
 
 /** Version of the API, as in the `API-Version` header (NL API Design Rules, /core/version-header). */
@@ -11,11 +12,27 @@ const SCOPE_MEANINGS = {
   'exchange:submit': 'Submit reports and look back at them',
   'exchange:check': 'Ask what would happen',
   'exchange:approve': 'Let held exchanges through or stop them; for people only',
+  'identity:ask': 'Ask the sender of an exchange who a person is',
+  'subject:request': 'Find and erase what was shared about a person who asks',
   'inbox:read': 'Read and acknowledge deliveries',
+  'match:review': 'Say whether two pseudonyms are one person',
   'audit:read': 'Read the records of the log',
   'policy:write': 'Propose and approve rule sets; for people only',
   'statistics:read': 'Read counts without personal data',
 } as const satisfies Record<Scope, string>
+
+const TAG_MEANINGS = {
+  exchanges: 'Submit a report, or ask beforehand',
+  approvals: 'Exchanges that wait for a second person',
+  deliveries: 'The inbox of a recipient',
+  matches: 'Persons of a recipient who may be one',
+  rights: 'Rights of the person whom an exchange is about',
+  policies: 'Vocabulary and rules in force',
+  statistics: 'Counts without personal data',
+  access: 'Authorization API 1.0 (AuthZEN): one decision per field',
+  log: 'The verifiable log',
+  service: 'State of the gateway',
+} as const satisfies Record<Tag, string>
 
 const GUARDED: readonly ErrorCode[] = [
   'token-missing',
@@ -43,12 +60,7 @@ const BODY: readonly ErrorCode[] = [
 ]
 
 /** The OpenAPI 3.1 document of a route table; the report's part is made from the vocabulary. */
-export function formatOpenApi(options: {
-  issuer: string
-  routes: readonly Route[]
-  submissionJsonSchema: Json
-  checkJsonSchema: Json
-}): Json {
+export function formatOpenApi(options: { issuer: string; routes: readonly Route[]; schemas: ReportSchemas }): Json {
   const { issuer, routes } = options
   const paths: Record<string, Record<string, Json>> = {}
   for (const route of routes) {
@@ -71,22 +83,12 @@ export function formatOpenApi(options: {
       contact: { name: 'Operator of this gateway', url: `${issuer}/docs`, email: 'beheer@sluis.example' },
     },
     servers: [{ url: `${issuer}/v1`, description: 'This gateway' }],
-    tags: [
-      { name: 'exchanges', description: 'Submit a report, or ask beforehand' },
-      { name: 'approvals', description: 'Exchanges that wait for a second person' },
-      { name: 'deliveries', description: 'The inbox of a recipient' },
-      { name: 'policies', description: 'Vocabulary and rules in force' },
-      { name: 'statistics', description: 'Counts without personal data' },
-      { name: 'access', description: 'Authorization API 1.0 (AuthZEN): one decision per field' },
-      { name: 'log', description: 'The verifiable log' },
-      { name: 'service', description: 'State of the gateway' },
-    ],
+    tags: Object.entries(TAG_MEANINGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas: {
         ...answerSchemas(),
-        Submission: withoutDialect(options.submissionJsonSchema),
-        CheckRequest: withoutDialect(options.checkJsonSchema),
+        ...bodySchemas(options.schemas),
       },
       securitySchemes: {
         oauth: {
@@ -180,6 +182,13 @@ const formatParameter = ({ name, in: place, description, required, schema, examp
 })
 
 const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
+
+const bodySchemas = (schemas: ReportSchemas): Readonly<Record<ReportBodyName, Json>> => ({
+  Submission: schemas.submissionJsonSchema,
+  CheckRequest: schemas.checkJsonSchema,
+  IdentityQuestion: schemas.identityQuestionJsonSchema,
+  SubjectRequest: schemas.subjectRequestJsonSchema,
+})
 
 function answerSchemas(): Record<string, Json> {
   const registry = z.registry<{ id: string }>()

@@ -78,12 +78,7 @@ function formatVocabulary(vocabulary: Vocabulary, parties: ReadonlyMap<string, W
     duties: formatWords(vocabulary.duties),
     groups: formatWords(vocabulary.groups),
     parties: formatWords(parties),
-    domains: [...vocabulary.domains.values()].map(({ id, label, recipient, purposes }) => ({
-      id,
-      label,
-      recipient,
-      purposes,
-    })),
+    domains: [...vocabulary.domains.values()],
     fields: [...vocabulary.fields.values()].map(({ values, ...field }) => ({
       ...field,
       ...(values && { values: [...values].map(([id, label]) => ({ id, label })) }),

@@ -31,20 +31,38 @@ export interface Parameter {
   readonly example?: Json
 }
 
+/** Bodies whose schema is made from the vocabulary. */
+export type ReportBodyName = 'Submission' | 'CheckRequest' | 'IdentityQuestion' | 'SubjectRequest'
+
+/** Under which heading of the documentation a route stands. */
+export type Tag =
+  | 'exchanges'
+  | 'approvals'
+  | 'deliveries'
+  | 'matches'
+  | 'rights'
+  | 'policies'
+  | 'statistics'
+  | 'access'
+  | 'log'
+  | 'service'
+
 /** One line of the route table: served by the app, shown in the OpenAPI document, guarded by its scope. */
 export interface Route {
   readonly method: 'get' | 'post'
   /** In OpenAPI form: `/v1/exchanges/{id}`. */
   readonly path: string
+  /** Another address of the same. The document does not show it: the linter of the NL API Design Rules takes `_verb` in one word only. */
+  readonly alias?: string
   readonly operationId: string
-  readonly tag: 'exchanges' | 'approvals' | 'deliveries' | 'policies' | 'statistics' | 'access' | 'log' | 'service'
+  readonly tag: Tag
   readonly summary: string
   readonly description?: string
   /** Scope the token must hold; absent means open to everybody. */
   readonly scope?: Scope
   readonly parameters?: readonly Parameter[]
   /** Name of the request body's schema. */
-  readonly body?: 'Submission' | 'CheckRequest' | WireName
+  readonly body?: ReportBodyName | WireName
   readonly bodyExample?: Json
   readonly answer: {
     readonly status: number
@@ -88,6 +106,10 @@ export function notFound(): SluisError {
   }
   return new SluisError([fault])
 }
+
+/** Every address at which a route is served. */
+export const addressesOf = ({ path, alias }: Pick<Route, 'path' | 'alias'>): readonly string[] =>
+  alias === undefined ? [path] : [path, alias]
 
 export const idParameter = (what: string): Parameter => ({
   name: 'id',

@@ -4,7 +4,6 @@ import type { GapReport } from '../exchange/gap-report.ts'
 import type { Approval, ExchangeAnswer } from '../exchange/pipeline.ts'
 import type { ProposalAnswer } from '../exchange/proposals.ts'
 import type { ProposalReview } from '../exchange/review-proposal.ts'
-import type { Receipt } from '../ports.ts'
 import { evaluation, evaluationRequest, evaluations, evaluationsRequest } from './authzen-wire.ts'
 import {
   decision,
@@ -16,18 +15,20 @@ import {
   ruleReference,
   subjectDecision,
 } from './decision-wire.ts'
+import {
+  acknowledgement,
+  delivery,
+  deliveryPage,
+  deliverySummary,
+  match,
+  matchAnswer,
+  matchPage,
+} from './inbox-wire.ts'
 import type { Problem } from './problem.ts'
+import { receipt } from './receipt-wire.ts'
+import { sharedExchange, subjectRequestAnswer } from './subject-request-wire.ts'
 
 /** What the API answers with. Each schema is tied to the type it shows, so that they cannot drift apart. */
-
-const receipt = z
-  .object({
-    leafIndex: z.number().int().nonnegative(),
-    record: z.string().describe('The record as it was hashed: canonical JSON (RFC 8785)'),
-    proof: z.string().describe('`tlog-proof@v1`: index, inclusion proof and signed checkpoint'),
-  })
-  .readonly()
-  .describe('Proof that a record is in the log') satisfies z.ZodType<Receipt>
 
 const holdStatus = z.enum(['waiting', 'approved', 'refused', 'expired'])
 
@@ -175,29 +176,6 @@ const gapReport = z
   })
   .readonly() satisfies z.ZodType<GapReport>
 
-const deliverySummary = z.object({
-  id: z.uuid(),
-  exchangeId: z.uuid(),
-  sender: z.string(),
-  at: z.iso.datetime(),
-  acknowledgedAt: z.iso.datetime().exactOptional(),
-  erasedAt: z.iso.datetime().exactOptional().describe('Since then its content is gone'),
-})
-
-const deliveryPage = z.object({
-  deliveries: z.array(deliverySummary).readonly(),
-  cursor: z.string().describe('Send it along next time to go on from here'),
-  hasMore: z.boolean(),
-})
-
-const delivery = deliverySummary.extend({
-  sealed: z.string().describe('JWE in general JSON serialisation (RFC 7516 §7.2.1), for the keys of the recipient'),
-  receipt: receipt.describe('Of the exchange; its record commits to the sealed bytes'),
-  handedOver: receipt.describe('Of the record that the delivery was handed over now'),
-})
-
-const acknowledgement = z.object({ acknowledgedAt: z.iso.datetime(), receipt })
-
 const word = z.object({ id: z.string(), label: localisedText })
 const vocabulary = z.object({
   purposes: z.array(word),
@@ -208,7 +186,13 @@ const vocabulary = z.object({
   duties: z.array(word),
   groups: z.array(word),
   parties: z.array(word),
-  domains: z.array(word.extend({ recipient: z.string(), purposes: z.array(z.string()).readonly() })),
+  domains: z.array(
+    word.extend({
+      recipient: z.string(),
+      purposes: z.array(z.string()).readonly(),
+      blockLimit: z.int().exactOptional(),
+    }),
+  ),
   fields: z.array(
     word.extend({
       type: z.string(),
@@ -279,6 +263,11 @@ export const wire = {
   DeliveryPage: deliveryPage,
   Delivery: delivery,
   Acknowledgement: acknowledgement,
+  Match: match,
+  MatchPage: matchPage,
+  MatchAnswer: matchAnswer,
+  SharedExchange: sharedExchange,
+  SubjectRequestAnswer: subjectRequestAnswer,
   Word: word,
   Vocabulary: vocabulary,
   Source: source,

@@ -3,7 +3,8 @@ import { formatCheckpointBody } from '../../src/audit/checkpoint.ts'
 import { formatSignedNote, formatVerifierKey, verifierKeyOf } from '../../src/audit/note.ts'
 import { type Hash, leafHash, nodeHash } from '../../src/audit/tree.ts'
 import { formatUtf8 } from '../../src/encoding.ts'
-import type { CheckpointSigner, LogReader } from '../../src/ports.ts'
+import type { CheckpointSigner } from '../../src/ports.ts'
+import type { LogReader } from '../../src/store.ts'
 
 /** A signer with a key of its own. */
 export function newSigner(origin: string): CheckpointSigner {

@@ -8,8 +8,8 @@ import {
   leafHash,
   rootHash,
 } from '../../src/audit/tree.ts'
+import type { Receipt } from '../../src/commit.ts'
 import { formatBase64, formatUtf8 } from '../../src/encoding.ts'
-import type { Receipt } from '../../src/ports.ts'
 import { newSigner } from './memory-log.ts'
 
 const records = Array.from({ length: 11 }, (_, index) => `{"record":${index}}`)

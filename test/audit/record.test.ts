@@ -234,6 +234,15 @@ describe('exchange record', () => {
   })
 })
 
+test('an exchange says which one it answers, and a question of whom it asks what', () => {
+  const inReplyTo = '01a201c8-ce67-77ef-8e37-8fdaec38babb'
+  const asked = { dataSubject: 1, fields: ['voornaam', 'achternaam'] }
+  const input = { type: 'exchange', id: 'x', kind: 'identiteitsvraag', question, decision, nonce } as const
+  const record = parseRecord(formatExchangeRecord({ ...input, inReplyTo, asked }))
+  expect(record).toMatchObject({ inReplyTo, asked: { dataSubject: 1, fields: ['achternaam', 'voornaam'] } })
+  expect(Object.keys(parseRecord(formatExchangeRecord(input)))).not.toContain('inReplyTo')
+})
+
 describe('other records', () => {
   const at = '2026-11-22T09:30:00.000Z'
   const envelope = { v: 1, at, nonce: 'AAECAwQFBgcICQoLDA0ODw' }
@@ -269,7 +278,7 @@ describe('other records', () => {
     { what: 'an unknown type', text: good.replace('delivered', 'unheard-of') },
     { what: 'an unknown member', text: good.replace('"v":1', '"v":1,"w":1') },
     { what: 'a doubled member', text: good.replace('"v":1', '"v":1,"v":1') },
-    { what: 'a member missing', text: good.replace('"exchangeId":"x",', '') },
+    { what: 'a member missing', text: good.replace('"deliveryId":"d",', '') },
     { what: 'white space', text: `${good} ` },
     { what: 'another order', text: JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(good)).reverse())) },
     { what: 'no JSON', text: 'x' },

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { formatKeyRecord } from '../../src/audit/key-record.ts'
+import { formatMatchRecord } from '../../src/audit/match-record.ts'
 import { formatTlogProof } from '../../src/audit/receipt.ts'
-import { formatDeliveryRecord, formatExchangeRecord } from '../../src/audit/record.ts'
+import { formatDeliveryRecord, formatExchangeRecord, sealedHash } from '../../src/audit/record.ts'
 import { leafHash } from '../../src/audit/tree.ts'
-import { verifyDelivery } from '../../src/delivery/verify-delivery.ts'
+import type { Receipt } from '../../src/commit.ts'
+import { type ReceivedDelivery, verifyDelivery } from '../../src/delivery/verify-delivery.ts'
 import { formatUtf8 } from '../../src/encoding.ts'
-import type { Receipt } from '../../src/ports.ts'
 import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
 import type { Decision, Question } from '../../src/types.ts'
 import { AT, TEST_LOG_KEY } from '../storage/commits.ts'
@@ -45,7 +47,40 @@ const receiptOf = (record: string): Receipt => {
   return { leafIndex: 0, record, proof: formatTlogProof({ leafIndex: 0, hashes: [], checkpoint }) }
 }
 
-const delivery = { exchangeId: 'exchange-1', sealed, receipt: receiptOf(exchangeRecord()) }
+const delivery: ReceivedDelivery = {
+  id: 'delivery-1',
+  kind: 'exchange',
+  exchangeId: 'exchange-1',
+  sealed,
+  receipt: receiptOf(exchangeRecord()),
+}
+
+const matchRecord = (changes: Partial<Parameters<typeof formatMatchRecord>[0]> = {}) =>
+  formatMatchRecord({
+    type: 'match',
+    at: AT,
+    step: 'proposed',
+    effect: 'none',
+    matchId: 'match-1',
+    domain: 'comensha-registratie',
+    recipient: 'comensha',
+    deliveryId: 'notice-1',
+    sealed: sealedHash(formatUtf8(sealed)),
+    nonce,
+    ...changes,
+  })
+const answerRecord = formatMatchRecord({
+  type: 'match',
+  at: AT,
+  step: 'confirmed',
+  effect: 'merged',
+  matchId: 'match-1',
+  domain: 'comensha-registratie',
+  recipient: 'comensha',
+  by: 'comensha.teamleider-1',
+  nonce,
+})
+const notice: ReceivedDelivery = { id: 'notice-1', kind: 'notice', sealed, receipt: receiptOf(matchRecord()) }
 
 describe('a delivery', () => {
   it('verifies when its record is in the log, names exchange and recipient, and commits to the sealed bytes', async () => {
@@ -60,7 +95,7 @@ describe('a delivery', () => {
     recipient: 'comensha',
     nonce,
   })
-  const rows: readonly [what: string, changed: typeof delivery, reason: string][] = [
+  const rows: readonly [what: string, changed: ReceivedDelivery, reason: string][] = [
     ['other sealed bytes', { ...delivery, sealed: `${sealed} ` }, 'other sealed bytes'],
     ['another exchange', { ...delivery, exchangeId: 'exchange-2' }, 'another exchange'],
     [
@@ -78,6 +113,54 @@ describe('a delivery', () => {
   it.each(rows)('is refused with %s', async (_what, changed, reason) => {
     const verification = await verifyDelivery(changed, 'comensha', signer.verifierKey)
     expect(verification).toMatchObject({ ok: false, reason: expect.stringContaining(reason) })
+  })
+
+  const noticeRows: readonly [what: string, changed: ReceivedDelivery, reason: string][] = [
+    ['other sealed bytes', { ...notice, sealed: `${sealed} ` }, 'other sealed bytes'],
+    ['another id', { ...notice, id: 'notice-2' }, 'another notice'],
+    [
+      'a record for another recipient',
+      { ...notice, receipt: receiptOf(matchRecord({ recipient: 'fier' })) },
+      'another recipient',
+    ],
+    ['the record of an exchange', { ...notice, receipt: receiptOf(exchangeRecord()) }, 'not that of a notice'],
+    [
+      'the record of a notice, and calls itself an exchange',
+      { ...notice, kind: 'exchange' },
+      'not that of an exchange',
+    ],
+    [
+      'a record that is not in the log',
+      { ...notice, receipt: { ...notice.receipt, record: matchRecord({ step: 'confirmed' }) } },
+      'not in the tree',
+    ],
+    ['the record of the answer that it tells of', { ...notice, receipt: receiptOf(answerRecord) }, 'another notice'],
+  ]
+  it.each(noticeRows)('that is a notice is refused with %s', async (_what, changed, reason) => {
+    const verification = await verifyDelivery(changed, 'comensha', signer.verifierKey)
+    expect(verification).toMatchObject({ ok: false, reason: expect.stringContaining(reason) })
+  })
+
+  it('that is a notice verifies by a record of its own, that of a match or of a key', async () => {
+    const keyRecord = formatKeyRecord({
+      type: 'key',
+      at: AT,
+      step: 'replaced',
+      domain: 'comensha-registratie',
+      recipient: 'comensha',
+      epoch: 2,
+      deliveryId: 'notice-1',
+      sealed: sealedHash(formatUtf8(sealed)),
+      nonce,
+    })
+    for (const record of [matchRecord(), keyRecord]) {
+      const verification = await verifyDelivery(
+        { ...notice, receipt: receiptOf(record) },
+        'comensha',
+        signer.verifierKey,
+      )
+      expect(verification).toEqual({ ok: true, treeSize: 1 })
+    }
   })
 
   it('is refused with the key of another log', async () => {

@@ -133,7 +133,7 @@ describe('retention', () => {
       type: 'erased',
       deliveryId: delivery.id,
       recipient: 'comensha',
-      duty: 'bewaartermijn',
+      ground: 'bewaartermijn',
     })
     await expect(fetchDelivery(gateway, 'comensha', delivery.id)).rejects.toMatchObject({ code: 'content-erased' })
     expect(await fetchDelivery(gateway, 'fier', delivery.id)).toBeUndefined()

@@ -34,6 +34,10 @@ function canaryFor(field: Field, index: number): { value: Json; found: readonly 
   switch (field.type) {
     case 'naam':
       return mark(`Kanarie${letters}qua`)
+    case 'namen': {
+      const names = [`Kanariealias${letters}`, `Kanarienaam${letters}`]
+      return { value: names, found: names }
+    }
     case 'tekst':
       return mark(`Kanarietekst ${letters}quo ${IN_FREE_TEXT}`, `Kanarietekst ${letters}quo`, ...FREE_TEXT_MARKS)
     case 'datum':
@@ -43,9 +47,10 @@ function canaryFor(field: Field, index: number): { value: Json; found: readonly 
     case 'woord':
       return { value: [...field.values!.keys()][0]!, found: [] }
     case 'adres':
-      return canaryAddress(letters)
+      return canaryAddress(letters, digits)
     case 'nummer':
       if (field.identifier === 'bsn') return mark('999990639')
+      if (field.identifier === 'iban') return mark(canaryIban(`KANA29876543${digits}`))
       return field.identifier === 'v-nummer' ? mark(`29876543${digits}`) : mark(`QXZKANARIE${digits}`)
     case 'telefoon':
       return mark(`+316123498${digits}`)
@@ -54,11 +59,17 @@ function canaryFor(field: Field, index: number): { value: Json; found: readonly 
   }
 }
 
-function canaryAddress(letters: string): { value: Json; found: readonly string[] } {
+/** Of a bank that does not exist, with the check digits that fit it (ISO 7064, mod 97-10). */
+function canaryIban(account: string): string {
+  const number = [...`${account}NL00`].map((character) => Number.parseInt(character, 36)).join('')
+  return `NL${String(98n - (BigInt(number) % 97n)).padStart(2, '0')}${account}`
+}
+
+function canaryAddress(letters: string, digits: string): { value: Json; found: readonly string[] } {
   const value = {
     straat: `Kanariestraat${letters}`,
     huisnummer: `77-${letters}-bis`,
-    postcode: `10${letters}KAN`,
+    postcode: `10${digits} KN`,
     plaats: `Kanariedorp${letters}`,
     gemeente: `Kanariestad${letters}`,
     land: 'NL',

@@ -10,16 +10,17 @@ import { createSealer } from '../../src/delivery/seal.ts'
 import { parseUtf8 } from '../../src/encoding.ts'
 import type { Content } from '../../src/exchange/content.ts'
 import type { Gateway } from '../../src/exchange/gateway.ts'
+import type { Notice } from '../../src/exchange/notices.ts'
 import { type ExchangeAnswer, runPipeline } from '../../src/exchange/pipeline.ts'
 import { loadPolicySet } from '../../src/policy/load.ts'
 import type { PolicySet } from '../../src/policy/policy-set.ts'
-import { createKeyring } from '../../src/pseudonym/keyring.ts'
 import { createReportSchemas } from '../../src/report/submission.ts'
-import { secret } from '../../src/secret.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
 import { createGroupCommit } from '../../src/storage/group-commit.ts'
+import type { StoredDelivery } from '../../src/store.ts'
 import type { Json } from '../../src/types.ts'
+import { testKeyring } from '../pseudonym/fixtures.ts'
 
 /** Seed 00 01 … 1f; a key for tests only. */
 const TEST_LOG_KEY = 'PRIVATE+KEY+sluis.example/log+ff5a131d+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f'
@@ -31,8 +32,10 @@ export interface TestContext {
   readonly verifierKey: string
   /** Runs one report through the pipeline under a key of its own. */
   exchange(sender: string, report: Json): Promise<ExchangeAnswer>
-  /** What CoMensha finds in its inbox, opened, oldest first. */
+  /** What parties sent CoMensha, opened, oldest first. */
   openInbox(): Promise<Content[]>
+  /** What the gateway itself told CoMensha, opened, oldest first. */
+  openNotices(): Promise<Notice[]>
 }
 
 /** The rule files as they are shipped. */
@@ -63,13 +66,21 @@ export async function testContext(override: (gateway: Gateway) => Partial<Gatewa
     }),
     store,
     queue: createGroupCommit(store),
-    keyring: createKeyring({ currentEpoch: 1, epochs: new Map([[1, secret(new Uint8Array(32).fill(7))]]) }),
+    keyring: testKeyring([1]),
     partyKeys,
     sealer: createSealer(partyKeys),
     clock: () => new Date('2026-11-22T10:00:00.000Z'),
     random,
   }
   const gateway = { ...opened, ...override(opened) }
+  const openKind = async (kind: StoredDelivery['kind']): Promise<unknown[]> => {
+    const rows = await store.listDeliveries('comensha', 0, 1000)
+    return Promise.all(
+      rows
+        .filter(({ delivery }) => delivery.kind === kind)
+        .map(async ({ delivery }) => JSON.parse(parseUtf8(await openSealed(delivery.sealed, [privateJwk])))),
+    )
+  }
   return {
     gateway,
     folder,
@@ -83,14 +94,8 @@ export async function testContext(override: (gateway: Gateway) => Partial<Gatewa
       if (!answer) throw new Error('a fresh idempotency key was stored before')
       return answer
     },
-    async openInbox() {
-      const rows = await store.listDeliveries('comensha', 0, 1000)
-      return Promise.all(
-        rows.map(
-          async ({ delivery }) => JSON.parse(parseUtf8(await openSealed(delivery.sealed, [privateJwk]))) as Content,
-        ),
-      )
-    },
+    openInbox: async () => (await openKind('exchange')) as Content[],
+    openNotices: async () => (await openKind('notice')) as Notice[],
   }
 }
 

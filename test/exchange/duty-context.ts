@@ -15,12 +15,11 @@ import { createSchemas } from '../../src/exchange/rules-in-force.ts'
 import { createSubmitter } from '../../src/exchange/submit.ts'
 import { formatFault } from '../../src/policy/fault.ts'
 import { loadPolicySet, type PolicySet, type PolicyText } from '../../src/policy/load.ts'
-import { createKeyring } from '../../src/pseudonym/keyring.ts'
-import { secret } from '../../src/secret.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
 import { createGroupCommit } from '../../src/storage/group-commit.ts'
 import type { Json } from '../../src/types.ts'
+import { testKeyring } from '../pseudonym/fixtures.ts'
 import { TEST_LOG_KEY } from '../storage/commits.ts'
 import { dutySet } from './duty-set.ts'
 
@@ -60,7 +59,7 @@ export async function dutyContext(): Promise<DutyContext> {
     schemas: createSchemas(policySet),
     store,
     queue: createGroupCommit(store),
-    keyring: createKeyring({ currentEpoch: 1, epochs: new Map([[1, secret(new Uint8Array(32).fill(7))]]) }),
+    keyring: testKeyring([1]),
     partyKeys,
     sealer: createSealer(partyKeys),
     clock: () => now,

@@ -10,6 +10,10 @@ import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 const SUBMITTING = ['submitExchange', 'getExchange']
 const ASKING = ['checkExchange', 'evaluateAccess', 'evaluateAccesses']
 const RECEIVING = ['listDeliveries', 'getDelivery', 'acknowledgeDelivery']
+/** Who a person is can be asked, and a person can ask what was shared; the gateway answers neither by itself. */
+const IDENTIFYING = ['askIdentity']
+const ANSWERING_PERSONS = ['makeSubjectRequest']
+const MATCHING = ['listMatches', 'getMatch', 'confirmMatch', 'rejectMatch']
 const APPROVING = ['listApprovals', 'approveExchange', 'refuseExchange']
 const GOVERNING = [
   'proposePolicySet',
@@ -22,16 +26,16 @@ const GOVERNING = [
 const EXCHANGING = [...SUBMITTING, ...ASKING, ...RECEIVING]
 /** Systems of parties, and people of theirs: these have nothing of what their party has, unless it is granted again. */
 const MATRIX: Readonly<Record<string, readonly string[]>> = {
-  politie: EXCHANGING,
-  fier: EXCHANGING,
-  comensha: EXCHANGING,
-  'nationaal-rapporteur': [...EXCHANGING, 'getGapReport'],
+  politie: [...EXCHANGING, ...MATCHING],
+  fier: [...EXCHANGING, ...MATCHING],
+  comensha: [...EXCHANGING, ...MATCHING, ...IDENTIFYING],
+  'nationaal-rapporteur': [...EXCHANGING, ...MATCHING, 'getGapReport'],
   toezichthouder: ['getEntryBundle'],
-  'politie.functionaris-1': [...ASKING, ...GOVERNING],
+  'politie.functionaris-1': [...ASKING, ...GOVERNING, ...ANSWERING_PERSONS],
   'politie.teamleider-1': [...SUBMITTING, ...ASKING, ...APPROVING],
   'politie.teamleider-2': [...ASKING, ...APPROVING],
-  'comensha.functionaris-1': [...ASKING, ...GOVERNING],
-  'comensha.teamleider-1': [...ASKING, ...APPROVING],
+  'comensha.functionaris-1': [...ASKING, ...GOVERNING, ...ANSWERING_PERSONS],
+  'comensha.teamleider-1': [...ASKING, ...APPROVING, ...MATCHING],
 }
 const OPEN = ['getVocabulary', 'listPolicies', 'getPolicy', 'getCheckpoint', 'getTile', 'getHealth', 'getReadiness']
 

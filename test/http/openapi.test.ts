@@ -125,7 +125,7 @@ describe('the OpenAPI document', () => {
 
   test('has every schema that an answer can have, and refers to none that is not there', () => {
     expect(Object.keys(document.components.schemas).toSorted()).toEqual(
-      [...Object.keys(wire), 'Submission', 'CheckRequest'].toSorted(),
+      [...Object.keys(wire), 'Submission', 'CheckRequest', 'IdentityQuestion', 'SubjectRequest'].toSorted(),
     )
     for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
       expect(document.components.schemas).toHaveProperty([name!])

@@ -1,0 +1,128 @@
+import type { NewExchange } from '../commit.ts'
+import type { LookupAnswer, NewMatch, NewMention } from '../linking.ts'
+import type { Keyring } from '../ports.ts'
+import { padTokens } from '../pseudonym/padding.ts'
+import { derivePseudonyms } from '../pseudonym/pseudonym.ts'
+import type { Pseudonym } from '../types.ts'
+import type { Gateway } from './gateway.ts'
+import type { KnownPersons } from './known-persons.ts'
+import type { MatchNotice } from './notices.ts'
+import { findPseudonymEpoch } from './pseudonym-epoch.ts'
+import type { Evidence } from './weigh-candidates.ts'
+
+/** The persons of one exchange, as the recipient will know them. */
+export interface IdentifiedPersons {
+  /** One for each passing data subject, in order. */
+  readonly pseudonyms: readonly {
+    readonly personId: string
+    readonly pseudonym: Pseudonym
+    readonly isLinkable: boolean
+  }[]
+  /** What the exchange stores of them, and what its commit must find unchanged. */
+  readonly links: Pick<NewExchange, 'mentions' | 'matches' | 'moves' | 'reads'>
+  /** What the recipient must be told besides the delivery. */
+  readonly news: readonly MatchNotice[]
+}
+
+/** What the store was asked about one data subject, and what is known of them. */
+export interface SubjectSearch extends Pick<NewMention, 'isLinkable' | 'lookup' | 'fingerprint'> {
+  /** The same identifiers under every epoch that matches, newest first. */
+  readonly evidence: readonly Evidence[]
+  readonly answer: LookupAnswer
+}
+
+/** A new mention, and the person it belonged to when it was decided: the rest of the report may still merge that one. */
+export interface DecidedMention extends SubjectSearch {
+  readonly id: string
+  readonly dataSubject: number
+  readonly decidedPerson: string
+}
+
+/** A match of a new mention, and the persons of both sides when it was decided. */
+export type DecidedMatch = Omit<NewMatch, 'laterPerson'> & {
+  readonly persons: readonly [string, string]
+  /** False when the other side is of an exchange that the recipient does not have. */
+  readonly isTold: boolean
+}
+
+/** What was decided about the persons of one exchange. */
+export interface DecidedLinks {
+  readonly persons: KnownPersons
+  readonly mentions: readonly DecidedMention[]
+  readonly matches: readonly DecidedMatch[]
+}
+
+/** What an exchange stores of its persons, calls them, and tells its recipient of them. Reads only. */
+export async function formLinks(
+  gateway: Gateway,
+  domain: string,
+  { persons, mentions, matches }: DecidedLinks,
+): Promise<IdentifiedPersons> {
+  const { keyring } = gateway
+  const epoch = keyring.epochs('match')[0]!
+  const pseudonymEpoch = await findPseudonymEpoch(gateway, domain)
+  const merged = persons.listMerged().filter(({ isDelivered }) => isDelivered)
+  const asked = matches.filter(({ status, isTold }) => status === 'possible' && isTold)
+  const nowOf = ({ persons: [earlier, later] }: DecidedMatch) =>
+    [persons.resolve(earlier), persons.resolve(later)] as const
+  // Who is there besides when the match is rejected: whom it merged away, or else the new mention on its own.
+  const otherOf = ({ joins, laterMention, persons: [earlier, later] }: DecidedMatch) => {
+    if (!joins) return persons.resolve(later)
+    return persons.resolve(earlier) === earlier ? laterMention : earlier
+  }
+  const pseudonymOf = await derivePseudonymsOf(keyring, domain, pseudonymEpoch, [
+    ...mentions.map(({ decidedPerson }) => persons.resolve(decidedPerson)),
+    ...merged.flatMap(({ from, to }) => [from, to]),
+    ...asked.flatMap(nowOf),
+  ])
+  return {
+    pseudonyms: mentions.map(({ decidedPerson, isLinkable }) => {
+      const personId = persons.resolve(decidedPerson)
+      return { personId, pseudonym: pseudonymOf(personId), isLinkable }
+    }),
+    links: {
+      mentions: await Promise.all(
+        mentions.map(async ({ id, dataSubject, decidedPerson, isLinkable, evidence, lookup, fingerprint }) => ({
+          id,
+          dataSubject,
+          domain,
+          personId: persons.resolve(decidedPerson),
+          isLinkable,
+          epoch,
+          pseudonymEpoch,
+          tokens: await padTokens(gateway, { domain, epoch, mentionId: id }, evidence[0]!.tokens),
+          lookup,
+          fingerprint,
+        })),
+      ),
+      matches: matches.map((match) => {
+        const { persons: _persons, isTold: _isTold, ...stored } = match
+        return { ...stored, laterPerson: otherOf(match) }
+      }),
+      moves: persons.listMoves(),
+      reads: persons.listReads(),
+    },
+    news: [
+      ...asked.map((match) => {
+        const [earlier, later] = nowOf(match)
+        const pseudonyms = [pseudonymOf(earlier), pseudonymOf(later)] as const
+        return { type: 'possible-match' as const, domain, matchId: match.id, pseudonyms }
+      }),
+      ...merged.map(({ from, to }) => {
+        const { id } = matches.findLast(({ joins, persons: [earlier] }) => joins && earlier === from)!
+        return { type: 'merged' as const, domain, matchId: id, from: pseudonymOf(from), to: pseudonymOf(to) }
+      }),
+    ],
+  }
+}
+
+async function derivePseudonymsOf(
+  keyring: Keyring,
+  domain: string,
+  epoch: number,
+  personIds: readonly string[],
+): Promise<(personId: string) => Pseudonym> {
+  const different = [...new Set(personIds)]
+  const pseudonyms = await derivePseudonyms(keyring, domain, epoch, different)
+  return (personId) => pseudonyms[different.indexOf(personId)]!
+}

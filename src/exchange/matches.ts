@@ -1,0 +1,192 @@
+import { formatMatchRecord } from '../audit/match-record.ts'
+import type { NewNotice, Receipt } from '../commit.ts'
+import { sluisError } from '../errors.ts'
+import type { MatchStatus, PersonRead, StoredMatch, StoredPerson } from '../linking.ts'
+import { derivePseudonyms } from '../pseudonym/pseudonym.ts'
+import type { Gateway } from './gateway.ts'
+import { type MatchNotice, sealMatchNotice } from './notices.ts'
+import { type AnswerEffect, confirmInForest, rejectInForest } from './person-forest.ts'
+import { findPseudonymEpoch } from './pseudonym-epoch.ts'
+import { findReceived } from './reply.ts'
+
+/** A data subject as the recipient got it: an exchange, and the position in `dataSubjects` of its content, from 0. */
+export interface DeliveredMention {
+  readonly exchangeId: string
+  readonly dataSubject: number
+}
+
+/** A match as its recipient sees it. What spoke for it is not in it. */
+export interface MatchView {
+  readonly id: string
+  readonly domain: string
+  readonly status: MatchStatus
+  /** Of either side now; the same when they are one person. */
+  readonly pseudonyms: readonly [earlier: string, later: string]
+  /** Of either side the data subject that gave rise to the match. */
+  readonly mentions: readonly DeliveredMention[]
+  readonly at: string
+  /** Client id of whoever answered last, and when. */
+  readonly answeredBy?: string
+  readonly answeredAt?: string
+}
+
+/** What an answer did. No receipt when it was the answer already: then nothing happened. */
+export interface MatchAnswer extends MatchView {
+  readonly effect: AnswerEffect['effect']
+  readonly receipt?: Receipt
+}
+
+export type Answer = 'confirmed' | 'rejected'
+
+// Every round that answers `stale` means that somebody else did change these persons.
+const MAX_ROUNDS = 8
+
+/** The recipient's matches after a cursor, oldest first. */
+export async function listMatches(
+  gateway: Gateway,
+  recipient: string,
+  status: MatchStatus | undefined,
+  cursor: string,
+  limit: number,
+): Promise<readonly MatchView[]> {
+  const matches = await gateway.store.listMatches(recipient, status, cursor, limit)
+  return Promise.all(matches.map((match) => formView(gateway, match)))
+}
+
+/** @returns undefined when this recipient has no such match */
+export async function findMatch(gateway: Gateway, recipient: string, id: string): Promise<MatchView | undefined> {
+  const match = await gateway.store.findMatch(recipient, id)
+  return match && formView(gateway, match)
+}
+
+/**
+ * The recipient says whether both sides of a match are one person. That is recorded and remembered; when it makes one person
+ * of two or two of one, a notice in the inbox says so, with both pseudonyms. Answering otherwise later takes it back, and whoever
+ * was split off once gets the same pseudonym again. The same answer a second time changes nothing.
+ *
+ * @param by client id of whoever answers
+ * @returns undefined when this recipient has no such match
+ * @throws SluisError `recipient-without-key`, `log-unavailable`
+ */
+export async function answerMatch(
+  gateway: Gateway,
+  recipient: string,
+  by: string,
+  id: string,
+  answer: Answer,
+): Promise<MatchAnswer | undefined> {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const match = await gateway.store.findMatch(recipient, id)
+    if (!match) return undefined
+    if (match.status === answer) return { ...(await formView(gateway, match)), effect: 'none' }
+    const receipt = await commitAnswer(gateway, match, by, answer)
+    if (!receipt) continue
+    const answered = await gateway.store.findMatch(recipient, id)
+    if (!answered) return undefined
+    return { ...(await formView(gateway, answered)), ...receipt }
+  }
+  throw sluisError('log-unavailable', {
+    nl: 'te veel wijzigingen in dezelfde persoon tegelijk; probeer het over enkele seconden opnieuw',
+    en: 'too many changes in the same person at once; try again in a few seconds',
+  })
+}
+
+/** One try. @returns undefined when somebody changed the persons in the meantime */
+async function commitAnswer(
+  gateway: Gateway,
+  match: StoredMatch,
+  by: string,
+  answer: Answer,
+): Promise<Pick<MatchAnswer, 'effect' | 'receipt'> | undefined> {
+  const { store, queue } = gateway
+  const { id, domain, recipient } = match
+  const found = await Promise.all([...new Set(match.persons)].map((person) => store.findPerson(domain, person)))
+  const persons = found.filter((person) => person !== undefined)
+  if (persons.length < found.length) return undefined
+
+  const answerIn = answer === 'confirmed' ? confirmInForest : rejectInForest
+  const { effect, joins, others, moves } = answerIn(match, persons)
+  const at = gateway.clock().toISOString()
+  const notice = await tellOfMoves(gateway, match, answer, { effect, moves }, persons)
+  const nonce = gateway.random(16)
+  const result = await queue.commit({
+    record: formatMatchRecord({ type: 'match', at, step: answer, effect, matchId: id, domain, recipient, by, nonce }),
+    notices: notice ? [notice] : [],
+    answer: {
+      matchId: id,
+      from: match.status,
+      status: answer,
+      joins,
+      others: others.map((other) => ({ ...other, status: answer })),
+      moves,
+      reads: persons.map(({ personId, fingerprint }): PersonRead => ({ domain, personId, fingerprint })),
+      by,
+      at,
+    },
+  })
+  return result.status === 'committed' ? { effect, receipt: result.receipt } : undefined
+}
+
+async function tellOfMoves(
+  gateway: Gateway,
+  { id, domain, recipient }: StoredMatch,
+  answer: Answer,
+  { effect, moves }: Pick<AnswerEffect, 'effect' | 'moves'>,
+  persons: readonly StoredPerson[],
+): Promise<NewNotice | undefined> {
+  const [move] = moves
+  if (effect === 'none' || move === undefined) return undefined
+  const [from, to] = await pseudonymsOf(gateway, domain, [move.from, move.to])
+  const head = { domain, matchId: id, from: from!, to: to! }
+  if (effect === 'merged') return sealMatchNotice(gateway, recipient, answer, { type: 'merged', ...head })
+  const moved = new Set(moves.map(({ mentionId }) => mentionId))
+  const mentions = persons.flatMap((person) => person.mentions.filter((mention) => moved.has(mention.id)))
+  const content: MatchNotice = {
+    type: 'split',
+    ...head,
+    mentions: await placeInDeliveries(gateway, recipient, mentions),
+  }
+  return sealMatchNotice(gateway, recipient, answer, content)
+}
+
+async function formView(gateway: Gateway, match: StoredMatch): Promise<MatchView> {
+  const { id, domain, recipient, status, at, answeredBy, answeredAt } = match
+  const [earlier, later] = await pseudonymsOf(gateway, domain, match.persons)
+  const mentions = await gateway.store.listMentions([match.earlierMention, match.laterMention])
+  return {
+    id,
+    domain,
+    status,
+    pseudonyms: [earlier!, later!],
+    mentions: await placeInDeliveries(
+      gateway,
+      recipient,
+      mentions.toSorted((one) => (one.id === match.earlierMention ? -1 : 1)),
+    ),
+    at,
+    ...(answeredBy !== undefined && { answeredBy }),
+    ...(answeredAt !== undefined && { answeredAt }),
+  }
+}
+
+const pseudonymsOf = async (gateway: Gateway, domain: string, personIds: readonly string[]) =>
+  derivePseudonyms(gateway.keyring, domain, await findPseudonymEpoch(gateway, domain), personIds)
+
+/**
+ * Where the recipient finds data subjects that the store counts as their sender did: the content of a delivery leaves out those
+ * of whom nothing passed. What is held, or was never delivered, is left out.
+ */
+async function placeInDeliveries(
+  gateway: Gateway,
+  recipient: string,
+  mentions: readonly DeliveredMention[],
+): Promise<DeliveredMention[]> {
+  const placed: DeliveredMention[] = []
+  for (const { exchangeId, dataSubject } of mentions) {
+    const received = await findReceived(gateway, recipient, exchangeId)
+    if (!received) continue
+    const before = received.record.subjects.slice(0, dataSubject)
+    placed.push({ exchangeId, dataSubject: before.filter(({ outcome }) => outcome !== 'geweigerd').length })
+  }
+  return placed
+}

@@ -1,0 +1,98 @@
+import { formatMatchRecord, type MatchRecord } from '../audit/match-record.ts'
+import { sealedHash } from '../audit/record.ts'
+import { formatCanonicalJson } from '../canonical-json.ts'
+import type { NewNotice } from '../commit.ts'
+import { formatUtf8 } from '../encoding.ts'
+import type { Pseudonym } from '../types.ts'
+import type { Gateway } from './gateway.ts'
+import { newId } from './id.ts'
+
+/** Who a recipient's own pseudonyms are said of, in the words of one domain. */
+interface InDomain {
+  /** The pseudonym domain of the recipient that the pseudonyms belong to. */
+  readonly domain: string
+}
+
+/** Two persons may be one: look at what you have of both and answer at `/v1/matches/{matchId}`. */
+export interface PossibleMatchNotice extends InDomain {
+  readonly type: 'possible-match'
+  readonly matchId: string
+  readonly pseudonyms: readonly [earlier: Pseudonym, later: Pseudonym]
+}
+
+/** Two persons are one: whoever was `from` is `to` from now on. */
+export interface MergedNotice extends InDomain {
+  readonly type: 'merged'
+  readonly matchId: string
+  readonly from: Pseudonym
+  readonly to: Pseudonym
+}
+
+/** One person is two: these data subjects of these exchanges, until now `from`, are `to`. */
+export interface SplitNotice extends InDomain {
+  readonly type: 'split'
+  readonly matchId: string
+  readonly from: Pseudonym
+  readonly to: Pseudonym
+  readonly mentions: readonly { readonly exchangeId: string; readonly dataSubject: number }[]
+}
+
+/** A new key: every person of the list has another pseudonym. Long lists come in more than one notice. */
+export interface PseudonymsRenewedNotice extends InDomain {
+  readonly type: 'pseudonyms-renewed'
+  readonly epoch: number
+  readonly pseudonyms: readonly { readonly from: Pseudonym; readonly to: Pseudonym }[]
+}
+
+export type MatchNotice = PossibleMatchNotice | MergedNotice | SplitNotice
+export type NoticeContent = MatchNotice | PseudonymsRenewedNotice
+
+/** What is sealed for the recipient, once opened. Told from the content of an exchange by `type`. */
+export type Notice = NoticeContent & { readonly version: 1; readonly at: string; readonly recipient: string }
+
+/** A notice that still needs a record that commits to its sealed bytes (`sealedHash`). */
+export type SealedNotice = Omit<NewNotice, 'record'>
+
+/**
+ * Seals something that the gateway itself tells a recipient, as canonical JSON.
+ * @throws SluisError `recipient-without-key`
+ */
+export async function sealNotice(gateway: Gateway, recipient: string, content: NoticeContent): Promise<SealedNotice> {
+  const now = gateway.clock()
+  const at = now.toISOString()
+  const notice: Notice = { ...content, version: 1, at, recipient }
+  const text = formatUtf8(formatCanonicalJson(JSON.parse(JSON.stringify(notice))))
+  return { deliveryId: newId(now, gateway.random), recipient, at, sealed: await gateway.sealer.seal(recipient, text) }
+}
+
+const EFFECTS = { 'possible-match': 'none', merged: 'merged', split: 'split' } as const
+
+/**
+ * Seals what a recipient is told of a match, with the record that commits to it.
+ *
+ * @param step what it tells of
+ * @param exchangeId of the exchange that gave rise to it, whose fate it then shares
+ * @throws SluisError `recipient-without-key`
+ */
+export async function sealMatchNotice(
+  gateway: Gateway,
+  recipient: string,
+  step: MatchRecord['step'],
+  content: MatchNotice,
+  exchangeId?: string,
+): Promise<NewNotice> {
+  const notice = await sealNotice(gateway, recipient, content)
+  const record = formatMatchRecord({
+    type: 'match',
+    at: notice.at,
+    step,
+    effect: EFFECTS[content.type],
+    matchId: content.matchId,
+    domain: content.domain,
+    recipient,
+    deliveryId: notice.deliveryId,
+    sealed: sealedHash(formatUtf8(notice.sealed)),
+    nonce: gateway.random(16),
+  })
+  return { ...notice, record, ...(exchangeId !== undefined && { exchangeId }) }
+}
