@@ -42,7 +42,7 @@ const store = createBatchQueue<{ id: string; body: string }, void>(
 const app = new Hono()
 const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, async ({ port }) => {
   const issuer = `http://127.0.0.1:${port}`
-  const { tokenKey, partyKeys } = await openGatewayKeys(folder, issuer, random)
+  const { tokenKey, partyKeys } = await openGatewayKeys({ folder, issuer, clock: now, random })
   const tokens = await createAccessTokens({ issuer, audience: issuer, signingKey: tokenKey })
   const dpop = createDpopPolicy({ startedAt: now(), random })
   const authenticate = createAuthenticator({ issuer, tokens, dpop, now })

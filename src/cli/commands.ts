@@ -2,6 +2,13 @@ import { auditVerify } from './audit-verify.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
 import { inboxOpen, inboxPull } from './inbox.ts'
+import { keysExportPublic } from './keys-export-public.ts'
+import { keysInit } from './keys-init.ts'
+import { keysList } from './keys-list.ts'
+import { keysRetire } from './keys-retire.ts'
+import { keysRotate } from './keys-rotate.ts'
+import { linkageEvaluate } from './linkage-evaluate.ts'
+import { linkageGenerate } from './linkage-generate.ts'
 import { policyApprove, policyPropose, policyWithdraw } from './policy-activation.ts'
 import { policyAnalyse } from './policy-analyse.ts'
 import { policyBundle } from './policy-bundle.ts'
@@ -40,5 +47,12 @@ export const COMMANDS: readonly Command[] = [
   policyWithdraw,
   policyBundle,
   auditVerify,
+  linkageGenerate,
+  linkageEvaluate,
+  keysInit,
+  keysList,
+  keysRotate,
+  keysRetire,
+  keysExportPublic,
   workerSecrets,
 ]

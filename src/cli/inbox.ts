@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Client } from '../auth/client.ts'
+import type { Receipt } from '../commit.ts'
 import { readJsonFile } from '../config/json-file.ts'
 import { openSealed } from '../delivery/open.ts'
 import { verifyDelivery } from '../delivery/verify-delivery.ts'
 import { parseUtf8 } from '../encoding.ts'
 import type { Content } from '../exchange/content.ts'
-import type { Receipt } from '../ports.ts'
+import type { Notice } from '../exchange/notices.ts'
 import type { PrivateJwk } from '../types.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
 import { openClient, readSettings } from './open-client.ts'
@@ -15,7 +16,8 @@ import { readPartyKeys } from './party-folder.ts'
 
 const pulledDelivery = z.object({
   id: z.string(),
-  exchangeId: z.string(),
+  kind: z.enum(['exchange', 'notice']),
+  exchangeId: z.string().exactOptional(),
   sender: z.string(),
   at: z.string(),
   acknowledgedAt: z.string().exactOptional(),
@@ -26,7 +28,9 @@ const pulledDelivery = z.object({
 /** A delivery as the API gives it and `inbox pull` keeps it. */
 export interface PulledDelivery {
   readonly id: string
-  readonly exchangeId: string
+  readonly kind: 'exchange' | 'notice'
+  /** Absent for a notice about no exchange in particular. */
+  readonly exchangeId?: string
   readonly sender: string
   readonly at: string
   readonly acknowledgedAt?: string
@@ -124,16 +128,25 @@ export async function* pullDeliveries(
   }
 }
 
+/** What came out of a delivery: what a party sent, or a notice of the gateway itself. */
+export type OpenedDelivery =
+  | { readonly ok: true; readonly kind: 'exchange'; readonly content: Content }
+  | { readonly ok: true; readonly kind: 'notice'; readonly content: Notice }
+  | { readonly ok: false; readonly reason: string }
+
 /** Verifies a delivery and only then opens it. */
 export async function openDelivery(
   delivery: PulledDelivery,
   party: string,
   verifierKey: string,
   keys: readonly PrivateJwk[],
-): Promise<{ ok: true; content: Content } | { ok: false; reason: string }> {
+): Promise<OpenedDelivery> {
   const verification = await verifyDelivery(delivery, party, verifierKey)
   if (!verification.ok) return verification
-  return { ok: true, content: JSON.parse(parseUtf8(await openSealed(delivery.sealed, keys))) as Content }
+  const content: unknown = JSON.parse(parseUtf8(await openSealed(delivery.sealed, keys)))
+  return delivery.kind === 'exchange'
+    ? { ok: true, kind: 'exchange', content: content as Content }
+    : { ok: true, kind: 'notice', content: content as Notice }
 }
 
 /** A verifier key (C2SP signed-note) given as text or as the file that holds it. */

@@ -1,3 +1,4 @@
+import { SluisError } from '../errors.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './command.ts'
 import { COMMANDS } from './commands.ts'
 
@@ -19,10 +20,15 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   try {
     return await command.run(args.slice(command.name.split(' ').length), terminal)
   } catch (error) {
-    terminal.err(`sluis: ${error instanceof Error ? error.message : 'failed'}`)
+    for (const message of messagesOf(error)) terminal.err(`sluis: ${message}`)
     if (error instanceof UsageError) terminal.err(`use: sluis ${command.name} ${command.usage}`)
     return EXIT.failed
   }
+}
+
+function messagesOf(error: unknown): readonly string[] {
+  if (error instanceof SluisError) return error.faults.map(({ detail }) => detail.en)
+  return [error instanceof Error ? error.message : 'failed']
 }
 
 function formatHelp(): string {

@@ -45,12 +45,12 @@ describe('sluis audit verify', () => {
     for (const database of [copy, gateway.databasePath]) {
       for (const key of [path('gateway/log.pub'), gateway.verifierKey]) {
         const { code, stdout, stderr } = await verify(database, key)
-        expect(stdout).toMatch(/^verified: 6 entries, root [A-Za-z0-9+/]{43}=\n$/)
+        expect(stdout).toMatch(/^verified: 7 entries, root [A-Za-z0-9+/]{43}=\n$/)
         expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
       }
     }
     const { stdout } = await verify(copy, undefined, '--json')
-    expect(JSON.parse(stdout)).toMatchObject({ ok: true, treeSize: 6 })
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, treeSize: 7 })
   })
 
   const changes: readonly [string, string, RegExp, object][] = [

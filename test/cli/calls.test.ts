@@ -127,6 +127,33 @@ describe('sluis inbox', () => {
     }
   })
 
+  test('verifies and opens a notice of the gateway itself as it does a delivery', async () => {
+    const police = await gateway.connect('politie')
+    // The same given name and date of birth under two surnames: never one person without being asked.
+    for (const achternaam of ['Proefpersoon', 'Exempel']) {
+      const { dataSubjects, ...report } = policeReport as { dataSubjects: [{ data: object }] }
+      const { 'v-nummer': _, bsn: __, ...data } = dataSubjects[0].data as Record<string, string>
+      const subject = { ...dataSubjects[0], data: { ...data, geboortedatum: '1979-05-06', achternaam } }
+      await police.request('POST', '/v1/exchanges', {
+        headers: { 'content-type': 'application/json', 'idempotency-key': `notice-${achternaam}` },
+        body: JSON.stringify({ ...report, dataSubjects: [subject] }),
+      })
+    }
+    const { stdout } = await sluis('inbox', 'pull', '--as', 'comensha', '--to', path('notices'))
+    const files = stdout.trimEnd().split('\n')
+    const isNotice = (file: string) => (JSON.parse(readFileSync(file, 'utf8')) as { kind: string }).kind === 'notice'
+    const file = files.find(isNotice)!
+    const opened = await open([file], '--acknowledge')
+    expect({ code: opened.code, stderr: opened.stderr }).toEqual({ code: 0, stderr: '' })
+    const notice = JSON.parse(opened.stdout) as { matchId: string }
+    expect(notice).toMatchObject({ type: 'possible-match', recipient: 'comensha', domain: 'comensha-registratie' })
+    const answered = await sluis('request', 'POST', `/v1/matches/${notice.matchId}/_reject`, '--as', 'comensha')
+    expect(JSON.parse(answered.stdout)).toMatchObject({ status: 'rejected', effect: 'none' })
+
+    writeFileSync(path('other-notice.json'), JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), id: 'other' }))
+    expect(await open([path('other-notice.json')])).toMatchObject({ code: 4, stdout: '' })
+  })
+
   test('does not open what the log does not vouch for, and exits 4', async () => {
     const police = await gateway.connect('politie')
     await police.request('POST', '/v1/exchanges', {

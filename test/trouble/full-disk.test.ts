@@ -83,9 +83,9 @@ async function expectRefusalAndRecovery({ site, gateway, fill, free }: Disk): Pr
   expect((await check(await site.connect('fier'))).status).toBe(200)
   const after = await readInbox(comensha)
   expect(after.deliveries.map(({ exchangeId }) => exchangeId)).toHaveLength(2)
-  // Entries: policy, first exchange, the five attempts, the last check.
-  expect((await readCheckpoint(site)).split('\n')[1]).toBe('8')
-  expect(await verifyDatabase(site.databasePath, site.verifierKey())).toMatchObject({ ok: true, treeSize: 8 })
+  // Entries: keys, policy, first exchange, the five attempts, the last check.
+  expect((await readCheckpoint(site)).split('\n')[1]).toBe('9')
+  expect(await verifyDatabase(site.databasePath, site.verifierKey())).toMatchObject({ ok: true, treeSize: 9 })
 }
 
 /** The kernel refuses every write to a file, as it does when a disk is full, only with another error code. */

@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import type { Commit, CommitResult } from '../src/commit.ts'
+import { createPartyKeys } from '../src/config/party-keys.ts'
+import { readPolicyFolder } from '../src/config/policy-folder.ts'
+import { createSealer } from '../src/delivery/seal.ts'
+import type { Gateway } from '../src/exchange/gateway.ts'
+import { newId } from '../src/exchange/id.ts'
+import { identifyPersons } from '../src/exchange/persons.ts'
+import type { GeneratedRecord } from '../src/linkage/generate-record.ts'
+import { loadPolicySet } from '../src/policy/load.ts'
+import type { Keyring } from '../src/ports.ts'
+import { createReportSchemas } from '../src/report/submission.ts'
+import { openSqlite } from '../src/storage/better-sqlite.ts'
+import { createCheckpointSigner, generateLogKey } from '../src/storage/checkpoint-signer.ts'
+import { createGroupCommit } from '../src/storage/group-commit.ts'
+import { mentioningOf } from './people.ts'
+
+/** A recipient and a purpose, which together make a pseudonym domain. */
+export type Space = readonly [recipient: string, purpose: string]
+export const REGISTRATION: Space = ['comensha', 'registratie-mensenhandel']
+
+type IdentifiedPersons = Awaited<ReturnType<typeof identifyPersons>>
+export type Links = IdentifiedPersons['links']
+
+/** Links people through the gateway's own code and store, without reports, rules and sealing around it. */
+export interface Linker {
+  readonly gateway: Gateway
+  readonly databasePath: string
+  /** Finds or makes the person of a record, which {@link commitOf} then stores. */
+  identify(record: GeneratedRecord, space?: Space): Promise<IdentifiedPersons>
+  commitOf(links: Links, space?: Space): Commit
+  /** Identifies and stores; tries again for as long as another record changed the answer. */
+  link(record: GeneratedRecord, space?: Space): Promise<IdentifiedPersons>
+  close(): void
+}
+
+export const NO_LINKS: Links = { mentions: [], matches: [], moves: [], reads: [] }
+
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+
+/** Opens a new database in `folder`. */
+export async function openLinker(folder: string, keyring: Keyring): Promise<Linker> {
+  const loaded = loadPolicySet(readPolicyFolder('policies'))
+  if (!loaded.ok) throw new Error('the rule files have faults')
+  const policySet = loaded.set
+  const databasePath = join(folder, 'sluis.sqlite')
+  const { privateKey } = generateLogKey('sluis.example/log', random)
+  const { store, close } = await openSqlite({ path: databasePath, signer: createCheckpointSigner({ privateKey }) })
+  const partyKeys = createPartyKeys(new Map())
+  const gateway: Gateway = {
+    policySet,
+    schemas: createReportSchemas({
+      vocabulary: policySet.vocabulary,
+      parties: [...policySet.parties.keys()],
+      legalBases: [...policySet.rulesByFile.keys()],
+    }),
+    store,
+    queue: createGroupCommit(store),
+    keyring,
+    partyKeys,
+    sealer: createSealer(partyKeys),
+    clock: () => new Date(),
+    random,
+  }
+
+  const identify: Linker['identify'] = (record, space = REGISTRATION) => {
+    const at = gateway.clock()
+    const mentioning = mentioningOf(policySet.vocabulary, record, space)
+    return identifyPersons(gateway, { id: newId(at, random), at, ...mentioning, passing: [0], isHeld: false })
+  }
+  const commitOf: Linker['commitOf'] = (links, [recipient] = REGISTRATION) => {
+    const at = gateway.clock()
+    const id = newId(at, random)
+    return {
+      record: JSON.stringify({ id }),
+      exchange: {
+        id,
+        sender: 'politie',
+        recipient,
+        outcome: 'gedeeltelijk',
+        at: at.toISOString(),
+        decision: '{}',
+        idempotency: { keyHash: random(32), bodyHash: random(32) },
+        salts: { payload: random(32), 'data-subject/0': random(32) },
+        ...links,
+      },
+    }
+  }
+  return {
+    gateway,
+    databasePath,
+    identify,
+    commitOf,
+    async link(record, space) {
+      for (;;) {
+        const identified = await identify(record, space)
+        const [result] = (await gateway.store.commit([commitOf(identified.links, space)])) as [CommitResult]
+        if (result.status === 'committed') return identified
+        if (result.status !== 'link-changed') throw new Error(`a new exchange was answered with ${result.status}`)
+      }
+    },
+    close,
+  }
+}

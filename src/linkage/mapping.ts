@@ -1,0 +1,153 @@
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { canonicalise } from '../pseudonym/canonicalise/canonicalise.ts'
+import { IDENTIFIER_KINDS, type IdentifierKind, type Identifiers, type IdentifierValue } from '../types.ts'
+import type { CsvRow } from './csv.ts'
+
+/**
+ * Which column of a labelled file is what. `truth.entity` takes from the truth column what the records of one person have in
+ * common: the first group of a regular expression, or all of it.
+ */
+const mappingSchema = z.strictObject({
+  truth: z.strictObject({ column: z.string(), entity: z.string().exactOptional() }),
+  columns: z.record(
+    z.string(),
+    z.strictObject({
+      kind: z.enum(IDENTIFIER_KINDS.filter((kind) => kind !== 'adres')),
+      /** Of a date: where year, month and day are, such as `YYYYMMDD`; `YYYY-MM-DD` when absent. */
+      format: z
+        .string()
+        .regex(/^(?=.*YYYY)(?=.*MM)(?=.*DD)/)
+        .exactOptional(),
+      /** Of a list in one cell. */
+      separator: z.string().min(1).exactOptional(),
+      /** What stands for what; a value that is not here is left out. */
+      values: z.record(z.string(), z.string()).exactOptional(),
+    }),
+  ),
+  /** Member of an address to column; `land` is a country for every record. */
+  address: z
+    .strictObject({
+      straat: z.string().exactOptional(),
+      huisnummer: z.string().exactOptional(),
+      postcode: z.string().exactOptional(),
+      plaats: z.string().exactOptional(),
+      land: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .exactOptional(),
+    })
+    .exactOptional(),
+})
+export type Mapping = z.infer<typeof mappingSchema>
+
+/** A record of a labelled file: who it is about, and what it says. */
+export interface LabelledRecord {
+  readonly entity: string
+  readonly identifiers: Identifiers
+  /** Kinds whose value fails its check; they are left out, for a dirty file is what is measured. */
+  readonly refused: readonly IdentifierKind[]
+}
+
+/** @throws SyntaxError that names the member */
+export function parseMapping(text: string): Mapping {
+  let value: unknown
+  try {
+    value = parse(text)
+  } catch {
+    throw new SyntaxError('mapping: is not YAML; see the mappings in `bench/linkage-mappings`')
+  }
+  const parsed = mappingSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const places = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole text')
+  throw new SyntaxError(`mapping: ${places.join(', ')} does not fit; see the mappings in \`bench/linkage-mappings\``)
+}
+
+/**
+ * Reads the rows of one file by its mapping; the first row names the columns.
+ *
+ * @param without kinds that are left out, to measure what linking is worth without them
+ * @throws SyntaxError that names the line and the column, never a value
+ */
+export function* readLabelled(
+  rows: Iterable<CsvRow>,
+  mapping: Mapping,
+  without: readonly IdentifierKind[] = [],
+): Generator<LabelledRecord, undefined> {
+  let place: ((name: string) => number) | undefined
+  let width = 0
+  const entityOf = createEntityReader(mapping)
+  for (const { line, cells } of rows) {
+    if (place === undefined) {
+      width = cells.length
+      place = locate(cells, mapping)
+      continue
+    }
+    if (cells.length !== width) {
+      throw new SyntaxError(`line ${line}: has ${cells.length} cells where the first line has ${width}; mend that line`)
+    }
+    const cell = (name: string) => cells[place!(name)]!
+    const entity = entityOf(cell(mapping.truth.column))
+    if (entity === undefined) {
+      throw new SyntaxError(`line ${line}, column ${mapping.truth.column}: does not say who it is about; mend the line`)
+    }
+    yield { entity, ...readIdentifiers(mapping, without, cell) }
+  }
+}
+
+function locate(header: readonly string[], { truth, columns, address }: Mapping): (name: string) => number {
+  const places = new Map(header.map((name, position) => [name, position]))
+  const { land: _, ...members } = address ?? {}
+  for (const name of [truth.column, ...Object.keys(columns), ...Object.values(members)]) {
+    if (!places.has(name)) throw new SyntaxError(`line 1: has no column ${name}; correct the mapping`)
+  }
+  return (name) => places.get(name)!
+}
+
+function createEntityReader({ truth }: Mapping): (text: string) => string | undefined {
+  if (truth.entity === undefined) return (text) => text || undefined
+  let pattern: RegExp
+  try {
+    pattern = new RegExp(truth.entity)
+  } catch {
+    throw new SyntaxError('mapping: truth.entity is not a regular expression; mend it')
+  }
+  return (text) => {
+    const found = pattern.exec(text)
+    return found === null ? undefined : (found[1] ?? found[0])
+  }
+}
+
+function readIdentifiers(
+  { columns, address }: Mapping,
+  without: readonly IdentifierKind[],
+  cell: (name: string) => string,
+): Omit<LabelledRecord, 'entity'> {
+  const identifiers: Partial<Record<IdentifierKind, IdentifierValue[]>> = {}
+  const refused: IdentifierKind[] = []
+  const add = (kind: IdentifierKind, value: IdentifierValue) => {
+    if (without.includes(kind)) return
+    if (canonicalise(kind, value).ok) identifiers[kind] = [...(identifiers[kind] ?? []), value]
+    else refused.push(kind)
+  }
+  for (const [name, { kind, format, separator, values }] of Object.entries(columns)) {
+    const text = cell(name)
+    for (const part of separator === undefined ? [text] : text.split(separator)) {
+      const value = values === undefined ? part.trim() : (values[part.trim()] ?? '')
+      if (value !== '') add(kind, format === undefined ? value : formatDate(value, format))
+    }
+  }
+  if (address !== undefined) {
+    const { land, ...members } = address
+    const filled = Object.entries(members).flatMap(([member, name]) => (cell(name) ? [[member, cell(name)]] : []))
+    if (filled.length > 0) add('adres', { ...Object.fromEntries(filled), ...(land !== undefined && { land }) })
+  }
+  return { identifiers, refused }
+}
+
+/** A date as `JJJJ-MM-DD`; what does not have the length of its format stays as it is, and fails its check. */
+function formatDate(text: string, format: string): string {
+  if (text.length !== format.length) return text
+  const part = (letters: string) => text.slice(format.indexOf(letters), format.indexOf(letters) + letters.length)
+  return `${part('YYYY')}-${part('MM')}-${part('DD')}`
+}

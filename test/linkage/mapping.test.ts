@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { parseCsv } from '../../src/linkage/csv.ts'
+import { parseMapping, readLabelled } from '../../src/linkage/mapping.ts'
+
+const MAPPING = `
+truth: {column: id, entity: '^rec-(\\d+)'}
+columns:
+  born: {kind: geboortedatum, format: DD/MM/YYYY}
+  names: {kind: alias, separator: ';'}
+  state: {kind: nationaliteit, values: {qld: ID}}
+address: {postcode: zip, huisnummer: number, land: AU}
+`
+const HEADER = 'id,born,names,state,zip,number'
+
+const read = (line: string, without: Parameters<typeof readLabelled>[2] = []) => [
+  ...readLabelled(parseCsv(`${HEADER}\n${line}\n`), parseMapping(MAPPING), without),
+]
+
+describe('a labelled record', () => {
+  test('has the identifiers of its columns, and the entity that the truth column holds', () => {
+    expect(read('rec-7-dup-1,31/12/1990,Anouk; Noor,qld,4000,12')).toEqual([
+      {
+        entity: '7',
+        refused: [],
+        identifiers: {
+          geboortedatum: ['1990-12-31'],
+          alias: ['Anouk', 'Noor'],
+          nationaliteit: ['ID'],
+          adres: [{ postcode: '4000', huisnummer: '12', land: 'AU' }],
+        },
+      },
+    ])
+  })
+
+  test('leaves out empty cells, values without a counterpart and kinds that are not wanted', () => {
+    expect(read('rec-7,,Anouk,nsw,,', ['alias'])[0]?.identifiers).toEqual({})
+  })
+
+  test('leaves out what fails its check, and says of which kind it was', () => {
+    expect(read('rec-7,31/02/1990,,,,')[0]).toEqual({ entity: '7', identifiers: {}, refused: ['geboortedatum'] })
+  })
+
+  const faults: [statement: string, text: string, place: string][] = [
+    ['a row with too few cells', `${HEADER}\nrec-7,31/12/1990`, 'line 2'],
+    ['a truth column that does not fit', `${HEADER}\nother,,,,,`, 'line 2, column id'],
+    ['a column that is not there', 'id,born\nrec-7,', 'no column names'],
+  ]
+  test.each(faults)('is refused for %s, and the value is not told', (_, text, place) => {
+    const records = () => [...readLabelled(parseCsv(text), parseMapping(MAPPING))]
+    expect(records).toThrow(SyntaxError)
+    expect(records).toThrow(place)
+    expect(records).not.toThrow(/1990|other/)
+  })
+})
+
+describe('a mapping', () => {
+  test.each([
+    ['no YAML', '{', 'is not YAML'],
+    ['no truth', 'columns: {}', 'truth'],
+    ['an unknown kind', 'truth: {column: a}\ncolumns: {b: {kind: shoe}}', 'columns.b.kind'],
+    ['a date format without a year', 'truth: {column: a}\ncolumns: {b: {kind: geboortedatum, format: DDMM}}', 'format'],
+    ['an unknown member', 'truth: {column: a}\ncolumns: {}\nextra: 1', 'the whole text'],
+  ])('is refused for %s', (_, text, place) => {
+    expect(() => parseMapping(text)).toThrow(SyntaxError)
+    expect(() => parseMapping(text)).toThrow(place)
+  })
+
+  test.each(['febrl', 'generated'])('is shipped for %s files', (name) => {
+    expect(() => parseMapping(readFileSync(`bench/linkage-mappings/${name}.yaml`, 'utf8'))).not.toThrow()
+  })
+})
