@@ -95,12 +95,18 @@ export interface Fault {
 export class SluisError extends Error {
   readonly code: ErrorCode
   readonly faults: readonly Fault[]
+  /** After how many seconds the same may succeed; absent when nobody knows, or when time does not mend it. */
+  readonly retryAfterSeconds: number | undefined
   override readonly name = 'SluisError'
 
-  constructor(faults: readonly [Fault, ...Fault[]], options?: { cause?: unknown }) {
+  constructor(
+    faults: readonly [Fault, ...Fault[]],
+    { retryAfterSeconds, ...options }: { cause?: unknown; retryAfterSeconds?: number } = {},
+  ) {
     super(faults[0].detail.en, options)
     this.code = faults[0].code
     this.faults = faults
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 
@@ -108,8 +114,7 @@ export class SluisError extends Error {
 export function sluisError(
   code: ErrorCode,
   detail: LocalisedText,
-  where: { pointer?: string; cause?: unknown } = {},
+  { pointer, ...options }: { pointer?: string; cause?: unknown; retryAfterSeconds?: number } = {},
 ): SluisError {
-  const fault: Fault = where.pointer === undefined ? { code, detail } : { code, pointer: where.pointer, detail }
-  return new SluisError([fault], where.cause === undefined ? {} : { cause: where.cause })
+  return new SluisError([{ code, ...(pointer !== undefined && { pointer }), detail }], options)
 }
