@@ -58,7 +58,7 @@ export function createPeople(stored: number, measured: number, seed: number): Pe
 export async function deriveTokens({ gateway }: Linker, id: string, record: GeneratedRecord) {
   const derived = await deriveMatchKeys(gateway.keyring, DOMAIN, EPOCH, identifiersOf(record))
   if (!derived.ok) throw new Error(`the identifiers of ${record.record} do not fit`)
-  return padTokens(gateway, { domain: DOMAIN, epoch: EPOCH, mentionId: id }, derived.tokens)
+  return padTokens(gateway, { domain: DOMAIN, epoch: EPOCH }, { id, tokens: derived.tokens })
 }
 
 /**
@@ -118,8 +118,8 @@ export async function storeStrangers({ databasePath, gateway }: Linker, count: n
   if (count <= 0) return
   const shape: readonly MatchToken[] = await padTokens(
     gateway,
-    { domain: DOMAIN, epoch: EPOCH, mentionId: 'shape' },
-    [],
+    { domain: DOMAIN, epoch: EPOCH },
+    { id: 'shape', tokens: [] },
   )
   const client = new Database(databasePath)
   try {

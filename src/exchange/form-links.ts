@@ -90,7 +90,7 @@ export async function formLinks(
           isLinkable,
           epoch,
           pseudonymEpoch,
-          tokens: await padTokens(gateway, { domain, epoch, mentionId: id }, evidence[0]!.tokens),
+          tokens: await padTokens(gateway, { domain, epoch }, { id, tokens: evidence[0]!.tokens }),
           lookup,
           fingerprint,
         })),

@@ -1,8 +1,8 @@
 import type { Move, PersonRead, StoredMatch, StoredPerson } from '../linking.ts'
+import type { Store } from '../store.ts'
 import type { PersonRelations } from './decide-links.ts'
-import type { Gateway } from './gateway.ts'
 import { moveAll, selectElder } from './person-forest.ts'
-import { type Evidence, isContradicted, readMentions } from './weigh-candidates.ts'
+import { type Evidence, isContradicted, type ReadMentions } from './weigh-candidates.ts'
 
 type Mention = StoredPerson['mentions'][number]
 
@@ -42,7 +42,11 @@ export interface KnownPersons {
   listReads(): readonly PersonRead[]
 }
 
-export function createKnownPersons(gateway: Gateway, domain: string): KnownPersons {
+export function createKnownPersons(
+  store: Pick<Store, 'findPerson'>,
+  domain: string,
+  readMentions: ReadMentions,
+): KnownPersons {
   const ofBefore = new Map<string, StoredPerson>()
   const compared = new Set<string>()
   const known = new Map<string, KnownPerson>()
@@ -70,10 +74,10 @@ export function createKnownPersons(gateway: Gateway, domain: string): KnownPerso
       const different = new Set(personIds)
       for (const personId of different) {
         if (known.has(personId)) continue
-        const person = await gateway.store.findPerson(domain, personId)
+        const person = await store.findPerson(domain, personId)
         if (person === undefined) continue
         const newest = person.mentions.slice(-MAX_MENTIONS_COMPARED).map(({ id }) => id)
-        const evidence = await readMentions(gateway, domain, newest)
+        const evidence = await readMentions(newest)
         ofBefore.set(personId, person)
         known.set(personId, { ...person, evidence, isDelivered: evidence.some(({ isDelivered }) => isDelivered) })
       }

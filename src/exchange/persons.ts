@@ -16,7 +16,13 @@ import {
 import type { Gateway } from './gateway.ts'
 import { newId } from './id.ts'
 import { createKnownPersons } from './known-persons.ts'
-import { createDemotion, listSearchTokens, readMentions, selectCandidates, weighMentions } from './weigh-candidates.ts'
+import {
+  createDemotion,
+  createMentionReader,
+  listSearchTokens,
+  selectCandidates,
+  weighMentions,
+} from './weigh-candidates.ts'
 
 /** The exchange that mentions the persons. */
 export interface Mentioning {
@@ -41,13 +47,14 @@ type Space = Pick<Domain, 'id' | 'blockLimit'>
  */
 export async function identifyPersons(gateway: Gateway, exchange: Mentioning): Promise<IdentifiedPersons> {
   const space = findSpace(gateway.policySet.vocabulary, exchange.submission)
-  const persons = createKnownPersons(gateway, space.id)
+  const readMentions = createMentionReader(gateway, space.id)
+  const persons = createKnownPersons(gateway.store, space.id, readMentions)
   const mentions: DecidedMention[] = []
   const matches: DecidedMatch[] = []
   for (const dataSubject of exchange.passing) {
     const search = await searchFor(gateway, space, exchange, dataSubject)
     const chosen = selectCandidates(search.answer.candidates).map(({ mentionId }) => mentionId)
-    const ofBefore = await readMentions(gateway, space.id, chosen)
+    const ofBefore = await readMentions(chosen)
     const compared = [...ofBefore, ...mentions.flatMap(listEvidence)]
     const weighed = weighMentions(search.evidence, compared, createDemotion(search.answer)).map((mention) => ({
       ...mention,

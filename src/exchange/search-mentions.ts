@@ -4,7 +4,13 @@ import { deriveMatchKeys } from '../pseudonym/match-keys.ts'
 import type { StoredExchange } from '../store.ts'
 import type { Identifiers } from '../types.ts'
 import type { Gateway } from './gateway.ts'
-import { createDemotion, type Evidence, listSearchTokens, readMentions, weighMentions } from './weigh-candidates.ts'
+import {
+  createDemotion,
+  createMentionReader,
+  type Evidence,
+  listSearchTokens,
+  weighMentions,
+} from './weigh-candidates.ts'
 
 /** A data subject of one of the party's own exchanges that may be the person. */
 export interface FoundMention {
@@ -74,7 +80,7 @@ async function searchDomain(
   })
   // All of them, however many: a person has a right to everything, not to the newest.
   const ids = answer.candidates.map(({ mentionId }) => mentionId)
-  const mentions = await readMentions(gateway, domain, ids)
+  const mentions = await createMentionReader(gateway, domain)(ids)
   const weighed = weighMentions(evidence, mentions, createDemotion(answer))
   const verdicts = new Map(weighed.map(({ mentionId, verdict }) => [mentionId, verdict]))
   const found = await Promise.all(

@@ -41,28 +41,29 @@ export function selectCandidates(candidates: readonly Candidate[], limit = MAX_C
   return selected.sort((one, other) => other.recency - one.recency).map(({ candidate }) => candidate)
 }
 
+/** Reads mentions of before, in the order of `ids`; what was erased in the meantime is left out. */
+export type ReadMentions = (ids: readonly string[]) => Promise<readonly KnownMention[]>
+
 /**
- * Mentions of before, in the order of `ids`. What was erased in the meantime is left out, and nothing is known any more of a
- * mention whose epoch no longer matches.
+ * Reads each mention of a domain once, however often it is asked for: for one report, not for longer. Nothing is known any more
+ * of a mention whose epoch no longer matches.
  */
-export async function readMentions(
-  { store, keyring }: Gateway,
-  domain: string,
-  ids: readonly string[],
-): Promise<KnownMention[]> {
-  if (ids.length === 0) return []
-  const stored = new Map((await store.listMentions(ids)).map((mention) => [mention.id, mention]))
-  const epochs = keyring.epochs('match')
-  return Promise.all(
-    ids.flatMap((id) => {
-      const mention = stored.get(id)
-      if (mention === undefined) return []
-      const { epoch, tokens } = mention
-      const place = { domain, epoch, mentionId: id }
-      const known = epochs.includes(epoch) ? withoutPadding(keyring, place, tokens) : Promise.resolve([])
-      return [known.then((tokens) => ({ ...mention, tokens }))]
-    }),
-  )
+export function createMentionReader({ store, keyring }: Gateway, domain: string): ReadMentions {
+  const read = new Map<string, KnownMention>()
+  const readAll = async (ids: readonly string[]): Promise<void> => {
+    const byEpoch = Map.groupBy(await store.listMentions(ids), ({ epoch }) => epoch)
+    for (const [epoch, mentions] of byEpoch) {
+      const isMatching = keyring.epochs('match').includes(epoch)
+      const known = isMatching ? await withoutPadding(keyring, { domain, epoch }, mentions) : []
+      for (const [index, mention] of mentions.entries())
+        read.set(mention.id, { ...mention, tokens: known[index] ?? [] })
+    }
+  }
+  return async (ids) => {
+    const unread = ids.filter((id) => !read.has(id))
+    if (unread.length > 0) await readAll(unread)
+    return ids.flatMap((id) => read.get(id) ?? [])
+  }
 }
 
 /** Whether a token counts for nothing, because too many people share it. */

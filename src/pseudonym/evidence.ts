@@ -13,9 +13,9 @@ export interface Comparison {
   readonly contradicts: boolean
 }
 
-/** Two names as they are written and a full date of birth, with nothing against it. */
+/** A first and a family name as they are written and a full date of birth, with nothing against it. */
 const AUTOMATIC_FROM = 28
-/** Two names by their sound, with a date that is nearly the same, a birthplace or an address. */
+/** Two names by their sound with a birthplace or an address, or one name with a full date of birth and a little more. */
 const POSSIBLE_FROM = 18
 /** A full date of birth, rather than one that is nearly the same. */
 const FULL_DATE = 14
@@ -32,9 +32,10 @@ export const DEFAULT_BLOCK_LIMIT = 20
  *
  * Of every evidence group the strongest shared token counts, once; what differs beside something shared counts against; the
  * groups are summed. That alone never links: people who live together share surname, address, telephone, place and, as twins,
- * date of birth. So an automatic link also needs what is somebody's own: an identity number, or a full date of birth with a
- * first name that is the same on both sides. Given names of which each side has one that the other lacks contradict, and so
- * do two BSNs or two V-numbers; only an identity number that is the same outweighs names, for names change.
+ * date of birth. So an automatic link also needs what is somebody's own: an identity number, or a full date of birth and a
+ * first name that both know, with a family name or half of a document number, so that it never rests on one name. Given names
+ * contradict when each side has one that the other lacks, and so do two BSNs or two V-numbers; an identity number that is the
+ * same outweighs names, for names change.
  *
  * @param one real tokens, without padding
  * @param isDemoted tokens that too many people share: they count for nothing, neither for nor against

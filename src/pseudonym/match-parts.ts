@@ -29,7 +29,7 @@ export function findParts(identifiers: CanonicalIdentifiers) {
     familyName: distinct(names.family.map(spellingOf)),
     alias: distinct(names.alias.map(spellingOf)),
     calledName: distinct([...names.first.slice(0, 1), ...names.alias].map(spellingOf)),
-    anyName: distinct([...names.first.slice(0, 1), ...names.family.slice(0, 1)].map(soundOf)),
+    nameEdge: distinct([...names.first.slice(0, 1), ...names.family.slice(0, 1)].map(spellingOf).flatMap(edgesOf)),
     namePair: findNamePairs(names),
     namePairTypo: findNamePairTypos(names),
     date: dates.filter(isTellingDate),
@@ -58,6 +58,14 @@ function datesButOne(date: string): readonly string[] {
   if (isTellingDate(date)) return distinct([`${year} ${month}`, `${year} ${day}`, [month, day].sort().join(' ')])
   return day === '00' && month !== '00' ? [`${year} ${month}`] : []
 }
+
+const EDGE_LETTERS = 3
+
+/** Beginning and end of a name: the little that is left of it when it was heard or read badly. */
+const edgesOf = (name: string): readonly string[] => [
+  `${name.slice(0, EDGE_LETTERS)}-`,
+  `-${name.slice(-EDGE_LETTERS)}`,
+]
 
 const HALF_MIN = 3
 const HALF_MAX = 5

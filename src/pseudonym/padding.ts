@@ -1,4 +1,3 @@
-import { formatHex } from '../encoding.ts'
 import type { MatchToken } from '../linking.ts'
 import type { Keyring, RandomBytes } from '../ports.ts'
 import { frame } from './framing.ts'
@@ -6,14 +5,20 @@ import { MATCH_FAMILIES } from './match-families.ts'
 
 /** Real tokens and padding have the same length, or they could be told apart. */
 const TOKEN_BYTES = 16
+const TOKENS_OF_A_MENTION = MATCH_FAMILIES.reduce((sum, { size }) => sum + size, 0)
 /** Not a token but, in the shape of one, which of the others are real: a bit for each, under a key stream. */
 const MASK_FAMILY = 255
 
-/** Where the tokens of a mention belong; the key stream is of this place and no other. */
+/** Where tokens belong. The key stream is of a mention in this place and no other. */
 export interface TokenPlace {
   readonly domain: string
   readonly epoch: number
-  readonly mentionId: string
+}
+
+/** A mention and its tokens. */
+interface Mention {
+  readonly id: string
+  readonly tokens: readonly MatchToken[]
 }
 
 /**
@@ -26,41 +31,58 @@ export interface TokenPlace {
 export async function padTokens(
   { keyring, random }: { readonly keyring: Keyring; readonly random: RandomBytes },
   place: TokenPlace,
-  tokens: readonly MatchToken[],
+  { id: mentionId, tokens }: Mention,
 ): Promise<readonly MatchToken[]> {
-  const padded = MATCH_FAMILIES.flatMap(({ id, size }) => {
-    const real = tokens.filter(({ family }) => family === id)
-    if (real.length > size) throw new RangeError('match tokens: a family has more than its size; derive them again')
-    const padding = Array.from({ length: size - real.length }, () => ({ family: id, token: random(TOKEN_BYTES) }))
-    return [...real.map((token) => mark(token, true)), ...padding.map((token) => mark(token, false))]
-  })
-  padded.sort((one, other) => one.family - other.family || (one.sortKey < other.sortKey ? -1 : 1))
-  const mask = await deriveKeyStream(keyring, place)
-  for (const [position, { isReal }] of padded.entries()) if (isReal) flipBit(mask, position)
-  return [...padded.map(({ family, token }) => ({ family, token })), { family: MASK_FAMILY, token: mask }]
+  const realByFamily = Map.groupBy(tokens, ({ family }) => family)
+  // To ask for randomness is what costs, so it is asked once; what falls in the place of a real token is not used.
+  const noise = random(TOKENS_OF_A_MENTION * TOKEN_BYTES)
+  const padded: (MatchToken & { readonly isReal: boolean })[] = []
+  for (const { id, size } of MATCH_FAMILIES) {
+    const ofFamily = (realByFamily.get(id) ?? []).map((token) => ({ ...token, isReal: true }))
+    if (ofFamily.length > size) throw new RangeError('match tokens: a family has more than its size; derive them again')
+    while (ofFamily.length < size) {
+      const start = (padded.length + ofFamily.length) * TOKEN_BYTES
+      ofFamily.push({ family: id, token: noise.slice(start, start + TOKEN_BYTES), isReal: false })
+    }
+    padded.push(...ofFamily.sort(byBytes))
+  }
+  const [mask] = await deriveKeyStreams(keyring, place, [mentionId])
+  for (const [position, { isReal }] of padded.entries()) if (isReal) flipBit(mask!, position)
+  return [...padded.map(({ family, token }) => ({ family, token })), { family: MASK_FAMILY, token: mask! }]
 }
 
-/** The real ones among the stored tokens of a mention; none when its tokens are gone. */
+/** The real ones among the stored tokens of every mention, in the order of `mentions`; none when its tokens are gone. */
 export async function withoutPadding(
   keyring: Keyring,
   place: TokenPlace,
-  tokens: readonly MatchToken[],
-): Promise<readonly MatchToken[]> {
-  const masked = tokens.find(({ family }) => family === MASK_FAMILY)?.token
-  if (masked === undefined) return []
-  const stream = await deriveKeyStream(keyring, place)
-  return tokens.filter(
-    ({ family }, position) => family !== MASK_FAMILY && bitAt(masked, position) !== bitAt(stream, position),
-  )
+  mentions: readonly Mention[],
+): Promise<readonly (readonly MatchToken[])[]> {
+  const ids = mentions.map(({ id }) => id)
+  const streams = await deriveKeyStreams(keyring, place, ids)
+  return mentions.map(({ tokens }, index) => {
+    const mask = tokens.find(({ family }) => family === MASK_FAMILY)?.token
+    if (mask === undefined) return []
+    return tokens.filter(
+      ({ family }, position) => family !== MASK_FAMILY && bitAt(mask, position) !== bitAt(streams[index]!, position),
+    )
+  })
 }
 
-// A sort by bytes that depend on a key or on chance is an order that tells nothing.
-const mark = (token: MatchToken, isReal: boolean) => ({ ...token, isReal, sortKey: formatHex(token.token) })
+/** Bytes that come from a key or from chance: their order tells nothing. */
+function byBytes({ token: one }: MatchToken, { token: other }: MatchToken): number {
+  const place = one.findIndex((byte, index) => byte !== other[index])
+  return place < 0 ? 0 : one[place]! - other[place]!
+}
 
 /** One bit for each token that a mention can have: 128, far more than all families together. */
-async function deriveKeyStream(keyring: Keyring, { domain, epoch, mentionId }: TokenPlace): Promise<Uint8Array> {
-  const [code] = await keyring.mac({ use: 'padding', domain, family: '', epoch }, [frame([mentionId])])
-  return code!.slice(0, TOKEN_BYTES)
+async function deriveKeyStreams(
+  keyring: Keyring,
+  { domain, epoch }: TokenPlace,
+  mentionIds: readonly string[],
+): Promise<Uint8Array[]> {
+  const messages = mentionIds.map((id) => frame([id]))
+  const codes = await keyring.mac({ use: 'padding', domain, family: '', epoch }, messages)
+  return codes.map((code) => code.slice(0, TOKEN_BYTES))
 }
 
 const bitAt = (bytes: Uint8Array, position: number): number => (bytes[position >> 3]! >> (position & 7)) & 1

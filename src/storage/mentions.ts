@@ -84,9 +84,8 @@ export function createMentions(db: SqliteDatabase, index: TokenIndex): Mentions 
     listOf: (exchangeId) => byExchange.all({ exchangeId }),
     store({ id, dataSubject, domain, personId, epoch, tokens }, exchangeId) {
       const seq = (lastSeq.get()?.last ?? 0) + 1
-      const packed = packTokens(tokens)
-      insert({ seq, id, exchangeId, dataSubject, domain, personId, epoch, tokens: packed })
-      index.add(seq, packed)
+      insert({ seq, id, exchangeId, dataSubject, domain, personId, epoch, tokens: packTokens(tokens) })
+      index.add(seq, tokens)
     },
     move(id, personId) {
       move.run({ id, personId })

@@ -4,12 +4,11 @@ import { formatHex, formatUtf8 } from '../encoding.ts'
 import type { Candidate, Lookup, LookupAnswer, MatchToken } from '../linking.ts'
 import { FIRST_COMPARED_FAMILY } from '../linking.ts'
 import { matchToken, mention } from './link-schema.ts'
-import type { SqliteDatabase } from './statements.ts'
+import { prepareInsert, type SqliteDatabase } from './statements.ts'
 
 const TOKEN_BYTES = 16
 /** A packed token: one byte of family, then the token. */
 const PACKED_BYTES = 1 + TOKEN_BYTES
-const FIRST_COMPARED = sql.raw(`x'${FIRST_COMPARED_FAMILY.toString(16)}'`)
 /**
  * How many mentions of each person that is let through are looked at, oldest first. Somebody may be reported a thousand
  * times; the later mentions have little to say that the first have not, and the work must have an end.
@@ -20,55 +19,45 @@ const MENTIONS_PER_PERSON = 4
  * Which mentions have a token in common with somebody. Synchronous, so that a commit can ask again inside its transaction.
  *
  * What a record costs here is the pages it touches: every token is a random one, whatever the order of things. So a token is
- * in one tree, all tokens of a mention go in or out in one statement, and one statement finds which of a question are there.
+ * in one tree, and one statement finds which of a question are there. They go in one by one: of every page that a statement of
+ * many rows changes, SQLite keeps a copy, in order to undo that statement alone.
  */
 export interface TokenIndex {
   find(lookup: Lookup): LookupAnswer
   /** Makes the tokens of a mention lead to it, those of kinds that are searched by. */
-  add(mentionSeq: number, packed: Uint8Array): void
+  add(mentionSeq: number, tokens: readonly MatchToken[]): void
   /** Undoes `add`; the mention is still there. */
   remove(mentionSeq: number): void
   /** Takes every token of a match epoch out of the index and off its mentions. Reads the whole index. */
   dropEpoch(epoch: number): void
 }
 
-type Found = Candidate & { readonly seq: number; readonly domain: string }
+type Found = Candidate & { readonly seq: number }
 
 export function createTokenIndex(db: SqliteDatabase): TokenIndex {
   const seq = sql.placeholder('seq')
-  const packed = sql.placeholder('packed')
+  const token = sql.placeholder('token')
   const epoch = sql.placeholder('epoch')
   const known = db
     .select({ position: sql<number>`position` })
-    .from(sql`(${unpack(sql`${packed}`)})`)
-    .where(sql`exists (select 1 from ${matchToken} where ${matchToken.token} = unpacked)`)
+    .from(sql`(with recursive list(position) as (
+      select 0 union all select position + 1 from list where position + 1 < ${sql.placeholder('count')}
+    ) select position from list)`)
+    .where(sql`exists (select 1 from ${matchToken} where ${matchToken.token} = ${tokenAt(sql`position`)})`)
     .prepare()
   const byToken = db
-    .select({ seq: matchToken.mention })
+    .select({ seq: mention.seq, mentionId: mention.id, personId: mention.personId, epoch: mention.epoch })
     .from(matchToken)
-    .where(eq(matchToken.token, sql.placeholder('token')))
+    .innerJoin(mention, eq(mention.seq, matchToken.mention))
+    .where(and(eq(matchToken.token, token), eq(mention.domain, sql.placeholder('domain'))))
     .orderBy(asc(matchToken.mention))
     .limit(sql.placeholder('limit'))
     .prepare()
-  const bySeq = db
-    .select({
-      seq: mention.seq,
-      mentionId: mention.id,
-      personId: mention.personId,
-      epoch: mention.epoch,
-      domain: mention.domain,
-    })
-    .from(mention)
-    .where(eq(mention.seq, seq))
-    .prepare()
-  const add = db
-    .insert(matchToken)
-    .select(sql`select distinct unpacked, ${seq} from (${unpack(sql`${packed}`)}) where family < ${FIRST_COMPARED}`)
-    .prepare()
-  const ownTokens = sql`(select ${mention.tokens} from ${mention} where ${mention.seq} = ${seq})`
+  const insert = prepareInsert(db, matchToken, 'ignore')
+  const tokensOf = db.select({ packed: mention.tokens }).from(mention).where(eq(mention.seq, seq)).prepare()
   const remove = db
     .delete(matchToken)
-    .where(and(eq(matchToken.mention, seq), sql`${matchToken.token} in (select unpacked from (${unpack(ownTokens)}))`))
+    .where(and(eq(matchToken.token, token), eq(matchToken.mention, seq)))
     .prepare()
   const removeEpoch = db
     .delete(matchToken)
@@ -76,29 +65,25 @@ export function createTokenIndex(db: SqliteDatabase): TokenIndex {
     .prepare()
   const emptyEpoch = db.update(mention).set({ tokens: new Uint8Array() }).where(eq(mention.epoch, epoch)).prepare()
 
-  return {
-    find({ domain, tokens, blockLimit }) {
-      const met = new Map<number, Found>()
-      const read = (rows: readonly { seq: number }[]): Found[] =>
-        rows.flatMap(({ seq }) => {
-          const found = met.get(seq) ?? bySeq.get({ seq })
-          if (found?.domain !== domain) return []
-          met.set(seq, found)
-          return [found]
-        })
-      const isTooCommon = (found: readonly Found[]) => new Set(found.map(({ personId }) => personId)).size > blockLimit
+  /** Mentions that a token leads to, oldest first; undefined when they are of too many persons. */
+  const findBlock = ({ domain, blockLimit }: Lookup, token: Uint8Array): readonly Found[] | undefined => {
+    const areTooMany = (found: readonly Found[]) => new Set(found.map(({ personId }) => personId)).size > blockLimit
+    const first = byToken.all({ token, domain, limit: blockLimit + 1 })
+    if (first.length <= blockLimit) return first
+    const block = areTooMany(first) ? first : byToken.all({ token, domain, limit: blockLimit * MENTIONS_PER_PERSON })
+    return areTooMany(block) ? undefined : block
+  }
 
+  return {
+    find(lookup) {
+      const { tokens } = lookup
       const candidates = new Map<number, Found>()
       const demoted: Uint8Array[] = []
-      const query = packTokens(tokens.map((token) => ({ family: 0, token })))
-      for (const { position } of known.all({ packed: query })) {
-        const token = tokens[position]!
-        let found = read(byToken.all({ token, limit: blockLimit + 1 }))
-        if (found.length > blockLimit && !isTooCommon(found)) {
-          found = read(byToken.all({ token, limit: blockLimit * MENTIONS_PER_PERSON }))
-        }
-        if (isTooCommon(found)) demoted.push(token)
-        else for (const one of found) candidates.set(one.seq, one)
+      const packed = packTokens(tokens.map((token) => ({ family: 0, token })))
+      for (const { position } of known.all({ packed, count: tokens.length })) {
+        const block = findBlock(lookup, tokens[position]!)
+        if (block === undefined) demoted.push(tokens[position]!)
+        else for (const found of block) candidates.set(found.seq, found)
       }
       const inOrder = [...candidates.values()].sort((one, other) => one.seq - other.seq)
       return {
@@ -110,11 +95,11 @@ export function createTokenIndex(db: SqliteDatabase): TokenIndex {
         ]),
       }
     },
-    add(seq, packed) {
-      add.run({ seq, packed })
+    add(seq, tokens) {
+      for (const { family, token } of tokens) if (family < FIRST_COMPARED_FAMILY) insert({ token, mention: seq })
     },
     remove(seq) {
-      remove.run({ seq })
+      for (const { token } of unpackTokens(tokensOf.get({ seq })!.packed)) remove.run({ token, seq })
     },
     dropEpoch(epoch) {
       removeEpoch.run({ epoch })
@@ -140,15 +125,9 @@ export const unpackTokens = (bytes: Uint8Array): readonly MatchToken[] =>
     return { family: bytes[start]!, token: bytes.slice(start + 1, start + PACKED_BYTES) }
   })
 
-/** A query with a row (`position`, `family` as a blob, `unpacked`) for every packed token; `packed` is asked for its length and its parts. */
-function unpack(packed: SQL): SQL {
-  const width = sql.raw(String(PACKED_BYTES))
-  return sql`with recursive list(packed) as (select ${packed}), part(position) as (
-    select 0 from list where length(packed) > 0
-    union all select position + 1 from part, list where (position + 1) * ${width} < length(packed)
-  ) select position, substr(packed, position * ${width} + 1, 1) as family,
-    substr(packed, position * ${width} + 2, ${sql.raw(String(TOKEN_BYTES))}) as unpacked from part, list`
-}
+/** The token at a position of the parameter `packed`, in SQL. */
+const tokenAt = (position: SQL): SQL =>
+  sql`substr(${sql.placeholder('packed')}, ${position} * ${sql.raw(String(PACKED_BYTES))} + 2, ${sql.raw(String(TOKEN_BYTES))})`
 
 /** A short digest of what was read, to see whether it is still the same. Two different readings never share one. */
 export const fingerprint = (reading: unknown): string =>

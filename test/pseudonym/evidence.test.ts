@@ -54,6 +54,17 @@ describe('one person is linked', () => {
       { 'v-nummer': '1234567890', ...maria },
       { 'v-nummer': '1234567890', achternaam: 'Jansen' },
     ],
+    ['with one letter wrong in the first name', { ...maria, ...home }, { ...maria, ...home, voornaam: 'Marria' }],
+    [
+      'with one digit wrong in a document number and a given name in its place',
+      { ...maria, ...home, documentnummer: 'SPEC12014' },
+      { ...maria, ...home, documentnummer: 'SPFC12014', voornaam: 'Roos' },
+    ],
+    [
+      'by a document number under another name',
+      { ...maria, documentnummer: 'SPEC12014' },
+      { ...klara, achternaam: 'Jansen', documentnummer: 'SPEC12014' },
+    ],
     ['with one letter wrong in the family name', { ...maria, ...home }, { ...maria, ...home, achternaam: 'Wielimga' }],
     [
       'in another script',
@@ -83,12 +94,38 @@ describe('two people are not linked', () => {
       { ...twins, voornaam: 'Klara Jansen Wielinga', achternaam: 'Jansen Wielinga' },
     ],
     ['twins of whom one has no given name yet', twins, { ...twins, voornaam: [] }],
+    [
+      'twins with names that sound alike',
+      { ...twins, voornaam: 'Hassan', achternaam: 'Testani' },
+      { ...twins, voornaam: 'Hussein', achternaam: 'Testani' },
+    ],
+    [
+      'twins of whom one is called by what is the second name of the other',
+      { ...twins, voornaam: 'Klara Maria' },
+      twins,
+    ],
     ['twins with names that differ in one letter', { ...twins, voornaam: 'Lina' }, { ...twins, voornaam: 'Lisa' }],
     ['twins with a marker of their sex', { ...twins, voornaam: 'Thị Lan' }, { ...twins, voornaam: 'Thị Hoa' }],
     [
       'mother and daughter of one name at one address',
       { ...maria, ...home },
       { ...maria, ...home, geboortedatum: '2012-11-02' },
+    ],
+    [
+      'father and son of one name, address and telephone, of whom one was born on an unknown day',
+      { ...twins, geboortedatum: '1958-01-01' },
+      twins,
+    ],
+    [
+      'people of one given name, day, birthplace and nationality',
+      { ...maria, ...home },
+      { ...maria, achternaam: 'Jansen', ...home },
+    ],
+    ['people of whom one has no family name', { ...maria, ...home }, { ...maria, achternaam: [], ...home }],
+    [
+      'people with one document between them',
+      { ...maria, documentnummer: 'SPEC12014' },
+      { voornaam: 'Bo', achternaam: 'Jansen', geboortedatum: '1971-03-02', documentnummer: 'SPEC12014' },
     ],
     ['namesakes of another day', maria, { ...maria, geboortedatum: '1991-08-29' }],
     ['people of one given name and day', maria, { ...maria, achternaam: 'Jansen' }],

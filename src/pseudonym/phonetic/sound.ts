@@ -11,8 +11,8 @@ const CONSONANTS: readonly (readonly [RegExp, string])[] = [
   // Jan, Julia, Jamal: a glide nearly everywhere outside English.
   [/^j(?=[aeiou])/, 'y'],
   [/kh/g, 'k'],
-  // Arabic letters have no vowels to write an h between: Mohamed is mhmd there.
-  [/(?<=.)(?<![cgpst])h/g, ''],
+  // Silent in most languages. Where Arabic writes no vowels it keeps the others apart: Mohamed is mhmd.
+  [/(?<=.)(?<![cgpst])h/g, 'a'],
 ]
 
 /**
