@@ -60,7 +60,9 @@ export interface Commit {
   /** Canonical JSON, at most 4096 bytes. */
   readonly record: string
   readonly exchange?: NewExchange
-  /** Enter the inbox of their recipient; their records follow `record` in the log. */
+  /** Records that come about with it, such as that an exchange answers another; they follow `record` in the log. */
+  readonly furtherRecords?: readonly string[]
+  /** Enter the inbox of their recipient; their records follow those before in the log. */
   readonly notices?: readonly NewNotice[]
   /**
    * The recipient's answer to a match. `stale` unless its status is `from`, every mention still belongs to the person it is
@@ -122,6 +124,13 @@ export interface Commit {
    * The rows of deliveries stay. `stale` when nothing is left of it.
    */
   readonly erase?: { readonly deliveryId: string; readonly at: string }
+  /**
+   * The sender takes an exchange back: everything goes that `erase` destroys, and the recipient may not fetch it any more. `stale`
+   * unless the sender's exchange is in the inbox of its recipient and was not recalled before.
+   */
+  readonly recall?: { readonly exchangeId: string; readonly sender: string; readonly at: string }
+  /** What the last record of each of these parties said; undefined when it is gone. Idempotent. */
+  readonly parties?: readonly { readonly party: string; readonly state: string | undefined }[]
   /**
    * A step in the life of a proposed rule set. `stale`: to propose texts that wait already; to approve or withdraw what is no
    * longer open, or to approve what `by` proposed; to activate what is not approved.

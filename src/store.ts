@@ -67,6 +67,7 @@ export interface StoredDelivery {
   readonly receipt: Receipt
   readonly acknowledgedAt?: string
   readonly erasedAt?: string
+  readonly recalledAt?: string
 }
 
 /**
@@ -116,6 +117,8 @@ export interface Store {
     limit: number,
   ): Promise<{ readonly isAllowed: boolean; readonly isFirstRefusal: boolean }>
   findExchange(sender: string, id: string): Promise<StoredExchange | undefined>
+  /** Exchanges of a sender whose id comes after `cursor` (empty is the start), oldest first, at most `limit`. */
+  listExchanges(sender: string, cursor: string, limit: number): Promise<readonly StoredExchange[]>
   findByIdempotencyKey(
     sender: string,
     keyHash: Uint8Array,
@@ -153,13 +156,40 @@ export interface Store {
   findActivePolicyHash(): Promise<string | undefined>
   /** The rule set that was activated last, whole. */
   findActivePolicy(): Promise<{ policyHash: string; sourceHash: string; content: string } | undefined>
+  /** A rule set that was ever in force, by its hash; of texts that share it, the first. */
+  findPolicyArchive(policyHash: string): Promise<NonNullable<Commit['policyArchive']> | undefined>
+  /** What the last record of every known party said. */
+  listPartyStates(): Promise<readonly { party: string; state: string }[]>
+  /**
+   * Keeps what witnesses cosigned: signature lines of the checkpoint of this size, each with its newline; a second line of one
+   * key for one size takes the place of the first. Lines for a size that was never signed are left out. Durable.
+   * @throws SluisError `log-unavailable`
+   */
+  addCosignatures(treeSize: number, lines: readonly CosignatureLine[]): Promise<void>
   readonly log: LogReader
+}
+
+/** A signature line of a witness, with the key that it is by (C2SP tlog-cosignature). */
+export interface CosignatureLine {
+  readonly keyName: string
+  /** Eight lower-case hexadecimal digits. */
+  readonly keyId: string
+  /** As it stands in a note, with its newline. */
+  readonly line: string
+}
+
+/** A checkpoint as it is served: signed by the log, with the lines of the witnesses that cosigned it so far. */
+export interface ServedCheckpoint {
+  readonly treeSize: number
+  readonly note: string
 }
 
 /** What the log publishes. Only what a durable checkpoint covers is ever visible. */
 export interface LogReader {
   /** The newest signed checkpoint, or undefined for a log without entries. */
-  checkpoint(): Promise<{ readonly treeSize: number; readonly note: string } | undefined>
+  checkpoint(): Promise<ServedCheckpoint | undefined>
+  /** The newest checkpoint that at least so many keys of witnesses cosigned. */
+  cosignedCheckpoint(atLeast: number): Promise<ServedCheckpoint | undefined>
   /**
    * Hashes `[start, end)` of a tile level (C2SP tlog-tiles): at level 0 the leaf hashes, at level l the roots of 256^l leaves each.
    * Shorter than asked when the log is.

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { formatKeyRecord, type KeyCommand } from '../audit/key-record.ts'
+import { formatKeyRecord, type KeyCommand } from '../audit/record/key.ts'
 import { DATA_FILES, type KeySources, readSigner } from '../config/key-files.ts'
 import { formatBase64Url } from '../encoding.ts'
 import { SluisError } from '../errors.ts'

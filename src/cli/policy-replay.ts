@@ -1,4 +1,4 @@
-import { parseFieldOutcomes } from '../audit/decision-summary.ts'
+import { parseFieldOutcomes } from '../audit/record/decision-summary.ts'
 import { type LoggedQuestion, readLoggedQuestions } from '../exchange/logged-questions.ts'
 import { decide } from '../policy/decide.ts'
 import { describeBehaviour } from '../policy/diff-words.ts'

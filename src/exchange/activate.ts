@@ -1,4 +1,4 @@
-import { formatPolicyRecord } from '../audit/record.ts'
+import { formatPolicyRecord } from '../audit/record/policy.ts'
 import { formatCanonicalJson } from '../canonical-json.ts'
 import { formatFault } from '../policy/fault.ts'
 import { loadPolicySet, type PolicySet, type PolicyText } from '../policy/load.ts'

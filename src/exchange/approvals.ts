@@ -1,4 +1,4 @@
-import { formatApprovalRecord, formatDiscardRecord } from '../audit/record.ts'
+import { formatApprovalRecord, formatDiscardRecord } from '../audit/record/hold.ts'
 import type { Receipt } from '../commit.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { StoredHold } from '../store.ts'

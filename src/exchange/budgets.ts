@@ -1,4 +1,4 @@
-import { formatAccessRecord, type Limit } from '../audit/access-record.ts'
+import { formatAccessRecord, type Limit } from '../audit/record/access.ts'
 import { parseClientId } from '../client-id.ts'
 import { sluisError } from '../errors.ts'
 import type { Submission } from '../report/submission.ts'

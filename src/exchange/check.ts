@@ -1,4 +1,4 @@
-import { formatCheckRecord } from '../audit/record.ts'
+import { formatCheckRecord } from '../audit/record/exchange.ts'
 import type { Receipt } from '../commit.ts'
 import { decide, listOptions } from '../policy/decide.ts'
 import type { CheckRequest } from '../report/submission.ts'

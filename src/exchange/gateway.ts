@@ -1,4 +1,4 @@
-import type { Limit } from '../audit/access-record.ts'
+import type { Limit } from '../audit/record/access.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { Clock, Keyring, PartyKeys, RandomBytes, Sealer } from '../ports.ts'
 import type { ReportSchemas } from '../report/submission.ts'

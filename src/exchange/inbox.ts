@@ -1,4 +1,4 @@
-import { formatDeliveryRecord } from '../audit/record.ts'
+import { formatDeliveryRecord } from '../audit/record/delivery.ts'
 import type { Receipt } from '../commit.ts'
 import { sluisError } from '../errors.ts'
 import type { StoredDelivery } from '../store.ts'

@@ -1,4 +1,4 @@
-import { formatKeyRecord } from '../audit/key-record.ts'
+import { formatKeyRecord } from '../audit/record/key.ts'
 import type { Commit } from '../commit.ts'
 import { formatBase64Url } from '../encoding.ts'
 import { type Fault, SluisError } from '../errors.ts'

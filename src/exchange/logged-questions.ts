@@ -1,5 +1,5 @@
-import { parseRecord } from '../audit/parse-record.ts'
-import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '../audit/record.ts'
+import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '../audit/record/exchange.ts'
+import { parseRecord } from '../audit/record/parse.ts'
 import { parseUtf8 } from '../encoding.ts'
 import type { Refusal } from '../policy/gaps.ts'
 import type { Question } from '../types.ts'

@@ -1,4 +1,4 @@
-import { formatMatchRecord } from '../audit/match-record.ts'
+import { formatMatchRecord } from '../audit/record/match.ts'
 import type { NewNotice, Receipt } from '../commit.ts'
 import { sluisError } from '../errors.ts'
 import type { MatchStatus, PersonRead, StoredMatch, StoredPerson } from '../linking.ts'

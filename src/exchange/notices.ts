@@ -1,5 +1,5 @@
-import { formatMatchRecord, type MatchRecord } from '../audit/match-record.ts'
-import { sealedHash } from '../audit/record.ts'
+import { sealedHash } from '../audit/record/envelope.ts'
+import { formatMatchRecord, type MatchRecord } from '../audit/record/match.ts'
 import { formatCanonicalJson } from '../canonical-json.ts'
 import type { NewNotice } from '../commit.ts'
 import { formatUtf8 } from '../encoding.ts'

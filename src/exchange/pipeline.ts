@@ -1,5 +1,5 @@
 import { commit as commitTo } from '../audit/commitment.ts'
-import { type Asked, formatExchangeRecord } from '../audit/record.ts'
+import { type Asked, formatExchangeRecord } from '../audit/record/exchange.ts'
 import type { CommitResult, NewExchange, Receipt } from '../commit.ts'
 import { formatUtf8 } from '../encoding.ts'
 import { sluisError } from '../errors.ts'

@@ -1,4 +1,4 @@
-import { formatPolicyRecord } from '../audit/record.ts'
+import { formatPolicyRecord } from '../audit/record/policy.ts'
 import type { Receipt } from '../commit.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import { runCases } from '../policy/cases.ts'

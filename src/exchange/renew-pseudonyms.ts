@@ -1,5 +1,5 @@
-import { formatKeyRecord } from '../audit/key-record.ts'
-import { sealedHash } from '../audit/record.ts'
+import { sealedHash } from '../audit/record/envelope.ts'
+import { formatKeyRecord } from '../audit/record/key.ts'
 import type { NewNotice } from '../commit.ts'
 import { formatUtf8 } from '../encoding.ts'
 import { SluisError } from '../errors.ts'

@@ -1,5 +1,5 @@
-import { parseRecord } from '../audit/parse-record.ts'
-import type { Asked, ExchangeRecord } from '../audit/record.ts'
+import type { Asked, ExchangeRecord } from '../audit/record/exchange.ts'
+import { parseRecord } from '../audit/record/parse.ts'
 import { type Fault, SluisError } from '../errors.ts'
 import type { Submission, SubmittedSubject } from '../report/submission.ts'
 import type { StoredDelivery } from '../store.ts'

@@ -1,4 +1,4 @@
-import type { Asked } from '../audit/record.ts'
+import type { Asked } from '../audit/record/exchange.ts'
 import { formatCanonicalJson } from '../canonical-json.ts'
 import { formatHex, formatUtf8 } from '../encoding.ts'
 import { sluisError } from '../errors.ts'

@@ -1,4 +1,5 @@
-import { formatDiscardRecord, formatErasureRecord } from '../audit/record.ts'
+import { formatErasureRecord } from '../audit/record/erasure.ts'
+import { formatDiscardRecord } from '../audit/record/hold.ts'
 import type { Duty } from '../rule.ts'
 import { DEFAULT_APPROVAL_HOURS } from './approvals.ts'
 import type { Gateway } from './gateway.ts'

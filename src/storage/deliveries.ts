@@ -44,6 +44,7 @@ export function createDeliveries(db: SqliteDatabase): Deliveries {
         sealed: delivery.sealed,
         acknowledgedAt: delivery.acknowledgedAt,
         erasedAt: delivery.erasedAt,
+        recalledAt: delivery.recalledAt,
         leafIndex,
         record: entry.record,
         proof: sql<string>`coalesce(${delivery.proof}, ${exchange.proof})`,
@@ -153,15 +154,17 @@ export function createDeliveries(db: SqliteDatabase): Deliveries {
   }
 }
 
-const UNTOUCHED = { acknowledgedAt: null, erasedAt: null }
+const UNTOUCHED = { acknowledgedAt: null, erasedAt: null, recalledAt: null }
 /** The receipt of an exchange stands with the exchange. */
 const WITHOUT_RECEIPT = { at: null, leafIndex: null, proof: null }
 
-interface DeliveryRow extends Omit<StoredDelivery, 'exchangeId' | 'receipt' | 'acknowledgedAt' | 'erasedAt'> {
+interface DeliveryRow
+  extends Omit<StoredDelivery, 'exchangeId' | 'receipt' | 'acknowledgedAt' | 'erasedAt' | 'recalledAt'> {
   readonly inboxPosition: number | null
   readonly exchangeId: string | null
   readonly acknowledgedAt: string | null
   readonly erasedAt: string | null
+  readonly recalledAt: string | null
   readonly leafIndex: number
   readonly record: Uint8Array
   readonly proof: string
@@ -172,6 +175,7 @@ const formatDelivery = ({
   exchangeId,
   acknowledgedAt,
   erasedAt,
+  recalledAt,
   leafIndex,
   record,
   proof,
@@ -182,4 +186,5 @@ const formatDelivery = ({
   receipt: { leafIndex, record: parseUtf8(record), proof },
   ...(acknowledgedAt !== null && { acknowledgedAt }),
   ...(erasedAt !== null && { erasedAt }),
+  ...(recalledAt !== null && { recalledAt }),
 })

@@ -1,8 +1,8 @@
-import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { Commit } from '../commit.ts'
 import type { Store } from '../store.ts'
 import type { Links } from './links.ts'
-import { delivery, hold, salt } from './schema.ts'
+import { delivery, exchange, hold, salt } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'
 
 /**
@@ -16,6 +16,8 @@ export interface Erasure {
   erase(erasure: NonNullable<Commit['erase']>): boolean
   /** Some data subjects of an exchange, and its sealed content, which is one for all; false when nothing is left of them. */
   eraseSubjects(erasure: NonNullable<Commit['eraseSubjects']>): boolean
+  /** All of one exchange that is in its recipient's inbox, whatever is left of it; false when it is not or was recalled before. */
+  recall(recall: NonNullable<Commit['recall']>): boolean
   /** All of one exchange, whatever is left of it. */
   destroy(exchangeId: string, at: string): void
 }
@@ -57,6 +59,25 @@ export function createErasure(db: SqliteDatabase, links: Links): Erasure {
     .returning({ exchangeId: hold.exchangeId })
     .prepare()
 
+  const recallable = db
+    .select({ id: delivery.id })
+    .from(delivery)
+    .innerJoin(exchange, and(eq(delivery.kind, 'exchange'), eq(exchange.id, delivery.exchangeId)))
+    .where(
+      and(
+        eq(exchange.id, id),
+        eq(exchange.sender, sql.placeholder('sender')),
+        isNotNull(delivery.inboxPosition),
+        isNull(delivery.recalledAt),
+      ),
+    )
+    .prepare()
+  const markRecalled = db
+    .update(delivery)
+    .set({ recalledAt: sql`${sql.placeholder('at')}` })
+    .where(eq(delivery.id, id))
+    .prepare()
+
   const labelsOf = (exchangeId: string): string[] => salts.all({ id: exchangeId }).map(({ label }) => label)
   const hasContent = (exchangeId: string): boolean => unerased.get({ id: exchangeId }) !== undefined
   const hasMentions = (exchangeId: string): boolean => links.mentions.listOf(exchangeId).length > 0
@@ -95,6 +116,13 @@ export function createErasure(db: SqliteDatabase, links: Links): Erasure {
       links.remove(exchangeId, dataSubjects)
       // What is left of the others still goes when its time has come.
       if (labelsOf(exchangeId).length === 0 && !hasMentions(exchangeId)) forgetMoment.run({ id: exchangeId })
+      return true
+    },
+    recall({ exchangeId, sender, at }) {
+      const found = recallable.get({ id: exchangeId, sender })
+      if (!found) return false
+      destroy(exchangeId, at)
+      markRecalled.run({ id: found.id, at })
       return true
     },
     destroy,

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { NewExchange, Receipt } from '../commit.ts'
 import { parseUtf8 } from '../encoding.ts'
 import type { Store, StoredExchange } from '../store.ts'
@@ -8,6 +8,8 @@ import { prepareInsert, type SqliteDatabase } from './statements.ts'
 /** Exchanges, refused ones included. Every query names the party whose rows it may see. */
 export interface Exchanges {
   find(sender: string, id: string): StoredExchange | undefined
+  /** Of one sender, oldest first. */
+  list(sender: string, cursor: string, limit: number): readonly StoredExchange[]
   findByIdempotencyKey: (
     ...key: Parameters<Store['findByIdempotencyKey']>
   ) => Awaited<ReturnType<Store['findByIdempotencyKey']>>
@@ -39,6 +41,14 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
       .prepare()
 
   const byId = selectExchange(and(eq(exchange.sender, sender), eq(exchange.id, sql.placeholder('id'))))
+  const after = db
+    .select(EXCHANGE_COLUMNS)
+    .from(exchange)
+    .innerJoin(entry, eq(entry.leafIndex, exchange.leafIndex))
+    .where(and(eq(exchange.sender, sender), gt(exchange.id, sql.placeholder('cursor'))))
+    .orderBy(asc(exchange.id))
+    .limit(sql.placeholder('limit'))
+    .prepare()
   // Nearly every key is new, and finding nothing in one index takes a third of what finding nothing in the join takes.
   const idByKey = db
     .select({ id: exchange.id })
@@ -53,6 +63,7 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
       const row = byId.get({ sender, id })
       return row && formatExchange(row)
     },
+    list: (sender, cursor, limit) => after.all({ sender, cursor, limit }).map(formatExchange),
     findByIdempotencyKey(sender, keyHash) {
       const found = idByKey.get({ sender, keyHash })
       const row = found && byId.get({ sender, id: found.id })

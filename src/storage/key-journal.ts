@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseRecord } from '../audit/parse-record.ts'
+import { parseRecord } from '../audit/record/parse.ts'
 import { parseUtf8 } from '../encoding.ts'
 import { newId } from '../exchange/id.ts'
 import type { RandomBytes } from '../ports.ts'

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm'
-import type { LogReader } from '../store.ts'
-import { checkpoint, entry, logNode } from './schema.ts'
+import { and, asc, count, desc, eq, gte, lt, sql } from 'drizzle-orm'
+import type { LogReader, ServedCheckpoint } from '../store.ts'
+import { checkpoint, cosignature, entry, logNode } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'
 
 /**
@@ -15,6 +15,21 @@ export function createLogReader(db: SqliteDatabase): LogReader {
     .from(checkpoint)
     .orderBy(desc(checkpoint.treeSize))
     .limit(1)
+    .prepare()
+  const cosigned = db
+    .select({ treeSize: checkpoint.treeSize, note: checkpoint.note })
+    .from(cosignature)
+    .innerJoin(checkpoint, eq(checkpoint.treeSize, cosignature.treeSize))
+    .groupBy(cosignature.treeSize)
+    .having(gte(count(), sql.placeholder('atLeast')))
+    .orderBy(desc(cosignature.treeSize))
+    .limit(1)
+    .prepare()
+  const cosignatures = db
+    .select({ line: cosignature.line })
+    .from(cosignature)
+    .where(eq(cosignature.treeSize, sql.placeholder('treeSize')))
+    .orderBy(asc(cosignature.keyName), asc(cosignature.keyId))
     .prepare()
   const leafHashes = db
     .select({ hash: entry.leafHash })
@@ -35,8 +50,20 @@ export function createLogReader(db: SqliteDatabase): LogReader {
     .orderBy(asc(entry.leafIndex))
     .prepare()
 
+  const withCosignatures = (signed: ServedCheckpoint | undefined): ServedCheckpoint | undefined =>
+    signed && {
+      treeSize: signed.treeSize,
+      note:
+        signed.note +
+        cosignatures
+          .all({ treeSize: signed.treeSize })
+          .map(({ line }) => line)
+          .join(''),
+    }
+
   return {
-    checkpoint: async () => newest.get(),
+    checkpoint: async () => withCosignatures(newest.get()),
+    cosignedCheckpoint: async (atLeast) => withCosignatures(cosigned.get({ atLeast })),
     hashes: async (level, start, end) =>
       (level === 0 ? leafHashes.all({ start, end }) : nodeHashes.all({ level, start, end })).map(({ hash }) => hash),
     records: async (start, end) => records.all({ start, end }).map(({ record }) => record),

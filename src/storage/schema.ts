@@ -42,6 +42,36 @@ export const checkpoint = sqliteTable('checkpoint', {
   frontier: bytes('frontier').notNull(),
 })
 
+/** Under which origins this log was signed, and from which size on; the highest size is the origin of now. */
+export const origin = sqliteTable('origin', {
+  /** Size of the tree when the origin began; it never signed a smaller one. */
+  firstSize: integer('first_size').primaryKey(),
+  origin: text('origin').notNull().unique(),
+  verifierKey: text('verifier_key').notNull(),
+})
+
+/** What witnesses cosigned: one signature line for each key and checkpoint (C2SP tlog-cosignature). */
+export const cosignature = sqliteTable(
+  'cosignature',
+  {
+    treeSize: integer('tree_size')
+      .notNull()
+      .references(() => checkpoint.treeSize),
+    keyName: text('key_name').notNull(),
+    keyId: text('key_id').notNull(),
+    /** As it stands in the note, with its newline. */
+    line: text('line').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.treeSize, table.keyName, table.keyId] })],
+)
+
+/** What the last record of each party said, to know when it changes. */
+export const partyState = sqliteTable('party_state', {
+  party: text('party').primaryKey(),
+  /** Canonical JSON of words and thumbprints. */
+  state: text('state').notNull(),
+})
+
 /** Exchanges, refused ones included, with the proof that was given out, so that asking again gives the same bytes. */
 export const exchange = sqliteTable(
   'exchange',
@@ -61,7 +91,11 @@ export const exchange = sqliteTable(
       .references(() => entry.leafIndex),
     proof: text('proof').notNull(),
   },
-  (table) => [uniqueIndex('exchange_idempotency').on(table.sender, table.keyHash)],
+  (table) => [
+    uniqueIndex('exchange_idempotency').on(table.sender, table.keyHash),
+    // Ids rise in time, so that a sender's exchanges come in the order in which they were made.
+    index('exchange_sender').on(table.sender, table.id),
+  ],
 )
 
 /** What waits for a recipient: exchanges, and notices of the gateway itself. */
@@ -84,6 +118,8 @@ export const delivery = sqliteTable(
     /** When what is kept of the exchange must go; null when nothing says so, when it is gone, and for a notice. */
     eraseAt: text('erase_at'),
     erasedAt: text('erased_at'),
+    /** When the sender took the exchange back. */
+    recalledAt: text('recalled_at'),
     /** Moment and receipt of a notice; null for an exchange, which has its own. */
     at: text('at'),
     leafIndex: integer('leaf_index').references(() => entry.leafIndex),

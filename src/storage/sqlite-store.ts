@@ -5,6 +5,7 @@ import type { CheckpointSigner } from '../ports.ts'
 import type { Store } from '../store.ts'
 import { createBatchQueue } from './batch-queue.ts'
 import { createBudgets, type Spending } from './budgets.ts'
+import { createCosignatures } from './cosignatures.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createErasure } from './erasure.ts'
 import { createExchanges } from './exchanges.ts'
@@ -13,6 +14,7 @@ import { createKeyStates } from './key-state.ts'
 import { createLinks } from './links.ts'
 import { createLogReader } from './log-reader.ts'
 import { createLogWriter } from './log-writer.ts'
+import { createPartyStates } from './party-states.ts'
 import { createPolicyArchives } from './policy-archives.ts'
 import { createProposals } from './proposals.ts'
 import type { SqliteDatabase } from './statements.ts'
@@ -41,6 +43,8 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
   const keyStates = createKeyStates(db, links)
   const policies = createPolicyArchives(db)
   const proposals = createProposals(db)
+  const partyStates = createPartyStates(db)
+  const addCosignatures = createCosignatures(db)
   const logWriter = createLogWriter(db, signer)
   const rememberJtis = createJtiMemory(db)
   const spendAll = createBudgets(db)
@@ -55,11 +59,12 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
   }
 
   /** Takes the step of a commit that starts from what is stored; false, and nothing done, when that has moved on. */
-  const takeStep = ({ approve, discard, erase, eraseSubjects, answer, keys, proposal }: Commit): boolean =>
+  const takeStep = ({ approve, discard, erase, eraseSubjects, recall, answer, keys, proposal }: Commit): boolean =>
     (!approve || holds.approve(approve)) &&
     (!discard || holds.discard(discard)) &&
     (!erase || erasure.erase(erase)) &&
     (!eraseSubjects || erasure.eraseSubjects(eraseSubjects)) &&
+    (!recall || erasure.recall(recall)) &&
     (!answer || links.answer(answer)) &&
     (!keys || keyStates.change(keys)) &&
     (!proposal || proposals.take(proposal))
@@ -79,20 +84,28 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
     })
     const stored = commits.filter((_, position) => !refusals[position])
     const receipts = logWriter
-      .append(stored.flatMap(({ record, notices = [] }) => [record, ...notices.map((notice) => notice.record)]))
+      .append(
+        stored.flatMap(({ record, furtherRecords = [], notices = [] }) => [
+          record,
+          ...furtherRecords,
+          ...notices.map((notice) => notice.record),
+        ]),
+      )
       .values()
     const nextReceipt = (): Receipt => receipts.next().value!
     return commits.map((commit, position) => {
       const refusal = refusals[position]
       if (refusal) return refusal
-      const { exchange, notices = [], acknowledge, policyArchive } = commit
+      const { exchange, furtherRecords = [], notices = [], acknowledge, parties, policyArchive } = commit
       const receipt = nextReceipt()
+      for (const _ of furtherRecords) nextReceipt()
       if (exchange) {
         exchanges.store(exchange, receipt)
         deliveries.store(exchange)
       }
       for (const notice of notices) deliveries.storeNotice(notice, nextReceipt())
       if (acknowledge) deliveries.acknowledge(acknowledge)
+      if (parties) partyStates.change(parties)
       if (policyArchive) policies.store(policyArchive, receipt.leafIndex)
       return { status: 'committed', receipt }
     })
@@ -118,6 +131,7 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
     findKeyState: async () => keyStates.list(),
     spend: (budget, party, window, limit) => spend({ budget, party, window, limit }),
     findExchange: async (sender, id) => exchanges.find(sender, id),
+    listExchanges: async (sender, cursor, limit) => exchanges.list(sender, cursor, limit),
     findByIdempotencyKey: async (sender, keyHash) => exchanges.findByIdempotencyKey(sender, keyHash),
     listDeliveries: async (recipient, cursor, limit) => deliveries.list(recipient, cursor, limit),
     findDelivery: async (recipient, id) => deliveries.find(recipient, id),
@@ -133,6 +147,10 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
     rememberJti: (issuer, jti, expiresAt, now) => rememberJti({ issuer, jti, expiresAt, now }),
     findActivePolicyHash: async () => policies.findActiveHash(),
     findActivePolicy: async () => policies.findActive(),
+    findPolicyArchive: async (policyHash) => policies.find(policyHash),
+    listPartyStates: async () => partyStates.list(),
+    addCosignatures: async (treeSize, lines) =>
+      orUnavailable(() => db.transaction(() => addCosignatures(treeSize, lines), { behavior: 'immediate' })),
     log: createLogReader(db),
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { parseRecord } from '../../src/audit/parse-record.ts'
+import { parseRecord } from '../../src/audit/record/parse.ts'
 import type { Client } from '../../src/auth/client.ts'
 import { bsnAt, vNumberAt } from '../../src/linkage/generate-numbers.ts'
 import { readRecords } from '../exchange/database.ts'

@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { findDeviations, parseFieldOutcomes, summariseDecision } from '../../src/audit/decision-summary.ts'
-import { parseRecord } from '../../src/audit/parse-record.ts'
+import { findDeviations, parseFieldOutcomes, summariseDecision } from '../../src/audit/record/decision-summary.ts'
+import { formatDeliveryRecord } from '../../src/audit/record/delivery.ts'
+import { MAX_RECORD_BYTES, sealedHash } from '../../src/audit/record/envelope.ts'
 import {
   type CheckRecord,
   type ExchangeRecord,
   formatCheckRecord,
-  formatDeliveryRecord,
   formatExchangeRecord,
-  formatPolicyRecord,
-  MAX_RECORD_BYTES,
   parseExchangeQuestion,
-  sealedHash,
-} from '../../src/audit/record.ts'
+} from '../../src/audit/record/exchange.ts'
+import { parseRecord } from '../../src/audit/record/parse.ts'
+import { formatPolicyRecord } from '../../src/audit/record/policy.ts'
 import { formatUtf8 } from '../../src/encoding.ts'
 import { SluisError } from '../../src/errors.ts'
 import { DUTY_KINDS } from '../../src/rule.ts'

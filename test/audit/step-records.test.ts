@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { formatAccessRecord } from '../../src/audit/access-record.ts'
-import { formatKeyRecord } from '../../src/audit/key-record.ts'
-import { formatMatchRecord } from '../../src/audit/match-record.ts'
-import { parseRecord } from '../../src/audit/parse-record.ts'
-import {
-  formatApprovalRecord,
-  formatDeliveryRecord,
-  formatDiscardRecord,
-  formatErasureRecord,
-  formatPolicyRecord,
-} from '../../src/audit/record.ts'
+import { formatAccessRecord } from '../../src/audit/record/access.ts'
+import { formatDeliveryRecord } from '../../src/audit/record/delivery.ts'
+import { formatErasureRecord } from '../../src/audit/record/erasure.ts'
+import { formatApprovalRecord, formatDiscardRecord } from '../../src/audit/record/hold.ts'
+import { formatKeyRecord } from '../../src/audit/record/key.ts'
+import { formatMatchRecord } from '../../src/audit/record/match.ts'
+import { parseRecord } from '../../src/audit/record/parse.ts'
+import { formatPolicyRecord } from '../../src/audit/record/policy.ts'
 
 const at = '2026-11-22T09:30:00.000Z'
 const nonce = Uint8Array.from({ length: 16 }, (_, index) => index)

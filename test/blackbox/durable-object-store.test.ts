@@ -72,6 +72,7 @@ function connectStore(address: string): Store {
       (await call(method, parameters)) as Result
   const log: LogReader = {
     checkpoint: forward('log.checkpoint'),
+    cosignedCheckpoint: forward('log.cosignedCheckpoint'),
     hashes: forward('log.hashes'),
     records: forward('log.records'),
   }
@@ -87,6 +88,7 @@ function connectStore(address: string): Store {
     findKeyState: forward('findKeyState'),
     spend: forward('spend'),
     findExchange: forward('findExchange'),
+    listExchanges: forward('listExchanges'),
     findByIdempotencyKey: forward('findByIdempotencyKey'),
     listDeliveries: forward('listDeliveries'),
     findDelivery: forward('findDelivery'),
@@ -102,6 +104,9 @@ function connectStore(address: string): Store {
     listScheduledProposals: forward('listScheduledProposals'),
     findActivePolicy: forward('findActivePolicy'),
     findActivePolicyHash: forward('findActivePolicyHash'),
+    findPolicyArchive: forward('findPolicyArchive'),
+    listPartyStates: forward('listPartyStates'),
+    addCosignatures: forward('addCosignatures'),
     log,
   }
 }

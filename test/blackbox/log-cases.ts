@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parseCheckpointBody } from '../../src/audit/checkpoint.ts'
 import { parseNote } from '../../src/audit/note.ts'
-import { parseRecord } from '../../src/audit/parse-record.ts'
+import { parseRecord } from '../../src/audit/record/parse.ts'
 import { countTiles, formatTilePath, parseEntryBundle, TILE_WIDTH, type Tile } from '../../src/audit/tiles.ts'
 import { verifyLog } from '../../src/audit/verify.ts'
 import type { Client } from '../../src/auth/client.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { formatCheckRecord, formatExchangeRecord } from '../../src/audit/record.ts'
+import { formatCheckRecord, formatExchangeRecord } from '../../src/audit/record/exchange.ts'
 import type { Command } from '../../src/cli/command.ts'
 import { policyAnalyse } from '../../src/cli/policy-analyse.ts'
 import { policyCheck } from '../../src/cli/policy-check.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRecord } from '../../src/audit/parse-record.ts'
+import { parseRecord } from '../../src/audit/record/parse.ts'
 import { activatePolicySet } from '../../src/exchange/activate.ts'
 import type { Gateway } from '../../src/exchange/gateway.ts'
 import { testContext } from './context.ts'

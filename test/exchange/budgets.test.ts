@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseRecord } from '../../src/audit/parse-record.ts'
-import type { AuditRecord } from '../../src/audit/record.ts'
+import { parseRecord } from '../../src/audit/record/parse.ts'
+import type { AuditRecord } from '../../src/audit/record/record.ts'
 import { SluisError } from '../../src/errors.ts'
 import { costOfReport, spendBudget } from '../../src/exchange/budgets.ts'
 import type { Gateway } from '../../src/exchange/gateway.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseRecord } from '../../src/audit/parse-record.ts'
+import { parseRecord } from '../../src/audit/record/parse.ts'
 import { checkExchange } from '../../src/exchange/check.ts'
 import type { Json } from '../../src/types.ts'
 import { testContext } from './context.ts'

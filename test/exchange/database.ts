@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { parseRecord } from '../../src/audit/parse-record.ts'
-import type { AuditRecord } from '../../src/audit/record.ts'
+import { parseRecord } from '../../src/audit/record/parse.ts'
+import type { AuditRecord } from '../../src/audit/record/record.ts'
 import { parseUtf8 } from '../../src/encoding.ts'
 import { openSqliteReader } from '../../src/storage/better-sqlite.ts'
 

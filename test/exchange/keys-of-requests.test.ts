@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseRecord } from '../../src/audit/parse-record.ts'
+import { parseRecord } from '../../src/audit/record/parse.ts'
 import { formatBase64Url, formatUtf8 } from '../../src/encoding.ts'
 import { createSubmitter } from '../../src/exchange/submit.ts'
 import { addEpoch, ROTATIONS, retireEpoch } from '../../src/pseudonym/key-rotation.ts'

@@ -1,5 +1,5 @@
-import { parseRecord } from '../../src/audit/parse-record.ts'
-import type { AuditRecord } from '../../src/audit/record.ts'
+import { parseRecord } from '../../src/audit/record/parse.ts'
+import type { AuditRecord } from '../../src/audit/record/record.ts'
 import { openDelivery, pullDeliveries } from '../../src/cli/inbox.ts'
 import { readPartyKeys } from '../../src/cli/party-folder.ts'
 import { parseUtf8 } from '../../src/encoding.ts'

@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { formatKeyRecord, type KeyCommand } from '../../src/audit/key-record.ts'
+import { formatKeyRecord, type KeyCommand } from '../../src/audit/record/key.ts'
 import { formatHex, parseUtf8 } from '../../src/encoding.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'

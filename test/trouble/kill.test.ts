@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { parseRecord } from '../../src/audit/parse-record.ts'
+import { parseRecord } from '../../src/audit/record/parse.ts'
 import type { Client } from '../../src/auth/client.ts'
 import { verifyDatabase } from '../../src/cli/audit-verify.ts'
 import { parseUtf8 } from '../../src/encoding.ts'

@@ -1,4 +1,4 @@
-import { type Draft, type Envelope, formatRecord } from './record.ts'
+import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
 /** What somebody can do to the keys of a gateway from the command line. */
 export const KEY_COMMANDS = ['init', 'list', 'rotate', 'retire', 'export-public'] as const

@@ -1,4 +1,4 @@
-import { type Draft, type Envelope, formatRecord } from './record.ts'
+import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
 export const MATCH_STEPS = ['proposed', 'confirmed', 'rejected'] as const
 export const MATCH_EFFECTS = ['none', 'merged', 'split'] as const

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { formatCanonicalJson } from '../canonical-json.ts'
-import { DUTY_KINDS } from '../rule.ts'
-import { LIMITS, SUBJECT_REQUESTS } from './access-record.ts'
-import { KEY_COMMANDS } from './key-record.ts'
-import { MATCH_EFFECTS, MATCH_STEPS } from './match-record.ts'
+import { DUTY_KINDS } from '../../rule.ts'
+import { LIMITS, LOG_USES, SUBJECT_REQUESTS } from './access.ts'
+import { EPOCH_REASONS } from './epoch.ts'
+import { RECALL_GROUNDS } from './follow-up.ts'
+import { HEARTBEAT_OCCASIONS } from './heartbeat.ts'
+import { KEY_COMMANDS } from './key.ts'
+import { MATCH_EFFECTS, MATCH_STEPS } from './match.ts'
 import type { AuditRecord } from './record.ts'
 
 const words = z.array(z.string()).readonly()
@@ -52,9 +54,12 @@ const decided = {
 const ofKeys = { ...envelope, type: z.literal('key') }
 const renewal = { ...ofKeys, domain: z.string(), recipient: z.string(), epoch: z.number() }
 
+const ofParty = { ...envelope, type: z.literal('party'), party: z.string() }
+
 const accessed = { ...envelope, type: z.literal('access'), by: z.string() }
 
-const record = z.discriminatedUnion('type', [
+/** Every record of the log, version 1. */
+export const recordSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...decided,
     type: z.literal('exchange'),
@@ -96,6 +101,25 @@ const record = z.discriminatedUnion('type', [
     recipient: z.string(),
     ground: z.enum(['bewaartermijn', 'verzoek-betrokkene']),
   }),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('feedback'),
+    exchangeId: z.string(),
+    feedbackId: z.string(),
+    sender: z.string(),
+    recipient: z.string(),
+  }),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('recalled'),
+    exchangeId: z.string(),
+    sender: z.string(),
+    recipient: z.string(),
+    ground: z.enum(RECALL_GROUNDS),
+    by: optional(z.string()),
+    deliveryId: optional(z.string()),
+    sealed: optional(z.string()),
+  }),
   z.discriminatedUnion('what', [
     z.strictObject({
       ...accessed,
@@ -104,6 +128,15 @@ const record = z.discriminatedUnion('type', [
       found: z.number(),
     }),
     z.strictObject({ ...accessed, what: z.literal('limit'), limit: z.enum(LIMITS) }),
+    z.strictObject({
+      ...accessed,
+      what: z.literal('log'),
+      use: z.enum(LOG_USES),
+      start: z.number(),
+      end: z.number(),
+      filter: optional(z.record(z.string(), z.string())),
+      found: z.number(),
+    }),
   ]),
   z.strictObject({
     ...envelope,
@@ -142,22 +175,39 @@ const record = z.discriminatedUnion('type', [
     withdrawnBy: optional(z.string()),
     activeFrom: optional(z.string()),
   }),
+  z.discriminatedUnion('step', [
+    z.strictObject({
+      ...ofParty,
+      step: z.enum(['known', 'changed']),
+      groups: words,
+      scopes: words,
+      people: z.record(z.string(), words),
+      signingKeys: z.record(z.string(), words),
+      encryptionKeys: words,
+    }),
+    z.strictObject({ ...ofParty, step: z.literal('removed') }),
+  ]),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('heartbeat'),
+    occasion: z.enum(HEARTBEAT_OCCASIONS),
+    since: z.number(),
+    counts: z.record(z.string(), z.number()),
+    failed: z.number(),
+    policyHash: z.string(),
+    clockShiftSeconds: optional(z.number()),
+  }),
+  z.strictObject({
+    ...envelope,
+    type: z.literal('epoch'),
+    reason: z.enum(EPOCH_REASONS),
+    origin: z.string(),
+    previous: z.strictObject({
+      origin: z.string(),
+      verifierKey: z.string(),
+      treeSize: z.number(),
+      rootHash: z.string(),
+    }),
+    inherited: z.number(),
+  }),
 ]) satisfies z.ZodType<AuditRecord>
-
-/**
- * Reads a record that was verified to be in the log.
- *
- * @throws SyntaxError when it is not canonical JSON (RFC 8785) or not a record of a known type and version
- */
-export function parseRecord(text: string): AuditRecord {
-  const value: unknown = JSON.parse(text)
-  const result = record.safeParse(value)
-  if (!result.success) {
-    throw new SyntaxError('record: has an unknown type, version or member; read it with a newer version')
-  }
-  // One record has one spelling: a doubled key could show an auditor something else than it showed the gateway.
-  if (formatCanonicalJson(result.data) !== text) {
-    throw new SyntaxError('record: is not canonical JSON; the gateway never writes that')
-  }
-  return result.data
-}

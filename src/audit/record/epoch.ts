@@ -1,0 +1,41 @@
+import { type Draft, type Envelope, formatRecord } from './envelope.ts'
+
+/** Why a log could not be continued under its origin. */
+export const EPOCH_REASONS = ['rolled-back', 'forked', 'anchor-lost', 'key-lost'] as const
+export type EpochReason = (typeof EPOCH_REASONS)[number]
+
+/**
+ * The log goes on under another origin and key, because under the old one it could have signed a second tree for a size. The
+ * first record that the new origin adds; the records before it are inherited, and the new origin vouches for them as they are.
+ */
+export type EpochRecord = Envelope & {
+  readonly type: 'epoch'
+  readonly reason: EpochReason
+  /** The new origin. */
+  readonly origin: string
+  readonly previous: {
+    readonly origin: string
+    /** Verifier key (C2SP signed-note), to check what the old origin signed. */
+    readonly verifierKey: string
+    /** The last checkpoint of the old origin that is known, from the anchor or a witness; root in base64. */
+    readonly treeSize: number
+    readonly rootHash: string
+  }
+  /** How many records this log inherits; with fewer than `previous.treeSize` the rest is lost to it. */
+  readonly inherited: number
+}
+
+/** The record of a new origin. @throws RangeError when the nonce has the wrong length */
+export function formatEpochRecord(draft: Draft<EpochRecord>): string {
+  const { type, at, reason, origin, inherited, nonce } = draft
+  const { origin: previousOrigin, verifierKey, treeSize, rootHash } = draft.previous
+  return formatRecord({
+    type,
+    at,
+    reason,
+    origin,
+    previous: { origin: previousOrigin, verifierKey, treeSize, rootHash },
+    inherited,
+    nonce,
+  })
+}

@@ -1,0 +1,19 @@
+import { type Draft, type Envelope, formatRecord } from './envelope.ts'
+
+/**
+ * The sealed content of a delivery and the salts of its exchange were destroyed: as a duty of retention asked, or because the
+ * person did (AVG 17), and then their match tokens went too.
+ */
+export type ErasureRecord = Envelope & {
+  readonly type: 'erased'
+  readonly exchangeId: string
+  readonly deliveryId: string
+  readonly recipient: string
+  readonly ground: 'bewaartermijn' | 'verzoek-betrokkene'
+}
+
+/** The record of an erasure. @throws RangeError when the nonce has the wrong length */
+export function formatErasureRecord(draft: Draft<ErasureRecord>): string {
+  const { type, at, exchangeId, deliveryId, recipient, ground, nonce } = draft
+  return formatRecord({ type, at, exchangeId, deliveryId, recipient, ground, nonce })
+}
