@@ -127,16 +127,16 @@ export function parseWitnessPolicy(
     group(words) {
       if (takesWords(words, 4, Number.POSITIVE_INFINITY, 'group NAME any|all|K MEMBER…')) {
         const listed = words.slice(3)
+        const threshold = parseThreshold(words[2]!.text, listed.length)
+        if (threshold === undefined)
+          fault(words[2]!.column, `is no threshold; write \`any\`, \`all\` or a number from 1 to ${listed.length}`)
+        else groups.push({ name: words[1]!.text, threshold, members: listed.map((word) => word.text) })
         for (const { text, column } of listed) {
           if (!names.has(text)) fault(column, 'is no witness or group of an earlier line; define it above this one')
           else if (members.has(text))
             fault(column, 'is a member already; a name is a member once, so that it counts once')
           else members.add(text)
         }
-        const threshold = parseThreshold(words[2]!.text, listed.length)
-        if (threshold === undefined)
-          fault(words[2]!.column, `is no threshold; write \`any\`, \`all\` or a number from 1 to ${listed.length}`)
-        else groups.push({ name: words[1]!.text, threshold, members: listed.map((word) => word.text) })
       }
       // Only now: a group is no member of itself.
       if (words[1]) defineName(words[1])
