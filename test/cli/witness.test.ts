@@ -2,9 +2,10 @@ import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatVerifierKey } from '../../src/audit/note.ts'
+import { startWitness } from '../../src/cli/witness.ts'
 import { temporaryFolder } from '../storage/temporary-folder.ts'
 import { startChildWitness } from '../trouble/child-witness.ts'
-import { newTestLog, post, requestBody } from '../witness/test-log.ts'
+import { newTestLog, requestBody } from '../witness/test-log.ts'
 import { type Run, runSluis, STACK_TRACE, spawnSluis } from './run-sluis.ts'
 
 const log = newTestLog('log.example/2026')
@@ -17,6 +18,10 @@ function site() {
   return { folder, logs, data: join(folder, 'data') }
 }
 
+const submission = async () => ({ method: 'POST', body: await requestBody(log, 0) })
+/** A witness in this process: what a start leaves behind is the same, and it costs no process. */
+const startHere = (logsPath: string, dataFolder: string) =>
+  startWitness({ logsPath, dataFolder, name: 'w', port: 0, host: '127.0.0.1', print() {} })
 const runWitness = (...args: string[]): Promise<Run> => runSluis(['witness', '--port', '0', ...args])
 
 describe('sluis witness', () => {
@@ -26,7 +31,7 @@ describe('sluis witness', () => {
     expect(witness.verifierKey).toMatch(/^witness\.example\/w1\+[0-9a-f]{8}\+B/)
     expect(statSync(join(data, 'witness.key')).mode & 0o777).toBe(0o600)
     expect(statSync(join(data, 'witness.sqlite')).mode & 0o777).toBe(0o600)
-    const response = await fetch(`${witness.url}/add-checkpoint`, { method: 'POST', body: await requestBody(log, 0) })
+    const response = await fetch(`${witness.url}/add-checkpoint`, await submission())
     expect(response.status).toBe(200)
     expect(await response.text()).toMatch(/^— witness\.example\/w1 /)
     expect(await witness.stop(signal)).toBe(0)
@@ -36,11 +41,11 @@ describe('sluis witness', () => {
   test('keeps its key and its memory over a restart', async () => {
     const { logs, data } = site()
     const first = await startChildWitness({ logs, data, name: 'witness.example' })
-    await fetch(`${first.url}/add-checkpoint`, post(await requestBody(log, 0)))
+    await fetch(`${first.url}/add-checkpoint`, await submission())
     await first.stop('SIGTERM')
     const second = await startChildWitness({ logs, data })
     expect(second.verifierKey).toBe(first.verifierKey)
-    const response = await fetch(`${second.url}/add-checkpoint`, post(await requestBody(log, 0)))
+    const response = await fetch(`${second.url}/add-checkpoint`, await submission())
     expect({ status: response.status, text: await response.text() }).toEqual({ status: 409, text: '2\n' })
     await second.stop('SIGTERM')
 
@@ -104,7 +109,7 @@ describe('sluis witness', () => {
     {
       what: 'another name than its key has',
       prepare: async ({ logs, data }) => {
-        await (await startChildWitness({ logs, data, name: 'w' })).stop('SIGTERM')
+        await (await startHere(logs, data)).close()
         return ['--logs', logs, '--data', data, '--name', 'v']
       },
       message: /has another name/,
@@ -113,7 +118,7 @@ describe('sluis witness', () => {
     {
       what: 'a key that others can read',
       prepare: async ({ logs, data }) => {
-        await (await startChildWitness({ logs, data, name: 'w' })).stop('SIGTERM')
+        await (await startHere(logs, data)).close()
         chmodSync(join(data, 'witness.key'), 0o644)
         return ['--logs', logs, '--data', data]
       },
@@ -123,7 +128,7 @@ describe('sluis witness', () => {
     {
       what: 'the key of a log',
       prepare: async ({ logs, data }) => {
-        await (await startChildWitness({ logs, data, name: 'w' })).stop('SIGTERM')
+        await (await startHere(logs, data)).close()
         writeFileSync(
           join(data, 'witness.key'),
           'PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz\n',
@@ -136,9 +141,9 @@ describe('sluis witness', () => {
     {
       what: 'a memory without its key',
       prepare: async ({ logs, data }) => {
-        const witness = await startChildWitness({ logs, data, name: 'w' })
-        await fetch(`${witness.url}/add-checkpoint`, post(await requestBody(log, 0)))
-        await witness.stop('SIGTERM')
+        const witness = await startHere(logs, data)
+        await fetch(`${witness.url}/add-checkpoint`, await submission())
+        await witness.close()
         rmSync(join(data, 'witness.key'))
         return ['--logs', logs, '--data', data, '--name', 'w']
       },

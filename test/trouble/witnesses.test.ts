@@ -1,0 +1,148 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { verifyCosignedCheckpoint } from '../../src/audit/cosigned-checkpoint.ts'
+import { parseVerifierKey } from '../../src/audit/note.ts'
+import { parseWitnessPolicy, type WitnessPolicy } from '../../src/audit/witness-policy.ts'
+import { ensurePartyKeys } from '../../src/cli/party-folder.ts'
+import { type RunningWitness, startWitness } from '../../src/cli/witness.ts'
+import { DATA_FILES } from '../../src/config/key-files.ts'
+import { submissionExample } from '../../src/http/examples.ts'
+import { generateLogKey } from '../../src/storage/checkpoint-signer.ts'
+import { createPrivateFile } from '../../src/storage/private-file.ts'
+import { readWitnessed } from '../../src/witness/read-witnessed.ts'
+import { connectTo, startTestGateway, type TestGateway } from '../start-gateway.ts'
+import { temporaryFolder } from '../storage/temporary-folder.ts'
+import { newCosigner } from '../witness/test-log.ts'
+
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+
+/** One organisation: a gateway with a log of its own, and a witness for the other's. */
+function newOrganisation(name: string) {
+  const folder = temporaryFolder()
+  const dataFolder = join(folder, 'gateway')
+  mkdirSync(dataFolder, { mode: 0o700 })
+  const { privateKey, verifierKey } = generateLogKey(`gateway.${name}.example`, random)
+  createPrivateFile(join(dataFolder, DATA_FILES.logKey), `${privateKey}\n`, random)
+  const path = (file: string, text: string) => {
+    writeFileSync(join(folder, file), text)
+    return join(folder, file)
+  }
+  return {
+    verifierKey,
+    path,
+    async witnessFor(log: string): Promise<RunningWitness> {
+      const witness = await startWitness({
+        logsPath: path('logs', `log ${log}\n`),
+        dataFolder: join(folder, 'witness'),
+        name: `witness.${name}.example`,
+        port: 0,
+        host: '127.0.0.1',
+        print() {},
+      })
+      onTestFinished(() => witness.close())
+      return witness
+    },
+    async gateway(policy: string): Promise<TestGateway> {
+      const partyFolder = join(folder, 'parties')
+      for (const party of ['politie', 'comensha'])
+        await ensurePartyKeys(partyFolder, join(dataFolder, DATA_FILES.partyKeys), party)
+      const gateway = await startTestGateway({ SLUIS_DATA: dataFolder, SLUIS_WITNESS_POLICY: path('policy', policy) })
+      let closing: Promise<void> | undefined
+      const close = () => (closing ??= gateway.close())
+      onTestFinished(close)
+      onTestFinished(() => rmSync(gateway.folder, { recursive: true }))
+      return { ...gateway, close, connect: (party) => connectTo(gateway.issuer, partyFolder, party) }
+    },
+  }
+}
+
+const policyOf = (text: string): WitnessPolicy => {
+  const reading = parseWitnessPolicy(text, 'policy')
+  if (!reading.ok) throw new Error(reading.faults.join('\n'))
+  return reading.policy
+}
+
+async function share(gateway: TestGateway, key: string): Promise<number> {
+  const police = await gateway.connect('politie')
+  const response = await police.request('POST', '/v1/exchanges', {
+    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify(submissionExample),
+  })
+  await response.text()
+  return response.status
+}
+
+const fetchCheckpoint = async (gateway: TestGateway) => {
+  const response = await fetch(`${gateway.issuer}/checkpoint`)
+  return { note: await response.text(), cacheControl: response.headers.get('cache-control') }
+}
+
+test('two organisations witness each other: what either shares is soon under a checkpoint that both signed', {
+  timeout: 60_000,
+}, async () => {
+  const [north, south] = [newOrganisation('north'), newOrganisation('south')]
+  const pairs = [
+    { watched: north, witness: await south.witnessFor(north.verifierKey) },
+    { watched: south, witness: await north.witnessFor(south.verifierKey) },
+  ]
+  for (const { watched, witness } of pairs) {
+    const text = `log ${watched.verifierKey}\nwitness other ${witness.verifierKey} ${witness.url}\nquorum other\n`
+    const gateway = await watched.gateway(text)
+    const policy = policyOf(text)
+    for (const key of ['first', 'second']) {
+      expect(await share(gateway, key)).toBe(201)
+      const { treeSize } = (await gateway.gateway.store.log.checkpoint())!
+      await vi.waitFor(
+        async () => {
+          const { note, cacheControl } = await fetchCheckpoint(gateway)
+          const verification = await verifyCosignedCheckpoint(note, [], policy)
+          expect(verification).toMatchObject({
+            ok: true,
+            checkpoint: { treeSize },
+            cosignatures: [{ witness: 'other' }],
+          })
+          expect(cacheControl).toBe('public, max-age=1')
+        },
+        { timeout: 10_000, interval: 50 },
+      )
+    }
+    const [reachable] = policy.witnesses
+    const reading = await readWitnessed({ ...reachable!, url: witness.url }, parseVerifierKey(watched.verifierKey), {
+      fetch: (request) => fetch(request),
+      timeoutMs: 5_000,
+    })
+    expect(reading).toMatchObject({ ok: true, treeSize: (await gateway.gateway.store.log.checkpoint())!.treeSize })
+    const known = await gateway.gateway.store.log.cosignedCheckpoint(1)
+    expect(await verifyCosignedCheckpoint(known!.note, [], policy)).toMatchObject({ ok: true })
+  }
+})
+
+test('a witness that never answers delays neither an exchange nor the start and the end of the gateway', {
+  timeout: 60_000,
+}, async () => {
+  let asked = 0
+  const silent = createServer(() => void asked++)
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void silent.close())
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+  const organisation = newOrganisation('north')
+  const text = `witness silent ${newCosigner('silent.example').verifierKey} ${url}\nquorum silent\n`
+  const startedAt = performance.now()
+  const gateway = await organisation.gateway(text)
+  for (let number = 0; number < 5; number++) expect(await share(gateway, `report-${number}`)).toBe(201)
+  await vi.waitFor(() => expect(asked).toBe(1))
+  const { note } = await fetchCheckpoint(gateway)
+  expect(
+    await verifyCosignedCheckpoint(note, [parseVerifierKey(organisation.verifierKey)], policyOf(text)),
+  ).toMatchObject({
+    ok: false,
+    reason: expect.stringMatching(/cosigned by 0 of 1 witnesses/),
+  })
+  await gateway.close()
+  // A submission is given up after ten seconds; nothing waited for it.
+  expect(performance.now() - startedAt).toBeLessThan(9_000)
+  silent.closeAllConnections()
+})
