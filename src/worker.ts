@@ -3,6 +3,7 @@ import policies from '../.generated/policies.json' with { type: 'json' }
 import { readBounded } from './bounded-body.ts'
 import { compose } from './config/compose.ts'
 import { formatFaultLine, formatLeftBehindLine } from './config/fault-line.ts'
+import { openWitnesses } from './config/witnesses.ts'
 import { originOf, parseWorkerSettings } from './config/worker-settings.ts'
 import { SluisError } from './errors.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
@@ -92,9 +93,18 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
   if (!parsed.ok) return reportNotReady(parsed.faults)
   const loaded = loadPolicySet(Object.entries(policies).map(([path, text]) => ({ path, text })))
   if (!loaded.ok) return reportNotReady(loaded.faults.map((fault) => formatFault(fault)))
-  const { issuer, keyring, signer, tokenKey, partyKeys, mode, approvalHours, limits } = parsed.settings
+  const { issuer, keyring, signer, tokenKey, partyKeys, witnessPolicy, mode, approvalHours, limits } = parsed.settings
+  const clock = () => new Date()
   try {
-    const store = await openDurableObjectStore(storage, { signer })
+    // What is under way to a witness keeps the object alive by itself; an object that is gone all the same asks again at its next alarm.
+    const witnessing = openWitnesses(witnessPolicy, {
+      store: await openDurableObjectStore(storage, { signer }),
+      signer,
+      fetch: (request) => fetch(request),
+      clock,
+      print: (line) => console.error(line),
+    })
+    const { store } = witnessing
     const approved = mode === 'production' ? await store.findApprovedPolicy() : undefined
     const { gateway, rules, app } = await compose({
       issuer,
@@ -105,7 +115,7 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
       keyring,
       partyKeys,
       tokenKey,
-      clock: () => new Date(),
+      clock,
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
       reportFault,
     })
@@ -115,6 +125,7 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
     await rules.reload()
     const keepTime = async () => {
       await sweep(await rules.current()).catch(reportFault)
+      await witnessing.submit()
     }
     if ((await storage.getAlarm()) === null) await setAlarm(storage)
     return { fetch: app.fetch, keepTime }

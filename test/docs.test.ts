@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../src/cli/commands.ts'
 import { SETTINGS } from '../src/config/settings.ts'
-import { WORKER_SETTINGS } from '../src/config/worker-settings.ts'
+import { OPTIONAL_WORKER_SETTINGS, WORKER_SETTINGS } from '../src/config/worker-settings.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -14,7 +14,7 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
 describe('README', () => {
   it('has a row for every setting, with the reason the code gives', () => {
     const rows = readme.split('\n').filter((line) => line.startsWith('| `'))
-    for (const [name, { why }] of Object.entries({ ...SETTINGS, ...WORKER_SETTINGS })) {
+    for (const [name, { why }] of Object.entries({ ...SETTINGS, ...WORKER_SETTINGS, ...OPTIONAL_WORKER_SETTINGS })) {
       const row = rows.find((line) => line.startsWith(`| \`${name}\``))
       expect(row?.replaceAll('`', ''), name).toContain(why)
     }

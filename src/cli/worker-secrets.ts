@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DATA_FILES, openGatewayKeys } from '../config/key-files.ts'
+import { readWitnessPolicy } from '../config/witness-policy-file.ts'
 import type { WORKER_SETTINGS } from '../config/worker-settings.ts'
 import type { PublicJwk } from '../types.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
@@ -27,7 +28,8 @@ export const workerSecrets: Command = {
         `${values.keys} holds the database of a gateway on Node; give the Worker keys of its own with --keys`,
       )
     }
-    const { issuer, partyFolder } = readSettings(terminal)
+    const { issuer, partyFolder, witnessPolicy } = readSettings(terminal)
+    const witnesses = witnessPolicy === undefined ? {} : { WITNESS_POLICY: readWitnessPolicyLines(witnessPolicy) }
     const publicFolder = join(values.keys, DATA_FILES.partyKeys)
     if (!existsSync(publicFolder))
       for (const party of [...DEMO_PARTIES, ...DEMO_PEOPLE]) await ensurePartyKeys(partyFolder, publicFolder, party)
@@ -37,7 +39,7 @@ export const workerSecrets: Command = {
       clock: () => new Date(),
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     })
-    writeFileSync(values.to, formatVariables(readSecrets(values.keys, issuer)), { mode: 0o600 })
+    writeFileSync(values.to, formatVariables({ ...readSecrets(values.keys, issuer), ...witnesses }), { mode: 0o600 })
     chmodSync(values.to, 0o600)
     terminal.out(values.to)
     return EXIT.done
@@ -58,6 +60,16 @@ function readSecrets(folder: string, issuer: string): Record<SettingName, string
     PARTY_KEYS: PARTY_KEYS ?? '{}',
     ...continued,
   }
+}
+
+/** The text of a witness policy without its comments. @throws WitnessPolicyFaultsError, or Error when it cannot stand between quotes */
+function readWitnessPolicyLines(path: string): string {
+  readWitnessPolicy(path)
+  const lines = readFileSync(path, 'utf8').split('\n')
+  const text = lines.filter((line) => !/^[ \t]*(#|$)/.test(line)).join('\n')
+  if (text.includes("'"))
+    throw new Error(`witness policy: \`${path}\` has an apostrophe in a name; choose another name`)
+  return text
 }
 
 /** Party to public keys as JSON, over as many settings as it takes. */

@@ -1,5 +1,6 @@
 import { importJWK } from 'jose'
 import { z } from 'zod'
+import { parseWitnessPolicy, type WitnessPolicy } from '../audit/witness-policy.ts'
 import type { CheckpointSigner, Keyring, PartyKeys } from '../ports.ts'
 import { createKeyring } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
@@ -28,12 +29,21 @@ export const WORKER_SETTINGS = {
   },
 } as const satisfies Record<string, { why: string }>
 
+/** Settings of the Worker that may be absent; a test holds the README against them too. */
+export const OPTIONAL_WORKER_SETTINGS = {
+  WITNESS_POLICY: {
+    why: 'the text of a witness policy (C2SP tlog-policy), whose witnesses are asked to cosign each checkpoint; may be absent, and then nobody is asked',
+  },
+} as const satisfies Record<string, { why: string }>
+
 export interface WorkerSettings {
   readonly issuer: string
   readonly keyring: Keyring
   readonly signer: CheckpointSigner
   readonly tokenKey: PrivateJwk
   readonly partyKeys: PartyKeys
+  /** Absent: nobody is asked to cosign. */
+  readonly witnessPolicy?: WitnessPolicy
   readonly mode: Settings['mode']
   readonly approvalHours: number
   readonly limits: Settings['limits']
@@ -68,6 +78,7 @@ export async function parseWorkerSettings(
   const continued = Object.keys(environment).filter((name) => /^PARTY_KEYS_\d+$/.test(name))
   const keySets = await Promise.all(['PARTY_KEYS', ...continued].map((name) => read(name, parseKeySets)))
   const partyKeys = await read('PARTY_KEYS', () => createPartyKeys(mergeKeySets(keySets)))
+  const witnessPolicy = environment.WITNESS_POLICY === undefined ? undefined : readWitnessPolicy(environment, faults)
   const shared = sharedSettings.safeParse(environment)
   for (const { path } of shared.error?.issues ?? []) {
     const name = path[0] as keyof typeof MENDS
@@ -84,6 +95,7 @@ export async function parseWorkerSettings(
       signer,
       tokenKey,
       partyKeys,
+      ...(witnessPolicy && { witnessPolicy }),
       mode: SLUIS_MODE,
       approvalHours: SLUIS_APPROVAL_HOURS,
       limits: { reports: SLUIS_REPORTS_PER_HOUR, 'subject-requests': SLUIS_SUBJECT_REQUESTS_PER_HOUR },
@@ -129,6 +141,17 @@ async function parseTokenKey(text: string): Promise<PrivateJwk> {
     throw unfit()
   })
   return { ...data, alg: 'EdDSA' }
+}
+
+/** Its faults carry line and column of the secret, and nothing of its text. */
+function readWitnessPolicy(
+  { WITNESS_POLICY: text }: Readonly<Record<string, unknown>>,
+  faults: string[],
+): WitnessPolicy | undefined {
+  const reading = parseWitnessPolicy(typeof text === 'string' ? text : '', 'setting WITNESS_POLICY')
+  if (reading.ok) return reading.policy
+  faults.push(...reading.faults)
+  return undefined
 }
 
 type KeySets = Readonly<Record<string, readonly PublicJwk[]>>

@@ -92,7 +92,9 @@ export async function startDevServer(options: {
 }
 
 /** The gateway in workerd, in a folder of its own with fresh keys. `restart` kills it and starts it on the same data. */
-export async function startWorkerd(): Promise<RunningRuntime & { restart(): Promise<void>; output(): string }> {
+export async function startWorkerd(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunningRuntime & { restart(): Promise<void>; output(): string }> {
   const folder = mkdtempSync(join(tmpdir(), 'sluis-workerd-'))
   const partyFolder = join(folder, 'parties')
   const keys = join(folder, 'keys')
@@ -101,7 +103,7 @@ export async function startWorkerd(): Promise<RunningRuntime & { restart(): Prom
   const issuer = `http://127.0.0.1:${port}`
   await workerSecrets.run(
     ['--keys', keys, '--to', secrets],
-    silentTerminal({ SLUIS_ISSUER: issuer, SLUIS_PARTIES: partyFolder }),
+    silentTerminal({ SLUIS_ISSUER: issuer, SLUIS_PARTIES: partyFolder, ...settings }),
   )
   const start = () => startDevServer({ config: 'wrangler.toml', folder, port, secrets })
   let server = await start()

@@ -112,6 +112,17 @@ describe('settings of the Worker', () => {
     })
   }
 
+  it('a witness policy is read when there is one, and every fault of it has its place', async () => {
+    expect(expectOk(await parseWorkerSettings(GOOD)).settings.witnessPolicy).toBeUndefined()
+    const set = await parseWorkerSettings({ ...GOOD, WITNESS_POLICY: 'quorum none\n' })
+    expect(expectOk(set).settings.witnessPolicy).toMatchObject({ witnesses: [], quorum: 'none' })
+    expect(await findFaults({ ...GOOD, WITNESS_POLICY: `witnes ${canary}\nquorum ${canary}\n` })).toEqual([
+      'setting WITNESS_POLICY:1:1: is no keyword; did you mean `witness`?',
+      'setting WITNESS_POLICY:2:8: is no witness or group of an earlier line; define it above this one',
+    ])
+    expect(await findFaults({ ...GOOD, WITNESS_POLICY: { canary } })).toHaveLength(1)
+  })
+
   it('a party that two settings name is refused, whatever their order', async () => {
     expect(await findFaults({ ...GOOD, PARTY_KEYS_2: JSON.stringify({ politie: [] }) })).toEqual([
       'setting PARTY_KEYS: names a party that another setting names too; keep all keys of a party together',
