@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { formatCosignature, formatCosignedMessage, parseCosignature } from '../../src/audit/cosignature.ts'
 import { formatNote, formatVerifierKey, parseVerifierKey, verifierKeyOf, verifyNote } from '../../src/audit/note.ts'
 import { formatHex, formatUtf8 } from '../../src/encoding.ts'
+import { createCosigner } from '../../src/storage/cosigner.ts'
 
 const TEXT = 'log.example/2026\n7\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n'
 const TIME = 1_764_360_000
@@ -78,6 +79,39 @@ describe('cosignature', () => {
     ).toMatchObject({
       ok: false,
     })
+  })
+})
+
+describe('cosigner', () => {
+  // Made outside this project from C2SP tlog-cosignature, in Python on OpenSSL. Seed 00 01 … 1f.
+  const GOLDEN_TEXT = 'sluis.example/log\n300\n03bJr+gHoYkxSeqtXyVbcDzLltvdGZ5lX6uzQ2YoGnw=\n'
+  const GOLDEN_KEY = 'witness.example/golden+bbd1eb64+BAOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4'
+  const GOLDEN_LINE =
+    '— witness.example/golden u9HrZAAAAABpKf9AQgdixrLcAFGEodPl7WpctwiUtAWvwOtZiQd1XHFKJDv04fGghCO02mHgNu61kyLyo9shYZQwCb3xJawD78rwBg==\n'
+  const privateKey = 'PRIVATE+KEY+witness.example/golden+bbd1eb64+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f'
+
+  it('with a fixed key, time and text gives the bytes that another implementation gives', () => {
+    const cosigner = createCosigner(privateKey)
+    expect(cosigner.verifierKey).toBe(GOLDEN_KEY)
+    expect(cosigner.cosign(1_764_360_000, GOLDEN_TEXT)).toBe(GOLDEN_LINE)
+  })
+
+  it('verifies what another implementation gives', async () => {
+    const key = parseVerifierKey(GOLDEN_KEY, 'cosignature/v1')
+    expect(await verifyNote(`${GOLDEN_TEXT}\n${GOLDEN_LINE}`, [key])).toMatchObject({
+      ok: true,
+      signatures: [{ time: 1_764_360_000 }],
+    })
+  })
+
+  test.each([
+    { what: 'of a log', line: privateKey.replace('+BAAB', '+AQAB') },
+    { what: 'with the id of another', line: privateKey.replace('bbd1eb64', 'bbd1eb65') },
+    { what: 'that is cut off', line: privateKey.slice(0, -8) },
+    { what: 'that is none', line: GOLDEN_KEY },
+  ])('refuses a private key $what without showing it', ({ line }) => {
+    expect(() => createCosigner(line)).toThrow(/^witness key: /)
+    expect(() => createCosigner(line)).not.toThrow(/AQAB|BAAB/)
   })
 })
 
