@@ -1,4 +1,5 @@
 import { test } from 'vitest'
+import { cosignatureContract } from './store-contract-cosignatures.ts'
 import { deliveryContract } from './store-contract-deliveries.ts'
 import { erasureContract } from './store-contract-erasure.ts'
 import { exchangeContract } from './store-contract-exchanges.ts'
@@ -13,6 +14,7 @@ import type { InStore, StoreUnderTest } from './store-under-test.ts'
 
 const PARTS = [
   logContract,
+  cosignatureContract,
   exchangeContract,
   linkContract,
   matchContract,
