@@ -75,6 +75,8 @@ export interface SqliteReader {
   /** Every checkpoint, by ascending size. */
   checkpoints(): AsyncIterable<{ readonly treeSize: number; readonly note: string }>
   readonly log: LogReader
+  /** The rule set that was activated last, whole. */
+  findActivePolicy(): { readonly content: string } | undefined
   /** The rule set that was archived under a `policyHash`, to derive a decision again. */
   findPolicyArchive(policyHash: string): NonNullable<Commit['policyArchive']> | undefined
   close(): void
@@ -144,6 +146,7 @@ function createReader(client: Database.Database): SqliteReader {
       }
     },
     log,
+    findActivePolicy: policies.findActive,
     findPolicyArchive: policies.find,
     close() {
       client.close()
