@@ -70,12 +70,12 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       approvalHours: settings.approvalHours,
       limits: settings.limits,
       store: database.store,
-      verifierKey: keys.signer.verifierKey,
       keyring: keys.keyring,
       partyKeys: keys.partyKeys,
       tokenKey: keys.tokenKey,
       clock,
       random,
+      verifierKey: keys.signer.verifierKey,
       reportFault,
     })
     // Before anything else is written: under another keyring nothing may be.
