@@ -68,7 +68,7 @@ export function logCases(gateway: () => BlackBox): void {
         checkpoints: (async function* () {
           yield { treeSize, note }
         })(),
-        verifierKey: gateway().verifierKey,
+        verifierKeys: [gateway().verifierKey],
       })
       expect(verification).toMatchObject({ ok: true, treeSize })
     })
