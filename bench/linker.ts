@@ -45,7 +45,8 @@ export async function openLinker(folder: string, keyring: Keyring): Promise<Link
   const policySet = loaded.set
   const databasePath = join(folder, 'sluis.sqlite')
   const { privateKey } = generateLogKey('sluis.example/log', random)
-  const { store, close } = await openSqlite({ path: databasePath, signer: createCheckpointSigner({ privateKey }) })
+  const signer = createCheckpointSigner({ privateKey })
+  const { store, close } = await openSqlite({ path: databasePath, signer })
   const partyKeys = createPartyKeys(new Map())
   const gateway: Gateway = {
     policySet,
@@ -61,6 +62,7 @@ export async function openLinker(folder: string, keyring: Keyring): Promise<Link
     sealer: createSealer(partyKeys),
     clock: () => new Date(),
     random,
+    verifierKey: signer.verifierKey,
   }
 
   const identify: Linker['identify'] = (record, space = REGISTRATION) => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { compose } from './config/compose.ts'
 import { formatFaultLine, formatLeftBehindLine } from './config/fault-line.ts'
-import { DATA_FILES, openGatewayKeys } from './config/key-files.ts'
+import { DATA_FILES, openGatewayKeys, readEarlierVerifierKeys } from './config/key-files.ts'
 import { readPolicyFolder } from './config/policy-folder.ts'
 import type { Settings } from './config/settings.ts'
 import { readWitnessPolicy } from './config/witness-policy-file.ts'
@@ -54,7 +54,13 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
   const { dataFolder, issuer: publicAddress, keyring } = settings
   const keys = await openGatewayKeys({ folder: dataFolder, issuer: publicAddress, keyring, clock, random })
   const databasePath = join(dataFolder, DATA_FILES.database)
-  const database = await openSqlite({ path: databasePath, signer: keys.signer })
+  const reportFault = (error: unknown) => console.error(formatFaultLine(error, clock()))
+  const anchoring = {
+    path: settings.anchorPath ?? join(dataFolder, DATA_FILES.anchor),
+    earlierKeys: readEarlierVerifierKeys(dataFolder),
+    reportFault,
+  }
+  const database = await openSqlite({ path: databasePath, signer: keys.signer, anchoring })
   const witnessing = openWitnesses(witnessPolicy, {
     store: database.store,
     signer: keys.signer,
@@ -74,7 +80,6 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     const port = typeof address === 'object' && address ? address.port : settings.port
     const issuer = settings.port === 0 ? settings.issuer.replace(/:0$/, `:${port}`) : settings.issuer
     const approved = settings.mode === 'production' ? await store.findApprovedPolicy() : undefined
-    const reportFault = (error: unknown) => console.error(formatFaultLine(error, clock()))
     const { gateway, rules, app } = await compose({
       issuer,
       policySet: await choosePolicySet(store, fromFiles, settings.mode),
@@ -86,6 +91,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       tokenKey: keys.tokenKey,
       clock,
       random,
+      verifierKey: keys.signer.verifierKey,
       reportFault,
     })
     // Before anything else is written: under another keyring nothing may be.

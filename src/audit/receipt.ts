@@ -1,6 +1,6 @@
 import type { Receipt } from '../commit.ts'
 import { formatBase64, formatUtf8, parseBase64 } from '../encoding.ts'
-import { type CheckpointVerification, verifyCheckpoint } from './checkpoint.ts'
+import { type CheckpointVerification, verifyCheckpointOfAny } from './checkpoint.ts'
 import { verifyCosignedCheckpoint, type WitnessCosignature } from './cosigned-checkpoint.ts'
 import { parseVerifierKey } from './note.ts'
 import { verifyInclusion } from './proofs.ts'
@@ -65,23 +65,23 @@ export function parseTlogProof(text: string): TlogProof {
 }
 
 /**
- * Verifies that the log of `verifierKey` vouches for the record, byte for byte, at its place in a tree of `treeSize` leaves.
- * Says nothing about what the record means.
+ * Verifies that a log with one of these verifier keys vouches for the record, byte for byte, at its place in a tree of `treeSize`
+ * leaves. A log that went on under another origin has a key for each. Says nothing about what the record means.
  *
  * @param policy when given, a quorum of its witnesses must have cosigned the checkpoint too
  */
 export async function verifyReceipt(
   receipt: Receipt,
-  verifierKey: string,
+  verifierKeys: string | readonly string[],
   policy?: WitnessPolicy,
 ): Promise<ReceiptVerification> {
   try {
-    const key = parseVerifierKey(verifierKey)
+    const keys = [verifierKeys].flat().map((line) => parseVerifierKey(line))
     const proof = parseTlogProof(receipt.proof)
     if (proof.leafIndex !== receipt.leafIndex) return refuse('the proof is for another index than the receipt says')
     const verification: CheckpointVerification & { readonly cosignatures?: readonly WitnessCosignature[] } = policy
-      ? await verifyCosignedCheckpoint(proof.checkpoint, [key], policy)
-      : await verifyCheckpoint(proof.checkpoint, key)
+      ? await verifyCosignedCheckpoint(proof.checkpoint, keys, policy)
+      : await verifyCheckpointOfAny(proof.checkpoint, keys)
     if (!verification.ok) return verification
     const { treeSize, rootHash } = verification.checkpoint
     const leaf = leafHash(formatUtf8(receipt.record))

@@ -1,6 +1,6 @@
 import { WitnessPolicyFaultsError } from '../config/witness-policy-file.ts'
 import { SluisError } from '../errors.ts'
-import { EXIT, type ExitCode, type Terminal, UsageError } from './command.ts'
+import { EXIT, type ExitCode, type Terminal, UsageError, VerificationError } from './command.ts'
 import { COMMANDS } from './commands.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     for (const fault of isMalformed ? error.faults : []) terminal.err(fault)
     for (const message of messagesOf(error)) terminal.err(`sluis: ${message}`)
     if (error instanceof UsageError) terminal.err(`use: sluis ${command.name} ${command.usage}`)
-    return isMalformed ? EXIT.verificationFailed : EXIT.failed
+    return isMalformed || error instanceof VerificationError ? EXIT.verificationFailed : EXIT.failed
   }
 }
 

@@ -30,20 +30,30 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   fier: [...EXCHANGING, ...MATCHING],
   comensha: [...EXCHANGING, ...MATCHING, ...IDENTIFYING],
   'nationaal-rapporteur': [...EXCHANGING, ...MATCHING, 'getGapReport'],
-  toezichthouder: ['getEntryBundle'],
+  toezichthouder: ['getEntryBundle', 'searchLog', 'exportLog', 'showRecord', 'showExchange', 'getArchivedPolicy'],
   'politie.functionaris-1': [...ASKING, ...GOVERNING, ...ANSWERING_PERSONS],
   'politie.teamleider-1': [...SUBMITTING, ...ASKING, ...APPROVING],
   'politie.teamleider-2': [...ASKING, ...APPROVING],
   'comensha.functionaris-1': [...ASKING, ...GOVERNING, ...ANSWERING_PERSONS],
   'comensha.teamleider-1': [...ASKING, ...APPROVING, ...MATCHING],
 }
-const OPEN = ['getVocabulary', 'listPolicies', 'getPolicy', 'getCheckpoint', 'getTile', 'getHealth', 'getReadiness']
+const OPEN = [
+  'getVocabulary',
+  'listPolicies',
+  'getPolicy',
+  'getLogKey',
+  'getCheckpoint',
+  'getTile',
+  'getHealth',
+  'getReadiness',
+]
 
 const guarded = ROUTES.filter(({ scope }) => scope !== undefined)
 const addressOf = (path: string) =>
   path
     .replace('{id}', '01a201c8-ce67-77ef-8e37-8fdaec38babb')
     .replace('{hash}', '0'.repeat(64))
+    .replace('{leafIndex}', '0')
     .replace('{level}', '0')
     .replace('{index}', '000.p/1')
 
