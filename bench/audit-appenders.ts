@@ -37,15 +37,19 @@ export async function openLog(path: string): Promise<LogAppender> {
   }
 }
 
-/** The least that a durable insert in groups can be: the bytes of the record into one table, and nothing in between. */
+/**
+ * The least that a durable insert in groups can be: the same row as an entry of the log into one table, with a leaf hash that is
+ * made up beforehand, and nothing in between.
+ */
 export function openBareTable(path: string): Appender {
   const client = new Database(path)
   client.pragma('journal_mode = WAL')
   client.pragma('synchronous = FULL')
-  client.exec('create table record (id integer primary key, bytes blob not null)')
-  const insert = client.prepare('insert into record (bytes) values (?)')
+  client.exec('create table entry (leaf_index integer primary key, record blob not null, leaf_hash blob not null)')
+  const leafHash = crypto.getRandomValues(new Uint8Array(32))
+  const insert = client.prepare('insert into entry (record, leaf_hash) values (?, ?)')
   const insertAll = client.transaction((records: readonly string[]) => {
-    for (const record of records) insert.run(formatUtf8(record))
+    for (const record of records) insert.run(formatUtf8(record), leafHash)
   })
   const append = createBatchQueue<string, void>(async (records) => {
     insertAll.immediate(records)
