@@ -18,9 +18,9 @@ export const parseHex = hexToBytes
 /** RFC 4648 §4, with padding. */
 export function formatBase64(bytes: Uint8Array): string {
   let binary = ''
-  // One argument a byte: stay below the engines' limit on arguments.
+  // One argument a byte: stay below the engines' limit on arguments. Spreading them would walk an iterator, five times as slow.
   for (let start = 0; start < bytes.length; start += 8192)
-    binary += String.fromCharCode(...bytes.subarray(start, start + 8192))
+    binary += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(start, start + 8192))
   return btoa(binary)
 }
 

@@ -40,6 +40,28 @@ export function formatTlogProof(proof: TlogProof): string {
 }
 
 /**
+ * Proofs as text of leaves that follow one another from `leafIndex`, under one checkpoint. Such proofs have most of their
+ * hashes in common, and each hash is written in base64 once.
+ */
+export function formatTlogProofs(
+  leafIndex: number,
+  proofs: readonly (readonly Hash[])[],
+  checkpoint: string,
+): readonly string[] {
+  const lines = new Map<Hash, string>()
+  const lineOf = (hash: Hash): string => {
+    const known = lines.get(hash)
+    if (known !== undefined) return known
+    const line = `${formatBase64(hash)}\n`
+    lines.set(hash, line)
+    return line
+  }
+  return proofs.map(
+    (hashes, offset) => `${HEADER}\nindex ${leafIndex + offset}\n${hashes.map(lineOf).join('')}\n${checkpoint}`,
+  )
+}
+
+/**
  * Reads a proof. Verifies nothing.
  *
  * @throws SyntaxError when it is no `tlog-proof@v1`

@@ -12,7 +12,8 @@ export type Hash = Uint8Array
 
 // Prefixes keep a record from posing as an inner node (RFC 6962 §2.1, second preimage resistance).
 const LEAF_PREFIX = Uint8Array.of(0)
-const NODE_PREFIX = 1
+// Every node is hashed from here: nothing else runs in between, and a buffer for each would cost as much as a third of the hash.
+const nodeBytes = Uint8Array.of(1, ...new Uint8Array(64))
 
 /** Hash of one record as a leaf: SHA-256(0x00 ‖ record). */
 export function leafHash(record: Uint8Array): Hash {
@@ -21,11 +22,9 @@ export function leafHash(record: Uint8Array): Hash {
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Hash, right: Hash): Hash {
-  const bytes = new Uint8Array(65)
-  bytes[0] = NODE_PREFIX
-  bytes.set(left, 1)
-  bytes.set(right, 33)
-  return sha256(bytes)
+  nodeBytes.set(left, 1)
+  nodeBytes.set(right, 33)
+  return sha256(nodeBytes)
 }
 
 /** Root of the tree without leaves: SHA-256 of nothing. */
@@ -81,26 +80,41 @@ export function perfectRoots(row: readonly Hash[]): readonly Hash[] {
   return roots.reverse()
 }
 
+/** What becomes of a tree when leaves are appended all at once. */
+export interface Appended {
+  readonly frontier: Frontier
+  /** Root hash of the tree with all of them. */
+  readonly rootHash: Hash
+  /** Inclusion proofs (RFC 6962 §2.1.1, sibling first) of the new leaves in that tree, in order. */
+  readonly proofs: readonly (readonly Hash[])[]
+  /** Roots of perfect subtrees of 2^level leaves (level > 0) that the new leaves completed, each level from left to right. */
+  readonly completed: readonly { readonly level: number; readonly index: number; readonly hash: Hash }[]
+}
+
 /**
- * Inclusion proofs (RFC 6962 §2.1.1, sibling first) for the leaves [treeSize, treeSize + leaves.length) in the tree that
- * results from appending all `leaves`. Needs no reading, because everything left of a new leaf is in the frontier; costs
- * O(leaves + log treeSize) hashes.
+ * Appends leaves, at least one. Needs no reading, because everything left of a new leaf is in the frontier; every node is
+ * hashed once, so that it costs O(leaves + log treeSize) hashes.
  */
-export function appendedInclusionProofs(frontier: Frontier, leaves: readonly Hash[]): readonly (readonly Hash[])[] {
+export function appendLeaves(frontier: Frontier, leaves: readonly Hash[]): Appended {
+  const treeSize = frontier.treeSize + leaves.length
   const proofs: Hash[][] = leaves.map(() => [])
+  const roots: Hash[] = []
+  const completed: { level: number; index: number; hash: Hash }[] = []
   const waiting = [...frontier.roots]
   let row = leaves
   let first = frontier.treeSize
   // A last node without a sibling moves up unchanged, so that a level is always half as wide as the one below, rounded up.
-  for (
-    let width = first + leaves.length, span = 1;
-    width > 1 && row.length > 0;
-    width = Math.ceil(width / 2), span *= 2
-  ) {
+  for (let level = 0, span = 1, width = treeSize; ; level++, span *= 2, width = Math.ceil(width / 2)) {
+    const perfect = Math.floor(treeSize / span)
+    if (level > 0) {
+      for (let index = first; index < perfect; index++) completed.push({ level, index, hash: row[index - first]! })
+    }
     if (first % 2 === 1) {
       row = [waiting.pop()!, ...row]
       first -= 1
     }
+    if (perfect % 2 === 1) roots.push(row[perfect - 1 - first]!)
+    if (width <= 1) break
     for (const [offset, proof] of proofs.entries()) {
       const index = Math.floor((frontier.treeSize + offset) / span)
       const sibling = row[(index % 2 === 1 ? index - 1 : index + 1) - first]
@@ -109,8 +123,12 @@ export function appendedInclusionProofs(frontier: Frontier, leaves: readonly Has
     row = pairs(row)
     first /= 2
   }
-  return proofs
+  return { frontier: { treeSize, roots: roots.reverse() }, rootHash: row[0]!, proofs, completed }
 }
+
+/** Inclusion proofs of leaves in the tree that results from appending all of them; as {@link appendLeaves} gives them. */
+export const appendedInclusionProofs = (frontier: Frontier, leaves: readonly Hash[]): readonly (readonly Hash[])[] =>
+  leaves.length === 0 ? [] : appendLeaves(frontier, leaves).proofs
 
 function pairs(row: readonly Hash[]): Hash[] {
   const parents: Hash[] = []

@@ -1,16 +1,10 @@
 import { desc } from 'drizzle-orm'
-import { formatTlogProof } from '../audit/receipt.ts'
-import {
-  appendedInclusionProofs,
-  appendLeaf,
-  EMPTY_FRONTIER,
-  type Frontier,
-  leafHash,
-  rootHash,
-} from '../audit/tree.ts'
+import { formatTlogProofs } from '../audit/receipt.ts'
+import { appendLeaves, EMPTY_FRONTIER, type Frontier } from '../audit/tree.ts'
 import type { Receipt } from '../commit.ts'
 import { formatUtf8 } from '../encoding.ts'
 import type { CheckpointSigner } from '../ports.ts'
+import { nativeLeafHash } from './native-leaf-hash.ts'
 import { checkpoint, entry, logNode } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 
@@ -57,24 +51,21 @@ export function createLogWriter(db: SqliteDatabase, signer: CheckpointSigner): L
       }
       const before = head ? parseFrontier(head.treeSize, head.frontier) : EMPTY_FRONTIER
       const bytes = records.map(formatUtf8)
-      const leaves = bytes.map(leafHash)
-      let frontier = before
-      for (const [offset, leaf] of leaves.entries()) {
-        insertEntry({ leafIndex: frontier.treeSize, record: bytes[offset]!, leafHash: leaf })
-        const appended = appendLeaf(frontier, leaf)
-        for (const { level, index, hash } of appended.completed) {
-          const isTileNode = level > 0 && level % TILE_HEIGHT === 0
-          if (isTileNode) insertNode({ level: level / TILE_HEIGHT, nodeIndex: index, hash })
-        }
-        frontier = appended.frontier
+      const leaves = bytes.map(nativeLeafHash)
+      const { frontier, rootHash, proofs, completed } = appendLeaves(before, leaves)
+      for (const [offset, leaf] of leaves.entries())
+        insertEntry({ leafIndex: before.treeSize + offset, record: bytes[offset]!, leafHash: leaf })
+      for (const { level, index, hash } of completed) {
+        if (level % TILE_HEIGHT === 0) insertNode({ level: level / TILE_HEIGHT, nodeIndex: index, hash })
       }
-      const note = signer.sign(frontier.treeSize, rootHash(frontier))
+      const note = signer.sign(frontier.treeSize, rootHash)
       insertCheckpoint({ treeSize: frontier.treeSize, note, frontier: formatFrontier(frontier) })
       signed = { treeSize: frontier.treeSize, note }
-      return appendedInclusionProofs(before, leaves).map((hashes, offset) => {
-        const leafIndex = before.treeSize + offset
-        return { leafIndex, record: records[offset]!, proof: formatTlogProof({ leafIndex, hashes, checkpoint: note }) }
-      })
+      return formatTlogProofs(before.treeSize, proofs, note).map((proof, offset) => ({
+        leafIndex: before.treeSize + offset,
+        record: records[offset]!,
+        proof,
+      }))
     },
     confirm() {
       givenOut = signed
