@@ -9,6 +9,7 @@ import { keysRetire } from './keys-retire.ts'
 import { keysRotate } from './keys-rotate.ts'
 import { linkageEvaluate } from './linkage-evaluate.ts'
 import { linkageGenerate } from './linkage-generate.ts'
+import { logNewOrigin } from './log-new-origin.ts'
 import { policyApprove, policyPropose, policyWithdraw } from './policy-activation.ts'
 import { policyAnalyse } from './policy-analyse.ts'
 import { policyBundle } from './policy-bundle.ts'
@@ -47,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
   policyWithdraw,
   policyBundle,
   auditVerify,
+  logNewOrigin,
   linkageGenerate,
   linkageEvaluate,
   keysInit,
