@@ -1,4 +1,5 @@
 import { auditVerify } from './audit-verify.ts'
+import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
 import { inboxOpen, inboxPull } from './inbox.ts'
@@ -23,6 +24,7 @@ import { policyReplay } from './policy-replay.ts'
 import { policySchema } from './policy-schema.ts'
 import { policyTest } from './policy-test.ts'
 import { request } from './request.ts'
+import { restore } from './restore.ts'
 import { serve } from './serve.ts'
 import { workerSecrets } from './worker-secrets.ts'
 
@@ -49,6 +51,8 @@ export const COMMANDS: readonly Command[] = [
   policyBundle,
   auditVerify,
   logNewOrigin,
+  backup,
+  restore,
   linkageGenerate,
   linkageEvaluate,
   keysInit,

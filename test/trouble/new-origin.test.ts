@@ -204,29 +204,31 @@ describe('a new origin that is cut off', () => {
     const whole = dyingDisk()
     await site.copy().newOrigin({ reason: 'rolled-back' }, whole.calls)
     expect(whole.done.length).toBeGreaterThan(20)
-    for (let at = 1; at <= whole.done.length; at++) {
-      for (const when of ['before', 'after'] as const) {
-        const dead = site.copy()
-        const where = `${when} ${whole.done[at - 1]} (${at})`
-        await expect(dead.newOrigin({ reason: 'rolled-back' }, dyingDisk(at, when).calls), where).rejects.toThrow(Death)
-        // Whatever it left: the gateway does not sign, unless everything is in its place.
-        const signed = checkpointsOf(dead)
-        const started = await dead.append('meanwhile').catch((error: unknown) => error)
-        if (started instanceof Error) {
-          const again = await dead.newOrigin({ reason: 'rolled-back' })
-          expect(again, where).toMatchObject({ origin: expect.stringMatching(/^log\.example\/[23]$/) })
-        }
-        await dead.append('after', 2)
-        expect(await dead.verify(), where).toMatchObject({ ok: true, originChanges: [{ lost: 3 }] })
-        expect(existsSync(dead.path('nextLogKey')), where).toBe(false)
-        expect(originIn(dead.read('anchor')), where).toBe(
-          originIn(dead.read('logKey').replace('PRIVATE+KEY+', '').replace(/\+/, '\n')),
-        )
-        expect(dead.read('earlierVerifierKeys'), where).toBe(before.read('verifierKey'))
-        const later = checkpointsOf(dead)
-        for (const [size, root] of [...checkpointsOf(before), ...signed]) {
-          if (later.has(size)) expect(later.get(size), where).toBe(root)
-        }
+    const { length } = whole.done
+    // Before a call is after the one before it, but for the transaction on the database, which comes after the tenth.
+    const deaths = Array.from({ length }, (_, index) => ({ at: index + 1, when: 'before' as 'before' | 'after' }))
+    deaths.push({ at: 10, when: 'after' }, { at: length, when: 'after' })
+    for (const { at, when } of deaths) {
+      const dead = site.copy()
+      const where = `${when} ${whole.done[at - 1]} (${at})`
+      await expect(dead.newOrigin({ reason: 'rolled-back' }, dyingDisk(at, when).calls), where).rejects.toThrow(Death)
+      // Whatever it left: the gateway does not sign, unless everything is in its place.
+      const signed = checkpointsOf(dead)
+      const started = await dead.append('meanwhile').catch((error: unknown) => error)
+      if (started instanceof Error) {
+        const again = await dead.newOrigin({ reason: 'rolled-back' })
+        expect(again, where).toMatchObject({ origin: expect.stringMatching(/^log\.example\/[23]$/) })
+      }
+      await dead.append('after', 2)
+      expect(await dead.verify(), where).toMatchObject({ ok: true, originChanges: [{ lost: 3 }] })
+      expect(existsSync(dead.path('nextLogKey')), where).toBe(false)
+      expect(originIn(dead.read('anchor')), where).toBe(
+        originIn(dead.read('logKey').replace('PRIVATE+KEY+', '').replace(/\+/, '\n')),
+      )
+      expect(dead.read('earlierVerifierKeys'), where).toBe(before.read('verifierKey'))
+      const later = checkpointsOf(dead)
+      for (const [size, root] of [...checkpointsOf(before), ...signed]) {
+        if (later.has(size)) expect(later.get(size), where).toBe(root)
       }
     }
   }, 60_000)
