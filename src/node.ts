@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { compose } from './config/compose.ts'
 import { formatFaultLine, formatLeftBehindLine } from './config/fault-line.ts'
-import { DATA_FILES, openGatewayKeys, readEarlierVerifierKeys } from './config/key-files.ts'
+import { DATA_FILES, describeAnchoring, openGatewayKeys } from './config/key-files.ts'
 import { readPolicyFolder } from './config/policy-folder.ts'
 import type { Settings } from './config/settings.ts'
 import { readWitnessPolicy } from './config/witness-policy-file.ts'
@@ -55,11 +55,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
   const keys = await openGatewayKeys({ folder: dataFolder, issuer: publicAddress, keyring, clock, random })
   const databasePath = join(dataFolder, DATA_FILES.database)
   const reportFault = (error: unknown) => console.error(formatFaultLine(error, clock()))
-  const anchoring = {
-    path: settings.anchorPath ?? join(dataFolder, DATA_FILES.anchor),
-    earlierKeys: readEarlierVerifierKeys(dataFolder),
-    reportFault,
-  }
+  const anchoring = describeAnchoring(dataFolder, settings.anchorPath, reportFault)
   const database = await openSqlite({ path: databasePath, signer: keys.signer, anchoring })
   const witnessing = openWitnesses(witnessPolicy, {
     store: database.store,

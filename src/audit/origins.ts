@@ -96,8 +96,9 @@ function findMistake(
   if (given.length > 0 && !given.some(({ keyId }) => keyId === key.keyId))
     return 'the key it names is not the one that was given for the previous origin'
   const isLost = previous.treeSize > inherited
-  // When records are lost, the origin they ended under may be lost with them.
-  if (!isLost && current !== undefined && previous.origin !== current) return 'the origin before it is another'
+  // When records are not here, the origin they ended under need not be here either.
+  if (!isLost && reason !== 'forked' && current !== undefined && previous.origin !== current)
+    return 'the origin before it is another'
   if (reason === 'rolled-back' && !isLost) return 'it says that records are lost and names none'
   if (isLost || reason === 'forked') {
     const isSame = previous.treeSize === inherited && previous.rootHash === formatBase64(rootHash(before))

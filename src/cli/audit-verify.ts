@@ -22,11 +22,22 @@ export const auditVerify: Command = {
 }
 
 /** Verifies the log in a database file, or in a copy of one, with a verifier key for each of its origins. @throws Error when the file cannot be read as a database of Sluis */
-export async function verifyDatabase(path: string, verifierKeys: string | readonly string[]): Promise<LogVerification> {
+export async function verifyDatabase(
+  path: string,
+  verifierKeys: string | readonly string[],
+  showProgress: (done: number, total: number) => void = () => {},
+): Promise<LogVerification> {
   const reader = openSqliteReader(path)
+  async function* watchedRecords() {
+    let done = 0
+    for await (const record of reader.records()) {
+      yield record
+      showProgress(++done, reader.size)
+    }
+  }
   try {
     return await verifyLog({
-      records: reader.records(),
+      records: watchedRecords(),
       leafHashes: reader.leafHashes(),
       checkpoints: reader.checkpoints(),
       verifierKeys: [verifierKeys].flat(),

@@ -1,4 +1,5 @@
 import { auditVerify } from './audit-verify.ts'
+import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
 import { inboxOpen, inboxPull } from './inbox.ts'
@@ -9,6 +10,7 @@ import { keysRetire } from './keys-retire.ts'
 import { keysRotate } from './keys-rotate.ts'
 import { linkageEvaluate } from './linkage-evaluate.ts'
 import { linkageGenerate } from './linkage-generate.ts'
+import { logNewOrigin } from './log-new-origin.ts'
 import { policyApprove, policyPropose, policyWithdraw } from './policy-activation.ts'
 import { policyAnalyse } from './policy-analyse.ts'
 import { policyBundle } from './policy-bundle.ts'
@@ -22,6 +24,7 @@ import { policyReplay } from './policy-replay.ts'
 import { policySchema } from './policy-schema.ts'
 import { policyTest } from './policy-test.ts'
 import { request } from './request.ts'
+import { restore } from './restore.ts'
 import { serve } from './serve.ts'
 import { witness } from './witness.ts'
 import { workerSecrets } from './worker-secrets.ts'
@@ -49,6 +52,9 @@ export const COMMANDS: readonly Command[] = [
   policyWithdraw,
   policyBundle,
   auditVerify,
+  logNewOrigin,
+  backup,
+  restore,
   linkageGenerate,
   linkageEvaluate,
   keysInit,

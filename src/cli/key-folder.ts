@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatKeyRecord, type KeyCommand } from '../audit/record/key.ts'
 import { formatFaultLine } from '../config/fault-line.ts'
-import { DATA_FILES, type KeySources, readEarlierVerifierKeys, readSigner } from '../config/key-files.ts'
+import { DATA_FILES, describeAnchoring, type KeySources, readSigner } from '../config/key-files.ts'
 import { formatBase64Url } from '../encoding.ts'
 import { SluisError } from '../errors.ts'
 import { deriveKeyCheck } from '../pseudonym/key-check.ts'
@@ -34,9 +34,21 @@ export function verifyOwner({ folder }: KeySources): void {
   if (!existsSync(logKey)) {
     throw new UsageError(`no keys in ${folder}; give the data folder of the gateway with --data or SLUIS_DATA`)
   }
-  if (statSync(logKey).uid !== process.geteuid?.()) {
-    throw new UsageError(`${folder} belongs to another user; run this as the user that the gateway runs as`)
+  requireOwner(folder, logKey)
+}
+
+/** Asks the same of the database. @throws UsageError when there is none, or it belongs to another user */
+export function verifyDatabaseOwner(folder: string): void {
+  const database = join(folder, DATA_FILES.database)
+  if (!existsSync(database)) {
+    throw new UsageError(`no database in ${folder}; give the data folder of the gateway with --data or SLUIS_DATA`)
   }
+  requireOwner(folder, database)
+}
+
+function requireOwner(folder: string, path: string): void {
+  if (statSync(path).uid === process.geteuid?.()) return
+  throw new UsageError(`${folder} belongs to another user; run this as the user that the gateway runs as`)
 }
 
 /** The path of the keyring file. @throws UsageError when the platform holds the keyring */
@@ -66,10 +78,6 @@ export function noteKeyCommand(
   writeKeyCommand(join(folder, DATA_FILES.keyJournal), record, at, random)
 }
 
-/** Where the anchor of the log of a data folder is. */
-export const anchorPathOf = ({ folder }: KeySources, terminal: Terminal): string =>
-  readSettings(terminal).anchorPath ?? join(folder, DATA_FILES.anchor)
-
 /**
  * Opens the store of a data folder for this process alone; undefined when there is none yet.
  * @throws SluisError `not-ready` when the gateway runs, or when the log cannot be continued
@@ -78,11 +86,9 @@ export async function openStore(sources: KeySources, terminal: Terminal): Promis
   const { folder, clock } = sources
   const path = join(folder, DATA_FILES.database)
   if (!existsSync(path)) return undefined
-  const anchoring = {
-    path: anchorPathOf(sources, terminal),
-    earlierKeys: readEarlierVerifierKeys(folder),
-    reportFault: (error: unknown) => terminal.err(formatFaultLine(error, clock())),
-  }
+  const anchoring = describeAnchoring(folder, readSettings(terminal).anchorPath, (error) =>
+    terminal.err(formatFaultLine(error, clock())),
+  )
   return openSqlite({ path, signer: readSigner(folder), anchoring })
 }
 

@@ -6,6 +6,7 @@ import type { CheckpointSigner, Clock, Keyring, PartyKeys, RandomBytes } from '.
 import { createKeyring, type KeyringMaterial } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import type { Secret } from '../secret.ts'
+import type { Anchoring } from '../storage/better-sqlite.ts'
 import { createCheckpointSigner, generateLogKey } from '../storage/checkpoint-signer.ts'
 import { createKeyringFile, readKeyringFile } from '../storage/keyring-file.ts'
 import { createPrivateFile, readPrivateFile } from '../storage/private-file.ts'
@@ -61,7 +62,7 @@ export async function openGatewayKeys(sources: KeySources): Promise<GatewayKeys>
   const missing = privateFiles(sources).filter((name) => !existsSync(pathOf(folder, name)))
   if (missing.length > 0 && existsSync(pathOf(folder, 'database'))) {
     throw new Error(
-      `keys: ${pathOf(folder, 'database')} exists without ${missing.map((name) => DATA_FILES[name]).join(', ')}; restore the keys that belong to it`,
+      `keys: ${pathOf(folder, 'database')} exists without ${missing.map((name) => DATA_FILES[name]).join(', ')}; restore the keys that belong to it${missing.includes('logKey') ? ', or see `sluis log new-origin` when the log key is lost' : ''}`,
     )
   }
   await makeKeyFiles(sources, missing)
@@ -103,11 +104,48 @@ export function readKeyring({ folder, keyring }: Pick<KeySources, 'folder' | 'ke
 export const readSigner = (folder: string): CheckpointSigner =>
   createCheckpointSigner({ privateKey: readPrivateFile(pathOf(folder, 'logKey'), 'log key').trim() })
 
-/** Verifier keys of the origins that the log of a data folder had before, oldest first; empty when it never had another. */
-export function readEarlierVerifierKeys(folder: string): readonly string[] {
-  const path = pathOf(folder, 'earlierVerifierKeys')
-  return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
+/** The signer of an origin that is being begun; undefined when none is. @throws what `readSigner` throws */
+export function readNextSigner(folder: string): CheckpointSigner | undefined {
+  const path = pathOf(folder, 'nextLogKey')
+  if (!existsSync(path)) return undefined
+  return createCheckpointSigner({ privateKey: readPrivateFile(path, 'next log key').trim() })
 }
+
+/**
+ * The public keys of the log of a data folder: its own, from the private key or, when that is lost or damaged, from its public
+ * file (undefined without either), and those of the origins that it had before, oldest first.
+ */
+export function readVerifierKeys(folder: string): { own: string | undefined; earlier: readonly string[] } {
+  return { own: readOwnVerifierKey(folder), earlier: readLines(pathOf(folder, 'earlierVerifierKeys')) }
+}
+
+function readOwnVerifierKey(folder: string): string | undefined {
+  try {
+    if (existsSync(pathOf(folder, 'logKey'))) return readSigner(folder).verifierKey
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  return readLines(pathOf(folder, 'verifierKey'))[0]
+}
+
+/** What a start checks the log of a data folder against. @param anchorPath in the folder when absent */
+export const describeAnchoring = (
+  folder: string,
+  anchorPath: string | undefined,
+  reportFault: (error: unknown) => void,
+): Anchoring => ({
+  path: anchorPath ?? pathOf(folder, 'anchor'),
+  earlierKeys: readVerifierKeys(folder).earlier,
+  nextKey: readNextSigner(folder)?.verifierKey,
+  reportFault,
+})
+
+const readLines = (path: string): readonly string[] =>
+  existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : []
 
 /** The key that signs access tokens. @throws Error that names the file */
 export function readTokenKey(folder: string): PrivateJwk {

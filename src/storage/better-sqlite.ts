@@ -10,7 +10,7 @@ import { sluisError } from '../errors.ts'
 import type { CheckpointSigner } from '../ports.ts'
 import type { LogReader, Store } from '../store.ts'
 import { type AnchorPlace, createAnchor, withAnchor } from './anchor.ts'
-import { checkHead } from './head-check.ts'
+import { type Anchored, checkHead } from './head-check.ts'
 import { createLogReader } from './log-reader.ts'
 import { createPolicyArchives } from './policy-archives.ts'
 import { acquireProcessLock } from './process-lock.ts'
@@ -27,10 +27,8 @@ export interface OpenStore {
   close(): void
 }
 
-/** Where the anchor of a log is, and the verifier keys of the origins that it had before. */
-export interface Anchoring extends AnchorPlace {
-  readonly earlierKeys: readonly string[]
-}
+/** Where the anchor of a log is, and what else than the database knows the log. */
+export type Anchoring = AnchorPlace & Omit<Anchored, 'anchor'>
 
 /**
  * Opens the database of one log for the one process that writes to it; makes it, readable for its owner only, if there is
@@ -57,7 +55,7 @@ export async function openSqlite(options: {
   }
   try {
     const db = prepareDatabase(client)
-    await checkHead(db, signer, anchor && { anchor, earlierKeys: anchoring.earlierKeys })
+    await checkHead(db, signer, anchor && { ...anchoring, anchor })
     const store = createSqliteStore(db, { signer })
     return { store: anchor ? withAnchor(store, anchor, anchoring.reportFault) : store, close }
   } catch (error) {

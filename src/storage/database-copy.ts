@@ -1,4 +1,7 @@
+import * as fs from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { type FileCalls, hasCode, syncDirectory } from './private-file.ts'
 
 /**
  * Writes a consistent copy of a database to a new file while the gateway goes on.
@@ -10,5 +13,116 @@ export function copyDatabase(from: string, to: string): void {
     client.prepare('VACUUM INTO ?').run(to)
   } finally {
     client.close()
+  }
+}
+
+// Small enough to draw a bar that moves, large enough to cost nothing.
+const PAGES_AT_ONCE = 512
+
+/**
+ * Writes a copy of a database as it is at this moment to a new file of mode 0600, while the gateway goes on: what is committed
+ * meanwhile is not in it. The copy is one file that needs no other, and is durable on return; of a call that fails nothing stays.
+ *
+ * @throws Error with code EEXIST when `to` exists; SqliteError when `from` is no database or is damaged
+ */
+export async function backUpDatabase(
+  from: string,
+  to: string,
+  showProgress: (done: number, total: number) => void,
+): Promise<void> {
+  fs.closeSync(fs.openSync(to, 'wx', 0o600))
+  try {
+    const source = new Database(from, { readonly: true, fileMustExist: true })
+    try {
+      // A transaction that stays open keeps the copy at one moment; without it every commit would make it start anew.
+      source.exec('begin')
+      source.prepare('select count(*) from sqlite_master').get()
+      await source.backup(to, {
+        progress({ totalPages, remainingPages }) {
+          showProgress(totalPages - remainingPages, totalPages)
+          return PAGES_AT_ONCE
+        },
+      })
+    } finally {
+      source.close()
+    }
+    settleCopy(to)
+  } catch (error) {
+    removeDatabase(to)
+    throw error
+  }
+}
+
+/** Whether a database could not be read because of what is in it. */
+export const isDamage = (error: unknown): boolean => hasCode(error, 'SQLITE_NOTADB') || hasCode(error, 'SQLITE_CORRUPT')
+
+/** Gives a copy that nobody has open the form of one file, and makes it durable. */
+function settleCopy(path: string): void {
+  const copy = new Database(path)
+  try {
+    copy.pragma('journal_mode = DELETE')
+    const [fault] = copy.pragma('quick_check(1)', { simple: false }) as { quick_check: string }[]
+    if (fault?.quick_check !== 'ok') {
+      throw Object.assign(new Error(`${path}: the database is damaged; take another copy`), { code: 'SQLITE_CORRUPT' })
+    }
+  } finally {
+    copy.close()
+  }
+  const file = fs.openSync(path, 'r+')
+  fs.fsyncSync(file)
+  fs.closeSync(file)
+}
+
+/** Takes a database away that nobody has open, with what SQLite keeps beside it; what is not there is no matter. */
+export function removeDatabase(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) fs.rmSync(path + suffix, { force: true })
+}
+
+/** Gives a draft its name, which must be free; durable on return. @throws Error with code EEXIST when the name is taken */
+export function placeCopy(draft: string, path: string, calls: FileCalls = fs): void {
+  calls.linkSync(draft, path)
+  calls.unlinkSync(draft)
+  syncDirectory(dirname(path), calls)
+}
+
+/**
+ * Puts another database in the place of the one at `path`, which the caller has locked, and keeps the old one as `aside`.
+ * Dies at any moment: `path` is the old one, whole or without what was not yet moved from its log of writes, or the new one.
+ *
+ * @param replacement in the same folder; one file that nobody has open
+ * @throws Error with code EEXIST when `aside` is taken
+ */
+export function replaceDatabase(path: string, replacement: string, aside: string, calls: FileCalls = fs): void {
+  if (fs.existsSync(path)) {
+    // 1. What is in the -wal goes into the file: SQLite would play what stays behind there into the new database.
+    foldWal(path)
+    for (const suffix of ['-wal', '-shm']) moveIfThere(path + suffix, aside + suffix, calls)
+    // 2. A second name, so that the first is never without a database: a gateway would make an empty one.
+    calls.linkSync(path, aside)
+  }
+  // 3. The new one. Until here the old one stands, from here on the new one does.
+  calls.renameSync(replacement, path)
+  syncDirectory(dirname(path), calls)
+}
+
+function foldWal(path: string): void {
+  try {
+    const client = new Database(path, { fileMustExist: true })
+    try {
+      client.pragma('wal_checkpoint(TRUNCATE)')
+    } finally {
+      client.close()
+    }
+  } catch (error) {
+    // A damaged database is put aside as it is, with its -wal.
+    if (!(error instanceof Database.SqliteError)) throw error
+  }
+}
+
+function moveIfThere(from: string, to: string, calls: FileCalls): void {
+  try {
+    calls.renameSync(from, to)
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error
   }
 }

@@ -19,6 +19,8 @@ export interface Anchored {
   readonly anchor: Anchor
   /** Verifier keys of the origins that this log had before; empty when it never had another. */
   readonly earlierKeys: readonly string[]
+  /** Verifier key of an origin that is being begun. */
+  readonly nextKey?: string | undefined
 }
 
 /** The newest checkpoint as it is stored. */
@@ -86,6 +88,7 @@ async function findKeyTrouble(log: {
 }): Promise<HeadTrouble> {
   const { head, keys, signer, anchored } = log
   const owner = keys.at(-1)
+  if (owner !== undefined && owner === anchored?.nextKey) return 'origin-cut-off'
   if (owner !== signer.verifierKey && keys.includes(signer.verifierKey)) return 'key-of-earlier-origin'
   if (!anchored) return 'key-differs'
   for (const key of anchored.earlierKeys) {

@@ -19,8 +19,12 @@ export const HEAD_TROUBLE = {
     en: 'audit log: the log key is that of another log, while database and anchor belong together; put `log.key` and `log.pub` of this log back or, when that key is lost, go on under a new origin with `sluis log new-origin --reason key-lost`',
   },
   'key-of-earlier-origin': {
-    nl: 'auditlog: de logsleutel is die van een origin die is beëindigd; zet de nieuwste `log.key` terug of, als `sluis log new-origin` is afgebroken, voer die opdracht nog eens uit',
-    en: 'audit log: the log key is that of an origin that ended; put the newest `log.key` back or, when `sluis log new-origin` was cut off, run it again',
+    nl: 'auditlog: de logsleutel is die van een origin die is beëindigd; zet de nieuwste `log.key` terug of, als die verloren is, ga verder onder een nieuwe origin met `sluis log new-origin --reason key-lost`',
+    en: 'audit log: the log key is that of an origin that ended; put the newest `log.key` back or, when it is lost, go on under a new origin with `sluis log new-origin --reason key-lost`',
+  },
+  'origin-cut-off': {
+    nl: 'auditlog: een nieuwe origin is begonnen en afgebroken; voer `sluis log new-origin` nog eens uit met dezelfde reden, dan wordt hij afgemaakt',
+    en: 'audit log: a new origin was begun and cut off; run `sluis log new-origin` again with the same reason, and it is completed',
   },
   'database-of-other-log': {
     nl: 'auditlog: de database is die van een ander log, logsleutel en anker horen bij elkaar; zet de database terug die bij deze map hoort, een nieuwe origin helpt hier niet',

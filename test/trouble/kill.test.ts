@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { parseRecord } from '../../src/audit/record/parse.ts'
 import type { Client } from '../../src/auth/client.ts'
 import { verifyDatabase } from '../../src/cli/audit-verify.ts'
+import { DATA_FILES } from '../../src/config/key-files.ts'
 import { parseUtf8 } from '../../src/encoding.ts'
 import type { ExchangeAnswer } from '../../src/exchange/pipeline.ts'
 import { openSqliteReader } from '../../src/storage/better-sqlite.ts'
@@ -59,6 +62,15 @@ test('kill -9 at any moment under load loses no acknowledged exchange and double
     all.push(...sent)
 
     expect(await verifyDatabase(site.databasePath, site.verifierKey())).toMatchObject({ ok: true })
+    const anchored = sizeIn(readFileSync(join(site.dataFolder, DATA_FILES.anchor), 'utf8'))
+    for (const { answer } of sent) {
+      if (!answer) continue
+      const { receipt } = JSON.parse(answer.text) as ExchangeAnswer
+      expect(
+        sizeIn(receipt.proof.slice(receipt.proof.indexOf('\n\n') + 2)),
+        'anchored before it was answered',
+      ).toBeLessThanOrEqual(anchored)
+    }
     gateway = await startChild(site)
     const retried = sent.filter(({ answer }, position) => !answer || position % 4 === 0)
     await inTurns(retried, async (submission) => {
@@ -90,6 +102,8 @@ test('kill -9 at any moment under load loses no acknowledged exchange and double
   await gateway.kill()
   expect(await verifyDatabase(site.databasePath, site.verifierKey())).toMatchObject({ ok: true })
 })
+
+const sizeIn = (note: string): number => Number(note.split('\n')[1])
 
 /** Sends once; leaves the submission without a new answer when the connection breaks. */
 async function submit(submission: Sent): Promise<void> {

@@ -1,0 +1,234 @@
+import * as fs from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Checkpoint, verifyCheckpoint } from '../audit/checkpoint.ts'
+import { parseVerifierKey } from '../audit/note.ts'
+import { nextOrigin } from '../audit/origins.ts'
+import { type EpochReason, type EpochRecord, formatEpochRecord } from '../audit/record/epoch.ts'
+import { parseRecord } from '../audit/record/parse.ts'
+import { EMPTY_ROOT } from '../audit/tree.ts'
+import { formatBase64, parseUtf8 } from '../encoding.ts'
+import type { CheckpointSigner, Clock, RandomBytes } from '../ports.ts'
+import { createAnchor } from '../storage/anchor.ts'
+import { readAnchored } from '../storage/anchor-reading.ts'
+import { createCheckpointSigner, generateLogKey } from '../storage/checkpoint-signer.ts'
+import { type Standing, standingOf } from '../storage/known-checkpoint.ts'
+import { type FileCalls, replacePrivateFile, syncDirectory } from '../storage/private-file.ts'
+import { openStoppedLog, type StoppedLog } from '../storage/stopped-log.ts'
+import { DATA_FILES, readNextSigner, readVerifierKeys } from './key-files.ts'
+
+/** A log that cannot go on under its origin is given another, with a key of its own. */
+
+export interface NewOriginOrder {
+  /** The data folder. */
+  readonly folder: string
+  readonly anchorPath: string
+  readonly reason: EpochReason
+  /** A signed checkpoint of this log that somebody else kept: a witness, or a recipient in a receipt. */
+  readonly checkpoint?: string
+  readonly clock: Clock
+  readonly random: RandomBytes
+}
+
+export type NewOrigin =
+  | {
+      readonly status: 'begun'
+      readonly origin: string
+      readonly verifierKey: string
+      readonly previousOrigin: string
+      /** How many records the log goes on with, and how many more the old origin is known to have signed. */
+      readonly inherited: number
+      readonly lost: number
+    }
+  /** An earlier call died half-way and is now complete. */
+  | { readonly status: 'completed'; readonly origin: string; readonly verifierKey: string }
+  /** Nothing was changed: why not, and what to do instead. */
+  | { readonly status: 'refused' | 'unverified'; readonly reason: string }
+
+/**
+ * Lets the log of a stopped gateway go on under a new origin. The tree goes on: its records are inherited, and what the old
+ * origin signed stays valid under the old key, of which only the public half is kept.
+ *
+ * Dies at any moment: calling it again completes it. An origin that was named in a call that died before its record was stored is
+ * never used, so that no two trees come under one origin.
+ *
+ * @throws SluisError `not-ready` when the gateway runs or the database is not whole; Error when keys are missing or unreadable
+ */
+export async function beginNewOrigin(order: NewOriginOrder, calls: FileCalls = fs): Promise<NewOrigin> {
+  const stopped = openStoppedLog(join(order.folder, DATA_FILES.database))
+  try {
+    const next = readNextSigner(order.folder)
+    const newest = stopped.origins.at(-1)
+    if (next && newest?.verifierKey === next.verifierKey) {
+      const { previous } = await readBeginning(stopped)
+      installOrigin(order, stopped.head!.note, [...formerKeys(stopped), previous.verifierKey], next, calls)
+      return { status: 'completed', origin: next.origin, verifierKey: next.verifierKey }
+    }
+    return await begin(order, stopped, next, calls)
+  } finally {
+    stopped.close()
+  }
+}
+
+async function begin(
+  order: NewOriginOrder,
+  stopped: StoppedLog,
+  abandoned: CheckpointSigner | undefined,
+  calls: FileCalls,
+): Promise<NewOrigin> {
+  const { folder, reason, clock, random } = order
+  const keys = readVerifierKeys(folder)
+  const identity = await identify(order, stopped, keys)
+  if ('status' in identity) return identity
+  const { owner, latest } = identity
+  const last = await findLastCheckpoint(order, stopped, identity, keys.earlier)
+  if ('status' in last) return last
+  const { previous } = last
+  const inherited = stopped.head?.treeSize ?? 0
+
+  const used = [...keys.earlier, ...stopped.origins.map(({ verifierKey }) => verifierKey), keys.own ?? latest]
+  const origin = nextOrigin([nameOf(latest), ...used.map(nameOf), ...(abandoned ? [abandoned.origin] : [])])
+  // 1. The key. Dies here: nobody has seen this origin, and the next call takes the number after it.
+  const { privateKey } = generateLogKey(origin, random)
+  replacePrivateFile(join(folder, DATA_FILES.nextLogKey), `${privateKey}\n`, calls)
+  const signer = createCheckpointSigner({ privateKey })
+  const record = formatEpochRecord({
+    type: 'epoch',
+    at: clock().toISOString(),
+    reason,
+    origin,
+    previous: {
+      origin: previous.origin,
+      verifierKey: previous.origin === nameOf(latest) ? latest : (owner ?? latest),
+      treeSize: previous.treeSize,
+      rootHash: formatBase64(previous.rootHash),
+    },
+    inherited,
+    nonce: random(16),
+  })
+  // 2. The record, its checkpoint and the row of the origin, at once. Dies here: the old key is refused, the next call goes on below.
+  const before = owner ?? latest
+  const note = stopped.beginOrigin(signer, record, { origin: nameOf(before), verifierKey: before })
+  // 3. Everything outside the database.
+  installOrigin(order, note, [...formerKeys(stopped), before, latest], signer, calls)
+  return {
+    status: 'begun',
+    origin,
+    verifierKey: signer.verifierKey,
+    previousOrigin: previous.origin,
+    inherited,
+    lost: Math.max(0, previous.treeSize - inherited),
+  }
+}
+
+/** The record that the newest origin begins with: nothing came after it while its key was not in its place. */
+async function readBeginning({ head, log }: StoppedLog): Promise<EpochRecord> {
+  const [bytes] = await log.records(head!.treeSize - 1, head!.treeSize)
+  return parseRecord(parseUtf8(bytes!)) as EpochRecord
+}
+
+const formerKeys = ({ origins }: StoppedLog): readonly string[] => origins.map(({ verifierKey }) => verifierKey)
+
+/** Can be done again from any point at which it was cut off: the key is put in its place last. */
+function installOrigin(
+  { folder, anchorPath }: NewOriginOrder,
+  note: string,
+  ended: readonly string[],
+  { verifierKey }: CheckpointSigner,
+  calls: FileCalls,
+): void {
+  const { earlier } = readVerifierKeys(folder)
+  const history = [...new Set([...earlier, ...ended])].filter((key) => key !== verifierKey)
+  replacePrivateFile(join(folder, DATA_FILES.earlierVerifierKeys), `${history.join('\n')}\n`, calls)
+  replacePrivateFile(join(folder, DATA_FILES.verifierKey), `${verifierKey}\n`, calls)
+  createAnchor({ path: anchorPath, reportFault() {} }, calls).writeDurably(note)
+  calls.renameSync(join(folder, DATA_FILES.nextLogKey), join(folder, DATA_FILES.logKey))
+  syncDirectory(dirname(join(folder, DATA_FILES.logKey)), calls)
+}
+
+interface Identity {
+  /** Verifier key that the database was signed under last; undefined for a database without entries that knows of none. */
+  readonly owner: string | undefined
+  /** Verifier key of the origin that the log had last, also when the database is from before it. */
+  readonly latest: string
+}
+
+type Refusal = Extract<NewOrigin, { status: 'refused' | 'unverified' }>
+
+async function identify(
+  { anchorPath }: NewOriginOrder,
+  { head, origins }: StoppedLog,
+  { own, earlier }: { own: string | undefined; earlier: readonly string[] },
+): Promise<Identity | Refusal> {
+  const owner = origins.at(-1)?.verifierKey ?? (head && (await findSigner(head.note, [own, ...earlier.toReversed()])))
+  if (head && (owner === undefined || (await findSigner(head.note, [owner])) === undefined)) {
+    return refuse('no public key of this folder verifies the newest checkpoint; put `log.pub` of this log back')
+  }
+  const isEarlier = owner === undefined || (owner !== own && earlier.includes(owner))
+  const latest = isEarlier ? own : owner
+  if (latest === undefined) return refuse('the public key of the log is not there; put `log.pub` back')
+  const isOther = own !== undefined && own !== latest && !origins.some(({ verifierKey }) => verifierKey === own)
+  if (isOther) {
+    const anchor = createAnchor({ path: anchorPath, reportFault() {} })
+    if ((await readAnchored(anchor, own, [])).state === 'known')
+      return refuse('the database is that of another log; put the database back that belongs to this folder')
+  }
+  return { owner, latest }
+}
+
+async function findSigner(note: string, keys: readonly (string | undefined)[]): Promise<string | undefined> {
+  for (const key of keys) {
+    if (key !== undefined && (await verifyCheckpoint(note, parseVerifierKey(key))).ok) return key
+  }
+  return undefined
+}
+
+/** The last checkpoint of the old origin that is known, if the reason that was given agrees with what is known. */
+async function findLastCheckpoint(
+  { anchorPath, reason, checkpoint }: NewOriginOrder,
+  { head, log }: StoppedLog,
+  { owner, latest }: Identity,
+  earlier: readonly string[],
+): Promise<{ readonly previous: Checkpoint } | Refusal> {
+  const anchor = createAnchor({ path: anchorPath, reportFault() {} })
+  const reading = await readAnchored(anchor, latest, earlier)
+  const known: { checkpoint: Checkpoint; standing: Standing }[] = []
+  if (reading.state === 'known') known.push({ ...reading, standing: await standingOf(log, reading.checkpoint) })
+  if (checkpoint !== undefined) {
+    const given = await verifyCheckpoint(checkpoint, parseVerifierKey(latest))
+    if (!given.ok) return { status: 'unverified', reason: given.reason }
+    known.push({ checkpoint: given.checkpoint, standing: await standingOf(log, given.checkpoint) })
+  }
+  const [behind, forked] = (['behind', 'forked'] as const).map(
+    (standing) =>
+      known
+        .filter((one) => one.standing === standing)
+        .toSorted((a, b) => b.checkpoint.treeSize - a.checkpoint.treeSize)[0]?.checkpoint,
+  )
+  const isAnchorLost = reading.state !== 'known'
+  const fitting: readonly EpochReason[] = behind
+    ? ['rolled-back', 'forked', 'key-lost']
+    : forked
+      ? ['forked']
+      : isAnchorLost
+        ? ['anchor-lost', 'key-lost']
+        : ['key-lost']
+  if (!fitting.includes(reason)) return refuse(tellFitting(fitting, isAnchorLost))
+  const contradicting = reason === 'forked' ? (forked ?? behind) : behind
+  if (contradicting) return { previous: contradicting }
+  const signer = owner ?? latest
+  const own = head && (await verifyCheckpoint(head.note, parseVerifierKey(signer)))
+  if (own?.ok) return { previous: own.checkpoint }
+  return { previous: { origin: nameOf(signer), treeSize: 0, rootHash: EMPTY_ROOT } }
+}
+
+function tellFitting(fitting: readonly EpochReason[], isAnchorLost: boolean): string {
+  if (fitting[0] === 'rolled-back') return 'the anchor goes beyond the database; the reason is rolled-back'
+  if (fitting[0] === 'forked') return 'the database has another tree than the one that was signed; the reason is forked'
+  return isAnchorLost
+    ? 'no checkpoint is known that the database lacks; the reason is anchor-lost, or give one that a witness kept with --checkpoint FILE'
+    : 'database and anchor fit together, so nothing needs a new origin; start the gateway, or give a checkpoint that a witness kept with --checkpoint FILE'
+}
+
+const nameOf = (verifierKey: string): string => parseVerifierKey(verifierKey).name
+
+const refuse = (reason: string): Refusal => ({ status: 'refused', reason })
