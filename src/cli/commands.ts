@@ -1,3 +1,6 @@
+import { auditExport } from './audit-export.ts'
+import { auditSearch } from './audit-search.ts'
+import { auditShow } from './audit-show.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
@@ -48,6 +51,9 @@ export const COMMANDS: readonly Command[] = [
   policyApprove,
   policyWithdraw,
   policyBundle,
+  auditShow,
+  auditSearch,
+  auditExport,
   auditVerify,
   linkageGenerate,
   linkageEvaluate,

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isWholeLog, type LogExportHead } from '../audit/log-export.ts'
 import type { PlacedRecord } from '../audit/read-log.ts'
@@ -18,6 +18,7 @@ import type { LogReader } from '../store.ts'
 import { askApi } from './ask-api.ts'
 import { formatVerification, verifyDatabase } from './audit-verify.ts'
 import { type Terminal, UsageError, VerificationError } from './command.ts'
+import { chunksOfFile } from './file-chunks.ts'
 import { readVerifierKeys } from './inbox.ts'
 import { findKeys, recordIfIdle } from './key-folder.ts'
 import { openClient } from './open-client.ts'
@@ -64,6 +65,8 @@ export interface LogSource {
   findPolicyTexts(policyHash: string): Promise<{ readonly [path: string]: string } | undefined>
   /** The rule set in force when the source ends, for the words of a filter and their labels; undefined when it does not say. */
   readonly policySet: PolicySet | undefined
+  /** Whether every record comes with its inclusion proof (`ExportedRecord`): of a part, as the API and an export give it. */
+  readonly hasProofs: boolean
   /** Of a database: what it publishes, proofs included. */
   readonly log: LogReader | undefined
   /**
@@ -117,6 +120,7 @@ async function openApi(
   return {
     kind: 'api',
     head,
+    hasProofs: !isWholeLog(head),
     async *records() {
       const current = opened ?? (await request())
       opened = undefined
@@ -150,6 +154,7 @@ async function openExport(
   return {
     kind: 'export',
     head: { ...head, start, end },
+    hasProofs: !isWholeLog(head),
     async *records() {
       // Verified again while it is read: the file may have changed in between.
       const { records } = await asVerification(path, () => openLogExport(read(), keys))
@@ -174,7 +179,9 @@ async function openDatabase(
   const filter = part.filter ?? {}
   const policySet = readActivePolicy(path)
   if (policySet) checkFilter(filter, listOpenWords(policySet))
-  const verification = await verifyDatabase(path, keys)
+  const show = progressBar(terminal, 'verify')
+  const verification = await verifyDatabase(path, keys, (_, done, total) => show(done, total))
+  show(1, 1)
   if (!verification.ok) throw new VerificationError(`${path}: ${formatVerification(verification)}`)
   const reader = openSqliteReader(path)
   try {
@@ -183,6 +190,7 @@ async function openDatabase(
     return {
       kind: 'database',
       head,
+      hasProofs: false,
       records: () => selectRecords(readRecords(reader.log, head.start, head.end), filter),
       async findPolicyTexts(policyHash) {
         const archive = reader.findPolicyArchive(policyHash)
@@ -256,9 +264,6 @@ export async function fetchVerifierKey(client: Client, terminal: Terminal): Prom
   terminal.err('the key is the one that the gateway names; give --log-key to verify with a key from elsewhere')
   return (await response.text()).trim()
 }
-
-/** The bytes of a file. @throws Error from the stream when it cannot be read */
-export const chunksOfFile = (path: string): AsyncIterable<Uint8Array> => createReadStream(path)
 
 async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader()

@@ -17,6 +17,16 @@ export function describeRecord(record: AuditRecord, labels: Labels, language: La
   return [`${words.moment(record.at)}: ${first}`, ...others]
 }
 
+/** The same in one line, for a list: of a decision only what came of it. */
+export function summariseRecord(record: AuditRecord, labels: Labels, language: Language): string {
+  const words = WORDS[language]
+  const [first] = describeRecord(record, labels, language)
+  if (record.type !== 'exchange' && record.type !== 'check') return first!
+  const { outcome, reason, purpose } = record
+  const why = reason === undefined ? '' : `, ${words.reason[reason]}`
+  return `${first} ${words.purpose}: ${labels.purpose(purpose)}. ${words.outcomeOf}: ${words.outcome[outcome]}${why}.`
+}
+
 function sentencesOf(record: AuditRecord, labels: Labels, language: Language): readonly string[] {
   const words = WORDS[language]
   const who = (client: string) => nameClient(client, labels)
