@@ -225,7 +225,7 @@ function formatWitnessing(witnessing: Witnessing, treeSize: number): string {
 
 function formatAge({ ok, minutes, maxAgeMinutes }: Age, sign: number | undefined): string {
   if (minutes === undefined || sign === undefined) {
-    return 'NOT fresh: no heartbeat and no cosignature tells when the log last lived; give records, or a witness policy'
+    return 'NOT fresh: no heartbeat and no cosignature tells when the log last lived; ask its operator, or give --witness-policy'
   }
   const at = new Date(sign).toISOString()
   return ok
