@@ -1,4 +1,4 @@
-import { formatExchangeRecord } from '../src/audit/record.ts'
+import { formatExchangeRecord } from '../src/audit/record/exchange.ts'
 import { readPolicyFolder } from '../src/config/policy-folder.ts'
 import { newId } from '../src/exchange/id.ts'
 import { decide } from '../src/policy/decide.ts'

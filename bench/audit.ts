@@ -170,7 +170,7 @@ async function timeStream(reader: SqliteReader, verifierKey: string): Promise<nu
       records: reader.records(),
       leafHashes: reader.leafHashes(),
       checkpoints: reader.checkpoints(),
-      verifierKey,
+      verifierKeys: [verifierKey],
     }),
   )
 }

@@ -1,3 +1,6 @@
+import { auditExport } from './audit-export.ts'
+import { auditSearch } from './audit-search.ts'
+import { auditShow } from './audit-show.ts'
 import { auditVerify } from './audit-verify.ts'
 import { backup } from './backup.ts'
 import type { Command } from './command.ts'
@@ -51,6 +54,9 @@ export const COMMANDS: readonly Command[] = [
   policyApprove,
   policyWithdraw,
   policyBundle,
+  auditShow,
+  auditSearch,
+  auditExport,
   auditVerify,
   logNewOrigin,
   backup,
