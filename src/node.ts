@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { compose } from './config/compose.ts'
-import { formatFaultLine, formatLeftBehindLine } from './config/fault-line.ts'
+import { formatFaultLine, formatLeftBehindLine, formatStaleHeartbeatLine } from './config/fault-line.ts'
 import { DATA_FILES, openGatewayKeys } from './config/key-files.ts'
 import { readPolicyFolder } from './config/policy-folder.ts'
 import type { Settings } from './config/settings.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
 import type { Gateway } from './exchange/gateway.ts'
 import { putKeysInForce } from './exchange/keys-in-force.ts'
+import { recordParties } from './exchange/party-records.ts'
 import { sweep } from './exchange/sweep.ts'
 import { formatFault } from './policy/fault.ts'
 import { loadPolicySet } from './policy/load.ts'
@@ -17,6 +18,8 @@ import { createKeyJournal } from './storage/key-journal.ts'
 
 /** Content is destroyed, and rules change, at most this much late when nobody calls. */
 const SWEEP_INTERVAL_MS = 60_000
+/** A clock that jumps is noted at most this much later. */
+const LOOK_SECONDS = 1
 
 export interface RunningGateway {
   /** Where it answers; the public address of the settings, or the port it got when that was 0. */
@@ -48,6 +51,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   const fromFiles = loadPolicies(settings.policyFolder)
   const clock = () => new Date()
+  const monotonic = () => performance.now()
   const { dataFolder, issuer: publicAddress, keyring } = settings
   const keys = await openGatewayKeys({ folder: dataFolder, issuer: publicAddress, keyring, clock, random })
   const databasePath = join(dataFolder, DATA_FILES.database)
@@ -64,18 +68,22 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     const issuer = settings.port === 0 ? settings.issuer.replace(/:0$/, `:${port}`) : settings.issuer
     const approved = settings.mode === 'production' ? await database.store.findApprovedPolicy() : undefined
     const reportFault = (error: unknown) => console.error(formatFaultLine(error, clock()))
-    const { gateway, rules, app } = await compose({
+    const { gateway, rules, heart, app } = await compose({
       issuer,
       policySet: await choosePolicySet(database.store, fromFiles, settings.mode),
       approvalHours: settings.approvalHours,
       limits: settings.limits,
+      heartbeatMinutes: settings.heartbeatMinutes,
+      lookSeconds: LOOK_SECONDS,
       store: database.store,
       keyring: keys.keyring,
       partyKeys: keys.partyKeys,
       tokenKey: keys.tokenKey,
       clock,
+      monotonic,
       random,
       reportFault,
+      reportStale: (newestAt) => console.error(formatStaleHeartbeatLine(newestAt, clock())),
     })
     // Before anything else is written: under another keyring nothing may be.
     for (const left of await putKeysInForce(gateway)) console.error(formatLeftBehindLine(left, clock()))
@@ -83,12 +91,18 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     await journal.take()
     await activatePolicySet(gateway, approved)
     await rules.reload()
+    await recordParties(rules.now())
+    const policyHash = () => rules.now().policySet.policyHash
+    await heart.start(policyHash())
     const keepTime = async () => {
       await sweep(await rules.current()).catch(reportFault)
+      // Again, for when it could not be written at the moment that rules came into force.
+      await recordParties(rules.now()).catch(reportFault)
       await journal.take().catch(reportFault)
     }
     await keepTime()
     const timer = setInterval(keepTime, SWEEP_INTERVAL_MS)
+    const heartTimer = setInterval(() => heart.look(policyHash()).catch(reportFault), LOOK_SECONDS * 1000)
     respond = app.fetch
     return {
       issuer,
@@ -99,7 +113,9 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       verifierKey: keys.signer.verifierKey,
       async close() {
         clearInterval(timer)
+        clearInterval(heartTimer)
         await closeServer()
+        await heart.stop(policyHash()).catch(reportFault)
         database.close()
       },
     }

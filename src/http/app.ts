@@ -17,6 +17,7 @@ import { identityRoutes } from './identity-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { preferredLanguage } from './language.ts'
 import { logRoutes } from './log-routes.ts'
+import { logStatusRoutes } from './log-status-routes.ts'
 import { matchRoutes } from './match-routes.ts'
 import { findMethods, formatHonoPath, methodNotAllowed, type Served } from './methods.ts'
 import { formatOpenApi } from './openapi.ts'
@@ -58,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   ...proposalRoutes,
   ...statisticsRoutes,
   ...logRoutes,
+  ...logStatusRoutes,
   ...serviceRoutes,
 ]
 

@@ -227,6 +227,15 @@ const policy = policySummary.extend({
   warning: localisedText,
 })
 
+const logStatus = z.object({
+  origin: z.string().describe('Origin line of the checkpoints'),
+  treeSize: z.int().nonnegative(),
+  newestHeartbeatAt: z.iso.datetime().exactOptional(),
+  heartbeatMinutes: z
+    .int()
+    .exactOptional()
+    .describe('The next heartbeat comes within so many minutes; after twice as long `/readyz` answers 503'),
+})
 const health = z.object({ status: z.literal('ok') })
 
 /** Every schema of an answer under the name it has in the OpenAPI document. */
@@ -274,6 +283,7 @@ export const wire = {
   PolicySummary: policySummary,
   PolicyList: policyList,
   Policy: policy,
+  LogStatus: logStatus,
   Health: health,
 } as const satisfies Record<string, z.ZodType>
 

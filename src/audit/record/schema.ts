@@ -184,6 +184,7 @@ export const recordSchema = z.discriminatedUnion('type', [
       people: z.record(z.string(), words),
       signingKeys: z.record(z.string(), words),
       encryptionKeys: words,
+      part: optional(z.strictObject({ number: z.number(), of: z.number() })),
     }),
     z.strictObject({ ...ofParty, step: z.literal('removed') }),
   ]),
