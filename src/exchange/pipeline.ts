@@ -45,6 +45,8 @@ export interface ExchangeRequest {
   readonly reference?: Uint8Array
   /** Of the question who somebody is. */
   readonly asked?: Asked
+  /** Trace id and parent id of the request, as the record keeps them. */
+  readonly trace?: string
 }
 
 // Every round that answers `link-changed` means that another exchange did get through, so a few rounds are plenty.
@@ -140,6 +142,7 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
       ...(request.reference && { reference: request.reference }),
       ...(submission.inReplyTo !== undefined && { inReplyTo: submission.inReplyTo }),
       ...(request.asked && { asked: request.asked }),
+      ...(request.trace !== undefined && { trace: request.trace }),
       ...(content && { payload: commitment('payload', content) }),
       ...(sealed && { sealed: formatUtf8(sealed) }),
       subjectCommitments: new Map(

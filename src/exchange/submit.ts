@@ -40,13 +40,15 @@ export interface Circumstances {
   readonly gateway?: Gateway
   /** What is asked in a question who somebody is, which comes from `askIdentity` with everything established. */
   readonly asked?: Asked
+  /** Trace id and parent id of the request (W3C Trace Context); those of the first request stay when it is sent again. */
+  readonly trace?: string
 }
 
 export function createSubmitter(start: Gateway): Submitter {
   const inProgress = new Set<string>()
 
   return {
-    async submit(sender, submission, body, idempotencyKey, { submittedBy, gateway = start, asked } = {}) {
+    async submit(sender, submission, body, idempotencyKey, { submittedBy, gateway = start, asked, trace } = {}) {
       const [idempotency, ...earlier] = await hashIdempotency(start.keyring, sender, idempotencyKey, body)
       const request: ExchangeRequest = {
         sender,
@@ -54,6 +56,7 @@ export function createSubmitter(start: Gateway): Submitter {
         submission,
         idempotency: idempotency!,
         ...(asked && { asked }),
+        ...(trace !== undefined && { trace }),
         ...(submission.reference !== undefined && {
           reference: await hashReference(start.keyring, sender, submission.reference),
         }),
