@@ -10,6 +10,7 @@ import type { HoldStatus } from '../store.ts'
 import type { Decision, Outcome, Question } from '../types.ts'
 import { checkIdentifiers } from './check-identifiers.ts'
 import { type DeliveredSubject, formatContent } from './content.ts'
+import { formFeedbackRecords } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 import { newId } from './id.ts'
 import { sealMatchNotice } from './notices.ts'
@@ -173,7 +174,9 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
         },
       }),
     }
-    return gateway.queue.commit({ record, exchange, notices })
+    const reaches = passing.length > 0 && !approval
+    const furtherRecords = reaches ? formFeedbackRecords(gateway, question.at, { id, sender, ...submission }) : []
+    return gateway.queue.commit({ record, exchange, furtherRecords, notices })
   }
 
   // Whoever was overtaken more than once lines up with the others who were.
