@@ -26,6 +26,8 @@ export interface ExchangeAnswer {
   readonly receipt: Receipt
   /** Where a held exchange stands; absent when it needs nobody's approval. */
   readonly approval?: Approval
+  /** When the sender took it back. */
+  readonly recalledAt?: string
 }
 
 /** How far the approval of a held exchange is. */

@@ -25,6 +25,7 @@ import { docsPage, problemPage, STYLESHEET } from './pages.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { formatProblem, problemResponse } from './problem.ts'
 import { proposalRoutes } from './proposal-routes.ts'
+import { recallRoutes } from './recall-routes.ts'
 import { addressesOf, json, notFound, type Route } from './route.ts'
 import { serviceRoutes } from './service-routes.ts'
 import { statisticsRoutes } from './statistics-routes.ts'
@@ -51,6 +52,7 @@ export const ROUTES: readonly Route[] = [
   ...exchangeRoutes,
   ...identityRoutes,
   ...approvalRoutes,
+  ...recallRoutes,
   ...inboxRoutes,
   ...matchRoutes,
   ...subjectRequestRoutes,

@@ -77,9 +77,11 @@ export const exchangeRoutes: readonly Route[] = [
     answer: { status: 200, description: 'The answer as it was given', schema: 'Exchange' },
     problems: ['not-found'],
     async perform(visit) {
-      const stored = await visit.gateway.store.findExchange(callingParty(visit), visit.parameters.id ?? '')
+      const { store } = visit.gateway
+      const stored = await store.findExchange(callingParty(visit), visit.parameters.id ?? '')
       if (!stored) throw notFound()
-      return json(formatAnswer(stored, await visit.gateway.store.findHold(stored.sender, stored.id)))
+      const { sender, id } = stored
+      return json(formatAnswer(stored, await store.findHold(sender, id), await store.findDeliveryOf(sender, id)))
     },
   },
 ]

@@ -24,7 +24,9 @@ import {
   matchAnswer,
   matchPage,
 } from './inbox-wire.ts'
+import { logStatus } from './log-status-wire.ts'
 import type { Problem } from './problem.ts'
+import { recall, recallRequest } from './recall-wire.ts'
 import { receipt } from './receipt-wire.ts'
 import { sharedExchange, subjectRequestAnswer } from './subject-request-wire.ts'
 
@@ -42,7 +44,14 @@ const approval = z
   .describe('Where an exchange stands that needs more than one person') satisfies z.ZodType<Approval>
 
 const exchange = z
-  .object({ id: z.uuid(), outcome, decision, receipt, approval: approval.exactOptional() })
+  .object({
+    id: z.uuid(),
+    outcome,
+    decision,
+    receipt,
+    approval: approval.exactOptional(),
+    recalledAt: z.iso.datetime().exactOptional().describe('When you took it back'),
+  })
   .readonly() satisfies z.ZodType<ExchangeAnswer>
 
 const problem = z.looseObject({
@@ -227,15 +236,6 @@ const policy = policySummary.extend({
   warning: localisedText,
 })
 
-const logStatus = z.object({
-  origin: z.string().describe('Origin line of the checkpoints'),
-  treeSize: z.int().nonnegative(),
-  newestHeartbeatAt: z.iso.datetime().exactOptional(),
-  heartbeatMinutes: z
-    .int()
-    .exactOptional()
-    .describe('The next heartbeat comes within so many minutes; after twice as long `/readyz` answers 503'),
-})
 const health = z.object({ status: z.literal('ok') })
 
 /** Every schema of an answer under the name it has in the OpenAPI document. */
@@ -251,6 +251,8 @@ export const wire = {
   Exchange: exchange,
   Problem: problem,
   Refusal: refusal,
+  RecallRequest: recallRequest,
+  Recall: recall,
   Check: check,
   Approval: approval,
   HeldExchange: heldExchange,
