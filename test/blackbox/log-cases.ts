@@ -81,7 +81,16 @@ export function logCases(gateway: () => BlackBox): void {
         types.add(parseRecord(record).type)
         for (const value of PERSONAL_VALUES) expect(record).not.toContain(value)
       }
-      expect([...types].toSorted()).toEqual(['acknowledged', 'check', 'delivered', 'exchange', 'key', 'policy'])
+      expect([...types].toSorted()).toEqual([
+        'acknowledged',
+        'check',
+        'delivered',
+        'exchange',
+        'heartbeat',
+        'key',
+        'party',
+        'policy',
+      ])
     })
 
     it('what a sender got a receipt for is what the auditor reads there', async () => {

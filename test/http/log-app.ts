@@ -44,11 +44,14 @@ export async function openLogApp(): Promise<LogApp> {
     partyKeys: createPartyKeys(new Map([['toezichthouder', [formatPublicJwk(auditor.privateJwk)]]])),
     tokenKey: tokens.privateJwk,
     clock,
+    monotonic: () => performance.now(),
+    lookSeconds: 60,
     random,
     verifierKey: signer.verifierKey,
     reportFault: (error) => {
       throw error
     },
+    reportStale: () => undefined,
   })
   const client = await createClient({
     issuer: ISSUER,
