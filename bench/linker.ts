@@ -44,7 +44,7 @@ export async function openLinker(folder: string, keyring: Keyring): Promise<Link
   if (!loaded.ok) throw new Error('the rule files have faults')
   const policySet = loaded.set
   const databasePath = join(folder, 'sluis.sqlite')
-  const { privateKey } = generateLogKey('sluis.example/log', random)
+  const { privateKey, verifierKey } = generateLogKey('sluis.example/log', random)
   const { store, close } = await openSqlite({ path: databasePath, signer: createCheckpointSigner({ privateKey }) })
   const partyKeys = createPartyKeys(new Map())
   const gateway: Gateway = {
@@ -55,6 +55,7 @@ export async function openLinker(folder: string, keyring: Keyring): Promise<Link
       legalBases: [...policySet.rulesByFile.keys()],
     }),
     store,
+    verifierKey,
     queue: createGroupCommit(store),
     keyring,
     partyKeys,

@@ -75,6 +75,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       tokenKey: keys.tokenKey,
       clock,
       random,
+      verifierKey: keys.signer.verifierKey,
       reportFault,
     })
     // Before anything else is written: under another keyring nothing may be.

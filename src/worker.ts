@@ -106,6 +106,7 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
       tokenKey,
       clock: () => new Date(),
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      verifierKey: signer.verifierKey,
       reportFault,
     })
     // Before anything else is written: under another keyring nothing may be.

@@ -33,6 +33,8 @@ export interface Parts {
   readonly tokenKey: PrivateJwk
   readonly clock: Clock
   readonly random: RandomBytes
+  /** Of the signer that `store` was opened with. */
+  readonly verifierKey: string
   readonly reportFault: (error: unknown) => void
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
@@ -58,6 +60,7 @@ export async function compose(parts: Parts): Promise<{
     sealer: createSealer(partyKeys),
     clock,
     random,
+    verifierKey: parts.verifierKey,
     ...(parts.approvalHours !== undefined && { approvalHours: parts.approvalHours }),
     ...(parts.limits && { limits: parts.limits }),
   }

@@ -16,6 +16,8 @@ export interface Gateway {
   readonly sealer: Sealer
   readonly clock: Clock
   readonly random: RandomBytes
+  /** Verifier key of the log (C2SP signed-note), published for everybody. */
+  readonly verifierKey: string
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
   /** How often a party may ask something about a person in an hour; {@link DEFAULT_LIMITS} (`budgets.ts`) when absent. */

@@ -71,6 +71,7 @@ export async function testContext(override: (gateway: Gateway) => Partial<Gatewa
     sealer: createSealer(partyKeys),
     clock: () => new Date('2026-11-22T10:00:00.000Z'),
     random,
+    verifierKey: signer.verifierKey,
   }
   const gateway = { ...opened, ...override(opened) }
   const openKind = async (kind: StoredDelivery['kind']): Promise<unknown[]> => {

@@ -46,7 +46,8 @@ export function load(texts: readonly PolicyText[]): PolicySet {
 export async function dutyContext(): Promise<DutyContext> {
   const folder = mkdtempSync(join(tmpdir(), 'sluis-duty-'))
   const path = join(folder, 'sluis.sqlite')
-  const { store, close } = await openSqlite({ path, signer: createCheckpointSigner({ privateKey: TEST_LOG_KEY }) })
+  const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })
+  const { store, close } = await openSqlite({ path, signer })
   onTestFinished(() => {
     close()
     rmSync(folder, { recursive: true })
@@ -64,6 +65,7 @@ export async function dutyContext(): Promise<DutyContext> {
     sealer: createSealer(partyKeys),
     clock: () => now,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    verifierKey: signer.verifierKey,
   }
   const submitter = createSubmitter(gateway)
   return {
