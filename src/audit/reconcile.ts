@@ -119,12 +119,12 @@ export async function reconcile(
 async function readExport({ name, lines }: ExportFile, verifierKeys: readonly string[], state: State): Promise<void> {
   let line = 0
   let head: ExportHead | undefined
-  let ended: number | undefined
+  let hasEnded = false
   let count = 0
   const report = (reason: string) => state.faults.push({ file: name, line, reason })
   for await (const text of lines) {
     line++
-    if (ended !== undefined) {
+    if (hasEnded) {
       report('comes after the last line; export again')
       return
     }
@@ -136,15 +136,16 @@ async function readExport({ name, lines }: ExportFile, verifierKeys: readonly st
       head = await readHead(parsed, verifierKeys, state, { file: name, line }, report)
       if (head === undefined) return
     } else if (parsed.kind === 'head') report('is a second head; give one export a file')
-    else if (parsed.kind === 'end') ended = parsed.count
-    else if (parsed.kind === 'receipt') {
+    else if (parsed.kind === 'end') {
+      hasEnded = true
+      if (parsed.count !== count) report(`the count is ${parsed.count} and there are ${count} receipts; export again`)
+    } else if (parsed.kind === 'receipt') {
       const reason = await readReceipt(parsed.receipt, head!.party, verifierKeys, state, { file: name, line })
       if (reason !== undefined) report(reason)
     }
   }
   line++
-  if (ended === undefined) report('the file ends without its count, so it was cut off; export again')
-  else if (ended !== count) report(`the count is ${ended} and there are ${count} receipts; export again`)
+  if (!hasEnded) report('the file ends without its count, so it was cut off; export again')
 }
 
 async function readHead(

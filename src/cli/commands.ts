@@ -1,3 +1,4 @@
+import { auditReconcile } from './audit-reconcile.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
@@ -21,6 +22,9 @@ import { policyGaps } from './policy-gaps.ts'
 import { policyReplay } from './policy-replay.ts'
 import { policySchema } from './policy-schema.ts'
 import { policyTest } from './policy-test.ts'
+import { receiptExport } from './receipt-export.ts'
+import { receiptSave } from './receipt-save.ts'
+import { receiptVerify } from './receipt-verify.ts'
 import { request } from './request.ts'
 import { serve } from './serve.ts'
 import { workerSecrets } from './worker-secrets.ts'
@@ -32,6 +36,9 @@ export const COMMANDS: readonly Command[] = [
   request,
   inboxPull,
   inboxOpen,
+  receiptSave,
+  receiptVerify,
+  receiptExport,
   policyCheck,
   policyTest,
   policyAnalyse,
@@ -47,6 +54,7 @@ export const COMMANDS: readonly Command[] = [
   policyWithdraw,
   policyBundle,
   auditVerify,
+  auditReconcile,
   linkageGenerate,
   linkageEvaluate,
   keysInit,
