@@ -1,4 +1,5 @@
 import { auditExport } from './audit-export.ts'
+import { auditReconcile } from './audit-reconcile.ts'
 import { auditSearch } from './audit-search.ts'
 import { auditShow } from './audit-show.ts'
 import { auditVerify } from './audit-verify.ts'
@@ -26,6 +27,9 @@ import { policyGaps } from './policy-gaps.ts'
 import { policyReplay } from './policy-replay.ts'
 import { policySchema } from './policy-schema.ts'
 import { policyTest } from './policy-test.ts'
+import { receiptExport } from './receipt-export.ts'
+import { receiptSave } from './receipt-save.ts'
+import { receiptVerify } from './receipt-verify.ts'
 import { request } from './request.ts'
 import { restore } from './restore.ts'
 import { serve } from './serve.ts'
@@ -40,6 +44,9 @@ export const COMMANDS: readonly Command[] = [
   request,
   inboxPull,
   inboxOpen,
+  receiptSave,
+  receiptVerify,
+  receiptExport,
   policyCheck,
   policyTest,
   policyAnalyse,
@@ -58,6 +65,7 @@ export const COMMANDS: readonly Command[] = [
   auditSearch,
   auditExport,
   auditVerify,
+  auditReconcile,
   logNewOrigin,
   backup,
   restore,

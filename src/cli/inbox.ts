@@ -3,29 +3,37 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Client } from '../auth/client.ts'
 import type { Receipt } from '../commit.ts'
-import { readJsonFile } from '../config/json-file.ts'
 import { openSealed } from '../delivery/open.ts'
 import { verifyDelivery } from '../delivery/verify-delivery.ts'
 import { parseUtf8 } from '../encoding.ts'
+import { SluisError } from '../errors.ts'
 import type { Content } from '../exchange/content.ts'
 import type { Notice } from '../exchange/notices.ts'
+import { parseJson } from '../report/json.ts'
 import type { PrivateJwk } from '../types.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
 import { openClient, readSettings } from './open-client.ts'
 import { readPartyKeys } from './party-folder.ts'
 
-const pulledDelivery = z.object({
+const receipt = z.strictObject({ leafIndex: z.int(), record: z.string(), proof: z.string() })
+// Strict, because nothing vouches for a member that is not compared with a record.
+const pulledDelivery = z.strictObject({
   id: z.string(),
   kind: z.enum(['exchange', 'notice']),
   exchangeId: z.string().exactOptional(),
   sender: z.string(),
   at: z.string(),
-  acknowledgedAt: z.string().exactOptional(),
   sealed: z.string(),
-  receipt: z.object({ leafIndex: z.int(), record: z.string(), proof: z.string() }),
+  receipt,
+  handedOver: receipt,
 }) satisfies z.ZodType<PulledDelivery>
 
-/** A delivery as the API gives it and `inbox pull` keeps it. */
+const keptOfDelivery = z.object(pulledDelivery.shape)
+const DELIVERY_MEMBERS = new Set([...Object.keys(pulledDelivery.shape), ...Object.keys(receipt.shape)])
+// The largest report, sealed, with room to spare.
+const MAX_DELIVERY_BYTES = 16_777_216
+
+/** A delivery as `inbox pull` keeps it: all of it is in a record that one of its receipts proves. */
 export interface PulledDelivery {
   readonly id: string
   readonly kind: 'exchange' | 'notice'
@@ -33,9 +41,10 @@ export interface PulledDelivery {
   readonly exchangeId?: string
   readonly sender: string
   readonly at: string
-  readonly acknowledgedAt?: string
   readonly sealed: string
   readonly receipt: Receipt
+  /** Of the record that it was handed over; names the delivery. */
+  readonly handedOver: Receipt
 }
 
 export const inboxPull: Command = {
@@ -68,16 +77,20 @@ export const inboxOpen: Command = {
   async run(args, terminal) {
     const { values, positionals } = parseArguments(args, {
       as: { type: 'string' },
-      'log-key': { type: 'string', multiple: true },
+      ...LOG_KEY_OPTION,
       acknowledge: { type: 'boolean' },
     })
     const party = values.as
-    if (!party || !values['log-key'] || positionals.length === 0)
+    if (!party || values['log-key'].length === 0 || positionals.length === 0)
       throw new UsageError('give files, --as PARTY and --log-key')
     const verifierKeys = readVerifierKeys(values['log-key'])
     const { encryption } = readPartyKeys(readSettings(terminal).partyFolder, party)
     for (const path of positionals) {
-      const delivery = readDelivery(path)
+      const delivery = readDelivery(readFileSync(path))
+      if ('reason' in delivery) {
+        terminal.err(`${path}: ${delivery.reason}`)
+        return EXIT.verificationFailed
+      }
       const opened = await openDelivery(delivery, party, verifierKeys, encryption).catch((cause: Error) => {
         throw new Error(`${path}: ${cause.message}`, { cause })
       })
@@ -99,11 +112,19 @@ export const inboxOpen: Command = {
   },
 }
 
-/** @throws Error that names the file */
-function readDelivery(path: string): PulledDelivery {
-  const parsed = pulledDelivery.safeParse(readJsonFile(path))
-  if (!parsed.success) throw new Error(`${path}: is not a delivery; give a file that \`sluis inbox pull\` wrote`)
-  return parsed.data
+/** A delivery from the bytes of its file, in which no member is doubled or unknown. */
+function readDelivery(bytes: Uint8Array): PulledDelivery | { readonly reason: string } {
+  try {
+    const parsed = pulledDelivery.safeParse(parseJson(bytes, DELIVERY_MEMBERS, MAX_DELIVERY_BYTES))
+    if (parsed.success) return parsed.data
+    const place = parsed.error.issues[0]!.path.map((part) => `/${String(part)}`).join('')
+    const where = place === '' ? '' : `${place}: `
+    return { reason: `${where}is not that of a delivery; give a file that \`sluis inbox pull\` wrote, unchanged` }
+  } catch (error) {
+    if (!(error instanceof SluisError)) throw error
+    const { pointer, detail } = error.faults[0]!
+    return { reason: `${pointer ? `${pointer}: ` : ''}${detail.en}` }
+  }
 }
 
 /** Every delivery after a cursor, oldest first; `cursor` comes with the last of a page. */
@@ -120,7 +141,9 @@ export async function* pullDeliveries(
     // What came too late to be fetched has no content any more.
     const present = page.deliveries.filter(({ erasedAt }) => erasedAt === undefined)
     for (const [position, { id }] of present.entries()) {
-      const delivery = await get<PulledDelivery>(client, `/v1/deliveries/${id}`)
+      // What no receipt in it proves, such as when it was acknowledged, is left out.
+      const { success, data: delivery } = keptOfDelivery.safeParse(await get(client, `/v1/deliveries/${id}`))
+      if (!success) throw new Error(`/v1/deliveries/${id}: is not a delivery; use the version of Sluis that runs there`)
       yield position === present.length - 1 ? { delivery, cursor: page.cursor } : { delivery }
     }
     if (!page.hasMore) return
@@ -147,6 +170,11 @@ export async function openDelivery(
   return delivery.kind === 'exchange'
     ? { ok: true, kind: 'exchange', content: content as Content }
     : { ok: true, kind: 'notice', content: content as Notice }
+}
+
+/** Verifier keys on the command line: one, or one for each origin that the log had. */
+export const LOG_KEY_OPTION = {
+  'log-key': { type: 'string' as const, multiple: true as const, default: [] as string[] },
 }
 
 /** Verifier keys (C2SP signed-note), each given as text or as the file that holds it; a file may hold several, one a line. */

@@ -27,6 +27,7 @@ import { policyRoutes } from './policy-routes.ts'
 import { formatProblem, problemResponse } from './problem.ts'
 import { proposalRoutes } from './proposal-routes.ts'
 import { recallRoutes } from './recall-routes.ts'
+import { receiptRoutes } from './receipt-routes.ts'
 import { addressesOf, json, notFound, type Route } from './route.ts'
 import { serviceRoutes } from './service-routes.ts'
 import { statisticsRoutes } from './statistics-routes.ts'
@@ -51,6 +52,7 @@ export interface AppOptions {
 /** Every route that the OpenAPI document shows and a scope guards. */
 export const ROUTES: readonly Route[] = [
   ...exchangeRoutes,
+  ...receiptRoutes,
   ...identityRoutes,
   ...approvalRoutes,
   ...recallRoutes,

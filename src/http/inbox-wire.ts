@@ -30,6 +30,19 @@ export const delivery = deliverySummary.extend({
   handedOver: receipt.describe('Of the record that the delivery was handed over now'),
 })
 
+export const deliveryReceiptPage = z.object({
+  receipts: z
+    .array(
+      deliverySummary
+        .omit({ id: true, acknowledgedAt: true, erasedAt: true })
+        .extend({ deliveryId: z.uuid(), receipt })
+        .readonly(),
+    )
+    .readonly(),
+  cursor: z.string().describe('Send it along next time to go on from here'),
+  hasMore: z.boolean(),
+})
+
 export const acknowledgement = z.object({ acknowledgedAt: z.iso.datetime(), receipt })
 
 export const match = z

@@ -108,7 +108,7 @@ export function formatOpenApi(options: { issuer: string; routes: readonly Route[
 }
 
 function formatOperation(route: Route): Json {
-  const { schema, contentType = 'application/json' } = route.answer
+  const { schema, contentType = 'application/json', alternatives = [] } = route.answer
   return {
     operationId: route.operationId,
     tags: [route.tag],
@@ -131,7 +131,10 @@ function formatOperation(route: Route): Json {
       [route.answer.status]: {
         description: route.answer.description,
         headers: { 'API-Version': { description: 'Version of the API', schema: { type: 'string' } } },
-        content: { [contentType]: { schema: schema ? reference(schema) : { type: 'string' } } },
+        content: {
+          [contentType]: { schema: schema ? reference(schema) : { type: 'string' } },
+          ...Object.fromEntries(alternatives.map((type) => [type, { schema: { type: 'string' } }])),
+        },
       },
       ...(route.accepted !== undefined && {
         202: {

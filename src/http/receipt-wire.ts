@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ReceiptFile } from '../audit/receipt-file.ts'
 import type { Receipt } from '../commit.ts'
 
 /** Proof that a record is in the log, as every answer shows it. */
@@ -10,3 +11,13 @@ export const receipt = z
   })
   .readonly()
   .describe('Proof that a record is in the log') satisfies z.ZodType<Receipt>
+
+/** A receipt that stands on its own, as it is saved to a file. */
+export const receiptFile = z
+  .object({
+    sluisReceipt: z.literal(1),
+    verifierKey: z.string().describe('Verifier key of the log; get it elsewhere too, and compare'),
+    ...receipt.unwrap().shape,
+  })
+  .readonly()
+  .describe('Everything that an outsider needs beside the public key of the log') satisfies z.ZodType<ReceiptFile>

@@ -69,6 +69,8 @@ export interface Route {
     readonly description: string
     readonly schema?: WireName
     readonly contentType?: string
+    /** Media types that it can be had in beside that one, as text. */
+    readonly alternatives?: readonly string[]
   }
   /** Answered with 202 and the same schema when the exchange waits for somebody; what that means. */
   readonly accepted?: string

@@ -20,6 +20,7 @@ import {
   acknowledgement,
   delivery,
   deliveryPage,
+  deliveryReceiptPage,
   deliverySummary,
   match,
   matchAnswer,
@@ -28,7 +29,7 @@ import {
 import { logStatus } from './log-status-wire.ts'
 import type { Problem } from './problem.ts'
 import { recall, recallRequest } from './recall-wire.ts'
-import { receipt } from './receipt-wire.ts'
+import { receipt, receiptFile } from './receipt-wire.ts'
 import { sharedExchange, subjectRequestAnswer } from './subject-request-wire.ts'
 
 /** What the API answers with. Each schema is tied to the type it shows, so that they cannot drift apart. */
@@ -54,6 +55,28 @@ const exchange = z
     recalledAt: z.iso.datetime().exactOptional().describe('When you took it back'),
   })
   .readonly() satisfies z.ZodType<ExchangeAnswer>
+
+const exchangePage = z.object({
+  exchanges: z
+    .array(
+      z
+        .object({
+          id: z.uuid(),
+          recipient: z.string(),
+          outcome,
+          at: z.iso.datetime(),
+          receipt,
+          approval: approval.exactOptional(),
+        })
+        .readonly(),
+    )
+    .readonly(),
+  cursor: z
+    .uuid()
+    .exactOptional()
+    .describe('Send it along next time to go on from here; absent while there is nothing'),
+  hasMore: z.boolean(),
+})
 
 const problem = z.looseObject({
   type: z.string().describe('Address of the page that explains the problem'),
@@ -249,7 +272,9 @@ export const wire = {
   SubjectDecision: subjectDecision,
   Decision: decision,
   Receipt: receipt,
+  ReceiptFile: receiptFile,
   Exchange: exchange,
+  ExchangePage: exchangePage,
   Problem: problem,
   Refusal: refusal,
   RecallRequest: recallRequest,
@@ -274,6 +299,7 @@ export const wire = {
   DeliverySummary: deliverySummary,
   DeliveryPage: deliveryPage,
   Delivery: delivery,
+  DeliveryReceiptPage: deliveryReceiptPage,
   Acknowledgement: acknowledgement,
   Match: match,
   MatchPage: matchPage,

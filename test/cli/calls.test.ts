@@ -194,7 +194,7 @@ describe('sluis inbox', () => {
     expect(otherLog.code).toBe(4)
   })
 
-  test('says what is wrong with a file that is no delivery, and exits 1', async () => {
+  test('says what is wrong with a file that is no delivery, and exits 4', async () => {
     for (const [name, text] of [
       ['text.json', 'no delivery'],
       ['empty.json', '{}'],
@@ -202,7 +202,7 @@ describe('sluis inbox', () => {
     ] as const) {
       writeFileSync(path(name), text)
       const { code, stdout, stderr } = await open([path(name)])
-      expect({ code, stdout }, name).toEqual({ code: 1, stdout: '' })
+      expect({ code, stdout }, name).toEqual({ code: 4, stdout: '' })
       expect(stderr, name).not.toContain('no delivery"')
       expect(stderr, name).toContain(name)
       expect(stderr, name).not.toMatch(STACK_TRACE)

@@ -1,0 +1,92 @@
+import type { Receipt } from '../commit.ts'
+import { parseCheckpointBody } from './checkpoint.ts'
+import { parseNote, parseVerifierKey, type VerifierKey } from './note.ts'
+import { parseTlogProof, verifyReceipt } from './receipt.ts'
+import { parseRecord } from './record/parse.ts'
+import type { AuditRecord } from './record/record.ts'
+import type { Hash } from './tree.ts'
+
+/** A receipt under whichever of several logs, or origins of one log, it is of. */
+export type ReceiptCheck =
+  | {
+      readonly ok: true
+      /** Of the keys that were given, the one that the proof is under. */
+      readonly verifierKey: string
+      readonly origin: string
+      readonly treeSize: number
+      readonly rootHash: Hash
+      /** Names on signature lines by keys that were not given, such as those of witnesses. Nobody checked them. */
+      readonly uncheckedSignatures: readonly string[]
+      readonly record: AuditRecord
+    }
+  | {
+      readonly ok: false
+      readonly reason: string
+      /** Member of the receipt where it goes wrong (JSON Pointer), as far as that can be told. */
+      readonly place?: '/record' | '/proof' | '/leafIndex' | '/verifierKey'
+    }
+
+/**
+ * Verifies that a log of one of these keys vouches for the record of the receipt, and reads the record. A log that went on
+ * under a new origin has a key for each; nothing that the receipt says of itself chooses which keys count.
+ */
+export async function checkReceipt(receipt: Receipt, verifierKeys: readonly string[]): Promise<ReceiptCheck> {
+  let keys: readonly { readonly line: string; readonly key: VerifierKey }[]
+  try {
+    keys = verifierKeys.map((line) => ({ line, key: parseVerifierKey(line) }))
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false, reason: error.message }
+    throw error
+  }
+  try {
+    const proof = parseTlogProof(receipt.proof)
+    if (proof.leafIndex !== receipt.leafIndex) {
+      return { ok: false, place: '/leafIndex', reason: 'the proof is for another index; save the receipt again' }
+    }
+    const note = parseNote(proof.checkpoint)
+    const { origin, treeSize, rootHash } = parseCheckpointBody(note.text)
+    const ofOrigin = keys.filter(({ key }) => key.name === origin)
+    if (ofOrigin.length === 0) return otherOrigin(origin, keys)
+    const signers = ofOrigin.filter(({ key }) =>
+      note.signatures.some(({ name, keyId }) => name === key.name && keyId === key.keyId),
+    )
+    if (signers.length === 0) {
+      const reason = `no signature is by the key that you gave for \`${origin}\`; check that key, and tell the operator`
+      return { ok: false, place: '/proof', reason }
+    }
+    for (const { line } of signers) {
+      const verification = await verifyReceipt(receipt, line)
+      if (!verification.ok) return { ok: false, place: '/proof', reason: verification.reason }
+    }
+    const uncheckedSignatures = note.signatures
+      .filter(({ name, keyId }) => !keys.some(({ key }) => key.name === name && key.keyId === keyId))
+      .map(({ name }) => name)
+    const record = readRecord(receipt.record)
+    if (record === undefined) {
+      const reason = 'is in the log, and this version cannot read it; read it with a newer one'
+      return { ok: false, place: '/record', reason }
+    }
+    return { ok: true, verifierKey: signers[0]!.line, origin, treeSize, rootHash, uncheckedSignatures, record }
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false, place: '/proof', reason: error.message }
+    throw error
+  }
+}
+
+function otherOrigin(origin: string, keys: readonly { readonly key: { readonly name: string } }[]): ReceiptCheck {
+  const known = [...new Set(keys.map(({ key }) => `\`${key.name}\``))].join(', ')
+  const reason =
+    keys.length === 0
+      ? 'no key was given to check it with; give the verifier key of the log'
+      : `is of the log \`${origin}\`, and the key that you gave is of ${known}; get the key of that log from its operator`
+  return { ok: false, place: '/proof', reason }
+}
+
+function readRecord(text: string): AuditRecord | undefined {
+  try {
+    return parseRecord(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { checkReceipt, type ReceiptCheck } from '../audit/check-receipt.ts'
+import { describeRecord, NO_LABELS, type RecordLabels } from '../audit/describe-record.ts'
+import { parseReceiptFile, type ReceiptFile } from '../audit/receipt-file.ts'
+import { formatBase64, parseUtf8 } from '../encoding.ts'
+import { labelsOf } from '../policy/labels.ts'
+import type { Json, Language } from '../types.ts'
+import { type Command, EXIT, type ExitCode, parseArguments, type Terminal, UsageError } from './command.ts'
+import { LOG_KEY_OPTION, readVerifierKeys } from './inbox.ts'
+import { loadSet, parseLanguage } from './policy-set.ts'
+
+// A receipt is 4 KiB of record, a path and signatures; what is larger is no receipt.
+const MAX_RECEIPT_BYTES = 262_144
+
+export const receiptVerify: Command = {
+  name: 'receipt verify',
+  usage: 'FILE --log-key KEY|FILE … [--policies FOLDER] [--lang nl|en] [--json]',
+  summary: 'verify a receipt offline with nothing but the public key of the log, and tell what it proves',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, {
+      ...LOG_KEY_OPTION,
+      policies: { type: 'string' },
+      lang: { type: 'string', default: 'nl' },
+      json: { type: 'boolean', default: false },
+    })
+    const [path, ...more] = positionals
+    if (!path || more.length > 0 || values['log-key'].length === 0)
+      throw new UsageError('give one receipt file, and --log-key')
+    const options = { language: parseLanguage(values.lang), isJson: values.json }
+    const read = readReceipt(readFileSync(path))
+    const check = read.ok
+      ? compareKey(await checkReceipt(read.file, readVerifierKeys(values['log-key'])), read.file)
+      : read
+    if (!check.ok) return printRefusal(terminal, path, check, options.isJson)
+    const { record } = check
+    const set = values.policies === undefined ? undefined : loadSet(terminal, values.policies, options)
+    if (values.policies !== undefined && !set) return EXIT.invalidPolicy
+    const isOfThen = set !== undefined && 'policyHash' in record && record.policyHash === set.policyHash
+    if (set && !isOfThen)
+      terminal.err(`${values.policies}: is not the rule set that the record names; words stand as recorded`)
+    const labels = isOfThen ? labelsOf(options.language, set) : NO_LABELS
+    if (options.isJson) terminal.out(JSON.stringify(summarise(check, read.ok ? read.file : undefined)))
+    else for (const line of formatCheck(check, options.language, labels)) terminal.out(line)
+    return EXIT.done
+  },
+}
+
+type Verified = Extract<ReceiptCheck, { ok: true }>
+type Refusal = Extract<ReceiptCheck, { ok: false }>
+
+function readReceipt(bytes: Uint8Array): { readonly ok: true; readonly file: ReceiptFile } | Refusal {
+  if (bytes.length > MAX_RECEIPT_BYTES) {
+    return { ok: false, reason: `receipt file: is over ${MAX_RECEIPT_BYTES} bytes; give a file of one receipt` }
+  }
+  try {
+    return { ok: true, file: parseReceiptFile(parseUtf8(bytes)) }
+  } catch (error) {
+    if (error instanceof TypeError) {
+      return { ok: false, reason: 'receipt file: is not UTF-8; save the receipt again and leave it as it is' }
+    }
+    if (error instanceof SyntaxError) return { ok: false, reason: error.message }
+    throw error
+  }
+}
+
+/** The key in the file chooses nothing; another one than that of the proof says that somebody changed the file. */
+function compareKey(check: ReceiptCheck, file: ReceiptFile): ReceiptCheck {
+  if (!check.ok || check.verifierKey === file.verifierKey) return check
+  const reason =
+    'is not the key that you gave and the proof is under; do not use the one in the file, and save the receipt again'
+  return { ok: false, place: '/verifierKey', reason }
+}
+
+function printRefusal(terminal: Terminal, path: string, { place, reason }: Refusal, isJson: boolean): ExitCode {
+  if (isJson) terminal.out(JSON.stringify({ ok: false, ...(place !== undefined && { place }), reason }))
+  else terminal.err(`NOT verified: ${path}: ${place === undefined ? '' : `${place}: `}${reason}`)
+  return EXIT.verificationFailed
+}
+
+const summarise = (check: Verified, file: ReceiptFile | undefined): Json => ({
+  ok: true,
+  origin: check.origin,
+  ...(file && { leafIndex: file.leafIndex }),
+  treeSize: check.treeSize,
+  rootHash: formatBase64(check.rootHash),
+  verifierKey: check.verifierKey,
+  uncheckedSignatures: check.uncheckedSignatures,
+  record: check.record,
+})
+
+function formatCheck(check: Verified, language: Language, labels: RecordLabels): readonly string[] {
+  const words = WORDS[language]
+  const { origin, treeSize, rootHash, uncheckedSignatures, record } = check
+  return [
+    words.verified(origin, treeSize, formatBase64(rootHash)),
+    ...(uncheckedSignatures.length === 0 ? [] : [words.unchecked(uncheckedSignatures)]),
+    '',
+    ...describeRecord(record, language, labels),
+  ]
+}
+
+const WORDS = {
+  nl: {
+    verified: (origin: string, size: number, root: string) =>
+      `geverifieerd: dit staat in het logboek ${origin}, in de boom van ${size} regels met wortel ${root}`,
+    unchecked: (names: readonly string[]) =>
+      `niet gecontroleerd: handtekeningen onder andere sleutels dan u gaf (${names.join(', ')})`,
+  },
+  en: {
+    verified: (origin: string, size: number, root: string) =>
+      `verified: this is in the log ${origin}, in the tree of ${size} entries with root ${root}`,
+    unchecked: (names: readonly string[]) =>
+      `not checked: signatures by keys that you did not give (${names.join(', ')})`,
+  },
+} as const
