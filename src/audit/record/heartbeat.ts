@@ -1,5 +1,8 @@
 import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
+/** How far a clock may be off before the log says so: more than a clock that is kept in step is ever corrected at once. */
+export const CLOCK_TOLERANCE_SECONDS = 5
+
 export const HEARTBEAT_OCCASIONS = ['start', 'time', 'clock', 'stop'] as const
 
 /**
@@ -18,16 +21,19 @@ export type HeartbeatRecord = Envelope & {
   readonly failed: number
   /** The rule set in force. */
   readonly policyHash: string
+  /** The next heartbeat comes within so many minutes; absent at a stop, which promises none. */
+  readonly everyMinutes?: number
   /**
-   * How far the wall clock moved beside the passing of time since the last heartbeat of this process, or, at a start, how far it
-   * lies before the newest record. Absent when it kept time. The order of records never depends on it.
+   * How many seconds the wall clock moved ahead of (or, below zero, behind) the passing of time since the last heartbeat of this
+   * process; at a start, how far it lies behind the newest record, below zero then too. Absent when it kept time within
+   * {@link CLOCK_TOLERANCE_SECONDS}. The order of records never depends on it.
    */
   readonly clockShiftSeconds?: number
 }
 
 /** The record of a heartbeat. @throws RangeError when the nonce has the wrong length */
 export function formatHeartbeatRecord(draft: Draft<HeartbeatRecord>): string {
-  const { type, at, occasion, since, counts, failed, policyHash, clockShiftSeconds, nonce } = draft
+  const { type, at, occasion, since, counts, failed, policyHash, everyMinutes, clockShiftSeconds, nonce } = draft
   return formatRecord({
     type,
     at,
@@ -36,6 +42,7 @@ export function formatHeartbeatRecord(draft: Draft<HeartbeatRecord>): string {
     counts,
     failed,
     policyHash,
+    ...(everyMinutes !== undefined && { everyMinutes }),
     ...(clockShiftSeconds !== undefined && { clockShiftSeconds }),
     nonce,
   })

@@ -195,6 +195,7 @@ export const recordSchema = z.discriminatedUnion('type', [
     counts: z.record(z.string(), z.number()),
     failed: z.number(),
     policyHash: z.string(),
+    everyMinutes: optional(z.number()),
     clockShiftSeconds: optional(z.number()),
   }),
   z.strictObject({

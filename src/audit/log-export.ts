@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import { formatBase64, parseBase64 } from '../encoding.ts'
+import { readLines } from './lines.ts'
+import type { Hash } from './tree.ts'
+
+/**
+ * A log, or a part of it, in one file that needs nothing else to be verified: NDJSON (one JSON object a line). The first line is
+ * the head with the signed checkpoint, the last one the count, between them a record a line. The whole log carries no proofs,
+ * because its root is recomputed; of a part every record carries its inclusion proof.
+ */
+
+/** What the first line says. */
+export interface LogExportHead {
+  readonly origin: string
+  /** Verifier key (C2SP signed-note) of the log that signed `checkpoint`. A claim of the file: verify with a key from elsewhere. */
+  readonly verifierKey: string
+  readonly treeSize: number
+  /** Signed note of the tree of `treeSize` leaves, with the lines of its witnesses. */
+  readonly checkpoint: string
+  /** Records `[start, end)` were read for it. */
+  readonly start: number
+  readonly end: number
+  /** What was asked for, in words; absent when every record of the range is in it. */
+  readonly filter?: { readonly [member: string]: string }
+}
+
+export interface ExportedRecord {
+  readonly leafIndex: number
+  /** The record, byte for byte as it was hashed. */
+  readonly record: string
+  /** Inclusion path to `treeSize`; present exactly when the export is a part. */
+  readonly proof?: readonly Hash[]
+}
+
+/** An export on its way in: the head, and the records behind it, to be read once. */
+export interface LogExport {
+  readonly head: LogExportHead
+  /** @throws SyntaxError `line N: …` at the first line that is none of an export, and at the end when the count does not fit */
+  readonly records: AsyncIterable<ExportedRecord & { readonly line: number }>
+}
+
+const MEND = 'export the log again, or copy the whole file byte for byte'
+// A note has at most a hundred signature lines; a record is 4 KiB before its quotes are escaped, its proof 63 hashes.
+const MAX_LINE_BYTES = 65_536
+const MAX_PROOF_HASHES = 63
+
+const index = z.int().nonnegative()
+const headSchema = z.strictObject({
+  sluisLogExport: z.literal(1),
+  origin: z.string(),
+  verifierKey: z.string(),
+  treeSize: index,
+  checkpoint: z.string(),
+  start: index,
+  end: index,
+  filter: z.exactOptional(z.record(z.string(), z.string())),
+})
+const recordSchema = z.strictObject({
+  leafIndex: index,
+  record: z.string(),
+  proof: z.exactOptional(z.array(z.string()).max(MAX_PROOF_HASHES)),
+})
+const endSchema = z.strictObject({ records: index })
+
+/** Whether an export holds every record of the log, so that the root vouches for all of them together. */
+export const isWholeLog = ({ start, end, treeSize, filter }: LogExportHead): boolean =>
+  start === 0 && end === treeSize && filter === undefined
+
+/** Writes an export, a line at a time, each with its newline. The records are ascending, with proofs exactly when it is a part. */
+export async function* formatLogExport(
+  head: LogExportHead,
+  records: AsyncIterable<ExportedRecord>,
+): AsyncGenerator<string> {
+  yield formatHead(head)
+  let count = 0
+  for await (const record of records) {
+    yield formatRecordLine(record)
+    count += 1
+  }
+  yield formatEnd(count)
+}
+
+/**
+ * Reads an export. Verifies nothing but its form: one spelling a line, indexes in the range and ascending, every record there
+ * when none was filtered out, proofs where they belong, and the count at the end.
+ *
+ * @throws SyntaxError `line 1: …` when the head is none; its `records` throw of later lines
+ */
+export async function parseLogExport(chunks: AsyncIterable<Uint8Array>): Promise<LogExport> {
+  const lines = readLines(chunks, MAX_LINE_BYTES, MEND)
+  const first = await lines.next()
+  if (first.done) throw new SyntaxError(`line 1: is missing; the file is empty: ${MEND}`)
+  const head = parseHead(first.value.text)
+  return { head, records: parseRecords(head, lines) }
+}
+
+async function* parseRecords(
+  head: LogExportHead,
+  lines: ReturnType<typeof readLines>,
+): AsyncGenerator<ExportedRecord & { line: number }> {
+  let count = 0
+  let last = head.start - 1
+  let isEnded = false
+  for await (const { number, text } of lines) {
+    if (isEnded) throw fault(number, 'comes after the end of the export')
+    if (text.startsWith('{"records":')) {
+      parseEnd(text, number, count)
+      if (head.filter === undefined && last !== head.end - 1) {
+        throw fault(number, `comes before record ${head.end - 1}: records ${last + 1} and on are missing`)
+      }
+      isEnded = true
+      continue
+    }
+    const record = parseRecordLine(text, number, head)
+    if (record.leafIndex <= last) {
+      throw fault(number, `record ${record.leafIndex} comes after record ${last}, so it is doubled or out of order`)
+    }
+    if (head.filter === undefined && record.leafIndex !== last + 1) throw fault(number, `record ${last + 1} is missing`)
+    last = record.leafIndex
+    count += 1
+    yield { ...record, line: number }
+  }
+  if (!isEnded) throw new SyntaxError(`line ${count + 2}: the count is missing, so the file was cut off; ${MEND}`)
+}
+
+// The order of members is part of the form: one export has one spelling.
+const formatHead = ({ origin, verifierKey, treeSize, checkpoint, start, end, filter }: LogExportHead): string =>
+  `${JSON.stringify({ sluisLogExport: 1, origin, verifierKey, treeSize, checkpoint, start, end, ...(filter && { filter }) })}\n`
+
+const formatRecordLine = ({ leafIndex, record, proof }: ExportedRecord): string =>
+  `${JSON.stringify({ leafIndex, record, ...(proof && { proof: proof.map(formatBase64) }) })}\n`
+
+const formatEnd = (records: number): string => `${JSON.stringify({ records })}\n`
+
+function parseHead(text: string): LogExportHead {
+  const { sluisLogExport: _, ...head } = parseJsonLine(text, 1, headSchema, 'the head of an export of version 1')
+  if (formatHead(head) !== `${text}\n`) throw fault(1, 'is not spelled as an export spells it')
+  if (head.start > head.end || head.end > head.treeSize) throw fault(1, '`start`, `end` and `treeSize` do not ascend')
+  return head
+}
+
+function parseRecordLine(text: string, number: number, head: LogExportHead): ExportedRecord {
+  const { proof, ...rest } = parseJsonLine(text, number, recordSchema, 'a record with its index')
+  let record: ExportedRecord
+  try {
+    record = { ...rest, ...(proof && { proof: proof.map(parseBase64) }) }
+  } catch {
+    throw fault(number, 'a hash of the proof is not base64')
+  }
+  if (record.proof?.some((hash) => hash.length !== 32)) throw fault(number, 'a hash of the proof is not 32 bytes')
+  if (formatRecordLine(record) !== `${text}\n`) throw fault(number, 'is not spelled as an export spells it')
+  if (record.leafIndex < head.start || record.leafIndex >= head.end) {
+    throw fault(number, `record ${record.leafIndex} is outside the range that line 1 names`)
+  }
+  if (isWholeLog(head) === (record.proof !== undefined)) {
+    throw fault(number, proof === undefined ? 'the record has no proof' : 'a whole log carries no proofs')
+  }
+  return record
+}
+
+function parseEnd(text: string, number: number, count: number): void {
+  const { records } = parseJsonLine(text, number, endSchema, 'the count at the end')
+  if (formatEnd(records) !== `${text}\n`) throw fault(number, 'is not spelled as an export spells it')
+  if (records !== count) throw fault(number, `the count is ${records}, but ${count} records came before it`)
+}
+
+function parseJsonLine<Value>(text: string, number: number, schema: z.ZodType<Value>, what: string): Value {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw fault(number, 'is not JSON')
+  }
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw fault(number, `is not ${what}`)
+  return parsed.data
+}
+
+const fault = (line: number, what: string): SyntaxError => new SyntaxError(`line ${line}: ${what}; ${MEND}`)

@@ -1,0 +1,108 @@
+import { formatUtf8 } from '../encoding.ts'
+import { type Checkpoint, verifyCheckpoint } from './checkpoint.ts'
+import { type ExportedRecord, isWholeLog, type LogExport, type LogExportHead, parseLogExport } from './log-export.ts'
+import { parseVerifierKey } from './note.ts'
+import { verifyInclusion } from './proofs.ts'
+import { appendLeaf, EMPTY_FRONTIER, type Hash, isSameHash, leafHash, rootHash } from './tree.ts'
+
+/** An export whose head is signed by a known log; its records are verified while they are read. */
+export interface VerifiedExport {
+  readonly head: LogExportHead
+  readonly rootHash: Hash
+  /**
+   * Of a part, a record that comes out is in the log. Of a whole log that is certain only once the last one came out without an
+   * error, because the root vouches for all of them together.
+   *
+   * @throws SyntaxError `line N: …` where the export is no export or a record is not in the log
+   */
+  readonly records: AsyncIterable<ExportedRecord>
+}
+
+export type LogExportVerification =
+  | {
+      readonly ok: true
+      readonly head: LogExportHead
+      readonly rootHash: Hash
+      readonly records: number
+      /** True when every record of the log was checked; of a part, those that are in it. */
+      readonly isWhole: boolean
+    }
+  | { readonly ok: false; readonly reason: string }
+
+/**
+ * Opens an export and verifies its checkpoint.
+ *
+ * @param verifierKeys of the logs that the reader trusts; one of them is to be the one that the export names
+ * @throws SyntaxError when the head is malformed, is of no known log, or its checkpoint does not verify
+ */
+export async function openLogExport(
+  chunks: AsyncIterable<Uint8Array>,
+  verifierKeys: readonly string[],
+): Promise<VerifiedExport> {
+  const keys = verifierKeys.map(parseVerifierKey)
+  const parsed = await parseLogExport(chunks)
+  const key = keys[verifierKeys.indexOf(parsed.head.verifierKey)]
+  if (key === undefined) {
+    throw new SyntaxError(`line 1: is signed by a log whose key was not given; give the verifier key of that log`)
+  }
+  if (key.name !== parsed.head.origin) throw new SyntaxError('line 1: the origin is not the name of the key')
+  const verification = await verifyCheckpoint(parsed.head.checkpoint, key)
+  if (!verification.ok) throw new SyntaxError(`line 1: ${verification.reason}`)
+  const { checkpoint } = verification
+  if (checkpoint.treeSize !== parsed.head.treeSize) {
+    throw new SyntaxError('line 1: the checkpoint is of another size than the head says; export the log again')
+  }
+  const records = isWholeLog(parsed.head) ? verifyWhole(parsed, checkpoint) : verifyPart(parsed, checkpoint)
+  return { head: parsed.head, rootHash: checkpoint.rootHash, records }
+}
+
+/**
+ * Verifies an export from its first line to its last. Says nothing about records that a filter left out: that none is missing
+ * shows only from the whole log.
+ */
+export async function verifyLogExport(
+  chunks: AsyncIterable<Uint8Array>,
+  verifierKeys: readonly string[],
+  onProgress?: (done: number, total: number) => void,
+): Promise<LogExportVerification> {
+  try {
+    const { head, rootHash, records } = await openLogExport(chunks, verifierKeys)
+    const total = head.end - head.start
+    let count = 0
+    for await (const { leafIndex } of records) {
+      count += 1
+      onProgress?.(leafIndex - head.start, total)
+    }
+    onProgress?.(total, total)
+    return { ok: true, head, rootHash, records: count, isWhole: isWholeLog(head) }
+  } catch (error) {
+    if (error instanceof SyntaxError) return { ok: false, reason: error.message }
+    throw error
+  }
+}
+
+async function* verifyWhole({ head, records }: LogExport, checkpoint: Checkpoint): AsyncGenerator<ExportedRecord> {
+  let frontier = EMPTY_FRONTIER
+  for await (const { leafIndex, record } of records) {
+    frontier = appendLeaf(frontier, leafHash(formatUtf8(record))).frontier
+    yield { leafIndex, record }
+  }
+  if (!isSameHash(rootHash(frontier), checkpoint.rootHash)) {
+    throw new SyntaxError(
+      `lines 2 to ${head.treeSize + 1}: records 0 up to and including ${head.treeSize - 1} do not give the root that was signed, so that at least one was changed; compare them with another copy`,
+    )
+  }
+}
+
+async function* verifyPart({ records }: LogExport, checkpoint: Checkpoint): AsyncGenerator<ExportedRecord> {
+  const { treeSize, rootHash } = checkpoint
+  for await (const { line, leafIndex, record, proof = [] } of records) {
+    const leaf = leafHash(formatUtf8(record))
+    if (!verifyInclusion({ leafIndex, treeSize, leafHash: leaf, rootHash, proof })) {
+      throw new SyntaxError(
+        `line ${line}: record ${leafIndex} is not in the tree that the log signed; compare it with another copy`,
+      )
+    }
+    yield { leafIndex, record, proof }
+  }
+}
