@@ -45,7 +45,8 @@ export async function openLinker(folder: string, keyring: Keyring): Promise<Link
   const policySet = loaded.set
   const databasePath = join(folder, 'sluis.sqlite')
   const { privateKey } = generateLogKey('sluis.example/log', random)
-  const { store, close } = await openSqlite({ path: databasePath, signer: createCheckpointSigner({ privateKey }) })
+  const signer = createCheckpointSigner({ privateKey })
+  const { store, close } = await openSqlite({ path: databasePath, signer })
   const partyKeys = createPartyKeys(new Map())
   const gateway: Gateway = {
     policySet,
@@ -55,6 +56,7 @@ export async function openLinker(folder: string, keyring: Keyring): Promise<Link
       legalBases: [...policySet.rulesByFile.keys()],
     }),
     store,
+    verifierKey: signer.verifierKey,
     queue: createGroupCommit(store),
     keyring,
     partyKeys,

@@ -70,6 +70,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       approvalHours: settings.approvalHours,
       limits: settings.limits,
       store: database.store,
+      verifierKey: keys.signer.verifierKey,
       keyring: keys.keyring,
       partyKeys: keys.partyKeys,
       tokenKey: keys.tokenKey,

@@ -101,6 +101,7 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
       approvalHours,
       limits,
       store,
+      verifierKey: signer.verifierKey,
       keyring,
       partyKeys,
       tokenKey,

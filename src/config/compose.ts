@@ -27,6 +27,8 @@ export interface Parts {
   readonly issuer: string
   readonly policySet: PolicySet
   readonly store: Store
+  /** Verifier key (C2SP signed-note) of the log. */
+  readonly verifierKey: string
   readonly keyring: Keyring
   readonly partyKeys: PartyKeys
   /** Signs access tokens. */
@@ -52,6 +54,7 @@ export async function compose(parts: Parts): Promise<{
     policySet,
     schemas: createSchemas(policySet),
     store,
+    verifierKey: parts.verifierKey,
     queue: createGroupCommit(store),
     keyring: parts.keyring,
     partyKeys,

@@ -10,6 +10,8 @@ export interface Gateway {
   /** Made from the vocabulary of `policySet`. */
   readonly schemas: ReportSchemas
   readonly store: Store
+  /** Verifier key (C2SP signed-note) of the log, the only thing an outsider needs. */
+  readonly verifierKey: string
   readonly queue: CommitQueue
   readonly keyring: Keyring
   readonly partyKeys: PartyKeys

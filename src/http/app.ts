@@ -10,6 +10,7 @@ import { findClient } from '../policy/clients.ts'
 import type { ReportSchemas } from '../report/submission.ts'
 import type { Json, Scope } from '../types.ts'
 import { approvalRoutes } from './approval-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { authzenRoutes } from './authzen-routes.ts'
 import { exchangeRoutes } from './exchange-routes.ts'
 import { setCommonHeaders } from './headers.ts'
@@ -58,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   ...proposalRoutes,
   ...statisticsRoutes,
   ...logRoutes,
+  ...auditRoutes,
   ...serviceRoutes,
 ]
 

@@ -1,5 +1,6 @@
 import { formatEntryBundle, hasTile, parseTilePath, TILE_WIDTH } from '../audit/tiles.ts'
-import { notFound, type Parameter, type Route, type Visit } from './route.ts'
+import { recordLogUse } from '../exchange/review/log-use.ts'
+import { callingClient, notFound, type Parameter, type Route, type Visit } from './route.ts'
 
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 
@@ -39,13 +40,16 @@ export const logRoutes: readonly Route[] = [
     operationId: 'getEntryBundle',
     tag: 'log',
     summary: 'Records, each after its length (C2SP tlog-tiles)',
+    description: 'That you read them is recorded in the log before you are answered.',
     scope: 'audit:read',
     parameters: [indexParameter()],
     answer: { status: 200, description: 'Entry bundle', contentType: 'application/octet-stream' },
-    problems: ['not-found'],
+    problems: ['not-found', 'log-unavailable'],
     async perform(visit) {
       const { start, end } = await locateTile(visit, `entries/${visit.parameters.index}`)
       const records = await visit.gateway.store.log.records(start, end)
+      const by = callingClient(visit)
+      await recordLogUse(visit.gateway, { by, use: 'entries', start, end, found: records.length })
       return octets(formatEntryBundle(records), 'private, max-age=31536000, immutable')
     },
   },

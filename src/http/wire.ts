@@ -4,6 +4,7 @@ import type { GapReport } from '../exchange/gap-report.ts'
 import type { Approval, ExchangeAnswer } from '../exchange/pipeline.ts'
 import type { ProposalAnswer } from '../exchange/proposals.ts'
 import type { ProposalReview } from '../exchange/review-proposal.ts'
+import { auditWire } from './audit-wire.ts'
 import { evaluation, evaluationRequest, evaluations, evaluationsRequest } from './authzen-wire.ts'
 import {
   decision,
@@ -275,6 +276,7 @@ export const wire = {
   PolicyList: policyList,
   Policy: policy,
   Health: health,
+  ...auditWire,
 } as const satisfies Record<string, z.ZodType>
 
 export type WireName = keyof typeof wire

@@ -65,6 +65,7 @@ export async function testContext(override: (gateway: Gateway) => Partial<Gatewa
       legalBases: [...policySet.rulesByFile.keys()],
     }),
     store,
+    verifierKey: signer.verifierKey,
     queue: createGroupCommit(store),
     keyring: testKeyring([1]),
     partyKeys,

@@ -46,7 +46,8 @@ export function load(texts: readonly PolicyText[]): PolicySet {
 export async function dutyContext(): Promise<DutyContext> {
   const folder = mkdtempSync(join(tmpdir(), 'sluis-duty-'))
   const path = join(folder, 'sluis.sqlite')
-  const { store, close } = await openSqlite({ path, signer: createCheckpointSigner({ privateKey: TEST_LOG_KEY }) })
+  const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })
+  const { store, close } = await openSqlite({ path, signer })
   onTestFinished(() => {
     close()
     rmSync(folder, { recursive: true })
@@ -58,6 +59,7 @@ export async function dutyContext(): Promise<DutyContext> {
     policySet,
     schemas: createSchemas(policySet),
     store,
+    verifierKey: signer.verifierKey,
     queue: createGroupCommit(store),
     keyring: testKeyring([1]),
     partyKeys,

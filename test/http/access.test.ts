@@ -30,7 +30,7 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   fier: [...EXCHANGING, ...MATCHING],
   comensha: [...EXCHANGING, ...MATCHING, ...IDENTIFYING],
   'nationaal-rapporteur': [...EXCHANGING, ...MATCHING, 'getGapReport'],
-  toezichthouder: ['getEntryBundle'],
+  toezichthouder: ['getEntryBundle', 'searchLog', 'exportLog', 'showRecord', 'showExchange', 'getArchivedPolicy'],
   'politie.functionaris-1': [...ASKING, ...GOVERNING, ...ANSWERING_PERSONS],
   'politie.teamleider-1': [...SUBMITTING, ...ASKING, ...APPROVING],
   'politie.teamleider-2': [...ASKING, ...APPROVING],
@@ -44,6 +44,7 @@ const addressOf = (path: string) =>
   path
     .replace('{id}', '01a201c8-ce67-77ef-8e37-8fdaec38babb')
     .replace('{hash}', '0'.repeat(64))
+    .replace('{leafIndex}', '0')
     .replace('{level}', '0')
     .replace('{index}', '000.p/1')
 

@@ -1,0 +1,55 @@
+import { parseUtf8 } from '../encoding.ts'
+import type { LogReader } from '../store.ts'
+import type { ExportedRecord } from './log-export.ts'
+import { inclusionPath, nodesOfTiles, type ReadNodes } from './proofs.ts'
+
+/** A record with its place in the log. */
+export interface PlacedRecord {
+  readonly leafIndex: number
+  readonly record: string
+}
+
+const PAGE = 256
+// Neighbours share all but the lowest of their siblings, so that few are kept for long.
+const MAX_KEPT_NODES = 4096
+
+/** Records `[start, end)`, oldest first, read a page at a time. Between pages others get their turn. */
+export async function* readRecords(
+  log: Pick<LogReader, 'records'>,
+  start: number,
+  end: number,
+): AsyncGenerator<PlacedRecord> {
+  for (let from = start; from < end; from += PAGE) {
+    const page = await log.records(from, Math.min(from + PAGE, end))
+    for (const [offset, bytes] of page.entries()) yield { leafIndex: from + offset, record: parseUtf8(bytes) }
+    await takeTurns()
+  }
+}
+
+/** Gives every record its inclusion path in the tree of `treeSize` leaves. Cheap for records that lie close together. */
+export async function* proveRecords(
+  log: Pick<LogReader, 'hashes'>,
+  treeSize: number,
+  records: AsyncIterable<PlacedRecord>,
+): AsyncGenerator<ExportedRecord> {
+  const readNodes = keepNodes(nodesOfTiles(log))
+  for await (const { leafIndex, record } of records) {
+    yield { leafIndex, record, proof: await inclusionPath(leafIndex, treeSize, readNodes) }
+  }
+}
+
+/** A long reading in one process would keep every other request waiting: promises alone never let the event loop go round. */
+const takeTurns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+
+function keepNodes(readNodes: ReadNodes): ReadNodes {
+  const kept = new Map<string, ReturnType<ReadNodes>>()
+  return (level, start, end) => {
+    const place = `${level} ${start} ${end}`
+    const known = kept.get(place)
+    if (known !== undefined) return known
+    if (kept.size >= MAX_KEPT_NODES) kept.clear()
+    const nodes = readNodes(level, start, end)
+    kept.set(place, nodes)
+    return nodes
+  }
+}

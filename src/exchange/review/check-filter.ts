@@ -1,0 +1,77 @@
+import { FILTER_MEMBERS, type FilterMember, type Period, type RecordFilter } from '../../audit/record-filter.ts'
+import { formatClientId } from '../../client-id.ts'
+import { type Fault, SluisError } from '../../errors.ts'
+import { findNearestWord } from '../../nearest-word.ts'
+import { legalDayStart } from '../../policy/legal-date.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
+import { isCalendarDate } from '../../report/calendar-date.ts'
+import type { LocalisedText } from '../../types.ts'
+
+/** Members of a filter whose words come from the rule files. */
+export type OpenWords = { readonly [Member in 'party' | 'purpose' | 'legalBasis' | 'rule']: ReadonlySet<string> }
+
+/** The words that a filter may hold under a rule set. @param formerParties parties that the log knows although the set does not */
+export function listOpenWords(set: PolicySet, formerParties: readonly string[] = []): OpenWords {
+  const { parties, vocabulary, rules, prohibitions, safeguards } = set
+  const people = [...parties.values()].flatMap((party) =>
+    [...party.people.keys()].map((person) => formatClientId({ party: party.id, person })),
+  )
+  return {
+    party: new Set([...parties.keys(), ...people, ...formerParties]),
+    purpose: new Set(vocabulary.purposes.keys()),
+    legalBasis: new Set(set.rulesByFile.keys()),
+    rule: new Set([...rules, ...prohibitions, ...safeguards].map(({ file, id }) => `${file}/${id}`)),
+  }
+}
+
+/**
+ * Refuses a filter with a word that the gateway does not know, before it gets into a record: whoever types a name into the wrong
+ * place would otherwise write it into the log for ever.
+ *
+ * @throws SluisError `word-unknown` at `/filter/…`, one fault for each member
+ */
+export function checkFilter(filter: RecordFilter, words: OpenWords): void {
+  const faults = (Object.keys(words) as (keyof OpenWords)[]).flatMap((member): Fault[] => {
+    const word = filter[member]
+    if (word === undefined || words[member].has(word)) return []
+    return [{ code: 'word-unknown', pointer: `/filter/${member}`, detail: formUnknown(word, words[member]) }]
+  })
+  const [first, ...others] = faults
+  if (first) throw new SluisError([first, ...others])
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/
+
+/** Whether a text is a day (`YYYY-MM-DD`, in Amsterdam) or an instant (RFC 3339). */
+export const isMoment = (text: string): boolean =>
+  isCalendarDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text)))
+
+/** What `since` and `until` of a filter mean. A day begins at midnight in Amsterdam, where the law's days are. */
+export const periodOf = ({ since, until }: RecordFilter): Period => ({
+  since: since === undefined ? Number.NEGATIVE_INFINITY : startOf(since),
+  until: until === undefined ? Number.POSITIVE_INFINITY : startOf(until),
+})
+
+/** A filter without members that are not there; undefined when it asks for nothing. */
+export function presentFilter(filter: RecordFilter | undefined): { readonly [member: string]: string } | undefined {
+  const asked = FILTER_MEMBERS.flatMap((member: FilterMember): [string, string][] => {
+    const word = filter?.[member]
+    return word === undefined ? [] : [[member, word]]
+  })
+  return asked.length > 0 ? Object.fromEntries(asked) : undefined
+}
+
+const startOf = (moment: string): number => (isCalendarDate(moment) ? legalDayStart(moment) : Date.parse(moment))
+
+function formUnknown(word: string, known: ReadonlySet<string>): LocalisedText {
+  const nearest = findNearestWord(word, known)
+  return nearest === undefined
+    ? {
+        nl: 'dit woord is niet bekend; kies een woord uit de woordenlijst of de regels die nu gelden',
+        en: 'this word is not known; choose a word from the vocabulary or the rules in force',
+      }
+    : {
+        nl: `dit woord is niet bekend; bedoelde u \`${nearest}\`?`,
+        en: `this word is not known; did you mean \`${nearest}\`?`,
+      }
+}

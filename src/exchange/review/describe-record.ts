@@ -1,0 +1,146 @@
+import { parseFieldOutcomes, type RecordedSubject } from '../../audit/record/decision-summary.ts'
+import type { CheckRecord, ExchangeRecord } from '../../audit/record/exchange.ts'
+import type { AuditRecord } from '../../audit/record/record.ts'
+import { parseClientId } from '../../client-id.ts'
+import { formatDuty } from '../../policy/explain.ts'
+import type { Labels } from '../../policy/labels.ts'
+import type { Language } from '../../types.ts'
+import { WORDS } from './record-words.ts'
+
+/**
+ * What a record says, in sentences for somebody who knows the law and not the format. The first sentence says when and what;
+ * whatever follows is about the persons of a decision, counted from 1 as people count.
+ */
+export function describeRecord(record: AuditRecord, labels: Labels, language: Language): readonly string[] {
+  const words = WORDS[language]
+  const [first, ...others] = sentencesOf(record, labels, language)
+  return [`${words.moment(record.at)}: ${first}`, ...others]
+}
+
+function sentencesOf(record: AuditRecord, labels: Labels, language: Language): readonly string[] {
+  const words = WORDS[language]
+  const who = (client: string) => nameClient(client, labels)
+  switch (record.type) {
+    case 'exchange':
+    case 'check':
+      return describeDecision(record, labels, language)
+    case 'approved':
+      return [words.approved(who(record.by), record.exchangeId, record.remaining)]
+    case 'refused':
+      return [words.stopped(record.by === undefined ? undefined : who(record.by), record.exchangeId)]
+    case 'expired':
+      return [words.expired(record.exchangeId)]
+    case 'delivered':
+      return [words.delivered(who(record.recipient), record.exchangeId)]
+    case 'acknowledged':
+      return [words.acknowledged(who(record.recipient), record.exchangeId)]
+    case 'feedback':
+      return [words.feedback(who(record.sender), who(record.recipient), record.exchangeId, record.feedbackId)]
+    case 'recalled':
+      return [words.recalled(who(record.sender), who(record.recipient), record.exchangeId, words.ground[record.ground])]
+    case 'erased':
+      return [words.erased(who(record.recipient), record.exchangeId, words.erasure[record.ground])]
+    case 'match':
+      return [
+        words.match(who(record.recipient), words.matchStep[record.step], record.by === undefined ? '' : who(record.by)),
+      ]
+    case 'access': {
+      if (record.what === 'subject-request') return [words.subjectRequest(who(record.by), record.request, record.found)]
+      if (record.what === 'limit') return [words.limit(who(record.by), words.limited[record.limit])]
+      const filter = Object.entries(record.filter ?? {}).map(([member, word]) => `${member} ${word}`)
+      const range = record.end > record.start ? words.range(record.start, record.end - 1) : words.nothing
+      return [words.log(who(record.by), words.use[record.use], range, filter.join(', '), record.found)]
+    }
+    case 'policy':
+      return [words.policy(words.policyStep[record.step ?? 'files'], record.policyHash, officersOf(record).map(who))]
+    case 'key':
+      return [
+        record.step === 'command'
+          ? words.keyCommand(record.command, record.epoch)
+          : words.keyStep(words.keySteps[record.step], record.epoch),
+      ]
+    case 'party':
+      return [words.party(who(record.party), words.partyStep[record.step])]
+    case 'heartbeat':
+      return [words.heartbeat(words.occasion[record.occasion], sum(record.counts), record.failed)]
+    case 'epoch':
+      return [words.epoch(record.origin, record.previous.origin, words.epochReason[record.reason], record.inherited)]
+  }
+}
+
+function describeDecision(record: ExchangeRecord | CheckRecord, labels: Labels, language: Language): readonly string[] {
+  const words = WORDS[language]
+  const { sender, recipient, purpose, legalBasis, outcome, reason, subjects, duties } = record
+  const isExchange = record.type === 'exchange'
+  const parties = { sender: nameClient(sender, labels), recipient: nameClient(recipient, labels) }
+  return [
+    isExchange ? words.exchange(record.id, parties) : words.check(parties),
+    `${words.purpose}: ${labels.purpose(purpose)}.`,
+    ...(legalBasis === undefined ? [] : [`${words.basis}: ${labels.file(legalBasis)} (${legalBasis}).`]),
+    `${words.outcomeOf}: ${words.outcome[outcome]}${reason === undefined ? '' : `, ${words.reason[reason]}`}.`,
+    ...(isExchange && record.submittedBy !== undefined
+      ? [`${words.submittedBy}: ${nameClient(record.submittedBy, labels)}.`]
+      : []),
+    ...(isExchange && record.inReplyTo !== undefined ? [words.inReplyTo(record.inReplyTo)] : []),
+    ...subjects.flatMap((subject, index) => describeSubject(subject, index, labels, language)),
+    ...duties.map((duty) => `${words.duty}: ${formatDuty(duty, labels, language)}.`),
+    words.rulesOf(record.policyHash),
+  ]
+}
+
+function describeSubject(
+  subject: RecordedSubject,
+  index: number,
+  labels: Labels,
+  language: Language,
+): readonly string[] {
+  const words = WORDS[language]
+  const fields = parseFieldOutcomes(subject)
+  const before = `${words.person(index + 1, labels.role(subject.role))}: `
+  const line = (title: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [`${before}${title}: ${items.join(', ')}.`]
+  const facts = [
+    ...subject.true.map((word) => labels.circumstance(word)),
+    ...subject.false.map((word) => `${words.not} ${labels.circumstance(word)}`),
+  ]
+  const released = (release: string) => fields.filter((field) => field.release === release)
+  return [
+    `${before}${words.outcome[subject.outcome]}${subject.reason === undefined ? '' : `, ${words.reason[subject.reason]}`}.`,
+    ...line(words.known, facts),
+    ...line(words.declared, subject.assessments.map(labels.assessment)),
+    ...line(
+      words.release.verstrekken,
+      released('verstrekken').map(({ field }) => labels.field(field)),
+    ),
+    ...line(
+      words.release.generaliseren,
+      released('generaliseren').map(({ field, level }) => `${labels.field(field)} (${words.only} ${level})`),
+    ),
+    ...line(
+      words.release.weglaten,
+      released('weglaten').map(({ field }) => labels.field(field)),
+    ),
+    ...line(
+      words.release.weigeren,
+      released('weigeren').map(({ field }) => labels.field(field)),
+    ),
+    ...line(words.fired, subject.rules),
+    ...line(words.barred, subject.prohibitions),
+  ]
+}
+
+/** `Politie (teamleider-1)`: people are roles in the log, and a party has a label. */
+function nameClient(client: string, labels: Labels): string {
+  try {
+    const { party, person } = parseClientId(client)
+    return person === undefined ? labels.party(party) : `${labels.party(party)} (${person})`
+  } catch {
+    return client
+  }
+}
+
+const officersOf = (record: Extract<AuditRecord, { type: 'policy' }>): readonly string[] =>
+  [record.proposedBy, record.approvedBy, record.withdrawnBy].flatMap((client) => client ?? [])
+
+const sum = (counts: { readonly [type: string]: number }): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0)

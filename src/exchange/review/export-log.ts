@@ -1,0 +1,117 @@
+import { formatCsvHead, formatCsvRows } from '../../audit/csv.ts'
+import { type ExportedRecord, formatLogExport, isWholeLog, type LogExportHead } from '../../audit/log-export.ts'
+import { formatLogboekLine, formLogboekLines } from '../../audit/logboek.ts'
+import { parseVerifierKey } from '../../audit/note.ts'
+import { type PlacedRecord, proveRecords, readRecords } from '../../audit/read-log.ts'
+import type { LogUse } from '../../audit/record/access.ts'
+import { parseRecord } from '../../audit/record/parse.ts'
+import { createRecordTest, type RecordFilter } from '../../audit/record-filter.ts'
+import type { LogReader } from '../../store.ts'
+import type { Gateway } from '../gateway.ts'
+import { checkFilter, periodOf, presentFilter } from './check-filter.ts'
+import { recordLogUse } from './log-use.ts'
+import { openWordsOf } from './search-records.ts'
+
+export const EXPORT_FORMATS = ['ndjson', 'csv', 'logboek'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+/** What an export can be made for; each shows in the log as what it is. */
+export const EXPORT_USES = ['export', 'verify', 'rederive', 'report'] as const satisfies readonly LogUse[]
+export type ExportUse = (typeof EXPORT_USES)[number]
+
+export interface ExportRequest {
+  readonly filter: RecordFilter
+  /** Records `[start, end)`; the whole log when both are absent. */
+  readonly start?: number
+  readonly end?: number
+  readonly format: ExportFormat
+  readonly use: ExportUse
+}
+
+/**
+ * Exports records as a stream of text. With a filter they are read twice: once to count them for the record of this use, which is
+ * durable before the first byte leaves, and once to give them.
+ *
+ * @param by client id
+ * @throws SluisError `word-unknown`, `log-unavailable`
+ */
+export async function exportLog(gateway: Gateway, by: string, request: ExportRequest): Promise<AsyncIterable<string>> {
+  const { log } = gateway.store
+  checkFilter(request.filter, await openWordsOf(gateway))
+  const checkpoint = await log.checkpoint()
+  if (!checkpoint) throw new Error('a gateway that answers has put its rules in force, and that is recorded')
+  const head = formHead(gateway.verifierKey, checkpoint, request)
+  const { start, end } = head
+  await recordLogUse(gateway, {
+    by,
+    use: request.use,
+    start,
+    end,
+    filter: request.filter,
+    found: head.filter === undefined ? end - start : await countRecords(log, head, request.filter),
+  })
+  return formatExport(log, head, request.filter, request.format)
+}
+
+/** The head of an export of a part of the log that a checkpoint covers. */
+export function formHead(
+  verifierKey: string,
+  checkpoint: { readonly treeSize: number; readonly note: string },
+  { filter, start, end }: Pick<ExportRequest, 'filter' | 'start' | 'end'>,
+): LogExportHead {
+  const { treeSize, note } = checkpoint
+  const last = Math.min(end ?? treeSize, treeSize)
+  const asked = presentFilter(filter)
+  return {
+    origin: parseVerifierKey(verifierKey).name,
+    verifierKey,
+    treeSize,
+    checkpoint: note,
+    start: Math.min(start ?? 0, last),
+    end: last,
+    ...(asked && { filter: asked }),
+  }
+}
+
+/** The text of an export, in pieces. Reads the log while it is read. */
+export function formatExport(
+  log: Pick<LogReader, 'records' | 'hashes'>,
+  head: LogExportHead,
+  filter: RecordFilter,
+  format: ExportFormat,
+): AsyncIterable<string> {
+  const records = selectRecords(readRecords(log, head.start, head.end), filter)
+  if (format !== 'ndjson') return formatRecords(format, head.origin, records)
+  const exported: AsyncIterable<ExportedRecord> = isWholeLog(head) ? records : proveRecords(log, head.treeSize, records)
+  return formatLogExport(head, exported)
+}
+
+/** Records as a table or as lines of the Logboek: for people and other systems, and no proof of anything. */
+export async function* formatRecords(
+  format: Exclude<ExportFormat, 'ndjson'>,
+  origin: string,
+  records: AsyncIterable<PlacedRecord>,
+): AsyncGenerator<string> {
+  if (format === 'csv') yield formatCsvHead()
+  for await (const { leafIndex, record: text } of records) {
+    const record = parseRecord(text)
+    if (format === 'csv') yield formatCsvRows(leafIndex, record)
+    else for (const line of formLogboekLines(origin, text, record)) yield formatLogboekLine(line)
+  }
+}
+
+/** The records that fit a filter. */
+export async function* selectRecords(
+  records: AsyncIterable<PlacedRecord>,
+  filter: RecordFilter,
+): AsyncGenerator<PlacedRecord> {
+  const isEverything = presentFilter(filter) === undefined
+  const test = createRecordTest(filter, periodOf(filter))
+  for await (const placed of records) if (isEverything || test(placed.record) !== undefined) yield placed
+}
+
+async function countRecords(log: LogReader, { start, end }: LogExportHead, filter: RecordFilter): Promise<number> {
+  let count = 0
+  for await (const _ of selectRecords(readRecords(log, start, end), filter)) count += 1
+  return count
+}

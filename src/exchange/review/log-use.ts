@@ -1,0 +1,43 @@
+import { formatAccessRecord, type LogUse } from '../../audit/record/access.ts'
+import type { RecordFilter } from '../../audit/record-filter.ts'
+import type { Gateway } from '../gateway.ts'
+
+/** One use of the log: by whom, for what, and how much of it they saw. */
+export interface LogUseReport {
+  /** Client id. */
+  readonly by: string
+  readonly use: LogUse
+  /** Records `[start, end)` that were read. */
+  readonly start: number
+  readonly end: number
+  /** Checked words only ({@link checkFilter}). */
+  readonly filter?: RecordFilter
+  /** How many records are given. */
+  readonly found: number
+}
+
+/**
+ * Records that somebody read the log. Durable on return: only then may the answer leave.
+ *
+ * @throws SluisError `log-unavailable`; then nothing may be answered
+ */
+export async function recordLogUse(
+  { queue, clock, random }: Pick<Gateway, 'queue' | 'clock' | 'random'>,
+  { by, use, start, end, filter, found }: LogUseReport,
+): Promise<void> {
+  const asked = Object.entries(filter ?? {}).filter(([, word]) => word !== undefined)
+  await queue.commit({
+    record: formatAccessRecord({
+      type: 'access',
+      at: clock().toISOString(),
+      by,
+      what: 'log',
+      use,
+      start,
+      end,
+      ...(asked.length > 0 && { filter: Object.fromEntries(asked) }),
+      found,
+      nonce: random(16),
+    }),
+  })
+}

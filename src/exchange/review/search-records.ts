@@ -1,0 +1,108 @@
+import type { PlacedRecord } from '../../audit/read-log.ts'
+import { readRecords } from '../../audit/read-log.ts'
+import { createRecordTest, type RecordFilter } from '../../audit/record-filter.ts'
+import type { LogReader } from '../../store.ts'
+import type { Gateway } from '../gateway.ts'
+import { checkFilter, listOpenWords, periodOf } from './check-filter.ts'
+import { recordLogUse } from './log-use.ts'
+
+export const SEARCH_ORDERS = ['newest-first', 'oldest-first'] as const
+export type SearchOrder = (typeof SEARCH_ORDERS)[number]
+
+export const DEFAULT_SEARCH_LIMIT = 50
+export const MAX_SEARCH_LIMIT = 200
+/** Records that one search reads at most, so that it costs the same whatever it finds. */
+export const SEARCH_READS = 5000
+
+/** What is looked for, and where to go on. */
+export interface RecordSearch {
+  readonly filter: RecordFilter
+  readonly order: SearchOrder
+  /**
+   * Leaf index where the search goes on: the first to be read when the oldest come first, the one above the first to be read when
+   * the newest do. Absent at the start.
+   */
+  readonly cursor?: number
+  readonly limit: number
+}
+
+export interface RecordPage {
+  /** In the order that was asked for; fewer than `limit`, or none, also when there is more. */
+  readonly records: readonly PlacedRecord[]
+  /** For the next call. */
+  readonly cursor: number
+  readonly hasMore: boolean
+  /** Size of the log that was searched. */
+  readonly treeSize: number
+  /** Records `[start, end)` that were read for this page. */
+  readonly read: { readonly start: number; readonly end: number }
+}
+
+/**
+ * One page of a search through the records. Reads at most {@link SEARCH_READS} of them, so that a page can be empty although there
+ * is more. The search itself is in the log before its answer leaves.
+ *
+ * @param by client id
+ * @throws SluisError `word-unknown`, `log-unavailable`
+ */
+export async function searchRecords(gateway: Gateway, by: string, search: RecordSearch): Promise<RecordPage> {
+  const { store } = gateway
+  checkFilter(search.filter, await openWordsOf(gateway))
+  const treeSize = (await store.log.checkpoint())?.treeSize ?? 0
+  const page = await findPage(store.log, treeSize, search)
+  await recordLogUse(gateway, {
+    by,
+    use: 'search',
+    ...page.read,
+    filter: search.filter,
+    found: page.records.length,
+  })
+  return page
+}
+
+/** The words of the rules in force, and the parties that the log ever knew. */
+export async function openWordsOf({ policySet, store }: Gateway) {
+  return listOpenWords(
+    policySet,
+    (await store.listPartyStates()).map(({ party }) => party),
+  )
+}
+
+/** Searches the first `treeSize` records of a log, without recording anything: for a log that lies beside the reader. */
+export async function findPage(
+  log: Pick<LogReader, 'records'>,
+  treeSize: number,
+  { filter, order, cursor, limit }: RecordSearch,
+): Promise<RecordPage> {
+  const test = createRecordTest(filter, periodOf(filter))
+  const found: PlacedRecord[] = []
+  if (order === 'oldest-first') {
+    const start = Math.min(cursor ?? 0, treeSize)
+    const end = Math.min(start + SEARCH_READS, treeSize)
+    let reached = start
+    for await (const placed of readRecords(log, start, end)) {
+      reached = placed.leafIndex + 1
+      if (test(placed.record) !== undefined) found.push(placed)
+      if (found.length >= limit) break
+    }
+    return { records: found, cursor: reached, hasMore: reached < treeSize, treeSize, read: { start, end: reached } }
+  }
+  const end = Math.min(cursor ?? treeSize, treeSize)
+  const floor = Math.max(end - SEARCH_READS, 0)
+  let reached = end
+  while (reached > floor && found.length < limit) {
+    const start = Math.max(reached - BACKWARD_PAGE, floor)
+    const page: PlacedRecord[] = []
+    for await (const placed of readRecords(log, start, reached)) page.push(placed)
+    for (const placed of page.reverse()) {
+      reached = placed.leafIndex
+      if (test(placed.record) !== undefined) found.push(placed)
+      if (found.length >= limit) break
+    }
+    // A log that ends early has nothing more to give.
+    if (page.length === 0) reached = start
+  }
+  return { records: found, cursor: reached, hasMore: reached > 0, treeSize, read: { start: reached, end } }
+}
+
+const BACKWARD_PAGE = 256

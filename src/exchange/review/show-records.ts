@@ -1,0 +1,133 @@
+import { inclusionPath, nodesOfTiles } from '../../audit/proofs.ts'
+import { type PlacedRecord, readRecords } from '../../audit/read-log.ts'
+import { formatTlogProof } from '../../audit/receipt.ts'
+import { parseRecord } from '../../audit/record/parse.ts'
+import { createRecordTest } from '../../audit/record-filter.ts'
+import type { Receipt } from '../../commit.ts'
+import { parseUtf8 } from '../../encoding.ts'
+import { labelsOf } from '../../policy/labels.ts'
+import type { LogReader, ServedCheckpoint } from '../../store.ts'
+import type { Language } from '../../types.ts'
+import { loadArchive } from '../activate.ts'
+import type { Gateway } from '../gateway.ts'
+import { periodOf } from './check-filter.ts'
+import { describeRecord } from './describe-record.ts'
+import { recordLogUse } from './log-use.ts'
+
+/** Records that one look at an exchange reads at most. */
+const SHOW_READS = 20_000
+
+/** A record with its proof and what it says, in sentences. */
+export interface ShownRecord {
+  /** To the newest checkpoint. */
+  readonly receipt: Receipt
+  readonly sentences: readonly string[]
+}
+
+/** Everything that the log says about one exchange, as far as it was read. */
+export interface ShownExchange {
+  readonly id: string
+  /** Oldest first: the exchange itself, then what became of it. */
+  readonly records: readonly ShownRecord[]
+  readonly cursor: number
+  readonly hasMore: boolean
+}
+
+/**
+ * One record with a proof that the newest checkpoint covers it. Undefined when the log is shorter. That somebody looked is in the
+ * log before the answer leaves.
+ *
+ * @param by client id
+ * @throws SluisError `log-unavailable`
+ */
+export async function showRecord(
+  gateway: Gateway,
+  by: string,
+  leafIndex: number,
+  language: Language,
+): Promise<ShownRecord | undefined> {
+  const { log } = gateway.store
+  const checkpoint = await log.checkpoint()
+  const [bytes] = checkpoint && leafIndex < checkpoint.treeSize ? await log.records(leafIndex, leafIndex + 1) : []
+  const placed = bytes && { leafIndex, record: parseUtf8(bytes) }
+  await recordLogUse(gateway, {
+    by,
+    use: 'show',
+    start: placed ? leafIndex : 0,
+    end: placed ? leafIndex + 1 : 0,
+    found: placed ? 1 : 0,
+  })
+  return placed && checkpoint && show(gateway, checkpoint, placed, language)
+}
+
+/**
+ * Every record that names an exchange, from the exchange itself on. Reads a bounded number of records; with `hasMore` the same
+ * call with the cursor goes on. Undefined when no party ever sent it. That somebody looked is in the log before the answer leaves.
+ *
+ * @param by client id
+ * @throws SluisError `log-unavailable`
+ */
+export async function showExchange(
+  gateway: Gateway,
+  by: string,
+  id: string,
+  cursor: number | undefined,
+  language: Language,
+): Promise<ShownExchange | undefined> {
+  const { log } = gateway.store
+  const checkpoint = await log.checkpoint()
+  const first = await findFirstIndex(gateway, id)
+  const filter = { exchangeId: id }
+  if (checkpoint === undefined || first === undefined) {
+    await recordLogUse(gateway, { by, use: 'show', start: 0, end: 0, filter, found: 0 })
+    return undefined
+  }
+  const start = Math.min(Math.max(cursor ?? 0, first), checkpoint.treeSize)
+  const end = Math.min(start + SHOW_READS, checkpoint.treeSize)
+  const found: PlacedRecord[] = []
+  const test = createRecordTest(filter, periodOf(filter))
+  for await (const placed of readRecords(log, start, end)) if (test(placed.record) !== undefined) found.push(placed)
+  await recordLogUse(gateway, { by, use: 'show', start, end, filter, found: found.length })
+  const records: ShownRecord[] = []
+  for (const placed of found) records.push(await show(gateway, checkpoint, placed, language))
+  return { id, records, cursor: end, hasMore: end < checkpoint.treeSize }
+}
+
+/** The receipt of a record in the tree of a checkpoint. */
+export async function proveRecord(
+  log: Pick<LogReader, 'hashes'>,
+  { treeSize, note }: ServedCheckpoint,
+  { leafIndex, record }: PlacedRecord,
+): Promise<Receipt> {
+  const hashes = await inclusionPath(leafIndex, treeSize, nodesOfTiles(log))
+  return { leafIndex, record, proof: formatTlogProof({ leafIndex, hashes, checkpoint: note }) }
+}
+
+async function show(
+  gateway: Gateway,
+  checkpoint: ServedCheckpoint,
+  placed: PlacedRecord,
+  language: Language,
+): Promise<ShownRecord> {
+  const record = parseRecord(placed.record)
+  const sets = [gateway.policySet]
+  // In the words that it was decided in: a later set may have dropped them.
+  if ('policyHash' in record && record.policyHash !== gateway.policySet.policyHash) {
+    const archive = await gateway.store.findPolicyArchive(record.policyHash)
+    if (archive) sets.unshift(loadArchive(archive.content))
+  }
+  return {
+    receipt: await proveRecord(gateway.store.log, checkpoint, placed),
+    sentences: describeRecord(record, labelsOf(language, ...sets), language),
+  }
+}
+
+/** An exchange is found by its sender; an auditor does not know who that was. */
+async function findFirstIndex({ store, policySet }: Gateway, id: string): Promise<number | undefined> {
+  const parties = new Set([...policySet.parties.keys(), ...(await store.listPartyStates()).map(({ party }) => party)])
+  for (const party of parties) {
+    const exchange = await store.findExchange(party, id)
+    if (exchange) return exchange.receipt.leafIndex
+  }
+  return undefined
+}
