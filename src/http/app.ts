@@ -25,6 +25,7 @@ import { docsPage, problemPage, STYLESHEET } from './pages.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { formatProblem, problemResponse } from './problem.ts'
 import { proposalRoutes } from './proposal-routes.ts'
+import { reviewRoutes } from './review-routes.ts'
 import { addressesOf, json, notFound, type Route } from './route.ts'
 import { serviceRoutes } from './service-routes.ts'
 import { statisticsRoutes } from './statistics-routes.ts'
@@ -60,6 +61,7 @@ export const ROUTES: readonly Route[] = [
   ...statisticsRoutes,
   ...logRoutes,
   ...auditRoutes,
+  ...reviewRoutes,
   ...serviceRoutes,
 ]
 

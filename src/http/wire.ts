@@ -27,6 +27,7 @@ import {
 } from './inbox-wire.ts'
 import type { Problem } from './problem.ts'
 import { receipt } from './receipt-wire.ts'
+import { reviewWire } from './review-wire.ts'
 import { sharedExchange, subjectRequestAnswer } from './subject-request-wire.ts'
 
 /** What the API answers with. Each schema is tied to the type it shows, so that they cannot drift apart. */
@@ -277,6 +278,7 @@ export const wire = {
   Policy: policy,
   Health: health,
   ...auditWire,
+  ...reviewWire,
 } as const satisfies Record<string, z.ZodType>
 
 export type WireName = keyof typeof wire

@@ -9,9 +9,9 @@ export interface Month {
   readonly end: number
 }
 
-const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/
+const MONTH = /^(20\d{2})-(0[1-9]|1[0-2])$/
 
-/** The month that is written `YYYY-MM`; undefined when it is written otherwise. */
+/** The month that is written `YYYY-MM`, of this century; undefined when it is written otherwise. */
 export function parseMonth(text: string): Month | undefined {
   const [, year, number] = MONTH.exec(text) ?? []
   if (year === undefined) return undefined

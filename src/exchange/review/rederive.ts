@@ -1,3 +1,4 @@
+import type { PlacedRecord } from '../../audit/read-log.ts'
 import { type DecisionSummary, findDeviations, summariseDecision } from '../../audit/record/decision-summary.ts'
 import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '../../audit/record/exchange.ts'
 import { parseRecord } from '../../audit/record/parse.ts'
@@ -7,13 +8,6 @@ import { decide } from '../../policy/decide.ts'
 import type { Json } from '../../types.ts'
 import type { LoadSet, SetGap } from './rule-sets.ts'
 import { followRecord, NO_SET_IN_FORCE, putsInForce, type SetsInForce, wasInForce } from './sets-in-force.ts'
-
-/** A record of the log with its place. */
-export interface LogRecord {
-  readonly leafIndex: number
-  /** Byte for byte as it was hashed. */
-  readonly record: string
-}
 
 /** One thing in which a recorded decision is not what its rule set says. */
 export interface Deviation {
@@ -75,7 +69,7 @@ export interface Rederivation {
  * @param tell called with every record that does not agree, in order
  */
 export async function rederive(
-  records: AsyncIterable<LogRecord>,
+  records: AsyncIterable<PlacedRecord>,
   loadSet: LoadSet,
   tell: (finding: RederivationFinding) => void,
   sets: SetsInForce = NO_SET_IN_FORCE,

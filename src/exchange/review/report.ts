@@ -1,11 +1,12 @@
 import { createHeartbeatCheck } from '../../audit/heartbeats.ts'
+import type { PlacedRecord } from '../../audit/read-log.ts'
 import { parseRecord } from '../../audit/record/parse.ts'
 import type { AuditRecord } from '../../audit/record/record.ts'
 import { DEFAULT_TERMS, type FollowUpTerms, watchFollowUp } from './follow-up-watch.ts'
 import { createMonthCounts, type MonthCounts } from './month-counts.ts'
 import type { MonthlyReport } from './monthly-report.ts'
 import type { Month } from './months.ts'
-import { type LogRecord, rederiveRecord } from './rederive.ts'
+import { rederiveRecord } from './rederive.ts'
 import type { LoadSet } from './rule-sets.ts'
 import { followRecord, NO_SET_IN_FORCE } from './sets-in-force.ts'
 
@@ -24,7 +25,7 @@ export interface ReportOptions {
  * log from the start. To which month a record belongs follows from its moment, the order of things from their place.
  */
 export async function reportMonths(
-  records: AsyncIterable<LogRecord>,
+  records: AsyncIterable<PlacedRecord>,
   { months, now, terms = DEFAULT_TERMS, loadSet }: ReportOptions,
 ): Promise<readonly MonthlyReport[]> {
   const ordered = months.toSorted((one, other) => one.start - other.start)

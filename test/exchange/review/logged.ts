@@ -1,6 +1,6 @@
+import type { PlacedRecord } from '../../../src/audit/read-log.ts'
 import { formatCheckRecord, formatExchangeRecord } from '../../../src/audit/record/exchange.ts'
 import { formatPolicyRecord } from '../../../src/audit/record/policy.ts'
-import type { LogRecord } from '../../../src/exchange/review/rederive.ts'
 import { decide } from '../../../src/policy/decide.ts'
 import type { PolicySet } from '../../../src/policy/policy-set.ts'
 import type { Question } from '../../../src/types.ts'
@@ -27,6 +27,6 @@ export const logCheck = (set: PolicySet, question: Question): string =>
   formatCheckRecord({ type: 'check', question, decision: decide(set, question), nonce: NONCE })
 
 /** Records in the order of the log, from `start`. */
-export async function* inOrder(records: readonly string[], start = 0): AsyncGenerator<LogRecord> {
+export async function* inOrder(records: readonly string[], start = 0): AsyncGenerator<PlacedRecord> {
   for (const [position, record] of records.entries()) yield { leafIndex: start + position, record }
 }
