@@ -56,13 +56,13 @@ export async function openLinker(folder: string, keyring: Keyring): Promise<Link
       legalBases: [...policySet.rulesByFile.keys()],
     }),
     store,
-    verifierKey: signer.verifierKey,
     queue: createGroupCommit(store),
     keyring,
     partyKeys,
     sealer: createSealer(partyKeys),
     clock: () => new Date(),
     random,
+    verifierKey: signer.verifierKey,
   }
 
   const identify: Linker['identify'] = (record, space = REGISTRATION) => {

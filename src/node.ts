@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { compose } from './config/compose.ts'
 import { formatFaultLine, formatLeftBehindLine } from './config/fault-line.ts'
-import { DATA_FILES, openGatewayKeys } from './config/key-files.ts'
+import { DATA_FILES, openGatewayKeys, readEarlierVerifierKeys } from './config/key-files.ts'
 import { readPolicyFolder } from './config/policy-folder.ts'
 import type { Settings } from './config/settings.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
@@ -51,7 +51,13 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
   const { dataFolder, issuer: publicAddress, keyring } = settings
   const keys = await openGatewayKeys({ folder: dataFolder, issuer: publicAddress, keyring, clock, random })
   const databasePath = join(dataFolder, DATA_FILES.database)
-  const database = await openSqlite({ path: databasePath, signer: keys.signer })
+  const reportFault = (error: unknown) => console.error(formatFaultLine(error, clock()))
+  const anchoring = {
+    path: settings.anchorPath ?? join(dataFolder, DATA_FILES.anchor),
+    earlierKeys: readEarlierVerifierKeys(dataFolder),
+    reportFault,
+  }
+  const database = await openSqlite({ path: databasePath, signer: keys.signer, anchoring })
 
   let respond: (request: Request) => Promise<Response> = async () =>
     new Response(null, { status: 503, headers: { 'retry-after': '1' } })
@@ -63,19 +69,18 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     const port = typeof address === 'object' && address ? address.port : settings.port
     const issuer = settings.port === 0 ? settings.issuer.replace(/:0$/, `:${port}`) : settings.issuer
     const approved = settings.mode === 'production' ? await database.store.findApprovedPolicy() : undefined
-    const reportFault = (error: unknown) => console.error(formatFaultLine(error, clock()))
     const { gateway, rules, app } = await compose({
       issuer,
       policySet: await choosePolicySet(database.store, fromFiles, settings.mode),
       approvalHours: settings.approvalHours,
       limits: settings.limits,
       store: database.store,
-      verifierKey: keys.signer.verifierKey,
       keyring: keys.keyring,
       partyKeys: keys.partyKeys,
       tokenKey: keys.tokenKey,
       clock,
       random,
+      verifierKey: keys.signer.verifierKey,
       reportFault,
     })
     // Before anything else is written: under another keyring nothing may be.

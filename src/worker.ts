@@ -101,12 +101,12 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
       approvalHours,
       limits,
       store,
-      verifierKey: signer.verifierKey,
       keyring,
       partyKeys,
       tokenKey,
       clock: () => new Date(),
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      verifierKey: signer.verifierKey,
       reportFault,
     })
     // Before anything else is written: under another keyring nothing may be.

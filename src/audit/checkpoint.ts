@@ -41,12 +41,22 @@ export function parseCheckpointBody(body: string): Checkpoint {
 }
 
 /** Verifies that a signed note is a checkpoint of the log that the key belongs to: signed by it, and with its name as origin. */
-export async function verifyCheckpoint(note: string, verifierKey: VerifierKey): Promise<CheckpointVerification> {
-  const verification = await verifyNote(note, [verifierKey])
+export const verifyCheckpoint = (note: string, verifierKey: VerifierKey): Promise<CheckpointVerification> =>
+  verifyCheckpointOfAny(note, [verifierKey])
+
+/**
+ * Verifies that a signed note is a checkpoint of one of these logs: signed by a key, and with the name of that key as origin.
+ * A log that went on under another origin has a key for each of them.
+ */
+export async function verifyCheckpointOfAny(
+  note: string,
+  verifierKeys: readonly VerifierKey[],
+): Promise<CheckpointVerification> {
+  const verification = await verifyNote(note, verifierKeys)
   if (!verification.ok) return verification
   try {
     const checkpoint = parseCheckpointBody(verification.text)
-    if (checkpoint.origin === verifierKey.name) return { ok: true, checkpoint }
+    if (verification.verifiedBy.some(({ name }) => name === checkpoint.origin)) return { ok: true, checkpoint }
     return { ok: false, reason: 'checkpoint: the origin is not the name of the key; it belongs to another log' }
   } catch (error) {
     if (error instanceof SyntaxError) return { ok: false, reason: error.message }

@@ -1,6 +1,6 @@
 import type { Receipt } from '../commit.ts'
 import { formatBase64, formatUtf8, parseBase64 } from '../encoding.ts'
-import { verifyCheckpoint } from './checkpoint.ts'
+import { verifyCheckpointOfAny } from './checkpoint.ts'
 import { parseVerifierKey } from './note.ts'
 import { verifyInclusion } from './proofs.ts'
 import { type Hash, leafHash } from './tree.ts'
@@ -58,15 +58,19 @@ export function parseTlogProof(text: string): TlogProof {
 }
 
 /**
- * Verifies that the log of `verifierKey` vouches for the record, byte for byte, at its place in a tree of `treeSize` leaves.
- * Says nothing about witnesses and nothing about what the record means.
+ * Verifies that a log with one of these verifier keys vouches for the record, byte for byte, at its place in a tree of `treeSize`
+ * leaves. A log that went on under another origin has a key for each. Says nothing about witnesses and nothing about what the
+ * record means.
  */
-export async function verifyReceipt(receipt: Receipt, verifierKey: string): Promise<ReceiptVerification> {
+export async function verifyReceipt(
+  receipt: Receipt,
+  verifierKeys: string | readonly string[],
+): Promise<ReceiptVerification> {
   try {
-    const key = parseVerifierKey(verifierKey)
+    const keys = [verifierKeys].flat().map(parseVerifierKey)
     const proof = parseTlogProof(receipt.proof)
     if (proof.leafIndex !== receipt.leafIndex) return refuse('the proof is for another index than the receipt says')
-    const verification = await verifyCheckpoint(proof.checkpoint, key)
+    const verification = await verifyCheckpointOfAny(proof.checkpoint, keys)
     if (!verification.ok) return verification
     const { treeSize, rootHash } = verification.checkpoint
     const leaf = leafHash(formatUtf8(receipt.record))

@@ -39,6 +39,18 @@ export function parseTilePath(path: string): Tile | undefined {
   return isTile && formatTilePath(tile) === path ? tile : undefined
 }
 
+/**
+ * Reads the part of the URL after `tile/` in the layout of Go's checksum database, which names the height of a tile before its
+ * level: `8/0/x001/067.p/5`, `8/data/000`. Undefined for anything but the one spelling that an address has. No address belongs
+ * to both layouts: a level has at most two digits, and the groups of a tile number have three.
+ *
+ * @see https://go.dev/design/25530-sumdb#checksum-database
+ */
+export function parseSumdbTilePath(path: string): Tile | undefined {
+  const [, level, number] = /^8\/(data|\d{1,2})\/(.+)$/.exec(path) ?? []
+  return level === undefined ? undefined : parseTilePath(`${level === 'data' ? 'entries' : level}/${number}`)
+}
+
 /** How many full tiles a level has in a tree of this size, and how wide the partial one after them is (0: there is none). */
 export function countTiles(level: number, treeSize: number): { readonly full: number; readonly partialWidth: number } {
   const hashes = Math.floor(treeSize / TILE_WIDTH ** level)

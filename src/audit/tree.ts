@@ -70,6 +70,18 @@ export function rootHash(frontier: Frontier): Hash {
 }
 
 /**
+ * Roots of the perfect subtrees over a row of nodes of one level, left to right (largest first), when the row begins at a
+ * multiple of its own width rounded up to a power of two. A row of 2^n nodes has one.
+ */
+export function perfectRoots(row: readonly Hash[]): readonly Hash[] {
+  const roots: Hash[] = []
+  for (let nodes = row; nodes.length > 0; nodes = completePairs(nodes)) {
+    if (nodes.length % 2 === 1) roots.push(nodes.at(-1)!)
+  }
+  return roots.reverse()
+}
+
+/**
  * Inclusion proofs (RFC 6962 §2.1.1, sibling first) for the leaves [treeSize, treeSize + leaves.length) in the tree that
  * results from appending all `leaves`. Needs no reading, because everything left of a new leaf is in the frontier; costs
  * O(leaves + log treeSize) hashes.
@@ -107,6 +119,13 @@ function pairs(row: readonly Hash[]): Hash[] {
     parents.push(right === undefined ? row[left]! : nodeHash(row[left]!, right))
   }
   return parents
+}
+
+/** The row above, without what has no right sibling yet. */
+function completePairs(row: readonly Hash[]): readonly Hash[] {
+  return Array.from({ length: Math.floor(row.length / 2) }, (_, index) =>
+    nodeHash(row[2 * index]!, row[2 * index + 1]!),
+  )
 }
 
 /** Whether two hashes are the same bytes. Not constant-time: everything in the tree is public. */

@@ -1,5 +1,6 @@
-import { verifyCheckpoint } from './checkpoint.ts'
+import { verifyCheckpointOfAny } from './checkpoint.ts'
 import { parseVerifierKey, type VerifierKey } from './note.ts'
+import { followOrigins, type OriginChange } from './origins.ts'
 import { appendLeaf, EMPTY_FRONTIER, type Hash, isSameHash, leafHash, rootHash } from './tree.ts'
 
 /** All that a log holds, as far as the auditor has it. */
@@ -10,12 +11,21 @@ export interface LogCopy {
   readonly leafHashes?: AsyncIterable<Hash>
   /** Signed checkpoints by ascending size; the newest covers every record. More of them narrow down where a fault is. */
   readonly checkpoints: AsyncIterable<{ readonly treeSize: number; readonly note: string }>
-  /** Verifier key of the log (C2SP signed-note). */
-  readonly verifierKey: string
+  /**
+   * Verifier keys of the log (C2SP signed-note): one for each origin that signed one of the checkpoints. A log that never went
+   * on under another origin has one.
+   */
+  readonly verifierKeys: readonly string[]
 }
 
 export type LogVerification =
-  | { readonly ok: true; readonly treeSize: number; readonly rootHash: Hash }
+  | {
+      readonly ok: true
+      readonly treeSize: number
+      readonly rootHash: Hash
+      /** Where the log went on under another origin; absent when it never did. */
+      readonly originChanges?: readonly OriginChange[]
+    }
   | {
       readonly ok: false
       readonly reason: string
@@ -29,12 +39,14 @@ type Fault = Extract<LogVerification, { ok: false }>
 
 /**
  * Recomputes the whole log in one pass: every leaf from the bytes of its record, the root at every checkpoint, and every
- * signature. Stops at the first fault. Keeps one frontier in memory, whatever the size of the log.
+ * signature. Every checkpoint is signed by the key of its origin, another origin begins with its `epoch` record and nowhere
+ * else, and what that record says of the origin before it fits. Stops at the first fault; a checkpoint whose key was not given
+ * is one. Keeps one frontier in memory, whatever the size of the log.
  */
 export async function verifyLog(log: LogCopy): Promise<LogVerification> {
-  let key: VerifierKey
+  let keys: readonly VerifierKey[]
   try {
-    key = parseVerifierKey(log.verifierKey)
+    keys = log.verifierKeys.map(parseVerifierKey)
   } catch (error) {
     if (error instanceof SyntaxError) return { ok: false, reason: error.message }
     throw error
@@ -42,7 +54,7 @@ export async function verifyLog(log: LogCopy): Promise<LogVerification> {
   const records = log.records[Symbol.asyncIterator]()
   const leafHashes = log.leafHashes?.[Symbol.asyncIterator]()
   try {
-    return await verifyCheckpoints(log.checkpoints, records, leafHashes, key)
+    return await verifyCheckpoints(log.checkpoints, records, leafHashes, keys)
   } finally {
     await Promise.all([records.return?.(), leafHashes?.return?.()])
   }
@@ -52,13 +64,19 @@ async function verifyCheckpoints(
   checkpoints: LogCopy['checkpoints'],
   records: AsyncIterator<Uint8Array>,
   leafHashes: AsyncIterator<Hash> | undefined,
-  key: VerifierKey,
+  keys: readonly VerifierKey[],
 ): Promise<LogVerification> {
   let frontier = EMPTY_FRONTIER
   let root: Hash | undefined
+  const origins = followOrigins(keys)
   for await (const { treeSize, note } of checkpoints) {
     const where = `checkpoint of size ${treeSize}`
-    const verification = await verifyCheckpoint(note, key)
+    const origin = note.slice(0, note.indexOf('\n'))
+    if (!keys.some(({ name }) => name === origin))
+      return fault(
+        `${where}: is of origin \`${origin}\`, and no key of that origin was given; give its verifier key too`,
+      )
+    const verification = await verifyCheckpointOfAny(note, keys)
     if (!verification.ok) return fault(`${where}: ${verification.reason}`)
     const { checkpoint } = verification
     if (checkpoint.treeSize !== treeSize)
@@ -78,6 +96,8 @@ async function verifyCheckpoints(
           firstBadIndex,
         })
       }
+      const mistake = origins.takeRecord(record.value, frontier)
+      if (mistake !== undefined) return fault(mistake, { firstBadIndex })
       frontier = appendLeaf(frontier, leaf).frontier
     }
     root = rootHash(frontier)
@@ -87,13 +107,21 @@ async function verifyCheckpoints(
       const what = `records ${start} up to and including ${treeSize - 1} do not give the root that was signed`
       return fault(`${where}: ${what}; compare them with another copy`, { badRange: { start, end: treeSize } })
     }
+    const misplaced = origins.takeCheckpoint(checkpoint.origin)
+    if (misplaced !== undefined) return fault(`${where}: ${misplaced}`)
   }
   if (root === undefined) return fault('log: has no checkpoint, so nothing vouches for it; give the newest one')
   const firstBadIndex = frontier.treeSize
   const hasMore = !(await records.next()).done || (await leafHashes?.next())?.done === false
   if (hasMore)
     return fault(`record ${firstBadIndex}: no checkpoint covers it; give the newest checkpoint`, { firstBadIndex })
-  return { ok: true, treeSize: frontier.treeSize, rootHash: root }
+  const { changes } = origins
+  return {
+    ok: true,
+    treeSize: frontier.treeSize,
+    rootHash: root,
+    ...(changes.length > 0 && { originChanges: changes }),
+  }
 }
 
 function fault(reason: string, where: Omit<Fault, 'ok' | 'reason'> = {}): Fault {

@@ -28,6 +28,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/** Something that failed verification, or is too malformed to be verified; the text says where and how to mend it. Exit 4. */
+export class VerificationError extends Error {
+  override readonly name = 'VerificationError'
+}
+
 /** Options and positional words of a command. @throws UsageError with the option that is not known */
 export function parseArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],

@@ -63,22 +63,22 @@ export const inboxPull: Command = {
 
 export const inboxOpen: Command = {
   name: 'inbox open',
-  usage: 'FILE… --as PARTY --log-key KEY|FILE [--acknowledge]',
+  usage: 'FILE… --as PARTY --log-key KEY|FILE… [--acknowledge]',
   summary: 'verify deliveries against the log, then open them',
   async run(args, terminal) {
     const { values, positionals } = parseArguments(args, {
       as: { type: 'string' },
-      'log-key': { type: 'string' },
+      'log-key': { type: 'string', multiple: true },
       acknowledge: { type: 'boolean' },
     })
     const party = values.as
     if (!party || !values['log-key'] || positionals.length === 0)
       throw new UsageError('give files, --as PARTY and --log-key')
-    const verifierKey = readVerifierKey(values['log-key'])
+    const verifierKeys = readVerifierKeys(values['log-key'])
     const { encryption } = readPartyKeys(readSettings(terminal).partyFolder, party)
     for (const path of positionals) {
       const delivery = readDelivery(path)
-      const opened = await openDelivery(delivery, party, verifierKey, encryption).catch((cause: Error) => {
+      const opened = await openDelivery(delivery, party, verifierKeys, encryption).catch((cause: Error) => {
         throw new Error(`${path}: ${cause.message}`, { cause })
       })
       if (!opened.ok) {
@@ -138,10 +138,10 @@ export type OpenedDelivery =
 export async function openDelivery(
   delivery: PulledDelivery,
   party: string,
-  verifierKey: string,
+  verifierKeys: string | readonly string[],
   keys: readonly PrivateJwk[],
 ): Promise<OpenedDelivery> {
-  const verification = await verifyDelivery(delivery, party, verifierKey)
+  const verification = await verifyDelivery(delivery, party, verifierKeys)
   if (!verification.ok) return verification
   const content: unknown = JSON.parse(parseUtf8(await openSealed(delivery.sealed, keys)))
   return delivery.kind === 'exchange'
@@ -149,10 +149,11 @@ export async function openDelivery(
     : { ok: true, kind: 'notice', content: content as Notice }
 }
 
-/** A verifier key (C2SP signed-note) given as text or as the file that holds it. */
-export function readVerifierKey(keyOrFile: string): string {
-  return (existsSync(keyOrFile) ? readFileSync(keyOrFile, 'utf8') : keyOrFile).trim()
-}
+/** Verifier keys (C2SP signed-note), each given as text or as the file that holds it; a file may hold several, one a line. */
+export const readVerifierKeys = (keysOrFiles: readonly string[]): readonly string[] =>
+  keysOrFiles.flatMap((keyOrFile) =>
+    (existsSync(keyOrFile) ? readFileSync(keyOrFile, 'utf8') : keyOrFile).trim().split('\n'),
+  )
 
 async function get<Answer>(client: Client, path: string): Promise<Answer> {
   const response = await client.request('GET', path)

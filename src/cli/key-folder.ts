@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatKeyRecord, type KeyCommand } from '../audit/record/key.ts'
-import { DATA_FILES, type KeySources, readSigner } from '../config/key-files.ts'
+import { formatFaultLine } from '../config/fault-line.ts'
+import { DATA_FILES, type KeySources, readEarlierVerifierKeys, readSigner } from '../config/key-files.ts'
 import { formatBase64Url } from '../encoding.ts'
 import { SluisError } from '../errors.ts'
 import { deriveKeyCheck } from '../pseudonym/key-check.ts'
@@ -65,10 +66,24 @@ export function noteKeyCommand(
   writeKeyCommand(join(folder, DATA_FILES.keyJournal), record, at, random)
 }
 
-/** Opens the store of a data folder for this process alone; undefined when there is none yet. @throws SluisError `not-ready` when the gateway runs */
-export async function openStore({ folder }: KeySources): Promise<OpenStore | undefined> {
+/** Where the anchor of the log of a data folder is. */
+export const anchorPathOf = ({ folder }: KeySources, terminal: Terminal): string =>
+  readSettings(terminal).anchorPath ?? join(folder, DATA_FILES.anchor)
+
+/**
+ * Opens the store of a data folder for this process alone; undefined when there is none yet.
+ * @throws SluisError `not-ready` when the gateway runs, or when the log cannot be continued
+ */
+export async function openStore(sources: KeySources, terminal: Terminal): Promise<OpenStore | undefined> {
+  const { folder, clock } = sources
   const path = join(folder, DATA_FILES.database)
-  return existsSync(path) ? openSqlite({ path, signer: readSigner(folder) }) : undefined
+  if (!existsSync(path)) return undefined
+  const anchoring = {
+    path: anchorPathOf(sources, terminal),
+    earlierKeys: readEarlierVerifierKeys(folder),
+    reportFault: (error: unknown) => terminal.err(formatFaultLine(error, clock())),
+  }
+  return openSqlite({ path, signer: readSigner(folder), anchoring })
 }
 
 /** Takes the commands that were written down into the log of a store. */
@@ -81,7 +96,7 @@ export const takeKeyCommands = ({ folder }: KeySources, { store }: OpenStore): P
  */
 export async function recordIfIdle(sources: KeySources, terminal: Terminal): Promise<void> {
   try {
-    const open = await openStore(sources)
+    const open = await openStore(sources, terminal)
     if (open) {
       await takeKeyCommands(sources, open).finally(open.close)
       return

@@ -32,7 +32,7 @@ export const keysRetire: Command = {
     const path = keyringPath(keys)
     verifyOwner(keys)
     // The store is held meanwhile: a gateway that runs would go on with a key that is no longer there for its next start.
-    const open = await openStore(keys)
+    const open = await openStore(keys, terminal)
     try {
       const { retired, material } = retireEpoch(readKeyring(keys), epoch, asked)
       if (open && retired.includes('pseudonym')) await verifyUnused(open, epoch)

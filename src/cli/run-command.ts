@@ -1,5 +1,5 @@
 import { SluisError } from '../errors.ts'
-import { EXIT, type ExitCode, type Terminal, UsageError } from './command.ts'
+import { EXIT, type ExitCode, type Terminal, UsageError, VerificationError } from './command.ts'
 import { COMMANDS } from './commands.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   } catch (error) {
     for (const message of messagesOf(error)) terminal.err(`sluis: ${message}`)
     if (error instanceof UsageError) terminal.err(`use: sluis ${command.name} ${command.usage}`)
-    return EXIT.failed
+    return error instanceof VerificationError ? EXIT.verificationFailed : EXIT.failed
   }
 }
 

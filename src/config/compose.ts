@@ -27,14 +27,14 @@ export interface Parts {
   readonly issuer: string
   readonly policySet: PolicySet
   readonly store: Store
-  /** Verifier key (C2SP signed-note) of the log. */
-  readonly verifierKey: string
   readonly keyring: Keyring
   readonly partyKeys: PartyKeys
   /** Signs access tokens. */
   readonly tokenKey: PrivateJwk
   readonly clock: Clock
   readonly random: RandomBytes
+  /** Of the signer that `store` was opened with. */
+  readonly verifierKey: string
   readonly reportFault: (error: unknown) => void
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
@@ -54,13 +54,13 @@ export async function compose(parts: Parts): Promise<{
     policySet,
     schemas: createSchemas(policySet),
     store,
-    verifierKey: parts.verifierKey,
     queue: createGroupCommit(store),
     keyring: parts.keyring,
     partyKeys,
     sealer: createSealer(partyKeys),
     clock,
     random,
+    verifierKey: parts.verifierKey,
     ...(parts.approvalHours !== undefined && { approvalHours: parts.approvalHours }),
     ...(parts.limits && { limits: parts.limits }),
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateSigningKey } from '../auth/keys.ts'
 import { parseUtf8 } from '../encoding.ts'
@@ -19,6 +19,12 @@ export const DATA_FILES = {
   keyring: 'keyring.json',
   logKey: 'log.key',
   verifierKey: 'log.pub',
+  /** Verifier keys of the origins that the log had before, one a line. */
+  earlierVerifierKeys: 'log.pub.history',
+  /** The key of an origin that is being begun. */
+  nextLogKey: 'log.key.next',
+  /** The newest signed checkpoint, unless the settings say another place. */
+  anchor: 'log.anchor',
   tokenKey: 'token.jwk.json',
   partyKeys: 'party-keys',
   /** What people did to the keys, on its way into the log. */
@@ -96,6 +102,12 @@ export function readKeyring({ folder, keyring }: Pick<KeySources, 'folder' | 'ke
 /** The signer of the log of a data folder. @throws Error or SyntaxError that quotes nothing of the key */
 export const readSigner = (folder: string): CheckpointSigner =>
   createCheckpointSigner({ privateKey: readPrivateFile(pathOf(folder, 'logKey'), 'log key').trim() })
+
+/** Verifier keys of the origins that the log of a data folder had before, oldest first; empty when it never had another. */
+export function readEarlierVerifierKeys(folder: string): readonly string[] {
+  const path = pathOf(folder, 'earlierVerifierKeys')
+  return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
+}
 
 /** The key that signs access tokens. @throws Error that names the file */
 export function readTokenKey(folder: string): PrivateJwk {

@@ -25,6 +25,10 @@ export const SETTINGS = {
     schema: z.string().min(1).default('var/sluis'),
     why: 'where database and keys live; keep it on a disk that keeps its promises about fsync, and out of the backup of anything else',
   },
+  SLUIS_ANCHOR: {
+    schema: z.string().min(1).optional(),
+    why: 'the file that remembers the newest signed checkpoint, so that a database that was put back or copied over shows at the next start; it protects most on another disk than the database, and never goes into its backup',
+  },
   SLUIS_KEYRING: {
     schema: z
       .string()
@@ -65,6 +69,8 @@ export interface Settings {
   /** Public address without trailing slash; made from host and port when not set. */
   readonly issuer: string
   readonly dataFolder: string
+  /** Where the anchor of the log is; in the data folder when absent. */
+  readonly anchorPath?: string
   /** Text of the keyring; a file in the data folder holds it when absent. */
   readonly keyring?: Secret
   readonly policyFolder: string
@@ -83,6 +89,7 @@ export function parseSettings(
     HOST: SETTINGS.HOST.schema,
     SLUIS_ISSUER: SETTINGS.SLUIS_ISSUER.schema,
     SLUIS_DATA: SETTINGS.SLUIS_DATA.schema,
+    SLUIS_ANCHOR: SETTINGS.SLUIS_ANCHOR.schema,
     SLUIS_KEYRING: SETTINGS.SLUIS_KEYRING.schema,
     SLUIS_POLICIES: SETTINGS.SLUIS_POLICIES.schema,
     SLUIS_PARTIES: SETTINGS.SLUIS_PARTIES.schema,
@@ -105,6 +112,7 @@ export function parseSettings(
     HOST,
     SLUIS_ISSUER,
     SLUIS_DATA,
+    SLUIS_ANCHOR,
     SLUIS_KEYRING,
     SLUIS_POLICIES,
     SLUIS_PARTIES,
@@ -120,6 +128,7 @@ export function parseSettings(
       host: HOST,
       issuer: SLUIS_ISSUER ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`,
       dataFolder: SLUIS_DATA,
+      ...(SLUIS_ANCHOR !== undefined && { anchorPath: SLUIS_ANCHOR }),
       ...(SLUIS_KEYRING && { keyring: SLUIS_KEYRING }),
       policyFolder: SLUIS_POLICIES,
       partyFolder: SLUIS_PARTIES,

@@ -17,16 +17,16 @@ export type ReceivedDelivery = Pick<StoredDelivery, 'id' | 'kind' | 'sealed'> & 
 }
 
 /**
- * Checks a delivery before it is opened: its receipt must prove a record in the log of `verifierKey`, that record must be of
- * this exchange, or of this notice of the gateway itself, it must name `recipient`, and it must commit to exactly these sealed
+ * Checks a delivery before it is opened: its receipt must prove a record in the log of one of `verifierKeys`, that record must be
+ * of this exchange, or of this notice of the gateway itself, it must name `recipient`, and it must commit to exactly these sealed
  * bytes.
  */
 export async function verifyDelivery(
   delivery: ReceivedDelivery,
   recipient: string,
-  verifierKey: string,
+  verifierKeys: string | readonly string[],
 ): Promise<DeliveryVerification> {
-  const proof = await verifyReceipt(delivery.receipt, verifierKey)
+  const proof = await verifyReceipt(delivery.receipt, verifierKeys)
   if (!proof.ok) return proof
   const record = parseRecord(delivery.receipt.record)
   const mistake = delivery.kind === 'exchange' ? ofExchange(delivery, record) : ofNotice(delivery, record)

@@ -10,14 +10,14 @@ export interface Gateway {
   /** Made from the vocabulary of `policySet`. */
   readonly schemas: ReportSchemas
   readonly store: Store
-  /** Verifier key (C2SP signed-note) of the log, the only thing an outsider needs. */
-  readonly verifierKey: string
   readonly queue: CommitQueue
   readonly keyring: Keyring
   readonly partyKeys: PartyKeys
   readonly sealer: Sealer
   readonly clock: Clock
   readonly random: RandomBytes
+  /** Verifier key of the log (C2SP signed-note), published for everybody. */
+  readonly verifierKey: string
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
   /** How often a party may ask something about a person in an hour; {@link DEFAULT_LIMITS} (`budgets.ts`) when absent. */

@@ -9,6 +9,7 @@ import type { Commit } from '../commit.ts'
 import { sluisError } from '../errors.ts'
 import type { CheckpointSigner } from '../ports.ts'
 import type { LogReader, Store } from '../store.ts'
+import { type AnchorPlace, createAnchor, withAnchor } from './anchor.ts'
 import { checkHead } from './head-check.ts'
 import { createLogReader } from './log-reader.ts'
 import { createPolicyArchives } from './policy-archives.ts'
@@ -26,26 +27,39 @@ export interface OpenStore {
   close(): void
 }
 
+/** Where the anchor of a log is, and the verifier keys of the origins that it had before. */
+export interface Anchoring extends AnchorPlace {
+  readonly earlierKeys: readonly string[]
+}
+
 /**
  * Opens the database of one log for the one process that writes to it; makes it, readable for its owner only, if there is
- * none.
+ * none. With `anchoring` every batch is anchored before its callers get their answer.
  *
  * @throws SluisError `not-ready` when another process has it, or when the log cannot be continued
  */
-export async function openSqlite({ path, signer }: { path: string; signer: CheckpointSigner }): Promise<OpenStore> {
+export async function openSqlite(options: {
+  path: string
+  signer: CheckpointSigner
+  anchoring?: Anchoring
+}): Promise<OpenStore> {
+  const { path, signer, anchoring } = options
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   // SQLite gives the files beside a database the mode of the database.
   closeSync(openSync(path, 'a', 0o600))
   const lock = acquireProcessLock(path)
   const client = new Database(path)
+  const anchor = anchoring && createAnchor(anchoring)
   const close = () => {
+    anchor?.close()
     client.close()
     lock.release()
   }
   try {
     const db = prepareDatabase(client)
-    await checkHead(db, signer)
-    return { store: createSqliteStore(db, { signer }), close }
+    await checkHead(db, signer, anchor && { anchor, earlierKeys: anchoring.earlierKeys })
+    const store = createSqliteStore(db, { signer })
+    return { store: anchor ? withAnchor(store, anchor, anchoring.reportFault) : store, close }
   } catch (error) {
     close()
     throw error
@@ -75,6 +89,8 @@ export interface SqliteReader {
   /** Every checkpoint, by ascending size. */
   checkpoints(): AsyncIterable<{ readonly treeSize: number; readonly note: string }>
   readonly log: LogReader
+  /** The rule set that was activated last, whole. */
+  findActivePolicy(): { readonly content: string } | undefined
   /** The rule set that was archived under a `policyHash`, to derive a decision again. */
   findPolicyArchive(policyHash: string): NonNullable<Commit['policyArchive']> | undefined
   close(): void
@@ -144,6 +160,7 @@ function createReader(client: Database.Database): SqliteReader {
       }
     },
     log,
+    findActivePolicy: policies.findActive,
     findPolicyArchive: policies.find,
     close() {
       client.close()

@@ -1,44 +1,102 @@
 import { count, desc } from 'drizzle-orm'
-import { verifyCheckpoint } from '../audit/checkpoint.ts'
-import { parseVerifierKey } from '../audit/note.ts'
-import { isSameHash, rootHash } from '../audit/tree.ts'
+import { parseCheckpointBody, verifyCheckpoint } from '../audit/checkpoint.ts'
+import { parseNote, parseVerifierKey } from '../audit/note.ts'
+import { EMPTY_ROOT, isSameHash, rootHash } from '../audit/tree.ts'
 import { sluisError } from '../errors.ts'
 import type { CheckpointSigner } from '../ports.ts'
+import type { Anchor } from './anchor.ts'
+import { readAnchored } from './anchor-reading.ts'
+import { HEAD_TROUBLE, type HeadTrouble } from './head-trouble.ts'
+import { checkAgainst } from './known-checkpoint.ts'
+import { createLogReader } from './log-reader.ts'
 import { parseFrontier } from './log-writer.ts'
+import { insertOrigin, listOrigins } from './origins.ts'
 import { checkpoint, entry } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'
 
-/**
- * Checks at start that the log may be continued: the newest checkpoint is signed by this key, its root is the one that the
- * tree grows from, and the entries are as many as it covers. Whether every record is intact is for `verifyLog`.
- *
- * @throws SluisError `not-ready`
- */
-export async function checkHead(db: SqliteDatabase, signer: CheckpointSigner): Promise<void> {
-  const [entries] = db.select({ count: count() }).from(entry).all()
-  const head = db.select().from(checkpoint).orderBy(desc(checkpoint.treeSize)).limit(1).get()
-  if (entries!.count !== (head?.treeSize ?? 0)) {
-    throw notReady({
-      nl: 'auditlog: het aantal records is niet wat het laatste checkpoint dekt; zet een volledige reservekopie terug',
-      en: 'audit log: the number of records is not what the newest checkpoint covers; restore a complete backup',
-    })
-  }
-  if (!head) return
-  const verification = await verifyCheckpoint(head.note, parseVerifierKey(signer.verifierKey))
-  if (!verification.ok) {
-    throw notReady({
-      nl: 'auditlog: het laatste checkpoint is niet met deze logsleutel getekend; geef de sleutel en de origin waarmee het log begon',
-      en: 'audit log: the newest checkpoint was not signed with this log key; give the key and the origin that the log began with',
-    })
-  }
-  const { checkpoint: signed } = verification
-  const root = rootHash(parseFrontier(head.treeSize, head.frontier))
-  if (signed.treeSize !== head.treeSize || !isSameHash(signed.rootHash, root)) {
-    throw notReady({
-      nl: 'auditlog: de boom is niet die van het laatste checkpoint; zet een volledige reservekopie terug',
-      en: 'audit log: the tree is not the one that the newest checkpoint was signed for; restore a complete backup',
-    })
-  }
+/** What else than the database knows the log. */
+export interface Anchored {
+  readonly anchor: Anchor
+  /** Verifier keys of the origins that this log had before; empty when it never had another. */
+  readonly earlierKeys: readonly string[]
 }
 
-const notReady = (detail: { nl: string; en: string }) => sluisError('not-ready', detail)
+/** The newest checkpoint as it is stored. */
+export type Head = typeof checkpoint.$inferSelect
+
+/**
+ * Checks at start that the log may be continued: the newest checkpoint is signed by this key, its root is the one that the
+ * tree grows from, the entries are as many as it covers, and the log is no shorter than, and no other than, the one that the
+ * anchor remembers. Whether every record is intact is for `verifyLog`.
+ *
+ * A log that was never anchored is from then on. Without an anchor, as on Workers, a database that was rolled back as a whole
+ * passes: there only a witness notices it (`checkAgainst`).
+ *
+ * @throws SluisError `not-ready` that says what it means and how to go on
+ */
+export async function checkHead(db: SqliteDatabase, signer: CheckpointSigner, anchored?: Anchored): Promise<void> {
+  const head = readHead(db)
+  const keys = listOrigins(db).map(({ verifierKey }) => verifierKey)
+  const owner = keys.at(-1)
+  const isOwn = owner === undefined || owner === signer.verifierKey
+  if (!isOwn || (head && !(await isSignedBy(head.note, signer.verifierKey)))) {
+    throw notReady(await findKeyTrouble({ head, keys, signer, anchored }))
+  }
+  if (head) checkTree(head)
+  if (!anchored) return
+  const { anchor, earlierKeys } = anchored
+  const reading = await readAnchored(anchor, signer.verifierKey, [...earlierKeys, ...keys])
+  if (reading.state === 'known') await checkAgainst(createLogReader(db), { ...reading.checkpoint, from: 'log.anchor' })
+  else if (reading.state !== 'absent' || owner !== undefined) throw notReady(`anchor-${reading.state}`)
+  // 1. The anchor. Dies here: the next start finds it, and no row yet.
+  try {
+    anchor.writeDurably(head?.note ?? signer.sign(0, EMPTY_ROOT))
+  } catch (cause) {
+    throw notReady('anchor-unwritable', cause)
+  }
+  // 2. The row that says that there is one. From now on an anchor that is missing was taken away.
+  if (owner === undefined) insertOrigin(db, { firstSize: 0, origin: signer.origin, verifierKey: signer.verifierKey })
+}
+
+/**
+ * The newest checkpoint; undefined for a log without entries.
+ * @throws SluisError `not-ready` when the entries are not as many as it covers
+ */
+export function readHead(db: SqliteDatabase): Head | undefined {
+  const [entries] = db.select({ count: count() }).from(entry).all()
+  const head = db.select().from(checkpoint).orderBy(desc(checkpoint.treeSize)).limit(1).get()
+  if (entries!.count !== (head?.treeSize ?? 0)) throw notReady('entries-missing')
+  return head
+}
+
+/** @throws SluisError `not-ready` when the tree that it grows from is not the one that was signed, which the caller has verified */
+export function checkTree(head: Head): void {
+  const signed = parseCheckpointBody(parseNote(head.note).text)
+  const root = rootHash(parseFrontier(head.treeSize, head.frontier))
+  if (signed.treeSize !== head.treeSize || !isSameHash(signed.rootHash, root)) throw notReady('tree-differs')
+}
+
+/** Why the key does not go with the database: which of the two is in the wrong place. */
+async function findKeyTrouble(log: {
+  readonly head: Head | undefined
+  /** Verifier keys of the origins in the database, oldest first. */
+  readonly keys: readonly string[]
+  readonly signer: CheckpointSigner
+  readonly anchored: Anchored | undefined
+}): Promise<HeadTrouble> {
+  const { head, keys, signer, anchored } = log
+  const owner = keys.at(-1)
+  if (owner !== signer.verifierKey && keys.includes(signer.verifierKey)) return 'key-of-earlier-origin'
+  if (!anchored) return 'key-differs'
+  for (const key of anchored.earlierKeys) {
+    if (key === owner || (head && (await isSignedBy(head.note, key)))) return 'database-of-earlier-origin'
+  }
+  const reading = await readAnchored(anchored.anchor, signer.verifierKey, owner === undefined ? [] : [owner])
+  if (reading.state === 'known') return 'database-of-other-log'
+  return reading.state === 'earlier' ? 'key-of-other-log' : 'key-differs'
+}
+
+const isSignedBy = async (note: string, verifierKey: string): Promise<boolean> =>
+  (await verifyCheckpoint(note, parseVerifierKey(verifierKey))).ok
+
+const notReady = (trouble: HeadTrouble, cause?: unknown) => sluisError('not-ready', HEAD_TROUBLE[trouble], { cause })

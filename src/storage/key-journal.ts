@@ -8,8 +8,8 @@ import type { CommitQueue, LogReader } from '../store.ts'
 import { createPrivateFile, readPrivateFile, syncDirectory } from './private-file.ts'
 
 /**
- * What people did to the keys while only the running gateway could write the log: a folder with one private file a command,
- * which is the record itself. Each gets into the log exactly once, whenever a process dies.
+ * What people did to the keys, and to the log as it lies in the data folder, while only the running gateway could write the log:
+ * a folder with one private file a command, which is the record itself. Each gets into the log exactly once, whenever a process dies.
  */
 
 /** `<id>.json`; once the gateway takes it, `<id>.<size of the log at that moment>.json`. */
@@ -71,7 +71,7 @@ async function takeFile(folder: string, name: string, log: LogReader, queue: Com
 function isKeyCommand(text: string): boolean {
   try {
     const record = parseRecord(text)
-    return record.type === 'key' && record.step === 'command'
+    return (record.type === 'key' && record.step === 'command') || (record.type === 'access' && record.what === 'log')
   } catch {
     return false
   }

@@ -22,27 +22,39 @@ const HASH_BYTES = 32
 export interface LogWriter {
   /** Appends records in order and signs one checkpoint over all of them; a receipt for each. */
   append(records: readonly string[]): readonly Receipt[]
+  /** Says that the transaction of the last `append` is durable, so that its checkpoint goes out to others. */
+  confirm(): void
 }
 
 /**
  * The head is read again for every batch instead of kept in memory: one small row, and then nothing that happens to the
- * process, the disk or a second writer can make it sign a second tree for a size.
+ * process, the disk or a second writer can make it sign a second tree for a size. Kept in memory is only what this process gave
+ * out, so that a database that was taken back under its feet is not written to any more.
  */
 export function createLogWriter(db: SqliteDatabase, signer: CheckpointSigner): LogWriter {
   const insertEntry = prepareInsert(db, entry)
   const insertNode = prepareInsert(db, logNode)
   const insertCheckpoint = prepareInsert(db, checkpoint)
   const newest = db
-    .select({ treeSize: checkpoint.treeSize, frontier: checkpoint.frontier })
+    .select({ treeSize: checkpoint.treeSize, note: checkpoint.note, frontier: checkpoint.frontier })
     .from(checkpoint)
     .orderBy(desc(checkpoint.treeSize))
     .limit(1)
     .prepare()
+  let signed: Signed | undefined
+  let givenOut = signed
 
   return {
     append(records) {
+      // What a failed transaction signed went nowhere.
+      signed = givenOut
       if (records.length === 0) return []
       const head = newest.get()
+      if (givenOut && !isContinued(givenOut, head)) {
+        throw new Error(
+          'log: the database is behind what this process signed; stop it and put the newest database back',
+        )
+      }
       const before = head ? parseFrontier(head.treeSize, head.frontier) : EMPTY_FRONTIER
       const bytes = records.map(formatUtf8)
       const leaves = bytes.map(leafHash)
@@ -58,13 +70,24 @@ export function createLogWriter(db: SqliteDatabase, signer: CheckpointSigner): L
       }
       const note = signer.sign(frontier.treeSize, rootHash(frontier))
       insertCheckpoint({ treeSize: frontier.treeSize, note, frontier: formatFrontier(frontier) })
+      signed = { treeSize: frontier.treeSize, note }
       return appendedInclusionProofs(before, leaves).map((hashes, offset) => {
         const leafIndex = before.treeSize + offset
         return { leafIndex, record: records[offset]!, proof: formatTlogProof({ leafIndex, hashes, checkpoint: note }) }
       })
     },
+    confirm() {
+      givenOut = signed
+    },
   }
 }
+
+type Signed = { readonly treeSize: number; readonly note: string }
+
+/** Whether a head is that checkpoint or a later one. That a later one has it as its beginning is checked at a start. */
+const isContinued = (givenOut: Signed, head: Signed | undefined): boolean =>
+  head !== undefined &&
+  (head.treeSize > givenOut.treeSize || (head.treeSize === givenOut.treeSize && head.note === givenOut.note))
 
 /** The frontier as it is stored: the roots one after another, 32 bytes each. */
 export function parseFrontier(treeSize: number, roots: Uint8Array): Frontier {

@@ -70,6 +70,22 @@ export function replacePrivateFile(path: string, text: string, calls: FileCalls 
   syncDirectory(dirname(path), calls)
 }
 
+/**
+ * The same without waiting for the disk: whoever reads it later in the life of this machine finds the whole old text or the whole
+ * new one, but after a power cut it may be the old one, or nothing at all.
+ */
+export function replacePrivateFileUnsynced(path: string, text: string, calls: FileCalls = fs): void {
+  const draft = `${path}.draft`
+  const { O_WRONLY, O_CREAT, O_TRUNC } = fs.constants
+  const file = calls.openSync(draft, O_WRONLY | O_CREAT | O_TRUNC, OWNER_ONLY)
+  try {
+    calls.writeFileSync(file, text)
+  } finally {
+    calls.closeSync(file)
+  }
+  calls.renameSync(draft, path)
+}
+
 /** Whether an error of the file system has this code. */
 export const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code

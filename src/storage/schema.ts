@@ -44,7 +44,7 @@ export const checkpoint = sqliteTable('checkpoint', {
 
 /** Under which origins this log was signed, and from which size on; the highest size is the origin of now. */
 export const origin = sqliteTable('origin', {
-  /** Size of the tree when the origin began; it never signed a smaller one. */
+  /** Smallest tree that it may sign: 0 for the first origin, and for a later one the tree with its `epoch` record. */
   firstSize: integer('first_size').primaryKey(),
   origin: text('origin').notNull().unique(),
   verifierKey: text('verifier_key').notNull(),

@@ -118,9 +118,12 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
   )
 
   return {
-    commit: async (commits) =>
+    async commit(commits) {
       // Taking the write lock at the start means that nobody writes between the checks and what follows from them.
-      orUnavailable(() => db.transaction(() => commitBatch(commits), { behavior: 'immediate' })),
+      const results = orUnavailable(() => db.transaction(() => commitBatch(commits), { behavior: 'immediate' }))
+      logWriter.confirm()
+      return results
+    },
     findCandidates: async (lookup) => links.findCandidates(lookup),
     listMentions: async (ids) => links.mentions.list(ids),
     findPerson: async (domain, personId) => links.persons.find(domain, personId),

@@ -71,7 +71,7 @@ describe.skipIf(!hasVectors)(`published consistency proofs${vectorsNote}`, () =>
   })
 })
 
-const SIZE = 600
+const SIZE = 3000
 const leaves = newLeaves(SIZE)
 const readNodes = nodesOfTiles(hashReader(leaves))
 const roots = [rootHash(EMPTY_FRONTIER)]
@@ -85,8 +85,8 @@ const flipBit = (bytes: Uint8Array, bit: number) =>
   bytes.map((byte, index) => (index === Math.floor(bit / 8) ? byte ^ (1 << (bit % 8)) : byte))
 
 describe('inclusion proofs from tiles', () => {
-  it('verify for every leaf of every size up to 40', async () => {
-    for (let treeSize = 1; treeSize <= 40; treeSize++) {
+  it('verify for every leaf of every size up to 70', async () => {
+    for (let treeSize = 1; treeSize <= 70; treeSize++) {
       for (let leafIndex = 0; leafIndex < treeSize; leafIndex++) {
         const proof = await inclusionPath(leafIndex, treeSize, readNodes)
         const claim = { leafIndex, treeSize, leafHash: leaves[leafIndex]!, rootHash: roots[treeSize]!, proof }
@@ -129,8 +129,8 @@ describe('inclusion proofs from tiles', () => {
 })
 
 describe('consistency proofs from tiles', () => {
-  it('verify between every two sizes up to 40', async () => {
-    for (let size2 = 1; size2 <= 40; size2++) {
+  it('verify between every two sizes up to 70', async () => {
+    for (let size2 = 1; size2 <= 70; size2++) {
       for (let size1 = 1; size1 <= size2; size1++) {
         const proof = await consistencyPath(size1, size2, readNodes)
         expect(verifyConsistency({ size1, size2, root1: roots[size1]!, root2: roots[size2]!, proof })).toBe(true)
@@ -170,7 +170,10 @@ describe('consistency proofs from tiles', () => {
 })
 
 describe('frontier from tiles', () => {
-  test.each([0, 1, 2, 255, 256, 257, 511, 512, 600])('of size %i is the frontier that grew there', async (size) => {
-    expect(await loadFrontier(size, readNodes)).toEqual(frontiers[size])
-  })
+  test.each([0, 1, 2, 255, 256, 257, 511, 512, 600, 3000])(
+    'of size %i is the frontier that grew there',
+    async (size) => {
+      expect(await loadFrontier(size, readNodes)).toEqual(frontiers[size])
+    },
+  )
 })

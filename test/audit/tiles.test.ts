@@ -6,6 +6,7 @@ import {
   formatTilePath,
   hasTile,
   parseEntryBundle,
+  parseSumdbTilePath,
   parseTilePath,
 } from '../../src/audit/tiles.ts'
 
@@ -115,6 +116,55 @@ describe('tiles of a tree', () => {
     { path: '3/000.p/1', treeSize: 70_000, isThere: false },
   ])('$path is there at size $treeSize: $isThere', ({ path, treeSize, isThere }) => {
     expect(hasTile(parseTilePath(path)!, treeSize)).toBe(isThere)
+  })
+})
+
+describe('tile path of the Go checksum database', () => {
+  test.each([
+    { path: '8/0/000', same: '0/000' },
+    { path: '8/0/x001/067.p/5', same: '0/x001/067.p/5' },
+    { path: '8/8/000', same: '8/000' },
+    { path: '8/63/999.p/255', same: '63/999.p/255' },
+    { path: '8/data/000', same: 'entries/000' },
+    { path: '8/data/x001/000.p/1', same: 'entries/x001/000.p/1' },
+  ])('$path is $same', ({ path, same }) => {
+    expect(parseSumdbTilePath(path)).toEqual(parseTilePath(same))
+    expect(parseSumdbTilePath(path)).toBeDefined()
+  })
+
+  test.each([
+    '8/000',
+    '8/000.p/5',
+    '8/x001/000',
+    '8/entries/000',
+    '8/00/000',
+    '8/64/000',
+    '8/0/0',
+    '8/0/000.p/256',
+    '8/0/8/0/000',
+    '7/0/000',
+    '08/0/000',
+    '0/000',
+    'data/000',
+    '/8/0/000',
+    '8/0/000/',
+    '8//000',
+  ])('is not %s', (path) => {
+    expect(parseSumdbTilePath(path)).toBeUndefined()
+  })
+
+  it('is never a path of C2SP as well', () => {
+    const level = fc.oneof(fc.integer({ min: 0, max: 63 }), fc.constant('entries' as const))
+    const tile = fc.record({ level, index: fc.maxSafeNat(), width: fc.integer({ min: 1, max: 256 }) })
+    fc.assert(
+      fc.property(tile, (any) => {
+        const path = formatTilePath(any)
+        expect(parseSumdbTilePath(path)).toBeUndefined()
+        const theirs = `8/${path.replace('entries', 'data')}`
+        expect(parseTilePath(theirs)).toBeUndefined()
+        expect(parseSumdbTilePath(theirs)).toEqual(any)
+      }),
+    )
   })
 })
 

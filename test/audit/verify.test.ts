@@ -28,7 +28,7 @@ function verify(copy: Copy = {}): Promise<LogVerification> {
     records: streamOf(copy.records ?? records),
     ...(hashes !== 'none' && { leafHashes: streamOf(hashes) }),
     checkpoints: streamOf(copy.checkpoints ?? checkpoints),
-    verifierKey: copy.verifierKey ?? signer.verifierKey,
+    verifierKeys: [copy.verifierKey ?? signer.verifierKey],
   })
 }
 
@@ -151,7 +151,7 @@ describe('whole log', () => {
       records: watched(replace(records, 2, new Uint8Array())),
       leafHashes: watched(leafHashes),
       checkpoints: watched(checkpoints),
-      verifierKey: signer.verifierKey,
+      verifierKeys: [signer.verifierKey],
     })
     expect(closed).toBe(3)
   })

@@ -68,7 +68,7 @@ export function logCases(gateway: () => BlackBox): void {
         checkpoints: (async function* () {
           yield { treeSize, note }
         })(),
-        verifierKey: gateway().verifierKey,
+        verifierKeys: [gateway().verifierKey],
       })
       expect(verification).toMatchObject({ ok: true, treeSize })
     })
@@ -102,8 +102,28 @@ export function logCases(gateway: () => BlackBox): void {
       expect((await get('/checkpoint')).headers.get('cache-control')).toBe('public, max-age=1')
     })
 
+    it('its key is told to whoever asks', async () => {
+      expect(await (await get('/v1/log/key')).text()).toBe(`${gateway().verifierKey}\n`)
+    })
+
+    it('the addresses of the Go checksum database lead to the same', async () => {
+      expect(await fetchBytes(get('/tile/8/0/000'))).toEqual(await fetchBytes(get('/tile/0/000')))
+      expect(await fetchBytes(auditor.request('GET', '/tile/8/data/000'))).toEqual(
+        await fetchBytes(auditor.request('GET', '/tile/entries/000')),
+      )
+      expect(await readProblem(await get('/tile/8/000'))).toEqual({ status: 404, code: 'not-found' })
+    })
+
+    it('a checkpoint that one has is not sent again', async () => {
+      const etag = (await get('/checkpoint')).headers.get('etag')!
+      const known = new Request(`${gateway().issuer}/checkpoint`, { headers: { 'if-none-match': etag } })
+      expect((await gateway().send(known)).status).toBe(304)
+    })
+
     it('records are not for whoever asks', async () => {
-      expect(await readProblem(await get('/tile/entries/000'))).toEqual({ status: 401, code: 'token-missing' })
+      for (const path of ['/tile/entries/000', '/tile/8/data/000']) {
+        expect(await readProblem(await get(path))).toEqual({ status: 401, code: 'token-missing' })
+      }
     })
 
     it('a tile that is not there (yet), or is spelled otherwise, is not found', async () => {

@@ -65,13 +65,13 @@ export async function testContext(override: (gateway: Gateway) => Partial<Gatewa
       legalBases: [...policySet.rulesByFile.keys()],
     }),
     store,
-    verifierKey: signer.verifierKey,
     queue: createGroupCommit(store),
     keyring: testKeyring([1]),
     partyKeys,
     sealer: createSealer(partyKeys),
     clock: () => new Date('2026-11-22T10:00:00.000Z'),
     random,
+    verifierKey: signer.verifierKey,
   }
   const gateway = { ...opened, ...override(opened) }
   const openKind = async (kind: StoredDelivery['kind']): Promise<unknown[]> => {

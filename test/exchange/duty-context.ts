@@ -59,13 +59,13 @@ export async function dutyContext(): Promise<DutyContext> {
     policySet,
     schemas: createSchemas(policySet),
     store,
-    verifierKey: signer.verifierKey,
     queue: createGroupCommit(store),
     keyring: testKeyring([1]),
     partyKeys,
     sealer: createSealer(partyKeys),
     clock: () => now,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    verifierKey: signer.verifierKey,
   }
   const submitter = createSubmitter(gateway)
   return {

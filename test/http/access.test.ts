@@ -46,7 +46,16 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   'comensha.functionaris-1': [...ASKING, ...GOVERNING, ...ANSWERING_PERSONS],
   'comensha.teamleider-1': [...ASKING, ...APPROVING, ...MATCHING],
 }
-const OPEN = ['getVocabulary', 'listPolicies', 'getPolicy', 'getCheckpoint', 'getTile', 'getHealth', 'getReadiness']
+const OPEN = [
+  'getVocabulary',
+  'listPolicies',
+  'getPolicy',
+  'getLogKey',
+  'getCheckpoint',
+  'getTile',
+  'getHealth',
+  'getReadiness',
+]
 
 const guarded = ROUTES.filter(({ scope }) => scope !== undefined)
 const addressOf = (path: string) =>

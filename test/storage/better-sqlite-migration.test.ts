@@ -54,7 +54,7 @@ describe('a database of the previous version', () => {
         records: reader.records(),
         leafHashes: reader.leafHashes(),
         checkpoints: reader.checkpoints(),
-        verifierKey: signer.verifierKey,
+        verifierKeys: [signer.verifierKey],
       }),
     ).toMatchObject({ ok: true, treeSize: 4 })
     reader.close()

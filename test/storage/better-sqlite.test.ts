@@ -115,7 +115,7 @@ const verify = (reader: SqliteReader) =>
     records: reader.records(),
     leafHashes: reader.leafHashes(),
     checkpoints: reader.checkpoints(),
-    verifierKey,
+    verifierKeys: [verifierKey],
   })
 
 describe('reading a database', () => {

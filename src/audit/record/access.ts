@@ -12,6 +12,9 @@ export type Limit = (typeof LIMITS)[number]
 export const LOG_USES = ['show', 'search', 'export', 'entries', 'verify', 'rederive', 'report', 'policies'] as const
 export type LogUse = (typeof LOG_USES)[number]
 
+/** Who reads a database in the gateway's own data folder from the command line: the operator, whom no token names. */
+export const OPERATOR = 'beheer'
+
 /**
  * Somebody looked for a person, came to the end of what they may ask in an hour, or read records of the log. That is recorded
  * because the attack that remains on keyed hashes is to ask the gateway (EDPB Guidelines 01/2025 on pseudonymisation), and
@@ -19,7 +22,7 @@ export type LogUse = (typeof LOG_USES)[number]
  */
 export type AccessRecord = Envelope & {
   readonly type: 'access'
-  /** Client id: a party or a role at one, never a name. */
+  /** Client id: a party or a role at one, never a name; {@link OPERATOR} for whoever was on the machine itself. */
   readonly by: string
 } & (
     | {

@@ -17,11 +17,14 @@ export type EpochRecord = Envelope & {
     readonly origin: string
     /** Verifier key (C2SP signed-note), to check what the old origin signed. */
     readonly verifierKey: string
-    /** The last checkpoint of the old origin that is known, from the anchor or a witness; root in base64. */
+    /**
+     * The last checkpoint of the old origin that is known, from the anchor, a witness or the log itself; root in base64. When two
+     * trees were signed (`forked`), the one that is not the beginning of this log.
+     */
     readonly treeSize: number
     readonly rootHash: string
   }
-  /** How many records this log inherits; with fewer than `previous.treeSize` the rest is lost to it. */
+  /** How many records this log inherits, its own index; with fewer than `previous.treeSize` the rest is lost to it. */
   readonly inherited: number
 }
 

@@ -1,12 +1,12 @@
 import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
-/** What somebody can do to the keys of a gateway from the command line. */
-export const KEY_COMMANDS = ['init', 'list', 'rotate', 'retire', 'export-public'] as const
+/** What somebody can do to the keys of a gateway, or to its whole database, from the command line. */
+export const KEY_COMMANDS = ['init', 'list', 'rotate', 'retire', 'export-public', 'backup', 'restore'] as const
 export type KeyCommand = (typeof KEY_COMMANDS)[number]
 
 /**
- * What happened to the keys. `known` and `retired` are what the gateway saw at a start, however the keyring came to be so;
- * `command` is what somebody did, at the moment they did it. Never a key, and nothing that leads to one.
+ * What happened to the keys, or to the database as a whole. `known` and `retired` are what the gateway saw at a start, however
+ * the keyring came to be so; `command` is what somebody did, at the moment they did it. Never a key, and nothing that leads to one.
  */
 export type KeyRecord = Envelope & { readonly type: 'key' } & (
     | {

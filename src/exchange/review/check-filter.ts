@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../audit/record/access.ts'
 import { FILTER_MEMBERS, type FilterMember, type Period, type RecordFilter } from '../../audit/record-filter.ts'
 import { formatClientId } from '../../client-id.ts'
 import { type Fault, SluisError } from '../../errors.ts'
@@ -17,7 +18,7 @@ export function listOpenWords(set: PolicySet, formerParties: readonly string[] =
     [...party.people.keys()].map((person) => formatClientId({ party: party.id, person })),
   )
   return {
-    party: new Set([...parties.keys(), ...people, ...formerParties]),
+    party: new Set([...parties.keys(), ...people, ...formerParties, OPERATOR]),
     purpose: new Set(vocabulary.purposes.keys()),
     legalBasis: new Set(set.rulesByFile.keys()),
     rule: new Set([...rules, ...prohibitions, ...safeguards].map(({ file, id }) => `${file}/${id}`)),

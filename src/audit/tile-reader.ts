@@ -1,0 +1,185 @@
+import type { Checkpoint } from './checkpoint.ts'
+import { countTiles, formatTilePath, parseEntryBundle, TILE_WIDTH, type Tile } from './tiles.ts'
+import { type Hash, isSameHash, leafHash, perfectRoots, rootHash } from './tree.ts'
+
+/** Reads a log through its tiles without trusting whoever serves them. @see C2SP tlog-tiles */
+
+const HASH_BYTES = 32
+// Enough for every tile on the paths that one proof takes; a tile of hashes is 8 KiB.
+const MAX_CACHED_TILES = 64
+
+/**
+ * Fetches one file of the log, `tile/` and then `formatTilePath(tile)`, byte for byte. Undefined when the log says that it is
+ * not there; rejects when the log cannot be asked. May be called concurrently. An answer above 8192 bytes for a tile of hashes,
+ * or above 256 records of 65,537 bytes each for a bundle, is wrong and need not be read to its end.
+ */
+export type FetchTile = (tile: Tile) => Promise<Uint8Array | undefined>
+
+/** What a log of `treeSize` leaves holds, proven to be what the root commits to. */
+export interface TileReader {
+  readonly treeSize: number
+  /**
+   * Hashes `[start, end)` of a tile level, as `LogReader.hashes` gives them, so that `nodesOfTiles` and the proofs read from
+   * here as well. Shorter than asked when the log is. Every tile is checked against the tile above it, and the partial tiles at
+   * the right edge together against the root.
+   * @throws SyntaxError that names the file that is absent, malformed or not what was signed; and whatever fetching rejects with
+   */
+  hashes(level: number, start: number, end: number): Promise<readonly Hash[]>
+}
+
+/** A reader of the tree that a checkpoint commits to. Verify the checkpoint first: everything rests on its root. */
+export function createTileReader(checkpoint: Omit<Checkpoint, 'origin'>, fetchTile: FetchTile): TileReader {
+  const { treeSize } = checkpoint
+  const proven = new Map<string, Promise<readonly Hash[]>>()
+  let edge: Promise<ReadonlyMap<number, readonly Hash[]>> | undefined
+
+  /** Partial tiles by level. None of them is hashed into a tile above, so that only all of them together can be checked. */
+  const loadEdge = async (): Promise<ReadonlyMap<number, readonly Hash[]>> => {
+    const tiles = listPartialTiles(treeSize)
+    const rows = await Promise.all(tiles.map((tile) => readHashTile(fetchTile, tile)))
+    const roots = rows.flatMap(perfectRoots)
+    if (!isSameHash(rootHash({ treeSize, roots }), checkpoint.rootHash)) {
+      throw new SyntaxError(
+        `${tiles.map(formatTileFile).join(', ') || 'checkpoint'}: does not give the root that was signed; fetch it again, byte for byte, or compare it with another copy`,
+      )
+    }
+    return new Map(tiles.map(({ level }, position) => [level as number, rows[position]!]))
+  }
+
+  const loadFullTile = async (tile: Tile & { readonly level: number }): Promise<readonly Hash[]> => {
+    const row = await readHashTile(fetchTile, tile)
+    const [parent] = await hashes(tile.level + 1, tile.index, tile.index + 1)
+    if (!isSameHash(perfectRoots(row)[0]!, parent!)) {
+      throw new SyntaxError(
+        `${formatTileFile(tile)}: is not the one that was signed; fetch it again, byte for byte, or compare it with another copy`,
+      )
+    }
+    return row
+  }
+
+  const readProven = async (level: number, index: number): Promise<readonly Hash[]> => {
+    if (index >= countTiles(level, treeSize).full) {
+      edge ??= retryable(loadEdge(), () => {
+        edge = undefined
+      })
+      return (await edge).get(level)!
+    }
+    const tile = { level, index, width: TILE_WIDTH }
+    const path = formatTilePath(tile)
+    const known = proven.get(path)
+    if (known) return known
+    if (proven.size >= MAX_CACHED_TILES) proven.delete(proven.keys().next().value!)
+    const loading = retryable(loadFullTile(tile), () => proven.delete(path))
+    proven.set(path, loading)
+    return loading
+  }
+
+  const hashes: TileReader['hashes'] = async (level, start, end) => {
+    const { full, partialWidth } = countTiles(level, treeSize)
+    const last = Math.min(end, full * TILE_WIDTH + partialWidth)
+    const found: Hash[] = []
+    for (let from = start; from < last; ) {
+      const index = Math.floor(from / TILE_WIDTH)
+      const to = Math.min(last, (index + 1) * TILE_WIDTH)
+      const row = await readProven(level, index)
+      found.push(...row.slice(from - index * TILE_WIDTH, to - index * TILE_WIDTH))
+      from = to
+    }
+    return found
+  }
+
+  return { treeSize, hashes }
+}
+
+/**
+ * Records `[start, end)`, each proven to be the one that the log committed to at its place; fewer when the log is shorter.
+ *
+ * @throws SyntaxError that names the file and the record; and whatever fetching rejects with
+ */
+export async function* readProvenRecords(
+  reader: TileReader,
+  fetchEntries: FetchTile,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array> {
+  const last = Math.min(end, reader.treeSize)
+  for (let from = start; from < last; ) {
+    const tile = locateBundle(Math.floor(from / TILE_WIDTH), reader.treeSize)
+    const first = tile.index * TILE_WIDTH
+    const to = Math.min(last, first + TILE_WIDTH)
+    const [records, leaves] = await Promise.all([
+      readEntries(fetchEntries, tile),
+      reader.hashes(0, first, first + tile.width),
+    ])
+    for (let index = from; index < to; index++) {
+      const record = records[index - first]!
+      if (!isSameHash(leafHash(record), leaves[index - first]!)) throw new SyntaxError(notSigned(tile, index))
+      yield record
+    }
+    from = to
+  }
+}
+
+/** Where it is said that a record is another than the one in the tree. */
+export const notSigned = (bundle: Tile, index: number): string =>
+  `${formatTileFile(bundle)}: record ${index} is not the one that was signed; fetch it again, byte for byte, or compare it with another copy`
+
+/** Address of a file of the log, for people and for a URL. */
+export const formatTileFile = (tile: Tile): string => `tile/${formatTilePath(tile)}`
+
+/** The widest bundle that a log of this size has at an index. */
+export function locateBundle(index: number, treeSize: number): Tile {
+  return { level: 'entries', index, width: Math.min(TILE_WIDTH, treeSize - index * TILE_WIDTH) }
+}
+
+/** The partial tiles of a tree, highest level first: the order in which their perfect subtrees stand from left to right. */
+export function listPartialTiles(treeSize: number): readonly Tile[] {
+  const tiles: Tile[] = []
+  for (let level = 0; TILE_WIDTH ** level <= treeSize; level++) {
+    const { full, partialWidth } = countTiles(level, treeSize)
+    if (partialWidth > 0) tiles.push({ level, index: full, width: partialWidth })
+  }
+  return tiles.reverse()
+}
+
+/** The hashes of a tile as served; not compared with anything. @throws SyntaxError when it is absent or has another length */
+export async function readHashTile(fetchTile: FetchTile, tile: Tile): Promise<readonly Hash[]> {
+  const bytes = await fetchTile(tile)
+  if (bytes === undefined) throw new SyntaxError(absent(tile))
+  if (bytes.length !== tile.width * HASH_BYTES) {
+    throw new SyntaxError(
+      `${formatTileFile(tile)}: has ${bytes.length} bytes instead of ${tile.width * HASH_BYTES}; fetch the whole tile`,
+    )
+  }
+  return Array.from({ length: tile.width }, (_, position) =>
+    bytes.subarray(position * HASH_BYTES, (position + 1) * HASH_BYTES),
+  )
+}
+
+/** The records of a bundle as served; not compared with anything. @throws SyntaxError when it is absent or has not as many */
+export async function readEntries(fetchEntries: FetchTile, bundle: Tile): Promise<readonly Uint8Array[]> {
+  const bytes = await fetchEntries(bundle)
+  if (bytes === undefined) throw new SyntaxError(absent(bundle))
+  let records: readonly Uint8Array[]
+  try {
+    records = parseEntryBundle(bytes)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new SyntaxError(`${formatTileFile(bundle)}: ${error.message}`)
+    throw error
+  }
+  if (records.length !== bundle.width) {
+    throw new SyntaxError(
+      `${formatTileFile(bundle)}: has ${records.length} records instead of ${bundle.width}; fetch the whole bundle`,
+    )
+  }
+  return records
+}
+
+const absent = (tile: Tile): string =>
+  `${formatTileFile(tile)}: is not served, although the checkpoint covers it; ask the operator of the log why`
+
+/** Forgets what failed, so that the next reader asks again. */
+function retryable<Result>(loading: Promise<Result>, forget: () => void): Promise<Result> {
+  loading.catch(forget)
+  return loading
+}

@@ -1,0 +1,300 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { isWholeLog, type LogExportHead } from '../audit/log-export.ts'
+import type { PlacedRecord } from '../audit/read-log.ts'
+import { readRecords } from '../audit/read-log.ts'
+import { formatAccessRecord, type LogUse, OPERATOR } from '../audit/record/access.ts'
+import type { RecordFilter } from '../audit/record-filter.ts'
+import { openLogExport, type VerifiedExport, verifyLogExport } from '../audit/verify-export.ts'
+import type { Client } from '../auth/client.ts'
+import { DATA_FILES } from '../config/key-files.ts'
+import { loadArchive, parseArchive } from '../exchange/activate.ts'
+import { checkFilter, listOpenWords, presentFilter } from '../exchange/review/check-filter.ts'
+import { EXPORT_USES, formHead, selectRecords } from '../exchange/review/export-log.ts'
+import type { PolicySet } from '../policy/policy-set.ts'
+import { openSqliteReader, type SqliteReader } from '../storage/better-sqlite.ts'
+import { writeKeyCommand } from '../storage/key-journal.ts'
+import type { LogReader } from '../store.ts'
+import { askApi } from './ask-api.ts'
+import { formatVerification, verifyDatabase } from './audit-verify.ts'
+import { type Terminal, UsageError, VerificationError } from './command.ts'
+import { readVerifierKey } from './inbox.ts'
+import { findKeys, recordIfIdle } from './key-folder.ts'
+import { openClient } from './open-client.ts'
+import { progressBar } from './progress.ts'
+
+/** What every command takes that reads records of the log: exactly one source, and the keys of the logs that are trusted. */
+export const SOURCE_OPTIONS = {
+  as: { type: 'string' },
+  export: { type: 'string' },
+  database: { type: 'string' },
+  'log-key': { type: 'string', multiple: true, default: [] as string[] },
+} as const
+export const SOURCE_USAGE =
+  '(--as PARTY [--log-key KEY|FILE] | --export FILE --log-key KEY|FILE | --database FILE --log-key KEY|FILE)'
+
+export interface SourceValues {
+  readonly as?: string | undefined
+  readonly export?: string | undefined
+  readonly database?: string | undefined
+  readonly 'log-key': readonly string[]
+}
+
+/** The part of a log that a command reads; everything when nothing is said. */
+export interface LogPart {
+  readonly filter?: RecordFilter
+  readonly start?: number
+  readonly end?: number
+}
+
+/**
+ * Records of a log, wherever they lie. Whatever comes out was verified against a checkpoint that a trusted key signed. Use it once,
+ * then close it.
+ */
+export interface LogSource {
+  readonly kind: 'api' | 'export' | 'database'
+  /** What the records are a part of: origin, key, checkpoint and range. */
+  readonly head: LogExportHead
+  /**
+   * The records of the part, oldest first. Those of a whole log are all vouched for once the last came out.
+   * @throws VerificationError where a record is not in the log
+   */
+  records(): AsyncIterable<PlacedRecord>
+  /** The texts (path to text) of the rule set that records name by this hash; undefined when the source does not hold it. */
+  findPolicyTexts(policyHash: string): Promise<{ readonly [path: string]: string } | undefined>
+  /** The rule set in force when the source ends, for the words of a filter and their labels; undefined when it does not say. */
+  readonly policySet: PolicySet | undefined
+  /** Of a database: what it publishes, proofs included. */
+  readonly log: LogReader | undefined
+  /**
+   * Sees to it that the use gets into the log: call it before anything is shown. Of the API the gateway did so already, and an
+   * export is out of reach; a database in the data folder of a gateway gets a note that the gateway takes into its log.
+   */
+  noteUse(found: number): Promise<void>
+  close(): void
+}
+
+/**
+ * Opens the source that the options name, and verifies it.
+ *
+ * @param use how the log names what is done with it
+ * @throws UsageError when the options do not name one source, or a key is missing; VerificationError
+ */
+export async function openLogSource(
+  terminal: Terminal,
+  values: SourceValues,
+  use: LogUse,
+  part: LogPart = {},
+): Promise<LogSource> {
+  const { as, export: path, database } = values
+  if ([as, path, database].filter((source) => source !== undefined).length !== 1) {
+    throw new UsageError('say where the log is: --as PARTY, --export FILE or --database FILE')
+  }
+  const keys = values['log-key'].map(readVerifierKey)
+  if (as !== undefined) return openApi(terminal, as, keys, use, part)
+  if (keys.length === 0) throw new UsageError('give the verifier key of the log with --log-key KEY|FILE')
+  return path !== undefined
+    ? openExport(terminal, path, keys, part)
+    : openDatabase(terminal, database!, keys, use, part)
+}
+
+async function openApi(
+  terminal: Terminal,
+  party: string,
+  given: readonly string[],
+  use: LogUse,
+  part: LogPart,
+): Promise<LogSource> {
+  const exportUse = EXPORT_USES.find((known) => known === use) ?? 'export'
+  const client = await openClient(terminal, party)
+  const keys = given.length > 0 ? given : [await fetchVerifierKey(client, terminal)]
+  const request = async (): Promise<VerifiedExport> => {
+    const response = await askApi(client, 'POST', '/v1/log/records/_export', { ...part, use: exportUse })
+    return asVerification('the export of the gateway', () => openLogExport(chunksOf(response), keys))
+  }
+  let opened: VerifiedExport | undefined = await request()
+  const { head } = opened
+  return {
+    kind: 'api',
+    head,
+    async *records() {
+      const current = opened ?? (await request())
+      opened = undefined
+      yield* asVerified('the export of the gateway', current.records)
+    },
+    async findPolicyTexts(policyHash) {
+      const response = await client.request('GET', `/v1/log/policies/${policyHash}`)
+      if (response.status === 404) return undefined
+      if (!response.ok) throw new Error(`rule set ${policyHash}: HTTP ${response.status}`)
+      return ((await response.json()) as { files: { readonly [path: string]: string } }).files
+    },
+    policySet: undefined,
+    log: undefined,
+    noteUse: async () => undefined,
+    close() {},
+  }
+}
+
+async function openExport(
+  terminal: Terminal,
+  path: string,
+  keys: readonly string[],
+  part: LogPart,
+): Promise<LogSource> {
+  const read = () => chunksOfFile(path)
+  const verification = await verifyLogExport(read(), keys, progressBar(terminal, 'verify'))
+  if (!verification.ok) throw new VerificationError(`${path}: ${verification.reason}`)
+  const { head } = verification
+  const start = Math.max(part.start ?? head.start, head.start)
+  const end = Math.min(part.end ?? head.end, head.end)
+  return {
+    kind: 'export',
+    head: { ...head, start, end },
+    async *records() {
+      // Verified again while it is read: the file may have changed in between.
+      const { records } = await asVerification(path, () => openLogExport(read(), keys))
+      const inRange = within(asVerified(path, records), start, end)
+      yield* selectRecords(inRange, part.filter ?? {})
+    },
+    findPolicyTexts: async () => undefined,
+    policySet: undefined,
+    log: undefined,
+    noteUse: async () => undefined,
+    close() {},
+  }
+}
+
+async function openDatabase(
+  terminal: Terminal,
+  path: string,
+  keys: readonly string[],
+  use: LogUse,
+  part: LogPart,
+): Promise<LogSource> {
+  const filter = part.filter ?? {}
+  const policySet = readActivePolicy(path)
+  if (policySet) checkFilter(filter, listOpenWords(policySet))
+  const verification = await verifyDatabase(path, keys[0]!)
+  if (!verification.ok) throw new VerificationError(`${path}: ${formatVerification(verification)}`)
+  const reader = openSqliteReader(path)
+  try {
+    const checkpoint = await newestCheckpoint(reader, verification.treeSize)
+    const head = formHead(keys[0]!, checkpoint, { filter, ...rangeOf(part) })
+    return {
+      kind: 'database',
+      head,
+      records: () => selectRecords(readRecords(reader.log, head.start, head.end), filter),
+      async findPolicyTexts(policyHash) {
+        const archive = reader.findPolicyArchive(policyHash)
+        return archive && Object.fromEntries(parseArchive(archive.content).map(({ path, text }) => [path, text]))
+      },
+      policySet,
+      log: reader.log,
+      noteUse: (found) => noteUse(terminal, path, use, { ...head, filter }, found),
+      close: reader.close,
+    }
+  } catch (error) {
+    reader.close()
+    throw error
+  }
+}
+
+/** The rule set in force in a database, for its words. */
+function readActivePolicy(path: string): PolicySet | undefined {
+  const reader = openSqliteReader(path)
+  try {
+    const active = reader.findActivePolicy()
+    return active && loadArchive(active.content)
+  } finally {
+    reader.close()
+  }
+}
+
+/** The checkpoint that was verified: the gateway may have signed a newer one since. */
+async function newestCheckpoint(reader: SqliteReader, treeSize: number) {
+  for await (const checkpoint of reader.checkpoints()) if (checkpoint.treeSize === treeSize) return checkpoint
+  throw new VerificationError('the checkpoint that was verified is gone; make a new copy of the database')
+}
+
+/** A database that lies in the data folder of a gateway is the log itself, so that looking into it is a use like any other. */
+async function noteUse(
+  terminal: Terminal,
+  path: string,
+  use: LogUse,
+  { start, end, filter }: Pick<LogExportHead, 'start' | 'end'> & { readonly filter: RecordFilter },
+  found: number,
+): Promise<void> {
+  const folder = dirname(path)
+  if (!existsSync(join(folder, DATA_FILES.logKey))) return
+  const sources = findKeys(terminal, folder)
+  const at = sources.clock()
+  const asked = presentFilter(filter)
+  const record = formatAccessRecord({
+    type: 'access',
+    at: at.toISOString(),
+    by: OPERATOR,
+    what: 'log',
+    use,
+    start,
+    end,
+    ...(asked && { filter: asked }),
+    found,
+    nonce: sources.random(16),
+  })
+  writeKeyCommand(join(folder, DATA_FILES.keyJournal), record, at, sources.random)
+  await recordIfIdle(sources, terminal)
+}
+
+/** The key that the gateway names for itself: good against a fault of the copy, not against the gateway. */
+export async function fetchVerifierKey(client: Client, terminal: Terminal): Promise<string> {
+  const response = await client.request('GET', '/v1/log/key')
+  if (!response.ok) throw new UsageError('give the verifier key of the log with --log-key KEY|FILE')
+  terminal.err('the key is the one that the gateway names; give --log-key to verify with a key from elsewhere')
+  return (await response.text()).trim()
+}
+
+/** The bytes of a file. @throws Error from the stream when it cannot be read */
+export const chunksOfFile = (path: string): AsyncIterable<Uint8Array> => createReadStream(path)
+
+async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader()
+  try {
+    for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) yield read.value
+  } finally {
+    await reader?.cancel()
+  }
+}
+
+async function* within(records: AsyncIterable<PlacedRecord>, start: number, end: number): AsyncGenerator<PlacedRecord> {
+  // Read to the end even so: a whole log is vouched for by its last record.
+  for await (const placed of records) if (placed.leafIndex >= start && placed.leafIndex < end) yield placed
+}
+
+async function asVerification<Result>(where: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof SyntaxError ? new VerificationError(`${where}: ${error.message}`) : error
+  }
+}
+
+async function* asVerified<Item>(where: string, items: AsyncIterable<Item>): AsyncGenerator<Item> {
+  const iterator = items[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await asVerification(where, () => iterator.next())
+      if (next.done) return
+      yield next.value
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}
+
+const rangeOf = ({ start, end }: LogPart) => ({
+  ...(start !== undefined && { start }),
+  ...(end !== undefined && { end }),
+})
+
+/** Whether a source holds every record of its log, so that nothing can be missing from it. */
+export const isComplete = ({ head }: LogSource): boolean => isWholeLog(head)
