@@ -1,3 +1,6 @@
+import { auditPolicies } from './audit-policies.ts'
+import { auditRederive } from './audit-rederive.ts'
+import { auditReport } from './audit-report.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
@@ -47,6 +50,9 @@ export const COMMANDS: readonly Command[] = [
   policyWithdraw,
   policyBundle,
   auditVerify,
+  auditPolicies,
+  auditRederive,
+  auditReport,
   linkageGenerate,
   linkageEvaluate,
   keysInit,

@@ -32,8 +32,11 @@ export interface Overdue {
 export interface FollowUpWatch {
   /** Takes the next record of the log. */
   add(record: AuditRecord, time: number): void
-  /** What was overdue at each of the moments, when all records were taken. */
-  finish(): readonly Overdue[]
+  /**
+   * What was overdue at each of the moments, when all records were taken.
+   * @param until up to when the log was read, in milliseconds; a moment after it counts as this one
+   */
+  finish(until: number): readonly Overdue[]
   /** Whether the recipient ever fetched what an exchange delivered; undefined for one that is not watched (any more). */
   wasFetched(exchangeId: string): boolean | undefined
 }
@@ -69,24 +72,26 @@ export function watchFollowUp(moments: readonly number[], terms: FollowUpTerms):
   )
 
   /** Counts what was overdue at the moments before it happened. */
-  function closeAcknowledgement(exchange: Open, time: number): void {
+  function closeAcknowledgement(exchange: Open, time: number, until = Number.POSITIVE_INFINITY): void {
     if (exchange.isAcknowledged || exchange.inbox === undefined) return
     exchange.isAcknowledged = true
     const { sender, recipient, fetched = Number.POSITIVE_INFINITY } = exchange
     const due = exchange.inbox + terms.acknowledgeDays * DAY_MS
-    for (const [index, moment] of moments.entries()) {
+    for (const [index, end] of moments.entries()) {
+      const moment = Math.min(end, until)
       if (due >= moment || time < moment) continue
       overdue[index]!.acknowledgements.add({ sender, recipient }, 'overdue')
       if (fetched >= moment) overdue[index]!.acknowledgements.add({ sender, recipient }, 'neverFetched')
     }
   }
 
-  function closeFeedback(exchange: Open, time: number): void {
+  function closeFeedback(exchange: Open, time: number, until = Number.POSITIVE_INFINITY): void {
     if (!exchange.owesFeedback || exchange.inbox === undefined) return
     exchange.owesFeedback = false
     const { sender, recipient } = exchange
     const due = exchange.inbox + terms.feedbackDays * DAY_MS
-    for (const [index, moment] of moments.entries()) {
+    for (const [index, end] of moments.entries()) {
+      const moment = Math.min(end, until)
       if (due < moment && time >= moment) overdue[index]!.feedback.add({ sender, recipient }, 'overdue')
     }
   }
@@ -176,8 +181,12 @@ export function watchFollowUp(moments: readonly number[], terms: FollowUpTerms):
       const exchange = open.get(exchangeId)
       return exchange && exchange.fetched !== undefined
     },
-    finish() {
-      for (const id of [...open.keys()]) closeAll(id, Number.POSITIVE_INFINITY)
+    finish(until) {
+      for (const exchange of open.values()) {
+        closeAcknowledgement(exchange, Number.POSITIVE_INFINITY, until)
+        closeFeedback(exchange, Number.POSITIVE_INFINITY, until)
+      }
+      open.clear()
       return overdue
     },
   }

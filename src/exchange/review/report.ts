@@ -13,8 +13,11 @@ import { followRecord, NO_SET_IN_FORCE } from './sets-in-force.ts'
 export interface ReportOptions {
   /** Months to report on. */
   readonly months: readonly Month[]
-  /** Up to when the log was read: a month that is not over ends here, and a heartbeat must have come before it. */
-  readonly now: Date
+  /**
+   * Up to when the log was read: a month that is not over ends here, and a heartbeat must have come before it. Absent for a log that
+   * was taken away, nobody knows when: then it ends with its newest record.
+   */
+  readonly now?: Date
   readonly terms?: FollowUpTerms
   /** To re-derive decisions with. */
   readonly loadSet?: LoadSet
@@ -31,16 +34,18 @@ export async function reportMonths(
   const ordered = months.toSorted((one, other) => one.start - other.start)
   const counts = ordered.map(createMonthCounts)
   const watch = watchFollowUp(
-    ordered.map(({ end }) => Math.min(end, now.getTime())),
+    ordered.map(({ end }) => end),
     terms,
   )
   const heartbeats = createHeartbeatCheck()
   let sets = NO_SET_IN_FORCE
   let time = Number.NEGATIVE_INFINITY
+  let newest = Number.NEGATIVE_INFINITY
   for await (const { leafIndex, record: text } of records) {
     const record = read(text)
     // A record that cannot be read belongs with the one before it.
     time = record === undefined ? time : Date.parse(record.at)
+    newest = Math.max(newest, time)
     const own = counts[ordered.findIndex(({ start, end }) => start <= time && time < end)]
     heartbeats.add({ leafIndex, record: record ?? { type: typeOf(text), at: '' } })
     if (record === undefined) {
@@ -54,13 +59,14 @@ export async function reportMonths(
     watch.add(record, time)
     sets = followRecord(sets, leafIndex, record)
   }
-  const overdue = watch.finish()
-  const { findings } = heartbeats.finish(now.toISOString())
+  const until = now?.getTime() ?? newest
+  const overdue = watch.finish(until)
+  const { findings } = heartbeats.finish(now?.toISOString())
   return counts.map((own, index) => ({
     ...withRederivation(own.finish(findings), loadSet !== undefined),
     from: new Date(ordered[index]!.start).toISOString(),
     until: new Date(ordered[index]!.end).toISOString(),
-    isOver: ordered[index]!.end <= now.getTime(),
+    isOver: ordered[index]!.end <= until,
     acknowledgements: overdue[index]!.acknowledgements.cells(),
     feedback: overdue[index]!.feedback.cells(),
     terms,

@@ -14,9 +14,12 @@ describe('a month', () => {
     expect([month.start, month.end].map((time) => new Date(time).toISOString())).toEqual([start, end])
   })
 
-  test.each(['2026-13', '1999-12', '10000-01', '2026-00', '2026-1', '26-01', '2026-01-01', '', '2026-01 '])('is not %j', (text) => {
-    expect(parseMonth(text)).toBeUndefined()
-  })
+  test.each(['2026-13', '1999-12', '10000-01', '2026-00', '2026-1', '26-01', '2026-01-01', '', '2026-01 '])(
+    'is not %j',
+    (text) => {
+      expect(parseMonth(text)).toBeUndefined()
+    },
+  )
 
   test.each([
     ['2026-11-28T12:00:00Z', '2026-10'],

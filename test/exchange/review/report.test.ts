@@ -391,6 +391,14 @@ describe('an acknowledgement', () => {
     expect((await report([exchange(SENT)], '2026-11', now('2026-11-23T10:00:01Z'))).acknowledgements).toEqual(overdue)
   })
 
+  it('is judged at the newest record of a log that was taken away', async () => {
+    const read = (newest: string) =>
+      reportMonths(inOrder([exchange(SENT), check(newest)]), { months: [parseMonth('2026-11')!] })
+    expect(await read('2026-11-23T10:00:00Z')).toMatchObject([{ isOver: false, acknowledgements: [] }])
+    expect(await read('2026-11-23T10:00:01Z')).toMatchObject([{ isOver: false, acknowledgements: overdue }])
+    expect(await read('2026-12-03T10:00:01Z')).toMatchObject([{ isOver: true, acknowledgements: overdue }])
+  })
+
   it('is overdue in every month until it comes', async () => {
     const months = ['2026-12', '2026-10', '2026-11'].map((text) => parseMonth(text)!)
     const records = [exchange('2026-10-05T10:00:00Z'), handOver('2026-12-10T10:00:00Z', 'acknowledged')]
