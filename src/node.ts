@@ -5,6 +5,8 @@ import { formatFaultLine, formatLeftBehindLine } from './config/fault-line.ts'
 import { DATA_FILES, openGatewayKeys, readEarlierVerifierKeys } from './config/key-files.ts'
 import { readPolicyFolder } from './config/policy-folder.ts'
 import type { Settings } from './config/settings.ts'
+import { readWitnessPolicy } from './config/witness-policy-file.ts'
+import { openWitnesses } from './config/witnesses.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
 import type { Gateway } from './exchange/gateway.ts'
 import { putKeysInForce } from './exchange/keys-in-force.ts'
@@ -42,11 +44,12 @@ export class PolicyFaultsError extends Error {
 
 /**
  * The gateway on Node: embedded SQLite, keys from files, rule files from a folder.
- * @throws PolicyFaultsError, or Error with a reason to stop (database in use, keys missing, port taken)
+ * @throws PolicyFaultsError, WitnessPolicyFaultsError, or Error with a reason to stop (database in use, keys missing, port taken)
  */
 export async function startGateway(settings: Settings): Promise<RunningGateway> {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   const fromFiles = loadPolicies(settings.policyFolder)
+  const witnessPolicy = settings.witnessPolicy === undefined ? undefined : readWitnessPolicy(settings.witnessPolicy)
   const clock = () => new Date()
   const { dataFolder, issuer: publicAddress, keyring } = settings
   const keys = await openGatewayKeys({ folder: dataFolder, issuer: publicAddress, keyring, clock, random })
@@ -58,6 +61,14 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     reportFault,
   }
   const database = await openSqlite({ path: databasePath, signer: keys.signer, anchoring })
+  const witnessing = openWitnesses(witnessPolicy, {
+    store: database.store,
+    signer: keys.signer,
+    fetch: (request) => fetch(request),
+    clock,
+    print: (line) => console.error(line),
+  })
+  const { store } = witnessing
 
   let respond: (request: Request) => Promise<Response> = async () =>
     new Response(null, { status: 503, headers: { 'retry-after': '1' } })
@@ -68,13 +79,13 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     const address = server.address()
     const port = typeof address === 'object' && address ? address.port : settings.port
     const issuer = settings.port === 0 ? settings.issuer.replace(/:0$/, `:${port}`) : settings.issuer
-    const approved = settings.mode === 'production' ? await database.store.findApprovedPolicy() : undefined
+    const approved = settings.mode === 'production' ? await store.findApprovedPolicy() : undefined
     const { gateway, rules, app } = await compose({
       issuer,
-      policySet: await choosePolicySet(database.store, fromFiles, settings.mode),
+      policySet: await choosePolicySet(store, fromFiles, settings.mode),
       approvalHours: settings.approvalHours,
       limits: settings.limits,
-      store: database.store,
+      store,
       keyring: keys.keyring,
       partyKeys: keys.partyKeys,
       tokenKey: keys.tokenKey,
@@ -85,13 +96,15 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     })
     // Before anything else is written: under another keyring nothing may be.
     for (const left of await putKeysInForce(gateway)) console.error(formatLeftBehindLine(left, clock()))
-    const journal = createKeyJournal(join(dataFolder, DATA_FILES.keyJournal), database.store.log, gateway.queue)
+    const journal = createKeyJournal(join(dataFolder, DATA_FILES.keyJournal), store.log, gateway.queue)
     await journal.take()
     await activatePolicySet(gateway, approved)
     await rules.reload()
     const keepTime = async () => {
       await sweep(await rules.current()).catch(reportFault)
       await journal.take().catch(reportFault)
+      // Not awaited: a slow witness delays nothing.
+      void witnessing.submit()
     }
     await keepTime()
     const timer = setInterval(keepTime, SWEEP_INTERVAL_MS)
@@ -106,11 +119,13 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       async close() {
         clearInterval(timer)
         await closeServer()
+        await witnessing.close()
         database.close()
       },
     }
   } catch (error) {
     await closeServer()
+    await witnessing.close()
     database.close()
     throw error
   }

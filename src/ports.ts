@@ -65,3 +65,11 @@ export interface CheckpointSigner {
   /** The signed note for a tree of `treeSize` leaves with root `rootHash` (32 bytes). */
   sign(treeSize: number, rootHash: Uint8Array): string
 }
+
+/** Cosigns checkpoints as a witness. Synchronous, because it runs inside the transaction that keeps them. */
+export interface Cosigner {
+  /** Verifier key of type 4 (C2SP tlog-cosignature), the only thing that others need of the witness. */
+  readonly verifierKey: string
+  /** The signature line, with its newline, over the text of a checkpoint at `time` (POSIX seconds). */
+  cosign(time: number, checkpointText: string): string
+}

@@ -56,7 +56,7 @@ export async function verifyCheckpointOfAny(
   if (!verification.ok) return verification
   try {
     const checkpoint = parseCheckpointBody(verification.text)
-    if (verification.verifiedBy.some(({ name }) => name === checkpoint.origin)) return { ok: true, checkpoint }
+    if (verification.signatures.some(({ key }) => key.name === checkpoint.origin)) return { ok: true, checkpoint }
     return { ok: false, reason: 'checkpoint: the origin is not the name of the key; it belongs to another log' }
   } catch (error) {
     if (error instanceof SyntaxError) return { ok: false, reason: error.message }

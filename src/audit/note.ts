@@ -1,16 +1,24 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import { formatBase64, formatHex, formatUtf8, parseBase64, parseHex } from '../encoding.ts'
+import { verifyCosignature } from './cosignature.ts'
+import { isEd25519Signature } from './ed25519.ts'
 
 /** Signed text and the keys that verify it, as transparency logs write them. @see C2SP signed-note */
 
-/** Signature type Ed25519 over the text; the only one made and verified here. */
-const ED25519 = 0x01
+/** What a key signs: the text of a note, or, as a witness, that text with the time. */
+export type SignatureType = 'ed25519' | 'cosignature/v1'
+
+const TYPES = {
+  ed25519: { byte: 0x01, fault: 'is not an Ed25519 note key; give one of type 1' },
+  'cosignature/v1': { byte: 0x04, fault: 'is not the key of a witness; give one of type 4' },
+} as const satisfies Record<SignatureType, { byte: number; fault: string }>
 // The specification asks for at least 16; a bound keeps a forged note from costing more than it is worth.
 const MAX_SIGNATURES = 100
 
 /** Public half of a note key. */
 export interface VerifierKey {
+  readonly type: SignatureType
   /** Not empty, no white space, no `+`. A log's key is named for its origin. */
   readonly name: string
   /** Eight lower-case hexadecimal digits: SHA-256(name ‖ 0x0A ‖ type ‖ public key)[0:4]. */
@@ -31,27 +39,36 @@ export interface Note {
   readonly signatures: readonly NoteSignature[]
 }
 
+/** A signature that was found to be by a known key. */
+export interface VerifiedSignature {
+  readonly key: VerifierKey
+  /** What follows the key id in the signature line. */
+  readonly signature: Uint8Array
+  /** When it was made, in POSIX seconds; only a cosignature says so. */
+  readonly time?: number
+}
+
 export type NoteVerification =
-  | { readonly ok: true; readonly text: string; readonly verifiedBy: readonly VerifierKey[] }
+  | { readonly ok: true; readonly text: string; readonly signatures: readonly VerifiedSignature[] }
   | { readonly ok: false; readonly reason: string }
 
 /** The verifier key of an Ed25519 public key (32 bytes) under a name. */
-export function verifierKeyOf(name: string, publicKey: Uint8Array): VerifierKey {
-  const digest = sha256(concatBytes(formatUtf8(`${name}\n`), Uint8Array.of(ED25519), publicKey))
-  return { name, keyId: formatHex(digest.subarray(0, 4)), publicKey }
+export function verifierKeyOf(name: string, publicKey: Uint8Array, type: SignatureType = 'ed25519'): VerifierKey {
+  const digest = sha256(concatBytes(formatUtf8(`${name}\n`), Uint8Array.of(TYPES[type].byte), publicKey))
+  return { type, name, keyId: formatHex(digest.subarray(0, 4)), publicKey }
 }
 
 /** `name+<key id>+<base64 of type and key>`, the one line an outsider needs. */
 export function formatVerifierKey(key: VerifierKey): string {
-  return `${key.name}+${key.keyId}+${formatBase64(concatBytes(Uint8Array.of(ED25519), key.publicKey))}`
+  return `${key.name}+${key.keyId}+${formatBase64(concatBytes(Uint8Array.of(TYPES[key.type].byte), key.publicKey))}`
 }
 
 /**
- * Reads an Ed25519 verifier key.
+ * Reads a verifier key of one type, so that the key of a witness never passes for that of a log.
  *
  * @throws SyntaxError when it is no such key or its key id belongs to another
  */
-export function parseVerifierKey(line: string): VerifierKey {
+export function parseVerifierKey(line: string, type: SignatureType = 'ed25519'): VerifierKey {
   // Base64 has a `+` of its own: only the first two separate.
   const [, name, keyId, encoded] = /^([^+]*)\+([0-9a-f]{8})\+(.*)$/su.exec(line) ?? []
   if (name === undefined || encoded === undefined) {
@@ -59,10 +76,10 @@ export function parseVerifierKey(line: string): VerifierKey {
   }
   if (!isKeyName(name)) throw new SyntaxError('verifier key: the name is empty or has white space; give another name')
   const bytes = parseBase64(encoded)
-  if (bytes[0] !== ED25519 || bytes.length !== 33) {
-    throw new SyntaxError('verifier key: is not an Ed25519 note key; give one of type 1')
+  if (bytes[0] !== TYPES[type].byte || bytes.length !== 33) {
+    throw new SyntaxError(`verifier key: ${TYPES[type].fault}`)
   }
-  const key = verifierKeyOf(name, bytes.subarray(1))
+  const key = verifierKeyOf(name, bytes.subarray(1), type)
   if (key.keyId !== keyId) {
     throw new SyntaxError('verifier key: the key id does not fit name and key; copy the whole line')
   }
@@ -107,7 +124,7 @@ export function parseNote(note: string): Note {
 
 /**
  * Verifies a note: at least one signature is by a known key, and no signature by a known key fails. Signatures by
- * unknown keys are ignored.
+ * unknown keys are ignored. Gives one signature for each key that signed, in the order of the note: the one of the latest time.
  */
 export async function verifyNote(note: string, verifierKeys: readonly VerifierKey[]): Promise<NoteVerification> {
   let parsed: Note
@@ -117,19 +134,32 @@ export async function verifyNote(note: string, verifierKeys: readonly VerifierKe
     if (error instanceof SyntaxError) return { ok: false, reason: error.message }
     throw error
   }
-  const text = formatUtf8(parsed.text)
-  const verifiedBy: VerifierKey[] = []
+  const verified = new Map<VerifierKey, VerifiedSignature>()
   for (const { name, keyId, signature } of parsed.signatures) {
     const key = verifierKeys.find((known) => known.name === name && known.keyId === keyId)
     if (key === undefined) continue
-    if (!(await isEd25519Signature(key.publicKey, signature, text))) {
+    const found = await verifySignature(key, signature, parsed.text)
+    if (found === undefined) {
       return { ok: false, reason: 'note: the signature by a known key fails; the text or the signature was changed' }
     }
-    if (!verifiedBy.includes(key)) verifiedBy.push(key)
+    const earlier = verified.get(key)
+    if (earlier === undefined || (found.time ?? 0) > (earlier.time ?? 0)) verified.set(key, found)
   }
-  if (verifiedBy.length === 0)
-    return { ok: false, reason: 'note: no signature is by a known key; check the verifier key' }
-  return { ok: true, text: parsed.text, verifiedBy }
+  if (verified.size === 0) return { ok: false, reason: 'note: no signature is by a known key; check the verifier key' }
+  return { ok: true, text: parsed.text, signatures: [...verified.values()] }
+}
+
+/** The signature with what it says beside the text; undefined when it is not by this key. */
+async function verifySignature(
+  key: VerifierKey,
+  signature: Uint8Array,
+  text: string,
+): Promise<VerifiedSignature | undefined> {
+  if (key.type === 'cosignature/v1') {
+    const time = await verifyCosignature(key.publicKey, signature, text)
+    return time === undefined ? undefined : { key, signature, time }
+  }
+  return (await isEd25519Signature(key.publicKey, signature, formatUtf8(text))) ? { key, signature } : undefined
 }
 
 function parseSignatureLine(line: string): NoteSignature {
@@ -142,12 +172,5 @@ function parseSignatureLine(line: string): NoteSignature {
   return { name, keyId: formatHex(bytes.subarray(0, 4)), signature: bytes.subarray(4) }
 }
 
-const isKeyName = (name: string): boolean => name !== '' && !/[\p{White_Space}+]/u.test(name)
-
-async function isEd25519Signature(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean> {
-  if (signature.length !== 64) return false
-  const { subtle } = globalThis.crypto
-  // Web Crypto wants bytes that are not shared memory; a copy is.
-  const key = await subtle.importKey('raw', Uint8Array.from(publicKey), 'Ed25519', false, ['verify'])
-  return subtle.verify('Ed25519', key, Uint8Array.from(signature), Uint8Array.from(message))
-}
+/** Whether keys can have this name: not empty, no white space, no `+`. */
+export const isKeyName = (name: string): boolean => name !== '' && !/[\p{White_Space}+]/u.test(name)

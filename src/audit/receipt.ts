@@ -1,9 +1,11 @@
 import type { Receipt } from '../commit.ts'
 import { formatBase64, formatUtf8, parseBase64 } from '../encoding.ts'
-import { verifyCheckpointOfAny } from './checkpoint.ts'
+import { type CheckpointVerification, verifyCheckpointOfAny } from './checkpoint.ts'
+import { verifyCosignedCheckpoint, type WitnessCosignature } from './cosigned-checkpoint.ts'
 import { parseVerifierKey } from './note.ts'
 import { verifyInclusion } from './proofs.ts'
 import { type Hash, leafHash } from './tree.ts'
+import type { WitnessPolicy } from './witness-policy.ts'
 
 /** Proof that one record is in the log, in a form that needs nothing else. @see C2SP tlog-proof */
 
@@ -22,7 +24,12 @@ export interface TlogProof {
 }
 
 export type ReceiptVerification =
-  | { readonly ok: true; readonly treeSize: number }
+  | {
+      readonly ok: true
+      readonly treeSize: number
+      /** Which witnesses cosigned the checkpoint; only when a witness policy was given. */
+      readonly cosignatures?: readonly WitnessCosignature[]
+    }
   | { readonly ok: false; readonly reason: string }
 
 /** Proof as text, `tlog-proof@v1`. */
@@ -59,18 +66,22 @@ export function parseTlogProof(text: string): TlogProof {
 
 /**
  * Verifies that a log with one of these verifier keys vouches for the record, byte for byte, at its place in a tree of `treeSize`
- * leaves. A log that went on under another origin has a key for each. Says nothing about witnesses and nothing about what the
- * record means.
+ * leaves. A log that went on under another origin has a key for each. Says nothing about what the record means.
+ *
+ * @param policy when given, a quorum of its witnesses must have cosigned the checkpoint too
  */
 export async function verifyReceipt(
   receipt: Receipt,
   verifierKeys: string | readonly string[],
+  policy?: WitnessPolicy,
 ): Promise<ReceiptVerification> {
   try {
-    const keys = [verifierKeys].flat().map(parseVerifierKey)
+    const keys = [verifierKeys].flat().map((line) => parseVerifierKey(line))
     const proof = parseTlogProof(receipt.proof)
     if (proof.leafIndex !== receipt.leafIndex) return refuse('the proof is for another index than the receipt says')
-    const verification = await verifyCheckpointOfAny(proof.checkpoint, keys)
+    const verification: CheckpointVerification & { readonly cosignatures?: readonly WitnessCosignature[] } = policy
+      ? await verifyCosignedCheckpoint(proof.checkpoint, keys, policy)
+      : await verifyCheckpointOfAny(proof.checkpoint, keys)
     if (!verification.ok) return verification
     const { treeSize, rootHash } = verification.checkpoint
     const leaf = leafHash(formatUtf8(receipt.record))
@@ -81,7 +92,9 @@ export async function verifyReceipt(
       rootHash,
       proof: proof.hashes,
     })
-    return isIncluded ? { ok: true, treeSize } : refuse('the record is not in the tree that the log signed')
+    if (!isIncluded) return refuse('the record is not in the tree that the log signed')
+    const { cosignatures } = verification
+    return { ok: true, treeSize, ...(cosignatures && { cosignatures }) }
   } catch (error) {
     if (error instanceof SyntaxError) return { ok: false, reason: error.message }
     throw error

@@ -39,7 +39,7 @@ export async function openLogExport(
   chunks: AsyncIterable<Uint8Array>,
   verifierKeys: readonly string[],
 ): Promise<VerifiedExport> {
-  const keys = verifierKeys.map(parseVerifierKey)
+  const keys = verifierKeys.map((line) => parseVerifierKey(line))
   const parsed = await parseLogExport(chunks)
   const key = keys[verifierKeys.indexOf(parsed.head.verifierKey)]
   if (key === undefined) {

@@ -46,7 +46,7 @@ type Fault = Extract<LogVerification, { ok: false }>
 export async function verifyLog(log: LogCopy): Promise<LogVerification> {
   let keys: readonly VerifierKey[]
   try {
-    keys = log.verifierKeys.map(parseVerifierKey)
+    keys = log.verifierKeys.map((line) => parseVerifierKey(line))
   } catch (error) {
     if (error instanceof SyntaxError) return { ok: false, reason: error.message }
     throw error

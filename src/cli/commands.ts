@@ -26,12 +26,14 @@ import { policySchema } from './policy-schema.ts'
 import { policyTest } from './policy-test.ts'
 import { request } from './request.ts'
 import { serve } from './serve.ts'
+import { witness } from './witness.ts'
 import { workerSecrets } from './worker-secrets.ts'
 
 /** Every command of `sluis`, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   demo,
   serve,
+  witness,
   request,
   inboxPull,
   inboxOpen,

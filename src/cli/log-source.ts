@@ -18,7 +18,7 @@ import type { LogReader } from '../store.ts'
 import { askApi } from './ask-api.ts'
 import { formatVerification, verifyDatabase } from './audit-verify.ts'
 import { type Terminal, UsageError, VerificationError } from './command.ts'
-import { readVerifierKey } from './inbox.ts'
+import { readVerifierKeys } from './inbox.ts'
 import { findKeys, recordIfIdle } from './key-folder.ts'
 import { openClient } from './open-client.ts'
 import { progressBar } from './progress.ts'
@@ -90,7 +90,7 @@ export async function openLogSource(
   if ([as, path, database].filter((source) => source !== undefined).length !== 1) {
     throw new UsageError('say where the log is: --as PARTY, --export FILE or --database FILE')
   }
-  const keys = values['log-key'].map(readVerifierKey)
+  const keys = readVerifierKeys(values['log-key'])
   if (as !== undefined) return openApi(terminal, as, keys, use, part)
   if (keys.length === 0) throw new UsageError('give the verifier key of the log with --log-key KEY|FILE')
   return path !== undefined
@@ -174,12 +174,12 @@ async function openDatabase(
   const filter = part.filter ?? {}
   const policySet = readActivePolicy(path)
   if (policySet) checkFilter(filter, listOpenWords(policySet))
-  const verification = await verifyDatabase(path, keys[0]!)
+  const verification = await verifyDatabase(path, keys)
   if (!verification.ok) throw new VerificationError(`${path}: ${formatVerification(verification)}`)
   const reader = openSqliteReader(path)
   try {
     const checkpoint = await newestCheckpoint(reader, verification.treeSize)
-    const head = formHead(keys[0]!, checkpoint, { filter, ...rangeOf(part) })
+    const head = formHead(keyOf(checkpoint.note, keys), checkpoint, { filter, ...rangeOf(part) })
     return {
       kind: 'database',
       head,
@@ -215,6 +215,10 @@ async function newestCheckpoint(reader: SqliteReader, treeSize: number) {
   for await (const checkpoint of reader.checkpoints()) if (checkpoint.treeSize === treeSize) return checkpoint
   throw new VerificationError('the checkpoint that was verified is gone; make a new copy of the database')
 }
+
+/** The key of the origin that a checkpoint, verified before, is of. */
+const keyOf = (note: string, keys: readonly string[]): string =>
+  keys.find((key) => note.startsWith(`${key.split('+')[0]}\n`))!
 
 /** A database that lies in the data folder of a gateway is the log itself, so that looking into it is a use like any other. */
 async function noteUse(

@@ -1,3 +1,4 @@
+import { WitnessPolicyFaultsError } from '../config/witness-policy-file.ts'
 import { SluisError } from '../errors.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError, VerificationError } from './command.ts'
 import { COMMANDS } from './commands.ts'
@@ -20,9 +21,11 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   try {
     return await command.run(args.slice(command.name.split(' ').length), terminal)
   } catch (error) {
+    const isMalformed = error instanceof WitnessPolicyFaultsError
+    for (const fault of isMalformed ? error.faults : []) terminal.err(fault)
     for (const message of messagesOf(error)) terminal.err(`sluis: ${message}`)
     if (error instanceof UsageError) terminal.err(`use: sluis ${command.name} ${command.usage}`)
-    return error instanceof VerificationError ? EXIT.verificationFailed : EXIT.failed
+    return isMalformed || error instanceof VerificationError ? EXIT.verificationFailed : EXIT.failed
   }
 }
 

@@ -57,6 +57,10 @@ export const SETTINGS = {
     schema: perHour.default(DEFAULT_LIMITS['subject-requests']),
     why: 'how many requests of data subjects a party may make in an hour: each tells whether somebody is known, and the real ones are few',
   },
+  SLUIS_WITNESS_POLICY: {
+    schema: z.string().min(1).optional(),
+    why: 'a witness policy (C2SP tlog-policy): the witnesses in it that have an address are asked to cosign each checkpoint; without it nobody is asked',
+  },
   SLUIS_PARTIES: {
     schema: z.string().min(1).default('var/demo/parties'),
     why: 'where the command line finds the private keys of the party it acts as',
@@ -75,6 +79,8 @@ export interface Settings {
   readonly keyring?: Secret
   readonly policyFolder: string
   readonly partyFolder: string
+  /** Path of the witness policy; nobody is asked to cosign when absent. */
+  readonly witnessPolicy?: string
   readonly mode: 'development' | 'production'
   readonly approvalHours: number
   readonly limits: NonNullable<Gateway['limits']>
@@ -93,6 +99,7 @@ export function parseSettings(
     SLUIS_KEYRING: SETTINGS.SLUIS_KEYRING.schema,
     SLUIS_POLICIES: SETTINGS.SLUIS_POLICIES.schema,
     SLUIS_PARTIES: SETTINGS.SLUIS_PARTIES.schema,
+    SLUIS_WITNESS_POLICY: SETTINGS.SLUIS_WITNESS_POLICY.schema,
     SLUIS_MODE: SETTINGS.SLUIS_MODE.schema,
     SLUIS_APPROVAL_HOURS: SETTINGS.SLUIS_APPROVAL_HOURS.schema,
     SLUIS_REPORTS_PER_HOUR: SETTINGS.SLUIS_REPORTS_PER_HOUR.schema,
@@ -116,6 +123,7 @@ export function parseSettings(
     SLUIS_KEYRING,
     SLUIS_POLICIES,
     SLUIS_PARTIES,
+    SLUIS_WITNESS_POLICY,
     SLUIS_MODE,
     SLUIS_APPROVAL_HOURS,
     SLUIS_REPORTS_PER_HOUR,
@@ -132,6 +140,7 @@ export function parseSettings(
       ...(SLUIS_KEYRING && { keyring: SLUIS_KEYRING }),
       policyFolder: SLUIS_POLICIES,
       partyFolder: SLUIS_PARTIES,
+      ...(SLUIS_WITNESS_POLICY && { witnessPolicy: SLUIS_WITNESS_POLICY }),
       mode: SLUIS_MODE,
       approvalHours: SLUIS_APPROVAL_HOURS,
       limits: { reports: SLUIS_REPORTS_PER_HOUR, 'subject-requests': SLUIS_SUBJECT_REQUESTS_PER_HOUR },

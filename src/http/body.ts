@@ -1,3 +1,4 @@
+import { readBounded } from '../bounded-body.ts'
 import { sluisError } from '../errors.ts'
 import { MAX_BODY_BYTES, parseJson } from '../report/json.ts'
 import type { Json } from '../types.ts'
@@ -34,31 +35,4 @@ async function readBody(request: Request, maxBytes: number): Promise<Uint8Array>
   const declaredBytes = Number(request.headers.get('content-length') ?? Number.NaN)
   if (declaredBytes <= maxBytes) return new Uint8Array(await request.arrayBuffer())
   return readBounded(request.body, maxBytes)
-}
-
-/**
- * Reads a body until it ends or proves longer than `maxBytes`, whatever its Content-Length claims; the rest is not awaited.
- * @returns more than `maxBytes` bytes exactly when the body has more
- */
-export async function readBounded(
-  body: ReadableStream<Uint8Array> | null,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = body?.getReader()
-  while (reader && length <= maxBytes) {
-    const chunk = await reader.read()
-    if (chunk.done) break
-    chunks.push(chunk.value)
-    length += chunk.value.length
-  }
-  if (length > maxBytes) await reader?.cancel()
-  const bytes = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset)
-    offset += chunk.length
-  }
-  return bytes
 }

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseVerifierKey } from '../audit/note.ts'
+import type { Cosigner, RandomBytes } from '../ports.ts'
+import { createCosigner, generateWitnessKey } from '../storage/cosigner.ts'
+import { createPrivateFile, readPrivateFile } from '../storage/private-file.ts'
+import { openWitnessStore, type WitnessStore } from '../witness/witness-store.ts'
+
+/** What a witness keeps in its data folder. */
+export const WITNESS_FILES = { database: 'witness.sqlite', key: 'witness.key' } as const
+
+/**
+ * The key and the memory of a witness; makes both when the folder is new.
+ *
+ * @param name of a new key, and checked against one that is there
+ * @throws Error when only one of the two is there: a witness that forgot what it cosigned would cosign a log that was rolled back
+ */
+export function openWitnessFiles(
+  folder: string,
+  name: string | undefined,
+  random: RandomBytes,
+): { store: WitnessStore; cosigner: Cosigner } {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const [databasePath, keyPath] = [join(folder, WITNESS_FILES.database), join(folder, WITNESS_FILES.key)]
+  const hasKey = existsSync(keyPath)
+  if (hasKey && !existsSync(databasePath)) {
+    throw new Error(
+      `witness: ${keyPath} exists without ${WITNESS_FILES.database}; restore it, or start in a new folder, which makes another witness`,
+    )
+  }
+  // The memory comes first: a start that is cut off in between leaves no key without one.
+  const store = openWitnessStore(databasePath)
+  try {
+    if (!hasKey) {
+      if (!store.isEmpty())
+        throw new Error(
+          `witness: ${databasePath} exists without ${WITNESS_FILES.key}; restore the key that belongs to it`,
+        )
+      if (name === undefined) throw new Error('witness: a new key needs a name; give --name, a URL without its scheme')
+      createPrivateFile(keyPath, `${generateWitnessKey(name, random).privateKey}\n`, random)
+    }
+    const cosigner = createCosigner(readPrivateFile(keyPath, 'witness key').trim())
+    const keyName = parseVerifierKey(cosigner.verifierKey, 'cosignature/v1').name
+    if (name !== undefined && name !== keyName)
+      throw new Error(`witness: the key in ${keyPath} has another name; leave --name out, or start in a new folder`)
+    return { store, cosigner }
+  } catch (error) {
+    store.close()
+    throw error
+  }
+}

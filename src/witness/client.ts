@@ -1,0 +1,153 @@
+import { formatAddCheckpoint } from '../audit/add-checkpoint.ts'
+import { noteSignatureLine, parseNote, type VerifierKey, verifyNote } from '../audit/note.ts'
+import { consistencyPath, loadFrontier, nodesOfTiles, type ReadNodes } from '../audit/proofs.ts'
+import { isSameHash, rootHash } from '../audit/tree.ts'
+import type { CosignatureLine, LogReader, ServedCheckpoint } from '../store.ts'
+import { type Answer, type Asking, ask, isAnswered } from './ask.ts'
+import { type ReachableWitness, readWitnessed, type WitnessedReading } from './read-witnessed.ts'
+
+/** What came of submitting the newest checkpoint to a witness. */
+export type Submission =
+  | {
+      readonly status: 'cosigned'
+      readonly treeSize: number
+      /** The verified lines of this witness. */
+      readonly lines: readonly CosignatureLine[]
+    }
+  /** The log has no checkpoint yet. */
+  | { readonly status: 'nothing-to-cosign' }
+  /**
+   * The witness shows a checkpoint that this log's key signed and that is no beginning of this log: `rolled-back` when it is of a
+   * larger tree, `forked` when this log has another root at its size. Nothing may be signed any more.
+   */
+  | { readonly status: 'rolled-back' | 'forked'; readonly treeSize: number; readonly note: string }
+  | {
+      readonly status: 'refused'
+      /**
+       * `unknown-log` (404), `untrusted-key` (403), `malformed` (400) and `inconsistent` (409 or 422, and the witness shows
+       * nothing of ours that would bear it out): whoever runs the witness must look into it.
+       */
+      readonly reason: 'unknown-log' | 'untrusted-key' | 'malformed' | 'inconsistent'
+    }
+  /** No answer in time, an error of the witness, or an answer without a cosignature by its key. */
+  | { readonly status: 'failed'; readonly reason: 'unreachable' | 'unintelligible' }
+
+export interface WitnessClient {
+  readonly witness: ReachableWitness
+  /** Submits the newest checkpoint of the log. One call at a time. Whatever goes wrong outside is a value. */
+  submit(): Promise<Submission>
+}
+
+// The first request may only serve to learn what the witness has; somebody else may submit at the same moment.
+const MAX_ATTEMPTS = 4
+
+/**
+ * Asks one witness to cosign the checkpoints of one log. Remembers in memory what the witness has; the witness itself says so
+ * when that is wrong.
+ *
+ * @param log read for the checkpoint and for the proof that it continues the one the witness has
+ * @param logKey the log's key, named for its origin
+ * @see C2SP tlog-witness, add-checkpoint
+ */
+export function createWitnessClient(
+  witness: ReachableWitness,
+  log: LogReader,
+  logKey: VerifierKey,
+  asking: Asking,
+): WitnessClient {
+  const readNodes = nodesOfTiles(log)
+  let witnessedSize = 0
+
+  async function submit(): Promise<Submission> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const checkpoint = await log.checkpoint()
+      if (checkpoint === undefined) return { status: 'nothing-to-cosign' }
+      const { treeSize } = checkpoint
+      if (witnessedSize > treeSize) return explain()
+      const proof = witnessedSize === 0 ? [] : await consistencyPath(witnessedSize, treeSize, readNodes)
+      const answer = await ask(asking, `${witness.url}/add-checkpoint`, {
+        method: 'POST',
+        body: formatAddCheckpoint({ oldSize: witnessedSize, proof, checkpoint: checkpoint.note }),
+      })
+      const read = await readAnswer(answer, checkpoint)
+      if (typeof read === 'object') return read
+      // The same size again would only be refused again.
+      if (read === witnessedSize) return explain()
+      witnessedSize = read
+    }
+    return { status: 'failed', reason: 'unintelligible' }
+  }
+
+  /** What came of it, or the size that the witness says it has. */
+  async function readAnswer(answer: Answer | undefined, checkpoint: ServedCheckpoint): Promise<Submission | number> {
+    switch (answer?.status) {
+      case 200:
+        return readCosignatures(answer.body, checkpoint)
+      case 409:
+        return parseSize(answer) ?? explain()
+      case 422:
+        return explain()
+      case 404:
+        return { status: 'refused', reason: 'unknown-log' }
+      case 403:
+        return { status: 'refused', reason: 'untrusted-key' }
+      case 400:
+        return { status: 'refused', reason: 'malformed' }
+      default:
+        return { status: 'failed', reason: isAnswered(answer) ? 'unintelligible' : 'unreachable' }
+    }
+  }
+
+  async function readCosignatures(body: string, { treeSize, note }: ServedCheckpoint): Promise<Submission> {
+    const { text } = parseNote(note)
+    const verification = await verifyNote(`${text}\n${body}`, [witness.key])
+    // A note with an empty line in its signatures would have another text: then the witness cosigned something else.
+    if (!verification.ok || verification.text !== text) return { status: 'failed', reason: 'unintelligible' }
+    witnessedSize = treeSize
+    const lines = verification.signatures.map(({ key: { name, keyId }, signature }) => ({
+      keyName: name,
+      keyId,
+      line: noteSignatureLine({ name, keyId, signature }),
+    }))
+    return { status: 'cosigned', treeSize, lines }
+  }
+
+  /**
+   * Why the witness does not take the checkpoint, by what it shows. A size alone is no proof: anybody on the way could claim one,
+   * and stop the log with it.
+   */
+  async function explain(): Promise<Submission> {
+    witnessedSize = 0
+    const reading = await readWitnessed(witness, logKey, asking)
+    if (reading.ok) {
+      const status = await compareWithLog(reading, log, readNodes)
+      if (status !== 'same') return { status, treeSize: reading.treeSize, note: reading.note }
+    }
+    return !reading.ok && reading.reason === 'unreachable'
+      ? { status: 'failed', reason: 'unreachable' }
+      : { status: 'refused', reason: 'inconsistent' }
+  }
+
+  return { witness, submit }
+}
+
+/**
+ * Whether a checkpoint that the log's key signed is a beginning of the log as it is now: `same`; or the log is shorter
+ * (`rolled-back`) or has another root at that size (`forked`).
+ */
+export async function compareWithLog(
+  signed: Pick<Extract<WitnessedReading, { ok: true }>, 'treeSize' | 'rootHash'>,
+  log: LogReader,
+  readNodes: ReadNodes = nodesOfTiles(log),
+): Promise<'same' | 'rolled-back' | 'forked'> {
+  const treeSize = (await log.checkpoint())?.treeSize ?? 0
+  if (signed.treeSize > treeSize) return 'rolled-back'
+  const root = rootHash(await loadFrontier(signed.treeSize, readNodes))
+  return isSameHash(root, signed.rootHash) ? 'same' : 'forked'
+}
+
+function parseSize({ contentType, body }: Answer): number | undefined {
+  const [, digits] = /^(0|[1-9][0-9]{0,15})\n$/.exec(body) ?? []
+  const size = Number(digits)
+  return contentType === 'text/x.tlog.size' && Number.isSafeInteger(size) ? size : undefined
+}
