@@ -37,8 +37,8 @@ function load(content: string | undefined): LoadedSet {
   if (content === undefined) return { gap: 'texts-missing' }
   try {
     return { set: loadArchive(content) }
-  } catch (error) {
-    return { gap: 'texts-unreadable', ...(error instanceof Error && { fault: error.message }) }
+  } catch {
+    return { gap: 'texts-unreadable' }
   }
 }
 
