@@ -1,6 +1,9 @@
+import { auditExport } from './audit-export.ts'
 import { auditPolicies } from './audit-policies.ts'
 import { auditRederive } from './audit-rederive.ts'
 import { auditReport } from './audit-report.ts'
+import { auditSearch } from './audit-search.ts'
+import { auditShow } from './audit-show.ts'
 import { auditVerify } from './audit-verify.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo.ts'
@@ -51,6 +54,9 @@ export const COMMANDS: readonly Command[] = [
   policyApprove,
   policyWithdraw,
   policyBundle,
+  auditShow,
+  auditSearch,
+  auditExport,
   auditVerify,
   auditPolicies,
   auditRederive,

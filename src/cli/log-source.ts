@@ -1,25 +1,17 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { isWholeLog, type LogExportHead } from '../audit/log-export.ts'
 import type { PlacedRecord } from '../audit/read-log.ts'
-import { readRecords } from '../audit/read-log.ts'
-import { formatAccessRecord, type LogUse, OPERATOR } from '../audit/record/access.ts'
+import type { LogUse } from '../audit/record/access.ts'
 import type { RecordFilter } from '../audit/record-filter.ts'
 import { openLogExport, type VerifiedExport, verifyLogExport } from '../audit/verify-export.ts'
 import type { Client } from '../auth/client.ts'
-import { DATA_FILES } from '../config/key-files.ts'
-import { loadArchive, parseArchive } from '../exchange/activate.ts'
-import { checkFilter, listOpenWords, presentFilter } from '../exchange/review/check-filter.ts'
-import { EXPORT_USES, formHead, selectRecords } from '../exchange/review/export-log.ts'
+import { EXPORT_USES, selectRecords } from '../exchange/review/export-log.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import { openSqliteReader, type SqliteReader } from '../storage/better-sqlite.ts'
-import { writeKeyCommand } from '../storage/key-journal.ts'
 import type { LogReader } from '../store.ts'
 import { askApi } from './ask-api.ts'
-import { formatVerification, verifyDatabase } from './audit-verify.ts'
 import { type Terminal, UsageError, VerificationError } from './command.ts'
+import { chunksOfFile } from './file-chunks.ts'
 import { readVerifierKeys } from './inbox.ts'
-import { findKeys, recordIfIdle } from './key-folder.ts'
+import { openDatabase } from './log-source-database.ts'
 import { openClient } from './open-client.ts'
 import { progressBar } from './progress.ts'
 
@@ -64,6 +56,8 @@ export interface LogSource {
   findPolicyTexts(policyHash: string): Promise<{ readonly [path: string]: string } | undefined>
   /** The rule set in force when the source ends, for the words of a filter and their labels; undefined when it does not say. */
   readonly policySet: PolicySet | undefined
+  /** Whether every record comes with its inclusion proof (`ExportedRecord`): of a part, as the API and an export give it. */
+  readonly hasProofs: boolean
   /** Of a database: what it publishes, proofs included. */
   readonly log: LogReader | undefined
   /**
@@ -117,6 +111,7 @@ async function openApi(
   return {
     kind: 'api',
     head,
+    hasProofs: !isWholeLog(head),
     async *records() {
       const current = opened ?? (await request())
       opened = undefined
@@ -150,6 +145,7 @@ async function openExport(
   return {
     kind: 'export',
     head: { ...head, start, end },
+    hasProofs: !isWholeLog(head),
     async *records() {
       // Verified again while it is read: the file may have changed in between.
       const { records } = await asVerification(path, () => openLogExport(read(), keys))
@@ -164,91 +160,6 @@ async function openExport(
   }
 }
 
-async function openDatabase(
-  terminal: Terminal,
-  path: string,
-  keys: readonly string[],
-  use: LogUse,
-  part: LogPart,
-): Promise<LogSource> {
-  const filter = part.filter ?? {}
-  const policySet = readActivePolicy(path)
-  if (policySet) checkFilter(filter, listOpenWords(policySet))
-  const verification = await verifyDatabase(path, keys)
-  if (!verification.ok) throw new VerificationError(`${path}: ${formatVerification(verification)}`)
-  const reader = openSqliteReader(path)
-  try {
-    const checkpoint = await newestCheckpoint(reader, verification.treeSize)
-    const head = formHead(keyOf(checkpoint.note, keys), checkpoint, { filter, ...rangeOf(part) })
-    return {
-      kind: 'database',
-      head,
-      records: () => selectRecords(readRecords(reader.log, head.start, head.end), filter),
-      async findPolicyTexts(policyHash) {
-        const archive = reader.findPolicyArchive(policyHash)
-        return archive && Object.fromEntries(parseArchive(archive.content).map(({ path, text }) => [path, text]))
-      },
-      policySet,
-      log: reader.log,
-      noteUse: (found) => noteUse(terminal, path, use, { ...head, filter }, found),
-      close: reader.close,
-    }
-  } catch (error) {
-    reader.close()
-    throw error
-  }
-}
-
-/** The rule set in force in a database, for its words. */
-function readActivePolicy(path: string): PolicySet | undefined {
-  const reader = openSqliteReader(path)
-  try {
-    const active = reader.findActivePolicy()
-    return active && loadArchive(active.content)
-  } finally {
-    reader.close()
-  }
-}
-
-/** The checkpoint that was verified: the gateway may have signed a newer one since. */
-async function newestCheckpoint(reader: SqliteReader, treeSize: number) {
-  for await (const checkpoint of reader.checkpoints()) if (checkpoint.treeSize === treeSize) return checkpoint
-  throw new VerificationError('the checkpoint that was verified is gone; make a new copy of the database')
-}
-
-/** The key of the origin that a checkpoint, verified before, is of. */
-const keyOf = (note: string, keys: readonly string[]): string =>
-  keys.find((key) => note.startsWith(`${key.split('+')[0]}\n`))!
-
-/** A database that lies in the data folder of a gateway is the log itself, so that looking into it is a use like any other. */
-async function noteUse(
-  terminal: Terminal,
-  path: string,
-  use: LogUse,
-  { start, end, filter }: Pick<LogExportHead, 'start' | 'end'> & { readonly filter: RecordFilter },
-  found: number,
-): Promise<void> {
-  const folder = dirname(path)
-  if (!existsSync(join(folder, DATA_FILES.logKey))) return
-  const sources = findKeys(terminal, folder)
-  const at = sources.clock()
-  const asked = presentFilter(filter)
-  const record = formatAccessRecord({
-    type: 'access',
-    at: at.toISOString(),
-    by: OPERATOR,
-    what: 'log',
-    use,
-    start,
-    end,
-    ...(asked && { filter: asked }),
-    found,
-    nonce: sources.random(16),
-  })
-  writeKeyCommand(join(folder, DATA_FILES.keyJournal), record, at, sources.random)
-  await recordIfIdle(sources, terminal)
-}
-
 /** The key that the gateway names for itself: good against a fault of the copy, not against the gateway. */
 export async function fetchVerifierKey(client: Client, terminal: Terminal): Promise<string> {
   const response = await client.request('GET', '/v1/log/key')
@@ -256,9 +167,6 @@ export async function fetchVerifierKey(client: Client, terminal: Terminal): Prom
   terminal.err('the key is the one that the gateway names; give --log-key to verify with a key from elsewhere')
   return (await response.text()).trim()
 }
-
-/** The bytes of a file. @throws Error from the stream when it cannot be read */
-export const chunksOfFile = (path: string): AsyncIterable<Uint8Array> => createReadStream(path)
 
 async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader()
@@ -294,11 +202,6 @@ async function* asVerified<Item>(where: string, items: AsyncIterable<Item>): Asy
     await iterator.return?.()
   }
 }
-
-const rangeOf = ({ start, end }: LogPart) => ({
-  ...(start !== undefined && { start }),
-  ...(end !== undefined && { end }),
-})
 
 /** Whether a source holds every record of its log, so that nothing can be missing from it. */
 export const isComplete = ({ head }: LogSource): boolean => isWholeLog(head)

@@ -10,16 +10,21 @@ export function readSettings(terminal: Terminal): Settings {
   return parsed.settings
 }
 
-/** A client that acts as a party towards the gateway of the settings. @throws UsageError when its keys are not there */
-export function openClient(terminal: Terminal, party: string): Promise<Client> {
+/**
+ * A client that acts as a party towards a gateway.
+ * @param address of the gateway; that of the settings when absent
+ * @throws UsageError when its keys are not there
+ */
+export function openClient(terminal: Terminal, party: string, address?: string): Promise<Client> {
   const settings = readSettings(terminal)
+  const issuer = address ?? settings.issuer
   return createClient({
-    issuer: settings.issuer,
+    issuer,
     party,
     signingKey: readPartyKeys(settings.partyFolder, party).signing,
     fetch: (request) =>
       fetch(request).catch((cause: unknown) => {
-        throw new Error(`${settings.issuer}: no gateway answers there; start it, or set PORT or SLUIS_ISSUER`, {
+        throw new Error(`${issuer}: no gateway answers there; start it, or set PORT or SLUIS_ISSUER`, {
           cause,
         })
       }),

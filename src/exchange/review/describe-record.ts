@@ -1,11 +1,17 @@
+import { OPERATOR } from '../../audit/record/access.ts'
 import { parseFieldOutcomes, type RecordedSubject } from '../../audit/record/decision-summary.ts'
 import type { CheckRecord, ExchangeRecord } from '../../audit/record/exchange.ts'
 import type { AuditRecord } from '../../audit/record/record.ts'
+import { FILTER_MEMBERS } from '../../audit/record-filter.ts'
 import { parseClientId } from '../../client-id.ts'
 import { formatDuty } from '../../policy/explain.ts'
 import type { Labels } from '../../policy/labels.ts'
 import type { Language } from '../../types.ts'
-import { WORDS } from './record-words.ts'
+import { DUTCH } from './dutch-words.ts'
+import { ENGLISH } from './english-words.ts'
+import type { RecordWords } from './record-words.ts'
+
+const WORDS: Readonly<Record<Language, RecordWords>> = { nl: DUTCH, en: ENGLISH }
 
 /**
  * What a record says, in sentences for somebody who knows the law and not the format. The first sentence says when and what;
@@ -15,6 +21,16 @@ export function describeRecord(record: AuditRecord, labels: Labels, language: La
   const words = WORDS[language]
   const [first, ...others] = sentencesOf(record, labels, language)
   return [`${words.moment(record.at)}: ${first}`, ...others]
+}
+
+/** The same in one line, for a list: of a decision only what came of it. */
+export function summariseRecord(record: AuditRecord, labels: Labels, language: Language): string {
+  const words = WORDS[language]
+  const [first] = describeRecord(record, labels, language)
+  if (record.type !== 'exchange' && record.type !== 'check') return first!
+  const { outcome, reason, purpose } = record
+  const why = reason === undefined ? '' : `, ${words.reason[reason]}`
+  return `${first} ${words.purpose}: ${labels.purpose(purpose)}. ${words.outcomeOf}: ${words.outcome[outcome]}${why}.`
 }
 
 function sentencesOf(record: AuditRecord, labels: Labels, language: Language): readonly string[] {
@@ -47,9 +63,13 @@ function sentencesOf(record: AuditRecord, labels: Labels, language: Language): r
     case 'access': {
       if (record.what === 'subject-request') return [words.subjectRequest(who(record.by), record.request, record.found)]
       if (record.what === 'limit') return [words.limit(who(record.by), words.limited[record.limit])]
-      const filter = Object.entries(record.filter ?? {}).map(([member, word]) => `${member} ${word}`)
+      const filter = FILTER_MEMBERS.flatMap((member) => {
+        const word = record.filter?.[member]
+        return word === undefined ? [] : [`${words.filterMember[member]} ${word}`]
+      })
+      const reader = record.by === OPERATOR ? words.operator : who(record.by)
       const range = record.end > record.start ? words.range(record.start, record.end - 1) : words.nothing
-      return [words.log(who(record.by), words.use[record.use], range, filter.join(', '), record.found)]
+      return [words.log(reader, words.use[record.use], range, filter.join(', '), record.found)]
     }
     case 'policy':
       return [words.policy(words.policyStep[record.step ?? 'files'], record.policyHash, officersOf(record).map(who))]
@@ -96,18 +116,18 @@ function describeSubject(
 ): readonly string[] {
   const words = WORDS[language]
   const fields = parseFieldOutcomes(subject)
-  const before = `${words.person(index + 1, labels.role(subject.role))}: `
-  const line = (title: string, items: readonly string[]) =>
-    items.length === 0 ? [] : [`${before}${title}: ${items.join(', ')}.`]
+  const line = (title: string, items: readonly string[], separator = ', ') =>
+    items.length === 0 ? [] : [`${words.person(index + 1)}, ${title}: ${items.join(separator)}.`]
   const facts = [
     ...subject.true.map((word) => labels.circumstance(word)),
     ...subject.false.map((word) => `${words.not} ${labels.circumstance(word)}`),
   ]
   const released = (release: string) => fields.filter((field) => field.release === release)
   return [
-    `${before}${words.outcome[subject.outcome]}${subject.reason === undefined ? '' : `, ${words.reason[subject.reason]}`}.`,
-    ...line(words.known, facts),
-    ...line(words.declared, subject.assessments.map(labels.assessment)),
+    `${words.person(index + 1)} (${labels.role(subject.role)}): ${words.outcome[subject.outcome]}${subject.reason === undefined ? '' : `, ${words.reason[subject.reason]}`}.`,
+    // Labels of circumstances are sentences, with commas of their own.
+    ...line(words.known, facts, '; '),
+    ...line(words.declared, subject.assessments.map(labels.assessment), '; '),
     ...line(
       words.release.verstrekken,
       released('verstrekken').map(({ field }) => labels.field(field)),

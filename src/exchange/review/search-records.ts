@@ -1,5 +1,4 @@
-import type { PlacedRecord } from '../../audit/read-log.ts'
-import { readRecords } from '../../audit/read-log.ts'
+import { type PlacedRecord, readRecords } from '../../audit/read-log.ts'
 import { createRecordTest, type RecordFilter } from '../../audit/record-filter.ts'
 import type { LogReader } from '../../store.ts'
 import type { Gateway } from '../gateway.ts'

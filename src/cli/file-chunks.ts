@@ -1,0 +1,12 @@
+import { createReadStream } from 'node:fs'
+
+/** The bytes of a file, in pieces. @throws Error from the stream that names the file */
+export async function* chunksOfFile(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path)
+  } catch (cause) {
+    throw cause instanceof Error && 'code' in cause
+      ? new Error(`${path}: cannot be read; give the path of a file that you may read`, { cause })
+      : cause
+  }
+}

@@ -1,0 +1,130 @@
+import { clockIn, many, type RecordWords, short } from './record-words.ts'
+
+/** Records in English. */
+export const ENGLISH: RecordWords = {
+  moment: clockIn('en-GB'),
+  exchange: (id, { sender, recipient }) => `exchange ${id} from ${sender} to ${recipient}.`,
+  check: ({ sender, recipient }) => `${sender} asked beforehand what may go to ${recipient}; nothing was sent.`,
+  purpose: 'Purpose',
+  basis: 'Legal basis',
+  outcomeOf: 'Outcome',
+  submittedBy: 'Submitted by',
+  inReplyTo: (id) => `Answers exchange ${id}.`,
+  duty: 'Duty',
+  rulesOf: (policyHash) => `Decided with rule set ${short(policyHash)}….`,
+  person: (number) => `Data subject ${number}`,
+  not: 'not so:',
+  known: 'stated',
+  declared: 'declared',
+  only: 'only',
+  fired: 'on the strength of',
+  barred: 'narrowed by',
+  release: {
+    verstrekken: 'shared',
+    generaliseren: 'shared more coarsely',
+    weglaten: 'withheld',
+    weigeren: 'stopped the exchange',
+  },
+  outcome: {
+    verstrekt: 'all of it shared',
+    gedeeltelijk: 'shared in part',
+    'in-afwachting': 'waits for approval',
+    geweigerd: 'refused',
+  },
+  reason: {
+    verbod: 'because a prohibition stands in the way',
+    'beoordeling-ontbreekt': 'because an assessment is missing',
+    'geen-grondslag': 'because there is no legal basis',
+  },
+  approved: (by, id, remaining) =>
+    `${by} approved exchange ${id}; ${remaining === 0 ? 'it was let through' : `${remaining} to go`}.`,
+  stopped: (by, id) => `exchange ${id} was stopped${by === undefined ? '' : ` by ${by}`}; its content was destroyed.`,
+  expired: (id) => `exchange ${id} lapsed because nobody approved it in time; its content was destroyed.`,
+  delivered: (recipient, id) =>
+    id === undefined ? `${recipient} fetched a notice of Sluis.` : `${recipient} fetched exchange ${id}.`,
+  acknowledged: (recipient, id) =>
+    id === undefined ? `${recipient} acknowledged a notice of Sluis.` : `${recipient} acknowledged exchange ${id}.`,
+  feedback: (sender, recipient, id, feedbackId) =>
+    `${sender} fed back on exchange ${id} to ${recipient} (exchange ${feedbackId}).`,
+  recalled: (sender, recipient, id, ground) =>
+    `${sender} recalled exchange ${id} to ${recipient}, because it ${ground}.`,
+  ground: {
+    onjuist: 'was wrong',
+    'ten-onrechte-verstrekt': 'should not have been shared',
+    'toestemming-ingetrokken': 'rested on a consent that was withdrawn',
+  },
+  erased: (recipient, id, ground) => `the content of exchange ${id} for ${recipient} was destroyed, ${ground}.`,
+  erasure: {
+    bewaartermijn: 'because its retention period was over',
+    'verzoek-betrokkene': 'at the request of the person',
+  },
+  match: (recipient, step, by) => `two persons of ${recipient} who may be one: ${step}${by === '' ? '' : ` by ${by}`}.`,
+  matchStep: { proposed: 'proposed', confirmed: 'confirmed', rejected: 'rejected' },
+  subjectRequest: (by, request, found) => `${by} searched on behalf of a person (${request}); found: ${found}.`,
+  limit: (by, limit) => `${by} reached the limit of ${limit} in an hour.`,
+  limited: { reports: 'reports', 'subject-requests': 'requests about persons' },
+  log: (by, use, range, filter, found) =>
+    `${by} ${use} (${range}${filter === '' ? '' : `; asked for ${filter}`}); given: ${many(found, 'record', 'records')}.`,
+  use: {
+    show: 'looked at the log',
+    search: 'searched the log',
+    export: 'exported from the log',
+    entries: 'read records of the log',
+    verify: 'verified the log',
+    rederive: 'derived decisions of the log again',
+    report: 'made a report from the log',
+    policies: 'read an archived rule set',
+  },
+  range: (first, last) => (first === last ? `record ${first}` : `records ${first} to ${last}`),
+  nothing: 'no records',
+  filterMember: {
+    party: 'party',
+    purpose: 'purpose',
+    legalBasis: 'legal basis',
+    rule: 'rule',
+    outcome: 'outcome',
+    reason: 'reason',
+    duty: 'duty',
+    recordType: 'type',
+    since: 'since',
+    until: 'until',
+    exchangeId: 'exchange',
+  },
+  operator: 'the operator, on the machine itself,',
+  policy: (step, policyHash, by) =>
+    `rule set ${short(policyHash)}… ${step}${by.length === 0 ? '' : `; involved: ${by.join(', ')}`}.`,
+  policyStep: {
+    files: 'put in force from the files, approved by nobody',
+    proposed: 'proposed',
+    approved: 'approved',
+    withdrawn: 'withdrawn',
+    activated: 'put in force',
+  },
+  keyCommand: (command, epoch) =>
+    `the operator gave a command about the keys: ${command}${epoch === undefined ? '' : `, epoch ${epoch}`}.`,
+  keyStep: (step, epoch) => `keys of epoch ${epoch}: ${step}.`,
+  keySteps: {
+    known: 'seen for the first time',
+    retired: 'out of use for one or more purposes',
+    renewing: 'pseudonyms are being renewed',
+    renewed: 'pseudonyms were renewed',
+    replaced: 'the list of replaced pseudonyms was offered',
+  },
+  party: (party, step) => `party ${party}: ${step}.`,
+  partyStep: {
+    known: 'seen for the first time',
+    changed: 'its rights or keys changed',
+    removed: 'no longer takes part',
+  },
+  heartbeat: (occasion, records, failed) =>
+    `sign of life (${occasion}): ${many(records, 'record', 'records')} written, ${failed} failed.`,
+  occasion: { start: 'start', time: 'on time', clock: 'the clock jumped', stop: 'stopped' },
+  epoch: (origin, previous, reason, inherited) =>
+    `the log goes on as ${origin}, after ${previous}, because ${reason}; ${many(inherited, 'record', 'records')} inherited.`,
+  epochReason: {
+    'rolled-back': 'it was set back',
+    forked: 'it differs from what was signed before',
+    'anchor-lost': 'its anchor was lost',
+    'key-lost': 'its key was lost',
+  },
+}
