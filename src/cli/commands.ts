@@ -1,5 +1,8 @@
 import { auditExport } from './audit-export.ts'
+import { auditPolicies } from './audit-policies.ts'
 import { auditReconcile } from './audit-reconcile.ts'
+import { auditRederive } from './audit-rederive.ts'
+import { auditReport } from './audit-report.ts'
 import { auditSearch } from './audit-search.ts'
 import { auditShow } from './audit-show.ts'
 import { auditVerify } from './audit-verify.ts'
@@ -65,6 +68,9 @@ export const COMMANDS: readonly Command[] = [
   auditSearch,
   auditExport,
   auditVerify,
+  auditPolicies,
+  auditRederive,
+  auditReport,
   auditReconcile,
   logNewOrigin,
   backup,

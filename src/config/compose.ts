@@ -1,6 +1,7 @@
 import { createAccessTokens } from '../auth/access-token.ts'
 import { createAuthenticator, formatChallenge } from '../auth/authenticate.ts'
 import { createDpopPolicy } from '../auth/dpop.ts'
+import { keyJtis } from '../auth/keyed-jtis.ts'
 import {
   formatJwks,
   formatResourceMetadata,
@@ -99,7 +100,7 @@ export async function compose(parts: Parts): Promise<{
       tokens,
       partyKeys,
       findParty: (id) => findClient(rules.now().policySet.parties, id),
-      store,
+      store: keyJtis(store, parts.keyring),
       dpop,
       now: clock,
       random,

@@ -28,6 +28,7 @@ import { formatProblem, problemResponse } from './problem.ts'
 import { proposalRoutes } from './proposal-routes.ts'
 import { recallRoutes } from './recall-routes.ts'
 import { receiptRoutes } from './receipt-routes.ts'
+import { reviewRoutes } from './review-routes.ts'
 import { addressesOf, json, notFound, type Route } from './route.ts'
 import { serviceRoutes } from './service-routes.ts'
 import { statisticsRoutes } from './statistics-routes.ts'
@@ -65,6 +66,7 @@ export const ROUTES: readonly Route[] = [
   ...statisticsRoutes,
   ...logRoutes,
   ...auditRoutes,
+  ...reviewRoutes,
   ...logStatusRoutes,
   ...serviceRoutes,
 ]

@@ -30,6 +30,7 @@ import { logStatus } from './log-status-wire.ts'
 import type { Problem } from './problem.ts'
 import { recall, recallRequest } from './recall-wire.ts'
 import { receipt, receiptFile } from './receipt-wire.ts'
+import { reviewWire } from './review-wire.ts'
 import { sharedExchange, subjectRequestAnswer } from './subject-request-wire.ts'
 
 /** What the API answers with. Each schema is tied to the type it shows, so that they cannot drift apart. */
@@ -315,6 +316,7 @@ export const wire = {
   LogStatus: logStatus,
   Health: health,
   ...auditWire,
+  ...reviewWire,
 } as const satisfies Record<string, z.ZodType>
 
 export type WireName = keyof typeof wire

@@ -1,4 +1,4 @@
-import type { Field, Json, Vocabulary } from '../../src/types.ts'
+import type { Field, IdentifierKind, Json, Vocabulary } from '../../src/types.ts'
 
 /**
  * Values that can be recognised anywhere: one or more for every field of the vocabulary, each different and none of them a
@@ -108,4 +108,85 @@ export function spell(value: string): string[] {
 export function findMarks(content: Uint8Array | string, values: Iterable<string>): string[] {
   const bytes = Buffer.from(content)
   return [...values].filter((value) => spell(value).some((spelling) => bytes.includes(spelling)))
+}
+
+/** A value of one kind. */
+export interface KindCanary {
+  readonly field: string
+  readonly value: Json
+  /** What to look for; empty where the value is a word that everybody uses. */
+  readonly marks: readonly string[]
+}
+
+const mark = (field: string, value: string): KindCanary => ({ field, value, marks: [value] })
+
+/** One value of every kind by which somebody can be recognised; none of them exists. */
+export const KIND_CANARIES: Readonly<Record<IdentifierKind, KindCanary>> = {
+  bsn: { ...mark('bsn', '999990639'), marks: ['999990639', '9999.90.639'] },
+  'v-nummer': mark('v-nummer', '2987654317'),
+  documentnummer: mark('documentnummer', 'QXZKANARIE17'),
+  iban: { ...mark('iban', 'NL58FICT0417164317'), marks: ['NL58FICT0417164317', 'NL58 FICT 0417 1643 17'] },
+  telefoon: { ...mark('telefoon', '+31612349817'), marks: ['+31612349817', '0612349817', '612349817'] },
+  email: mark('email', 'kanarie.zeventien@voorbeeld.example'),
+  voornaam: mark('voornaam', 'Kanariëtte-Ngọcqua'),
+  tussenvoegsel: mark('tussenvoegsel', "van 't Kanariënd"),
+  achternaam: mark('achternaam', 'Kanáriequo’Șöhn'),
+  alias: {
+    field: 'aliassen',
+    value: ['Kanarie Schuilnaamé', 'Канарейкина'],
+    marks: ['Kanarie Schuilnaamé', 'Канарейкина'],
+  },
+  geboortedatum: { ...mark('geboortedatum', '1963-03-17'), marks: ['1963-03-17', '19630317'] },
+  geboorteplaats: mark('geboorteplaats', 'Kanariëdorp aan Zee'),
+  nationaliteit: { field: 'nationaliteit', value: 'NG', marks: [] },
+  geslacht: { field: 'geslacht', value: 'vrouw', marks: [] },
+  adres: {
+    field: 'verblijfadres',
+    value: { straat: 'Kanariéstraat', huisnummer: '77-kanarie', postcode: '1017KANARIE', plaats: 'Kanariestad-Zuid' },
+    marks: ['Kanariéstraat', '77-kanarie', '1017KANARIE', 'Kanariestad-Zuid'],
+  },
+}
+
+export const KIND_DATA: Readonly<Record<string, Json>> = Object.fromEntries(
+  Object.values(KIND_CANARIES).map(({ field, value }) => [field, value]),
+)
+export const KIND_MARKS: readonly string[] = [...new Set(Object.values(KIND_CANARIES).flatMap(({ marks }) => marks))]
+/** What a mark may look like: each of these in every spelling of `spell` (hexadecimal, base64 at three offsets, URL, JSON). */
+export const SPELLINGS = KIND_MARKS.map((value) => ({
+  value,
+  spellings: [
+    ...new Set(
+      [
+        value,
+        value.normalize('NFD'),
+        value.toUpperCase(),
+        value.toLowerCase(),
+        toAscii(value),
+        escapeJson(value),
+        escapeHtml(value),
+      ].flatMap(spell),
+    ),
+  ],
+}))
+
+function toAscii(value: string): string {
+  return value.normalize('NFD').replace(/\p{M}/gu, '')
+}
+
+/** As a serialiser writes it that keeps to ASCII. */
+function escapeJson(value: string): string {
+  return value.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** As a page shows it. */
+function escapeHtml(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll("'", '&#39;').replaceAll('’', '&rsquo;')
+}
+
+/** The marks that a file or an answer holds in any spelling. */
+export function findSpelled(content: Uint8Array): string[] {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  return SPELLINGS.filter(({ spellings }) => spellings.some((spelling) => bytes.includes(spelling))).map(
+    ({ value }) => value,
+  )
 }

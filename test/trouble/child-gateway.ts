@@ -56,8 +56,8 @@ export async function createSite(dataFolder?: string): Promise<Site> {
 }
 
 /** Runs `sluis serve` on a site and resolves when it listens. Killed after the test when it still runs. */
-export async function startChild(site: Site): Promise<ChildGateway> {
-  const child = spawnServe(site, site.port)
+export async function startChild(site: Site, settings: Readonly<Record<string, string>> = {}): Promise<ChildGateway> {
+  const child = spawnServe(site, site.port, settings)
   const written = collect(child)
   onTestFinished(async () => {
     await killChild(child)
@@ -86,9 +86,15 @@ export async function runServe(site: Site): Promise<Ended> {
   return { code, stdout: written.stdout(), stderr: written.stderr() }
 }
 
-function spawnServe(site: Site, port: number): ChildProcess {
+function spawnServe(site: Site, port: number, settings: Readonly<Record<string, string>> = {}): ChildProcess {
   return spawn(process.execPath, ['src/cli/main.ts', 'serve'], {
-    env: { PATH: process.env.PATH, PORT: String(port), SLUIS_DATA: site.dataFolder, SLUIS_PARTIES: site.partyFolder },
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      SLUIS_DATA: site.dataFolder,
+      SLUIS_PARTIES: site.partyFolder,
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

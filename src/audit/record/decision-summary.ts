@@ -3,6 +3,7 @@ import type { Duty, DutyKind } from '../../rule.ts'
 import type {
   Decision,
   FieldDecision,
+  Json,
   Outcome,
   Question,
   Reason,
@@ -161,5 +162,8 @@ function parseTreatment(treatment: string): Omit<FieldOutcome, 'field'> {
 
 const formatRule = ({ file, rule }: RuleReference): string => `${file}/${rule}`
 const sortedSet = (words: readonly string[]): readonly string[] => [...new Set(words)].sort()
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+// The order of members says nothing; that of a list does, and every list here is sorted.
+const isSame = (one: Json | undefined, other: Json | undefined): boolean =>
+  JSON.stringify(one) === JSON.stringify(other) ||
+  (one !== undefined && other !== undefined && formatCanonicalJson(one) === formatCanonicalJson(other))
 const escapeToken = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,0 +1,73 @@
+import type { HeartbeatFinding } from '../../audit/heartbeats.ts'
+import type { EpochReason } from '../../audit/record/epoch.ts'
+import type { PolicyRecord } from '../../audit/record/policy.ts'
+import type { FollowUpTerms } from './follow-up-watch.ts'
+import type { Cell, Count } from './tally.ts'
+
+/**
+ * What happened in a month, for whoever watches: counts, words of the vocabulary, party ids, hashes and places in the log. Nobody
+ * is in it, and nothing is broken down by role, purpose, field, circumstance or day, because in such a cell one victim could be
+ * recognised by who knows the case. Cells below `smallCell` are marked, as those of the gap report are: not for publication.
+ */
+export interface MonthlyReport {
+  /** `YYYY-MM`, a calendar month in Europe/Amsterdam. */
+  readonly month: string
+  /** Half-open, RFC 3339 in UTC. */
+  readonly from: string
+  readonly until: string
+  /** False for a month that was not over yet. */
+  readonly isOver: boolean
+  readonly smallCell: number
+  readonly records: number
+  /** Exchanges by outcome, refused ones included. */
+  readonly exchanges: readonly Cell<
+    'sender' | 'recipient' | 'legalBasis',
+    'verstrekt' | 'gedeeltelijk' | 'in-afwachting' | 'geweigerd'
+  >[]
+  /** Questions beforehand. */
+  readonly checks: readonly Cell<'sender', 'permitted' | 'refused'>[]
+  readonly refusals: readonly Cell<'sender' | 'recipient' | 'reason', 'exchanges' | 'checks'>[]
+  readonly holds: Readonly<Record<'held' | 'approved' | 'refused' | 'expired', number>>
+  readonly deliveries: Readonly<Record<'handedOver' | 'acknowledged' | 'fedBack', number>>
+  /** Deliveries whose acknowledgement was overdue at the end of the month, and how many of them were never fetched either. */
+  readonly acknowledgements: readonly Cell<'sender' | 'recipient', 'overdue' | 'neverFetched'>[]
+  /** Exchanges whose feedback was overdue at the end of the month. */
+  readonly feedback: readonly Cell<'sender' | 'recipient', 'overdue'>[]
+  readonly terms: FollowUpTerms
+  readonly recalls: readonly Cell<'ground', 'count'>[]
+  /** `neverFetched`: destroyed before its recipient looked. */
+  readonly erasures: readonly Cell<'ground', 'count' | 'neverFetched'>[]
+  /** Who looked at what outside office hours (`office-hours.ts`). `by` is a party or a role at one, never a name. */
+  readonly outsideOfficeHours: readonly Cell<'by' | 'what', 'count'>[]
+  /** Who searched for people: requests of data subjects, those that found nothing, and questions who somebody is. */
+  readonly searches: readonly Cell<'by', 'subjectRequests' | 'foundNothing' | 'identityQuestions'>[]
+  readonly limits: readonly Count<'by' | 'limit', 'count'>[]
+  readonly keys: readonly Count<'event', 'count'>[]
+  readonly policies: readonly ({ readonly leafIndex: number; readonly step: string } & Pick<
+    PolicyRecord,
+    'at' | 'policyHash' | 'sourceHash' | 'proposedBy' | 'approvedBy' | 'withdrawnBy'
+  >)[]
+  readonly parties: readonly Count<'party' | 'step', 'count'>[]
+  readonly heartbeats: { readonly count: number; readonly findings: readonly HeartbeatFinding[] }
+  readonly epochs: readonly {
+    readonly leafIndex: number
+    readonly reason: EpochReason
+    readonly origin: string
+    readonly previousOrigin: string
+    /** Records that the old origin signed for and this log does not have. */
+    readonly lost: number
+  }[]
+  readonly logReads: readonly Count<'by' | 'use', 'reads' | 'records'>[]
+  /** Whether recorded decisions follow from their rule sets; absent when there were no sets to tell it with. */
+  readonly rederivation?: {
+    readonly agreeing: number
+    readonly deviating: number
+    readonly notRederived: number
+    /** Places in the log of those that do not agree, at most {@link MAX_PLACES}. */
+    readonly places: readonly number[]
+  }
+  /** Records that this version cannot read; they count for nothing else. */
+  readonly unreadable: number
+}
+
+export const MAX_PLACES = 100

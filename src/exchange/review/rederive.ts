@@ -1,0 +1,190 @@
+import type { PlacedRecord } from '../../audit/read-log.ts'
+import { type DecisionSummary, findDeviations, summariseDecision } from '../../audit/record/decision-summary.ts'
+import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '../../audit/record/exchange.ts'
+import { parseRecord } from '../../audit/record/parse.ts'
+import type { AuditRecord } from '../../audit/record/record.ts'
+import { formatCanonicalJson } from '../../canonical-json.ts'
+import { decide } from '../../policy/decide.ts'
+import type { Json } from '../../types.ts'
+import type { LoadSet, SetGap } from './rule-sets.ts'
+import { followRecord, NO_SET_IN_FORCE, putsInForce, type SetsInForce, wasInForce } from './sets-in-force.ts'
+
+/** One thing in which a recorded decision is not what its rule set says. */
+export interface Deviation {
+  /** JSON Pointer (RFC 6901) into the record. */
+  readonly pointer: string
+  /** Words of the vocabulary and hashes, as JSON; absent where there is nothing. */
+  readonly recorded?: string
+  readonly recomputed?: string
+}
+
+/** Why a record was not decided again. */
+export type NotRederived = SetGap | 'record-unreadable'
+
+/** What came of one record: nothing to say, or where it deviates, or why it could not be told. */
+export type Rederived =
+  | { readonly status: 'agrees' }
+  | { readonly status: 'deviates'; readonly deviations: readonly Deviation[] }
+  | {
+      readonly status: 'not-rederived'
+      readonly because: NotRederived
+      /** The set that the record names; absent when the record cannot be read. */
+      readonly policyHash?: string
+    }
+
+/** A record that does not agree. */
+export type RederivationFinding = { readonly leafIndex: number } & Exclude<Rederived, { status: 'agrees' }>
+
+/** How often it came to what. */
+export interface RederivationCount {
+  /** All records that were read. */
+  readonly records: number
+  /** Exchanges and checks that were decided again with their own set and agree. */
+  readonly agreeing: number
+  readonly deviating: number
+  /** Never counted as agreeing. */
+  readonly notRederived: number
+}
+
+export interface Rederivation {
+  readonly count: RederivationCount
+  /** Where to go on: the place after the last record, and which sets were in force there. */
+  readonly sets: SetsInForce
+  /**
+   * Hashes of sets whose archived texts decide as recorded and yet are not the texts that were put in force: their `sourceHash` is in
+   * no `policy` record. Explanations and comments may have been changed. Empty for a part that does not begin at the start.
+   */
+  readonly alteredTexts: readonly string[]
+}
+
+/**
+ * Decides every exchange and check again, with the rule set that its record names, and compares all that was decided: outcome,
+ * reason, treatment of every field, rules, prohibitions and duties. The set must have been in force at that place in the log, and
+ * its texts must have the hash that they are filed under; otherwise the record deviates. Reads in order, in one pass; memory does
+ * not grow with the log.
+ *
+ * That the records are those of the log is for the proofs to say, not for this.
+ *
+ * @param sets what a part before this one ended with; the start of the log when absent
+ * @param tell called with every record that does not agree, in order
+ */
+export async function rederive(
+  records: AsyncIterable<PlacedRecord>,
+  loadSet: LoadSet,
+  tell: (finding: RederivationFinding) => void,
+  sets: SetsInForce = NO_SET_IN_FORCE,
+): Promise<Rederivation> {
+  let inForce = sets
+  const sources = new Set<string>()
+  const used = new Set<string>()
+  const count = { records: 0, agreeing: 0, deviating: 0, notRederived: 0 }
+  for await (const { leafIndex, record: text } of records) {
+    count.records++
+    const record = read(text)
+    if (record === undefined) {
+      count.notRederived++
+      inForce = { ...inForce, at: leafIndex + 1 }
+      tell({ leafIndex, status: 'not-rederived', because: 'record-unreadable' })
+      continue
+    }
+    if (record.type === 'exchange' || record.type === 'check') {
+      used.add(record.policyHash)
+      const rederived = await rederiveRecord(record, loadSet, inForce)
+      count[COUNTED[rederived.status]]++
+      if (rederived.status !== 'agrees') tell({ leafIndex, ...rederived })
+    }
+    if (record.type === 'policy' && putsInForce(record)) sources.add(nameSource(record))
+    inForce = followRecord(inForce, leafIndex, record)
+  }
+  const alteredTexts = sets.at === 0 ? await findAlteredTexts(used, sources, loadSet) : []
+  return { count, sets: inForce, alteredTexts }
+}
+
+const nameSource = ({ policyHash, sourceHash }: { policyHash: string; sourceHash: string }): string =>
+  `${policyHash} ${sourceHash}`
+
+async function findAlteredTexts(
+  used: ReadonlySet<string>,
+  sources: ReadonlySet<string>,
+  loadSet: LoadSet,
+): Promise<readonly string[]> {
+  const altered: string[] = []
+  for (const policyHash of used) {
+    const loaded = await loadSet(policyHash)
+    if ('gap' in loaded || loaded.set.policyHash !== policyHash) continue
+    if (!sources.has(nameSource(loaded.set))) altered.push(policyHash)
+  }
+  return altered
+}
+
+const COUNTED = { agrees: 'agreeing', deviates: 'deviating', 'not-rederived': 'notRederived' } as const
+
+/**
+ * Decides one exchange or check again.
+ * @param sets which sets were in force just before the record
+ */
+export async function rederiveRecord(
+  record: ExchangeRecord | CheckRecord,
+  loadSet: LoadSet,
+  sets: SetsInForce,
+): Promise<Rederived> {
+  const { policyHash, at } = record
+  const loaded = await loadSet(policyHash)
+  if ('gap' in loaded) return { status: 'not-rederived', because: loaded.gap, policyHash }
+  const question = parseExchangeQuestion(record)
+  const rederived = summariseDecision(question, decide(loaded.set, question))
+  const pointers = findDeviations(record, rederived)
+  const deviations = pointers.map((pointer) => describe(pointer, record, rederived))
+  if (!wasInForce(sets, policyHash, at)) {
+    deviations.push({
+      pointer: '/policyHash',
+      recorded: JSON.stringify(policyHash),
+      ...(sets.current !== undefined && { recomputed: JSON.stringify(sets.current) }),
+    })
+  }
+  return deviations.length === 0 ? { status: 'agrees' } : { status: 'deviates', deviations }
+}
+
+/** `record 12: /outcome: recorded "verstrekt", recomputed "geweigerd"`, one line for every deviation. */
+export function formatFinding(finding: RederivationFinding): readonly string[] {
+  const name = `record ${finding.leafIndex}`
+  if (finding.status === 'not-rederived') {
+    const of = finding.policyHash === undefined ? '' : ` (rule set ${finding.policyHash})`
+    return [`${name}: not re-derived: ${REASONS[finding.because]}${of}`]
+  }
+  return finding.deviations.map(
+    ({ pointer, recorded = 'nothing', recomputed = 'nothing' }) =>
+      `${name}: ${pointer}: recorded ${recorded}, recomputed ${recomputed}`,
+  )
+}
+
+const REASONS = {
+  'texts-missing': 'the archive has no texts of its rule set',
+  'texts-unreadable': 'this version cannot read the texts of its rule set',
+  'record-unreadable': 'this version cannot read the record',
+} as const satisfies Record<NotRederived, string>
+
+function read(text: string): AuditRecord | undefined {
+  try {
+    return parseRecord(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function describe(pointer: string, record: DecisionSummary, rederived: DecisionSummary): Deviation {
+  const [recorded, recomputed] = [resolve(record, pointer), resolve(rederived, pointer)]
+  return { pointer, ...(recorded !== undefined && { recorded }), ...(recomputed !== undefined && { recomputed }) }
+}
+
+function resolve(value: Json, pointer: string): string | undefined {
+  const tokens = pointer.split('/').slice(1)
+  const found = tokens.reduce<Json | undefined>((inner, token) => {
+    const name = token.replaceAll('~1', '/').replaceAll('~0', '~')
+    return typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name)
+      ? (inner as Record<string, Json>)[name]
+      : undefined
+  }, value)
+  return found === undefined ? undefined : formatCanonicalJson(found)
+}

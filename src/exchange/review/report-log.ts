@@ -1,0 +1,28 @@
+import { readRecords } from '../../audit/read-log.ts'
+import { legalDate } from '../../policy/legal-date.ts'
+import type { Gateway } from '../gateway.ts'
+import { recordLogUse } from './log-use.ts'
+import type { MonthlyReport } from './monthly-report.ts'
+import type { Month } from './months.ts'
+import { loaderOf } from './rederive-log.ts'
+import { reportMonths } from './report.ts'
+
+/**
+ * The report of a month of this gateway's log. Reads the whole log, because what waits is known from its beginning only, and lets
+ * others take their turn meanwhile. That somebody asked is in the log before the answer leaves.
+ *
+ * @param by client id
+ * @throws SluisError `log-unavailable`
+ */
+export async function reportLog(gateway: Gateway, by: string, month: Month): Promise<MonthlyReport> {
+  const { log } = gateway.store
+  const end = (await log.checkpoint())?.treeSize ?? 0
+  const [report] = await reportMonths(readRecords(log, 0, end), {
+    months: [month],
+    now: gateway.clock(),
+    loadSet: loaderOf(gateway),
+  })
+  const days = { since: legalDate(new Date(month.start)), until: legalDate(new Date(month.end)) }
+  await recordLogUse(gateway, { by, use: 'report', start: 0, end, filter: days, found: report!.records })
+  return report!
+}

@@ -1,0 +1,96 @@
+import { createHeartbeatCheck } from '../../audit/heartbeats.ts'
+import type { PlacedRecord } from '../../audit/read-log.ts'
+import { parseRecord } from '../../audit/record/parse.ts'
+import type { AuditRecord } from '../../audit/record/record.ts'
+import { DEFAULT_TERMS, type FollowUpTerms, watchFollowUp } from './follow-up-watch.ts'
+import { createMonthCounts, type MonthCounts } from './month-counts.ts'
+import type { MonthlyReport } from './monthly-report.ts'
+import type { Month } from './months.ts'
+import { rederiveRecord } from './rederive.ts'
+import type { LoadSet } from './rule-sets.ts'
+import { followRecord, NO_SET_IN_FORCE } from './sets-in-force.ts'
+
+export interface ReportOptions {
+  /** Months to report on. */
+  readonly months: readonly Month[]
+  /**
+   * Up to when the log was read: a month that is not over ends here, and a heartbeat must have come before it. Absent for a log that
+   * was taken away, nobody knows when: then it ends with its newest record.
+   */
+  readonly now?: Date
+  readonly terms?: FollowUpTerms
+  /** To re-derive decisions with. */
+  readonly loadSet?: LoadSet
+}
+
+/**
+ * Reports on months of a log, from all its records in order, in one pass. What waits is known only from its beginning, so give the
+ * log from the start. To which month a record belongs follows from its moment, the order of things from their place.
+ */
+export async function reportMonths(
+  records: AsyncIterable<PlacedRecord>,
+  { months, now, terms = DEFAULT_TERMS, loadSet }: ReportOptions,
+): Promise<readonly MonthlyReport[]> {
+  const ordered = months.toSorted((one, other) => one.start - other.start)
+  const counts = ordered.map(createMonthCounts)
+  const watch = watchFollowUp(
+    ordered.map(({ end }) => end),
+    terms,
+  )
+  const heartbeats = createHeartbeatCheck()
+  let sets = NO_SET_IN_FORCE
+  let time = Number.NEGATIVE_INFINITY
+  let newest = Number.NEGATIVE_INFINITY
+  for await (const { leafIndex, record: text } of records) {
+    const record = read(text)
+    // A record that cannot be read belongs with the one before it.
+    time = record === undefined ? time : Date.parse(record.at)
+    newest = Math.max(newest, time)
+    const own = counts[ordered.findIndex(({ start, end }) => start <= time && time < end)]
+    heartbeats.add({ leafIndex, record: record ?? { type: typeOf(text), at: '' } })
+    if (record === undefined) {
+      own?.addUnreadable(leafIndex)
+      continue
+    }
+    own?.add(leafIndex, record, watch)
+    if (own && loadSet && (record.type === 'exchange' || record.type === 'check')) {
+      own.addRederived(leafIndex, (await rederiveRecord(record, loadSet, sets)).status)
+    }
+    watch.add(record, time)
+    sets = followRecord(sets, leafIndex, record)
+  }
+  const until = now?.getTime() ?? newest
+  const overdue = watch.finish(until)
+  const { findings } = heartbeats.finish(now?.toISOString())
+  return counts.map((own, index) => ({
+    ...withRederivation(own.finish(findings), loadSet !== undefined),
+    from: new Date(ordered[index]!.start).toISOString(),
+    until: new Date(ordered[index]!.end).toISOString(),
+    isOver: ordered[index]!.end <= until,
+    acknowledgements: overdue[index]!.acknowledgements.cells(),
+    feedback: overdue[index]!.feedback.cells(),
+    terms,
+  }))
+}
+
+function read(text: string): AuditRecord | undefined {
+  try {
+    return parseRecord(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** A newer type of record still counts as one for the heartbeats. */
+function typeOf(text: string): AuditRecord['type'] {
+  try {
+    return (JSON.parse(text) as AuditRecord).type
+  } catch {
+    return 'unreadable' as AuditRecord['type']
+  }
+}
+
+function withRederivation({ rederivation, ...counts }: MonthCounts, isKnown: boolean): MonthCounts {
+  return { ...counts, ...(isKnown && rederivation && { rederivation }) }
+}
