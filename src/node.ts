@@ -6,7 +6,7 @@ import { DATA_FILES, describeAnchoring, openGatewayKeys } from './config/key-fil
 import { readPolicyFolder } from './config/policy-folder.ts'
 import type { Settings } from './config/settings.ts'
 import { readWitnessPolicy } from './config/witness-policy-file.ts'
-import { openWitnesses } from './config/witnesses.ts'
+import { checkAgainstWitnesses, openWitnesses } from './config/witnesses.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
 import type { Gateway } from './exchange/gateway.ts'
 import { putKeysInForce } from './exchange/keys-in-force.ts'
@@ -61,13 +61,14 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
   const reportFault = (error: unknown) => console.error(formatFaultLine(error, clock()))
   const anchoring = describeAnchoring(dataFolder, settings.anchorPath, reportFault)
   const database = await openSqlite({ path: databasePath, signer: keys.signer, anchoring })
-  const witnessing = openWitnesses(witnessPolicy, {
+  const witnessParts = {
     store: database.store,
     signer: keys.signer,
-    fetch: (request) => fetch(request),
+    fetch: (request: Request) => fetch(request),
     clock,
-    print: (line) => console.error(line),
-  })
+    print: (line: string) => console.error(line),
+  }
+  const witnessing = openWitnesses(witnessPolicy, witnessParts)
   const { store } = witnessing
 
   let respond: (request: Request) => Promise<Response> = async () =>
@@ -79,6 +80,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     const address = server.address()
     const port = typeof address === 'object' && address ? address.port : settings.port
     const issuer = settings.port === 0 ? settings.issuer.replace(/:0$/, `:${port}`) : settings.issuer
+    await checkAgainstWitnesses(witnessPolicy, witnessParts)
     const approved = settings.mode === 'production' ? await store.findApprovedPolicy() : undefined
     const { gateway, rules, heart, app } = await compose({
       issuer,

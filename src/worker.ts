@@ -3,7 +3,7 @@ import policies from '../.generated/policies.json' with { type: 'json' }
 import { readBounded } from './bounded-body.ts'
 import { compose } from './config/compose.ts'
 import { formatFaultLine, formatLeftBehindLine, formatStaleHeartbeatLine } from './config/fault-line.ts'
-import { openWitnesses } from './config/witnesses.ts'
+import { checkAgainstWitnesses, openWitnesses } from './config/witnesses.ts'
 import { originOf, parseWorkerSettings } from './config/worker-settings.ts'
 import { SluisError } from './errors.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
@@ -102,15 +102,18 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
   const intervalMs = Math.min(ALARM_INTERVAL_MS, heartbeatMinutes * 60_000)
   const clock = () => new Date()
   try {
-    // What is under way to a witness keeps the object alive by itself; an object that is gone all the same asks again at its next alarm.
-    const witnessing = openWitnesses(witnessPolicy, {
+    // What is under way to a witness keeps the object alive; one that is gone all the same asks again at its next alarm.
+    const witnessParts = {
       store: await openDurableObjectStore(storage, { signer }),
       signer,
-      fetch: (request) => fetch(request),
+      fetch: (request: Request) => fetch(request),
       clock,
-      print: (line) => console.error(line),
-    })
+      print: (line: string) => console.error(line),
+    }
+    const witnessing = openWitnesses(witnessPolicy, witnessParts)
     const { store } = witnessing
+    // An object starts often, and whoever woke it is waiting.
+    await checkAgainstWitnesses(witnessPolicy, { ...witnessParts, timeoutMs: 1_000 })
     const approved = mode === 'production' ? await store.findApprovedPolicy() : undefined
     const { gateway, rules, heart, app } = await compose({
       issuer,

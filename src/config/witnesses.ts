@@ -1,10 +1,11 @@
 import { parseVerifierKey } from '../audit/note.ts'
 import type { WitnessPolicy } from '../audit/witness-policy.ts'
 import type { CheckpointSigner, Clock } from '../ports.ts'
+import { checkAgainst } from '../storage/known-checkpoint.ts'
 import type { Store } from '../store.ts'
 import type { Fetch } from '../witness/ask.ts'
 import { createWitnessClient } from '../witness/client.ts'
-import { listReachable } from '../witness/read-witnessed.ts'
+import { listReachable, readAllWitnessed } from '../witness/read-witnessed.ts'
 import { startWitnessing, type Witnessing } from '../witness/witnessing.ts'
 import { formatFaultLine, formatWitnessLine } from './fault-line.ts'
 
@@ -12,6 +13,9 @@ import { formatFaultLine, formatWitnessLine } from './fault-line.ts'
 export const WITNESS_TIMEOUT_MS = 10_000
 /** A checkpoint of a busy log covers everything of the second before. */
 const INTERVAL_MS = 1_000
+
+/** How long a start waits for what witnesses have; one that is slower is asked again with the first submission. */
+const START_TIMEOUT_MS = 3_000
 
 export interface WitnessParts {
   readonly store: Store
@@ -38,4 +42,23 @@ export function openWitnesses(policy: WitnessPolicy | undefined, parts: WitnessP
     report: (witness, submission) => print(formatWitnessLine(witness, submission, clock())),
     reportFault: (error) => print(formatFaultLine(error, clock())),
   })
+}
+
+/**
+ * Refuses to continue a log of which a witness of the policy has a checkpoint that it does not continue. Call it before anything is
+ * written. A witness that has no address, does not answer in time or shows nothing that both signed says nothing here.
+ *
+ * @param parts.timeoutMs how long the start waits for all of them together; three seconds when absent
+ * @throws SluisError `not-ready` that says which sizes, what it means and how to go on
+ */
+export async function checkAgainstWitnesses(
+  policy: WitnessPolicy | undefined,
+  parts: Pick<WitnessParts, 'store' | 'signer' | 'fetch'> & { readonly timeoutMs?: number },
+): Promise<void> {
+  const { store, signer, fetch, timeoutMs = START_TIMEOUT_MS } = parts
+  const logKey = parseVerifierKey(signer.verifierKey)
+  const asking = { fetch, timeoutMs }
+  for (const { witness, reading } of await readAllWitnessed(policy?.witnesses ?? [], logKey, asking)) {
+    if (reading.ok) await checkAgainst(store.log, { ...reading, origin: logKey.name, from: witness.name })
+  }
 }

@@ -1,8 +1,10 @@
-import { loadFrontier, nodesOfTiles } from '../audit/proofs.ts'
-import { type Hash, isSameHash, rootHash } from '../audit/tree.ts'
+import { standingOf } from '../audit/standing.ts'
+import type { Hash } from '../audit/tree.ts'
 import { sluisError } from '../errors.ts'
 import type { LogReader } from '../store.ts'
 import type { LocalisedText } from '../types.ts'
+
+export { type Standing, standingOf } from '../audit/standing.ts'
 
 /** A checkpoint that this log signed, as somebody else than the database remembers it. The caller has verified its signature. */
 export interface KnownCheckpoint {
@@ -12,22 +14,6 @@ export interface KnownCheckpoint {
   readonly rootHash: Hash
   /** Who remembers it: the anchor file, or the name of a witness. */
   readonly from: string
-}
-
-/**
- * How a log stands to a checkpoint that it signed: it has that tree as its beginning (`covered`), it is shorter (`behind`: what
- * came after was lost or taken away), or it has another tree (`forked`).
- */
-export type Standing = 'covered' | 'behind' | 'forked'
-
-type Known = Pick<KnownCheckpoint, 'treeSize' | 'rootHash'>
-
-/** Computes it from the tree itself. */
-export async function standingOf(log: LogReader, known: Known): Promise<Standing> {
-  const treeSize = (await log.checkpoint())?.treeSize ?? 0
-  if (treeSize < known.treeSize) return 'behind'
-  const frontier = await loadFrontier(known.treeSize, nodesOfTiles(log))
-  return isSameHash(rootHash(frontier), known.rootHash) ? 'covered' : 'forked'
 }
 
 /**

@@ -1,10 +1,10 @@
 import { formatAddCheckpoint } from '../audit/add-checkpoint.ts'
 import { noteSignatureLine, parseNote, type VerifierKey, verifyNote } from '../audit/note.ts'
-import { consistencyPath, loadFrontier, nodesOfTiles, type ReadNodes } from '../audit/proofs.ts'
-import { isSameHash, rootHash } from '../audit/tree.ts'
+import { consistencyPath, nodesOfTiles } from '../audit/proofs.ts'
+import { standingOf } from '../audit/standing.ts'
 import type { CosignatureLine, LogReader, ServedCheckpoint } from '../store.ts'
 import { type Answer, type Asking, ask, isAnswered } from './ask.ts'
-import { type ReachableWitness, readWitnessed, type WitnessedReading } from './read-witnessed.ts'
+import { type ReachableWitness, readWitnessed } from './read-witnessed.ts'
 
 /** What came of submitting the newest checkpoint to a witness. */
 export type Submission =
@@ -120,8 +120,11 @@ export function createWitnessClient(
     witnessedSize = 0
     const reading = await readWitnessed(witness, logKey, asking)
     if (reading.ok) {
-      const status = await compareWithLog(reading, log, readNodes)
-      if (status !== 'same') return { status, treeSize: reading.treeSize, note: reading.note }
+      const standing = await standingOf(log, reading)
+      if (standing !== 'covered') {
+        const status = standing === 'behind' ? 'rolled-back' : 'forked'
+        return { status, treeSize: reading.treeSize, note: reading.note }
+      }
     }
     return !reading.ok && reading.reason === 'unreachable'
       ? { status: 'failed', reason: 'unreachable' }
@@ -129,21 +132,6 @@ export function createWitnessClient(
   }
 
   return { witness, submit }
-}
-
-/**
- * Whether a checkpoint that the log's key signed is a beginning of the log as it is now: `same`; or the log is shorter
- * (`rolled-back`) or has another root at that size (`forked`).
- */
-export async function compareWithLog(
-  signed: Pick<Extract<WitnessedReading, { ok: true }>, 'treeSize' | 'rootHash'>,
-  log: LogReader,
-  readNodes: ReadNodes = nodesOfTiles(log),
-): Promise<'same' | 'rolled-back' | 'forked'> {
-  const treeSize = (await log.checkpoint())?.treeSize ?? 0
-  if (signed.treeSize > treeSize) return 'rolled-back'
-  const root = rootHash(await loadFrontier(signed.treeSize, readNodes))
-  return isSameHash(root, signed.rootHash) ? 'same' : 'forked'
 }
 
 function parseSize({ contentType, body }: Answer): number | undefined {

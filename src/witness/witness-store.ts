@@ -55,15 +55,20 @@ export function openWitnessStore(path: string): WitnessStore {
   closeSync(openSync(path, 'a', 0o600))
   const client = new Database(path)
   try {
-    client.pragma('journal_mode = WAL')
-    // NORMAL may lose commits at power loss, and the witness would then cosign a second tree for a size.
-    client.pragma('synchronous = FULL')
-    client.pragma('busy_timeout = 5000')
-    client.exec(CREATE)
+    return createWitnessStore(client)
   } catch (cause) {
     client.close()
     throw cause
   }
+}
+
+/** The store on a connection, which it makes durable. */
+export function createWitnessStore(client: Database.Database): WitnessStore {
+  client.pragma('journal_mode = WAL')
+  // NORMAL may lose commits at power loss, and the witness would then cosign a second tree for a size.
+  client.pragma('synchronous = FULL')
+  client.pragma('busy_timeout = 5000')
+  client.exec(CREATE)
   const db = drizzle(client)
   const find = (originHash: string): WitnessedCheckpoint | undefined => {
     const row = db.select().from(witnessed).where(eq(witnessed.originHash, originHash)).get()
