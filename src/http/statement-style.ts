@@ -66,7 +66,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   main { max-width: none; padding: 0; }
   h1 { font-size: 22pt; }
   h2 { font-size: 13pt; margin-top: 1.5rem; padding-top: .6rem; break-after: avoid; }
-  h3, caption, thead { break-after: avoid; }
+  h3, h3 + .quiet, caption, thead { break-after: avoid; }
   tr, li, dt, dd, .warning { break-inside: avoid; }
   pre { font-size: 7.6pt; padding: .5rem .7rem; border: 1px solid var(--line); }
   a { color: inherit; }
