@@ -11,6 +11,7 @@ import { type LogVerification, verifyLog } from '../src/audit/verify.ts'
 import { verifyTiledLog } from '../src/audit/verify-tiled-log.ts'
 import { formatUtf8 } from '../src/encoding.ts'
 import { openSqliteReader, type SqliteReader } from '../src/storage/better-sqlite.ts'
+import { nativeLeafHash } from '../src/storage/native-leaf-hash.ts'
 import { type Appender, MAX_BATCH, openBareTable, openLog } from './audit-appenders.ts'
 import { createAuditRecords } from './audit-records.ts'
 
@@ -171,6 +172,7 @@ async function timeStream(reader: SqliteReader, verifierKey: string): Promise<nu
       leafHashes: reader.leafHashes(),
       checkpoints: reader.checkpoints(),
       verifierKey,
+      hashLeaf: nativeLeafHash,
     }),
   )
 }
@@ -183,6 +185,7 @@ async function timeTiles({ log }: SqliteReader, verifierKey: string): Promise<nu
       fetchTile: async (tile) => Buffer.concat(await log.hashes(tile.level as number, ...rangeOf(tile))),
       fetchEntries: async (tile) => formatEntryBundle(await log.records(...rangeOf(tile))),
       verifierKey,
+      hashLeaf: nativeLeafHash,
     }),
   )
 }

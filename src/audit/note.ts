@@ -122,7 +122,7 @@ export async function verifyNote(note: string, verifierKeys: readonly VerifierKe
   for (const { name, keyId, signature } of parsed.signatures) {
     const key = verifierKeys.find((known) => known.name === name && known.keyId === keyId)
     if (key === undefined) continue
-    if (!(await isEd25519Signature(key.publicKey, signature, text))) {
+    if (!(await isEd25519Signature(key, signature, text))) {
       return { ok: false, reason: 'note: the signature by a known key fails; the text or the signature was changed' }
     }
     if (!verifiedBy.includes(key)) verifiedBy.push(key)
@@ -144,10 +144,22 @@ function parseSignatureLine(line: string): NoteSignature {
 
 const isKeyName = (name: string): boolean => name !== '' && !/[\p{White_Space}+]/u.test(name)
 
-async function isEd25519Signature(publicKey: Uint8Array, signature: Uint8Array, message: Uint8Array): Promise<boolean> {
+// Importing a key takes time as well, and a whole log is verified under one.
+type ImportedKey = Awaited<ReturnType<typeof globalThis.crypto.subtle.importKey>>
+const imported = new WeakMap<VerifierKey, Promise<ImportedKey>>()
+
+function importKey(key: VerifierKey): Promise<ImportedKey> {
+  const known = imported.get(key)
+  if (known) return known
+  // Web Crypto wants bytes that are not shared memory; a copy is.
+  const bytes = Uint8Array.from(key.publicKey)
+  const importing = globalThis.crypto.subtle.importKey('raw', bytes, 'Ed25519', false, ['verify'])
+  imported.set(key, importing)
+  return importing
+}
+
+async function isEd25519Signature(key: VerifierKey, signature: Uint8Array, message: Uint8Array): Promise<boolean> {
   if (signature.length !== 64) return false
   const { subtle } = globalThis.crypto
-  // Web Crypto wants bytes that are not shared memory; a copy is.
-  const key = await subtle.importKey('raw', Uint8Array.from(publicKey), 'Ed25519', false, ['verify'])
-  return subtle.verify('Ed25519', key, Uint8Array.from(signature), Uint8Array.from(message))
+  return subtle.verify('Ed25519', await importKey(key), Uint8Array.from(signature), Uint8Array.from(message))
 }

@@ -1,5 +1,6 @@
 import type { LogReader } from '../store.ts'
-import { type Frontier, type Hash, isSameHash, nodeHash } from './tree.ts'
+import { TILE_HEIGHT, TILE_WIDTH } from './tiles.ts'
+import { completePairs, type Frontier, type Hash, isSameHash, nodeHash } from './tree.ts'
 
 /**
  * Proofs that a leaf is in the tree (inclusion) and that one tree is the beginning of another (consistency).
@@ -10,19 +11,52 @@ import { type Frontier, type Hash, isSameHash, nodeHash } from './tree.ts'
 /** Reads the roots of the perfect subtrees `[start, end)` of 2^level leaves each; shorter than asked when the log is. */
 export type ReadNodes = (level: number, start: number, end: number) => Promise<readonly Hash[]>
 
-/** Reads binary levels from a log that keeps tile levels only (every eighth): the levels between are computed. */
+// A full tile with the eight levels above it is about 50 KiB in memory.
+const MAX_CACHED_TILES = 64
+
+/**
+ * Reads binary levels from a log that keeps tile levels only (every eighth): the levels between are computed, of a whole tile at
+ * a time. What is full never changes, so that the tiles which were used last are kept: every proof passes through the same ones
+ * near the root.
+ */
 export function nodesOfTiles(log: Pick<LogReader, 'hashes'>): ReadNodes {
-  return async (level, start, end) => {
-    const fanOut = 2 ** (level % 8)
-    let row = await log.hashes(Math.floor(level / 8), start * fanOut, end * fanOut)
-    for (let width = fanOut; width > 1; width /= 2) {
-      // A node without a right sibling is no perfect subtree yet: it is not in the row above.
-      row = Array.from({ length: Math.floor(row.length / 2) }, (_, index) =>
-        nodeHash(row[2 * index]!, row[2 * index + 1]!),
-      )
+  const tiles = new Map<string, Promise<readonly (readonly Hash[])[]>>()
+
+  const loadTile = (level: number, index: number): Promise<readonly (readonly Hash[])[]> => {
+    const key = `${level}/${index}`
+    const known = tiles.get(key)
+    if (known) {
+      // A Map keeps the order of entry: put back at the end, it is the last to go.
+      tiles.delete(key)
+      tiles.set(key, known)
+      return known
     }
-    return row
+    const forget = () => tiles.delete(key)
+    const loading = log.hashes(level, index * TILE_WIDTH, (index + 1) * TILE_WIDTH).then(rowsOfTile)
+    loading.then(([row]) => row!.length < TILE_WIDTH && forget(), forget)
+    tiles.set(key, loading)
+    if (tiles.size > MAX_CACHED_TILES) tiles.delete(tiles.keys().next().value!)
+    return loading
   }
+
+  return async (level, start, end) => {
+    const height = level % TILE_HEIGHT
+    const perTile = TILE_WIDTH / 2 ** height
+    const nodes: Hash[] = []
+    for (let index = Math.floor(start / perTile); index * perTile < end; index++) {
+      const row = (await loadTile(Math.floor(level / TILE_HEIGHT), index))[height]!
+      nodes.push(...row.slice(Math.max(0, start - index * perTile), end - index * perTile))
+      if (row.length < perTile) break
+    }
+    return nodes
+  }
+}
+
+/** The hashes of a tile and the seven rows above them. A node without a right sibling is no perfect subtree yet: it is not in the row above. */
+function rowsOfTile(hashes: readonly Hash[]): readonly (readonly Hash[])[] {
+  const rows = [hashes]
+  while (rows.length < TILE_HEIGHT) rows.push(completePairs(rows.at(-1)!))
+  return rows
 }
 
 /**
