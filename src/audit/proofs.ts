@@ -11,32 +11,34 @@ import { completePairs, type Frontier, type Hash, isSameHash, nodeHash } from '.
 /** Reads the roots of the perfect subtrees `[start, end)` of 2^level leaves each; shorter than asked when the log is. */
 export type ReadNodes = (level: number, start: number, end: number) => Promise<readonly Hash[]>
 
-// A full tile with the eight levels above it is about 50 KiB in memory.
+// A full tile with the rows above it is about 50 KiB in memory.
 const MAX_CACHED_TILES = 64
 
 /**
  * Reads binary levels from a log that keeps tile levels only (every eighth): the levels between are computed, of a whole tile at
- * a time. What is full never changes, so that the tiles which were used last are kept: every proof passes through the same ones
- * near the root.
+ * a time. A hash never changes once it is there, so that the tiles which were used last are kept, because every proof passes
+ * through the same ones near the root; a partial one is read again when more of it is asked for than it had.
  */
 export function nodesOfTiles(log: Pick<LogReader, 'hashes'>): ReadNodes {
   const tiles = new Map<string, Promise<readonly (readonly Hash[])[]>>()
 
   const loadTile = (level: number, index: number): Promise<readonly (readonly Hash[])[]> => {
     const key = `${level}/${index}`
-    const known = tiles.get(key)
-    if (known) {
-      // A Map keeps the order of entry: put back at the end, it is the last to go.
-      tiles.delete(key)
-      tiles.set(key, known)
-      return known
-    }
-    const forget = () => tiles.delete(key)
-    const loading = log.hashes(level, index * TILE_WIDTH, (index + 1) * TILE_WIDTH).then(rowsOfTile)
-    loading.then(([row]) => row!.length < TILE_WIDTH && forget(), forget)
+    const loading = tiles.get(key) ?? log.hashes(level, index * TILE_WIDTH, (index + 1) * TILE_WIDTH).then(rowsOfTile)
+    // A Map keeps the order of entry: put (back) at the end, it is the last to go.
+    tiles.delete(key)
     tiles.set(key, loading)
     if (tiles.size > MAX_CACHED_TILES) tiles.delete(tiles.keys().next().value!)
+    loading.catch(() => tiles.delete(key))
     return loading
+  }
+
+  /** A row of a tile with at least `count` nodes, or with all that there are. */
+  const readRow = async (tileLevel: number, index: number, height: number, count: number): Promise<readonly Hash[]> => {
+    const row = (await loadTile(tileLevel, index))[height]!
+    if (row.length >= count) return row
+    tiles.delete(`${tileLevel}/${index}`)
+    return (await loadTile(tileLevel, index))[height]!
   }
 
   return async (level, start, end) => {
@@ -44,8 +46,9 @@ export function nodesOfTiles(log: Pick<LogReader, 'hashes'>): ReadNodes {
     const perTile = TILE_WIDTH / 2 ** height
     const nodes: Hash[] = []
     for (let index = Math.floor(start / perTile); index * perTile < end; index++) {
-      const row = (await loadTile(Math.floor(level / TILE_HEIGHT), index))[height]!
-      nodes.push(...row.slice(Math.max(0, start - index * perTile), end - index * perTile))
+      const first = index * perTile
+      const row = await readRow(Math.floor(level / TILE_HEIGHT), index, height, Math.min(perTile, end - first))
+      nodes.push(...row.slice(Math.max(0, start - first), end - first))
       if (row.length < perTile) break
     }
     return nodes
