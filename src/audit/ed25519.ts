@@ -1,12 +1,23 @@
-/** Whether this is the Ed25519 signature of `message` under a public key of 32 bytes. @see RFC 8032 §5.1.7 */
+// Importing a key takes time as well, and a whole log is verified under one.
+type ImportedKey = Awaited<ReturnType<typeof globalThis.crypto.subtle.importKey>>
+const imported = new WeakMap<Uint8Array, Promise<ImportedKey>>()
+
+/** Whether a signature (64 bytes) over a message is by the Ed25519 key with these 32 bytes, which never change. @see RFC 8032 */
 export async function isEd25519Signature(
   publicKey: Uint8Array,
   signature: Uint8Array,
   message: Uint8Array,
 ): Promise<boolean> {
   if (signature.length !== 64) return false
-  const { subtle } = globalThis.crypto
+  const key = await importKey(publicKey)
   // Web Crypto wants bytes that are not shared memory; a copy is.
-  const key = await subtle.importKey('raw', Uint8Array.from(publicKey), 'Ed25519', false, ['verify'])
-  return subtle.verify('Ed25519', key, Uint8Array.from(signature), Uint8Array.from(message))
+  return globalThis.crypto.subtle.verify('Ed25519', key, Uint8Array.from(signature), Uint8Array.from(message))
+}
+
+function importKey(publicKey: Uint8Array): Promise<ImportedKey> {
+  const known = imported.get(publicKey)
+  if (known) return known
+  const importing = globalThis.crypto.subtle.importKey('raw', Uint8Array.from(publicKey), 'Ed25519', false, ['verify'])
+  imported.set(publicKey, importing)
+  return importing
 }

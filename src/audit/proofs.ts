@@ -1,5 +1,6 @@
 import type { LogReader } from '../store.ts'
-import { type Frontier, type Hash, isSameHash, nodeHash } from './tree.ts'
+import { TILE_HEIGHT, TILE_WIDTH } from './tiles.ts'
+import { completePairs, type Frontier, type Hash, isSameHash, nodeHash } from './tree.ts'
 
 /**
  * Proofs that a leaf is in the tree (inclusion) and that one tree is the beginning of another (consistency).
@@ -10,19 +11,55 @@ import { type Frontier, type Hash, isSameHash, nodeHash } from './tree.ts'
 /** Reads the roots of the perfect subtrees `[start, end)` of 2^level leaves each; shorter than asked when the log is. */
 export type ReadNodes = (level: number, start: number, end: number) => Promise<readonly Hash[]>
 
-/** Reads binary levels from a log that keeps tile levels only (every eighth): the levels between are computed. */
+// A full tile with the rows above it is about 50 KiB in memory.
+const MAX_CACHED_TILES = 64
+
+/**
+ * Reads binary levels from a log that keeps tile levels only (every eighth): the levels between are computed, of a whole tile at
+ * a time. A hash never changes once it is there, so that the tiles which were used last are kept, because every proof passes
+ * through the same ones near the root; a partial one is read again when more of it is asked for than it had.
+ */
 export function nodesOfTiles(log: Pick<LogReader, 'hashes'>): ReadNodes {
-  return async (level, start, end) => {
-    const fanOut = 2 ** (level % 8)
-    let row = await log.hashes(Math.floor(level / 8), start * fanOut, end * fanOut)
-    for (let width = fanOut; width > 1; width /= 2) {
-      // A node without a right sibling is no perfect subtree yet: it is not in the row above.
-      row = Array.from({ length: Math.floor(row.length / 2) }, (_, index) =>
-        nodeHash(row[2 * index]!, row[2 * index + 1]!),
-      )
-    }
-    return row
+  const tiles = new Map<string, Promise<readonly (readonly Hash[])[]>>()
+
+  const loadTile = (level: number, index: number): Promise<readonly (readonly Hash[])[]> => {
+    const key = `${level}/${index}`
+    const loading = tiles.get(key) ?? log.hashes(level, index * TILE_WIDTH, (index + 1) * TILE_WIDTH).then(rowsOfTile)
+    // A Map keeps the order of entry: put (back) at the end, it is the last to go.
+    tiles.delete(key)
+    tiles.set(key, loading)
+    if (tiles.size > MAX_CACHED_TILES) tiles.delete(tiles.keys().next().value!)
+    loading.catch(() => tiles.delete(key))
+    return loading
   }
+
+  /** A row of a tile with at least `count` nodes, or with all that there are. */
+  const readRow = async (tileLevel: number, index: number, height: number, count: number): Promise<readonly Hash[]> => {
+    const row = (await loadTile(tileLevel, index))[height]!
+    if (row.length >= count) return row
+    tiles.delete(`${tileLevel}/${index}`)
+    return (await loadTile(tileLevel, index))[height]!
+  }
+
+  return async (level, start, end) => {
+    const height = level % TILE_HEIGHT
+    const perTile = TILE_WIDTH / 2 ** height
+    const nodes: Hash[] = []
+    for (let index = Math.floor(start / perTile); index * perTile < end; index++) {
+      const first = index * perTile
+      const row = await readRow(Math.floor(level / TILE_HEIGHT), index, height, Math.min(perTile, end - first))
+      nodes.push(...row.slice(Math.max(0, start - first), end - first))
+      if (row.length < perTile) break
+    }
+    return nodes
+  }
+}
+
+/** The hashes of a tile and the seven rows above them. A node without a right sibling is no perfect subtree yet: it is not in the row above. */
+function rowsOfTile(hashes: readonly Hash[]): readonly (readonly Hash[])[] {
+  const rows = [hashes]
+  while (rows.length < TILE_HEIGHT) rows.push(completePairs(rows.at(-1)!))
+  return rows
 }
 
 /**

@@ -2,6 +2,8 @@
 
 /** Hashes in a full tile and records in a full bundle. */
 export const TILE_WIDTH = 256
+/** Levels of the binary tree in one tile level. */
+export const TILE_HEIGHT = 8
 const MAX_LEVEL = 63
 const MAX_ENTRY_BYTES = 65_535
 

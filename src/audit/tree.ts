@@ -140,7 +140,7 @@ function pairs(row: readonly Hash[]): Hash[] {
 }
 
 /** The row above, without what has no right sibling yet. */
-function completePairs(row: readonly Hash[]): readonly Hash[] {
+export function completePairs(row: readonly Hash[]): readonly Hash[] {
   return Array.from({ length: Math.floor(row.length / 2) }, (_, index) =>
     nodeHash(row[2 * index]!, row[2 * index + 1]!),
   )

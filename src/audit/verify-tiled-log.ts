@@ -25,6 +25,8 @@ export interface TiledLog {
   readonly fetchEntries: FetchTile
   /** Verifier key of the log (C2SP signed-note), from somebody other than whoever serves the log. */
   readonly verifierKey: string
+  /** Makes a leaf hash, for whoever has a faster SHA-256 at hand than {@link leafHash}, which runs everywhere. */
+  readonly hashLeaf?: (record: Uint8Array) => Hash
   /** Told how many of all records are verified so far, after every bundle. */
   readonly onProgress?: (verified: number, treeSize: number) => void
 }
@@ -80,6 +82,7 @@ function parseNoteText(note: Uint8Array): string {
 
 async function verifyTiles(log: TiledLog, checkpoint: Checkpoint): Promise<LogVerification> {
   const { treeSize } = checkpoint
+  const { hashLeaf = leafHash } = log
   // What the records give so far of the last tile at each level, and which tile that is.
   const rows: Hash[][] = [[]]
   const indexes: number[] = [0]
@@ -114,7 +117,7 @@ async function verifyTiles(log: TiledLog, checkpoint: Checkpoint): Promise<LogVe
   for await (const { tile, records, served } of bundles) {
     const first = tile.index * TILE_WIDTH
     for (const [position, record] of records.entries()) {
-      const leaf = leafHash(record)
+      const leaf = hashLeaf(record)
       if (!isSameHash(leaf, served[position]!)) return explain(log, checkpoint, tile, position)
       rows[0]!.push(leaf)
     }

@@ -1,5 +1,6 @@
 import { desc } from 'drizzle-orm'
 import { formatTlogProofs } from '../audit/receipt.ts'
+import { TILE_HEIGHT } from '../audit/tiles.ts'
 import { appendLeaves, EMPTY_FRONTIER, type Frontier } from '../audit/tree.ts'
 import type { Receipt } from '../commit.ts'
 import { formatUtf8 } from '../encoding.ts'
@@ -8,8 +9,6 @@ import { nativeLeafHash } from './native-leaf-hash.ts'
 import { checkpoint, entry, logNode } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 
-// A tile level is eight levels of the binary tree (C2SP tlog-tiles).
-const TILE_HEIGHT = 8
 const HASH_BYTES = 32
 
 /** Grows the log. Everything it does belongs inside a transaction of its caller. */

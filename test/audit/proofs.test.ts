@@ -169,6 +169,46 @@ describe('consistency proofs from tiles', () => {
   })
 })
 
+describe('nodes from tiles', () => {
+  it('are those of the log while it grows, whatever was read before', async () => {
+    const growing = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(growing, async (steps) => {
+        let size = 0
+        const all = hashReader(leaves)
+        const readGrowing = nodesOfTiles({
+          hashes: async (level, start, end) => all.hashes(level, start, Math.min(end, Math.floor(size / 256 ** level))),
+        })
+        for (const step of steps) {
+          size = Math.min(SIZE, size + step)
+          expect(await loadFrontier(size, readGrowing)).toEqual(frontiers[size])
+          expect(await readGrowing(0, 0, size + 1)).toEqual(leaves.slice(0, size))
+          for (let level = 0; level < 12; level++) {
+            const count = Math.floor(size / 2 ** level)
+            expect(await readGrowing(level, 0, count + 5)).toHaveLength(count)
+          }
+          await expect(loadFrontier(size + 1, readGrowing)).rejects.toThrow(RangeError)
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('are asked for again after a failure', async () => {
+    let isBroken = true
+    const { hashes } = hashReader(leaves)
+    const readBroken = nodesOfTiles({
+      hashes: async (...range) => {
+        if (isBroken) throw new Error('disk failed')
+        return hashes(...range)
+      },
+    })
+    await expect(readBroken(0, 0, 1)).rejects.toThrow('disk failed')
+    isBroken = false
+    expect(await readBroken(0, 0, 1)).toEqual([leaves[0]])
+  })
+})
+
 describe('frontier from tiles', () => {
   test.each([0, 1, 2, 255, 256, 257, 511, 512, 600, 3000])(
     'of size %i is the frontier that grew there',

@@ -25,6 +25,12 @@ describe('a log that is served as tiles', () => {
     expect(await verifyTiledLog(openServed(serve(0)))).toEqual({ ok: true, treeSize: 0, rootHash: EMPTY_ROOT })
   })
 
+  it('verifies with another implementation of the leaf hash, and not with a wrong one', async () => {
+    const log = openServed(serve(300))
+    expect(await verifyTiledLog({ ...log, hashLeaf: referenceLeaf })).toMatchObject({ ok: true })
+    expect(await verifyTiledLog({ ...log, hashLeaf: () => EMPTY_ROOT })).toMatchObject({ ok: false })
+  })
+
   it('tells how far it is after every bundle, up to the size', async () => {
     const told: number[][] = []
     await verifyTiledLog({ ...openServed(serve(600)), onProgress: (...progress) => told.push(progress) })

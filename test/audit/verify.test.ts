@@ -4,6 +4,7 @@ import { appendLeaf, EMPTY_FRONTIER, EMPTY_ROOT, type Frontier, leafHash, rootHa
 import { type LogVerification, verifyLog } from '../../src/audit/verify.ts'
 import { formatUtf8 } from '../../src/encoding.ts'
 import { newSigner, streamOf } from './memory-log.ts'
+import { referenceLeaf } from './served-log.ts'
 
 const signer = newSigner('log.example/2026')
 const COUNT = 60
@@ -44,6 +45,16 @@ describe('whole log', () => {
     expect(await verify()).toEqual(verified)
     expect(await verify({ leafHashes: 'none' })).toEqual(verified)
     expect(await verify({ checkpoints: [checkpointAt(COUNT)] })).toEqual(verified)
+  })
+
+  it('verifies with another implementation of the leaf hash, and not with a wrong one', async () => {
+    const copy = () => ({
+      records: streamOf(records),
+      checkpoints: streamOf(checkpoints),
+      verifierKeys: [signer.verifierKey],
+    })
+    expect(await verifyLog({ ...copy(), hashLeaf: referenceLeaf })).toEqual(verified)
+    expect(await verifyLog({ ...copy(), hashLeaf: () => EMPTY_ROOT })).toMatchObject({ ok: false })
   })
 
   it('verifies when it is empty and a checkpoint says so', async () => {
