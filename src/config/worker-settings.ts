@@ -78,7 +78,7 @@ export async function parseWorkerSettings(
   const tokenKey = await read('TOKEN_KEY', parseTokenKey)
   const continued = Object.keys(environment).filter((name) => /^PARTY_KEYS_\d+$/.test(name))
   const keySets = await Promise.all(['PARTY_KEYS', ...continued].map((name) => read(name, parseKeySets)))
-  const partyKeys = await read('PARTY_KEYS', () => createPartyKeys(mergeKeySets(keySets)))
+  const partyKeys = await read('PARTY_KEYS', () => openPartyKeys(mergeKeySets(keySets)))
   const witnessPolicy = environment.WITNESS_POLICY === undefined ? undefined : readWitnessPolicy(environment, faults)
   const shared = sharedSettings.safeParse(environment)
   for (const { path } of shared.error?.issues ?? []) {
@@ -183,6 +183,13 @@ function parseKeySets(text: string): KeySets {
       'is not a JSON object of party to list of public JSON Web Keys; give every key `kty`, `kid` and `use`',
     )
   return data
+}
+
+/** Looks at every key once: the log will name each by its thumbprint. @throws Error that names the party */
+async function openPartyKeys(keySets: ReadonlyMap<string, readonly PublicJwk[]>): Promise<PartyKeyRegister> {
+  const partyKeys = createPartyKeys(keySets)
+  for (const party of keySets.keys()) for (const use of ['sig', 'enc'] as const) await partyKeys.thumbprints(party, use)
+  return partyKeys
 }
 
 function mergeKeySets(parts: readonly (KeySets | undefined)[]): ReadonlyMap<string, readonly PublicJwk[]> {

@@ -24,22 +24,29 @@ export async function fetchDelivery(
 ): Promise<DeliveryAnswer | undefined> {
   const delivery = await gateway.store.findDelivery(recipient, id)
   if (!delivery) return undefined
-  if (delivery.recalledAt !== undefined) {
+  refuseWhatIsGone(delivery)
+  const record = formatDeliveryRecord({ type: 'delivered', ...describe(gateway, delivery) })
+  const result = await gateway.queue.commit({ record })
+  if (result.status !== 'committed') throw new Error('a record on its own is always committed')
+  // It may have been taken back or destroyed while this waited for the log, and then it is not to leave.
+  const present = await gateway.store.findDelivery(recipient, id)
+  refuseWhatIsGone(present ?? delivery)
+  return { delivery, handedOver: result.receipt }
+}
+
+function refuseWhatIsGone({ recalledAt, erasedAt }: StoredDelivery): void {
+  if (recalledAt !== undefined) {
     throw sluisError('content-recalled', {
       nl: 'de afzender heeft deze uitwisseling teruggenomen en de inhoud is vernietigd; de kennisgeving in uw inbox zegt waarom, en wat u er al van overnam moet u herstellen of vernietigen',
       en: 'the sender took this exchange back and the content was destroyed; the notice in your inbox says why, and what you took over from it is for you to correct or destroy',
     })
   }
-  if (delivery.erasedAt !== undefined) {
+  if (erasedAt !== undefined) {
     throw sluisError('content-erased', {
       nl: 'de bewaartermijn is om en de inhoud is vernietigd; vraag de afzender zo nodig om een nieuwe melding',
       en: 'the retention period is over and the content was destroyed; ask the sender for a new report if need be',
     })
   }
-  const record = formatDeliveryRecord({ type: 'delivered', ...describe(gateway, delivery) })
-  const result = await gateway.queue.commit({ record })
-  if (result.status !== 'committed') throw new Error('a record on its own is always committed')
-  return { delivery, handedOver: result.receipt }
 }
 
 /**

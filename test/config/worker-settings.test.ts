@@ -50,16 +50,27 @@ describe('settings of the Worker', () => {
   it('mode, approval hours and limits are those of Node when nothing is said, and can be set', async () => {
     const { settings: node } = expectOk(parseSettings({}))
     const { settings: silent } = expectOk(await parseWorkerSettings(GOOD))
-    expect(silent).toMatchObject({ mode: node.mode, approvalHours: node.approvalHours, limits: node.limits })
+    expect(silent).toMatchObject({
+      mode: node.mode,
+      approvalHours: node.approvalHours,
+      limits: node.limits,
+      heartbeatMinutes: node.heartbeatMinutes,
+    })
     const set = await parseWorkerSettings({
       ...GOOD,
       SLUIS_MODE: 'production',
       SLUIS_APPROVAL_HOURS: '24',
       SLUIS_REPORTS_PER_HOUR: '50',
       SLUIS_SUBJECT_REQUESTS_PER_HOUR: '5',
+      SLUIS_HEARTBEAT_MINUTES: '15',
     })
     const limits = { reports: 50, 'subject-requests': 5 }
-    expect(expectOk(set).settings).toMatchObject({ mode: 'production', approvalHours: 24, limits })
+    expect(expectOk(set).settings).toMatchObject({
+      mode: 'production',
+      approvalHours: 24,
+      limits,
+      heartbeatMinutes: 15,
+    })
   })
 
   it('parties that do not fit into one value are in the next', async () => {
@@ -94,6 +105,11 @@ describe('settings of the Worker', () => {
     ['PARTY_KEYS', 'a list instead of an object', JSON.stringify([{ ...partyKey.publicJwk, kid: canary }])],
     ['PARTY_KEYS', 'a key without a use', JSON.stringify({ politie: [{ ...partyKey.publicJwk, use: canary }] })],
     ['PARTY_KEYS', 'a private key', JSON.stringify({ politie: [{ ...partyKey.privateJwk, d: canary }] })],
+    [
+      'PARTY_KEYS',
+      'a key that is not whole',
+      JSON.stringify({ politie: [{ kty: 'OKP', crv: 'Ed25519', kid: canary, use: 'sig' }] }),
+    ],
     ['PARTY_KEYS_2', 'no JSON', canary],
     ['KEYRING', 'no text', { canary }],
     ['SLUIS_MODE', 'a word that is no mode', canary],
@@ -102,6 +118,9 @@ describe('settings of the Worker', () => {
     ['SLUIS_APPROVAL_HOURS', 'nothing in it', ''],
     ['SLUIS_REPORTS_PER_HOUR', 'nothing at all', '0'],
     ['SLUIS_SUBJECT_REQUESTS_PER_HOUR', 'no number', canary],
+    ['SLUIS_HEARTBEAT_MINUTES', 'no number', canary],
+    ['SLUIS_HEARTBEAT_MINUTES', 'less than a minute', '0'],
+    ['SLUIS_HEARTBEAT_MINUTES', 'more than a day', '1441'],
   ]
   for (const [name, what, value] of wrong) {
     it(`${name} with ${what} is named and not shown`, async () => {

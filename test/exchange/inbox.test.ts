@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { verifyReceipt } from '../../src/audit/receipt.ts'
 import { sluisError } from '../../src/errors.ts'
 import { acknowledgeDelivery, fetchDelivery } from '../../src/exchange/inbox.ts'
+import { recallExchange } from '../../src/exchange/recall.ts'
 import { type TestContext, testContext } from './context.ts'
 import { countRows, readRecordTypes } from './database.ts'
 import { policeReport } from './reports.ts'
@@ -65,6 +66,25 @@ describe('a delivery', () => {
       code: 'log-unavailable',
     })
     expect((await context.gateway.store.findDelivery('comensha', id))!.acknowledgedAt).toBeUndefined()
+  })
+
+  test('that is taken back while it waits for the log does not leave', async () => {
+    const recalls: (() => Promise<unknown>)[] = []
+    const context = await testContext((gateway) => ({
+      queue: {
+        async commit(commit) {
+          if (commit.record.includes('"type":"delivered"')) await recalls.pop()?.()
+          return gateway.queue.commit(commit)
+        },
+      },
+    }))
+    const id = await deliver(context)
+    const { exchangeId } = (await context.gateway.store.findDelivery('comensha', id))!
+    recalls.push(() =>
+      recallExchange(context.gateway, { party: 'politie', by: 'politie' }, exchangeId!, 'ten-onrechte-verstrekt'),
+    )
+    await expect(fetchDelivery(context.gateway, 'comensha', id)).rejects.toMatchObject({ code: 'content-recalled' })
+    expect(await context.openNotices()).toMatchObject([{ type: 'recalled', exchangeId }])
   })
 
   test('comes with a receipt that verifies against the key of the log', async () => {
