@@ -127,6 +127,7 @@ test('without a heartbeat for twice the interval the gateway is not ready, and s
     clock: () => new Date(start + passedMs),
     monotonic: () => passedMs,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    verifierKey: signer.verifierKey,
     reportFault: () => {},
     heartbeatMinutes: 30,
     lookSeconds: 1,
