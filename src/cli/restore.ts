@@ -133,5 +133,5 @@ async function tellMeaning(
   }
 }
 
-/** For a name of a file: 2026-11-22T100000Z. */
-const formatMoment = (at: Date): string => at.toISOString().replace(/\.\d+/, '').replaceAll(':', '')
+/** For a name of a file: 2026-11-22T100000.123Z. */
+const formatMoment = (at: Date): string => at.toISOString().replaceAll(':', '')
