@@ -42,7 +42,7 @@ describe('a gateway does not start, and says what it means and how to go on', ()
     [
       'a restored backup that lacks records',
       ({ site, early }) => site.take(early, 'database'),
-      /rolled back; the database has 3 records and according to `log\.anchor` this log signed 6: the records 3 up to and including 5 .* Put the newest database back .*--reason rolled-back/,
+      /rolled back; the database has 3 records and according to `log\.anchor` this log signed 6: the records 3 up to and including 5 .*; put the newest database back .*--reason rolled-back/,
       /teruggedraaid; de database heeft 3 records .* de records 3 tot en met 5 .*--reason rolled-back/,
     ],
     [
