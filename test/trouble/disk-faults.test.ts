@@ -9,7 +9,7 @@ const FAULTS: readonly DiskFault[] = [
   { call: 'fsync', error: 'ENOSPC', when: 3, next: 'go on' },
   { call: 'pwrite64', error: 'EIO', when: 2, next: 'kill' },
   { call: 'pwrite64', error: 'ENOSPC', when: 30, next: 'go on' },
-  { call: 'write', error: 'ENOSPC', when: 2, next: 'go on' },
+  { call: 'write', error: 'ENOSPC', when: 1, next: 'go on' },
   { call: 'rename', error: 'EIO', when: 1, next: 'kill' },
 ]
 

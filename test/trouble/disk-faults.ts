@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished } from 'vitest'
 import { verifyReceipt } from '../../src/audit/receipt.ts'
@@ -55,6 +56,8 @@ async function injectWhile(site: Site, gateway: ChildGateway, fault: DiskFault, 
   onTestFinished(async () => await stop(strace))
   await once(strace.stderr, 'data')
   await work()
+  // The anchor that survives a power cut is written once a second.
+  if (call === 'write' || call === 'rename') await delay(1500)
   if (fault.next === 'kill') await gateway.kill()
   await stop(strace)
   return readFileSync(output, 'utf8').split('(INJECTED)').length - 1
