@@ -126,7 +126,7 @@ async function tellMeaning(
       return { next: 'new-origin', reason, text }
     }
     const start = reader.size
-    const text = `entries ${start} up to and including ${end - 1} are not in the backup: those exchanges happened, were delivered, and their receipts stay valid. ${how}`
+    const text = `entries ${start} up to and including ${end - 1} are not in the backup: what they record happened, and their receipts stay valid. ${how}`
     return { next: 'new-origin', reason, missing: { start, end }, text }
   } finally {
     reader.close()
