@@ -1,5 +1,5 @@
 import { formatPublicJwk } from '../auth/keys.ts'
-import { readKeyring, readSigner, readTokenKey } from '../config/key-files.ts'
+import { readKeyring, readSigner, readTokenKey, readVerifierKeys } from '../config/key-files.ts'
 import { type Command, EXIT, parseArguments } from './command.ts'
 import { findKeys, noteKeyCommand, recordIfIdle, summariseEpochs, verifyOwner } from './key-folder.ts'
 
@@ -12,8 +12,10 @@ export const keysExportPublic: Command = {
     const keys = findKeys(terminal, values.data)
     verifyOwner(keys)
     const { origin, verifierKey } = readSigner(keys.folder)
+    const { earlier } = readVerifierKeys(keys.folder)
     const document = {
-      log: { origin, verifierKey },
+      // Receipts from before a new origin verify with the keys before it.
+      log: { origin, verifierKey, ...(earlier.length > 0 && { earlierVerifierKeys: earlier }) },
       tokenKeys: { keys: [formatPublicJwk(readTokenKey(keys.folder))] },
       keyChecks: (await summariseEpochs(readKeyring(keys))).map(({ epoch, check }) => ({ epoch, check })),
     }

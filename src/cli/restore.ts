@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { standingOf } from '../audit/standing.ts'
 import type { LogVerification } from '../audit/verify.ts'
 import { DATA_FILES, readVerifierKeys } from '../config/key-files.ts'
 import { SluisError } from '../errors.ts'
@@ -7,7 +8,6 @@ import { createAnchor } from '../storage/anchor.ts'
 import { readAnchored } from '../storage/anchor-reading.ts'
 import { openSqliteReader } from '../storage/better-sqlite.ts'
 import { backUpDatabase, isDamage, removeDatabase, replaceDatabase } from '../storage/database-copy.ts'
-import { standingOf } from '../storage/known-checkpoint.ts'
 import { acquireProcessLock } from '../storage/process-lock.ts'
 import { formatVerification, verifyDatabase } from './audit-verify.ts'
 import { type Command, EXIT, parseArguments, type Terminal, UsageError } from './command.ts'
@@ -126,12 +126,12 @@ async function tellMeaning(
       return { next: 'new-origin', reason, text }
     }
     const start = reader.size
-    const text = `entries ${start} up to and including ${end - 1} are not in the backup: those exchanges happened, were delivered, and their receipts stay valid. ${how}`
+    const text = `entries ${start} up to and including ${end - 1} are not in the backup: what they record happened, and their receipts stay valid. ${how}`
     return { next: 'new-origin', reason, missing: { start, end }, text }
   } finally {
     reader.close()
   }
 }
 
-/** For a name of a file: 2026-11-22T100000Z. */
-const formatMoment = (at: Date): string => at.toISOString().replace(/\.\d+/, '').replaceAll(':', '')
+/** For a name of a file: 2026-11-22T100000.123Z. */
+const formatMoment = (at: Date): string => at.toISOString().replaceAll(':', '')

@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
+import * as fs from 'node:fs'
 import { parseTlogProof } from '../audit/receipt.ts'
 import type { Store } from '../store.ts'
-import { type FileCalls, replacePrivateFile, replacePrivateFileUnsynced } from './private-file.ts'
+import { type FileCalls, replacePrivateFile } from './private-file.ts'
 
 /**
  * The anchor of a log: the newest signed checkpoint in a file apart from the database, best on another disk. A database that was
  * put back from a backup, or copied over, is then behind what its log has signed, and that shows at the next start.
  *
- * Two files, because waiting for the disk after every batch would halve the speed: `path` is exact for as long as the machine has
- * power, and `path.synced` is at most a second older and survives a power cut. The newer one that is whole counts.
+ * Two files, because waiting for the disk after every batch would halve the speed, and so would a rename, which makes the disk
+ * write more for every commit: `path` is overwritten in its place and exact whenever the process dies, but a power cut may leave
+ * it in pieces; `path.synced` is at most a second older and survives one. The newer one that is whole counts.
  */
 export interface Anchor {
   /** What the files hold, whatever it is; empty when there is none. */
@@ -29,16 +30,33 @@ export interface AnchorPlace {
 
 const SYNC_INTERVAL_MS = 1000
 
-export function createAnchor({ path, reportFault }: AnchorPlace, calls?: FileCalls): Anchor {
+export function createAnchor({ path, reportFault }: AnchorPlace, calls: FileCalls = fs): Anchor {
   const syncedPath = `${path}.synced`
+  let file: number | undefined
   /** Written and not durable yet. */
   let unsynced: string | undefined
   let timer: NodeJS.Timeout | undefined
+
+  const closeFile = () => {
+    const open = file
+    file = undefined
+    if (open !== undefined) calls.closeSync(open)
+  }
+
+  const overwrite = (note: string) => {
+    file ??= calls.openSync(path, fs.constants.O_WRONLY | fs.constants.O_CREAT, 0o600)
+    // One call, so that no process can die half-way. Notes of one origin only get longer; another origin has another process.
+    const written = calls.writeSync(file, note, 0)
+    if (written !== Buffer.byteLength(note)) throw new Error('the file system took only a part of it')
+    if (fs.fstatSync(file).size > written) calls.ftruncateSync(file, written)
+  }
 
   const sync = () => {
     timer = undefined
     if (unsynced === undefined) return
     try {
+      // Opened by its name again next time, in case somebody moved it away.
+      closeFile()
       replacePrivateFile(syncedPath, unsynced, calls)
       unsynced = undefined
     } catch (cause) {
@@ -47,14 +65,15 @@ export function createAnchor({ path, reportFault }: AnchorPlace, calls?: FileCal
   }
 
   return {
-    read: () => [path, syncedPath].filter((name) => existsSync(name)).map((name) => readFileSync(name, 'utf8')),
+    read: () => [path, syncedPath].filter((name) => fs.existsSync(name)).map((name) => fs.readFileSync(name, 'utf8')),
     write(note) {
       // Before the file, so that what cannot be written here is still tried on its own a second later.
       unsynced = note
       timer ??= setTimeout(sync, SYNC_INTERVAL_MS).unref()
-      replacePrivateFileUnsynced(path, note, calls)
+      overwrite(note)
     },
     writeDurably(note) {
+      closeFile()
       replacePrivateFile(path, note, calls)
       replacePrivateFile(syncedPath, note, calls)
       unsynced = undefined

@@ -19,6 +19,9 @@ const migrations = { m0000, m0001, m0002, m0003 }
  * `blockConcurrencyWhile`. The platform holds every answer back until what was written before it is durable, so that
  * `commit` keeps its promise although it returns earlier.
  *
+ * There is no anchor beside it: that the platform put back an older state as a whole (point-in-time recovery) is noticed only by
+ * a witness (`checkAgainst`).
+ *
  * @throws SluisError `not-ready` when the log cannot be continued
  * @see https://developers.cloudflare.com/durable-objects/api/sqlite-storage-api/
  */

@@ -31,8 +31,8 @@ export const HEAD_TROUBLE = {
     en: 'audit log: the database is that of another log, while log key and anchor belong together; put the database back that belongs to this folder, a new origin does not mend this',
   },
   'database-of-earlier-origin': {
-    nl: 'auditlog: teruggedraaid; de database is van voor de origin waaronder dit log verder ging, dus records ontbreken die wel gebeurd zijn. Zet de nieuwste database terug of, als die verloren is, ga verder onder een nieuwe origin met `sluis log new-origin --reason rolled-back`',
-    en: 'audit log: rolled back; the database is from before the origin that this log went on under, so that records are missing that did happen. Put the newest database back or, when it is lost, go on under a new origin with `sluis log new-origin --reason rolled-back`',
+    nl: 'auditlog: teruggedraaid; de database is van voor de origin waaronder dit log verder ging, dus records ontbreken die wel gebeurd zijn; zet de nieuwste database terug of, als die verloren is, ga verder onder een nieuwe origin met `sluis log new-origin --reason rolled-back`',
+    en: 'audit log: rolled back; the database is from before the origin that this log went on under, so that records are missing that did happen; put the newest database back or, when it is lost, go on under a new origin with `sluis log new-origin --reason rolled-back`',
   },
   'anchor-absent': {
     nl: 'auditlog: het anker is weg, zodat niet te zien is of de database de nieuwste is; zet `log.anchor` terug (of SLUIS_ANCHOR goed) of, als het verloren is, ga verder onder een nieuwe origin met `sluis log new-origin --reason anchor-lost`',

@@ -4,9 +4,10 @@ import { sluisError } from '../errors.ts'
 import type { LogReader } from '../store.ts'
 import type { LocalisedText } from '../types.ts'
 
-export { type Standing, standingOf } from '../audit/standing.ts'
-
-/** A checkpoint that this log signed, as somebody else than the database remembers it. The caller has verified its signature. */
+/**
+ * A checkpoint that this log signed under its origin of now, as somebody else than the database remembers it. The caller has
+ * verified its signature.
+ */
 export interface KnownCheckpoint {
   readonly origin: string
   readonly treeSize: number
@@ -30,11 +31,11 @@ export async function checkAgainst(log: LogReader, known: KnownCheckpoint): Prom
 }
 
 const rolledBack = (treeSize: number, { treeSize: signed, from }: KnownCheckpoint): LocalisedText => ({
-  nl: `auditlog: teruggedraaid; de database heeft ${treeSize} records en volgens \`${from}\` heeft dit log er ${signed} ondertekend: de records ${treeSize} tot en met ${signed - 1} zijn gebeurd en hun ontvangstbewijzen gelden, maar ontbreken hier. Zet de nieuwste database terug of, als die verloren is, ga verder onder een nieuwe origin met \`sluis log new-origin --reason rolled-back\``,
-  en: `audit log: rolled back; the database has ${treeSize} records and according to \`${from}\` this log signed ${signed}: the records ${treeSize} up to and including ${signed - 1} happened and their receipts stay valid, but they are missing here. Put the newest database back or, when it is lost, go on under a new origin with \`sluis log new-origin --reason rolled-back\``,
+  nl: `auditlog: teruggedraaid; de database heeft ${treeSize} records en volgens \`${from}\` heeft dit log er ${signed} ondertekend: de records ${treeSize} tot en met ${signed - 1} zijn gebeurd en hun ontvangstbewijzen gelden, maar ontbreken hier; zet de nieuwste database terug of, als die verloren is, ga verder onder een nieuwe origin met \`sluis log new-origin --reason rolled-back\``,
+  en: `audit log: rolled back; the database has ${treeSize} records and according to \`${from}\` this log signed ${signed}: the records ${treeSize} up to and including ${signed - 1} happened and their receipts stay valid, but they are missing here; put the newest database back or, when it is lost, go on under a new origin with \`sluis log new-origin --reason rolled-back\``,
 })
 
 const forked = (treeSize: number, { treeSize: signed, from }: KnownCheckpoint): LocalisedText => ({
-  nl: `auditlog: gesplitst; de eerste ${signed} van de ${treeSize} records in de database zijn niet die welke dit log volgens \`${from}\` ondertekende: een kopie ging elders verder of records zijn veranderd. Zet de database terug die hierbij hoort of, als die verloren is, ga verder onder een nieuwe origin met \`sluis log new-origin --reason forked\``,
-  en: `audit log: forked; the first ${signed} of the ${treeSize} records in the database are not those that this log signed according to \`${from}\`: a copy went on elsewhere, or records were changed. Put the database back that belongs to it or, when it is lost, go on under a new origin with \`sluis log new-origin --reason forked\``,
+  nl: `auditlog: gesplitst; de eerste ${signed} van de ${treeSize} records in de database zijn niet die welke dit log volgens \`${from}\` ondertekende: een kopie ging elders verder of records zijn veranderd; zet de database terug die hierbij hoort of, als die verloren is, ga verder onder een nieuwe origin met \`sluis log new-origin --reason forked\``,
+  en: `audit log: forked; the first ${signed} of the ${treeSize} records in the database are not those that this log signed according to \`${from}\`: a copy went on elsewhere, or records were changed; put the database back that belongs to it or, when it is lost, go on under a new origin with \`sluis log new-origin --reason forked\``,
 })

@@ -11,7 +11,16 @@ const OWNER_ONLY = 0o600
 /** The calls that change something on disk, so that a test can die at each of them. */
 export type FileCalls = Pick<
   typeof fs,
-  'openSync' | 'fchmodSync' | 'writeFileSync' | 'fsyncSync' | 'closeSync' | 'linkSync' | 'renameSync' | 'unlinkSync'
+  | 'openSync'
+  | 'fchmodSync'
+  | 'writeFileSync'
+  | 'writeSync'
+  | 'ftruncateSync'
+  | 'fsyncSync'
+  | 'closeSync'
+  | 'linkSync'
+  | 'renameSync'
+  | 'unlinkSync'
 >
 
 /**
@@ -68,22 +77,6 @@ export function replacePrivateFile(path: string, text: string, calls: FileCalls 
     throw cause
   }
   syncDirectory(dirname(path), calls)
-}
-
-/**
- * The same without waiting for the disk: whoever reads it later in the life of this machine finds the whole old text or the whole
- * new one, but after a power cut it may be the old one, or nothing at all.
- */
-export function replacePrivateFileUnsynced(path: string, text: string, calls: FileCalls = fs): void {
-  const draft = `${path}.draft`
-  const { O_WRONLY, O_CREAT, O_TRUNC } = fs.constants
-  const file = calls.openSync(draft, O_WRONLY | O_CREAT | O_TRUNC, OWNER_ONLY)
-  try {
-    calls.writeFileSync(file, text)
-  } finally {
-    calls.closeSync(file)
-  }
-  calls.renameSync(draft, path)
 }
 
 /** Whether an error of the file system has this code. */

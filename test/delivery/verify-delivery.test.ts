@@ -197,5 +197,16 @@ describe('a delivery', () => {
   it('is refused with the key of another log', async () => {
     const other = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
     expect(await verifyDelivery(delivery, 'comensha', other)).toMatchObject({ ok: false })
+    expect(await verifyDelivery(delivery, 'comensha', [])).toMatchObject({ ok: false })
+  })
+
+  it('verifies when one of several keys is that of its origin, as after the log went on under another', async () => {
+    const other = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
+    for (const keys of [
+      [other, signer.verifierKey],
+      [signer.verifierKey, other],
+    ])
+      expect(await verifyDelivery(delivery, 'comensha', keys)).toEqual({ ok: true, treeSize: 1 })
+    expect(await verifyDelivery(delivery, 'comensha', [signer.verifierKey, 'no key'])).toMatchObject({ ok: false })
   })
 })

@@ -37,6 +37,8 @@ export function dyingDisk(at = 0, when: 'before' | 'after' = 'before'): DyingDis
       openSync: die('open', fs.openSync),
       fchmodSync: die('fchmod', fs.fchmodSync),
       writeFileSync: die('write', fs.writeFileSync),
+      writeSync: die('write', fs.writeSync as (...args: never[]) => number) as typeof fs.writeSync,
+      ftruncateSync: die('ftruncate', fs.ftruncateSync),
       fsyncSync: die('fsync', fs.fsyncSync),
       closeSync: die('close', fs.closeSync),
       linkSync: die('link', fs.linkSync),

@@ -86,7 +86,7 @@ describe('backup and restore of a gateway', () => {
     const restored = await restore(site.dataFolder, file)
     expect(restored).toMatchObject({ code: 0, stderr: '' })
     expect(restored.stdout).toContain(
-      `entries ${size} up to and including ${signed - 1} are not in the backup: those exchanges happened, were delivered, and their receipts stay valid. The gateway will refuse to start until \`sluis log new-origin --reason rolled-back\``,
+      `entries ${size} up to and including ${signed - 1} are not in the backup: what they record happened, and their receipts stay valid. The gateway will refuse to start until \`sluis log new-origin --reason rolled-back\``,
     )
     const aside = readdirSync(site.dataFolder).filter((name) => name.startsWith('sluis.sqlite.replaced-'))
     expect(aside).toHaveLength(1)

@@ -29,7 +29,7 @@ interface Sent {
 }
 
 test('kill -9 at any moment under load loses no acknowledged exchange and doubles none', {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const site = await createSite()
   const random = seededRandom(20261122)

@@ -274,6 +274,10 @@ describe('sluis log new-origin', () => {
     expect(stdout).toContain(site.read('verifierKey').trim())
     expect(stdout).toMatch(/tell it, and why, to: every party .*, every auditor, every witness/)
     expect(stdout).not.toContain('PRIVATE')
+    const published = await runSluis(['keys', 'export-public', '--data', site.folder])
+    expect(JSON.parse(published.stdout)).toMatchObject({
+      log: { origin: 'log.example/2', earlierVerifierKeys: site.read('earlierVerifierKeys').trim().split('\n') },
+    })
   })
 
   test('refuses with exit 2, and exits 4 for a checkpoint that does not verify', async () => {

@@ -4,10 +4,11 @@ import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { parseCheckpointBody } from '../../src/audit/checkpoint.ts'
 import { parseNote } from '../../src/audit/note.ts'
+import { standingOf } from '../../src/audit/standing.ts'
 import { SluisError } from '../../src/errors.ts'
 import { openSqlite, prepareDatabase } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
-import { checkAgainst, standingOf } from '../../src/storage/known-checkpoint.ts'
+import { checkAgainst } from '../../src/storage/known-checkpoint.ts'
 import { createSqliteStore } from '../../src/storage/sqlite-store.ts'
 import { spawnSluis } from '../cli/run-sluis.ts'
 import { receiptOf, record, TEST_LOG_KEY, TEST_ORIGIN } from '../storage/commits.ts'
@@ -42,7 +43,7 @@ describe('a gateway does not start, and says what it means and how to go on', ()
     [
       'a restored backup that lacks records',
       ({ site, early }) => site.take(early, 'database'),
-      /rolled back; the database has 3 records and according to `log\.anchor` this log signed 6: the records 3 up to and including 5 .* Put the newest database back .*--reason rolled-back/,
+      /rolled back; the database has 3 records and according to `log\.anchor` this log signed 6: the records 3 up to and including 5 .*; put the newest database back .*--reason rolled-back/,
       /teruggedraaid; de database heeft 3 records .* de records 3 tot en met 5 .*--reason rolled-back/,
     ],
     [
