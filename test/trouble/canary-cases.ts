@@ -117,8 +117,15 @@ export const casesOf = (
     getCheckpoint: {},
     getEntryBundle: { as: 'toezichthouder', path: { index: '000.p/3' } },
     getTile: { path: { level: '0', index: '000.p/3' } },
-    searchLog: { as: 'toezichthouder', body: { filter: { party: 'politie', since: '2026-01-01' }, limit: 20 } },
-    exportLog: { as: 'toezichthouder', body: { filter: { recordType: 'exchange' }, format: 'ndjson' } },
+    searchLog: {
+      as: 'toezichthouder',
+      body: { filter: { party: 'politie', since: '2026-01-01', exchangeId: world.exchange }, limit: 20, cursor: 90 },
+    },
+    exportLog: {
+      as: 'toezichthouder',
+      body: { filter: { recordType: 'exchange', exchangeId: world.exchange, until: '2099-01-01' }, start: 0, end: 50 },
+      echoes: 'the head of an export says what was asked for',
+    },
     showRecord: { as: 'toezichthouder', path: { leafIndex: '1' } },
     showExchange: { as: 'toezichthouder', path: { id: world.exchange } },
     getArchivedPolicy: { as: 'toezichthouder', path: { hash: world.policyHash } },
