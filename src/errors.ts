@@ -50,6 +50,12 @@ export const ERROR_CODES = {
     title: { nl: 'Een ander moet dit beoordelen', en: 'Somebody else must judge this' },
   },
   'content-erased': { status: 410, title: { nl: 'Inhoud is vernietigd', en: 'Content was destroyed' } },
+  'content-recalled': {
+    status: 410,
+    title: { nl: 'Afzender heeft de uitwisseling teruggenomen', en: 'Sender took the exchange back' },
+  },
+  'recall-not-possible': { status: 409, title: { nl: 'Niets om terug te nemen', en: 'Nothing to take back' } },
+  'already-recalled': { status: 409, title: { nl: 'Is al teruggenomen', en: 'Was taken back already' } },
   'policy-invalid': { status: 422, title: { nl: 'Regelbestanden kloppen niet', en: 'Rule files have faults' } },
   'policy-proposal-open': { status: 409, title: { nl: 'Dit voorstel is er al', en: 'This proposal exists already' } },
   'policy-proposal-closed': {

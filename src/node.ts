@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { compose } from './config/compose.ts'
-import { formatFaultLine, formatLeftBehindLine } from './config/fault-line.ts'
+import { formatFaultLine, formatLeftBehindLine, formatStaleHeartbeatLine } from './config/fault-line.ts'
 import { DATA_FILES, openGatewayKeys, readEarlierVerifierKeys } from './config/key-files.ts'
 import { readPolicyFolder } from './config/policy-folder.ts'
 import type { Settings } from './config/settings.ts'
@@ -10,6 +10,7 @@ import { openWitnesses } from './config/witnesses.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
 import type { Gateway } from './exchange/gateway.ts'
 import { putKeysInForce } from './exchange/keys-in-force.ts'
+import { recordParties } from './exchange/party-records.ts'
 import { sweep } from './exchange/sweep.ts'
 import { formatFault } from './policy/fault.ts'
 import { loadPolicySet } from './policy/load.ts'
@@ -19,6 +20,8 @@ import { createKeyJournal } from './storage/key-journal.ts'
 
 /** Content is destroyed, and rules change, at most this much late when nobody calls. */
 const SWEEP_INTERVAL_MS = 60_000
+/** A clock that jumps is noted at most this much later. */
+const LOOK_SECONDS = 1
 
 export interface RunningGateway {
   /** Where it answers; the public address of the settings, or the port it got when that was 0. */
@@ -51,6 +54,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
   const fromFiles = loadPolicies(settings.policyFolder)
   const witnessPolicy = settings.witnessPolicy === undefined ? undefined : readWitnessPolicy(settings.witnessPolicy)
   const clock = () => new Date()
+  const monotonic = () => performance.now()
   const { dataFolder, issuer: publicAddress, keyring } = settings
   const keys = await openGatewayKeys({ folder: dataFolder, issuer: publicAddress, keyring, clock, random })
   const databasePath = join(dataFolder, DATA_FILES.database)
@@ -80,19 +84,23 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     const port = typeof address === 'object' && address ? address.port : settings.port
     const issuer = settings.port === 0 ? settings.issuer.replace(/:0$/, `:${port}`) : settings.issuer
     const approved = settings.mode === 'production' ? await store.findApprovedPolicy() : undefined
-    const { gateway, rules, app } = await compose({
+    const { gateway, rules, heart, app } = await compose({
       issuer,
       policySet: await choosePolicySet(store, fromFiles, settings.mode),
       approvalHours: settings.approvalHours,
       limits: settings.limits,
+      heartbeatMinutes: settings.heartbeatMinutes,
+      lookSeconds: LOOK_SECONDS,
       store,
       keyring: keys.keyring,
       partyKeys: keys.partyKeys,
       tokenKey: keys.tokenKey,
       clock,
+      monotonic,
       random,
       verifierKey: keys.signer.verifierKey,
       reportFault,
+      reportStale: (newestAt) => console.error(formatStaleHeartbeatLine(newestAt, clock())),
     })
     // Before anything else is written: under another keyring nothing may be.
     for (const left of await putKeysInForce(gateway)) console.error(formatLeftBehindLine(left, clock()))
@@ -100,14 +108,20 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     await journal.take()
     await activatePolicySet(gateway, approved)
     await rules.reload()
+    await recordParties(rules.now())
+    const policyHash = () => rules.now().policySet.policyHash
+    await heart.start(policyHash())
     const keepTime = async () => {
       await sweep(await rules.current()).catch(reportFault)
+      // Again, for when it could not be written at the moment that rules came into force.
+      await recordParties(rules.now()).catch(reportFault)
       await journal.take().catch(reportFault)
       // Not awaited: a slow witness delays nothing.
       void witnessing.submit()
     }
     await keepTime()
     const timer = setInterval(keepTime, SWEEP_INTERVAL_MS)
+    const heartTimer = setInterval(() => heart.look(policyHash()).catch(reportFault), LOOK_SECONDS * 1000)
     respond = app.fetch
     return {
       issuer,
@@ -118,7 +132,9 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       verifierKey: keys.signer.verifierKey,
       async close() {
         clearInterval(timer)
+        clearInterval(heartTimer)
         await closeServer()
+        await heart.stop(policyHash()).catch(reportFault)
         await witnessing.close()
         database.close()
       },

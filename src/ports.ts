@@ -5,6 +5,9 @@ import type { PublicJwk } from './types.ts'
 /** Wall-clock time. May jump; order in the log comes from the index, never from the clock. */
 export type Clock = () => Date
 
+/** Milliseconds since some moment of this process. Only ever goes forward, whatever happens to the wall clock. */
+export type MonotonicClock = () => number
+
 /** Fresh bytes from a cryptographically secure source. */
 export type RandomBytes = (length: number) => Uint8Array
 
@@ -45,6 +48,15 @@ export interface Keyring {
 export interface PartyKeys {
   /** Keys of one party for one use, newest first; empty when it has none. */
   find(party: string, use: 'sig' | 'enc'): readonly PublicJwk[]
+}
+
+/** Public keys of the parties, and names for them that say which key it is. */
+export interface PartyKeyRegister extends PartyKeys {
+  /**
+   * Thumbprints (RFC 7638, SHA-256, base64url) of the keys that `find` gives, in order.
+   * @throws Error that names the party of a key that lacks what its `kty` needs
+   */
+  thumbprints(party: string, use: 'sig' | 'enc'): Promise<readonly string[]>
 }
 
 /** Seals content so that only the recipient can read it. */

@@ -2,11 +2,12 @@ import type { DurableObjectState, DurableObjectStorage } from '@cloudflare/worke
 import policies from '../.generated/policies.json' with { type: 'json' }
 import { readBounded } from './bounded-body.ts'
 import { compose } from './config/compose.ts'
-import { formatFaultLine, formatLeftBehindLine } from './config/fault-line.ts'
+import { formatFaultLine, formatLeftBehindLine, formatStaleHeartbeatLine } from './config/fault-line.ts'
 import { originOf, parseWorkerSettings } from './config/worker-settings.ts'
 import { SluisError } from './errors.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
 import { putKeysInForce } from './exchange/keys-in-force.ts'
+import { recordParties } from './exchange/party-records.ts'
 import { sweep } from './exchange/sweep.ts'
 import { MAX_POLICY_BYTES } from './http/body.ts'
 import { answerNotReady } from './http/not-ready.ts'
@@ -27,7 +28,9 @@ interface Namespace {
 
 interface App {
   fetch(request: Request): Promise<Response>
-  /** Puts due rules in force and destroys what has had its time. */
+  /** How long it may be until the next `keepTime`. */
+  readonly intervalMs: number
+  /** Puts due rules in force, destroys what has had its time, and writes a heartbeat that is due. */
   keepTime(): Promise<void>
 }
 
@@ -71,8 +74,9 @@ export class GatewayObject {
   /** Called by the platform at the moment that was set, also when the object was gone from memory since. */
   async alarm(): Promise<void> {
     // Set first: whatever goes wrong below, there is a next time.
-    await setAlarm(this.#state.storage)
+    await setAlarm(this.#state.storage, ALARM_INTERVAL_MS)
     const app = await this.#open()
+    if (app && app.intervalMs < ALARM_INTERVAL_MS) await setAlarm(this.#state.storage, app.intervalMs)
     await app?.keepTime()
   }
 
@@ -92,33 +96,46 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
   if (!parsed.ok) return reportNotReady(parsed.faults)
   const loaded = loadPolicySet(Object.entries(policies).map(([path, text]) => ({ path, text })))
   if (!loaded.ok) return reportNotReady(loaded.faults.map((fault) => formatFault(fault)))
-  const { issuer, keyring, signer, tokenKey, partyKeys, mode, approvalHours, limits } = parsed.settings
+  const { issuer, keyring, signer, tokenKey, partyKeys, mode, approvalHours, limits, heartbeatMinutes } =
+    parsed.settings
+  const intervalMs = Math.min(ALARM_INTERVAL_MS, heartbeatMinutes * 60_000)
   try {
     const store = await openDurableObjectStore(storage, { signer })
     const approved = mode === 'production' ? await store.findApprovedPolicy() : undefined
-    const { gateway, rules, app } = await compose({
+    const { gateway, rules, heart, app } = await compose({
       issuer,
       policySet: await choosePolicySet(store, loaded.set, mode),
       approvalHours,
       limits,
+      heartbeatMinutes,
+      lookSeconds: intervalMs / 1000,
       store,
       keyring,
       partyKeys,
       tokenKey,
       clock: () => new Date(),
+      monotonic: () => performance.now(),
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
       verifierKey: signer.verifierKey,
       reportFault,
+      reportStale: (newestAt) => console.error(formatStaleHeartbeatLine(newestAt, new Date())),
     })
     // Before anything else is written: under another keyring nothing may be.
     for (const left of await putKeysInForce(gateway)) console.error(formatLeftBehindLine(left, new Date()))
     await activatePolicySet(gateway, approved)
     await rules.reload()
+    await recordParties(rules.now())
+    // At every stay in memory. The platform ends one without a word, so that what was written since the last heartbeat of a
+    // stay is in no heartbeat's counters.
+    await heart.start(rules.now().policySet.policyHash)
     const keepTime = async () => {
       await sweep(await rules.current()).catch(reportFault)
+      // Again, for when it could not be written at the moment that rules came into force.
+      await recordParties(rules.now()).catch(reportFault)
+      await heart.look(rules.now().policySet.policyHash).catch(reportFault)
     }
-    if ((await storage.getAlarm()) === null) await setAlarm(storage)
-    return { fetch: app.fetch, keepTime }
+    if ((await storage.getAlarm()) === null) await setAlarm(storage, intervalMs)
+    return { fetch: app.fetch, intervalMs, keepTime }
   } catch (error) {
     // What stands in the way of a start is said in words of our own: a wrong keyring, a log that cannot be continued.
     if (error instanceof SluisError && error.code === 'not-ready')
@@ -128,7 +145,7 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
   }
 }
 
-const setAlarm = (storage: DurableObjectStorage) => storage.setAlarm(Date.now() + ALARM_INTERVAL_MS)
+const setAlarm = (storage: DurableObjectStorage, inMs: number) => storage.setAlarm(Date.now() + inMs)
 
 function reportNotReady(faults: readonly string[]): undefined {
   console.error(JSON.stringify({ at: new Date().toISOString(), event: 'not-ready', faults }))

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { type Client, createClient } from '../src/auth/client.ts'
 import { ensurePartyKeys, readPartyKeys } from '../src/cli/party-folder.ts'
 import { parseSettings } from '../src/config/settings.ts'
 import { type RunningGateway, startGateway } from '../src/node.ts'
+import { findUnfitRecords } from './audit/published-schema.ts'
 
 export interface TestGateway extends RunningGateway {
   /** Holds everything of this gateway; gone after `stop`. */
@@ -42,8 +44,11 @@ export async function startTestGateway(settings: Readonly<Record<string, string>
     partyFolder,
     connect: (party) => connectTo(running.issuer, partyFolder, party),
     async stop() {
+      const unfit = await findUnfitRecords(running.gateway.store.log)
       await running.close()
       rmSync(folder, { recursive: true })
+      // Whatever a test was about: what its gateway wrote is what the published schema says.
+      expect(unfit).toEqual([])
     },
   }
 }

@@ -13,12 +13,14 @@ import {
 import { createTokenEndpoint } from '../auth/token-endpoint.ts'
 import { createSealer } from '../delivery/seal.ts'
 import type { Gateway } from '../exchange/gateway.ts'
+import { createHeart, type Heart } from '../exchange/heartbeat.ts'
+import { createRecordCounter } from '../exchange/record-counter.ts'
 import { createRulesInForce, createSchemas, type RulesInForce } from '../exchange/rules-in-force.ts'
 import { createApp } from '../http/app.ts'
 import { AUTHZEN_METADATA_PATH, formatAuthzenMetadata } from '../http/authzen-routes.ts'
 import { findClient } from '../policy/clients.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import type { Clock, Keyring, PartyKeys, RandomBytes } from '../ports.ts'
+import type { Clock, Keyring, MonotonicClock, PartyKeyRegister, RandomBytes } from '../ports.ts'
 import { createGroupCommit } from '../storage/group-commit.ts'
 import type { Store } from '../store.ts'
 import type { PrivateJwk } from '../types.ts'
@@ -29,10 +31,11 @@ export interface Parts {
   readonly policySet: PolicySet
   readonly store: Store
   readonly keyring: Keyring
-  readonly partyKeys: PartyKeys
+  readonly partyKeys: PartyKeyRegister
   /** Signs access tokens. */
   readonly tokenKey: PrivateJwk
   readonly clock: Clock
+  readonly monotonic: MonotonicClock
   readonly random: RandomBytes
   /** Of the signer that `store` was opened with. */
   readonly verifierKey: string
@@ -41,6 +44,12 @@ export interface Parts {
   readonly approvalHours?: number
   /** How often a party may ask something about a person in an hour; the defaults of the settings when absent. */
   readonly limits?: Gateway['limits']
+  /** A heartbeat comes within so many minutes of the one before; 60 when absent. */
+  readonly heartbeatMinutes?: number
+  /** How far the looks lie apart that this runtime takes at whether a heartbeat is due. */
+  readonly lookSeconds: number
+  /** Told once when no heartbeat could be written for so long that somebody must look. */
+  readonly reportStale: (newestAt: string) => void
 }
 
 /** Puts the parts together once per process. Starts nothing and writes nothing. */
@@ -48,20 +57,33 @@ export async function compose(parts: Parts): Promise<{
   /** With the rules of the start; ask `rules` for the ones of now. */
   gateway: Gateway
   rules: RulesInForce
+  heart: Heart
   app: ReturnType<typeof createApp>
 }> {
   const { issuer, policySet, store, partyKeys, clock, random } = parts
+  const counter = createRecordCounter(store)
+  const heart = createHeart({
+    counter,
+    log: store.log,
+    clock,
+    monotonic: parts.monotonic,
+    random,
+    ...(parts.heartbeatMinutes !== undefined && { everyMinutes: parts.heartbeatMinutes }),
+    lookSeconds: parts.lookSeconds,
+    reportStale: parts.reportStale,
+  })
   const gateway: Gateway = {
     policySet,
     schemas: createSchemas(policySet),
     store,
-    queue: createGroupCommit(store),
+    queue: createGroupCommit(counter),
     keyring: parts.keyring,
     partyKeys,
     sealer: createSealer(partyKeys),
     clock,
     random,
     verifierKey: parts.verifierKey,
+    pulse: heart,
     ...(parts.approvalHours !== undefined && { approvalHours: parts.approvalHours }),
     ...(parts.limits && { limits: parts.limits }),
   }
@@ -91,5 +113,5 @@ export async function compose(parts: Parts): Promise<{
     ]),
     reportFault: parts.reportFault,
   })
-  return { gateway, rules, app }
+  return { gateway, rules, heart, app }
 }

@@ -20,6 +20,15 @@ export function formatFaultLine(error: unknown, at: Date): string {
   })
 }
 
+/** One line of JSON for whoever runs the gateway: no heartbeat could be written for too long. */
+export const formatStaleHeartbeatLine = (newestHeartbeatAt: string, at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'heartbeat-stale',
+    newestHeartbeatAt,
+    mend: 'see why the log cannot be written: room on the disk, its rights, its faults; `/readyz` answers 503 until a heartbeat is written',
+  })
+
 /** One line of JSON for whoever runs the gateway: a domain keeps its old pseudonyms for now, and how to mend that. */
 export const formatLeftBehindLine = ({ domain, recipient }: LeftBehind, at: Date): string =>
   JSON.stringify({

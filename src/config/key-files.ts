@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { generateSigningKey } from '../auth/keys.ts'
 import { parseUtf8 } from '../encoding.ts'
-import type { CheckpointSigner, Clock, Keyring, PartyKeys, RandomBytes } from '../ports.ts'
+import type { CheckpointSigner, Clock, Keyring, PartyKeyRegister, RandomBytes } from '../ports.ts'
 import { createKeyring, type KeyringMaterial } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import type { Secret } from '../secret.ts'
@@ -47,7 +47,7 @@ export interface GatewayKeys {
   readonly keyring: Keyring
   readonly signer: CheckpointSigner
   readonly tokenKey: PrivateJwk
-  readonly partyKeys: PartyKeys
+  readonly partyKeys: PartyKeyRegister
 }
 
 type PrivateFile = 'keyring' | 'logKey' | 'tokenKey'
@@ -139,7 +139,7 @@ async function makeKeyFiles(
 }
 
 /** Public keys of the parties: one JWK Set (RFC 7517 §5) for each party, in a file named after it. */
-function readPartyKeys(folder: string): PartyKeys {
+function readPartyKeys(folder: string): PartyKeyRegister {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jwks.json')) : []
   return createPartyKeys(
     new Map(names.map((name) => [name.slice(0, -'.jwks.json'.length), readJwkSet(join(folder, name))])),

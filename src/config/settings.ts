@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { formatUtf8 } from '../encoding.ts'
 import { DEFAULT_LIMITS } from '../exchange/budgets.ts'
 import type { Gateway } from '../exchange/gateway.ts'
+import { DEFAULT_HEARTBEAT_MINUTES } from '../exchange/heartbeat.ts'
 import { type Secret, secret } from '../secret.ts'
 
 const perHour = z.coerce.number().int().min(1).max(1_000_000_000)
@@ -61,6 +62,10 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     why: 'a witness policy (C2SP tlog-policy): the witnesses in it that have an address are asked to cosign each checkpoint; without it nobody is asked',
   },
+  SLUIS_HEARTBEAT_MINUTES: {
+    schema: z.coerce.number().int().min(1).max(1440).default(DEFAULT_HEARTBEAT_MINUTES),
+    why: 'how often the log says that it lives and what it wrote: a log that was cut off shows only by the heartbeat that did not come, so the interval is how long that can stay hidden',
+  },
   SLUIS_PARTIES: {
     schema: z.string().min(1).default('var/demo/parties'),
     why: 'where the command line finds the private keys of the party it acts as',
@@ -84,6 +89,7 @@ export interface Settings {
   readonly mode: 'development' | 'production'
   readonly approvalHours: number
   readonly limits: NonNullable<Gateway['limits']>
+  readonly heartbeatMinutes: number
 }
 
 /** Settings from environment variables. A value that does not fit is named, never shown. */
@@ -104,6 +110,7 @@ export function parseSettings(
     SLUIS_APPROVAL_HOURS: SETTINGS.SLUIS_APPROVAL_HOURS.schema,
     SLUIS_REPORTS_PER_HOUR: SETTINGS.SLUIS_REPORTS_PER_HOUR.schema,
     SLUIS_SUBJECT_REQUESTS_PER_HOUR: SETTINGS.SLUIS_SUBJECT_REQUESTS_PER_HOUR.schema,
+    SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
   })
   const parsed = shape.safeParse(environment)
   if (!parsed.success) {
@@ -128,6 +135,7 @@ export function parseSettings(
     SLUIS_APPROVAL_HOURS,
     SLUIS_REPORTS_PER_HOUR,
     SLUIS_SUBJECT_REQUESTS_PER_HOUR,
+    SLUIS_HEARTBEAT_MINUTES,
   } = parsed.data
   return {
     ok: true,
@@ -144,6 +152,7 @@ export function parseSettings(
       mode: SLUIS_MODE,
       approvalHours: SLUIS_APPROVAL_HOURS,
       limits: { reports: SLUIS_REPORTS_PER_HOUR, 'subject-requests': SLUIS_SUBJECT_REQUESTS_PER_HOUR },
+      heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
     },
   }
 }

@@ -1,6 +1,6 @@
 import { importJWK } from 'jose'
 import { z } from 'zod'
-import type { CheckpointSigner, Keyring, PartyKeys } from '../ports.ts'
+import type { CheckpointSigner, Keyring, PartyKeyRegister } from '../ports.ts'
 import { createKeyring } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import { createCheckpointSigner } from '../storage/checkpoint-signer.ts'
@@ -10,9 +10,9 @@ import { SETTINGS, type Settings } from './settings.ts'
 
 /**
  * Every setting that the Worker needs, all of them secrets of the platform, with why it exists. A test holds the README against
- * this list. Four of `SETTINGS` count here too and have the same defaults: SLUIS_MODE, SLUIS_APPROVAL_HOURS,
- * SLUIS_REPORTS_PER_HOUR and SLUIS_SUBJECT_REQUESTS_PER_HOUR. They are no secret and can stand under `[vars]` in
- * `wrangler.toml`.
+ * this list. Five of `SETTINGS` count here too and have the same defaults: SLUIS_MODE, SLUIS_APPROVAL_HOURS,
+ * SLUIS_REPORTS_PER_HOUR, SLUIS_SUBJECT_REQUESTS_PER_HOUR and SLUIS_HEARTBEAT_MINUTES. They are no secret and can stand under
+ * `[vars]` in `wrangler.toml`.
  */
 export const WORKER_SETTINGS = {
   ISSUER: { why: 'the public address: tokens and DPoP proofs are bound to it, so it cannot come from a Host header' },
@@ -33,10 +33,11 @@ export interface WorkerSettings {
   readonly keyring: Keyring
   readonly signer: CheckpointSigner
   readonly tokenKey: PrivateJwk
-  readonly partyKeys: PartyKeys
+  readonly partyKeys: PartyKeyRegister
   readonly mode: Settings['mode']
   readonly approvalHours: number
   readonly limits: Settings['limits']
+  readonly heartbeatMinutes: number
 }
 
 /** The origin that a log key names, without a look at the key itself; the empty string when it names none. */
@@ -75,7 +76,13 @@ export async function parseWorkerSettings(
   }
   const isComplete = issuer && keyring && signer && tokenKey && partyKeys && shared.success
   if (!isComplete || faults.length > 0) return { ok: false, faults: [...new Set(faults)] }
-  const { SLUIS_MODE, SLUIS_APPROVAL_HOURS, SLUIS_REPORTS_PER_HOUR, SLUIS_SUBJECT_REQUESTS_PER_HOUR } = shared.data
+  const {
+    SLUIS_MODE,
+    SLUIS_APPROVAL_HOURS,
+    SLUIS_REPORTS_PER_HOUR,
+    SLUIS_SUBJECT_REQUESTS_PER_HOUR,
+    SLUIS_HEARTBEAT_MINUTES,
+  } = shared.data
   return {
     ok: true,
     settings: {
@@ -87,6 +94,7 @@ export async function parseWorkerSettings(
       mode: SLUIS_MODE,
       approvalHours: SLUIS_APPROVAL_HOURS,
       limits: { reports: SLUIS_REPORTS_PER_HOUR, 'subject-requests': SLUIS_SUBJECT_REQUESTS_PER_HOUR },
+      heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
     },
   }
 }
@@ -96,12 +104,14 @@ const sharedSettings = z.object({
   SLUIS_APPROVAL_HOURS: SETTINGS.SLUIS_APPROVAL_HOURS.schema,
   SLUIS_REPORTS_PER_HOUR: SETTINGS.SLUIS_REPORTS_PER_HOUR.schema,
   SLUIS_SUBJECT_REQUESTS_PER_HOUR: SETTINGS.SLUIS_SUBJECT_REQUESTS_PER_HOUR.schema,
+  SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
 })
 const MENDS = {
   SLUIS_MODE: '`development` or `production`',
   SLUIS_APPROVAL_HOURS: 'a whole number of hours from 1 to 720',
   SLUIS_REPORTS_PER_HOUR: 'a whole number from 1',
   SLUIS_SUBJECT_REQUESTS_PER_HOUR: 'a whole number from 1',
+  SLUIS_HEARTBEAT_MINUTES: 'a whole number of minutes from 1 to 1440',
 } as const satisfies Record<keyof typeof sharedSettings.shape, string>
 
 function parseIssuer(text: string): string {

@@ -42,8 +42,10 @@ function ofExchange({ exchangeId }: ReceivedDelivery, record: AuditRecord): stri
   return record.id === exchangeId ? undefined : 'its record is of another exchange'
 }
 
-function ofNotice({ id }: ReceivedDelivery, record: AuditRecord): string | undefined {
-  if (record.type !== 'match' && record.type !== 'key') return 'its record is not that of a notice'
+function ofNotice({ id, exchangeId }: ReceivedDelivery, record: AuditRecord): string | undefined {
+  if (record.type !== 'match' && record.type !== 'key' && record.type !== 'recalled')
+    return 'its record is not that of a notice'
+  if (record.type === 'recalled' && record.exchangeId !== exchangeId) return 'its record is of another exchange'
   return 'deliveryId' in record && record.deliveryId === id ? undefined : 'its record is of another notice'
 }
 

@@ -1,7 +1,9 @@
 import { formatApprovalRecord, formatDiscardRecord } from '../audit/record/hold.ts'
+import { parseRecord } from '../audit/record/parse.ts'
 import type { Receipt } from '../commit.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { StoredHold } from '../store.ts'
+import { formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 
 /** Hours that a held exchange waits: a working week has a weekend in it, and sealed content should not lie about for longer. */
@@ -19,7 +21,8 @@ export interface ApprovalAnswer {
 const MAX_ROUNDS = 8
 
 /**
- * One more person lets a held exchange through. With the last approval the delivery enters the inbox, in the same commit.
+ * One more person lets a held exchange through. With the last approval the delivery enters the inbox, in the same commit, and it
+ * is recorded what it feeds back on.
  *
  * @param by client id of a person of the sender's party
  * @returns undefined when this sender has no such held exchange
@@ -39,7 +42,8 @@ export async function approveExchange(
     if (hold.approvals.some((approval) => approval.by === by)) throw samePerson()
     const remaining = hold.approvalsNeeded - hold.approvals.length - 1
     const record = formatApprovalRecord({ type: 'approved', at, exchangeId, by, remaining, nonce: gateway.random(16) })
-    const result = await gateway.queue.commit({ record, approve: { exchangeId, by, at, remaining } })
+    const furtherRecords = remaining === 0 ? formFeedbackRecords(gateway, at, readReply(hold)) : []
+    const result = await gateway.queue.commit({ record, furtherRecords, approve: { exchangeId, by, at, remaining } })
     if (result.status === 'committed') {
       return { status: remaining === 0 ? 'approved' : 'waiting', remaining, receipt: result.receipt }
     }
@@ -68,6 +72,12 @@ export async function refuseExchange(
   const result = await gateway.queue.commit({ record, discard: { exchangeId, status: 'refused', at } })
   if (result.status !== 'committed') throw notWaiting()
   return { status: 'refused', remaining: hold.approvalsNeeded - hold.approvals.length, receipt: result.receipt }
+}
+
+function readReply({ exchange }: StoredHold): Reply {
+  const record = parseRecord(exchange.receipt.record)
+  if (record.type !== 'exchange') throw new Error('the receipt of an exchange is of another record')
+  return record
 }
 
 function checkJudge(hold: StoredHold, by: string, at: string): void {

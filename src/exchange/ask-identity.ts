@@ -17,6 +17,8 @@ export interface Asker {
   readonly party: string
   /** Client id of the person; absent when the party's own system asks. */
   readonly submittedBy?: string
+  /** Trace id and parent id of the request (W3C Trace Context). */
+  readonly trace?: string
 }
 
 /**
@@ -75,6 +77,7 @@ export async function askIdentity(
   return submitter.submit(asker.party, submission, { exchangeId, question: body }, idempotencyKey, {
     gateway,
     ...(asker.submittedBy !== undefined && { submittedBy: asker.submittedBy }),
+    ...(asker.trace !== undefined && { trace: asker.trace }),
     asked: { dataSubject: subject.index, fields: question.fields },
   })
 }

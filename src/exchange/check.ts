@@ -17,11 +17,17 @@ export interface CheckAnswer {
 /**
  * Preflight: decides on words and field names, sends nothing and stores nothing but the record that a check was made.
  * Identifiers in the request are not looked at, let alone linked.
+ * @param trace trace id and parent id of the request (W3C Trace Context)
  * @throws SluisError `record-too-large`, `log-unavailable`
  */
-export async function checkExchange(gateway: Gateway, sender: string, request: CheckRequest): Promise<CheckAnswer> {
+export async function checkExchange(
+  gateway: Gateway,
+  sender: string,
+  request: CheckRequest,
+  trace?: string,
+): Promise<CheckAnswer> {
   const question = formCheckQuestion(sender, request, gateway.clock().toISOString())
-  const { decision, receipt } = await decideAndRecord(gateway, question)
+  const { decision, receipt } = await decideAndRecord(gateway, question, trace)
   return {
     decision,
     ...(request.legalBasis === undefined && { options: listOptions(gateway.policySet, question) }),
@@ -33,9 +39,16 @@ export async function checkExchange(gateway: Gateway, sender: string, request: C
 export async function decideAndRecord(
   gateway: Gateway,
   question: Question,
+  trace?: string,
 ): Promise<{ decision: Decision; receipt: Receipt }> {
   const decision = decide(gateway.policySet, question)
-  const record = formatCheckRecord({ type: 'check', question, decision, nonce: gateway.random(16) })
+  const record = formatCheckRecord({
+    type: 'check',
+    question,
+    decision,
+    ...(trace !== undefined && { trace }),
+    nonce: gateway.random(16),
+  })
   const result = await gateway.queue.commit({ record })
   if (result.status !== 'committed') throw new Error('a record on its own is always committed')
   return { decision, receipt: result.receipt }

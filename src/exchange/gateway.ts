@@ -1,8 +1,9 @@
 import type { Limit } from '../audit/record/access.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import type { Clock, Keyring, PartyKeys, RandomBytes, Sealer } from '../ports.ts'
+import type { Clock, Keyring, PartyKeyRegister, RandomBytes, Sealer } from '../ports.ts'
 import type { ReportSchemas } from '../report/submission.ts'
 import type { CommitQueue, Store } from '../store.ts'
+import type { Pulse } from './heartbeat.ts'
 
 /** Everything a use case needs. Never changes: other rules make another gateway (`rules-in-force.ts`). */
 export interface Gateway {
@@ -12,12 +13,14 @@ export interface Gateway {
   readonly store: Store
   readonly queue: CommitQueue
   readonly keyring: Keyring
-  readonly partyKeys: PartyKeys
+  readonly partyKeys: PartyKeyRegister
   readonly sealer: Sealer
   readonly clock: Clock
   readonly random: RandomBytes
   /** Verifier key of the log (C2SP signed-note), published for everybody. */
   readonly verifierKey: string
+  /** Heartbeats of this process; absent where nothing is served, such as on the command line. */
+  readonly pulse?: Pulse
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
   /** How often a party may ask something about a person in an hour; {@link DEFAULT_LIMITS} (`budgets.ts`) when absent. */

@@ -14,7 +14,8 @@ export interface DeliveryAnswer {
 /**
  * Hands a delivery to its recipient. That it was handed over is recorded first; without that record nothing leaves.
  * @returns undefined when this recipient has no such delivery
- * @throws SluisError `content-erased` when its retention is over, `log-unavailable`
+ * @throws SluisError `content-recalled` when its sender took it back, `content-erased` when its retention is over,
+ *   `log-unavailable`
  */
 export async function fetchDelivery(
   gateway: Gateway,
@@ -23,6 +24,12 @@ export async function fetchDelivery(
 ): Promise<DeliveryAnswer | undefined> {
   const delivery = await gateway.store.findDelivery(recipient, id)
   if (!delivery) return undefined
+  if (delivery.recalledAt !== undefined) {
+    throw sluisError('content-recalled', {
+      nl: 'de afzender heeft deze uitwisseling teruggenomen en de inhoud is vernietigd; de kennisgeving in uw inbox zegt waarom, en wat u er al van overnam moet u herstellen of vernietigen',
+      en: 'the sender took this exchange back and the content was destroyed; the notice in your inbox says why, and what you took over from it is for you to correct or destroy',
+    })
+  }
   if (delivery.erasedAt !== undefined) {
     throw sluisError('content-erased', {
       nl: 'de bewaartermijn is om en de inhoud is vernietigd; vraag de afzender zo nodig om een nieuwe melding',

@@ -1,4 +1,5 @@
 import { sealedHash } from '../audit/record/envelope.ts'
+import type { RecallGround } from '../audit/record/follow-up.ts'
 import { formatMatchRecord, type MatchRecord } from '../audit/record/match.ts'
 import { formatCanonicalJson } from '../canonical-json.ts'
 import type { NewNotice } from '../commit.ts'
@@ -44,8 +45,18 @@ export interface PseudonymsRenewedNotice extends InDomain {
   readonly pseudonyms: readonly { readonly from: Pseudonym; readonly to: Pseudonym }[]
 }
 
+/**
+ * The sender took an exchange back, and why: what you keep of it is to be corrected or destroyed, and whoever you told of it is to
+ * be told (AVG art. 19, Wpg art. 4 lid 4).
+ */
+export interface RecalledNotice {
+  readonly type: 'recalled'
+  readonly exchangeId: string
+  readonly ground: RecallGround
+}
+
 export type MatchNotice = PossibleMatchNotice | MergedNotice | SplitNotice
-export type NoticeContent = MatchNotice | PseudonymsRenewedNotice
+export type NoticeContent = MatchNotice | PseudonymsRenewedNotice | RecalledNotice
 
 /** What is sealed for the recipient, once opened. Told from the content of an exchange by `type`. */
 export type Notice = NoticeContent & { readonly version: 1; readonly at: string; readonly recipient: string }

@@ -10,6 +10,7 @@ import type { HoldStatus } from '../store.ts'
 import type { Decision, Outcome, Question } from '../types.ts'
 import { checkIdentifiers } from './check-identifiers.ts'
 import { type DeliveredSubject, formatContent } from './content.ts'
+import { formFeedbackRecords } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 import { newId } from './id.ts'
 import { sealMatchNotice } from './notices.ts'
@@ -25,6 +26,8 @@ export interface ExchangeAnswer {
   readonly receipt: Receipt
   /** Where a held exchange stands; absent when it needs nobody's approval. */
   readonly approval?: Approval
+  /** When the sender took it back. */
+  readonly recalledAt?: string
 }
 
 /** How far the approval of a held exchange is. */
@@ -45,6 +48,8 @@ export interface ExchangeRequest {
   readonly reference?: Uint8Array
   /** Of the question who somebody is. */
   readonly asked?: Asked
+  /** Trace id and parent id of the request, as the record keeps them. */
+  readonly trace?: string
 }
 
 // Every round that answers `link-changed` means that another exchange did get through, so a few rounds are plenty.
@@ -140,6 +145,7 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
       ...(request.reference && { reference: request.reference }),
       ...(submission.inReplyTo !== undefined && { inReplyTo: submission.inReplyTo }),
       ...(request.asked && { asked: request.asked }),
+      ...(request.trace !== undefined && { trace: request.trace }),
       ...(content && { payload: commitment('payload', content) }),
       ...(sealed && { sealed: formatUtf8(sealed) }),
       subjectCommitments: new Map(
@@ -170,7 +176,9 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
         },
       }),
     }
-    return gateway.queue.commit({ record, exchange, notices })
+    const reaches = passing.length > 0 && !approval
+    const furtherRecords = reaches ? formFeedbackRecords(gateway, question.at, { id, sender, ...submission }) : []
+    return gateway.queue.commit({ record, exchange, furtherRecords, notices })
   }
 
   // Whoever was overtaken more than once lines up with the others who were.

@@ -16,6 +16,13 @@ export const ESTABLISHED = {
   answer: 'antwoord-op-identiteitsvraag',
 } as const
 
+/**
+ * The purpose that makes of a reply the feedback that closes the circle: the log counts what was fed back on and what waits too
+ * long. A reply for any other purpose, such as the question who somebody is, tells nothing of what came of a report. A word of
+ * the vocabulary; with rule files that do not have it nothing is ever fed back.
+ */
+export const FEEDBACK_PURPOSE = 'terugkoppeling-aan-melder'
+
 /** An exchange that a party received, and what the log says of it. */
 export interface Received {
   readonly delivery: StoredDelivery

@@ -3,6 +3,7 @@ import { createReportSchemas, type ReportSchemas } from '../report/submission.ts
 import type { StoredProposal } from '../store.ts'
 import { activatePolicySet, loadArchive } from './activate.ts'
 import type { Gateway } from './gateway.ts'
+import { recordParties } from './party-records.ts'
 
 /**
  * Which rules hold now. A gateway never changes: a new rule set makes a new one, and one assignment puts it in the place of
@@ -69,6 +70,7 @@ export function createRulesInForce(start: Gateway, reportFault: (error: unknown)
         const isActivated = await activatePolicySet(next, proposal)
         if (isActivated) inForce = next
         await reload()
+        if (isActivated) await recordParties(next)
       }
     } catch (error) {
       reportFault(error)

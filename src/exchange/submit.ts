@@ -4,7 +4,7 @@ import { formatHex, formatUtf8 } from '../encoding.ts'
 import { sluisError } from '../errors.ts'
 import type { Keyring } from '../ports.ts'
 import type { Submission } from '../report/submission.ts'
-import type { StoredExchange, StoredHold } from '../store.ts'
+import type { StoredDelivery, StoredExchange, StoredHold } from '../store.ts'
 import type { Decision, Json } from '../types.ts'
 import { costOfReport, spendBudget } from './budgets.ts'
 import type { Gateway } from './gateway.ts'
@@ -40,13 +40,15 @@ export interface Circumstances {
   readonly gateway?: Gateway
   /** What is asked in a question who somebody is, which comes from `askIdentity` with everything established. */
   readonly asked?: Asked
+  /** Trace id and parent id of the request (W3C Trace Context); those of the first request stay when it is sent again. */
+  readonly trace?: string
 }
 
 export function createSubmitter(start: Gateway): Submitter {
   const inProgress = new Set<string>()
 
   return {
-    async submit(sender, submission, body, idempotencyKey, { submittedBy, gateway = start, asked } = {}) {
+    async submit(sender, submission, body, idempotencyKey, { submittedBy, gateway = start, asked, trace } = {}) {
       const [idempotency, ...earlier] = await hashIdempotency(start.keyring, sender, idempotencyKey, body)
       const request: ExchangeRequest = {
         sender,
@@ -54,6 +56,7 @@ export function createSubmitter(start: Gateway): Submitter {
         submission,
         idempotency: idempotency!,
         ...(asked && { asked }),
+        ...(trace !== undefined && { trace }),
         ...(submission.reference !== undefined && {
           reference: await hashReference(start.keyring, sender, submission.reference),
         }),
@@ -131,10 +134,16 @@ async function findAnswer(
   return undefined
 }
 
-/** A stored exchange as it was answered the first time, and where its approval stands now. */
-export function formatAnswer(stored: StoredExchange, hold?: StoredHold): ExchangeAnswer {
+/** A stored exchange as it was answered the first time, where its approval stands now, and whether it was taken back since. */
+export function formatAnswer(stored: StoredExchange, hold?: StoredHold, delivery?: StoredDelivery): ExchangeAnswer {
   const decision = JSON.parse(stored.decision) as Decision
-  const answer = { id: stored.id, outcome: decision.outcome, decision, receipt: stored.receipt }
+  const answer = {
+    id: stored.id,
+    outcome: decision.outcome,
+    decision,
+    receipt: stored.receipt,
+    ...(delivery?.recalledAt !== undefined && { recalledAt: delivery.recalledAt }),
+  }
   if (!hold) return answer
   const { status, approvalsNeeded, approvals, expiresAt } = hold
   return { ...answer, approval: { status, remaining: approvalsNeeded - approvals.length, expiresAt } }

@@ -18,6 +18,7 @@ import { identityRoutes } from './identity-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { preferredLanguage } from './language.ts'
 import { logRoutes } from './log-routes.ts'
+import { logStatusRoutes } from './log-status-routes.ts'
 import { matchRoutes } from './match-routes.ts'
 import { findMethods, formatHonoPath, methodNotAllowed, type Served } from './methods.ts'
 import { formatOpenApi } from './openapi.ts'
@@ -25,6 +26,7 @@ import { docsPage, problemPage, STYLESHEET } from './pages.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { formatProblem, problemResponse } from './problem.ts'
 import { proposalRoutes } from './proposal-routes.ts'
+import { recallRoutes } from './recall-routes.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { addressesOf, json, notFound, type Route } from './route.ts'
 import { serviceRoutes } from './service-routes.ts'
@@ -52,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   ...exchangeRoutes,
   ...identityRoutes,
   ...approvalRoutes,
+  ...recallRoutes,
   ...inboxRoutes,
   ...matchRoutes,
   ...subjectRequestRoutes,
@@ -62,6 +65,7 @@ export const ROUTES: readonly Route[] = [
   ...logRoutes,
   ...auditRoutes,
   ...reviewRoutes,
+  ...logStatusRoutes,
   ...serviceRoutes,
 ]
 

@@ -45,6 +45,8 @@ export const identityQuestionExample: Json = {
   fields: ['voornaam', 'achternaam', 'geboortedatum'],
 }
 
+export const recallRequestExample: Json = { ground: 'onjuist' }
+
 export const subjectRequestExample: Json = {
   request: 'access',
   identifiers: { voornaam: 'Adaeze', achternaam: 'Voorbeeld', geboortedatum: '1985-12-01' },

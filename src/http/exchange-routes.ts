@@ -6,6 +6,7 @@ import { checkExample, submissionExample } from './examples.ts'
 import { answerExchange, EXCHANGE_PROBLEMS } from './exchange-answer.ts'
 import { idempotencyKeyParameter, readIdempotencyKey } from './idempotency-key.ts'
 import { callingClient, callingParty, idParameter, json, notFound, type Route } from './route.ts'
+import { readTrace, traceparentParameter } from './traceparent.ts'
 
 /** What a sender does: submit, ask beforehand, look back. */
 export const exchangeRoutes: readonly Route[] = [
@@ -20,7 +21,7 @@ export const exchangeRoutes: readonly Route[] = [
       'The same Idempotency-Key with the same body gives the first answer again. ' +
       'With `inReplyTo` it answers an exchange that the recipient sent you, such as the question who somebody is.',
     scope: 'exchange:submit',
-    parameters: [idempotencyKeyParameter('report')],
+    parameters: [idempotencyKeyParameter('report'), traceparentParameter],
     body: 'Submission',
     bodyExample: submissionExample,
     answer: { status: 201, description: 'Passed, in whole or in part, and recorded', schema: 'Exchange' },
@@ -31,9 +32,11 @@ export const exchangeRoutes: readonly Route[] = [
       const key = readIdempotencyKey(visit.request)
       const body = await readJson(visit.request, visit.gateway.schemas.memberNames)
       const submission = visit.gateway.schemas.parseSubmission(body)
+      const trace = readTrace(visit.request)
       const answer = await visit.submitter.submit(callingParty(visit), submission, body, key, {
         gateway: visit.gateway,
         ...(visit.principal?.person !== undefined && { submittedBy: callingClient(visit) }),
+        ...(trace !== undefined && { trace }),
       })
       return answerExchange(answer, visit.language)
     },
@@ -49,13 +52,14 @@ export const exchangeRoutes: readonly Route[] = [
       '`summary` says it in sentences, in the language of Accept-Language. ' +
       'Only the fact that a check was made is recorded.',
     scope: 'exchange:check',
+    parameters: [traceparentParameter],
     body: 'CheckRequest',
     bodyExample: checkExample,
     answer: { status: 200, description: 'What would happen, and why', schema: 'Check' },
     problems: ['record-too-large', 'log-unavailable'],
     async perform(visit) {
       const request = visit.gateway.schemas.parseCheck(await readJson(visit.request, visit.gateway.schemas.memberNames))
-      const answer = await checkExchange(visit.gateway, callingParty(visit), request)
+      const answer = await checkExchange(visit.gateway, callingParty(visit), request, readTrace(visit.request))
       return json({
         ...answer,
         summary: explainCheck(visit.gateway.policySet, callingParty(visit), request, answer, visit.language),
@@ -73,9 +77,11 @@ export const exchangeRoutes: readonly Route[] = [
     answer: { status: 200, description: 'The answer as it was given', schema: 'Exchange' },
     problems: ['not-found'],
     async perform(visit) {
-      const stored = await visit.gateway.store.findExchange(callingParty(visit), visit.parameters.id ?? '')
+      const { store } = visit.gateway
+      const stored = await store.findExchange(callingParty(visit), visit.parameters.id ?? '')
       if (!stored) throw notFound()
-      return json(formatAnswer(stored, await visit.gateway.store.findHold(stored.sender, stored.id)))
+      const { sender, id } = stored
+      return json(formatAnswer(stored, await store.findHold(sender, id), await store.findDeliveryOf(sender, id)))
     },
   },
 ]

@@ -4,6 +4,7 @@ import { identityQuestionExample } from './examples.ts'
 import { answerExchange, EXCHANGE_PROBLEMS } from './exchange-answer.ts'
 import { idempotencyKeyParameter, readIdempotencyKey } from './idempotency-key.ts'
 import { callingClient, callingParty, idParameter, notFound, type Route } from './route.ts'
+import { readTrace, traceparentParameter } from './traceparent.ts'
 
 /** What a recipient does who has a ground to know who somebody is: ask the source. The gateway itself cannot tell. */
 export const identityRoutes: readonly Route[] = [
@@ -20,7 +21,7 @@ export const identityRoutes: readonly Route[] = [
       'The sender answers with an exchange that has the id of this one in `inReplyTo`, once a second person there approved it. ' +
       'Also served as `_ask-identity`.',
     scope: 'identity:ask',
-    parameters: [idParameter('exchange that you received'), idempotencyKeyParameter('question')],
+    parameters: [idParameter('exchange that you received'), idempotencyKeyParameter('question'), traceparentParameter],
     body: 'IdentityQuestion',
     bodyExample: identityQuestionExample,
     answer: { status: 201, description: 'Asked and recorded', schema: 'Exchange' },
@@ -31,9 +32,11 @@ export const identityRoutes: readonly Route[] = [
       const key = readIdempotencyKey(visit.request)
       const body = await readJson(visit.request, gateway.schemas.memberNames)
       const question = gateway.schemas.parseIdentityQuestion(body)
+      const trace = readTrace(visit.request)
       const asker = {
         party: callingParty(visit),
         ...(principal?.person !== undefined && { submittedBy: callingClient(visit) }),
+        ...(trace !== undefined && { trace }),
       }
       const answer = await askIdentity(gateway, submitter, asker, parameters.id ?? '', question, body, key)
       if (!answer) throw notFound()

@@ -53,7 +53,7 @@ export const inboxRoutes: readonly Route[] = [
     scope: 'inbox:read',
     parameters: [idParameter('delivery')],
     answer: { status: 200, description: 'The delivery', schema: 'Delivery' },
-    problems: ['not-found', 'content-erased', 'log-unavailable'],
+    problems: ['not-found', 'content-recalled', 'content-erased', 'log-unavailable'],
     async perform(visit) {
       const answer = await fetchDelivery(visit.gateway, callingParty(visit), visit.parameters.id ?? '')
       if (!answer) throw notFound()
@@ -80,7 +80,7 @@ export const inboxRoutes: readonly Route[] = [
   },
 ]
 
-const summarise = ({ id, kind, exchangeId, sender, at, acknowledgedAt, erasedAt }: StoredDelivery) => ({
+const summarise = ({ id, kind, exchangeId, sender, at, acknowledgedAt, erasedAt, recalledAt }: StoredDelivery) => ({
   id,
   kind,
   ...(exchangeId !== undefined && { exchangeId }),
@@ -88,4 +88,5 @@ const summarise = ({ id, kind, exchangeId, sender, at, acknowledgedAt, erasedAt 
   at,
   ...(acknowledgedAt !== undefined && { acknowledgedAt }),
   ...(erasedAt !== undefined && { erasedAt }),
+  ...(recalledAt !== undefined && { recalledAt }),
 })

@@ -15,6 +15,7 @@ export const deliverySummary = z.object({
   at: z.iso.datetime(),
   acknowledgedAt: z.iso.datetime().exactOptional(),
   erasedAt: z.iso.datetime().exactOptional().describe('Since then its content is gone'),
+  recalledAt: z.iso.datetime().exactOptional().describe('Since then its sender has taken it back; a notice says why'),
 })
 
 export const deliveryPage = z.object({

@@ -19,7 +19,7 @@ export const serviceRoutes: readonly Route[] = [
     path: '/readyz',
     operationId: 'getReadiness',
     tag: 'service',
-    summary: 'Can it take a report now? Reads the log and compares the rule set in force.',
+    summary: 'Can it take a report now? Reads the log, compares the rule set in force, and looks for a heartbeat.',
     answer: { status: 200, description: 'Ready', schema: 'Health' },
     problems: ['not-ready'],
     async perform({ gateway }) {
@@ -31,6 +31,12 @@ export const serviceRoutes: readonly Route[] = [
         throw sluisError('not-ready', {
           nl: 'de regelset is nog niet in werking gesteld; wacht enkele seconden',
           en: 'the rule set is not in force yet; wait a few seconds',
+        })
+      }
+      if (gateway.pulse && !gateway.pulse.isFresh()) {
+        throw sluisError('not-ready', {
+          nl: 'het logboek kreeg te lang geen hartslag; kijk op de machine waarom het niet kan worden geschreven',
+          en: 'the log had no heartbeat for too long; see on the machine why it cannot be written',
         })
       }
       return json({ status: 'ok' })

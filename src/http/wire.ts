@@ -25,7 +25,9 @@ import {
   matchAnswer,
   matchPage,
 } from './inbox-wire.ts'
+import { logStatus } from './log-status-wire.ts'
 import type { Problem } from './problem.ts'
+import { recall, recallRequest } from './recall-wire.ts'
 import { receipt } from './receipt-wire.ts'
 import { reviewWire } from './review-wire.ts'
 import { sharedExchange, subjectRequestAnswer } from './subject-request-wire.ts'
@@ -44,7 +46,14 @@ const approval = z
   .describe('Where an exchange stands that needs more than one person') satisfies z.ZodType<Approval>
 
 const exchange = z
-  .object({ id: z.uuid(), outcome, decision, receipt, approval: approval.exactOptional() })
+  .object({
+    id: z.uuid(),
+    outcome,
+    decision,
+    receipt,
+    approval: approval.exactOptional(),
+    recalledAt: z.iso.datetime().exactOptional().describe('When you took it back'),
+  })
   .readonly() satisfies z.ZodType<ExchangeAnswer>
 
 const problem = z.looseObject({
@@ -244,6 +253,8 @@ export const wire = {
   Exchange: exchange,
   Problem: problem,
   Refusal: refusal,
+  RecallRequest: recallRequest,
+  Recall: recall,
   Check: check,
   Approval: approval,
   HeldExchange: heldExchange,
@@ -276,6 +287,7 @@ export const wire = {
   PolicySummary: policySummary,
   PolicyList: policyList,
   Policy: policy,
+  LogStatus: logStatus,
   Health: health,
   ...auditWire,
   ...reviewWire,

@@ -6,6 +6,7 @@ import { countTiles, formatTilePath, parseEntryBundle, TILE_WIDTH, type Tile } f
 import { verifyLog } from '../../src/audit/verify.ts'
 import type { Client } from '../../src/auth/client.ts'
 import { formatUtf8, parseUtf8 } from '../../src/encoding.ts'
+import { fitsPublishedSchema } from '../audit/published-schema.ts'
 import { post, readAs, readProblem, submit } from './calls.ts'
 import type { BlackBox } from './gateway.ts'
 import { PERSONAL_VALUES, policeReport, question } from './reports.ts'
@@ -79,9 +80,19 @@ export function logCases(gateway: () => BlackBox): void {
       for await (const bytes of fetchTiles('entries', treeSize, fetchRecords)) {
         const record = parseUtf8(bytes)
         types.add(parseRecord(record).type)
+        expect(fitsPublishedSchema(JSON.parse(record)), JSON.stringify(fitsPublishedSchema.errors)).toBe(true)
         for (const value of PERSONAL_VALUES) expect(record).not.toContain(value)
       }
-      expect([...types].toSorted()).toEqual(['acknowledged', 'check', 'delivered', 'exchange', 'key', 'policy'])
+      expect([...types].toSorted()).toEqual([
+        'acknowledged',
+        'check',
+        'delivered',
+        'exchange',
+        'heartbeat',
+        'key',
+        'party',
+        'policy',
+      ])
     })
 
     it('what a sender got a receipt for is what the auditor reads there', async () => {
@@ -118,6 +129,20 @@ export function logCases(gateway: () => BlackBox): void {
       const etag = (await get('/checkpoint')).headers.get('etag')!
       const known = new Request(`${gateway().issuer}/checkpoint`, { headers: { 'if-none-match': etag } })
       expect((await gateway().send(known)).status).toBe(304)
+    })
+
+    it('everybody sees how far the log is, when it last said that it lives, and how its records are written', async () => {
+      const status = await get('/v1/log/status')
+      expect(status.status).toBe(200)
+      const { origin, treeSize, newestHeartbeatAt, heartbeatMinutes } = (await status.json()) as Record<string, never>
+      expect(origin).toBe(gateway().verifierKey.split('+')[0])
+      expect(treeSize).toBe((await fetchCheckpoint()).treeSize)
+      expect(Date.now() - Date.parse(newestHeartbeatAt!)).toBeLessThan(600_000)
+      expect(heartbeatMinutes).toBe(60)
+      const schema = await get('/v1/log/record-schema.json')
+      expect(schema.headers.get('content-type')).toBe('application/schema+json')
+      expect(schema.headers.get('cache-control')).toContain('max-age=')
+      expect(await schema.json()).toMatchObject({ $id: 'urn:sluis:record:1' })
     })
 
     it('records are not for whoever asks', async () => {

@@ -3,6 +3,7 @@ import { formatTlogProof } from '../../src/audit/receipt.ts'
 import { formatDeliveryRecord } from '../../src/audit/record/delivery.ts'
 import { sealedHash } from '../../src/audit/record/envelope.ts'
 import { formatExchangeRecord } from '../../src/audit/record/exchange.ts'
+import { formatRecallRecord } from '../../src/audit/record/follow-up.ts'
 import { formatKeyRecord } from '../../src/audit/record/key.ts'
 import { formatMatchRecord } from '../../src/audit/record/match.ts'
 import { leafHash } from '../../src/audit/tree.ts'
@@ -82,6 +83,19 @@ const answerRecord = formatMatchRecord({
   by: 'comensha.teamleider-1',
   nonce,
 })
+const recallRecord = (changes: Partial<Parameters<typeof formatRecallRecord>[0]> = {}) =>
+  formatRecallRecord({
+    type: 'recalled',
+    at: AT,
+    exchangeId: 'exchange-1',
+    sender: 'politie',
+    recipient: 'comensha',
+    ground: 'onjuist',
+    deliveryId: 'notice-1',
+    sealed: sealedHash(formatUtf8(sealed)),
+    nonce,
+    ...changes,
+  })
 const notice: ReceivedDelivery = { id: 'notice-1', kind: 'notice', sealed, receipt: receiptOf(matchRecord()) }
 
 describe('a delivery', () => {
@@ -136,6 +150,21 @@ describe('a delivery', () => {
       { ...notice, receipt: { ...notice.receipt, record: matchRecord({ step: 'confirmed' }) } },
       'not in the tree',
     ],
+    [
+      'the record of a recall of another exchange',
+      { ...notice, receipt: receiptOf(recallRecord()) },
+      'another exchange',
+    ],
+    [
+      'the record of a recall that another notice tells of',
+      { ...notice, exchangeId: 'exchange-1', receipt: receiptOf(recallRecord({ deliveryId: 'notice-2' })) },
+      'another notice',
+    ],
+    [
+      'the record of a recall with other sealed bytes',
+      { ...notice, exchangeId: 'exchange-1', receipt: receiptOf(recallRecord({ sealed: 's' })) },
+      'other sealed bytes',
+    ],
     ['the record of the answer that it tells of', { ...notice, receipt: receiptOf(answerRecord) }, 'another notice'],
   ]
   it.each(noticeRows)('that is a notice is refused with %s', async (_what, changed, reason) => {
@@ -143,7 +172,7 @@ describe('a delivery', () => {
     expect(verification).toMatchObject({ ok: false, reason: expect.stringContaining(reason) })
   })
 
-  it('that is a notice verifies by a record of its own, that of a match or of a key', async () => {
+  it('that is a notice verifies by a record of its own, that of a match, a key or a recall', async () => {
     const keyRecord = formatKeyRecord({
       type: 'key',
       at: AT,
@@ -155,9 +184,9 @@ describe('a delivery', () => {
       sealed: sealedHash(formatUtf8(sealed)),
       nonce,
     })
-    for (const record of [matchRecord(), keyRecord]) {
+    for (const record of [matchRecord(), keyRecord, recallRecord()]) {
       const verification = await verifyDelivery(
-        { ...notice, receipt: receiptOf(record) },
+        { ...notice, exchangeId: 'exchange-1', receipt: receiptOf(record) },
         'comensha',
         signer.verifierKey,
       )

@@ -7,7 +7,7 @@ import { SCOPES, type Scope } from '../../src/types.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 
 /** Who may call what, written down apart from the route table and the parties: a change in either must be meant. */
-const SUBMITTING = ['submitExchange', 'getExchange']
+const SUBMITTING = ['submitExchange', 'getExchange', 'recallExchange']
 const ASKING = ['checkExchange', 'evaluateAccess', 'evaluateAccesses']
 const RECEIVING = ['listDeliveries', 'getDelivery', 'acknowledgeDelivery']
 /** Who a person is can be asked, and a person can ask what was shared; the gateway answers neither by itself. */
@@ -53,6 +53,8 @@ const OPEN = [
   'getLogKey',
   'getCheckpoint',
   'getTile',
+  'getLogStatus',
+  'getRecordSchema',
   'getHealth',
   'getReadiness',
 ]

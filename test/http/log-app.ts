@@ -44,6 +44,9 @@ export async function openLogApp(): Promise<LogApp> {
     partyKeys: createPartyKeys(new Map([['toezichthouder', [formatPublicJwk(auditor.privateJwk)]]])),
     tokenKey: tokens.privateJwk,
     clock,
+    monotonic: () => performance.now(),
+    lookSeconds: 60,
+    reportStale: () => undefined,
     random,
     verifierKey: signer.verifierKey,
     reportFault: (error) => {

@@ -135,6 +135,7 @@ export const casesOf = (
     getReadiness: {},
     recallExchange: { as: 'politie', path: { id: world.other }, body: { ground: 'onjuist' } },
     getLogStatus: {},
+    getRecordSchema: {},
     listExchanges: { as: 'politie' },
     getReceipt: { as: 'politie', path: { id: world.exchange } },
     listDeliveryReceipts: { as: 'comensha' },

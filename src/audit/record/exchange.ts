@@ -9,7 +9,7 @@ type DecidedRecord = Envelope &
     readonly recipient: string
     readonly purpose: string
     readonly legalBasis?: string
-    /** Trace of the request (W3C Trace Context). */
+    /** Trace id and parent id of the request (W3C Trace Context), `<32 hex>-<16 hex>`. The sender chose them. */
     readonly trace?: string
   }
 

@@ -18,6 +18,8 @@ export type PartyRecord = Envelope & {
         /** Thumbprints by client id and use: keys that verify its signatures, keys that deliveries are sealed to. */
         readonly signingKeys: { readonly [client: string]: readonly string[] }
         readonly encryptionKeys: readonly string[]
+        /** Of a party with more people or keys than one record holds: which part of them this is, from 1, and of how many. */
+        readonly part?: { readonly number: number; readonly of: number }
       }
     | { readonly step: 'removed' }
   )
@@ -26,6 +28,18 @@ export type PartyRecord = Envelope & {
 export function formatPartyRecord(draft: Draft<PartyRecord>): string {
   const { type, at, party, nonce } = draft
   if (draft.step === 'removed') return formatRecord({ type, at, party, step: draft.step, nonce })
-  const { step, groups, scopes, people, signingKeys, encryptionKeys } = draft
-  return formatRecord({ type, at, party, step, groups, scopes, people, signingKeys, encryptionKeys, nonce })
+  const { step, groups, scopes, people, signingKeys, encryptionKeys, part } = draft
+  return formatRecord({
+    type,
+    at,
+    party,
+    step,
+    groups,
+    scopes,
+    people,
+    signingKeys,
+    encryptionKeys,
+    ...(part && { part: { number: part.number, of: part.of } }),
+    nonce,
+  })
 }

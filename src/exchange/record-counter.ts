@@ -1,0 +1,85 @@
+import type { RecordType } from '../audit/record/record.ts'
+import { recordTypeOf } from '../audit/record/type-of.ts'
+import type { Commit, Receipt } from '../commit.ts'
+import type { Store } from '../store.ts'
+
+/** What a process wrote since it last said so. */
+export interface RecordCount {
+  /** Index of the first record that is counted. */
+  readonly since: number
+  /** Record type to how many: those of commits, further records and records of notices. */
+  readonly counts: Readonly<Record<string, number>>
+  /** Commits that could not be written. */
+  readonly failed: number
+}
+
+/** The writing side of a store, with a count of what it wrote. */
+export interface RecordCounter extends Pick<Store, 'commit'> {
+  /** Index of the first record that this process wrote or is to write. */
+  findStart(): Promise<number>
+  /**
+   * Commits one record that is made from the count; it comes right after what was counted, because nothing else is written in
+   * between. Then counting begins anew. When it cannot be written nothing of the count is lost.
+   * @throws SluisError `log-unavailable`
+   */
+  commitCount(form: (count: RecordCount) => string): Promise<Receipt>
+}
+
+/**
+ * Counts what goes through it into a store, whose only writer it must be. Batches go one after the other, so that a count is
+ * always of whole ones. It counts what was asked for and answered, not what is in the database: the two are to be compared.
+ */
+export function createRecordCounter(store: Pick<Store, 'commit' | 'log'>): RecordCounter {
+  let start: number | undefined
+  let since: number | undefined
+  let counts: Record<string, number> = {}
+  let failed = 0
+  let lastTurn: Promise<unknown> = Promise.resolve()
+
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const turn = lastTurn.then(work)
+    // Whoever comes next waits for the end of this turn, not for its success.
+    lastTurn = turn.catch(() => undefined)
+    return turn
+  }
+  const begin = async () => {
+    start ??= (await store.log.checkpoint())?.treeSize ?? 0
+    since ??= start
+    return since
+  }
+
+  return {
+    async findStart() {
+      await inTurn(begin)
+      return start!
+    },
+    commit: (commits) =>
+      inTurn(async () => {
+        await begin()
+        const types = commits.map(typesOf)
+        try {
+          const results = await store.commit(commits)
+          const written = results.flatMap(({ status }, position) => (status === 'committed' ? types[position]! : []))
+          for (const type of written) counts[type] = (counts[type] ?? 0) + 1
+          return results
+        } catch (error) {
+          failed += commits.length
+          throw error
+        }
+      }),
+    commitCount: (form) =>
+      inTurn(async () => {
+        const record = form({ since: await begin(), counts: { ...counts }, failed })
+        const [result] = await store.commit([{ record }])
+        if (result?.status !== 'committed') throw new Error('a record on its own is always committed')
+        since = result.receipt.leafIndex + 1
+        counts = {}
+        failed = 0
+        return result.receipt
+      }),
+  }
+}
+
+/** In the order in which they are written. */
+const typesOf = ({ record, furtherRecords = [], notices = [] }: Commit): readonly RecordType[] =>
+  [record, ...furtherRecords, ...notices.map((notice) => notice.record)].map(recordTypeOf)
