@@ -81,7 +81,15 @@ export function logCases(gateway: () => BlackBox): void {
         types.add(parseRecord(record).type)
         for (const value of PERSONAL_VALUES) expect(record).not.toContain(value)
       }
-      expect([...types].toSorted()).toEqual(['acknowledged', 'check', 'delivered', 'exchange', 'key', 'policy'])
+      expect([...types].toSorted()).toEqual([
+        'access',
+        'acknowledged',
+        'check',
+        'delivered',
+        'exchange',
+        'key',
+        'policy',
+      ])
     })
 
     it('what a sender got a receipt for is what the auditor reads there', async () => {
