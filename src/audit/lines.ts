@@ -1,4 +1,4 @@
-import { formatUtf8, parseUtf8 } from '../encoding.ts'
+import { parseUtf8 } from '../encoding.ts'
 
 /** One line of a text file, without its newline. */
 export interface Line {
@@ -35,11 +35,6 @@ export async function* readLines(
     if (rest.length > maxBytes) throw tooLong(number, maxBytes, mend)
   }
   if (rest.length > 0) throw new SyntaxError(`line ${number}: ends without a newline; the file was cut off: ${mend}`)
-}
-
-/** Text as the bytes of a stream. */
-export async function* encodeLines(lines: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  for await (const line of lines) yield formatUtf8(line)
 }
 
 function parseLine(bytes: Uint8Array, number: number, maxBytes: number, mend: string): string {

@@ -7,7 +7,7 @@ import type { RecordFilter } from '../audit/record-filter.ts'
 import { DATA_FILES } from '../config/key-files.ts'
 import { SluisError } from '../errors.ts'
 import { loadArchive, parseArchive } from '../exchange/activate.ts'
-import { checkFilter, listOpenWords, presentFilter } from '../exchange/review/check-filter.ts'
+import { checkFilter, listOpenWords, recordedFilter } from '../exchange/review/check-filter.ts'
 import { formHead, selectRecords } from '../exchange/review/export-log.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import { openSqliteReader, type SqliteReader } from '../storage/better-sqlite.ts'
@@ -103,7 +103,7 @@ async function noteUse(
   if (!existsSync(join(folder, DATA_FILES.logKey))) return
   const sources = findKeys(terminal, folder)
   const at = sources.clock()
-  const asked = presentFilter(filter)
+  const asked = recordedFilter(filter, found)
   const record = formatAccessRecord({
     type: 'access',
     at: at.toISOString(),

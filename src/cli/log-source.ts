@@ -202,6 +202,3 @@ async function* asVerified<Item>(where: string, items: AsyncIterable<Item>): Asy
     await iterator.return?.()
   }
 }
-
-/** Whether a source holds every record of its log, so that nothing can be missing from it. */
-export const isComplete = ({ head }: LogSource): boolean => isWholeLog(head)

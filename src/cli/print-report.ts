@@ -59,7 +59,7 @@ export function formatReport(report: MonthlyReport, language: Language): readonl
 }
 
 function formatCell(cell: Line, names: readonly string[], words: ReportWords): string {
-  const [sender, recipient, ...others] = names.map((name) => String(cell[name]))
+  const [sender, recipient, ...others] = names.map((name) => nameOf(name, String(cell[name]), words))
   const isPair = names[0] === 'sender' && names[1] === 'recipient'
   const name = isPair
     ? [`${sender} → ${recipient}`, ...others].join('; ')
@@ -69,6 +69,10 @@ function formatCell(cell: Line, names: readonly string[], words: ReportWords): s
   ) as Record<string, number>
   return `${name}: ${formatCounts(counts, words)}${cell.isSmall === true ? ' *' : ''}`
 }
+
+/** Ids and words of the vocabulary name themselves; what was looked at has a name in both languages. */
+const nameOf = (member: string, word: string, words: ReportWords): string =>
+  member === 'what' ? (words.looks[word] ?? word) : word
 
 /** `verstrekt 3, geweigerd 1`; a single column only has its number. */
 function formatCounts(counts: Readonly<Record<string, number>>, words: ReportWords): string {

@@ -39,6 +39,8 @@ export interface ReportWords {
   unreadable(count: number): string
   readonly logReads: string
   small(smallCell: number): string
+  /** What was looked at outside office hours. */
+  readonly looks: Readonly<Record<string, string>>
   /** Names of columns; words of the vocabulary name themselves. */
   readonly columns: Readonly<Record<string, string>>
 }
@@ -82,6 +84,12 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     logReads: 'Raadpleging van het logboek',
     small: (smallCell) =>
       `* minder dan ${smallCell}: maak dit aantal niet openbaar, het kan met andere kennis naar iemand wijzen`,
+    looks: {
+      delivery: 'levering opgehaald',
+      'identity-question': 'gevraagd wie iemand is',
+      log: 'logboek geraadpleegd',
+      'subject-request': 'verzoek van een betrokkene',
+    },
     columns: {
       permitted: 'mag',
       refused: 'geweigerd',
@@ -144,6 +152,12 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     logReads: 'Reads of the log',
     small: (smallCell) =>
       `* fewer than ${smallCell}: do not publish this number, with other knowledge it may point at somebody`,
+    looks: {
+      delivery: 'delivery fetched',
+      'identity-question': 'asked who somebody is',
+      log: 'log read',
+      'subject-request': 'request of a data subject',
+    },
     columns: {
       permitted: 'permitted',
       refused: 'refused',

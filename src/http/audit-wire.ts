@@ -24,8 +24,8 @@ const moment = z
   .refine(isMoment, {
     params: {
       detail: {
-        nl: 'de waarde past niet; hier hoort een datum als JJJJ-MM-DD of een tijdstip volgens RFC 3339',
-        en: 'the value does not fit; this takes a date as YYYY-MM-DD or an instant as in RFC 3339',
+        nl: 'de waarde past niet; hier hoort een datum als JJJJ-MM-DD of een tijdstip volgens RFC 3339, vanaf 2024',
+        en: 'the value does not fit; this takes a date as YYYY-MM-DD or an instant as in RFC 3339, from 2024 on',
       },
     },
   })

@@ -1,3 +1,4 @@
+import { parseHex, parseUtf8 } from '../encoding.ts'
 import type { Parameter } from './route.ts'
 
 /** Version, trace id, parent id and flags; a later version may put more behind another dash. */
@@ -6,7 +7,7 @@ const TRACEPARENT = /^(?<version>[0-9a-f]{2})-(?<trace>[0-9a-f]{32})-(?<parent>[
 /**
  * Trace id and parent id of a request, as `<32 hex>-<16 hex>`, from its `traceparent` header. Undefined when there is none or it
  * is not valid: a header that was mangled on its way is no reason to refuse a report, and is not taken over either. The caller
- * chooses these bytes; that they are hexadecimal digits of a fixed number is all that is known of them.
+ * chooses these bytes; they are hexadecimal digits of a fixed number, and neither a number nor a text that was filled up.
  *
  * @see https://www.w3.org/TR/trace-context-1/#traceparent-header-field-values (§3.2), and §4 on what invalidates it
  */
@@ -15,8 +16,28 @@ export function readTrace(request: Request): string | undefined {
   if (version === undefined || trace === undefined || parent === undefined) return undefined
   // Version ff is forbidden, and in version 00 nothing follows the flags.
   if (version === 'ff' || (version === '00' && more !== undefined)) return undefined
+  if (isMeaningful(trace) || isMeaningful(parent)) return undefined
   return isZero(trace) || isZero(parent) ? undefined : `${trace}-${parent}`
 }
+
+/**
+ * Whether digits that ought to be random are a number or a text after all, filled up with zeros: then somebody made the id from a
+ * value of a case, and in the log it would stay for ever. Of random ids this takes one in some tens of thousands, which then lack
+ * their trace; who means to hide a value in an id can always do so.
+ */
+function isMeaningful(digits: string): boolean {
+  const number = digits.replace(/^0+|0+$/g, '')
+  if (number.length <= digits.length - FILLED && /^[0-9]+$/.test(number)) return true
+  try {
+    return TEXT.test(parseUtf8(parseHex(digits)).replace(/^\0+|\0+$/g, ''))
+  } catch {
+    return false
+  }
+}
+
+/** By so many zeros a number is shorter than an id; random digits begin or end with that many once in tens of thousands of times. */
+const FILLED = 4
+const TEXT = /^[\p{L}\p{M}\p{N} @.,:;+'’/_-]+$/u
 
 /** What means that somebody has no id. */
 const isZero = (digits: string): boolean => /^0+$/.test(digits)

@@ -84,6 +84,7 @@ export function logCases(gateway: () => BlackBox): void {
         for (const value of PERSONAL_VALUES) expect(record).not.toContain(value)
       }
       expect([...types].toSorted()).toEqual([
+        'access',
         'acknowledged',
         'check',
         'delivered',

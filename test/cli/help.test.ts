@@ -30,7 +30,7 @@ describe('sluis', () => {
       'missing options',
       ['audit', 'verify'],
       {},
-      /^sluis: give --database FILE and --log-key\nuse: sluis audit verify /,
+      /^sluis: give a URL, --export FILE or --database FILE, and --log-key\nuse: sluis audit verify /,
     ],
     ['a request without a party', ['request', 'GET', '/v1/policies'], {}, /--as PARTY/],
     ['a party that is no name', ['request', 'GET', '/x', '--as', '../politie'], {}, /lower-case letters/],

@@ -183,10 +183,27 @@ function escapeHtml(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll("'", '&#39;').replaceAll('’', '&rsquo;')
 }
 
+/** Every spelling by its first three bytes, so that one pass over a file looks for all of them. */
+const byStart = Map.groupBy(
+  SPELLINGS.flatMap(({ value, spellings }) => spellings.map((spelling) => ({ value, bytes: Buffer.from(spelling) }))),
+  ({ bytes }) => startAt(bytes, 0),
+)
+const starts = new Uint8Array(1 << 24)
+for (const start of byStart.keys()) starts[start] = 1
+
+function startAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!
+}
+
 /** The marks that a file or an answer holds in any spelling. */
 export function findSpelled(content: Uint8Array): string[] {
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
-  return SPELLINGS.filter(({ spellings }) => spellings.some((spelling) => bytes.includes(spelling))).map(
-    ({ value }) => value,
-  )
+  const found = new Set<string>()
+  for (let at = 0; at + 2 < content.length; at++) {
+    const start = startAt(content, at)
+    if (starts[start] !== 1) continue
+    for (const { value, bytes } of byStart.get(start)!) {
+      if (bytes.equals(content.subarray(at, at + bytes.length))) found.add(value)
+    }
+  }
+  return KIND_MARKS.filter((mark) => found.has(mark))
 }

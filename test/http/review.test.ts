@@ -29,7 +29,9 @@ beforeAll(async () => {
   await readAs('Check', 200, await post(police, '/v1/exchanges/_check', policeReport()))
   // Every worked example of the rule files, as it would be asked beforehand.
   for (const { cases } of gateway.gateway.policySet.files) {
-    for (const { question } of cases) await decideAndRecord(gateway.gateway, question)
+    for (const { question } of cases) {
+      await decideAndRecord(gateway.gateway, { ...question, at: new Date(question.at).toISOString() })
+    }
   }
 })
 afterAll(() => gateway?.stop())

@@ -10,6 +10,8 @@ const TAKEN = `${TRACE}-${PARENT}`
 const read = (traceparent?: string) =>
   readTrace(new Request('https://sluis.example', { headers: { ...(traceparent !== undefined && { traceparent }) } }))
 
+const hex = (text: string) => Buffer.from(text).toString('hex')
+
 describe('a traceparent', () => {
   const headers: [what: string, header: string | undefined, taken: string | undefined][] = [
     ['of version 00', `00-${TAKEN}-01`, TAKEN],
@@ -37,6 +39,16 @@ describe('a traceparent', () => {
     ['with a trace id that is too long', `00-${TRACE}0-${PARENT}-01`, undefined],
     ['with a parent id that is too short', `00-${TRACE}-${PARENT.slice(1)}-01`, undefined],
     ['with a letter that is no digit', `00-${TRACE.replace('b', 'g')}-${PARENT}-01`, undefined],
+    ['with a number that was filled up as trace id', `00-${'999990639'.padStart(32, '0')}-${PARENT}-01`, undefined],
+    ['with a number that was filled up as parent id', `00-${TRACE}-${'999990639'.padEnd(16, '0')}-01`, undefined],
+    ['with a text that was filled up as trace id', `00-${hex('Kanariëtte').padEnd(32, '0')}-${PARENT}-01`, undefined],
+    ['with a text as trace id', `00-${hex('Adaeze Voorbeeld')}-${PARENT}-01`, undefined],
+    ['with a text as parent id', `00-${TRACE}-${hex('Adaeze V')}-01`, undefined],
+    [
+      'with a trace id of 64 bits, as older systems have',
+      `00-${PARENT.padStart(32, '0')}-${PARENT}-01`,
+      `${PARENT.padStart(32, '0')}-${PARENT}`,
+    ],
     ['with a name in it', `00-Adaeze-Voorbeeld-01`, undefined],
     ['with flags of one digit', `00-${TAKEN}-1`, undefined],
     ['with flags of three digits', `00-${TAKEN}-001`, undefined],
@@ -45,6 +57,14 @@ describe('a traceparent', () => {
   ]
   test.each(headers)('%s is read as the specification says', (_, header, taken) => {
     expect(read(header)).toBe(taken)
+  })
+
+  it('is taken over when its ids are random, but for a few that look like text', () => {
+    const ids = Array.from({ length: 20_000 }, () => {
+      const digits = Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString('hex')
+      return `00-${digits.slice(0, 32)}-${digits.slice(32)}-01`
+    })
+    expect(ids.filter((header) => read(header) === undefined).length).toBeLessThan(20)
   })
 
   it('gives 32 and 16 lower-case hexadecimal digits or nothing, whatever was sent', () => {

@@ -12,8 +12,13 @@ export interface Attempt {
 }
 
 const BSN = '999990639'
-/** Where an id is expected: values that have its form and say something even so. */
-const WELL_FORMED = [`01a201c8-ce67-77ef-8e37-000${BSN}`, BSN.padStart(64, '0'), BSN]
+/** What has the form of what belongs there and says something about somebody even so. */
+function lookAlikes(value: string): readonly string[] {
+  if (/^[0-9a-f]{8}-/.test(value)) return [`01a201c8-ce67-77ef-8e37-000${BSN}`]
+  if (/^[0-9a-f]{64}$/.test(value)) return [BSN.padStart(64, '0')]
+  if (/^\d{4}-\d{2}-\d{2}/.test(value)) return ['1963-03-17', '1963-03-17T00:00:00Z']
+  return [BSN]
+}
 /** What a header can carry. */
 const HEADER_MARKS = KIND_MARKS.map((mark) => (/^[\x20-\x7e]+$/.test(mark) ? mark : encodeURIComponent(mark)))
 const ALL = HEADER_MARKS.join(', ')
@@ -68,15 +73,15 @@ export function* wrongAttempts(route: Route, address: string, one: CanaryCase): 
   const next = () => KIND_MARKS[count++ % KIND_MARKS.length]!
   const proper = () => properAttempt(route, address, one, `${HEADER_MARKS[0]}-${route.operationId}-${count++}`)
   for (const traceparent of TRACES) yield { ...proper(), headers: { ...proper().headers, traceparent } }
-  for (const name of Object.keys(one.path ?? {})) {
-    for (const value of [...WELL_FORMED, next(), next(), next()]) {
+  for (const [name, usual] of Object.entries(one.path ?? {})) {
+    for (const value of [...lookAlikes(usual), next(), next(), next()]) {
       yield { ...proper(), path: fill(address, { ...one.path, [name]: value }) }
     }
   }
   const known = route.parameters?.filter((parameter) => parameter.in === 'query').map(({ name }) => name) ?? []
   const base = fill(address, one.path ?? {})
   for (const name of [...known, encodeURIComponent(next())]) {
-    for (const value of [...WELL_FORMED, next()]) {
+    for (const value of [BSN, `01a201c8-ce67-77ef-8e37-000${BSN}`, next()]) {
       yield { ...proper(), path: `${base}?${name}=${encodeURIComponent(value)}` }
     }
   }
@@ -117,7 +122,7 @@ const fill = (path: string, values: Readonly<Record<string, string>>): string =>
 function* mutations(value: Json, next: () => string): Generator<Json> {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) {
     yield next()
-    if (typeof value === 'string') yield* WELL_FORMED
+    if (typeof value === 'string') yield* lookAlikes(value)
     return
   }
   if (typeof value === 'number') {

@@ -43,9 +43,12 @@ export function checkFilter(filter: RecordFilter, words: OpenWords): void {
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/
 
-/** Whether a text is a day (`YYYY-MM-DD`, in Amsterdam) or an instant (RFC 3339). */
+/** No log of Sluis is older. Whoever types a date of birth into the wrong place would otherwise write it into the log for ever. */
+const FIRST_MOMENT = '2024-01-01'
+
+/** Whether a text is a day (`YYYY-MM-DD`, in Amsterdam) or an instant (RFC 3339) that a log can have a record of. */
 export const isMoment = (text: string): boolean =>
-  isCalendarDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text)))
+  text >= FIRST_MOMENT && (isCalendarDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text))))
 
 /** What `since` and `until` of a filter mean. A day begins at midnight in Amsterdam, where the law's days are. */
 export const periodOf = ({ since, until }: RecordFilter): Period => ({
@@ -61,6 +64,16 @@ export function presentFilter(filter: RecordFilter | undefined): { readonly [mem
   })
   return asked.length > 0 ? Object.fromEntries(asked) : undefined
 }
+
+/**
+ * What the record of a use says of its filter. An id of an exchange that named nothing stays out: whoever asked chose its digits.
+ * @param found how many records were given
+ */
+export const recordedFilter = (
+  { exchangeId, ...filter }: RecordFilter,
+  found: number,
+): { readonly [member: string]: string } | undefined =>
+  presentFilter({ ...filter, ...(found > 0 && exchangeId !== undefined && { exchangeId }) })
 
 const startOf = (moment: string): number => (isCalendarDate(moment) ? legalDayStart(moment) : Date.parse(moment))
 

@@ -1,6 +1,7 @@
 import { formatAccessRecord, type LogUse } from '../../audit/record/access.ts'
 import type { RecordFilter } from '../../audit/record-filter.ts'
 import type { Gateway } from '../gateway.ts'
+import { recordedFilter } from './check-filter.ts'
 
 /** One use of the log: by whom, for what, and how much of it they saw. */
 export interface LogUseReport {
@@ -25,7 +26,7 @@ export async function recordLogUse(
   { queue, clock, random }: Pick<Gateway, 'queue' | 'clock' | 'random'>,
   { by, use, start, end, filter, found }: LogUseReport,
 ): Promise<void> {
-  const asked = Object.entries(filter ?? {}).filter(([, word]) => word !== undefined)
+  const asked = recordedFilter(filter ?? {}, found)
   await queue.commit({
     record: formatAccessRecord({
       type: 'access',
@@ -35,7 +36,7 @@ export async function recordLogUse(
       use,
       start,
       end,
-      ...(asked.length > 0 && { filter: Object.fromEntries(asked) }),
+      ...(asked && { filter: asked }),
       found,
       nonce: random(16),
     }),
