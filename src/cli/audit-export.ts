@@ -10,6 +10,8 @@ import { FILTER_OPTIONS, FILTER_USAGE, parseFilter } from './filter-options.ts'
 import { type LogSource, openLogSource, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { progressBar } from './progress.ts'
 
+const CHUNK_CHARACTERS = 262_144
+
 export const auditExport: Command = {
   name: 'audit export',
   usage: `--to FILE [--format ndjson|csv|logboek] ${SOURCE_USAGE} ${FILTER_USAGE} [--start N] [--end N] [--json]`,
@@ -69,7 +71,7 @@ async function writeExport(
   const partial = `${to}.partial`
   const file = await openNew(partial)
   try {
-    for await (const text of formatExport(source, filter, format, counted())) await file.write(text)
+    for await (const text of inChunks(formatExport(source, filter, format, counted()))) await file.write(text)
     await file.sync()
     await file.close()
     // Before the file has its name: what was given is what is noted.
@@ -83,6 +85,18 @@ async function writeExport(
     show(1, 1)
   }
   return count
+}
+
+/** A call of the system for every line would cost more than the line. */
+async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let chunk = ''
+  for await (const line of lines) {
+    chunk += line
+    if (chunk.length < CHUNK_CHARACTERS) continue
+    yield chunk
+    chunk = ''
+  }
+  yield chunk
 }
 
 function formatExport(

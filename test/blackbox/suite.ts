@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { accessCases } from './access-cases.ts'
+import { auditCases } from './audit-cases.ts'
 import { exchangeCases } from './exchange-cases.ts'
 import { type BlackBox, observe, type RunningRuntime } from './gateway.ts'
 import { inboxCases } from './inbox-cases.ts'
@@ -32,6 +33,7 @@ export function describeGateway(name: string, start: () => Promise<RunningRuntim
     inputCases(gateway)
     policyCases(gateway)
     logCases(gateway)
+    auditCases(gateway)
     transcriptCases(gateway)
   })
 }

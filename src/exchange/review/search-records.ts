@@ -11,7 +11,7 @@ export type SearchOrder = (typeof SEARCH_ORDERS)[number]
 export const DEFAULT_SEARCH_LIMIT = 50
 export const MAX_SEARCH_LIMIT = 200
 /** Records that one search reads at most, so that it costs the same whatever it finds. */
-export const SEARCH_READS = 5000
+export const SEARCH_READS = 10_000
 
 /** What is looked for, and where to go on. */
 export interface RecordSearch {
