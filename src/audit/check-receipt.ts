@@ -1,10 +1,12 @@
 import type { Receipt } from '../commit.ts'
 import { parseCheckpointBody } from './checkpoint.ts'
+import type { WitnessCosignature } from './cosigned-checkpoint.ts'
 import { parseNote, parseVerifierKey, type VerifierKey } from './note.ts'
 import { parseTlogProof, verifyReceipt } from './receipt.ts'
 import { parseRecord } from './record/parse.ts'
 import type { AuditRecord } from './record/record.ts'
 import type { Hash } from './tree.ts'
+import type { WitnessPolicy } from './witness-policy.ts'
 
 /** A receipt under whichever of several logs, or origins of one log, it is of. */
 export type ReceiptCheck =
@@ -17,6 +19,8 @@ export type ReceiptCheck =
       readonly rootHash: Hash
       /** Names on signature lines by keys that were not given, such as those of witnesses. Nobody checked them. */
       readonly uncheckedSignatures: readonly string[]
+      /** Which witnesses cosigned; only when a witness policy was given. */
+      readonly cosignatures?: readonly WitnessCosignature[]
       readonly record: AuditRecord
     }
   | {
@@ -29,8 +33,14 @@ export type ReceiptCheck =
 /**
  * Verifies that a log of one of these keys vouches for the record of the receipt, and reads the record. A log that went on
  * under a new origin has a key for each; nothing that the receipt says of itself chooses which keys count.
+ *
+ * @param policy when given, a quorum of its witnesses must have cosigned the checkpoint too
  */
-export async function checkReceipt(receipt: Receipt, verifierKeys: readonly string[]): Promise<ReceiptCheck> {
+export async function checkReceipt(
+  receipt: Receipt,
+  verifierKeys: readonly string[],
+  policy?: WitnessPolicy,
+): Promise<ReceiptCheck> {
   let keys: readonly { readonly line: string; readonly key: VerifierKey }[]
   try {
     keys = verifierKeys.map((line) => ({ line, key: parseVerifierKey(line) }))
@@ -54,19 +64,31 @@ export async function checkReceipt(receipt: Receipt, verifierKeys: readonly stri
       const reason = `no signature is by the key that you gave for \`${origin}\`; check that key, and tell the operator`
       return { ok: false, place: '/proof', reason }
     }
+    let cosignatures: readonly WitnessCosignature[] | undefined
     for (const { line } of signers) {
-      const verification = await verifyReceipt(receipt, line)
+      const verification = await verifyReceipt(receipt, line, policy)
       if (!verification.ok) return { ok: false, place: '/proof', reason: verification.reason }
+      cosignatures = verification.cosignatures
     }
+    const checkedKeys = [...keys, ...(policy?.witnesses ?? [])]
     const uncheckedSignatures = note.signatures
-      .filter(({ name, keyId }) => !keys.some(({ key }) => key.name === name && key.keyId === keyId))
+      .filter(({ name, keyId }) => !checkedKeys.some(({ key }) => key.name === name && key.keyId === keyId))
       .map(({ name }) => name)
     const record = readRecord(receipt.record)
     if (record === undefined) {
       const reason = 'is in the log, and this version cannot read it; read it with a newer one'
       return { ok: false, place: '/record', reason }
     }
-    return { ok: true, verifierKey: signers[0]!.line, origin, treeSize, rootHash, uncheckedSignatures, record }
+    return {
+      ok: true,
+      verifierKey: signers[0]!.line,
+      origin,
+      treeSize,
+      rootHash,
+      uncheckedSignatures,
+      ...(cosignatures && { cosignatures }),
+      record,
+    }
   } catch (error) {
     if (error instanceof SyntaxError) return { ok: false, place: '/proof', reason: error.message }
     throw error

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { WitnessPolicy } from '../audit/witness-policy.ts'
 import type { Client } from '../auth/client.ts'
 import type { Receipt } from '../commit.ts'
+import { readWitnessPolicy } from '../config/witness-policy-file.ts'
 import { openSealed } from '../delivery/open.ts'
 import { verifyDelivery } from '../delivery/verify-delivery.ts'
 import { parseUtf8 } from '../encoding.ts'
@@ -72,18 +74,21 @@ export const inboxPull: Command = {
 
 export const inboxOpen: Command = {
   name: 'inbox open',
-  usage: 'FILE… --as PARTY --log-key KEY|FILE… [--acknowledge]',
+  usage: 'FILE… --as PARTY --log-key KEY|FILE… [--witness-policy FILE] [--acknowledge]',
   summary: 'verify deliveries against the log, then open them',
   async run(args, terminal) {
     const { values, positionals } = parseArguments(args, {
       as: { type: 'string' },
       ...LOG_KEY_OPTION,
+      'witness-policy': { type: 'string' },
       acknowledge: { type: 'boolean' },
     })
     const party = values.as
     if (!party || values['log-key'].length === 0 || positionals.length === 0)
       throw new UsageError('give files, --as PARTY and --log-key')
     const verifierKeys = readVerifierKeys(values['log-key'])
+    const policyPath = values['witness-policy']
+    const policy = policyPath === undefined ? undefined : readWitnessPolicy(policyPath)
     const { encryption } = readPartyKeys(readSettings(terminal).partyFolder, party)
     for (const path of positionals) {
       const delivery = readDelivery(readFileSync(path))
@@ -91,7 +96,7 @@ export const inboxOpen: Command = {
         terminal.err(`${path}: ${delivery.reason}`)
         return EXIT.verificationFailed
       }
-      const opened = await openDelivery(delivery, party, verifierKeys, encryption).catch((cause: Error) => {
+      const opened = await openDelivery(delivery, party, verifierKeys, encryption, policy).catch((cause: Error) => {
         throw new Error(`${path}: ${cause.message}`, { cause })
       })
       if (!opened.ok) {
@@ -163,8 +168,9 @@ export async function openDelivery(
   party: string,
   verifierKeys: string | readonly string[],
   keys: readonly PrivateJwk[],
+  policy?: WitnessPolicy,
 ): Promise<OpenedDelivery> {
-  const verification = await verifyDelivery(delivery, party, verifierKeys)
+  const verification = await verifyDelivery(delivery, party, verifierKeys, policy)
   if (!verification.ok) return verification
   const content: unknown = JSON.parse(parseUtf8(await openSealed(delivery.sealed, keys)))
   return delivery.kind === 'exchange'

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { checkReceipt, type ReceiptCheck } from '../audit/check-receipt.ts'
+import type { WitnessCosignature } from '../audit/cosigned-checkpoint.ts'
 import { describeRecord, NO_LABELS, type RecordLabels } from '../audit/describe-record.ts'
 import { parseReceiptFile, type ReceiptFile } from '../audit/receipt-file.ts'
+import { readWitnessPolicy } from '../config/witness-policy-file.ts'
 import { formatBase64, parseUtf8 } from '../encoding.ts'
 import { labelsOf } from '../policy/labels.ts'
 import type { Json, Language } from '../types.ts'
@@ -14,11 +16,12 @@ const MAX_RECEIPT_BYTES = 262_144
 
 export const receiptVerify: Command = {
   name: 'receipt verify',
-  usage: 'FILE --log-key KEY|FILE … [--policies FOLDER] [--lang nl|en] [--json]',
+  usage: 'FILE --log-key KEY|FILE… [--witness-policy FILE] [--policies FOLDER] [--lang nl|en] [--json]',
   summary: 'verify a receipt offline with nothing but the public key of the log, and tell what it proves',
   async run(args, terminal) {
     const { values, positionals } = parseArguments(args, {
       ...LOG_KEY_OPTION,
+      'witness-policy': { type: 'string' },
       policies: { type: 'string' },
       lang: { type: 'string', default: 'nl' },
       json: { type: 'boolean', default: false },
@@ -27,9 +30,11 @@ export const receiptVerify: Command = {
     if (!path || more.length > 0 || values['log-key'].length === 0)
       throw new UsageError('give one receipt file, and --log-key')
     const options = { language: parseLanguage(values.lang), isJson: values.json }
+    const policyPath = values['witness-policy']
+    const policy = policyPath === undefined ? undefined : readWitnessPolicy(policyPath)
     const read = readReceipt(readFileSync(path))
     const check = read.ok
-      ? compareKey(await checkReceipt(read.file, readVerifierKeys(values['log-key'])), read.file)
+      ? compareKey(await checkReceipt(read.file, readVerifierKeys(values['log-key']), policy), read.file)
       : read
     if (!check.ok) return printRefusal(terminal, path, check, options.isJson)
     const { record } = check
@@ -85,30 +90,43 @@ const summarise = (check: Verified, file: ReceiptFile | undefined): Json => ({
   rootHash: formatBase64(check.rootHash),
   verifierKey: check.verifierKey,
   uncheckedSignatures: check.uncheckedSignatures,
+  ...(check.cosignatures && { cosignatures: check.cosignatures.map(({ witness, time }) => ({ witness, time })) }),
   record: check.record,
 })
 
 function formatCheck(check: Verified, language: Language, labels: RecordLabels): readonly string[] {
   const words = WORDS[language]
-  const { origin, treeSize, rootHash, uncheckedSignatures, record } = check
+  const { origin, treeSize, rootHash, uncheckedSignatures, cosignatures, record } = check
   return [
     words.verified(origin, treeSize, formatBase64(rootHash)),
+    ...(cosignatures === undefined ? [] : [words.witnessed(cosignatures)]),
     ...(uncheckedSignatures.length === 0 ? [] : [words.unchecked(uncheckedSignatures)]),
     '',
     ...describeRecord(record, language, labels),
   ]
 }
 
+const listWitnesses = (cosignatures: readonly WitnessCosignature[]): string =>
+  cosignatures.map(({ witness, time }) => `${witness} (${new Date(time * 1000).toISOString()})`).join(', ')
+
 const WORDS = {
   nl: {
     verified: (origin: string, size: number, root: string) =>
       `geverifieerd: dit staat in het logboek ${origin}, in de boom van ${size} regels met wortel ${root}`,
+    witnessed: (cosignatures: readonly WitnessCosignature[]) =>
+      cosignatures.length === 0
+        ? 'de witness policy vraagt geen medeondertekening, en er is er geen'
+        : `medeondertekend door ${listWitnesses(cosignatures)}`,
     unchecked: (names: readonly string[]) =>
       `niet gecontroleerd: handtekeningen onder andere sleutels dan u gaf (${names.join(', ')})`,
   },
   en: {
     verified: (origin: string, size: number, root: string) =>
       `verified: this is in the log ${origin}, in the tree of ${size} entries with root ${root}`,
+    witnessed: (cosignatures: readonly WitnessCosignature[]) =>
+      cosignatures.length === 0
+        ? 'the witness policy asks for no cosignature, and there is none'
+        : `cosigned by ${listWitnesses(cosignatures)}`,
     unchecked: (names: readonly string[]) =>
       `not checked: signatures by keys that you did not give (${names.join(', ')})`,
   },

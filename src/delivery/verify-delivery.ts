@@ -1,6 +1,7 @@
 import { checkReceipt } from '../audit/check-receipt.ts'
 import { sealedHash } from '../audit/record/envelope.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
+import type { WitnessPolicy } from '../audit/witness-policy.ts'
 import type { Receipt } from '../commit.ts'
 import { formatUtf8 } from '../encoding.ts'
 import type { StoredDelivery } from '../store.ts'
@@ -28,14 +29,17 @@ const GATEWAY = 'sluis'
  * bytes. Sender, moment and the receipt of the hand-over must fit too, when they are there.
  *
  * @param verifierKeys of the log: one, or one for each origin that it had
+ * @param policy when given, a quorum of its witnesses must have cosigned the checkpoint of the receipt; that of the hand-over is
+ *   of this moment, and no witness has seen it yet
  */
 export async function verifyDelivery(
   delivery: ReceivedDelivery,
   recipient: string,
   verifierKeys: string | readonly string[],
+  policy?: WitnessPolicy,
 ): Promise<DeliveryVerification> {
   const keys = typeof verifierKeys === 'string' ? [verifierKeys] : verifierKeys
-  const check = await checkReceipt(delivery.receipt, keys)
+  const check = await checkReceipt(delivery.receipt, keys, policy)
   if (!check.ok) return { ok: false, reason: `/receipt${check.place ?? ''}: ${check.reason}` }
   const { record, treeSize } = check
   const mistake = delivery.kind === 'exchange' ? ofExchange(delivery, record) : ofNotice(delivery, record)

@@ -3,8 +3,12 @@ import type { Receipt } from '../commit.ts'
 import { sluisError } from '../errors.ts'
 import type { StoredDelivery } from '../store.ts'
 import type { Gateway } from './gateway.ts'
+import { renewReceipt } from './receipts.ts'
 
-/** A delivery as its recipient gets it: sealed content and the proof that it was recorded, side by side. */
+/**
+ * A delivery as its recipient gets it: sealed content and the proof that it was recorded, side by side, the proof on a checkpoint
+ * that a witness cosigned when there is one.
+ */
 export interface DeliveryAnswer {
   readonly delivery: StoredDelivery
   /** Of the record that it was handed over now. */
@@ -31,7 +35,10 @@ export async function fetchDelivery(
   // It may have been taken back or destroyed while this waited for the log, and then it is not to leave.
   const present = await gateway.store.findDelivery(recipient, id)
   refuseWhatIsGone(present ?? delivery)
-  return { delivery, handedOver: result.receipt }
+  return {
+    delivery: { ...delivery, receipt: await renewReceipt(gateway, delivery.receipt) },
+    handedOver: result.receipt,
+  }
 }
 
 function refuseWhatIsGone({ recalledAt, erasedAt }: StoredDelivery): void {

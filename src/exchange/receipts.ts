@@ -22,7 +22,7 @@ export async function findHistory(gateway: Gateway, sender: string, id: string):
   if (!exchange) return undefined
   const hold = await store.findHold(sender, id)
   const delivery = await store.findDeliveryOf(sender, id)
-  const receipt = await renewReceipt(gateway, exchange.receipt)
+  const receipt = { ...(await renewReceipt(gateway, exchange.receipt)), verifierKey: gateway.verifierKey }
   return { exchange, receipt, ...(hold && { hold }), ...(delivery && { delivery }) }
 }
 
@@ -31,16 +31,16 @@ export async function findHistory(gateway: Gateway, sender: string, id: string):
  * vouch for it too. Else as it was given out, unless the log went on under another origin since: then under the newest
  * checkpoint of that one, whose key everybody can get.
  */
-export async function renewReceipt({ store, verifierKey }: Gateway, receipt: Receipt): Promise<ReceiptFile> {
+export async function renewReceipt({ store, verifierKey }: Gateway, receipt: Receipt): Promise<Receipt> {
   const cosigned = await store.log.cosignedCheckpoint(1)
   const { name } = parseVerifierKey(verifierKey)
   const newest = cosigned && isOf(cosigned.note, name) && covers(cosigned, receipt) ? cosigned : undefined
   const isCurrent = isOf(parseTlogProof(receipt.proof).checkpoint, name)
   const checkpoint = newest ?? (isCurrent ? undefined : await store.log.checkpoint())
-  if (!checkpoint || !covers(checkpoint, receipt)) return { ...receipt, verifierKey }
+  if (!checkpoint || !covers(checkpoint, receipt)) return receipt
   const hashes = await inclusionPath(receipt.leafIndex, checkpoint.treeSize, nodesOfTiles(store.log))
   const proof = formatTlogProof({ leafIndex: receipt.leafIndex, hashes, checkpoint: checkpoint.note })
-  return { ...receipt, proof, verifierKey }
+  return { ...receipt, proof }
 }
 
 const covers = ({ treeSize }: ServedCheckpoint, { leafIndex }: Receipt): boolean => leafIndex < treeSize

@@ -3,12 +3,16 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { checkReceipt } from '../../src/audit/check-receipt.ts'
 import { verifyCosignedCheckpoint } from '../../src/audit/cosigned-checkpoint.ts'
 import { parseVerifierKey } from '../../src/audit/note.ts'
+import { parseReceiptFile } from '../../src/audit/receipt-file.ts'
 import { parseWitnessPolicy, type WitnessPolicy } from '../../src/audit/witness-policy.ts'
+import { pullDeliveries } from '../../src/cli/inbox.ts'
 import { ensurePartyKeys } from '../../src/cli/party-folder.ts'
 import { type RunningWitness, startWitness } from '../../src/cli/witness.ts'
 import { DATA_FILES } from '../../src/config/key-files.ts'
+import { verifyDelivery } from '../../src/delivery/verify-delivery.ts'
 import { submissionExample } from '../../src/http/examples.ts'
 import { generateLogKey } from '../../src/storage/checkpoint-signer.ts'
 import { createPrivateFile } from '../../src/storage/private-file.ts'
@@ -76,6 +80,32 @@ async function share(gateway: TestGateway, key: string): Promise<number> {
   return response.status
 }
 
+/** What the sender keeps and what the recipient pulls rest on a checkpoint that a witness cosigned too. */
+async function expectCosignedAtBothEnds(
+  gateway: TestGateway,
+  verifierKey: string,
+  policy: WitnessPolicy,
+  strange: WitnessPolicy,
+): Promise<void> {
+  const police = await gateway.connect('politie')
+  const list = (await (await police.request('GET', '/v1/exchanges')).json()) as { exchanges: { id: string }[] }
+  const answer = await police.request('GET', `/v1/exchanges/${list.exchanges[0]!.id}/receipt`)
+  const receipt = parseReceiptFile(await answer.text())
+  expect(await checkReceipt(receipt, [verifierKey], policy)).toMatchObject({
+    ok: true,
+    cosignatures: [{ witness: 'other' }],
+    uncheckedSignatures: [],
+  })
+  expect(await checkReceipt(receipt, [verifierKey], strange)).toMatchObject({ ok: false, place: '/proof' })
+  let count = 0
+  for await (const { delivery } of pullDeliveries(await gateway.connect('comensha'))) {
+    expect(await verifyDelivery(delivery, 'comensha', verifierKey, policy)).toMatchObject({ ok: true })
+    expect(await verifyDelivery(delivery, 'comensha', verifierKey, strange)).toMatchObject({ ok: false })
+    count += 1
+  }
+  expect(count).toBe(2)
+}
+
 const fetchCheckpoint = async (gateway: TestGateway) => {
   const response = await fetch(`${gateway.issuer}/checkpoint`)
   return { note: await response.text(), cacheControl: response.headers.get('cache-control') }
@@ -118,6 +148,8 @@ test('two organisations witness each other: what either shares is soon under a c
     expect(reading).toMatchObject({ ok: true, treeSize: (await gateway.gateway.store.log.checkpoint())!.treeSize })
     const known = await gateway.gateway.store.log.cosignedCheckpoint(1)
     expect(await verifyCosignedCheckpoint(known!.note, [], policy)).toMatchObject({ ok: true })
+    const strange = policyOf(`witness strange ${newCosigner('strange.example').verifierKey}\nquorum strange\n`)
+    await expectCosignedAtBothEnds(gateway, watched.verifierKey, policy, strange)
   }
 })
 
