@@ -24,10 +24,10 @@ export interface OriginChange {
 export interface OriginTrail {
   /**
    * Takes note of the next record.
-   * @param before the tree without it
+   * @param before gives the tree without it; asked only when the record begins an origin
    * @returns what is wrong with it as the beginning of an origin, if something is
    */
-  takeRecord(record: Uint8Array, before: Frontier): string | undefined
+  takeRecord(record: Uint8Array, before: () => Frontier): string | undefined
   /**
    * Takes note of a checkpoint of the tree so far, which was verified to be signed under `origin`.
    * @returns why this origin may not sign here, if it may not
@@ -48,8 +48,9 @@ export function followOrigins(verifierKeys: readonly VerifierKey[]): OriginTrail
 
   return {
     changes,
-    takeRecord(bytes, before) {
+    takeRecord(bytes, readBefore) {
       if (!endsWith(bytes, EPOCH_RECORD_END)) return undefined
+      const before = readBefore()
       const leafIndex = before.treeSize
       let record: EpochRecord
       try {

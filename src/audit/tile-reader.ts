@@ -1,6 +1,6 @@
 import type { Checkpoint } from './checkpoint.ts'
 import { countTiles, formatTilePath, parseEntryBundle, TILE_WIDTH, type Tile } from './tiles.ts'
-import { type Hash, isSameHash, leafHash, perfectRoots, rootHash } from './tree.ts'
+import { type Hash, isSameHash, perfectRoots, rootHash } from './tree.ts'
 
 /** Reads a log through its tiles without trusting whoever serves them. @see C2SP tlog-tiles */
 
@@ -89,35 +89,6 @@ export function createTileReader(checkpoint: Omit<Checkpoint, 'origin'>, fetchTi
   }
 
   return { treeSize, hashes }
-}
-
-/**
- * Records `[start, end)`, each proven to be the one that the log committed to at its place; fewer when the log is shorter.
- *
- * @throws SyntaxError that names the file and the record; and whatever fetching rejects with
- */
-export async function* readProvenRecords(
-  reader: TileReader,
-  fetchEntries: FetchTile,
-  start: number,
-  end: number,
-): AsyncGenerator<Uint8Array> {
-  const last = Math.min(end, reader.treeSize)
-  for (let from = start; from < last; ) {
-    const tile = locateBundle(Math.floor(from / TILE_WIDTH), reader.treeSize)
-    const first = tile.index * TILE_WIDTH
-    const to = Math.min(last, first + TILE_WIDTH)
-    const [records, leaves] = await Promise.all([
-      readEntries(fetchEntries, tile),
-      reader.hashes(0, first, first + tile.width),
-    ])
-    for (let index = from; index < to; index++) {
-      const record = records[index - first]!
-      if (!isSameHash(leafHash(record), leaves[index - first]!)) throw new SyntaxError(notSigned(tile, index))
-      yield record
-    }
-    from = to
-  }
 }
 
 /** Where it is said that a record is another than the one in the tree. */

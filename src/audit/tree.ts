@@ -126,10 +126,6 @@ export function appendLeaves(frontier: Frontier, leaves: readonly Hash[]): Appen
   return { frontier: { treeSize, roots: roots.reverse() }, rootHash: row[0]!, proofs, completed }
 }
 
-/** Inclusion proofs of leaves in the tree that results from appending all of them; as {@link appendLeaves} gives them. */
-export const appendedInclusionProofs = (frontier: Frontier, leaves: readonly Hash[]): readonly (readonly Hash[])[] =>
-  leaves.length === 0 ? [] : appendLeaves(frontier, leaves).proofs
-
 function pairs(row: readonly Hash[]): Hash[] {
   const parents: Hash[] = []
   for (let left = 0; left < row.length; left += 2) {

@@ -1,7 +1,8 @@
 import { formatUtf8 } from '../encoding.ts'
 import { type Checkpoint, verifyCheckpoint } from './checkpoint.ts'
 import { type ExportedRecord, isWholeLog, type LogExport, type LogExportHead, parseLogExport } from './log-export.ts'
-import { parseVerifierKey } from './note.ts'
+import { parseVerifierKey, type VerifierKey } from './note.ts'
+import { followOrigins } from './origins.ts'
 import { verifyInclusion } from './proofs.ts'
 import { appendLeaf, EMPTY_FRONTIER, type Hash, isSameHash, leafHash, rootHash } from './tree.ts'
 
@@ -52,7 +53,7 @@ export async function openLogExport(
   if (checkpoint.treeSize !== parsed.head.treeSize) {
     throw new SyntaxError('line 1: the checkpoint is of another size than the head says; export the log again')
   }
-  const records = isWholeLog(parsed.head) ? verifyWhole(parsed, checkpoint) : verifyPart(parsed, checkpoint)
+  const records = isWholeLog(parsed.head) ? verifyWhole(parsed, checkpoint, keys) : verifyPart(parsed, checkpoint)
   return { head: parsed.head, rootHash: checkpoint.rootHash, records }
 }
 
@@ -81,10 +82,19 @@ export async function verifyLogExport(
   }
 }
 
-async function* verifyWhole({ head, records }: LogExport, checkpoint: Checkpoint): AsyncGenerator<ExportedRecord> {
+async function* verifyWhole(
+  { head, records }: LogExport,
+  checkpoint: Checkpoint,
+  keys: readonly VerifierKey[],
+): AsyncGenerator<ExportedRecord> {
   let frontier = EMPTY_FRONTIER
-  for await (const { leafIndex, record } of records) {
-    frontier = appendLeaf(frontier, leafHash(formatUtf8(record))).frontier
+  const origins = followOrigins(keys)
+  for await (const { line, leafIndex, record } of records) {
+    const bytes = formatUtf8(record)
+    const before = frontier
+    const mistake = origins.takeRecord(bytes, () => before)
+    if (mistake !== undefined) throw new SyntaxError(`line ${line}: ${mistake}`)
+    frontier = appendLeaf(frontier, leafHash(bytes)).frontier
     yield { leafIndex, record }
   }
   if (!isSameHash(rootHash(frontier), checkpoint.rootHash)) {
@@ -92,6 +102,8 @@ async function* verifyWhole({ head, records }: LogExport, checkpoint: Checkpoint
       `lines 2 to ${head.treeSize + 1}: records 0 up to and including ${head.treeSize - 1} do not give the root that was signed, so that at least one was changed; compare them with another copy`,
     )
   }
+  const misplaced = origins.takeCheckpoint(checkpoint.origin)
+  if (misplaced !== undefined) throw new SyntaxError(`line 1: the checkpoint ${misplaced}`)
 }
 
 async function* verifyPart({ records }: LogExport, checkpoint: Checkpoint): AsyncGenerator<ExportedRecord> {

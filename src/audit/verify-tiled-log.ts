@@ -1,6 +1,7 @@
 import { parseUtf8 } from '../encoding.ts'
 import { type Checkpoint, verifyCheckpoint } from './checkpoint.ts'
 import { parseVerifierKey } from './note.ts'
+import { followOrigins } from './origins.ts'
 import {
   createTileReader,
   type FetchTile,
@@ -12,7 +13,7 @@ import {
   readHashTile,
 } from './tile-reader.ts'
 import { TILE_WIDTH, type Tile } from './tiles.ts'
-import { type Hash, isSameHash, leafHash, perfectRoots, rootHash } from './tree.ts'
+import { type Frontier, type Hash, isSameHash, leafHash, perfectRoots, rootHash } from './tree.ts'
 import type { LogVerification } from './verify.ts'
 
 /** A log as it is served, file by file. */
@@ -83,9 +84,13 @@ function parseNoteText(note: Uint8Array): string {
 async function verifyTiles(log: TiledLog, checkpoint: Checkpoint): Promise<LogVerification> {
   const { treeSize } = checkpoint
   const { hashLeaf = leafHash } = log
+  const origins = followOrigins([parseVerifierKey(log.verifierKey)])
   // What the records give so far of the last tile at each level, and which tile that is.
   const rows: Hash[][] = [[]]
   const indexes: number[] = [0]
+
+  /** The tree of the records so far. */
+  const frontierOf = (size: number): Frontier => ({ treeSize: size, roots: rows.toReversed().flatMap(perfectRoots) })
 
   /** Compares the last tile of a level with what is served; a full one becomes a hash of the level above. */
   const closeTile = async (level: number): Promise<Fault | undefined> => {
@@ -119,6 +124,9 @@ async function verifyTiles(log: TiledLog, checkpoint: Checkpoint): Promise<LogVe
     for (const [position, record] of records.entries()) {
       const leaf = hashLeaf(record)
       if (!isSameHash(leaf, served[position]!)) return explain(log, checkpoint, tile, position)
+      const firstBadIndex = first + position
+      const mistake = origins.takeRecord(record, () => frontierOf(firstBadIndex))
+      if (mistake !== undefined) return fault(mistake, { firstBadIndex })
       rows[0]!.push(leaf)
     }
     const failed = await closeTile(0)
@@ -130,8 +138,13 @@ async function verifyTiles(log: TiledLog, checkpoint: Checkpoint): Promise<LogVe
     if (failed) return failed
   }
 
-  const root = rootHash({ treeSize, roots: rows.toReversed().flatMap(perfectRoots) })
-  if (isSameHash(root, checkpoint.rootHash)) return { ok: true, treeSize, rootHash: root }
+  const root = rootHash(frontierOf(treeSize))
+  if (isSameHash(root, checkpoint.rootHash)) {
+    const misplaced = origins.takeCheckpoint(checkpoint.origin)
+    if (misplaced !== undefined) return fault(`checkpoint: ${misplaced}`)
+    const { changes } = origins
+    return { ok: true, treeSize, rootHash: root, ...(changes.length > 0 && { originChanges: changes }) }
+  }
   return fault('checkpoint: has another root than the records and tiles that are served; the log has two trees', {
     ...(treeSize > 0 && { badRange: { start: 0, end: treeSize } }),
   })

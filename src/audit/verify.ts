@@ -86,7 +86,8 @@ async function verifyCheckpoints(
     const start = frontier.treeSize
     if (treeSize < start) return fault(`${where}: comes after a larger one; give checkpoints by ascending size`)
     while (frontier.treeSize < treeSize) {
-      const firstBadIndex = frontier.treeSize
+      const before = frontier
+      const firstBadIndex = before.treeSize
       const record = await records.next()
       if (record.done) return fault(`${where}: records are missing; find a copy that goes on`, { firstBadIndex })
       const leaf = hashLeaf(record.value)
@@ -98,7 +99,7 @@ async function verifyCheckpoints(
           firstBadIndex,
         })
       }
-      const mistake = origins.takeRecord(record.value, frontier)
+      const mistake = origins.takeRecord(record.value, () => before)
       if (mistake !== undefined) return fault(mistake, { firstBadIndex })
       frontier = appendLeaf(frontier, leaf).frontier
     }

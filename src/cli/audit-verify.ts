@@ -6,6 +6,7 @@ import type { Client } from '../auth/client.ts'
 import { readWitnessPolicy } from '../config/witness-policy-file.ts'
 import { formatBase64 } from '../encoding.ts'
 import { openSqliteReader } from '../storage/better-sqlite.ts'
+import { nativeLeafHash } from '../storage/native-leaf-hash.ts'
 import { type Command, EXIT, parseArguments, type Terminal, UsageError } from './command.ts'
 import { chunksOfFile } from './file-chunks.ts'
 import { readVerifierKeys } from './inbox.ts'
@@ -96,6 +97,7 @@ export async function verifyDatabase(
       leafHashes: reader.leafHashes(),
       checkpoints: reader.checkpoints(),
       verifierKeys: [verifierKeys].flat(),
+      hashLeaf: nativeLeafHash,
     })
   } finally {
     reader.close()

@@ -7,6 +7,7 @@ import { verifyTiledLog } from '../audit/verify-tiled-log.ts'
 import type { Client } from '../auth/client.ts'
 import { readBounded } from '../bounded-body.ts'
 import { parseUtf8 } from '../encoding.ts'
+import { nativeLeafHash } from '../storage/native-leaf-hash.ts'
 
 const MAX_NOTE_BYTES = 65_536
 const MAX_TILE_BYTES = 8192
@@ -54,7 +55,14 @@ export async function verifyOnline(
     return bundle
   }
   const fetchCheckpoint = async () => checkpoint
-  const verification = await verifyTiledLog({ fetchCheckpoint, fetchTile, fetchEntries, verifierKey, onProgress })
+  const verification = await verifyTiledLog({
+    fetchCheckpoint,
+    fetchTile,
+    fetchEntries,
+    verifierKey,
+    hashLeaf: nativeLeafHash,
+    onProgress,
+  })
   return { verification, note, hasRecords: true }
 }
 

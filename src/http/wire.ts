@@ -27,6 +27,7 @@ import {
   matchPage,
 } from './inbox-wire.ts'
 import { logStatus } from './log-status-wire.ts'
+import { policyWire } from './policy-wire.ts'
 import type { Problem } from './problem.ts'
 import { recall, recallRequest } from './recall-wire.ts'
 import { receipt, receiptFile } from './receipt-wire.ts'
@@ -210,57 +211,6 @@ const gapReport = z
   })
   .readonly() satisfies z.ZodType<GapReport>
 
-const word = z.object({ id: z.string(), label: localisedText })
-const vocabulary = z.object({
-  purposes: z.array(word),
-  kinds: z.array(word),
-  roles: z.array(word),
-  circumstances: z.array(word),
-  assessments: z.array(word),
-  duties: z.array(word),
-  groups: z.array(word),
-  parties: z.array(word),
-  domains: z.array(
-    word.extend({
-      recipient: z.string(),
-      purposes: z.array(z.string()).readonly(),
-      blockLimit: z.int().exactOptional(),
-    }),
-  ),
-  fields: z.array(
-    word.extend({
-      type: z.string(),
-      class: z.string(),
-      ladder: z.array(z.string()).readonly(),
-      identifier: z.string().exactOptional(),
-      values: z.array(word).exactOptional(),
-      htcds: z.string().exactOptional(),
-      dpv: z.string().exactOptional(),
-    }),
-  ),
-})
-
-const source = z.object({ citation: z.string(), url: z.string(), version: z.iso.date(), summary: z.string() })
-const policySummary = z.object({
-  id: z.string(),
-  kind: z.enum(['grondslag', 'verbod', 'waarborg']),
-  title: z.string(),
-  citation: z.string(),
-  sources: z.array(source).readonly(),
-})
-const policyList = z.object({
-  policyHash: z.string(),
-  sourceHash: z.string(),
-  engineVersion: z.string(),
-  warning: localisedText,
-  policies: z.array(policySummary).readonly(),
-})
-const policy = policySummary.extend({
-  explanation: z.string(),
-  text: z.string().describe('The rule file itself (YAML)'),
-  warning: localisedText,
-})
-
 const health = z.object({ status: z.literal('ok') })
 
 /** Every schema of an answer under the name it has in the OpenAPI document. */
@@ -307,12 +257,7 @@ export const wire = {
   MatchAnswer: matchAnswer,
   SharedExchange: sharedExchange,
   SubjectRequestAnswer: subjectRequestAnswer,
-  Word: word,
-  Vocabulary: vocabulary,
-  Source: source,
-  PolicySummary: policySummary,
-  PolicyList: policyList,
-  Policy: policy,
+  ...policyWire,
   LogStatus: logStatus,
   Health: health,
   ...auditWire,

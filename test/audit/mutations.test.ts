@@ -8,7 +8,7 @@ import {
   verifyInclusion,
 } from '../../src/audit/proofs.ts'
 import { formatTlogProof, verifyReceipt } from '../../src/audit/receipt.ts'
-import { appendedInclusionProofs, EMPTY_FRONTIER, type Hash, leafHash } from '../../src/audit/tree.ts'
+import { appendLeaves, EMPTY_FRONTIER, type Hash, leafHash } from '../../src/audit/tree.ts'
 import { formatUtf8, parseBase64, parseHex, parseUtf8 } from '../../src/encoding.ts'
 import { hashReader, newSigner } from './memory-log.ts'
 import { flipBit, referenceNode, referenceRoot } from './served-log.ts'
@@ -287,7 +287,7 @@ describe('every mutation of a receipt', () => {
   const signer = newSigner('log.example/2026')
   const records = Array.from({ length: 7 }, (_, index) => `{"record":${index}}`)
   const leaves = records.map((record) => leafHash(formatUtf8(record)))
-  const hashes = appendedInclusionProofs(EMPTY_FRONTIER, leaves)[4]!
+  const hashes = appendLeaves(EMPTY_FRONTIER, leaves).proofs[4]!
   const checkpoint = signer.sign(leaves.length, referenceRoot(leaves))
   const receipt = { leafIndex: 4, record: records[4]!, proof: formatTlogProof({ leafIndex: 4, hashes, checkpoint }) }
   const isVerified = async (mutated: typeof receipt) => (await verifyReceipt(mutated, signer.verifierKey)).ok

@@ -8,7 +8,7 @@ import {
 import type { ExportFile } from '../../src/audit/reconcile.ts'
 import { formatExchangeRecord } from '../../src/audit/record/exchange.ts'
 import { formatMatchRecord } from '../../src/audit/record/match.ts'
-import { appendedInclusionProofs, appendLeaf, EMPTY_FRONTIER, leafHash, rootHash } from '../../src/audit/tree.ts'
+import { appendLeaf, appendLeaves, EMPTY_FRONTIER, leafHash, rootHash } from '../../src/audit/tree.ts'
 import type { Receipt } from '../../src/commit.ts'
 import { formatUtf8 } from '../../src/encoding.ts'
 import type { CheckpointSigner } from '../../src/ports.ts'
@@ -66,7 +66,7 @@ export function buildLog(
   for (let start = 0; start < records.length; start += batch) {
     const some = records.slice(start, start + batch)
     const leaves = some.map((record) => leafHash(formatUtf8(record)))
-    const proofs = appendedInclusionProofs(frontier, leaves)
+    const proofs = appendLeaves(frontier, leaves).proofs
     for (const leaf of leaves) frontier = appendLeaf(frontier, leaf).frontier
     checkpoint = signer.sign(frontier.treeSize, rootHash(frontier))
     for (const [offset, record] of some.entries()) {

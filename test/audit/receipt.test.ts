@@ -1,13 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { formatTlogProof, parseTlogProof, verifyReceipt } from '../../src/audit/receipt.ts'
-import {
-  appendedInclusionProofs,
-  appendLeaf,
-  EMPTY_FRONTIER,
-  type Frontier,
-  leafHash,
-  rootHash,
-} from '../../src/audit/tree.ts'
+import { appendLeaf, appendLeaves, EMPTY_FRONTIER, type Frontier, leafHash, rootHash } from '../../src/audit/tree.ts'
 import type { Receipt } from '../../src/commit.ts'
 import { formatBase64, formatUtf8 } from '../../src/encoding.ts'
 import { newSigner } from './memory-log.ts'
@@ -15,7 +8,7 @@ import { newSigner } from './memory-log.ts'
 const records = Array.from({ length: 11 }, (_, index) => `{"record":${index}}`)
 const leaves = records.map((record) => leafHash(formatUtf8(record)))
 const root = rootHash(leaves.reduce<Frontier>((frontier, leaf) => appendLeaf(frontier, leaf).frontier, EMPTY_FRONTIER))
-const proofs = appendedInclusionProofs(EMPTY_FRONTIER, leaves)
+const proofs = appendLeaves(EMPTY_FRONTIER, leaves).proofs
 const signer = newSigner('log.example/2026')
 const checkpoint = signer.sign(leaves.length, root)
 

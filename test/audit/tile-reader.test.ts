@@ -8,7 +8,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '../../src/audit/proofs.ts'
-import { createTileReader, type FetchTile, readProvenRecords } from '../../src/audit/tile-reader.ts'
+import { createTileReader, type FetchTile } from '../../src/audit/tile-reader.ts'
 import { formatTilePath } from '../../src/audit/tiles.ts'
 import { EMPTY_ROOT, rootHash } from '../../src/audit/tree.ts'
 import { formatUtf8 } from '../../src/encoding.ts'
@@ -28,12 +28,6 @@ const rootOf = (size: number): Uint8Array => {
 
 function open(served: ServedLog, treeSize: number, fetchTile: FetchTile = openServed(served).fetchTile) {
   return createTileReader({ treeSize, rootHash: rootOf(treeSize) }, fetchTile)
-}
-
-async function readAll<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = []
-  for await (const item of items) all.push(item)
-  return all
 }
 
 const anySize = fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.constantFrom(255, 256, 257, 511, 512, 513))
@@ -126,42 +120,5 @@ describe('a tree that is read through its tiles', () => {
   ])('is refused when a tile $what', async ({ change, reason }) => {
     const reader = open(withFile(large, 'tile/1/000', change(large.files.get('tile/1/000')!)), 66_000)
     await expect(reader.hashes(0, 0, 1)).rejects.toThrow(reason)
-  })
-})
-
-describe('records that are read through tiles', () => {
-  const { fetchEntries } = openServed(large)
-
-  test.each([
-    [0, 1],
-    [255, 257],
-    [65_500, 66_100],
-    [66_000, 66_010],
-  ])('from %i up to %i are those of the log', async (start, end) => {
-    const read = await readAll(readProvenRecords(open(large, 66_000), fetchEntries, start, end))
-    expect(read).toEqual(records.slice(start, end))
-  })
-
-  test.each([
-    {
-      what: 'one of them is changed',
-      change: (bytes: Uint8Array) => flipBit(bytes, 40),
-      reason: /^tile\/entries\/001: record 256 is not/,
-    },
-    {
-      what: 'their bundle is cut off',
-      change: (bytes: Uint8Array) => bytes.subarray(0, -1),
-      reason: /^tile\/entries\/001: .*ends inside a record/,
-    },
-    {
-      what: 'one is missing',
-      change: (bytes: Uint8Array) => bytes.subarray(17),
-      reason: /entries\/001: has 255 records/,
-    },
-    { what: 'their bundle is absent', change: () => undefined, reason: /^tile\/entries\/001: is not served/ },
-  ])('are refused when $what', async ({ change, reason }) => {
-    const changed = withFile(large, 'tile/entries/001', change(large.files.get('tile/entries/001')!))
-    const read = readAll(readProvenRecords(open(large, 66_000), openServed(changed).fetchEntries, 200, 300))
-    await expect(read).rejects.toThrow(reason)
   })
 })

@@ -44,7 +44,7 @@ export function auditCases(gateway: () => BlackBox): void {
     })
 
     it('who looked is in the log before the answer is', async () => {
-      const asked = { filter: { party: 'politie', since: '2020-01-01' }, limit: 1 }
+      const asked = { filter: { party: 'politie', since: '2024-01-01' }, limit: 1 }
       const { treeSize, read } = await readAs('LogPage', await post(auditor, '/v1/log/records/_search', asked))
       const next = await readAs('ShownRecord', await auditor.request('GET', `/v1/log/records/${treeSize}`))
       expect(parseRecord(next.receipt.record)).toMatchObject({
