@@ -23,7 +23,7 @@ describe('README', () => {
   it('names every command, and only commands that exist', () => {
     const named = new Set([...readme.matchAll(/\| `sluis ([a-z -]+)` \|/g)].map(([, name]) => name))
     expect([...named].sort()).toEqual(COMMANDS.map(({ name }) => name).sort())
-    for (const [, call] of readme.matchAll(/npx sluis ([a-z][a-z ]*)/g)) {
+    for (const [, call] of readme.matchAll(/npx sluis ([a-z][a-z -]*)/g)) {
       expect(
         COMMANDS.some(({ name }) => `${call} `.startsWith(`${name} `)) || call!.startsWith('help'),
         `npx sluis ${call}`,

@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { formatLogExport } from '../../src/audit/log-export.ts'
 import { nextOrigin } from '../../src/audit/origins.ts'
 import { type EpochRecord, formatEpochRecord } from '../../src/audit/record/epoch.ts'
 import { appendLeaf, EMPTY_FRONTIER, EMPTY_ROOT, type Frontier, leafHash, rootHash } from '../../src/audit/tree.ts'
 import { type LogVerification, verifyLog } from '../../src/audit/verify.ts'
+import { verifyLogExport } from '../../src/audit/verify-export.ts'
+import { verifyTiledLog } from '../../src/audit/verify-tiled-log.ts'
 import { formatBase64, formatUtf8 } from '../../src/encoding.ts'
 import type { CheckpointSigner } from '../../src/ports.ts'
 import { newSigner, streamOf } from './memory-log.ts'
+import { openServed, serveLog } from './served-log.ts'
 
 const [one, two, three] = ['log.example', 'log.example/2', 'log.example/3'].map(newSigner) as [
   CheckpointSigner,
@@ -242,6 +246,47 @@ describe('a log that went on under another origin', () => {
       firstBadIndex: AT,
       reason: expect.stringMatching(reason),
     })
+  })
+})
+
+describe('a log that went on, in one file or file by file', () => {
+  const readExport = (records: readonly string[]) => {
+    const rows = records.map((record, leafIndex) => ({ leafIndex, record }))
+    const head = {
+      origin: two.origin,
+      verifierKey: two.verifierKey,
+      treeSize: records.length,
+      checkpoint: two.sign(records.length, rootHash(frontiersOf(records).at(-1)!)),
+      start: 0,
+      end: records.length,
+    }
+    const bytes = async function* () {
+      for await (const line of formatLogExport(head, streamOf(rows))) yield formatUtf8(line)
+    }
+    return verifyLogExport(bytes(), [one.verifierKey, two.verifierKey])
+  }
+  const readServed = (records: readonly string[]) => verifyTiledLog(openServed(serveLog(records.map(formatUtf8), two)))
+
+  it('verifies, and says where it went on', async () => {
+    expect(await readExport(good)).toMatchObject({ ok: true, records: COUNT })
+    expect(await readServed(good)).toMatchObject({
+      ok: true,
+      originChanges: [{ leafIndex: AT, origin: two.origin, previousOrigin: one.origin }],
+    })
+  })
+
+  test.each([
+    ['inherits another number of records', { inherited: AT - 1 }, /inherits another number/],
+    [
+      'names another root',
+      { previous: { ...previous, rootHash: formatBase64(EMPTY_ROOT) } },
+      /not that of the records/,
+    ],
+    ['begins an origin other than the one that signs', { origin: three.origin }, /without a record that begins/],
+  ])('does not verify when its record %s', async (_, overrides, reason) => {
+    const records = withEpoch(epoch(before, overrides))
+    for (const verification of [await readExport(records), await readServed(records)])
+      expect(verification).toMatchObject({ ok: false, reason: expect.stringMatching(reason) })
   })
 })
 
