@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { checkReceipt, type ReceiptCheck } from '../audit/check-receipt.ts'
 import type { WitnessCosignature } from '../audit/cosigned-checkpoint.ts'
-import { describeRecord, NO_LABELS, type RecordLabels } from '../audit/describe-record.ts'
 import { parseReceiptFile, type ReceiptFile } from '../audit/receipt-file.ts'
 import { readWitnessPolicy } from '../config/witness-policy-file.ts'
 import { formatBase64, parseUtf8 } from '../encoding.ts'
-import { labelsOf } from '../policy/labels.ts'
+import { describeRecord } from '../exchange/review/describe-record.ts'
+import { type Labels, labelsOf } from '../policy/labels.ts'
 import type { Json, Language } from '../types.ts'
 import { type Command, EXIT, type ExitCode, parseArguments, type Terminal, UsageError } from './command.ts'
 import { LOG_KEY_OPTION, readVerifierKeys } from './inbox.ts'
@@ -43,7 +43,7 @@ export const receiptVerify: Command = {
     const isOfThen = set !== undefined && 'policyHash' in record && record.policyHash === set.policyHash
     if (set && !isOfThen)
       terminal.err(`${values.policies}: is not the rule set that the record names; words stand as recorded`)
-    const labels = isOfThen ? labelsOf(options.language, set) : NO_LABELS
+    const labels = labelsOf(options.language, ...(isOfThen ? [set] : []))
     if (options.isJson) terminal.out(JSON.stringify(summarise(check, read.ok ? read.file : undefined)))
     else for (const line of formatCheck(check, options.language, labels)) terminal.out(line)
     return EXIT.done
@@ -94,7 +94,7 @@ const summarise = (check: Verified, file: ReceiptFile | undefined): Json => ({
   record: check.record,
 })
 
-function formatCheck(check: Verified, language: Language, labels: RecordLabels): readonly string[] {
+function formatCheck(check: Verified, language: Language, labels: Labels): readonly string[] {
   const words = WORDS[language]
   const { origin, treeSize, rootHash, uncheckedSignatures, cosignatures, record } = check
   return [
@@ -102,7 +102,7 @@ function formatCheck(check: Verified, language: Language, labels: RecordLabels):
     ...(cosignatures === undefined ? [] : [words.witnessed(cosignatures)]),
     ...(uncheckedSignatures.length === 0 ? [] : [words.unchecked(uncheckedSignatures)]),
     '',
-    ...describeRecord(record, language, labels),
+    ...describeRecord(record, labels, language),
   ]
 }
 

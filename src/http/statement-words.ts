@@ -1,4 +1,4 @@
-import type { Treatment } from '../audit/describe-record.ts'
+import type { Treatment } from '../audit/record/decision-summary.ts'
 import type { StatedEvent } from '../exchange/statement.ts'
 import type { Language, Outcome, Reason } from '../types.ts'
 

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkReceipt } from '../../src/audit/check-receipt.ts'
-import { describeRecord } from '../../src/audit/describe-record.ts'
 import { formatReceiptFile, parseReceiptFile, type ReceiptFile } from '../../src/audit/receipt-file.ts'
-import { formatErasureRecord } from '../../src/audit/record/erasure.ts'
 import { formatBase64 } from '../../src/encoding.ts'
-import { AT } from '../storage/commits.ts'
 import { newSigner } from './memory-log.ts'
 import { buildLog, exchangeRecordOf } from './party-exports.ts'
 
@@ -121,22 +118,5 @@ describe('a receipt file', () => {
   test('of a record that this version does not know is not called verified', async () => {
     const [strange] = buildLog(signer, ['{"type":"dream","v":1}']).receipts
     expect(await checkReceipt(strange!, [signer.verifierKey])).toMatchObject({ ok: false, place: '/record' })
-  })
-})
-
-describe('a record in words', () => {
-  test.each(['nl', 'en'] as const)('says who, whom, what for and what came of it: %s', async (language) => {
-    const check = await checkReceipt(file, [signer.verifierKey])
-    const lines = check.ok ? describeRecord(check.record, language).join('\n') : ''
-    for (const word of ['three', ' a ', ' b;', 'registratie', language === 'nl' ? 'Gedeeltelijk' : 'Shared in part'])
-      expect(lines).toContain(word)
-  })
-
-  test('of any other type names its members', () => {
-    const members = { exchangeId: 'x', deliveryId: 'd', recipient: 'b', ground: 'bewaartermijn' } as const
-    const record = formatErasureRecord({ type: 'erased', at: AT, ...members, nonce: new Uint8Array(16) })
-    const lines = describeRecord(JSON.parse(record), 'en')
-    expect(lines[0]).toContain('content of a delivery was destroyed')
-    for (const [name, value] of Object.entries(members)) expect(lines).toContain(`  ${name}: ${value}`)
   })
 })

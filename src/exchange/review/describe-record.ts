@@ -1,5 +1,11 @@
 import { OPERATOR } from '../../audit/record/access.ts'
-import { parseFieldOutcomes, type RecordedSubject } from '../../audit/record/decision-summary.ts'
+import {
+  type FieldOutcome,
+  parseFieldOutcomes,
+  type RecordedSubject,
+  TREATMENTS,
+  treatmentOf,
+} from '../../audit/record/decision-summary.ts'
 import type { CheckRecord, ExchangeRecord } from '../../audit/record/exchange.ts'
 import type { AuditRecord } from '../../audit/record/record.ts'
 import { FILTER_MEMBERS } from '../../audit/record-filter.ts'
@@ -104,6 +110,9 @@ function describeDecision(record: ExchangeRecord | CheckRecord, labels: Labels, 
     ...(isExchange && record.inReplyTo !== undefined ? [words.inReplyTo(record.inReplyTo)] : []),
     ...subjects.flatMap((subject, index) => describeSubject(subject, index, labels, language)),
     ...duties.map((duty) => `${words.duty}: ${formatDuty(duty, labels, language)}.`),
+    ...(record.type === 'exchange'
+      ? [record.sealed === undefined ? words.nothingSealed : words.sealed(record.sealed)]
+      : []),
     words.rulesOf(record.policyHash),
   ]
 }
@@ -115,35 +124,21 @@ function describeSubject(
   language: Language,
 ): readonly string[] {
   const words = WORDS[language]
-  const fields = parseFieldOutcomes(subject)
   const line = (title: string, items: readonly string[], separator = ', ') =>
     items.length === 0 ? [] : [`${words.person(index + 1)}, ${title}: ${items.join(separator)}.`]
   const facts = [
     ...subject.true.map((word) => labels.circumstance(word)),
     ...subject.false.map((word) => `${words.not} ${labels.circumstance(word)}`),
   ]
-  const released = (release: string) => fields.filter((field) => field.release === release)
+  const groups = Map.groupBy(parseFieldOutcomes(subject), treatmentOf)
+  const nameOf = ({ field, level }: FieldOutcome) =>
+    level === undefined ? labels.field(field) : `${labels.field(field)} (${words.only} ${level})`
   return [
     `${words.person(index + 1)} (${labels.role(subject.role)}): ${words.outcome[subject.outcome]}${subject.reason === undefined ? '' : `, ${words.reason[subject.reason]}`}.`,
     // Labels of circumstances are sentences, with commas of their own.
     ...line(words.known, facts, '; '),
     ...line(words.declared, subject.assessments.map(labels.assessment), '; '),
-    ...line(
-      words.release.verstrekken,
-      released('verstrekken').map(({ field }) => labels.field(field)),
-    ),
-    ...line(
-      words.release.generaliseren,
-      released('generaliseren').map(({ field, level }) => `${labels.field(field)} (${words.only} ${level})`),
-    ),
-    ...line(
-      words.release.weglaten,
-      released('weglaten').map(({ field }) => labels.field(field)),
-    ),
-    ...line(
-      words.release.weigeren,
-      released('weigeren').map(({ field }) => labels.field(field)),
-    ),
+    ...TREATMENTS.flatMap((treatment) => line(words.treatment[treatment], (groups.get(treatment) ?? []).map(nameOf))),
     ...line(words.fired, subject.rules),
     ...line(words.barred, subject.prohibitions),
   ]

@@ -1,8 +1,9 @@
 import type { LogUse } from '../../audit/record/access.ts'
+import type { Treatment } from '../../audit/record/decision-summary.ts'
 import type { EpochReason } from '../../audit/record/epoch.ts'
 import type { RecallGround } from '../../audit/record/follow-up.ts'
 import type { FilterMember } from '../../audit/record-filter.ts'
-import type { Outcome, Reason, Release } from '../../types.ts'
+import type { Outcome, Reason } from '../../types.ts'
 
 type Named<Word extends string> = Readonly<Record<Word, string>>
 
@@ -25,7 +26,9 @@ export interface RecordWords {
   readonly only: string
   readonly fired: string
   readonly barred: string
-  readonly release: Named<Release>
+  readonly treatment: Named<Treatment>
+  sealed(hash: string): string
+  readonly nothingSealed: string
   readonly outcome: Named<Outcome>
   readonly reason: Named<Reason>
   approved(by: string, id: string, remaining: number): string
