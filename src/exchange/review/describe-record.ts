@@ -102,7 +102,7 @@ function describeDecision(record: ExchangeRecord | CheckRecord, labels: Labels, 
   return [
     isExchange ? words.exchange(record.id, parties) : words.check(parties),
     `${words.purpose}: ${labels.purpose(purpose)}.`,
-    ...(legalBasis === undefined ? [] : [`${words.basis}: ${labels.file(legalBasis)} (${legalBasis}).`]),
+    ...(legalBasis === undefined ? [] : [`${words.basis}: ${withId(labels.file(legalBasis), legalBasis)}.`]),
     `${words.outcomeOf}: ${words.outcome[outcome]}${reason === undefined ? '' : `, ${words.reason[reason]}`}.`,
     ...(isExchange && record.submittedBy !== undefined
       ? [`${words.submittedBy}: ${nameClient(record.submittedBy, labels)}.`]
@@ -143,6 +143,9 @@ function describeSubject(
     ...line(words.barred, subject.prohibitions),
   ]
 }
+
+/** A label with the id that it stands for, for whoever looks it up; the id alone where it has no label. */
+const withId = (label: string, id: string): string => (label === id ? id : `${label} (${id})`)
 
 /** `Politie (teamleider-1)`: people are roles in the log, and a party has a label. */
 function nameClient(client: string, labels: Labels): string {
