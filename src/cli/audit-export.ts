@@ -7,7 +7,8 @@ import { EXPORT_FORMATS, type ExportFormat, formatRecords } from '../exchange/re
 import { parseCount } from './audit-search.ts'
 import { type Command, EXIT, parseArguments, type Terminal, UsageError } from './command.ts'
 import { FILTER_OPTIONS, FILTER_USAGE, parseFilter } from './filter-options.ts'
-import { type LogSource, openLogSource, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
+import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
+import { openLogSource } from './open-log-source.ts'
 import { progressBar } from './progress.ts'
 
 const CHUNK_CHARACTERS = 262_144

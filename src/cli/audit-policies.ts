@@ -4,7 +4,8 @@ import { formatArchive } from '../exchange/activate.ts'
 import { formatPolicyArchives } from '../exchange/review/rule-sets.ts'
 import { putsInForce } from '../exchange/review/sets-in-force.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
-import { openLogSource, SOURCE_OPTIONS } from './log-source.ts'
+import { SOURCE_OPTIONS } from './log-source.ts'
+import { openLogSource } from './open-log-source.ts'
 
 /** Takes every rule set that was ever in force out of a gateway, so that decisions can be derived again without it. */
 export const auditPolicies: Command = {

@@ -9,15 +9,9 @@ import type { Language } from '../types.ts'
 import { askApi } from './ask-api.ts'
 import { type Command, EXIT, parseArguments, type Terminal, UsageError, VerificationError } from './command.ts'
 import { readVerifierKeys } from './inbox.ts'
-import {
-  fetchVerifierKey,
-  type LogSource,
-  openLogSource,
-  SOURCE_OPTIONS,
-  SOURCE_USAGE,
-  type SourceValues,
-} from './log-source.ts'
+import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceValues } from './log-source.ts'
 import { openClient } from './open-client.ts'
+import { fetchVerifierKey, openLogSource } from './open-log-source.ts'
 import { parseLanguage } from './policy-set.ts'
 import { labelsAtHand, readRecord } from './record-labels.ts'
 
