@@ -16,7 +16,7 @@ import { formatFault } from './policy/fault.ts'
 import { loadPolicySet } from './policy/load.ts'
 import type { PolicySet } from './policy/policy-set.ts'
 import { openSqlite } from './storage/better-sqlite.ts'
-import { createKeyJournal } from './storage/key-journal.ts'
+import { createCommandJournal } from './storage/command-journal.ts'
 
 /** Content is destroyed, and rules change, at most this much late when nobody calls. */
 const SWEEP_INTERVAL_MS = 60_000
@@ -102,7 +102,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     })
     // Before anything else is written: under another keyring nothing may be.
     for (const left of await putKeysInForce(gateway)) console.error(formatLeftBehindLine(left, clock()))
-    const journal = createKeyJournal(join(dataFolder, DATA_FILES.keyJournal), store.log, gateway.queue)
+    const journal = createCommandJournal(join(dataFolder, DATA_FILES.commandJournal), store.log, gateway.queue)
     await journal.take()
     await activatePolicySet(gateway, approved)
     await rules.reload()

@@ -8,8 +8,8 @@ import { SluisError } from '../errors.ts'
 import { deriveKeyCheck } from '../pseudonym/key-check.ts'
 import { createKeyring, type KeyringMaterial } from '../pseudonym/keyring.ts'
 import { type OpenStore, openSqlite } from '../storage/better-sqlite.ts'
+import { createCommandJournal, writeCommand } from '../storage/command-journal.ts'
 import { createGroupCommit } from '../storage/group-commit.ts'
-import { createKeyJournal, writeKeyCommand } from '../storage/key-journal.ts'
 import { type Terminal, UsageError } from './command.ts'
 import { readSettings } from './open-client.ts'
 
@@ -75,7 +75,7 @@ export function noteKeyCommand(
     ...subject,
     nonce: random(16),
   })
-  writeKeyCommand(join(folder, DATA_FILES.keyJournal), record, at, random)
+  writeCommand(join(folder, DATA_FILES.commandJournal), record, at, random)
 }
 
 /**
@@ -93,8 +93,8 @@ export async function openStore(sources: KeySources, terminal: Terminal): Promis
 }
 
 /** Takes the commands that were written down into the log of a store. */
-export const takeKeyCommands = ({ folder }: KeySources, { store }: OpenStore): Promise<number> =>
-  createKeyJournal(join(folder, DATA_FILES.keyJournal), store.log, createGroupCommit(store)).take()
+export const takeCommands = ({ folder }: KeySources, { store }: OpenStore): Promise<number> =>
+  createCommandJournal(join(folder, DATA_FILES.commandJournal), store.log, createGroupCommit(store)).take()
 
 /**
  * Takes what was written down into the log at once when no gateway runs. A gateway that does run takes it within a minute, and
@@ -104,7 +104,7 @@ export async function recordIfIdle(sources: KeySources, terminal: Terminal): Pro
   try {
     const open = await openStore(sources, terminal)
     if (open) {
-      await takeKeyCommands(sources, open).finally(open.close)
+      await takeCommands(sources, open).finally(open.close)
       return
     }
   } catch (error) {

@@ -10,7 +10,7 @@ import {
   noteKeyCommand,
   openStore,
   recordIfIdle,
-  takeKeyCommands,
+  takeCommands,
   verifyOwner,
 } from './key-folder.ts'
 import { parseRotation } from './keys-rotate.ts'
@@ -48,7 +48,7 @@ export const keysRetire: Command = {
         noteKeyCommand(keys, 'retire', { epoch, uses: retired })
         return change.material
       })
-      if (open) await takeKeyCommands(keys, open)
+      if (open) await takeCommands(keys, open)
       if (values.json) terminal.out(JSON.stringify({ epoch, uses: retired }))
       else terminal.out(`epoch ${epoch} no longer serves ${retired.join(', ')} once the gateway starts again`)
     } finally {

@@ -11,7 +11,7 @@ import { checkFilter, listOpenWords, recordedFilter } from '../exchange/review/c
 import { formHead, selectRecords } from '../exchange/review/export-log.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import { openSqliteReader, type SqliteReader } from '../storage/better-sqlite.ts'
-import { writeKeyCommand } from '../storage/key-journal.ts'
+import { writeCommand } from '../storage/command-journal.ts'
 import { formatVerification, verifyDatabase } from './audit-verify.ts'
 import { type Terminal, UsageError, VerificationError } from './command.ts'
 import { findKeys, recordIfIdle } from './key-folder.ts'
@@ -116,7 +116,7 @@ async function noteUse(
     found,
     nonce: sources.random(16),
   })
-  writeKeyCommand(join(folder, DATA_FILES.keyJournal), record, at, sources.random)
+  writeCommand(join(folder, DATA_FILES.commandJournal), record, at, sources.random)
   await recordIfIdle(sources, terminal)
 }
 

@@ -28,8 +28,8 @@ export const DATA_FILES = {
   anchor: 'log.anchor',
   tokenKey: 'token.jwk.json',
   partyKeys: 'party-keys',
-  /** What people did to the keys, on its way into the log. */
-  keyJournal: 'key-journal',
+  /** What people did to keys, database and log from the command line, on its way into the log. */
+  commandJournal: 'command-journal',
 } as const
 
 /** Where the keys of a gateway come from. */

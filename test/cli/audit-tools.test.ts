@@ -179,7 +179,7 @@ describe('where the log is', () => {
 
   test('in the data folder of a gateway gets every use into its log', async () => {
     const database = ['--database', gateway.databasePath, '--log-key', path('gateway/log.pub')]
-    const journal = path(`gateway/${DATA_FILES.keyJournal}`)
+    const journal = path(`gateway/${DATA_FILES.commandJournal}`)
     for (const command of [
       ['search', '--party', 'comensha'],
       ['show', exchangeId],

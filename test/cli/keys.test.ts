@@ -111,7 +111,7 @@ describe('sluis keys init', () => {
       { step: 'known', epoch: 1 },
       { step: 'command', command: 'init' },
     ])
-    expect(readdirSync(join(folder, 'key-journal'))).toEqual([])
+    expect(readdirSync(join(folder, 'command-journal'))).toEqual([])
   })
 
   test.each([...PRIVATE_FILES, 'sluis.sqlite'])('refuses a folder with %s in it, and makes nothing', async (name) => {
@@ -301,7 +301,7 @@ describe('every command on keys', () => {
     const { run, records, folder } = setUp({ started: true })
     for (const args of all) expect((await run(args)).code, args).toBe(0)
     expect(commands(await records())).toEqual(names)
-    expect(readdirSync(join(folder, 'key-journal'))).toEqual([])
+    expect(readdirSync(join(folder, 'command-journal'))).toEqual([])
   })
 
   test('leaves its record to the gateway that runs, which has it in its log after the next start', async () => {

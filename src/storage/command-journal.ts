@@ -17,13 +17,13 @@ const FILE_NAME = /^([0-9a-f-]{36})(?:\.(\d+))?\.json$/
 const PAGE = 256
 
 /** Leaves a record for the gateway to take; durable on return. */
-export function writeKeyCommand(folder: string, record: string, at: Date, random: RandomBytes): void {
+export function writeCommand(folder: string, record: string, at: Date, random: RandomBytes): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   createPrivateFile(join(folder, `${newId(at, random)}.json`), record, random)
 }
 
 /** Takes what waits in the folder into the log. */
-export interface KeyJournal {
+export interface CommandJournal {
   /**
    * Oldest first. @returns how many were taken
    * @throws Error when a file is no record of a command; the ones before it are taken. SluisError `log-unavailable`
@@ -31,7 +31,7 @@ export interface KeyJournal {
   take(): Promise<number>
 }
 
-export function createKeyJournal(folder: string, log: LogReader, queue: CommitQueue): KeyJournal {
+export function createCommandJournal(folder: string, log: LogReader, queue: CommitQueue): CommandJournal {
   let running: Promise<number> | undefined
   const takeAll = async (): Promise<number> => {
     const names = existsSync(folder) ? readdirSync(folder).filter((name) => FILE_NAME.test(name)) : []
@@ -50,9 +50,9 @@ export function createKeyJournal(folder: string, log: LogReader, queue: CommitQu
 }
 
 async function takeFile(folder: string, name: string, log: LogReader, queue: CommitQueue): Promise<void> {
-  const record = readPrivateFile(join(folder, name), 'key command')
-  if (!isKeyCommand(record)) {
-    throw new Error(`key command: \`${join(folder, name)}\` is not the record of one; take it out of the folder`)
+  const record = readPrivateFile(join(folder, name), 'command')
+  if (!isCommand(record)) {
+    throw new Error(`command: \`${join(folder, name)}\` is not the record of one; take it out of the folder`)
   }
   const [, id, size] = FILE_NAME.exec(name)!
   // 1. Stamp it with the size of the log. Dies here: the stamp tells from where the log has to be searched.
@@ -68,7 +68,7 @@ async function takeFile(folder: string, name: string, log: LogReader, queue: Com
   rmSync(stamped)
 }
 
-function isKeyCommand(text: string): boolean {
+function isCommand(text: string): boolean {
   try {
     const record = parseRecord(text)
     return (record.type === 'key' && record.step === 'command') || (record.type === 'access' && record.what === 'log')

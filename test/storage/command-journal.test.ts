@@ -5,8 +5,8 @@ import { formatKeyRecord, type KeyCommand } from '../../src/audit/record/key.ts'
 import { formatHex, parseUtf8 } from '../../src/encoding.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
+import { createCommandJournal, writeCommand } from '../../src/storage/command-journal.ts'
 import { createGroupCommit } from '../../src/storage/group-commit.ts'
-import { createKeyJournal, writeKeyCommand } from '../../src/storage/key-journal.ts'
 import type { CommitQueue } from '../../src/store.ts'
 import { record, TEST_LOG_KEY } from './commits.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -18,7 +18,7 @@ const commandRecord = (command: KeyCommand) =>
 
 async function setUp() {
   const folder = temporaryFolder()
-  const journalFolder = join(folder, 'key-journal')
+  const journalFolder = join(folder, 'command-journal')
   const { store, close } = await openSqlite({
     path: join(folder, 'sluis.sqlite'),
     signer: createCheckpointSigner({ privateKey: TEST_LOG_KEY }),
@@ -32,10 +32,10 @@ async function setUp() {
     /** Leaves a command in the folder a few milliseconds after the one before. */
     leave(command: KeyCommand, milliseconds = 0) {
       const text = commandRecord(command)
-      writeKeyCommand(journalFolder, text, new Date(at.getTime() + milliseconds), random)
+      writeCommand(journalFolder, text, new Date(at.getTime() + milliseconds), random)
       return text
     },
-    take: (through: CommitQueue = queue) => createKeyJournal(journalFolder, store.log, through).take(),
+    take: (through: CommitQueue = queue) => createCommandJournal(journalFolder, store.log, through).take(),
     records: async () => (await store.log.records(0, 1000)).map((bytes) => parseUtf8(bytes)),
   }
 }
@@ -57,7 +57,7 @@ describe('the key journal', () => {
   it('takes a command once when two ask at once', async () => {
     const { leave, records, journalFolder, queue, log } = await setUp()
     const text = leave('list')
-    const journal = createKeyJournal(journalFolder, log, queue)
+    const journal = createCommandJournal(journalFolder, log, queue)
     await Promise.all([journal.take(), journal.take()])
     expect(await records()).toEqual([text])
   })
@@ -125,7 +125,7 @@ describe('the key journal', () => {
   ])('takes nothing that is %s, names the file and leaves it', async (_, text) => {
     const { journalFolder, take, records, leave } = await setUp()
     const first = leave('list')
-    writeKeyCommand(journalFolder, text, new Date(at.getTime() + 1), random)
+    writeCommand(journalFolder, text, new Date(at.getTime() + 1), random)
     await expect(take()).rejects.toThrow(/is not the record of one; take it out of the folder/)
     await expect(take()).rejects.not.toThrow('kanarie')
     expect(await records()).toEqual([first])
