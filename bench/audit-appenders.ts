@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { formatUtf8 } from '../src/encoding.ts'
+import { formatUtf8 } from '../src/encoding/bytes.ts'
 import { createBatchQueue } from '../src/storage/batch-queue.ts'
 import { openSqlite } from '../src/storage/better-sqlite.ts'
 import { createCheckpointSigner, generateLogKey } from '../src/storage/checkpoint-signer.ts'

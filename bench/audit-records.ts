@@ -1,6 +1,6 @@
 import { formatExchangeRecord } from '../src/audit/record/exchange.ts'
 import { readPolicyFolder } from '../src/config/policy-folder.ts'
-import { newId } from '../src/exchange/id.ts'
+import { newId } from '../src/encoding/uuid.ts'
 import { decide } from '../src/policy/decide.ts'
 import { loadPolicySet } from '../src/policy/load.ts'
 import type { Question } from '../src/types.ts'

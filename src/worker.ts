@@ -1,10 +1,10 @@
 import type { DurableObjectState, DurableObjectStorage } from '@cloudflare/workers-types'
 import policies from '../.generated/policies.json' with { type: 'json' }
-import { readBounded } from './bounded-body.ts'
 import { compose } from './config/compose.ts'
 import { formatFaultLine, formatLeftBehindLine, formatStaleHeartbeatLine } from './config/fault-line.ts'
 import { checkAgainstWitnesses, openWitnesses } from './config/witnesses.ts'
 import { originOf, parseWorkerSettings } from './config/worker-settings.ts'
+import { readBounded } from './encoding/bounded-body.ts'
 import { SluisError } from './errors.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/activate.ts'
 import { putKeysInForce } from './exchange/keys-in-force.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findNearestWord } from '../src/nearest-word.ts'
+import { findNearestWord } from '../src/encoding/nearest-word.ts'
 
 describe('the nearest word', () => {
   it.each([

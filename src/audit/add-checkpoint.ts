@@ -1,4 +1,4 @@
-import { formatBase64, parseBase64 } from '../encoding.ts'
+import { formatBase64, parseBase64 } from '../encoding/bytes.ts'
 import type { Hash } from './tree.ts'
 
 /** What a log asks of a witness: cosign this checkpoint, which continues the one you know. @see C2SP tlog-witness, add-checkpoint */

@@ -1,4 +1,4 @@
-import { formatBase64, parseBase64 } from '../encoding.ts'
+import { formatBase64, parseBase64 } from '../encoding/bytes.ts'
 import { type VerifierKey, verifyNote } from './note.ts'
 import type { Hash } from './tree.ts'
 

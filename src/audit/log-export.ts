@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { formatBase64, parseBase64 } from '../encoding.ts'
-import { readLines } from './lines.ts'
+import { formatBase64, parseBase64 } from '../encoding/bytes.ts'
+import { readLines } from '../encoding/lines.ts'
 import type { Hash } from './tree.ts'
 
 /**

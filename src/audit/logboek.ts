@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { formatHex, formatUtf8 } from '../encoding.ts'
+import { formatHex, formatUtf8 } from '../encoding/bytes.ts'
 import type { ExchangeRecord } from './record/exchange.ts'
 import type { AuditRecord } from './record/record.ts'
 

@@ -1,4 +1,4 @@
-import { formatBase64, formatUtf8, parseUtf8 } from '../encoding.ts'
+import { formatBase64, formatUtf8, parseUtf8 } from '../encoding/bytes.ts'
 import { parseVerifierKey, type VerifierKey } from './note.ts'
 import type { EpochReason, EpochRecord } from './record/epoch.ts'
 import { parseRecord } from './record/parse.ts'

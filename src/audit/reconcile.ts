@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { formatBase64, formatUtf8 } from '../encoding.ts'
+import { formatBase64, formatUtf8 } from '../encoding/bytes.ts'
 import { checkReceipt } from './check-receipt.ts'
 import { verifyCheckpoint } from './checkpoint.ts'
 import { parseVerifierKey } from './note.ts'

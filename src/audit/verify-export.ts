@@ -1,4 +1,4 @@
-import { formatUtf8 } from '../encoding.ts'
+import { formatUtf8 } from '../encoding/bytes.ts'
 import { type Checkpoint, verifyCheckpoint } from './checkpoint.ts'
 import { type ExportedRecord, isWholeLog, type LogExport, type LogExportHead, parseLogExport } from './log-export.ts'
 import { parseVerifierKey, type VerifierKey } from './note.ts'

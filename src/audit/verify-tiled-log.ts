@@ -1,4 +1,4 @@
-import { parseUtf8 } from '../encoding.ts'
+import { parseUtf8 } from '../encoding/bytes.ts'
 import { type Checkpoint, verifyCheckpoint } from './checkpoint.ts'
 import { parseVerifierKey } from './note.ts'
 import { followOrigins } from './origins.ts'

@@ -1,4 +1,4 @@
-import { findNearestWord } from '../nearest-word.ts'
+import { findNearestWord } from '../encoding/nearest-word.ts'
 import { formatVerifierKey, parseVerifierKey, type SignatureType, type VerifierKey } from './note.ts'
 
 /**

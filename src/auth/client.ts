@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
-import { formatBase64Url, formatUtf8 } from '../encoding.ts'
+import { formatBase64Url, formatUtf8 } from '../encoding/bytes.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { Clock, RandomBytes } from '../ports.ts'
 import type { PrivateJwk, Scope } from '../types.ts'

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { calculateJwkThumbprint, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose'
-import { formatBase64Url, formatUtf8 } from '../encoding.ts'
+import { formatBase64Url, formatUtf8 } from '../encoding/bytes.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { RandomBytes } from '../ports.ts'
 import { isKeyFor, isSignatureAlgorithm } from './keys.ts'

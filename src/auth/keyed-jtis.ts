@@ -1,4 +1,4 @@
-import { formatBase64Url, formatUtf8 } from '../encoding.ts'
+import { formatBase64Url, formatUtf8 } from '../encoding/bytes.ts'
 import type { Keyring } from '../ports.ts'
 import type { Store } from '../store.ts'
 

@@ -1,5 +1,5 @@
 import { parseClientId } from '../client-id.ts'
-import { formatBase64Url } from '../encoding.ts'
+import { formatBase64Url } from '../encoding/bytes.ts'
 import { type ErrorCode, SluisError } from '../errors.ts'
 import type { Clock, PartyKeys, RandomBytes } from '../ports.ts'
 import type { Store } from '../store.ts'

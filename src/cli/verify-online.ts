@@ -5,8 +5,8 @@ import { formatTilePath, TILE_WIDTH } from '../audit/tiles.ts'
 import type { LogVerification } from '../audit/verify.ts'
 import { verifyTiledLog } from '../audit/verify-tiled-log.ts'
 import type { Client } from '../auth/client.ts'
-import { readBounded } from '../bounded-body.ts'
-import { parseUtf8 } from '../encoding.ts'
+import { readBounded } from '../encoding/bounded-body.ts'
+import { parseUtf8 } from '../encoding/bytes.ts'
 import { nativeLeafHash } from '../storage/native-leaf-hash.ts'
 
 const MAX_NOTE_BYTES = 65_536

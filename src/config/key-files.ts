@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateSigningKey } from '../auth/keys.ts'
-import { parseUtf8 } from '../encoding.ts'
+import { parseUtf8 } from '../encoding/bytes.ts'
 import type { CheckpointSigner, Clock, Keyring, PartyKeyRegister, RandomBytes } from '../ports.ts'
 import { createKeyring, type KeyringMaterial } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'

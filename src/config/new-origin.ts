@@ -7,7 +7,7 @@ import { type EpochReason, type EpochRecord, formatEpochRecord } from '../audit/
 import { parseRecord } from '../audit/record/parse.ts'
 import { type Standing, standingOf } from '../audit/standing.ts'
 import { EMPTY_ROOT } from '../audit/tree.ts'
-import { formatBase64, parseUtf8 } from '../encoding.ts'
+import { formatBase64, parseUtf8 } from '../encoding/bytes.ts'
 import type { CheckpointSigner, Clock, RandomBytes } from '../ports.ts'
 import { createAnchor } from '../storage/anchor.ts'
 import { readAnchored } from '../storage/anchor-reading.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { formatUtf8 } from '../encoding.ts'
+import { formatUtf8 } from '../encoding/bytes.ts'
 import { DEFAULT_LIMITS } from '../exchange/budgets.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { DEFAULT_HEARTBEAT_MINUTES } from '../exchange/heartbeat.ts'

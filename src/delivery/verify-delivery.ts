@@ -3,7 +3,7 @@ import { sealedHash } from '../audit/record/envelope.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import type { WitnessPolicy } from '../audit/witness-policy.ts'
 import type { Receipt } from '../commit.ts'
-import { formatUtf8 } from '../encoding.ts'
+import { formatUtf8 } from '../encoding/bytes.ts'
 import type { StoredDelivery } from '../store.ts'
 
 export type DeliveryVerification =

@@ -1,5 +1,5 @@
 import { formatPolicyRecord } from '../audit/record/policy.ts'
-import { formatCanonicalJson } from '../canonical-json.ts'
+import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import { formatFault } from '../policy/fault.ts'
 import { loadPolicySet, type PolicySet, type PolicyText } from '../policy/load.ts'
 import type { Store, StoredProposal } from '../store.ts'

@@ -1,5 +1,5 @@
-import { formatCanonicalJson } from '../canonical-json.ts'
-import { formatUtf8 } from '../encoding.ts'
+import { formatUtf8 } from '../encoding/bytes.ts'
+import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import type { DeclaredAssessment, FieldValue, Submission } from '../report/submission.ts'
 import type { Duty } from '../rule.ts'
 import type { Decision, Pseudonym, Question, SubjectDecision } from '../types.ts'

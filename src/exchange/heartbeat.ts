@@ -1,6 +1,6 @@
 import { CLOCK_TOLERANCE_SECONDS, formatHeartbeatRecord, type HeartbeatRecord } from '../audit/record/heartbeat.ts'
 import { parseRecord } from '../audit/record/parse.ts'
-import { parseUtf8 } from '../encoding.ts'
+import { parseUtf8 } from '../encoding/bytes.ts'
 import type { Clock, MonotonicClock, RandomBytes } from '../ports.ts'
 import type { Store } from '../store.ts'
 import type { RecordCounter } from './record-counter.ts'

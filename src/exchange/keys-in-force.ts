@@ -1,6 +1,6 @@
 import { formatKeyRecord } from '../audit/record/key.ts'
 import type { Commit } from '../commit.ts'
-import { formatBase64Url } from '../encoding.ts'
+import { formatBase64Url } from '../encoding/bytes.ts'
 import { type Fault, SluisError } from '../errors.ts'
 import type { KeyUse } from '../ports.ts'
 import { deriveKeyCheck, isSameKeyCheck } from '../pseudonym/key-check.ts'

@@ -1,6 +1,6 @@
 import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '../audit/record/exchange.ts'
 import { parseRecord } from '../audit/record/parse.ts'
-import { parseUtf8 } from '../encoding.ts'
+import { parseUtf8 } from '../encoding/bytes.ts'
 import type { Refusal } from '../policy/gaps.ts'
 import type { Question } from '../types.ts'
 

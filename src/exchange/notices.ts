@@ -1,12 +1,12 @@
 import { sealedHash } from '../audit/record/envelope.ts'
 import type { RecallGround } from '../audit/record/follow-up.ts'
 import { formatMatchRecord, type MatchRecord } from '../audit/record/match.ts'
-import { formatCanonicalJson } from '../canonical-json.ts'
 import type { NewNotice } from '../commit.ts'
-import { formatUtf8 } from '../encoding.ts'
+import { formatUtf8 } from '../encoding/bytes.ts'
+import { formatCanonicalJson } from '../encoding/canonical-json.ts'
+import { newId } from '../encoding/uuid.ts'
 import type { Pseudonym } from '../types.ts'
 import type { Gateway } from './gateway.ts'
-import { newId } from './id.ts'
 
 /** Who a recipient's own pseudonyms are said of, in the words of one domain. */
 interface InDomain {

@@ -1,6 +1,6 @@
 import { formatPartyRecord, type PartyRecord } from '../audit/record/party.ts'
-import { formatCanonicalJson } from '../canonical-json.ts'
 import { formatClientId, parseClientId } from '../client-id.ts'
+import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import { SluisError } from '../errors.ts'
 import type { Json, Party } from '../types.ts'
 import type { Gateway } from './gateway.ts'

@@ -1,3 +1,4 @@
+import { newId } from '../encoding/uuid.ts'
 import { sluisError } from '../errors.ts'
 import { DEFAULT_BLOCK_LIMIT } from '../pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../pseudonym/match-keys.ts'
@@ -14,7 +15,6 @@ import {
   type SubjectSearch,
 } from './form-links.ts'
 import type { Gateway } from './gateway.ts'
-import { newId } from './id.ts'
 import { createKnownPersons } from './known-persons.ts'
 import {
   createDemotion,

@@ -1,5 +1,6 @@
 import { formatPolicyRecord } from '../audit/record/policy.ts'
 import type { Receipt } from '../commit.ts'
+import { newId } from '../encoding/uuid.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import { runCases } from '../policy/cases.ts'
 import { listOfficers } from '../policy/clients.ts'
@@ -8,7 +9,6 @@ import { loadPolicySet, type PolicySet, type PolicyText } from '../policy/load.t
 import type { StoredProposal } from '../store.ts'
 import { formatArchive, parseArchive } from './activate.ts'
 import type { Gateway } from './gateway.ts'
-import { newId } from './id.ts'
 
 /** A proposal as everybody may see it; the texts are left out. */
 export interface ProposalAnswer extends Omit<StoredProposal, 'id' | 'content'> {

@@ -1,7 +1,7 @@
 import { sealedHash } from '../audit/record/envelope.ts'
 import { formatRecallRecord, type RecallGround } from '../audit/record/follow-up.ts'
 import type { NewNotice, Receipt } from '../commit.ts'
-import { formatUtf8 } from '../encoding.ts'
+import { formatUtf8 } from '../encoding/bytes.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { StoredHold } from '../store.ts'
 import type { Gateway } from './gateway.ts'

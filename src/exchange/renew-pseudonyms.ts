@@ -1,7 +1,7 @@
 import { sealedHash } from '../audit/record/envelope.ts'
 import { formatKeyRecord } from '../audit/record/key.ts'
 import type { NewNotice } from '../commit.ts'
-import { formatUtf8 } from '../encoding.ts'
+import { formatUtf8 } from '../encoding/bytes.ts'
 import { SluisError } from '../errors.ts'
 import { derivePseudonyms } from '../pseudonym/pseudonym.ts'
 import { commitKeys } from './commit-keys.ts'

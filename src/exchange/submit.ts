@@ -1,6 +1,6 @@
 import type { Asked } from '../audit/record/exchange.ts'
-import { formatCanonicalJson } from '../canonical-json.ts'
-import { formatHex, formatUtf8 } from '../encoding.ts'
+import { formatHex, formatUtf8 } from '../encoding/bytes.ts'
+import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import { sluisError } from '../errors.ts'
 import type { Keyring } from '../ports.ts'
 import type { Submission } from '../report/submission.ts'

@@ -1,4 +1,4 @@
-import { formatHex } from '../encoding.ts'
+import { formatHex } from '../encoding/bytes.ts'
 import type { Candidate, LookupAnswer, MatchToken, StoredMention } from '../linking.ts'
 import { FIRST_COMPARED_FAMILY } from '../linking.ts'
 import { weighEvidence } from '../pseudonym/evidence.ts'

@@ -1,4 +1,4 @@
-import { formatUtf8 } from '../encoding.ts'
+import { formatUtf8 } from '../encoding/bytes.ts'
 import { sluisError } from '../errors.ts'
 import { type ExportFormat, exportLog } from '../exchange/review/export-log.ts'
 import { findPolicyTexts } from '../exchange/review/policy-texts.ts'

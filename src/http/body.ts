@@ -1,4 +1,4 @@
-import { readBounded } from '../bounded-body.ts'
+import { readBounded } from '../encoding/bounded-body.ts'
 import { sluisError } from '../errors.ts'
 import { MAX_BODY_BYTES, parseJson } from '../report/json.ts'
 import type { Json } from '../types.ts'

@@ -1,4 +1,4 @@
-import { formatBase64Url, formatUtf8, parseBase64Url, parseUtf8 } from '../encoding.ts'
+import { formatBase64Url, formatUtf8, parseBase64Url, parseUtf8 } from '../encoding/bytes.ts'
 import { sluisError } from '../errors.ts'
 import { type Month, parseMonth, previousMonth } from '../exchange/review/months.ts'
 import { rederiveLog } from '../exchange/review/rederive-log.ts'

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { formatBase64, formatUtf8 } from '../encoding.ts'
+import { formatBase64, formatUtf8 } from '../encoding/bytes.ts'
 
 /** The style of the statement page. It travels inside the page, so that a page saved to disk looks as it did. */
 export const STATEMENT_STYLE = `

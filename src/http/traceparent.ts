@@ -1,4 +1,4 @@
-import { parseHex, parseUtf8 } from '../encoding.ts'
+import { parseHex, parseUtf8 } from '../encoding/bytes.ts'
 import type { Parameter } from './route.ts'
 
 /** Version, trace id, parent id and flags; a later version may put more behind another dash. */

@@ -1,4 +1,4 @@
-import { formatHex } from '../encoding.ts'
+import { formatHex } from '../encoding/bytes.ts'
 import { FIRST_COMPARED_FAMILY, type MatchToken } from '../linking.ts'
 import type { Keyring } from '../ports.ts'
 import { DEFAULT_BLOCK_LIMIT, weighEvidence } from '../pseudonym/evidence.ts'

@@ -1,4 +1,4 @@
-import { findNearestWord } from '../nearest-word.ts'
+import { findNearestWord } from '../encoding/nearest-word.ts'
 import type { Language, LocalisedText } from '../types.ts'
 
 /** A spot in a rule file; lines and columns count from 1, columns in UTF-16 code units. */

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { formatCanonicalJson } from '../canonical-json.ts'
-import { formatHex, formatUtf8 } from '../encoding.ts'
+import { formatHex, formatUtf8 } from '../encoding/bytes.ts'
+import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import type { BasisRule, Duty, Exception, Prohibition, RuleScope, Safeguard } from '../rule.ts'
 import type { Json, Vocabulary } from '../types.ts'
 import { compareText } from './fault.ts'

@@ -1,4 +1,4 @@
-import { formatHex } from '../encoding.ts'
+import { formatHex } from '../encoding/bytes.ts'
 import type { MatchToken } from '../linking.ts'
 import { type EvidenceGroup, findFamily, MATCH_FAMILIES, type MatchFamily, type Weights } from './match-families.ts'
 

@@ -1,4 +1,4 @@
-import { formatUtf8 } from '../encoding.ts'
+import { formatUtf8 } from '../encoding/bytes.ts'
 
 /**
  * One byte sequence for one list of texts, so that no two lists ever feed the same bytes to a hash: the number of texts,

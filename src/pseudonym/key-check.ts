@@ -1,4 +1,4 @@
-import { formatUtf8 } from '../encoding.ts'
+import { formatUtf8 } from '../encoding/bytes.ts'
 import type { Keyring } from '../ports.ts'
 import { checkPath } from './keyring.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { formatBase64Url, parseBase64Url } from '../encoding.ts'
+import { formatBase64Url, parseBase64Url } from '../encoding/bytes.ts'
 import { type Secret, secret } from '../secret.ts'
 import { type KeyEpoch, type KeyringMaterial, MASTER_SECRET_BYTES, SERVED_USES } from './keyring.ts'
 

@@ -1,4 +1,4 @@
-import { formatHex } from '../encoding.ts'
+import { formatHex } from '../encoding/bytes.ts'
 import type { MatchToken } from '../linking.ts'
 import type { KeyPath, Keyring } from '../ports.ts'
 import type { IdentifierKind, Identifiers, IdentifierValue, LocalisedText } from '../types.ts'

@@ -1,4 +1,4 @@
-import { formatBase64Url } from '../encoding.ts'
+import { formatBase64Url } from '../encoding/bytes.ts'
 import type { Keyring, RandomBytes } from '../ports.ts'
 import type { Pseudonym } from '../types.ts'
 import { frame } from './framing.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { isCalendarDate } from '../encoding/calendar-date.ts'
 import type { Vocabulary } from '../types.ts'
 import { labelsOf, mapWords, titled } from './body-schema.ts'
-import { isCalendarDate } from './calendar-date.ts'
 import { createTextSchema, createWordSchema, formatTitle, line } from './field-value.ts'
 
 /** A person's own weighing of an open norm. The machine asks for it and never makes it. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import { findNearestWord } from '../encoding/nearest-word.ts'
 import type { Fault } from '../errors.ts'
-import { findNearestWord } from '../nearest-word.ts'
 import type { Json, LocalisedText } from '../types.ts'
 import { formatPointer } from './members.ts'
 

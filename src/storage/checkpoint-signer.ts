@@ -1,6 +1,6 @@
 import { formatCheckpointBody } from '../audit/checkpoint.ts'
 import { formatSignedNote, formatVerifierKey } from '../audit/note.ts'
-import { formatUtf8 } from '../encoding.ts'
+import { formatUtf8 } from '../encoding/bytes.ts'
 import type { CheckpointSigner, RandomBytes } from '../ports.ts'
 import { generateNoteKey, parseNoteKey } from './note-key.ts'
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { NewExchange, Receipt } from '../commit.ts'
-import { parseUtf8 } from '../encoding.ts'
+import { parseUtf8 } from '../encoding/bytes.ts'
 import type { Store, StoredExchange } from '../store.ts'
 import { entry, exchange, salt } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 import { dirname } from 'node:path'
-import { formatHex } from '../encoding.ts'
+import { formatHex } from '../encoding/bytes.ts'
 import type { RandomBytes } from '../ports.ts'
 
 /** Files for their owner only, that are there whole or not at all, whenever the process dies. */

@@ -1,5 +1,5 @@
 import type { Commit, CommitResult, NewExchange, Receipt } from '../commit.ts'
-import { formatHex } from '../encoding.ts'
+import { formatHex } from '../encoding/bytes.ts'
 import { sluisError } from '../errors.ts'
 import type { CheckpointSigner } from '../ports.ts'
 import type { Store } from '../store.ts'

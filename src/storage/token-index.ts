@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
-import { formatHex, formatUtf8 } from '../encoding.ts'
+import { formatHex, formatUtf8 } from '../encoding/bytes.ts'
 import type { Candidate, Lookup, LookupAnswer, MatchToken } from '../linking.ts'
 import { FIRST_COMPARED_FAMILY } from '../linking.ts'
 import { matchToken, mention } from './link-schema.ts'

@@ -1,5 +1,5 @@
-import { readBounded } from '../bounded-body.ts'
-import { parseUtf8 } from '../encoding.ts'
+import { readBounded } from '../encoding/bounded-body.ts'
+import { parseUtf8 } from '../encoding/bytes.ts'
 
 /** Sends a request to somebody else's machine. */
 export type Fetch = (request: Request) => Promise<Response>

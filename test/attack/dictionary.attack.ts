@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { REGISTRATION } from '../../bench/linker.ts'
-import { formatHex, formatUtf8 } from '../../src/encoding.ts'
+import { formatHex, formatUtf8 } from '../../src/encoding/bytes.ts'
 import { BSN_COUNT, bsnAt } from '../../src/linkage/generate-numbers.ts'
 import type { Keyring } from '../../src/ports.ts'
 import { frame } from '../../src/pseudonym/framing.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { identifiersOf } from '../../bench/people.ts'
 import { storePeople } from '../../bench/stored-people.ts'
-import { formatHex } from '../../src/encoding.ts'
+import { formatHex } from '../../src/encoding/bytes.ts'
 import type { GeneratedRecord } from '../../src/linkage/generate-record.ts'
 import type { MatchToken } from '../../src/linking.ts'
 import type { Keyring } from '../../src/ports.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { identifiersOf } from '../../bench/people.ts'
-import { formatHex } from '../../src/encoding.ts'
+import { formatHex } from '../../src/encoding/bytes.ts'
 import { deriveMatchKeys } from '../../src/pseudonym/match-keys.ts'
 import { openAttacked, report, selectRecords } from './attacked-gateway.ts'
 import { readMentionTokens } from './stolen-database.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { formatCheckpointBody, parseCheckpointBody, verifyCheckpoint } from '../../src/audit/checkpoint.ts'
 import { formatNote, parseNote, parseVerifierKey } from '../../src/audit/note.ts'
 import { EMPTY_ROOT } from '../../src/audit/tree.ts'
-import { formatBase64 } from '../../src/encoding.ts'
+import { formatBase64 } from '../../src/encoding/bytes.ts'
 import { newSigner } from './memory-log.ts'
 import { hasVectors, readVector, vectorsNote } from './vectors.ts'
 

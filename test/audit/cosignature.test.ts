@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, it, test } from 'vitest'
 import { formatCosignature, formatCosignedMessage, parseCosignature } from '../../src/audit/cosignature.ts'
 import { formatNote, formatVerifierKey, parseVerifierKey, verifierKeyOf, verifyNote } from '../../src/audit/note.ts'
-import { formatHex, formatUtf8 } from '../../src/encoding.ts'
+import { formatHex, formatUtf8 } from '../../src/encoding/bytes.ts'
 import { createCosigner } from '../../src/storage/cosigner.ts'
 
 const TEXT = 'log.example/2026\n7\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n'

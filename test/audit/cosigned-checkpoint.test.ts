@@ -4,7 +4,7 @@ import { formatVerifierKey, parseVerifierKey, verifierKeyOf } from '../../src/au
 import { inclusionPath, nodesOfTiles } from '../../src/audit/proofs.ts'
 import { formatTlogProof, verifyReceipt } from '../../src/audit/receipt.ts'
 import type { PolicyLog, WitnessPolicy } from '../../src/audit/witness-policy.ts'
-import { formatUtf8, parseUtf8 } from '../../src/encoding.ts'
+import { formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
 import { newCosigner, newTestLog } from '../witness/test-log.ts'
 import { newSigner } from './memory-log.ts'
 

@@ -10,7 +10,7 @@ import {
 import { proveRecords } from '../../src/audit/read-log.ts'
 import { appendLeaf, EMPTY_FRONTIER, type Frontier, leafHash, rootHash } from '../../src/audit/tree.ts'
 import { verifyLogExport } from '../../src/audit/verify-export.ts'
-import { formatBase64, formatUtf8, parseUtf8 } from '../../src/encoding.ts'
+import { formatBase64, formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
 import { hashReader, newSigner, streamOf } from './memory-log.ts'
 
 const signer = newSigner('log.example/2026')

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { formatCheckpointBody } from '../../src/audit/checkpoint.ts'
 import { formatSignedNote, formatVerifierKey, verifierKeyOf } from '../../src/audit/note.ts'
 import { type Hash, leafHash, nodeHash } from '../../src/audit/tree.ts'
-import { formatUtf8 } from '../../src/encoding.ts'
+import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import type { CheckpointSigner } from '../../src/ports.ts'
 import type { LogReader } from '../../src/store.ts'
 

@@ -9,7 +9,7 @@ import {
 } from '../../src/audit/proofs.ts'
 import { formatTlogProof, verifyReceipt } from '../../src/audit/receipt.ts'
 import { appendLeaves, EMPTY_FRONTIER, type Hash, leafHash } from '../../src/audit/tree.ts'
-import { formatUtf8, parseBase64, parseHex, parseUtf8 } from '../../src/encoding.ts'
+import { formatUtf8, parseBase64, parseHex, parseUtf8 } from '../../src/encoding/bytes.ts'
 import { hashReader, newSigner } from './memory-log.ts'
 import { flipBit, referenceNode, referenceRoot } from './served-log.ts'
 import { hasVectors, readVector, readVectors, vectorsNote } from './vectors.ts'

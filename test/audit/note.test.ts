@@ -11,7 +11,7 @@ import {
   verifierKeyOf,
   verifyNote,
 } from '../../src/audit/note.ts'
-import { formatUtf8, parseUtf8 } from '../../src/encoding.ts'
+import { formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
 import { hasVectors, readVector, vectorsNote } from './vectors.ts'
 
 interface Notes {

@@ -9,7 +9,7 @@ import {
   verifyInclusion,
 } from '../../src/audit/proofs.ts'
 import { appendLeaf, EMPTY_FRONTIER, type Frontier, rootHash } from '../../src/audit/tree.ts'
-import { parseBase64 } from '../../src/encoding.ts'
+import { parseBase64 } from '../../src/encoding/bytes.ts'
 import { hashReader, newLeaves } from './memory-log.ts'
 import { hasVectors, readVectors, vectorsNote } from './vectors.ts'
 

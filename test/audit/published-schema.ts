@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { formatRecordJsonSchema } from '../../src/audit/record/json-schema.ts'
-import { parseUtf8 } from '../../src/encoding.ts'
+import { parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { LogReader } from '../../src/store.ts'
 
 const PAGE = 256

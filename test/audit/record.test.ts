@@ -13,7 +13,7 @@ import {
 } from '../../src/audit/record/exchange.ts'
 import { parseRecord } from '../../src/audit/record/parse.ts'
 import { formatPolicyRecord } from '../../src/audit/record/policy.ts'
-import { formatUtf8 } from '../../src/encoding.ts'
+import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import { SluisError } from '../../src/errors.ts'
 import { DUTY_KINDS } from '../../src/rule.ts'
 import { type Decision, type FieldDecision, type Question, RELEASES, type SubjectDecision } from '../../src/types.ts'

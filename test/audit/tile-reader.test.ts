@@ -11,7 +11,7 @@ import {
 import { createTileReader, type FetchTile } from '../../src/audit/tile-reader.ts'
 import { formatTilePath } from '../../src/audit/tiles.ts'
 import { EMPTY_ROOT, rootHash } from '../../src/audit/tree.ts'
-import { formatUtf8 } from '../../src/encoding.ts'
+import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import { newSigner } from './memory-log.ts'
 import { flipBit, openServed, referenceLeaf, referenceRoot, type ServedLog, serveLog, withFile } from './served-log.ts'
 

@@ -11,7 +11,7 @@ import {
   leafHash,
   rootHash,
 } from '../../src/audit/tree.ts'
-import { formatBase64, formatHex, parseHex } from '../../src/encoding.ts'
+import { formatBase64, formatHex, parseHex } from '../../src/encoding/bytes.ts'
 import { hashReader, newLeaves, treeHash } from './memory-log.ts'
 import { hasVectors, readVector, vectorsNote } from './vectors.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { EMPTY_ROOT } from '../../src/audit/tree.ts'
 import { verifyTiledLog } from '../../src/audit/verify-tiled-log.ts'
-import { formatUtf8 } from '../../src/encoding.ts'
+import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import { newSigner } from './memory-log.ts'
 import { flipBit, openServed, referenceLeaf, referenceRoot, type ServedLog, serveLog, withFile } from './served-log.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { appendLeaf, EMPTY_FRONTIER, EMPTY_ROOT, type Frontier, leafHash, rootHash } from '../../src/audit/tree.ts'
 import { type LogVerification, verifyLog } from '../../src/audit/verify.ts'
-import { formatUtf8 } from '../../src/encoding.ts'
+import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import { newSigner, streamOf } from './memory-log.ts'
 import { referenceLeaf } from './served-log.ts'
 

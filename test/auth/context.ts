@@ -13,7 +13,7 @@ import {
   TOKEN_PATH,
 } from '../../src/auth/metadata.ts'
 import { createTokenEndpoint, type TokenEndpointDeps } from '../../src/auth/token-endpoint.ts'
-import { formatBase64Url, formatUtf8 } from '../../src/encoding.ts'
+import { formatBase64Url, formatUtf8 } from '../../src/encoding/bytes.ts'
 import { SluisError } from '../../src/errors.ts'
 import type { PartyKeys, RandomBytes } from '../../src/ports.ts'
 import type { PrivateJwk, PublicJwk, Scope } from '../../src/types.ts'

@@ -1,4 +1,4 @@
-import { formatBase64, parseBase64 } from '../../src/encoding.ts'
+import { formatBase64, parseBase64 } from '../../src/encoding/bytes.ts'
 import type { ErrorCode } from '../../src/errors.ts'
 
 /**

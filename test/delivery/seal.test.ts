@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest'
 import { generateEncryptionKey } from '../../src/delivery/keys.ts'
 import { openSealed } from '../../src/delivery/open.ts'
 import { createSealer } from '../../src/delivery/seal.ts'
-import { formatUtf8, parseUtf8 } from '../../src/encoding.ts'
+import { formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { PrivateJwk, PublicJwk } from '../../src/types.ts'
 
 const [first, second, third] = await Promise.all([

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { parseRecord } from '../../src/audit/record/parse.ts'
 import type { AuditRecord } from '../../src/audit/record/record.ts'
-import { parseUtf8 } from '../../src/encoding.ts'
+import { parseUtf8 } from '../../src/encoding/bytes.ts'
 import { openSqliteReader } from '../../src/storage/better-sqlite.ts'
 
 const TABLES = ['entry', 'exchange', 'delivery', 'salt', 'person', 'match_token'] as const

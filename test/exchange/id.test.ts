@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { newId } from '../../src/exchange/id.ts'
+import { newId } from '../../src/encoding/uuid.ts'
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 const anyMoment = fc.date({ min: new Date(0), max: new Date(2 ** 48 - 1), noInvalidDate: true })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseRecord } from '../../src/audit/record/parse.ts'
-import { formatBase64Url, formatUtf8 } from '../../src/encoding.ts'
+import { formatBase64Url, formatUtf8 } from '../../src/encoding/bytes.ts'
 import { createSubmitter } from '../../src/exchange/submit.ts'
 import { addEpoch, ROTATIONS, retireEpoch } from '../../src/pseudonym/key-rotation.ts'
 import { createKeyring, type KeyringMaterial } from '../../src/pseudonym/keyring.ts'

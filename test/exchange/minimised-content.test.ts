@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatUtf8, parseUtf8 } from '../../src/encoding.ts'
+import { formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { Content } from '../../src/exchange/content.ts'
 import type { ExchangeAnswer } from '../../src/exchange/pipeline.ts'
 import type { Json } from '../../src/types.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseUtf8 } from '../../src/encoding.ts'
+import { parseUtf8 } from '../../src/encoding/bytes.ts'
 import { SluisError } from '../../src/errors.ts'
 import type { Content } from '../../src/exchange/content.ts'
 import { runPipeline } from '../../src/exchange/pipeline.ts'

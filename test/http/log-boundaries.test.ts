@@ -3,7 +3,7 @@ import { verifyCheckpoint } from '../../src/audit/checkpoint.ts'
 import { parseVerifierKey } from '../../src/audit/note.ts'
 import { parseEntryBundle } from '../../src/audit/tiles.ts'
 import { verifyTiledLog } from '../../src/audit/verify-tiled-log.ts'
-import { formatUtf8 } from '../../src/encoding.ts'
+import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import { referenceLeaf, referenceRoot } from '../audit/served-log.ts'
 import { type LogApp, openLogApp, readBytes } from './log-app.ts'
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { parseVerifierKey } from '../../src/audit/note.ts'
 import { formatTilePath, parseEntryBundle, type Tile } from '../../src/audit/tiles.ts'
 import { type TiledLog, verifyTiledLog } from '../../src/audit/verify-tiled-log.ts'
-import { formatUtf8, parseUtf8 } from '../../src/encoding.ts'
+import { formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
 import { flipBit } from '../audit/served-log.ts'
 import { type LogApp, openLogApp, readBytes } from './log-app.ts'
 

@@ -2,7 +2,7 @@ import { parseRecord } from '../../src/audit/record/parse.ts'
 import type { AuditRecord } from '../../src/audit/record/record.ts'
 import { openDelivery, pullDeliveries } from '../../src/cli/inbox.ts'
 import { readPartyKeys } from '../../src/cli/party-folder.ts'
-import { parseUtf8 } from '../../src/encoding.ts'
+import { parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { Content } from '../../src/exchange/content.ts'
 import type { TestGateway } from '../start-gateway.ts'
 

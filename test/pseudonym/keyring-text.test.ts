@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatBase64Url } from '../../src/encoding.ts'
+import { formatBase64Url } from '../../src/encoding/bytes.ts'
 import { type KeyringMaterial, SERVED_USES } from '../../src/pseudonym/keyring.ts'
 import { formatKeyring, parseKeyring } from '../../src/pseudonym/keyring-text.ts'
 import { secret } from '../../src/secret.ts'

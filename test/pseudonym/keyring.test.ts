@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { formatBase64Url, formatHex, formatUtf8 } from '../../src/encoding.ts'
+import { formatBase64Url, formatHex, formatUtf8 } from '../../src/encoding/bytes.ts'
 import { deriveKeyCheck, isSameKeyCheck } from '../../src/pseudonym/key-check.ts'
 import { createKeyring, type KeyringMaterial } from '../../src/pseudonym/keyring.ts'
 import { secret } from '../../src/secret.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatUtf8 } from '../../src/encoding.ts'
+import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import { parseJson } from '../../src/report/json.ts'
 import type { Json } from '../../src/types.ts'
 import { faultOf } from './fault.ts'

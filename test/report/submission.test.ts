@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatUtf8 } from '../../src/encoding.ts'
+import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import type { ErrorCode } from '../../src/errors.ts'
 import { parseJson } from '../../src/report/json.ts'
 import type { Json } from '../../src/types.ts'

@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { formatKeyRecord, type KeyCommand } from '../../src/audit/record/key.ts'
-import { formatHex, parseUtf8 } from '../../src/encoding.ts'
+import { formatHex, parseUtf8 } from '../../src/encoding/bytes.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
 import { createCommandJournal, writeCommand } from '../../src/storage/command-journal.ts'

@@ -1,5 +1,5 @@
 import type { Commit, CommitResult, NewExchange, NewNotice, Receipt } from '../../src/commit.ts'
-import { formatUtf8 } from '../../src/encoding.ts'
+import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import type { Lookup, NewMatch, NewMention } from '../../src/linking.ts'
 import type { Store } from '../../src/store.ts'
 

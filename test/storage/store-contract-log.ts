@@ -3,7 +3,7 @@ import { parseCheckpointBody } from '../../src/audit/checkpoint.ts'
 import { parseNote } from '../../src/audit/note.ts'
 import { verifyReceipt } from '../../src/audit/receipt.ts'
 import { appendLeaf, EMPTY_FRONTIER, type Frontier, leafHash, nodeHash, rootHash } from '../../src/audit/tree.ts'
-import { formatHex, formatUtf8, parseUtf8 } from '../../src/encoding.ts'
+import { formatHex, formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { Store } from '../../src/store.ts'
 import {
   commitOne,

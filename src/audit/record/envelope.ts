@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { formatCanonicalJson } from '../../canonical-json.ts'
-import { formatBase64Url, formatUtf8 } from '../../encoding.ts'
+import { formatBase64Url, formatUtf8 } from '../../encoding/bytes.ts'
+import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
 import { sluisError } from '../../errors.ts'
 import type { Json } from '../../types.ts'
 

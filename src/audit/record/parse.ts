@@ -1,4 +1,4 @@
-import { formatCanonicalJson } from '../../canonical-json.ts'
+import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
 import type { AuditRecord } from './record.ts'
 import { recordSchema } from './schema.ts'
 

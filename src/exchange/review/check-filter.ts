@@ -1,11 +1,11 @@
 import { OPERATOR } from '../../audit/record/access.ts'
 import { FILTER_MEMBERS, type FilterMember, type Period, type RecordFilter } from '../../audit/record-filter.ts'
 import { formatClientId } from '../../client-id.ts'
+import { isCalendarDate } from '../../encoding/calendar-date.ts'
+import { findNearestWord } from '../../encoding/nearest-word.ts'
 import { type Fault, SluisError } from '../../errors.ts'
-import { findNearestWord } from '../../nearest-word.ts'
 import { legalDayStart } from '../../policy/legal-date.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
-import { isCalendarDate } from '../../report/calendar-date.ts'
 import type { LocalisedText } from '../../types.ts'
 
 /** Members of a filter whose words come from the rule files. */

@@ -3,7 +3,7 @@ import { type DecisionSummary, findDeviations, summariseDecision } from '../../a
 import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '../../audit/record/exchange.ts'
 import { parseRecord } from '../../audit/record/parse.ts'
 import type { AuditRecord } from '../../audit/record/record.ts'
-import { formatCanonicalJson } from '../../canonical-json.ts'
+import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
 import { decide } from '../../policy/decide.ts'
 import type { Json } from '../../types.ts'
 import type { LoadSet, SetGap } from './rule-sets.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { formatCanonicalJson } from '../../../src/canonical-json.ts'
+import { formatCanonicalJson } from '../../../src/encoding/canonical-json.ts'
 import type { MonthlyReport } from '../../../src/exchange/review/monthly-report.ts'
 import { parseMonth } from '../../../src/exchange/review/months.ts'
 import { type ReportOptions, reportMonths } from '../../../src/exchange/review/report.ts'

@@ -1,5 +1,5 @@
-import { formatHex } from '../encoding.ts'
 import type { RandomBytes } from '../ports.ts'
+import { formatHex } from './bytes.ts'
 
 /**
  * A UUID version 7: 48 bits of milliseconds, then 74 fresh random bits. Rising in time, so that a table that is keyed by it

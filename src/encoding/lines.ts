@@ -1,4 +1,4 @@
-import { parseUtf8 } from '../encoding.ts'
+import { parseUtf8 } from './bytes.ts'
 
 /** One line of a text file, without its newline. */
 export interface Line {
