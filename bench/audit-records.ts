@@ -1,9 +1,9 @@
 import { formatExchangeRecord } from '../src/audit/record/exchange.ts'
 import { readPolicyFolder } from '../src/config/policy-folder.ts'
 import { newId } from '../src/encoding/uuid.ts'
+import type { Question } from '../src/model/types.ts'
 import { decide } from '../src/policy/decide.ts'
 import { loadPolicySet } from '../src/policy/load.ts'
-import type { Question } from '../src/types.ts'
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
 

@@ -1,9 +1,9 @@
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs'
 import { newEnforcer, newModelFromString } from 'casbin'
 import { Engine, type NestedCondition, type TopLevelCondition } from 'json-rules-engine'
+import type { BasisRule, Exception, Prohibition, RuleScope, Validity } from '../src/model/rule.ts'
+import type { Question } from '../src/model/types.ts'
 import type { PolicySet } from '../src/policy/policy-set.ts'
-import type { BasisRule, Exception, Prohibition, RuleScope, Validity } from '../src/rule.ts'
-import type { Question } from '../src/types.ts'
 import { cedarContext, exportCedar } from '../test/policy/cedar-export.ts'
 
 /** Another engine with the same rules in it: says for each field asked whether its whole value may be released. */

@@ -1,4 +1,4 @@
-import type { Json } from '../src/types.ts'
+import type { Json } from '../src/model/types.ts'
 
 /** Reports about made-up persons, in the shape the police send them to CoMensha. Without a BSN: none passes, so none is sent. */
 

@@ -1,4 +1,4 @@
-import { type Json, type PublicJwk, SCOPES } from '../types.ts'
+import { type Json, type PublicJwk, SCOPES } from '../model/types.ts'
 import { SIGNATURE_ALGORITHMS } from './keys.ts'
 
 /** Where the OAuth documents and endpoints live, as paths below the issuer. */

@@ -1,8 +1,8 @@
 import { readPolicyFolder } from '../config/policy-folder.ts'
+import type { Language } from '../model/types.ts'
 import { formatFault } from '../policy/fault.ts'
 import { loadPolicySet } from '../policy/load.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import type { Language } from '../types.ts'
 import { type Terminal, UsageError } from './command.ts'
 import { readSettings } from './open-client.ts'
 

@@ -1,10 +1,10 @@
 import { parseRecord } from '../audit/record/parse.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import { readPolicyFolder } from '../config/policy-folder.ts'
+import type { Language } from '../model/types.ts'
 import { type Labels, labelsOf } from '../policy/labels.ts'
 import { loadPolicySet } from '../policy/load.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import type { Language } from '../types.ts'
 import { type Terminal, VerificationError } from './command.ts'
 import { readSettings } from './open-client.ts'
 

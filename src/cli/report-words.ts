@@ -1,5 +1,5 @@
 import type { MonthlyReport } from '../exchange/review/monthly-report.ts'
-import type { Language } from '../types.ts'
+import type { Language } from '../model/types.ts'
 
 type Epoch = MonthlyReport['epochs'][number]
 

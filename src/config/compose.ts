@@ -18,12 +18,12 @@ import { createRecordCounter } from '../exchange/record-counter.ts'
 import { createRulesInForce, createSchemas, type RulesInForce } from '../exchange/rules-in-force.ts'
 import { createApp } from '../http/app.ts'
 import { AUTHZEN_METADATA_PATH, formatAuthzenMetadata } from '../http/authzen-routes.ts'
+import type { PrivateJwk } from '../model/types.ts'
 import { findClient } from '../policy/clients.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { Clock, Keyring, MonotonicClock, PartyKeyRegister, RandomBytes } from '../ports.ts'
 import { createGroupCommit } from '../storage/group-commit.ts'
 import type { Store } from '../store.ts'
-import type { PrivateJwk } from '../types.ts'
 
 /** Everything a runtime brings; the rest is the same in each of them. */
 export interface Parts {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { PrivateJwk, PublicJwk } from '../types.ts'
+import type { PrivateJwk, PublicJwk } from '../model/types.ts'
 
 /**
  * The JSON in a file.

@@ -1,11 +1,11 @@
 import { importJWK } from 'jose'
 import { z } from 'zod'
 import { parseWitnessPolicy, type WitnessPolicy } from '../audit/witness-policy.ts'
+import type { PrivateJwk, PublicJwk } from '../model/types.ts'
 import type { CheckpointSigner, Keyring, PartyKeyRegister } from '../ports.ts'
 import { createKeyring } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import { createCheckpointSigner } from '../storage/checkpoint-signer.ts'
-import type { PrivateJwk, PublicJwk } from '../types.ts'
 import { createPartyKeys } from './party-keys.ts'
 import { SETTINGS, type Settings } from './settings.ts'
 

@@ -1,7 +1,7 @@
 import { type Fault, SluisError } from '../errors.ts'
+import type { Json } from '../model/types.ts'
 import type { IdentityQuestion } from '../report/identity-question.ts'
 import type { Submission } from '../report/submission.ts'
-import type { Json } from '../types.ts'
 import type { Gateway } from './gateway.ts'
 import type { ExchangeAnswer } from './pipeline.ts'
 import { ESTABLISHED, findMisstated, findReceived, withEstablished } from './reply.ts'

@@ -1,8 +1,8 @@
 import { formatAccessRecord, type Limit } from '../audit/record/access.ts'
-import { parseClientId } from '../client-id.ts'
 import { sluisError } from '../errors.ts'
+import { parseClientId } from '../model/client-id.ts'
+import type { LocalisedText, Vocabulary } from '../model/types.ts'
 import type { Submission } from '../report/submission.ts'
-import type { LocalisedText, Vocabulary } from '../types.ts'
 import type { Gateway } from './gateway.ts'
 
 /**

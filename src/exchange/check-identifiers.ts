@@ -1,6 +1,6 @@
 import { type Fault, SluisError } from '../errors.ts'
+import type { Decision, Vocabulary } from '../model/types.ts'
 import type { Submission } from '../report/submission.ts'
-import type { Decision, Vocabulary } from '../types.ts'
 import { findIdentifierFaults } from './identifier-faults.ts'
 
 /**

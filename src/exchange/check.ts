@@ -1,8 +1,8 @@
 import { formatCheckRecord } from '../audit/record/exchange.ts'
 import type { Receipt } from '../commit.ts'
+import type { Decision, Question } from '../model/types.ts'
 import { decide, listOptions } from '../policy/decide.ts'
 import type { CheckRequest } from '../report/submission.ts'
-import type { Decision, Question } from '../types.ts'
 import type { Gateway } from './gateway.ts'
 
 /** What would happen, without anything happening. */

@@ -1,8 +1,8 @@
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
+import type { Duty } from '../model/rule.ts'
+import type { Decision, Pseudonym, Question, SubjectDecision } from '../model/types.ts'
 import type { DeclaredAssessment, FieldValue, Submission } from '../report/submission.ts'
-import type { Duty } from '../rule.ts'
-import type { Decision, Pseudonym, Question, SubjectDecision } from '../types.ts'
 
 /** One person as the recipient gets to see them. */
 export interface DeliveredSubject {

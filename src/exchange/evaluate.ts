@@ -1,4 +1,4 @@
-import type { Decision, LocalisedText, Release } from '../types.ts'
+import type { Decision, LocalisedText, Release } from '../model/types.ts'
 
 /** What a caller of a yes-or-no interface must carry out before a yes is true. */
 export type Obligation = 'generaliseren' | 'koppelen' | 'vier-ogen'

@@ -1,9 +1,9 @@
+import type { Duty } from '../model/rule.ts'
+import type { Decision, FieldDecision, Language, SubjectDecision } from '../model/types.ts'
 import { listApprovers } from '../policy/clients.ts'
 import { listOptions } from '../policy/decide.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { CheckRequest } from '../report/submission.ts'
-import type { Duty } from '../rule.ts'
-import type { Decision, FieldDecision, Language, SubjectDecision } from '../types.ts'
 import { type CheckAnswer, formCheckQuestion } from './check.ts'
 import { approvalsNeeded } from './sweep.ts'
 

@@ -1,7 +1,7 @@
 import type { Fault } from '../errors.ts'
+import type { IdentifierKind } from '../model/types.ts'
 import { canonicalise } from '../pseudonym/canonicalise/canonicalise.ts'
 import { type FieldValue, isNames } from '../report/field-value.ts'
-import type { IdentifierKind } from '../types.ts'
 
 /** What is wrong with the value of an identifying field; it is named by its place, never shown. */
 export function findIdentifierFaults(kind: IdentifierKind, value: FieldValue, pointer: string): Fault[] {

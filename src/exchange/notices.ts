@@ -5,7 +5,7 @@ import type { NewNotice } from '../commit.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import { newId } from '../encoding/uuid.ts'
-import type { Pseudonym } from '../types.ts'
+import type { Pseudonym } from '../model/types.ts'
 import type { Gateway } from './gateway.ts'
 
 /** Who a recipient's own pseudonyms are said of, in the words of one domain. */

@@ -1,8 +1,8 @@
 import { formatPartyRecord, type PartyRecord } from '../audit/record/party.ts'
-import { formatClientId, parseClientId } from '../client-id.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import { SluisError } from '../errors.ts'
-import type { Json, Party } from '../types.ts'
+import { formatClientId, parseClientId } from '../model/client-id.ts'
+import type { Json, Party } from '../model/types.ts'
 import type { Gateway } from './gateway.ts'
 import { takeTurn } from './turns.ts'
 

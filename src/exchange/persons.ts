@@ -1,11 +1,11 @@
 import { newId } from '../encoding/uuid.ts'
 import { sluisError } from '../errors.ts'
+import type { Decision, Domain, Vocabulary } from '../model/types.ts'
 import { DEFAULT_BLOCK_LIMIT } from '../pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../pseudonym/match-keys.ts'
 import { newPersonId } from '../pseudonym/pseudonym.ts'
 import { linkableIdentifiers } from '../report/minimise.ts'
 import type { Submission } from '../report/submission.ts'
-import type { Decision, Domain, Vocabulary } from '../types.ts'
 import { decideLinks } from './decide-links.ts'
 import {
   type DecidedMatch,

@@ -1,9 +1,9 @@
+import type { LocalisedText } from '../model/types.ts'
 import { analysePolicySet } from '../policy/analyse/analyse.ts'
 import { measureCoverage } from '../policy/coverage.ts'
 import { diffPolicySets } from '../policy/diff.ts'
 import { describeChanges } from '../policy/diff-words.ts'
 import { legalDate } from '../policy/legal-date.ts'
-import type { LocalisedText } from '../types.ts'
 import { loadArchive } from './activate.ts'
 import type { Gateway } from './gateway.ts'
 

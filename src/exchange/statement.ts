@@ -6,12 +6,12 @@ import { TREATMENTS, type Treatment, treatmentOf } from '../audit/record/decisio
 import type { ExchangeRecord } from '../audit/record/exchange.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import { formatBase64 } from '../encoding/bytes.ts'
+import type { Source } from '../model/rule.ts'
+import type { Decision, FieldDecision, Language, Outcome, Reason, SubjectDecision } from '../model/types.ts'
 import { formatDuty } from '../policy/explain.ts'
 import { compareText } from '../policy/fault.ts'
 import { type Labels, labelsOf } from '../policy/labels.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import type { Source } from '../rule.ts'
-import type { Decision, FieldDecision, Language, Outcome, Reason, SubjectDecision } from '../types.ts'
 import type { ExchangeHistory } from './receipts.ts'
 
 /**

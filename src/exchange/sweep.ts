@@ -1,6 +1,6 @@
 import { formatErasureRecord } from '../audit/record/erasure.ts'
 import { formatDiscardRecord } from '../audit/record/hold.ts'
-import type { Duty } from '../rule.ts'
+import type { Duty } from '../model/rule.ts'
 import { DEFAULT_APPROVAL_HOURS } from './approvals.ts'
 import type { Gateway } from './gateway.ts'
 

@@ -12,7 +12,7 @@ import {
   SEARCH_READS,
 } from '../exchange/review/search-records.ts'
 import type { ShownExchange, ShownRecord } from '../exchange/review/show-records.ts'
-import { DUTY_KINDS } from '../rule.ts'
+import { DUTY_KINDS } from '../model/rule.ts'
 import { receipt } from './receipt-wire.ts'
 
 /** What auditors ask of the log, and what they get. */

@@ -1,7 +1,7 @@
 import { SluisError, sluisError } from '../errors.ts'
 import { decideAndRecord, formCheckQuestion } from '../exchange/check.ts'
 import { evaluateField } from '../exchange/evaluate.ts'
-import type { Question } from '../types.ts'
+import type { Question } from '../model/types.ts'
 import type { Evaluation, EvaluationRequest, EvaluationsRequest } from './authzen-wire.ts'
 import { callingParty, json, type Route, type Visit } from './route.ts'
 import { wire } from './wire.ts'

@@ -1,7 +1,7 @@
 import { readBounded } from '../encoding/bounded-body.ts'
 import { sluisError } from '../errors.ts'
+import type { Json } from '../model/types.ts'
 import { MAX_BODY_BYTES, parseJson } from '../report/json.ts'
-import type { Json } from '../types.ts'
 
 /**
  * A whole rule set is larger than a report; only officers may send one. No route takes a larger body, and the SQLite of a

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DUTY_KINDS, type Duty } from '../rule.ts'
+import { DUTY_KINDS, type Duty } from '../model/rule.ts'
 import {
   type Decision,
   type FieldDecision,
@@ -8,7 +8,7 @@ import {
   RELEASES,
   type RuleReference,
   type SubjectDecision,
-} from '../types.ts'
+} from '../model/types.ts'
 
 /** A decision as the API shows it, tied to the types it shows. */
 

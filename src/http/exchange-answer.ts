@@ -1,6 +1,6 @@
 import { type ErrorCode, sluisError } from '../errors.ts'
 import type { ExchangeAnswer } from '../exchange/pipeline.ts'
-import type { Language, Reason } from '../types.ts'
+import type { Language, Reason } from '../model/types.ts'
 import { formatProblem, problemResponse } from './problem.ts'
 import { json } from './route.ts'
 

@@ -1,4 +1,4 @@
-import type { Language } from '../types.ts'
+import type { Language } from '../model/types.ts'
 
 /**
  * The reader's language by `Accept-Language`: Dutch unless English is asked for more strongly.

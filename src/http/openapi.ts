@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ERROR_CODES, type ErrorCode } from '../errors.ts'
+import { type Json, SCOPES, type Scope } from '../model/types.ts'
 import type { ReportSchemas } from '../report/submission.ts'
-import { type Json, SCOPES, type Scope } from '../types.ts'
 import type { Parameter, ReportBodyName, Route, Tag } from './route.ts'
 import { wire } from './wire.ts'
 

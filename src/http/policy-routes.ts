@@ -1,6 +1,6 @@
+import type { LocalisedText, Vocabulary, Word } from '../model/types.ts'
 import { ENGINE_VERSION } from '../policy/decide.ts'
 import type { PolicyFile } from '../policy/policy-set.ts'
-import type { LocalisedText, Vocabulary, Word } from '../types.ts'
 import { json, notFound, type Route } from './route.ts'
 
 /** Said wherever rule files are shown. */

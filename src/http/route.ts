@@ -1,11 +1,11 @@
 import type { Principal } from '../auth/authenticate.ts'
-import { formatClientId } from '../client-id.ts'
 import type { ErrorCode } from '../errors.ts'
 import { type Fault, SluisError } from '../errors.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import type { RulesInForce } from '../exchange/rules-in-force.ts'
 import type { Submitter } from '../exchange/submit.ts'
-import type { Json, Language, Scope } from '../types.ts'
+import { formatClientId } from '../model/client-id.ts'
+import type { Json, Language, Scope } from '../model/types.ts'
 import type { WireName } from './wire.ts'
 
 /** What a route may use. `principal` is there exactly when the route names a scope. */

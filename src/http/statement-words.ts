@@ -1,6 +1,6 @@
 import type { Treatment } from '../audit/record/decision-summary.ts'
 import type { StatedEvent } from '../exchange/statement.ts'
-import type { Language, Outcome, Reason } from '../types.ts'
+import type { Language, Outcome, Reason } from '../model/types.ts'
 
 /** What the statement page says around what was stated. */
 export const STATEMENT_WORDS = {

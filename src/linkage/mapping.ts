@@ -1,7 +1,7 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { IDENTIFIER_KINDS, type IdentifierKind, type Identifiers, type IdentifierValue } from '../model/types.ts'
 import { canonicalise } from '../pseudonym/canonicalise/canonicalise.ts'
-import { IDENTIFIER_KINDS, type IdentifierKind, type Identifiers, type IdentifierValue } from '../types.ts'
 import type { CsvRow } from './csv.ts'
 
 /**

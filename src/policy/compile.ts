@@ -1,5 +1,5 @@
-import type { Exception, RuleScope } from '../rule.ts'
-import type { FieldDecision, LocalisedText, RuleReference } from '../types.ts'
+import type { Exception, RuleScope } from '../model/rule.ts'
+import type { FieldDecision, LocalisedText, RuleReference } from '../model/types.ts'
 import { type FactIndex, indexFacts } from './facts-index.ts'
 import { indexNarrowings, type Narrowing, type NarrowingIndex } from './narrowing-index.ts'
 import { type Eras, indexEras } from './periods.ts'

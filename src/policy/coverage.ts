@@ -1,5 +1,5 @@
-import type { BasisRule } from '../rule.ts'
-import type { Decision, LocalisedText, Question, SubjectQuestion } from '../types.ts'
+import type { BasisRule } from '../model/rule.ts'
+import type { Decision, LocalisedText, Question, SubjectQuestion } from '../model/types.ts'
 import { type Bar, barOf, type Lift, liftsOf, type Narrowing, narrowingsOf, permitOf } from './analyse/clauses.ts'
 import { type Knowledge, type KnowledgeWords, knowledgeWords, suffices } from './analyse/knowledge.ts'
 import { type Box, exchangeSpace, overlap, type Space } from './analyse/space.ts'

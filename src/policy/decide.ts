@@ -1,4 +1,4 @@
-import type { BasisRule, Duty } from '../rule.ts'
+import type { BasisRule, Duty } from '../model/rule.ts'
 import type {
   Decision,
   Field,
@@ -10,7 +10,7 @@ import type {
   Reason,
   SubjectDecision,
   SubjectQuestion,
-} from '../types.ts'
+} from '../model/types.ts'
 import { indexOf, type PolicyIndex } from './compile.ts'
 import { mergeDuties } from './duties.ts'
 import { lazily } from './lazily.ts'

@@ -1,5 +1,5 @@
-import type { Validity } from '../rule.ts'
-import type { Language } from '../types.ts'
+import type { Validity } from '../model/rule.ts'
+import type { Language } from '../model/types.ts'
 import type { Behaviour } from './analyse/behaviour.ts'
 import { formatReference } from './analyse/finding.ts'
 import type { KnownWords } from './analyse/knowledge.ts'

@@ -1,5 +1,5 @@
-import type { BasisRule, Validity } from '../rule.ts'
-import type { Field, RuleReference } from '../types.ts'
+import type { BasisRule, Validity } from '../model/rule.ts'
+import type { Field, RuleReference } from '../model/types.ts'
 import { type Behaviour, behaviourAt, describeKey, isSameBehaviour, telling, viewField } from './analyse/behaviour.ts'
 import { type Clause, clausesOf, fieldsOf, isSafeguard, type Narrowing, narrowedFieldsOf } from './analyse/clauses.ts'
 import { listReferences } from './analyse/finding.ts'

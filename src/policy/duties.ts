@@ -1,4 +1,4 @@
-import type { Duty } from '../rule.ts'
+import type { Duty } from '../model/rule.ts'
 import { compareText } from './fault.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { BasisRule, Exception, Prohibition, Safeguard } from '../rule.ts'
+import type { BasisRule, Exception, Prohibition, Safeguard } from '../model/rule.ts'
 import { createWordIds } from './word-ids.ts'
 
 /**

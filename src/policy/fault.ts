@@ -1,5 +1,5 @@
 import { findNearestWord } from '../encoding/nearest-word.ts'
-import type { Language, LocalisedText } from '../types.ts'
+import type { Language, LocalisedText } from '../model/types.ts'
 
 /** A spot in a rule file; lines and columns count from 1, columns in UTF-16 code units. */
 export interface Place {

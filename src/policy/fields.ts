@@ -1,5 +1,5 @@
-import type { Field, FieldType, IdentifierKind, LocalisedText } from '../types.ts'
-import { FIELD_CLASSES, FIELD_TYPES, IDENTIFIER_KINDS } from '../types.ts'
+import type { Field, FieldType, IdentifierKind, LocalisedText } from '../model/types.ts'
+import { FIELD_CLASSES, FIELD_TYPES, IDENTIFIER_KINDS } from '../model/types.ts'
 import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
 import {
   addDuplicate,

@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { formatHex, formatUtf8 } from '../encoding/bytes.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
-import type { BasisRule, Duty, Exception, Prohibition, RuleScope, Safeguard } from '../rule.ts'
-import type { Json, Vocabulary } from '../types.ts'
+import type { BasisRule, Duty, Exception, Prohibition, RuleScope, Safeguard } from '../model/rule.ts'
+import type { Json, Vocabulary } from '../model/types.ts'
 import { compareText } from './fault.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { BasisRule } from '../rule.ts'
-import type { NearestMiss, Question, SubjectQuestion } from '../types.ts'
+import type { BasisRule } from '../model/rule.ts'
+import type { NearestMiss, Question, SubjectQuestion } from '../model/types.ts'
 import { indexOf, type PolicyIndex } from './compile.ts'
 import { matchConditions } from './condition-index.ts'
 import { type Facts, type FailedCondition, failedConditions, gatherFacts, requirementsOf } from './conditions.ts'

@@ -1,4 +1,4 @@
-import { type Party, SCOPES, type Scope, type Vocabulary } from '../types.ts'
+import { type Party, SCOPES, type Scope, type Vocabulary } from '../model/types.ts'
 import { addFault, type PolicyFault, quote } from './fault.ts'
 import { checkOffices, readPeople } from './people.ts'
 import {

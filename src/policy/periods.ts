@@ -1,4 +1,4 @@
-import type { Validity } from '../rule.ts'
+import type { Validity } from '../model/rule.ts'
 import { legalDayStart } from './legal-date.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { BasisRule, Duty, RuleScope } from '../rule.ts'
-import type { Vocabulary } from '../types.ts'
+import type { BasisRule, Duty, RuleScope } from '../model/rule.ts'
+import type { Vocabulary } from '../model/types.ts'
 import { type ConditionTrees, compareFacts, indexConditions } from './condition-index.ts'
 import { type FactIndex, factsAsked } from './facts-index.ts'
 import { compareText } from './fault.ts'

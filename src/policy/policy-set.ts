@@ -1,5 +1,5 @@
-import type { BasisRule, Prohibition, Safeguard, Source, Validity } from '../rule.ts'
-import type { Outcome, Party, Question, Reason, Release, Vocabulary } from '../types.ts'
+import type { BasisRule, Prohibition, Safeguard, Source, Validity } from '../model/rule.ts'
+import type { Outcome, Party, Question, Reason, Release, Vocabulary } from '../model/types.ts'
 import type { AcceptedFinding } from './accepted-findings.ts'
 import { compareText } from './fault.ts'
 import { derivePolicyHash, deriveSourceHash } from './hash.ts'

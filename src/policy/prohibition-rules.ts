@@ -1,5 +1,5 @@
-import type { Exception, Prohibition } from '../rule.ts'
-import { FIELD_CLASSES } from '../types.ts'
+import type { Exception, Prohibition } from '../model/rule.ts'
+import { FIELD_CLASSES } from '../model/types.ts'
 import type { RuleHead } from './basis-rules.ts'
 import { addFault, quote } from './fault.ts'
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LocalisedText, Question } from '../types.ts'
+import type { LocalisedText, Question } from '../model/types.ts'
 import { mendUnknown, quote } from './fault.ts'
 import type { PolicySet } from './policy-set.ts'
 

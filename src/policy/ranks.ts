@@ -1,4 +1,4 @@
-import type { Field, Release } from '../types.ts'
+import type { Field, Release } from '../model/types.ts'
 
 /**
  * How strict a treatment is, as a small number: 0 `verstrekken`; from 1 up the levels of the ladder, finest first; then the

@@ -1,4 +1,4 @@
-import type { Field, Release } from '../types.ts'
+import type { Field, Release } from '../model/types.ts'
 
 /** The two outcomes of a field: how it is released, and whether it may feed the pseudonym. */
 export interface Treatment {

@@ -1,4 +1,4 @@
-import type { Decision, FieldDecision, Outcome, Question, Reason, Release } from '../types.ts'
+import type { Decision, FieldDecision, Outcome, Question, Reason, Release } from '../model/types.ts'
 import { compareText } from './fault.ts'
 
 /** What was really decided, as far as the log keeps it. */

@@ -1,4 +1,4 @@
-import type { BasisRule, Prohibition, Safeguard, Source } from '../rule.ts'
+import type { BasisRule, Prohibition, Safeguard, Source } from '../model/rule.ts'
 import { readAcceptedFindings } from './accepted-findings.ts'
 import { type RuleHead, readBasisRule } from './basis-rules.ts'
 import { readExamples } from './examples.ts'

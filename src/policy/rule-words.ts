@@ -1,5 +1,5 @@
-import type { RuleScope, Validity } from '../rule.ts'
-import type { Party, Vocabulary } from '../types.ts'
+import type { RuleScope, Validity } from '../model/rule.ts'
+import type { Party, Vocabulary } from '../model/types.ts'
 import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
 import { readPartyList } from './parties.ts'
 import {

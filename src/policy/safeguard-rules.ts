@@ -1,4 +1,4 @@
-import type { Safeguard } from '../rule.ts'
+import type { Safeguard } from '../model/rule.ts'
 import { type RuleHead, readDuties } from './basis-rules.ts'
 import { addFault, quote } from './fault.ts'
 import { readExceptions, readForbiddenFields } from './prohibition-rules.ts'

@@ -1,4 +1,4 @@
-import type { Json, LocalisedText } from '../types.ts'
+import type { Json, LocalisedText } from '../model/types.ts'
 
 /** JSON Schema (draft-07, which editors know best) in the few shapes that rule files are made of. */
 export type Schema = { readonly [key: string]: Json }

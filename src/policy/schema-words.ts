@@ -1,4 +1,4 @@
-import { FIELD_CLASSES, FIELD_TYPES, IDENTIFIER_KINDS, SCOPES } from '../types.ts'
+import { FIELD_CLASSES, FIELD_TYPES, IDENTIFIER_KINDS, SCOPES } from '../model/types.ts'
 import { LEVELS } from './fields.ts'
 import { idMap, LOCALISED, list, members, oneOf, ref, type Schema, text, words } from './schema-parts.ts'
 import { BLOCK_LIMITS } from './vocabulary.ts'

@@ -1,5 +1,5 @@
-import { DUTY_KINDS } from '../rule.ts'
-import { FIELD_CLASSES, RELEASES } from '../types.ts'
+import { DUTY_KINDS } from '../model/rule.ts'
+import { FIELD_CLASSES, RELEASES } from '../model/types.ts'
 import { FINDING_KINDS } from './accepted-findings.ts'
 import type { PolicySet } from './policy-set.ts'
 import { DATE, ID, LOCALISED, list, members, oneOf, ref, type Schema, text, wordOf, words } from './schema-parts.ts'

@@ -1,4 +1,4 @@
-import type { RuleScope } from '../rule.ts'
+import type { RuleScope } from '../model/rule.ts'
 import { lowestBit, setBit, wordsFor } from './bits.ts'
 import { createWordIds, type WordIds } from './word-ids.ts'
 

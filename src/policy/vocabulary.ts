@@ -1,5 +1,5 @@
-import { DUTY_KINDS } from '../rule.ts'
-import type { Domain, LocalisedText, Vocabulary, Word } from '../types.ts'
+import { DUTY_KINDS } from '../model/rule.ts'
+import type { Domain, LocalisedText, Vocabulary, Word } from '../model/types.ts'
 import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
 import { readFields } from './fields.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Secret } from '../secret.ts'
+import type { Secret } from '../model/secret.ts'
 import { checkPath, deriveKey, type KeyEpoch, type KeyringMaterial, SERVED_USES, type ServedUse } from './keyring.ts'
 
 /** What is rotated in one go. Keyed hashes that look something up are of two uses and share their fate. */

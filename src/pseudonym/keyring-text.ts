@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formatBase64Url, parseBase64Url } from '../encoding/bytes.ts'
-import { type Secret, secret } from '../secret.ts'
+import { type Secret, secret } from '../model/secret.ts'
 import { type KeyEpoch, type KeyringMaterial, MASTER_SECRET_BYTES, SERVED_USES } from './keyring.ts'
 
 /** The text of a keyring, as a file or a secret of the platform holds it. */

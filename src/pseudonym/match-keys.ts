@@ -1,7 +1,7 @@
 import { formatHex } from '../encoding/bytes.ts'
 import type { MatchToken } from '../linking.ts'
+import type { IdentifierKind, Identifiers, IdentifierValue, LocalisedText } from '../model/types.ts'
 import type { KeyPath, Keyring } from '../ports.ts'
-import type { IdentifierKind, Identifiers, IdentifierValue, LocalisedText } from '../types.ts'
 import { CANONICALISATION_VERSION, canonicalise } from './canonicalise/canonicalise.ts'
 import { weighEvidence } from './evidence.ts'
 import { frame } from './framing.ts'

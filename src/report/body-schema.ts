@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SluisError } from '../errors.ts'
-import type { Json, LocalisedText, Word } from '../types.ts'
+import type { Json, LocalisedText, Word } from '../model/types.ts'
 import { type BodyNames, formFaults } from './faults.ts'
 import { createTextSchema, formatTitle } from './field-value.ts'
 

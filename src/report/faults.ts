@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { findNearestWord } from '../encoding/nearest-word.ts'
 import type { Fault } from '../errors.ts'
-import type { Json, LocalisedText } from '../types.ts'
+import type { Json, LocalisedText } from '../model/types.ts'
 import { formatPointer } from './members.ts'
 
 type Issue = z.core.$ZodIssue

@@ -1,7 +1,7 @@
 import countries from 'i18n-iso-countries'
 import { z } from 'zod'
 import { isIncompleteDate } from '../encoding/calendar-date.ts'
-import type { Field, FieldType, LocalisedText } from '../types.ts'
+import type { Field, FieldType, LocalisedText } from '../model/types.ts'
 
 export type Address = {
   readonly straat?: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json, Vocabulary } from '../types.ts'
+import type { Json, Vocabulary } from '../model/types.ts'
 import { formatJsonSchema, type JsonSchema, labelsOf, parseBody, titled } from './body-schema.ts'
 import {
   createCircumstancesSchema,

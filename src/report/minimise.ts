@@ -6,7 +6,7 @@ import type {
   IdentifierValue,
   SubjectDecision,
   Vocabulary,
-} from '../types.ts'
+} from '../model/types.ts'
 import { isNames } from './field-value.ts'
 import { redactIdentifiers } from './free-text.ts'
 import { generalise } from './generalise.ts'

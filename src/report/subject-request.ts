@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCalendarDate } from '../encoding/calendar-date.ts'
-import type { Json, LocalisedText, Vocabulary } from '../types.ts'
+import type { Json, LocalisedText, Vocabulary } from '../model/types.ts'
 import { createIdSchema, formatJsonSchema, type JsonSchema, parseBody, titled } from './body-schema.ts'
 import { ADDRESS_MEMBERS, createFieldSchema, createTextSchema, type FieldValue } from './field-value.ts'
 import { listMemberNames } from './members.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json, LocalisedText, Vocabulary } from '../types.ts'
+import type { Json, LocalisedText, Vocabulary } from '../model/types.ts'
 import {
   createIdSchema,
   formatJsonSchema,

@@ -1,9 +1,9 @@
 import { SluisError } from '../errors.ts'
+import { secret } from '../model/secret.ts'
 import type { Keyring, RandomBytes } from '../ports.ts'
 import { newKeyring } from '../pseudonym/key-rotation.ts'
 import { createKeyring, type KeyringMaterial, MASTER_SECRET_BYTES } from '../pseudonym/keyring.ts'
 import { formatKeyring, parseKeyring } from '../pseudonym/keyring-text.ts'
-import { secret } from '../secret.ts'
 import { createPrivateFile, type FileCalls, hasCode, readPrivateFile, replacePrivateFile } from './private-file.ts'
 import { acquireProcessLock, type ProcessLock } from './process-lock.ts'
 

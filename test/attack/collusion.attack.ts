@@ -10,7 +10,7 @@ import type { Content } from '../../src/exchange/content.ts'
 import { runPipeline } from '../../src/exchange/pipeline.ts'
 import { createChance } from '../../src/linkage/generate-chance.ts'
 import type { GeneratedRecord } from '../../src/linkage/generate-record.ts'
-import type { Json, PrivateJwk } from '../../src/types.ts'
+import type { Json, PrivateJwk } from '../../src/model/types.ts'
 import { openAttacked, report, selectRecords } from './attacked-gateway.ts'
 
 /**

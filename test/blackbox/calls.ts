@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { z } from 'zod'
 import type { Client } from '../../src/auth/client.ts'
 import { type WireName, wire } from '../../src/http/wire.ts'
-import type { Json } from '../../src/types.ts'
+import type { Json } from '../../src/model/types.ts'
 
 export const post = (
   client: Client,

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { policeReport, reportWithoutConsent } from '../../src/cli/demo-reports.ts'
+import type { Json } from '../../src/model/types.ts'
 import { generateLogKey } from '../../src/storage/checkpoint-signer.ts'
-import type { Json } from '../../src/types.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 import { type Run, runSluis, STACK_TRACE, spawnSluis } from './run-sluis.ts'
 

@@ -10,8 +10,8 @@ import { leafHash } from '../../src/audit/tree.ts'
 import type { Receipt } from '../../src/commit.ts'
 import { type ReceivedDelivery, verifyDelivery } from '../../src/delivery/verify-delivery.ts'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
+import type { Decision, Question } from '../../src/model/types.ts'
 import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
-import type { Decision, Question } from '../../src/types.ts'
 import { AT, TEST_LOG_KEY } from '../storage/commits.ts'
 
 const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })

@@ -1,4 +1,4 @@
-import type { Field, IdentifierKind, Json, Vocabulary } from '../../src/types.ts'
+import type { Field, IdentifierKind, Json, Vocabulary } from '../../src/model/types.ts'
 
 /**
  * Values that can be recognised anywhere: one or more for every field of the vocabulary, each different and none of them a

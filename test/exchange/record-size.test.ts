@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { MAX_RECORD_BYTES } from '../../src/audit/record/envelope.ts'
 import { formatExchangeRecord } from '../../src/audit/record/exchange.ts'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
+import type { BasisRule } from '../../src/model/rule.ts'
+import type { SubjectQuestion } from '../../src/model/types.ts'
 import { decide } from '../../src/policy/decide.ts'
-import type { BasisRule } from '../../src/rule.ts'
-import type { SubjectQuestion } from '../../src/types.ts'
 import { loadPolicies } from './context.ts'
 
 const set = loadPolicies()

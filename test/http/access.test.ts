@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../../src/auth/client.ts'
 import { readPartyKeys } from '../../src/cli/party-folder.ts'
 import { ROUTES } from '../../src/http/app.ts'
+import { SCOPES, type Scope } from '../../src/model/types.ts'
 import { findClient } from '../../src/policy/clients.ts'
-import { SCOPES, type Scope } from '../../src/types.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 
 /** Who may call what, written down apart from the route table and the parties: a change in either must be meant. */

@@ -4,7 +4,7 @@ import { reportWithoutConsent } from '../../src/cli/demo-reports.ts'
 import { ROUTES } from '../../src/http/app.ts'
 import { checkExample, submissionExample } from '../../src/http/examples.ts'
 import { type WireName, wire } from '../../src/http/wire.ts'
-import type { Json } from '../../src/types.ts'
+import type { Json } from '../../src/model/types.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 
 let gateway: TestGateway

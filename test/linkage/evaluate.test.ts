@@ -4,7 +4,7 @@ import { parseCsv } from '../../src/linkage/csv.ts'
 import { type Evaluation, evaluateLinking } from '../../src/linkage/evaluate.ts'
 import { formatCsv, generateRecords } from '../../src/linkage/generate.ts'
 import { type LabelledRecord, parseMapping, readLabelled } from '../../src/linkage/mapping.ts'
-import type { IdentifierKind, Identifiers } from '../../src/types.ts'
+import type { IdentifierKind, Identifiers } from '../../src/model/types.ts'
 import { testKeyring } from '../pseudonym/fixtures.ts'
 
 const FEBRL = '../shared/data/febrl'

@@ -12,9 +12,9 @@ import type { GeneratedPerson } from '../../src/linkage/generate-person.ts'
 import { generatePopulation } from '../../src/linkage/generate-population.ts'
 import { COLUMNS, type GeneratedRecord } from '../../src/linkage/generate-record.ts'
 import { ORIGINS } from '../../src/linkage/names/origins.ts'
+import type { IdentifierKind, IdentifierValue } from '../../src/model/types.ts'
 import { canonicalise } from '../../src/pseudonym/canonicalise/canonicalise.ts'
 import { canonicaliseBsn } from '../../src/pseudonym/canonicalise/numbers.ts'
-import type { IdentifierKind, IdentifierValue } from '../../src/types.ts'
 import { runSluis } from '../cli/run-sluis.ts'
 
 const records = [...generateRecords({ people: 5000, seed: 7 })]

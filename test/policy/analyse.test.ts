@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { BasisRule } from '../../src/model/rule.ts'
 import { analysePolicySet } from '../../src/policy/analyse/analyse.ts'
 import { diffPolicySets } from '../../src/policy/diff.ts'
 import type { PolicyFile, PolicyText } from '../../src/policy/load.ts'
 import { assemblePolicySet } from '../../src/policy/policy-set.ts'
-import type { BasisRule } from '../../src/rule.ts'
 import { smallSituations } from './situations.ts'
 import { CASES, faultsOf, head, loadSmall, ruleFile, SENTENCE, words } from './small-set.ts'
 

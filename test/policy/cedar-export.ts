@@ -1,7 +1,7 @@
+import type { BasisRule, Exception, Prohibition, RuleScope, Safeguard, Validity } from '../../src/model/rule.ts'
+import type { Question, SubjectQuestion, Vocabulary } from '../../src/model/types.ts'
 import { legalDate } from '../../src/policy/legal-date.ts'
 import type { PolicySet } from '../../src/policy/policy-set.ts'
-import type { BasisRule, Exception, Prohibition, RuleScope, Safeguard, Validity } from '../../src/rule.ts'
-import type { Question, SubjectQuestion, Vocabulary } from '../../src/types.ts'
 
 /**
  * A rule set as Cedar policies, so that another engine can be asked the same. Cedar answers yes or no, so a field decision

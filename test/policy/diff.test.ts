@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { BasisRule, Duty, Exception, Prohibition, Safeguard } from '../../src/model/rule.ts'
+import type { Question, SubjectQuestion, Vocabulary } from '../../src/model/types.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { type DecisionChange, diffPolicySets } from '../../src/policy/diff.ts'
 import { assemblePolicySet, type PolicySet } from '../../src/policy/policy-set.ts'
-import type { BasisRule, Duty, Exception, Prohibition, Safeguard } from '../../src/rule.ts'
-import type { Question, SubjectQuestion, Vocabulary } from '../../src/types.ts'
 import { loadSmall, ruleFile, SENTENCE } from './small-set.ts'
 
 // A vocabulary so small that every question that can be asked is asked.

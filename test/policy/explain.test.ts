@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Language, Question, SubjectQuestion } from '../../src/model/types.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { explainDecision } from '../../src/policy/explain.ts'
-import type { Language, Question, SubjectQuestion } from '../../src/types.ts'
 import { loadSmall, ruleFile, SENTENCE } from './small-set.ts'
 
 const rules = `  - {id: een, als: [politietaak], beoordeling: [noodzaak], gegevens: {verstrekken: [land], generaliseren: {geboren: geboortejaar}, koppelen: [naam]}, plichten: [{soort: bewaartermijn, dagen: 30, voor: ontvanger, grond: Wet art. 3}], uitleg: ${SENTENCE}}\n`

@@ -2,10 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import {
+  type Decision,
+  type NearestMiss,
+  type Question,
+  RELEASES,
+  type SubjectQuestion,
+} from '../../src/model/types.ts'
 import { decide, listOptions } from '../../src/policy/decide.ts'
 import { loadPolicySet, type PolicySet } from '../../src/policy/load.ts'
 import { assemblePolicySet } from '../../src/policy/policy-set.ts'
-import { type Decision, type NearestMiss, type Question, RELEASES, type SubjectQuestion } from '../../src/types.ts'
 import { referenceTreatment } from './reference.ts'
 import { type Situation, situationsOf, smallSituations } from './situations.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseClientId } from '../../src/client-id.ts'
+import { parseClientId } from '../../src/model/client-id.ts'
 import { findClient, listOfficers } from '../../src/policy/clients.ts'
 import { formatFault } from '../../src/policy/fault.ts'
 import { loadPolicySet } from '../../src/policy/load.ts'

@@ -1,3 +1,16 @@
+import type { BasisRule, Duty, Exception, Prohibition, Safeguard } from '../../src/model/rule.ts'
+import type {
+  Decision,
+  Field,
+  FieldClass,
+  FieldDecision,
+  NearestMiss,
+  Question,
+  Reason,
+  RuleReference,
+  SubjectDecision,
+  SubjectQuestion,
+} from '../../src/model/types.ts'
 import {
   type Facts,
   type FailedCondition,
@@ -19,19 +32,6 @@ import {
   NO_RULE_AT_ALL,
   permitMissSentence,
 } from '../../src/policy/sentences.ts'
-import type { BasisRule, Duty, Exception, Prohibition, Safeguard } from '../../src/rule.ts'
-import type {
-  Decision,
-  Field,
-  FieldClass,
-  FieldDecision,
-  NearestMiss,
-  Question,
-  Reason,
-  RuleReference,
-  SubjectDecision,
-  SubjectQuestion,
-} from '../../src/types.ts'
 
 type Narrowing = Prohibition | Safeguard
 

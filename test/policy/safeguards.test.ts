@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Question, SubjectQuestion } from '../../src/model/types.ts'
 import { runCases } from '../../src/policy/cases.ts'
 import { decide } from '../../src/policy/decide.ts'
-import type { Question, SubjectQuestion } from '../../src/types.ts'
 import { faultsOf, loadSmall, ruleFile, SENTENCE, words } from './small-set.ts'
 
 const permit = `  - id: een

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
+import type { BasisRule, Duty, Exception, Prohibition, RuleScope } from '../../src/model/rule.ts'
+import type { Question, SubjectQuestion, Vocabulary } from '../../src/model/types.ts'
 import { assemblePolicySet, type PolicySet } from '../../src/policy/policy-set.ts'
-import type { BasisRule, Duty, Exception, Prohibition, RuleScope } from '../../src/rule.ts'
-import type { Question, SubjectQuestion, Vocabulary } from '../../src/types.ts'
 import { loadSmall } from './small-set.ts'
 
 /** A rule set with a question that nearly fits it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { IDENTIFIER_KINDS, type IdentifierKind, type IdentifierValue } from '../../src/model/types.ts'
 import { canonicalise } from '../../src/pseudonym/canonicalise/canonicalise.ts'
-import { IDENTIFIER_KINDS, type IdentifierKind, type IdentifierValue } from '../../src/types.ts'
 
 const refusalOf = (kind: IdentifierKind, value: IdentifierValue): string | undefined => {
   const result = canonicalise(kind, value)

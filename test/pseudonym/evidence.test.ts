@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Identifiers } from '../../src/model/types.ts'
 import { type Verdict, weighEvidence } from '../../src/pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../../src/pseudonym/match-keys.ts'
-import type { Identifiers } from '../../src/types.ts'
 import { testKeyring } from './fixtures.ts'
 
 type Person = Readonly<Record<string, string | readonly string[] | Readonly<Record<string, string>>>>

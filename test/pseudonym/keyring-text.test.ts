@@ -2,9 +2,9 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatBase64Url } from '../../src/encoding/bytes.ts'
+import { secret } from '../../src/model/secret.ts'
 import { type KeyringMaterial, SERVED_USES } from '../../src/pseudonym/keyring.ts'
 import { formatKeyring, parseKeyring } from '../../src/pseudonym/keyring-text.ts'
-import { secret } from '../../src/secret.ts'
 import { testMaterial } from './fixtures.ts'
 
 const spell = (fill: number) => formatBase64Url(new Uint8Array(32).fill(fill))

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { formatBase64Url, formatHex, formatUtf8 } from '../../src/encoding/bytes.ts'
+import { secret } from '../../src/model/secret.ts'
 import { deriveKeyCheck, isSameKeyCheck } from '../../src/pseudonym/key-check.ts'
 import { createKeyring, type KeyringMaterial } from '../../src/pseudonym/keyring.ts'
-import { secret } from '../../src/secret.ts'
 import { testKeyring, testMaterial } from './fixtures.ts'
 
 // What a keyring promises to everybody who asks is in keyring-contract.ts; here is what only this one does.

@@ -1,5 +1,5 @@
+import type { Field, LocalisedText, SubjectDecision, Vocabulary, Word } from '../../src/model/types.ts'
 import { createReportSchemas } from '../../src/report/submission.ts'
-import type { Field, LocalisedText, SubjectDecision, Vocabulary, Word } from '../../src/types.ts'
 
 const label = (id: string): LocalisedText => ({ nl: `Nederlands ${id}`, en: `English ${id}` })
 

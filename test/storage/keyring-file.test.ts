@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { secret } from '../../src/model/secret.ts'
 import { addEpoch, ROTATIONS } from '../../src/pseudonym/key-rotation.ts'
 import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
-import { secret } from '../../src/secret.ts'
 import {
   changeKeyringFile,
   createKeyringFile,

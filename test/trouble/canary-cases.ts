@@ -1,5 +1,5 @@
 import { identityQuestionExample } from '../../src/http/examples.ts'
-import type { Json } from '../../src/types.ts'
+import type { Json } from '../../src/model/types.ts'
 import { dutySet } from '../exchange/duty-set.ts'
 import { underPoliceData } from '../exchange/reports.ts'
 

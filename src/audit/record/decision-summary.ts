@@ -1,5 +1,5 @@
 import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
-import type { Duty, DutyKind } from '../../rule.ts'
+import type { Duty, DutyKind } from '../../model/rule.ts'
 import type {
   Decision,
   FieldDecision,
@@ -11,7 +11,7 @@ import type {
   RuleReference,
   SubjectDecision,
   SubjectQuestion,
-} from '../../types.ts'
+} from '../../model/types.ts'
 
 /** A decision in the few bytes that a record has room for: enough to re-derive it and compare, without its sentences. */
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DUTY_KINDS } from '../../rule.ts'
+import { DUTY_KINDS } from '../../model/rule.ts'
 
 /** Members that more than one type of record has, each with what it means to somebody who reads the published schema. */
 

@@ -3,7 +3,7 @@ import type { Treatment } from '../../audit/record/decision-summary.ts'
 import type { EpochReason } from '../../audit/record/epoch.ts'
 import type { RecallGround } from '../../audit/record/follow-up.ts'
 import type { FilterMember } from '../../audit/record-filter.ts'
-import type { Outcome, Reason } from '../../types.ts'
+import type { Outcome, Reason } from '../../model/types.ts'
 
 type Named<Word extends string> = Readonly<Record<Word, string>>
 

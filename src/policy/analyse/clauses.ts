@@ -1,4 +1,4 @@
-import type { BasisRule, Prohibition, Safeguard } from '../../rule.ts'
+import type { BasisRule, Prohibition, Safeguard } from '../../model/rule.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { strictness, type Treatment } from '../release.ts'
 import { type Alternatives, either, type Knowledge, type KnowledgeWords, least, NEVER } from './knowledge.ts'

@@ -1,4 +1,4 @@
-import type { Duty } from '../../rule.ts'
+import type { Duty } from '../../model/rule.ts'
 import { quote } from '../fault.ts'
 import { type Clause, isSafeguard, type Permit } from './clauses.ts'
 import { type Finding, listReferences, referTo } from './finding.ts'

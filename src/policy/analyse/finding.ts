@@ -1,4 +1,4 @@
-import type { LocalisedText, RuleReference } from '../../types.ts'
+import type { LocalisedText, RuleReference } from '../../model/types.ts'
 import type { FindingKind } from '../accepted-findings.ts'
 
 /** Something in a set that is probably not what its authors meant. */

@@ -1,4 +1,4 @@
-import type { Duty } from '../../rule.ts'
+import type { Duty } from '../../model/rule.ts'
 import { quote } from '../fault.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { isReleased } from '../release.ts'

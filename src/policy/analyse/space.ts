@@ -1,5 +1,5 @@
-import type { RuleScope, Validity } from '../../rule.ts'
-import type { Question, SubjectQuestion } from '../../types.ts'
+import type { RuleScope, Validity } from '../../model/rule.ts'
+import type { Question, SubjectQuestion } from '../../model/types.ts'
 import { compareText } from '../fault.ts'
 import { legalDate } from '../legal-date.ts'
 import type { PolicySet } from '../policy-set.ts'

@@ -1,4 +1,4 @@
-import type { Validity } from '../../rule.ts'
+import type { Validity } from '../../model/rule.ts'
 import { compareText, quote } from '../fault.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
 import { type Bar, type Clause, isSafeguard, narrowedFieldsOf, type Permit } from './clauses.ts'

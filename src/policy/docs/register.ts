@@ -1,5 +1,5 @@
-import type { BasisRule } from '../../rule.ts'
-import type { Language } from '../../types.ts'
+import type { BasisRule } from '../../model/rule.ts'
+import type { Language } from '../../model/types.ts'
 import { fieldsOf } from '../analyse/clauses.ts'
 import { type Labels, labelsOf } from '../labels.ts'
 import type { PolicySet } from '../policy-set.ts'

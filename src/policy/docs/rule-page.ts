@@ -1,5 +1,5 @@
-import type { BasisRule, Duty, Exception, RuleScope, Validity } from '../../rule.ts'
-import type { Language } from '../../types.ts'
+import type { BasisRule, Duty, Exception, RuleScope, Validity } from '../../model/rule.ts'
+import type { Language } from '../../model/types.ts'
 import { isSafeguard, type Narrowing } from '../analyse/clauses.ts'
 import { formatDuty } from '../explain.ts'
 import { formatDate, type Labels } from '../labels.ts'

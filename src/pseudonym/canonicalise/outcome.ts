@@ -1,4 +1,4 @@
-import type { LocalisedText } from '../../types.ts'
+import type { LocalisedText } from '../../model/types.ts'
 
 /** What is wrong with a value and how to mend it; never the value itself. */
 export interface Refusal {

@@ -1,9 +1,9 @@
 import type { PlacedRecord } from '../../../src/audit/read-log.ts'
 import { formatCheckRecord, formatExchangeRecord } from '../../../src/audit/record/exchange.ts'
 import { formatPolicyRecord } from '../../../src/audit/record/policy.ts'
+import type { Question } from '../../../src/model/types.ts'
 import { decide } from '../../../src/policy/decide.ts'
 import type { PolicySet } from '../../../src/policy/policy-set.ts'
-import type { Question } from '../../../src/types.ts'
 
 /** Records as a gateway writes them, made by hand. All parties are words; nobody is in them. */
 

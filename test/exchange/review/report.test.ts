@@ -3,7 +3,7 @@ import { formatCanonicalJson } from '../../../src/encoding/canonical-json.ts'
 import type { MonthlyReport } from '../../../src/exchange/review/monthly-report.ts'
 import { parseMonth } from '../../../src/exchange/review/months.ts'
 import { type ReportOptions, reportMonths } from '../../../src/exchange/review/report.ts'
-import type { Json } from '../../../src/types.ts'
+import type { Json } from '../../../src/model/types.ts'
 import { createChance, createWorld, SMALL_WORLD } from '../../policy/random-set.ts'
 import { inOrder, logExchange, putInForce } from './logged.ts'
 
