@@ -1,4 +1,4 @@
-import type { Receipt } from '../commit.ts'
+import type { Receipt } from '../ports/commit.ts'
 import { parseCheckpointBody } from './checkpoint.ts'
 import type { WitnessCosignature } from './cosigned-checkpoint.ts'
 import { parseNote, parseVerifierKey, type VerifierKey } from './note.ts'

@@ -1,5 +1,5 @@
 import { parseUtf8 } from '../encoding/bytes.ts'
-import type { LogReader } from '../store.ts'
+import type { LogReader } from '../ports/store.ts'
 import type { ExportedRecord } from './log-export.ts'
 import { inclusionPath, nodesOfTiles, type ReadNodes } from './proofs.ts'
 

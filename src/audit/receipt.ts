@@ -1,5 +1,5 @@
-import type { Receipt } from '../commit.ts'
 import { formatBase64, formatUtf8, parseBase64 } from '../encoding/bytes.ts'
+import type { Receipt } from '../ports/commit.ts'
 import { type CheckpointVerification, verifyCheckpointOfAny } from './checkpoint.ts'
 import { verifyCosignedCheckpoint, type WitnessCosignature } from './cosigned-checkpoint.ts'
 import { parseVerifierKey } from './note.ts'

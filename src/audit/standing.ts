@@ -1,4 +1,4 @@
-import type { LogReader } from '../store.ts'
+import type { LogReader } from '../ports/store.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { loadFrontier, nodesOfTiles } from './proofs.ts'
 import { isSameHash, rootHash } from './tree.ts'

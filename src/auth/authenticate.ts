@@ -1,6 +1,6 @@
 import { type ErrorCode, type SluisError, sluisError } from '../errors.ts'
 import type { Scope } from '../model/types.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/keys.ts'
 import type { AccessTokens } from './access-token.ts'
 import { type DpopPolicy, verifyDpopProof } from './dpop.ts'
 import { SIGNATURE_ALGORITHMS } from './keys.ts'

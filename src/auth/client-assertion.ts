@@ -1,5 +1,5 @@
 import { type CryptoKey, compactVerify, decodeJwt, decodeProtectedHeader, generateKeyPair, type JWTPayload } from 'jose'
-import type { PartyKeys } from '../ports.ts'
+import type { PartyKeys } from '../ports/keys.ts'
 import { isKeyFor, isSignatureAlgorithm, type SignatureAlgorithm } from './keys.ts'
 
 /** How far the clocks of a client and the gateway may be apart. */

@@ -3,7 +3,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJW
 import { formatBase64Url, formatUtf8 } from '../encoding/bytes.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { PrivateJwk, Scope } from '../model/types.ts'
-import type { Clock, RandomBytes } from '../ports.ts'
+import type { Clock, RandomBytes } from '../ports/keys.ts'
 import { TOKEN_PATH } from './metadata.ts'
 
 /** Seconds before its end at which a token is no longer used. */

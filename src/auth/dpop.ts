@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { calculateJwkThumbprint, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose'
 import { formatBase64Url, formatUtf8 } from '../encoding/bytes.ts'
 import { type SluisError, sluisError } from '../errors.ts'
-import type { RandomBytes } from '../ports.ts'
+import type { RandomBytes } from '../ports/keys.ts'
 import { isKeyFor, isSignatureAlgorithm } from './keys.ts'
 import { createReplayMemory, type ReplayMemory } from './replay.ts'
 

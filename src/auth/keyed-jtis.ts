@@ -1,6 +1,6 @@
 import { formatBase64Url, formatUtf8 } from '../encoding/bytes.ts'
-import type { Keyring } from '../ports.ts'
-import type { Store } from '../store.ts'
+import type { Keyring } from '../ports/keys.ts'
+import type { Store } from '../ports/store.ts'
 
 /**
  * Remembers token ids (`jti`, RFC 7519 §4.1.7) by a keyed hash. Who signs the token chooses its id, and what somebody else chooses

@@ -2,7 +2,7 @@ import type { LogExportHead } from '../audit/log-export.ts'
 import type { PlacedRecord } from '../audit/read-log.ts'
 import type { RecordFilter } from '../audit/record-filter.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import type { LogReader } from '../store.ts'
+import type { LogReader } from '../ports/store.ts'
 
 /** What every command takes that reads records of the log: exactly one source, and the keys of the logs that are trusted. */
 export const SOURCE_OPTIONS = {

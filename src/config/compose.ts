@@ -21,9 +21,9 @@ import { AUTHZEN_METADATA_PATH, formatAuthzenMetadata } from '../http/authzen-ro
 import type { PrivateJwk } from '../model/types.ts'
 import { findClient } from '../policy/clients.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import type { Clock, Keyring, MonotonicClock, PartyKeyRegister, RandomBytes } from '../ports.ts'
+import type { Clock, Keyring, MonotonicClock, PartyKeyRegister, RandomBytes } from '../ports/keys.ts'
+import type { Store } from '../ports/store.ts'
 import { createGroupCommit } from '../storage/group-commit.ts'
-import type { Store } from '../store.ts'
 
 /** Everything a runtime brings; the rest is the same in each of them. */
 export interface Parts {

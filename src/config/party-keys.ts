@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint } from 'jose'
 import type { PublicJwk } from '../model/types.ts'
-import type { PartyKeyRegister } from '../ports.ts'
+import type { PartyKeyRegister } from '../ports/keys.ts'
 
 /** Looks keys up by party and use. @throws Error when a key set holds a private key */
 export function createPartyKeys(keySets: ReadonlyMap<string, readonly PublicJwk[]>): PartyKeyRegister {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseVerifierKey } from '../audit/note.ts'
-import type { Cosigner, RandomBytes } from '../ports.ts'
+import type { Cosigner, RandomBytes } from '../ports/keys.ts'
 import { createCosigner, generateWitnessKey } from '../storage/cosigner.ts'
 import { createPrivateFile, readPrivateFile } from '../storage/private-file.ts'
 import { openWitnessStore, type WitnessStore } from '../witness/witness-store.ts'

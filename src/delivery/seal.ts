@@ -1,7 +1,7 @@
 import { type CryptoKey, GeneralEncrypt, importJWK } from 'jose'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { PublicJwk } from '../model/types.ts'
-import type { PartyKeys, Sealer } from '../ports.ts'
+import type { PartyKeys, Sealer } from '../ports/keys.ts'
 import { CONTENT_ENCRYPTION, isSealingKey, KEY_AGREEMENT } from './keys.ts'
 
 /** Content is padded to a whole number of these, so that the length of what is sealed tells little about it. */

@@ -2,9 +2,9 @@ import { checkReceipt } from '../audit/check-receipt.ts'
 import { sealedHash } from '../audit/record/envelope.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import type { WitnessPolicy } from '../audit/witness-policy.ts'
-import type { Receipt } from '../commit.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
-import type { StoredDelivery } from '../store.ts'
+import type { Receipt } from '../ports/commit.ts'
+import type { StoredDelivery } from '../ports/store.ts'
 
 export type DeliveryVerification =
   | { readonly ok: true; readonly treeSize: number }

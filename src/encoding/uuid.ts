@@ -1,4 +1,4 @@
-import type { RandomBytes } from '../ports.ts'
+import type { RandomBytes } from '../ports/keys.ts'
 import { formatHex } from './bytes.ts'
 
 /**

@@ -2,7 +2,7 @@ import { formatPolicyRecord } from '../audit/record/policy.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import { formatFault } from '../policy/fault.ts'
 import { loadPolicySet, type PolicySet, type PolicyText } from '../policy/load.ts'
-import type { Store, StoredProposal } from '../store.ts'
+import type { Store, StoredProposal } from '../ports/store.ts'
 import type { Gateway } from './gateway.ts'
 
 /** Development puts the rule files in force as they are; production only a set that two officers agreed on. */

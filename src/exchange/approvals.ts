@@ -1,8 +1,8 @@
 import { formatApprovalRecord, formatDiscardRecord } from '../audit/record/hold.ts'
 import { parseRecord } from '../audit/record/parse.ts'
-import type { Receipt } from '../commit.ts'
 import { type SluisError, sluisError } from '../errors.ts'
-import type { StoredHold } from '../store.ts'
+import type { Receipt } from '../ports/commit.ts'
+import type { StoredHold } from '../ports/store.ts'
 import { formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 

@@ -1,4 +1,4 @@
-import type { Commit } from '../commit.ts'
+import type { Commit } from '../ports/commit.ts'
 import type { Gateway } from './gateway.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { countGaps, type LegalGap, type Refusal, SMALL_CELL } from '../policy/gaps.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import type { LogReader } from '../store.ts'
+import type { LogReader } from '../ports/store.ts'
 import { readLoggedQuestions, refusalsOf } from './logged-questions.ts'
 
 /** Where the law gave no ground, from the records of the log. Words and counts only. */

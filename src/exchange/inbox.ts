@@ -1,7 +1,7 @@
 import { formatDeliveryRecord } from '../audit/record/delivery.ts'
-import type { Receipt } from '../commit.ts'
 import { sluisError } from '../errors.ts'
-import type { StoredDelivery } from '../store.ts'
+import type { Receipt } from '../ports/commit.ts'
+import type { StoredDelivery } from '../ports/store.ts'
 import type { Gateway } from './gateway.ts'
 import { renewReceipt } from './receipts.ts'
 

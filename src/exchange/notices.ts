@@ -1,11 +1,11 @@
 import { sealedHash } from '../audit/record/envelope.ts'
 import type { RecallGround } from '../audit/record/follow-up.ts'
 import { formatMatchRecord, type MatchRecord } from '../audit/record/match.ts'
-import type { NewNotice } from '../commit.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import { newId } from '../encoding/uuid.ts'
 import type { Pseudonym } from '../model/types.ts'
+import type { NewNotice } from '../ports/commit.ts'
 import type { Gateway } from './gateway.ts'
 
 /** Who a recipient's own pseudonyms are said of, in the words of one domain. */

@@ -1,9 +1,9 @@
 import { sealedHash } from '../audit/record/envelope.ts'
 import { formatRecallRecord, type RecallGround } from '../audit/record/follow-up.ts'
-import type { NewNotice, Receipt } from '../commit.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { type SluisError, sluisError } from '../errors.ts'
-import type { StoredHold } from '../store.ts'
+import type { NewNotice, Receipt } from '../ports/commit.ts'
+import type { StoredHold } from '../ports/store.ts'
 import type { Gateway } from './gateway.ts'
 import { sealNotice } from './notices.ts'
 

@@ -3,8 +3,8 @@ import { parseNote, parseVerifierKey } from '../audit/note.ts'
 import { inclusionPath, nodesOfTiles } from '../audit/proofs.ts'
 import { formatTlogProof, parseTlogProof } from '../audit/receipt.ts'
 import type { ReceiptFile } from '../audit/receipt-file.ts'
-import type { Receipt } from '../commit.ts'
-import type { ServedCheckpoint, StoredDelivery, StoredExchange, StoredHold } from '../store.ts'
+import type { Receipt } from '../ports/commit.ts'
+import type { ServedCheckpoint, StoredDelivery, StoredExchange, StoredHold } from '../ports/store.ts'
 import type { Gateway } from './gateway.ts'
 
 /** All that the gateway keeps about an exchange that its sender may see. */

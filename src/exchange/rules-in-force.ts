@@ -1,6 +1,6 @@
 import type { PolicySet } from '../policy/policy-set.ts'
+import type { StoredProposal } from '../ports/store.ts'
 import { createReportSchemas, type ReportSchemas } from '../report/submission.ts'
-import type { StoredProposal } from '../store.ts'
 import { activatePolicySet, loadArchive } from './activate.ts'
 import type { Gateway } from './gateway.ts'
 import { recordParties } from './party-records.ts'

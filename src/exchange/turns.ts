@@ -1,4 +1,4 @@
-import type { CommitQueue } from '../store.ts'
+import type { CommitQueue } from '../ports/store.ts'
 
 const lastTurns = new WeakMap<CommitQueue, Promise<unknown>>()
 

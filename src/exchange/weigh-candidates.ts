@@ -1,6 +1,6 @@
 import { formatHex } from '../encoding/bytes.ts'
-import type { Candidate, LookupAnswer, MatchToken, StoredMention } from '../linking.ts'
-import { FIRST_COMPARED_FAMILY } from '../linking.ts'
+import type { Candidate, LookupAnswer, MatchToken, StoredMention } from '../ports/mentions.ts'
+import { FIRST_COMPARED_FAMILY } from '../ports/mentions.ts'
 import { weighEvidence } from '../pseudonym/evidence.ts'
 import { withoutPadding } from '../pseudonym/padding.ts'
 import type { WeighedMention } from './decide-links.ts'

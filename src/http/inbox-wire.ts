@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MatchAnswer, MatchView } from '../exchange/matches.ts'
-import { MATCH_STATUSES } from '../linking.ts'
+import { MATCH_STATUSES } from '../ports/mentions.ts'
 import { receipt } from './receipt-wire.ts'
 
 /** What a recipient gets to see: its deliveries, and its persons who may be one. */

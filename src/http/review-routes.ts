@@ -4,7 +4,7 @@ import { type Month, parseMonth, previousMonth } from '../exchange/review/months
 import { rederiveLog } from '../exchange/review/rederive-log.ts'
 import { reportLog } from '../exchange/review/report-log.ts'
 import type { SetsInForce } from '../exchange/review/sets-in-force.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../ports/keys.ts'
 import { setsInForce } from './review-wire.ts'
 import { callingClient, json, type Route } from './route.ts'
 import { wire } from './wire.ts'

@@ -1,6 +1,6 @@
 import { formatHex } from '../encoding/bytes.ts'
-import { FIRST_COMPARED_FAMILY, type MatchToken } from '../linking.ts'
-import type { Keyring } from '../ports.ts'
+import type { Keyring } from '../ports/keys.ts'
+import { FIRST_COMPARED_FAMILY, type MatchToken } from '../ports/mentions.ts'
 import { DEFAULT_BLOCK_LIMIT, weighEvidence } from '../pseudonym/evidence.ts'
 import { MATCH_FAMILIES } from '../pseudonym/match-families.ts'
 import { deriveMatchKeys } from '../pseudonym/match-keys.ts'

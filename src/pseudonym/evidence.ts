@@ -1,5 +1,5 @@
 import { formatHex } from '../encoding/bytes.ts'
-import type { MatchToken } from '../linking.ts'
+import type { MatchToken } from '../ports/mentions.ts'
 import { type EvidenceGroup, findFamily, MATCH_FAMILIES, type MatchFamily, type Weights } from './match-families.ts'
 
 /** `automatic` links, `possible` asks the recipient, `none` does neither. */

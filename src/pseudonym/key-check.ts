@@ -1,5 +1,5 @@
 import { formatUtf8 } from '../encoding/bytes.ts'
-import type { Keyring } from '../ports.ts'
+import type { Keyring } from '../ports/keys.ts'
 import { checkPath } from './keyring.ts'
 
 /** 128 bits: nobody finds a second keyring with the same value, and people can compare it by eye. */

@@ -2,7 +2,7 @@ import { hkdf } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Secret, secret } from '../model/secret.ts'
-import { KEY_USES, type KeyPath, type Keyring, type KeyUse } from '../ports.ts'
+import { KEY_USES, type KeyPath, type Keyring, type KeyUse } from '../ports/keys.ts'
 import { frame } from './framing.ts'
 
 /** Part of every derivation. Another value is another key for everything: all pseudonyms and all tokens change. */

@@ -1,4 +1,4 @@
-import { FIRST_COMPARED_FAMILY } from '../linking.ts'
+import { FIRST_COMPARED_FAMILY } from '../ports/mentions.ts'
 import type { PartName } from './match-parts.ts'
 
 /** Kinds of evidence that do not follow from each other. Within one the strongest counts; groups add up. */

@@ -1,5 +1,5 @@
-import type { MatchToken } from '../linking.ts'
-import type { Keyring, RandomBytes } from '../ports.ts'
+import type { Keyring, RandomBytes } from '../ports/keys.ts'
+import type { MatchToken } from '../ports/mentions.ts'
 import { frame } from './framing.ts'
 import { MATCH_FAMILIES } from './match-families.ts'
 

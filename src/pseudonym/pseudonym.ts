@@ -1,6 +1,6 @@
 import { formatBase64Url } from '../encoding/bytes.ts'
 import type { Pseudonym } from '../model/types.ts'
-import type { Keyring, RandomBytes } from '../ports.ts'
+import type { Keyring, RandomBytes } from '../ports/keys.ts'
 import { frame } from './framing.ts'
 
 /** 160 bits: 32 base32 characters without a remainder, and far from any chance of two persons meeting. */

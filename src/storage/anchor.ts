@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 import { parseTlogProof } from '../audit/receipt.ts'
-import type { Store } from '../store.ts'
+import type { Store } from '../ports/store.ts'
 import { type FileCalls, replacePrivateFile } from './private-file.ts'
 
 /**

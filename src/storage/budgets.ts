@@ -1,5 +1,5 @@
 import { and, eq, lt, sql } from 'drizzle-orm'
-import type { Store } from '../store.ts'
+import type { Store } from '../ports/store.ts'
 import { budget } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'
 

@@ -1,7 +1,7 @@
 import { formatCheckpointBody } from '../audit/checkpoint.ts'
 import { formatSignedNote, formatVerifierKey } from '../audit/note.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
-import type { CheckpointSigner, RandomBytes } from '../ports.ts'
+import type { CheckpointSigner, RandomBytes } from '../ports/keys.ts'
 import { generateNoteKey, parseNoteKey } from './note-key.ts'
 
 /**

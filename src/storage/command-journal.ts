@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { parseRecord } from '../audit/record/parse.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
 import { newId } from '../encoding/uuid.ts'
-import type { RandomBytes } from '../ports.ts'
-import type { CommitQueue, LogReader } from '../store.ts'
+import type { RandomBytes } from '../ports/keys.ts'
+import type { CommitQueue, LogReader } from '../ports/store.ts'
 import { createPrivateFile, readPrivateFile, syncDirectory } from './private-file.ts'
 
 /**

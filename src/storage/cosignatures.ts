@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { CosignatureLine } from '../store.ts'
+import type { CosignatureLine } from '../ports/store.ts'
 import { checkpoint, cosignature } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 

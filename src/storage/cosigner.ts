@@ -1,6 +1,6 @@
 import { formatCosignature, formatCosignedMessage } from '../audit/cosignature.ts'
 import { formatVerifierKey, noteSignatureLine } from '../audit/note.ts'
-import type { Cosigner, RandomBytes } from '../ports.ts'
+import type { Cosigner, RandomBytes } from '../ports/keys.ts'
 import { generateNoteKey, parseNoteKey } from './note-key.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm'
-import type { Commit } from '../commit.ts'
-import type { Store } from '../store.ts'
+import type { Commit } from '../ports/commit.ts'
+import type { Store } from '../ports/store.ts'
 import type { Links } from './links.ts'
 import { delivery, exchange, hold, salt } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
-import type { NewExchange, Receipt } from '../commit.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
-import type { Store, StoredExchange } from '../store.ts'
+import type { NewExchange, Receipt } from '../ports/commit.ts'
+import type { Store, StoredExchange } from '../ports/store.ts'
 import { entry, exchange, salt } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 

@@ -1,4 +1,4 @@
-import type { CommitQueue, Store } from '../store.ts'
+import type { CommitQueue, Store } from '../ports/store.ts'
 import { createBatchQueue } from './batch-queue.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { SluisError } from '../errors.ts'
 import { secret } from '../model/secret.ts'
-import type { Keyring, RandomBytes } from '../ports.ts'
+import type { Keyring, RandomBytes } from '../ports/keys.ts'
 import { newKeyring } from '../pseudonym/key-rotation.ts'
 import { createKeyring, type KeyringMaterial, MASTER_SECRET_BYTES } from '../pseudonym/keyring.ts'
 import { formatKeyring, parseKeyring } from '../pseudonym/keyring-text.ts'

@@ -2,7 +2,7 @@ import { standingOf } from '../audit/standing.ts'
 import type { Hash } from '../audit/tree.ts'
 import { sluisError } from '../errors.ts'
 import type { LocalisedText } from '../model/types.ts'
-import type { LogReader } from '../store.ts'
+import type { LogReader } from '../ports/store.ts'
 
 /**
  * A checkpoint that this log signed under its origin of now, as somebody else than the database remembers it. The caller has

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { MATCH_STATUSES } from '../linking.ts'
+import { MATCH_STATUSES } from '../ports/mentions.ts'
 import { bytes, exchange } from './schema.ts'
 
 /** The tables that link persons. All ids in them are random; without the keys nothing in them leads to anybody. */

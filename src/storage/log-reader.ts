@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gte, lt, sql } from 'drizzle-orm'
-import type { LogReader, ServedCheckpoint } from '../store.ts'
+import type { LogReader, ServedCheckpoint } from '../ports/store.ts'
 import { checkpoint, cosignature, entry, logNode } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'
 

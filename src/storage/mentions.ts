@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import type { NewMention, StoredMention } from '../linking.ts'
+import type { NewMention, StoredMention } from '../ports/mentions.ts'
 import { mention } from './link-schema.ts'
 import { hold } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'

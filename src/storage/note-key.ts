@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { formatVerifierKey, isKeyName, type SignatureType, type VerifierKey, verifierKeyOf } from '../audit/note.ts'
 import { formatBase64, parseBase64, parseHex } from '../encoding/bytes.ts'
-import type { RandomBytes } from '../ports.ts'
+import type { RandomBytes } from '../ports/keys.ts'
 
 /**
  * Private halves of note keys. Ed25519 through node:crypto, which is synchronous and also exists on Workers (`nodejs_compat`);

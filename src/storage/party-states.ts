@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Commit } from '../commit.ts'
+import type { Commit } from '../ports/commit.ts'
 import { partyState } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, notExists, sql } from 'drizzle-orm'
-import type { NewMention, StoredPerson } from '../linking.ts'
-import type { Store } from '../store.ts'
+import type { NewMention, StoredPerson } from '../ports/mentions.ts'
+import type { Store } from '../ports/store.ts'
 import { domain, linkMatch, mention, person } from './link-schema.ts'
 import type { Matches } from './matches.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'

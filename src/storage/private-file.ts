@@ -1,7 +1,7 @@
 import * as fs from 'node:fs'
 import { dirname } from 'node:path'
 import { formatHex } from '../encoding/bytes.ts'
-import type { RandomBytes } from '../ports.ts'
+import type { RandomBytes } from '../ports/keys.ts'
 
 /** Files for their owner only, that are there whole or not at all, whenever the process dies. */
 

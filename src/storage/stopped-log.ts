@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
-import type { CheckpointSigner } from '../ports.ts'
-import type { LogReader } from '../store.ts'
+import type { CheckpointSigner } from '../ports/keys.ts'
+import type { LogReader } from '../ports/store.ts'
 import { prepareDatabase } from './better-sqlite.ts'
 import { checkTree, type Head, readHead } from './head-check.ts'
 import { createLogReader } from './log-reader.ts'

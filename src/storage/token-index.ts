@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { formatHex, formatUtf8 } from '../encoding/bytes.ts'
-import type { Candidate, Lookup, LookupAnswer, MatchToken } from '../linking.ts'
-import { FIRST_COMPARED_FAMILY } from '../linking.ts'
+import type { Candidate, Lookup, LookupAnswer, MatchToken } from '../ports/mentions.ts'
+import { FIRST_COMPARED_FAMILY } from '../ports/mentions.ts'
 import { matchToken, mention } from './link-schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 

@@ -2,7 +2,7 @@ import { formatAddCheckpoint } from '../audit/add-checkpoint.ts'
 import { noteSignatureLine, parseNote, type VerifierKey, verifyNote } from '../audit/note.ts'
 import { consistencyPath, nodesOfTiles } from '../audit/proofs.ts'
 import { standingOf } from '../audit/standing.ts'
-import type { CosignatureLine, LogReader, ServedCheckpoint } from '../store.ts'
+import type { CosignatureLine, LogReader, ServedCheckpoint } from '../ports/store.ts'
 import { type Answer, type Asking, ask, isAnswered } from './ask.ts'
 import { type ReachableWitness, readWitnessed } from './read-witnessed.ts'
 

@@ -6,7 +6,7 @@ import { verifyConsistency } from '../audit/proofs.ts'
 import { EMPTY_ROOT, isSameHash } from '../audit/tree.ts'
 import { readBounded } from '../encoding/bounded-body.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
-import type { Clock, Cosigner } from '../ports.ts'
+import type { Clock, Cosigner } from '../ports/keys.ts'
 import type { WitnessedCheckpoint, WitnessStore } from './witness-store.ts'
 
 export interface WitnessOptions {

@@ -1,6 +1,6 @@
 import { parseNote, type VerifierKey } from '../audit/note.ts'
 import { sluisError } from '../errors.ts'
-import type { Store } from '../store.ts'
+import type { Store } from '../ports/store.ts'
 import type { Submission, WitnessClient } from './client.ts'
 
 /** Has the newest checkpoint cosigned beside the work of the gateway: nothing waits for a witness. */

@@ -3,8 +3,8 @@ import { formatCheckpointBody } from '../../src/audit/checkpoint.ts'
 import { formatSignedNote, formatVerifierKey, verifierKeyOf } from '../../src/audit/note.ts'
 import { type Hash, leafHash, nodeHash } from '../../src/audit/tree.ts'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
-import type { CheckpointSigner } from '../../src/ports.ts'
-import type { LogReader } from '../../src/store.ts'
+import type { CheckpointSigner } from '../../src/ports/keys.ts'
+import type { LogReader } from '../../src/ports/store.ts'
 
 /** A signer with a key of its own. */
 export function newSigner(origin: string): CheckpointSigner {

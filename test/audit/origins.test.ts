@@ -8,7 +8,7 @@ import { type LogVerification, verifyLog } from '../../src/audit/verify.ts'
 import { verifyLogExport } from '../../src/audit/verify-export.ts'
 import { verifyTiledLog } from '../../src/audit/verify-tiled-log.ts'
 import { formatBase64, formatUtf8 } from '../../src/encoding/bytes.ts'
-import type { CheckpointSigner } from '../../src/ports.ts'
+import type { CheckpointSigner } from '../../src/ports/keys.ts'
 import { newSigner, streamOf } from './memory-log.ts'
 import { openServed, serveLog } from './served-log.ts'
 

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { formatRecordJsonSchema } from '../../src/audit/record/json-schema.ts'
 import { parseUtf8 } from '../../src/encoding/bytes.ts'
-import type { LogReader } from '../../src/store.ts'
+import type { LogReader } from '../../src/ports/store.ts'
 
 const PAGE = 256
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { formatTilePath, type Tile } from '../../src/audit/tiles.ts'
 import type { TiledLog } from '../../src/audit/verify-tiled-log.ts'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
-import type { CheckpointSigner } from '../../src/ports.ts'
+import type { CheckpointSigner } from '../../src/ports/keys.ts'
 
 /**
  * A log as files, made without the code that is tested: hashes straight from the definition of RFC 6962 §2.1, tiles and bundles

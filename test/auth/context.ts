@@ -16,7 +16,7 @@ import { createTokenEndpoint, type TokenEndpointDeps } from '../../src/auth/toke
 import { formatBase64Url, formatUtf8 } from '../../src/encoding/bytes.ts'
 import { SluisError } from '../../src/errors.ts'
 import type { PrivateJwk, PublicJwk, Scope } from '../../src/model/types.ts'
-import type { PartyKeys, RandomBytes } from '../../src/ports.ts'
+import type { PartyKeys, RandomBytes } from '../../src/ports/keys.ts'
 
 export const ISSUER = 'https://sluis.example'
 export const NOW = new Date('2026-11-22T09:00:00Z')

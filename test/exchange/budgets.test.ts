@@ -4,7 +4,7 @@ import type { AuditRecord } from '../../src/audit/record/record.ts'
 import { SluisError } from '../../src/errors.ts'
 import { costOfReport, spendBudget } from '../../src/exchange/budgets.ts'
 import type { Gateway } from '../../src/exchange/gateway.ts'
-import type { Store } from '../../src/store.ts'
+import type { Store } from '../../src/ports/store.ts'
 import { vocabulary } from '../report/vocabulary.ts'
 
 /** 29 minutes and 55 seconds before the hour. */

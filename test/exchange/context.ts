@@ -15,11 +15,11 @@ import { type ExchangeAnswer, runPipeline } from '../../src/exchange/pipeline.ts
 import type { Json } from '../../src/model/types.ts'
 import { loadPolicySet } from '../../src/policy/load.ts'
 import type { PolicySet } from '../../src/policy/policy-set.ts'
+import type { StoredDelivery } from '../../src/ports/store.ts'
 import { createReportSchemas } from '../../src/report/submission.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
 import { createGroupCommit } from '../../src/storage/group-commit.ts'
-import type { StoredDelivery } from '../../src/store.ts'
 import { testKeyring } from '../pseudonym/fixtures.ts'
 
 /** Seed 00 01 … 1f; a key for tests only. */

@@ -5,7 +5,7 @@ import {
   rejectInForest,
   selectElder,
 } from '../../src/exchange/person-forest.ts'
-import type { MatchStatus, StoredMatch, StoredPerson } from '../../src/linking.ts'
+import type { MatchStatus, StoredMatch, StoredPerson } from '../../src/ports/mentions.ts'
 
 /** Mentions, matches and persons of one domain in memory, changed as the store changes them. */
 export interface Forest {

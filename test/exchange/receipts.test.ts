@@ -5,7 +5,7 @@ import { verifyReceipt } from '../../src/audit/receipt.ts'
 import { policeReport } from '../../src/cli/demo-reports.ts'
 import type { Gateway } from '../../src/exchange/gateway.ts'
 import { findHistory, renewReceipt } from '../../src/exchange/receipts.ts'
-import type { LogReader } from '../../src/store.ts'
+import type { LogReader } from '../../src/ports/store.ts'
 import { newSigner } from '../audit/memory-log.ts'
 import { testContext } from './context.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { secret } from '../../src/model/secret.ts'
 import type { Identifiers, IdentifierValue } from '../../src/model/types.ts'
-import type { Keyring } from '../../src/ports.ts'
+import type { Keyring } from '../../src/ports/keys.ts'
 import { createKeyring, type KeyringMaterial, SERVED_USES } from '../../src/pseudonym/keyring.ts'
 
 /** What the test keyrings are made from: the secret of epoch n is 32 bytes n. Known to everybody. */

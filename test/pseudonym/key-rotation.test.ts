@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { secret } from '../../src/model/secret.ts'
-import { KEY_USES } from '../../src/ports.ts'
+import { KEY_USES } from '../../src/ports/keys.ts'
 import { addEpoch, newKeyring, ROTATIONS, type Rotation, retireEpoch } from '../../src/pseudonym/key-rotation.ts'
 import { createKeyring, type KeyringMaterial, type ServedUse } from '../../src/pseudonym/keyring.ts'
 import { testMaterial } from './fixtures.ts'

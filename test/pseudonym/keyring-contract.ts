@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { formatBase64Url, formatHex, formatUtf8 } from '../../src/encoding/bytes.ts'
-import { KEY_USES, type KeyPath, type Keyring, type KeyUse } from '../../src/ports.ts'
+import { KEY_USES, type KeyPath, type Keyring, type KeyUse } from '../../src/ports/keys.ts'
 import { retireEpoch } from '../../src/pseudonym/key-rotation.ts'
 import type { KeyringMaterial } from '../../src/pseudonym/keyring.ts'
 import { testMaterial } from './fixtures.ts'

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { verifyReceipt } from '../../src/audit/receipt.ts'
-import type { Commit } from '../../src/commit.ts'
+import type { Commit } from '../../src/ports/commit.ts'
+import type { Store } from '../../src/ports/store.ts'
 import { prepareDatabase } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
 import { createSqliteStore } from '../../src/storage/sqlite-store.ts'
-import type { Store } from '../../src/store.ts'
 import {
   AT,
   commitOne,

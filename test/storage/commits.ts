@@ -1,7 +1,7 @@
-import type { Commit, CommitResult, NewExchange, NewNotice, Receipt } from '../../src/commit.ts'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
-import type { Lookup, NewMatch, NewMention } from '../../src/linking.ts'
-import type { Store } from '../../src/store.ts'
+import type { Commit, CommitResult, NewExchange, NewNotice, Receipt } from '../../src/ports/commit.ts'
+import type { Lookup, NewMatch, NewMention } from '../../src/ports/mentions.ts'
+import type { Store } from '../../src/ports/store.ts'
 
 /** What the tests of every store commit. All parties, persons and keys are fictional. */
 

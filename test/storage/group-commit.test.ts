@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Commit, CommitResult } from '../../src/commit.ts'
+import type { Commit, CommitResult } from '../../src/ports/commit.ts'
 import { createGroupCommit } from '../../src/storage/group-commit.ts'
 
 /** A store that notes its batches, and finishes or fails each when the test says so. */

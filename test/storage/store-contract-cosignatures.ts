@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { parseVerifierKey, verifyNote } from '../../src/audit/note.ts'
-import type { CosignatureLine, Store } from '../../src/store.ts'
+import type { CosignatureLine, Store } from '../../src/ports/store.ts'
 import { newCosigner } from '../witness/test-log.ts'
 import { record } from './commits.ts'
 import type { InStore } from './store-under-test.ts'

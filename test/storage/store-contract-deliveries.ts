@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest'
 import { verifyReceipt } from '../../src/audit/receipt.ts'
-import type { Commit } from '../../src/commit.ts'
 import { parseUtf8 } from '../../src/encoding/bytes.ts'
-import type { Store } from '../../src/store.ts'
+import type { Commit } from '../../src/ports/commit.ts'
+import type { Store } from '../../src/ports/store.ts'
 import { AT, commitOne, deliveryCommit, exchangeCommit, LATER, notice, receiptOf, record } from './commits.ts'
 import type { InStore } from './store-under-test.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
-import type { Commit } from '../../src/commit.ts'
-import type { Store } from '../../src/store.ts'
+import type { Commit } from '../../src/ports/commit.ts'
+import type { Store } from '../../src/ports/store.ts'
 import { AT, commitOne, deliveryCommit, exchangeCommit, LATER, record, statuses } from './commits.ts'
 import type { InStore } from './store-under-test.ts'
 

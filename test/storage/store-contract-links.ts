@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
-import type { NewExchange } from '../../src/commit.ts'
-import type { Store } from '../../src/store.ts'
+import type { NewExchange } from '../../src/ports/commit.ts'
+import type { Store } from '../../src/ports/store.ts'
 import {
   AT,
   commitOne,

@@ -4,7 +4,7 @@ import { parseNote } from '../../src/audit/note.ts'
 import { verifyReceipt } from '../../src/audit/receipt.ts'
 import { appendLeaf, EMPTY_FRONTIER, type Frontier, leafHash, nodeHash, rootHash } from '../../src/audit/tree.ts'
 import { formatHex, formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
-import type { Store } from '../../src/store.ts'
+import type { Store } from '../../src/ports/store.ts'
 import {
   commitOne,
   deliveryCommit,

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
-import type { Commit } from '../../src/commit.ts'
-import type { MatchStatus } from '../../src/linking.ts'
-import type { Store } from '../../src/store.ts'
+import type { Commit } from '../../src/ports/commit.ts'
+import type { MatchStatus } from '../../src/ports/mentions.ts'
+import type { Store } from '../../src/ports/store.ts'
 import { AT, commitOne, LATER, match, record, report, statuses } from './commits.ts'
 import type { InStore } from './store-under-test.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import type { Commit } from '../../src/commit.ts'
+import type { Commit } from '../../src/ports/commit.ts'
 import { AT, commitOne, record } from './commits.ts'
 import type { InStore } from './store-under-test.ts'
 

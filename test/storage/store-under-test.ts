@@ -1,4 +1,4 @@
-import type { Store } from '../../src/store.ts'
+import type { Store } from '../../src/ports/store.ts'
 
 /** An empty store whose log is signed with TEST_LOG_KEY. */
 export interface StoreUnderTest {

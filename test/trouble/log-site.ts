@@ -2,7 +2,6 @@ import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LogVerification } from '../../src/audit/verify.ts'
 import { verifyDatabase } from '../../src/cli/audit-verify.ts'
-import type { Receipt } from '../../src/commit.ts'
 import {
   DATA_FILES,
   describeAnchoring,
@@ -13,6 +12,7 @@ import {
 import { beginNewOrigin, type NewOrigin, type NewOriginOrder } from '../../src/config/new-origin.ts'
 import { parseSettings } from '../../src/config/settings.ts'
 import { startGateway } from '../../src/node.ts'
+import type { Receipt } from '../../src/ports/commit.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
 import type { FileCalls } from '../../src/storage/private-file.ts'
 import { receiptOf, record } from '../storage/commits.ts'

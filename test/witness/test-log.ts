@@ -4,9 +4,9 @@ import { parseVerifierKey, type VerifierKey } from '../../src/audit/note.ts'
 import { consistencyPath, nodesOfTiles } from '../../src/audit/proofs.ts'
 import { appendLeaf, EMPTY_FRONTIER, type Frontier, type Hash, leafHash, rootHash } from '../../src/audit/tree.ts'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
-import type { CheckpointSigner, Cosigner } from '../../src/ports.ts'
+import type { CheckpointSigner, Cosigner } from '../../src/ports/keys.ts'
+import type { LogReader } from '../../src/ports/store.ts'
 import { createCosigner, generateWitnessKey } from '../../src/storage/cosigner.ts'
-import type { LogReader } from '../../src/store.ts'
 import { hashReader, newSigner } from '../audit/memory-log.ts'
 
 /** A log in memory that signs whatever a test wants it to, also what no honest log would. */

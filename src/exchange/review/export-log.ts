@@ -6,7 +6,7 @@ import { type PlacedRecord, proveRecords, readRecords } from '../../audit/read-l
 import type { LogUse } from '../../audit/record/access.ts'
 import { parseRecord } from '../../audit/record/parse.ts'
 import { createRecordTest, type RecordFilter } from '../../audit/record-filter.ts'
-import type { LogReader } from '../../store.ts'
+import type { LogReader } from '../../ports/store.ts'
 import type { Gateway } from '../gateway.ts'
 import { checkFilter, periodOf, presentFilter } from './check-filter.ts'
 import { recordLogUse } from './log-use.ts'

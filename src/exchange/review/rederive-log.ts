@@ -1,6 +1,6 @@
 import { type PlacedRecord, readRecords } from '../../audit/read-log.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
-import type { Store } from '../../store.ts'
+import type { Store } from '../../ports/store.ts'
 import type { Gateway } from '../gateway.ts'
 import { recordLogUse } from './log-use.ts'
 import { type RederivationCount, type RederivationFinding, rederive } from './rederive.ts'

@@ -1,6 +1,6 @@
 import { type PlacedRecord, readRecords } from '../../audit/read-log.ts'
 import { createRecordTest, type RecordFilter } from '../../audit/record-filter.ts'
-import type { LogReader } from '../../store.ts'
+import type { LogReader } from '../../ports/store.ts'
 import type { Gateway } from '../gateway.ts'
 import { checkFilter, listOpenWords, periodOf } from './check-filter.ts'
 import { recordLogUse } from './log-use.ts'

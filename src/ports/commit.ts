@@ -1,5 +1,5 @@
-import type { MatchStatus, Move, NewMatch, NewMention, PersonRead } from './linking.ts'
-import type { KeyUse } from './ports.ts'
+import type { KeyUse } from './keys.ts'
+import type { MatchStatus, Move, NewMatch, NewMention, PersonRead } from './mentions.ts'
 import type { StoredProposal } from './store.ts'
 
 /** One unit of work on the store, and the receipt that comes of it. */

@@ -1,6 +1,6 @@
 import type { Commit, CommitResult, Receipt } from './commit.ts'
-import type { Lookup, LookupAnswer, MatchStatus, StoredMatch, StoredMention, StoredPerson } from './linking.ts'
-import type { KeyUse } from './ports.ts'
+import type { KeyUse } from './keys.ts'
+import type { Lookup, LookupAnswer, MatchStatus, StoredMatch, StoredMention, StoredPerson } from './mentions.ts'
 
 /** The durable store of one log, written as promises, and what it gives back. */
 
