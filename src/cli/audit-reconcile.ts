@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs'
-import { parseVerifierKey } from '../audit/note.ts'
+import { parseVerifierKey } from '../audit/checkpoint/signed-note.ts'
 import {
   type Contradiction,
   type ExportPlace,
   type OneSided,
   type Reconciliation,
   reconcile,
-} from '../audit/reconcile.ts'
+} from '../audit/verify/reconcile.ts'
 import { type Command, EXIT, type ExitCode, parseArguments, UsageError } from './command.ts'
 import { LOG_KEY_OPTION, readVerifierKeys } from './inbox.ts'
 import { progressBar } from './progress.ts'

@@ -1,4 +1,4 @@
-import type { PlacedRecord } from '../audit/read-log.ts'
+import type { PlacedRecord } from '../audit/export/read-log.ts'
 import { formatFinding, type Rederivation, type RederivationFinding, rederive } from '../exchange/review/rederive.ts'
 import type { LoadSet } from '../exchange/review/rule-sets.ts'
 import { type Command, EXIT, parseArguments } from './command.ts'

@@ -1,5 +1,5 @@
-import type { PlacedRecord } from '../audit/read-log.ts'
-import type { RecordFilter } from '../audit/record-filter.ts'
+import type { PlacedRecord } from '../audit/export/read-log.ts'
+import type { RecordFilter } from '../audit/export/record-filter.ts'
 import { summariseRecord } from '../exchange/review/describe-record.ts'
 import {
   DEFAULT_SEARCH_LIMIT,

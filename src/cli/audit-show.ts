@@ -1,5 +1,5 @@
-import type { PlacedRecord } from '../audit/read-log.ts'
-import { verifyReceipt } from '../audit/receipt.ts'
+import type { PlacedRecord } from '../audit/export/read-log.ts'
+import { verifyReceipt } from '../audit/receipt/receipt.ts'
 import { describeRecord } from '../exchange/review/describe-record.ts'
 import type { ShownExchange, ShownRecord } from '../exchange/review/show-records.ts'
 import type { Language } from '../model/types.ts'

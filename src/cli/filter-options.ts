@@ -1,4 +1,4 @@
-import { CLOSED_WORDS, type FilterMember, type RecordFilter } from '../audit/record-filter.ts'
+import { CLOSED_WORDS, type FilterMember, type RecordFilter } from '../audit/export/record-filter.ts'
 import { findNearestWord } from '../encoding/nearest-word.ts'
 import { isMoment, presentFilter } from '../exchange/review/check-filter.ts'
 import { UsageError } from './command.ts'

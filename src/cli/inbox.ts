@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { WitnessPolicy } from '../audit/witness-policy.ts'
+import type { WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
 import type { Client } from '../auth/client.ts'
 import { readWitnessPolicy } from '../config/witness-policy-file.ts'
 import { openSealed } from '../delivery/open.ts'

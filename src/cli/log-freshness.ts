@@ -1,7 +1,7 @@
-import { verifyCosignedCheckpoint, type WitnessCosignature } from '../audit/cosigned-checkpoint.ts'
-import { parseVerifierKey } from '../audit/note.ts'
+import { verifyCosignedCheckpoint, type WitnessCosignature } from '../audit/checkpoint/cosigned-checkpoint.ts'
+import { parseVerifierKey } from '../audit/checkpoint/signed-note.ts'
+import type { WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
 import { parseRecord } from '../audit/record/parse.ts'
-import type { WitnessPolicy } from '../audit/witness-policy.ts'
 
 /** Remembers the newest heartbeat among the records that it is shown. Believe it only once they were verified. */
 export interface HeartbeatWatch {

@@ -1,6 +1,6 @@
-import type { LogExportHead } from '../audit/log-export.ts'
-import type { PlacedRecord } from '../audit/read-log.ts'
-import type { RecordFilter } from '../audit/record-filter.ts'
+import type { LogExportHead } from '../audit/export/log-export.ts'
+import type { PlacedRecord } from '../audit/export/read-log.ts'
+import type { RecordFilter } from '../audit/export/record-filter.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { LogReader } from '../ports/store.ts'
 

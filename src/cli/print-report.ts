@@ -1,4 +1,4 @@
-import type { HeartbeatFinding } from '../audit/heartbeats.ts'
+import type { HeartbeatFinding } from '../audit/verify/heartbeats.ts'
 import type { MonthlyReport } from '../exchange/review/monthly-report.ts'
 import type { Language } from '../model/types.ts'
 import { legalDate } from '../policy/legal-date.ts'

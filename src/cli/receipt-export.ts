@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { checkReceipt } from '../audit/check-receipt.ts'
-import { verifyCheckpoint } from '../audit/checkpoint.ts'
-import { parseVerifierKey } from '../audit/note.ts'
+import { verifyCheckpoint } from '../audit/checkpoint/checkpoint.ts'
+import { parseVerifierKey } from '../audit/checkpoint/signed-note.ts'
 import {
   type ExportedReceipt,
   type ExportHead,
@@ -9,7 +8,8 @@ import {
   formatExportedReceipt,
   formatExportHead,
   HOLDS,
-} from '../audit/receipt-export.ts'
+} from '../audit/receipt/receipt-export.ts'
+import { checkReceipt } from '../audit/verify/check-receipt.ts'
 import type { Client } from '../auth/client.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
 import { draftFile } from './draft-file.ts'

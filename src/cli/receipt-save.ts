@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { parseReceiptFile } from '../audit/receipt-file.ts'
+import { parseReceiptFile } from '../audit/receipt/receipt-file.ts'
 import type { Client } from '../auth/client.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
 import { openClient } from './open-client.ts'

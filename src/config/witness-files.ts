@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseVerifierKey } from '../audit/note.ts'
+import { parseVerifierKey } from '../audit/checkpoint/signed-note.ts'
 import type { Cosigner, RandomBytes } from '../ports/keys.ts'
 import { createCosigner, generateWitnessKey } from '../storage/cosigner.ts'
 import { createPrivateFile, readPrivateFile } from '../storage/private-file.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parseWitnessPolicy, type WitnessPolicy } from '../audit/witness-policy.ts'
+import { parseWitnessPolicy, type WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
 
 /** A witness policy that cannot be read as one; every fault is in the list, as `file:line:column: what is wrong; how to mend it`. */
 export class WitnessPolicyFaultsError extends Error {

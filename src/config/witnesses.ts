@@ -1,5 +1,5 @@
-import { parseVerifierKey } from '../audit/note.ts'
-import type { WitnessPolicy } from '../audit/witness-policy.ts'
+import { parseVerifierKey } from '../audit/checkpoint/signed-note.ts'
+import type { WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
 import type { CheckpointSigner, Clock } from '../ports/keys.ts'
 import type { Store } from '../ports/store.ts'
 import { checkAgainst } from '../storage/known-checkpoint.ts'

@@ -1,4 +1,4 @@
-import { commit as commitTo } from '../audit/commitment.ts'
+import { commit as commitTo } from '../audit/record/commitment.ts'
 import { type Asked, formatExchangeRecord } from '../audit/record/exchange.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { newId } from '../encoding/uuid.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { PlacedRecord } from '../audit/read-log.ts'
+import type { PlacedRecord } from '../audit/export/read-log.ts'
+import { OUTCOMES, REASONS, type RecordFilter } from '../audit/export/record-filter.ts'
 import { RECORD_TYPES } from '../audit/record/record.ts'
-import { OUTCOMES, REASONS, type RecordFilter } from '../audit/record-filter.ts'
 import { isMoment } from '../exchange/review/check-filter.ts'
 import { EXPORT_FORMATS, EXPORT_USES } from '../exchange/review/export-log.ts'
 import {

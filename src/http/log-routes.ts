@@ -1,5 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { formatEntryBundle, hasTile, parseSumdbTilePath, parseTilePath, TILE_WIDTH, type Tile } from '../audit/tiles.ts'
+import {
+  formatEntryBundle,
+  hasTile,
+  parseSumdbTilePath,
+  parseTilePath,
+  TILE_WIDTH,
+  type Tile,
+} from '../audit/tree/tiles.ts'
 import { formatBase64Url, formatUtf8 } from '../encoding/bytes.ts'
 import { recordLogUse } from '../exchange/review/log-use.ts'
 import { callingClient, notFound, type Parameter, type Route, type Visit } from './route.ts'

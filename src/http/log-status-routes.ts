@@ -1,5 +1,5 @@
-import { parseCheckpointBody } from '../audit/checkpoint.ts'
-import { parseNote } from '../audit/note.ts'
+import { parseCheckpointBody } from '../audit/checkpoint/checkpoint.ts'
+import { parseNote } from '../audit/checkpoint/signed-note.ts'
 import { formatRecordJsonSchema } from '../audit/record/json-schema.ts'
 import { json, notFound, type Route } from './route.ts'
 

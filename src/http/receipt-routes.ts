@@ -1,4 +1,4 @@
-import { formatReceiptFile } from '../audit/receipt-file.ts'
+import { formatReceiptFile } from '../audit/receipt/receipt-file.ts'
 import { sluisError } from '../errors.ts'
 import { findHistory } from '../exchange/receipts.ts'
 import { findRulesOfThen } from '../exchange/rules-of-then.ts'

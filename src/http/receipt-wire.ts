@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ReceiptFile } from '../audit/receipt-file.ts'
+import type { ReceiptFile } from '../audit/receipt/receipt-file.ts'
 import type { Receipt } from '../ports/commit.ts'
 
 /** Proof that a record is in the log, as every answer shows it. */

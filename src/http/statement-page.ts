@@ -1,4 +1,4 @@
-import { formatReceiptFile } from '../audit/receipt-file.ts'
+import { formatReceiptFile } from '../audit/receipt/receipt-file.ts'
 import type { StatedEvent, StatedFields, StatedRule, StatedSubject, Statement } from '../exchange/statement.ts'
 import type { Language, LocalisedText } from '../model/types.ts'
 import { type Html, html } from '../policy/docs/html.ts'

@@ -1,5 +1,5 @@
-import { type Checkpoint, verifyCheckpoint } from '../audit/checkpoint.ts'
-import { parseNote, parseVerifierKey } from '../audit/note.ts'
+import { type Checkpoint, verifyCheckpoint } from '../audit/checkpoint/checkpoint.ts'
+import { parseNote, parseVerifierKey } from '../audit/checkpoint/signed-note.ts'
 import type { Anchor } from './anchor.ts'
 
 /** What an anchor turned out to hold. */

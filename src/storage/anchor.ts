@@ -1,5 +1,5 @@
 import * as fs from 'node:fs'
-import { parseTlogProof } from '../audit/receipt.ts'
+import { parseTlogProof } from '../audit/receipt/receipt.ts'
 import type { Store } from '../ports/store.ts'
 import { type FileCalls, replacePrivateFile } from './private-file.ts'
 

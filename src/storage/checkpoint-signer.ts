@@ -1,5 +1,5 @@
-import { formatCheckpointBody } from '../audit/checkpoint.ts'
-import { formatSignedNote, formatVerifierKey } from '../audit/note.ts'
+import { formatCheckpointBody } from '../audit/checkpoint/checkpoint.ts'
+import { formatSignedNote, formatVerifierKey } from '../audit/checkpoint/signed-note.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import type { CheckpointSigner, RandomBytes } from '../ports/keys.ts'
 import { generateNoteKey, parseNoteKey } from './note-key.ts'

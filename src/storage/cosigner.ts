@@ -1,5 +1,5 @@
-import { formatCosignature, formatCosignedMessage } from '../audit/cosignature.ts'
-import { formatVerifierKey, noteSignatureLine } from '../audit/note.ts'
+import { formatCosignature, formatCosignedMessage } from '../audit/checkpoint/cosignature.ts'
+import { formatVerifierKey, noteSignatureLine } from '../audit/checkpoint/signed-note.ts'
 import type { Cosigner, RandomBytes } from '../ports/keys.ts'
 import { generateNoteKey, parseNoteKey } from './note-key.ts'
 

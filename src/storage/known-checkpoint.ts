@@ -1,5 +1,5 @@
-import { standingOf } from '../audit/standing.ts'
-import type { Hash } from '../audit/tree.ts'
+import { standingOf } from '../audit/checkpoint/standing.ts'
+import type { Hash } from '../audit/tree/tree.ts'
 import { sluisError } from '../errors.ts'
 import type { LocalisedText } from '../model/types.ts'
 import type { LogReader } from '../ports/store.ts'

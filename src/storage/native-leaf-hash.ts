@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Hash } from '../audit/tree.ts'
+import type { Hash } from '../audit/tree/tree.ts'
 
 // RFC 6962 §2.1.
 const LEAF_PREFIX = Uint8Array.of(0)

@@ -1,5 +1,11 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
-import { formatVerifierKey, isKeyName, type SignatureType, type VerifierKey, verifierKeyOf } from '../audit/note.ts'
+import {
+  formatVerifierKey,
+  isKeyName,
+  type SignatureType,
+  type VerifierKey,
+  verifierKeyOf,
+} from '../audit/checkpoint/signed-note.ts'
 import { formatBase64, parseBase64, parseHex } from '../encoding/bytes.ts'
 import type { RandomBytes } from '../ports/keys.ts'
 

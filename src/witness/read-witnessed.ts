@@ -1,7 +1,7 @@
-import { parseCheckpointBody } from '../audit/checkpoint.ts'
-import { type VerifierKey, verifyNote } from '../audit/note.ts'
-import type { Hash } from '../audit/tree.ts'
-import type { PolicyWitness } from '../audit/witness-policy.ts'
+import { parseCheckpointBody } from '../audit/checkpoint/checkpoint.ts'
+import { type VerifierKey, verifyNote } from '../audit/checkpoint/signed-note.ts'
+import type { PolicyWitness } from '../audit/checkpoint/witness-policy.ts'
+import type { Hash } from '../audit/tree/tree.ts'
 import { type Asking, ask, isAnswered } from './ask.ts'
 import { formatOriginHash } from './origin-hash.ts'
 

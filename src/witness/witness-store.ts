@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { blob, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { Hash } from '../audit/tree.ts'
+import type { Hash } from '../audit/tree/tree.ts'
 import { formatOriginHash } from './origin-hash.ts'
 
 /** The newest checkpoint that a witness cosigned for one log. */

@@ -1,4 +1,4 @@
-import { parseNote, type VerifierKey } from '../audit/note.ts'
+import { parseNote, type VerifierKey } from '../audit/checkpoint/signed-note.ts'
 import { sluisError } from '../errors.ts'
 import type { Store } from '../ports/store.ts'
 import type { Submission, WitnessClient } from './client.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { formatAddCheckpoint, parseAddCheckpoint } from '../../src/audit/add-checkpoint.ts'
+import { formatAddCheckpoint, parseAddCheckpoint } from '../../src/audit/checkpoint/add-checkpoint.ts'
 import { formatBase64 } from '../../src/encoding/bytes.ts'
 
 const CHECKPOINT = 'log.example\n7\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— log.example AAAAAAA=\n'

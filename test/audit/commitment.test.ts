@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commit, SALT_BYTES } from '../../src/audit/commitment.ts'
+import { commit, SALT_BYTES } from '../../src/audit/record/commitment.ts'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
 
 const salt = new Uint8Array(SALT_BYTES).fill(7)

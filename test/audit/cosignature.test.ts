@@ -1,7 +1,13 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, it, test } from 'vitest'
-import { formatCosignature, formatCosignedMessage, parseCosignature } from '../../src/audit/cosignature.ts'
-import { formatNote, formatVerifierKey, parseVerifierKey, verifierKeyOf, verifyNote } from '../../src/audit/note.ts'
+import { formatCosignature, formatCosignedMessage, parseCosignature } from '../../src/audit/checkpoint/cosignature.ts'
+import {
+  formatNote,
+  formatVerifierKey,
+  parseVerifierKey,
+  verifierKeyOf,
+  verifyNote,
+} from '../../src/audit/checkpoint/signed-note.ts'
 import { formatHex, formatUtf8 } from '../../src/encoding/bytes.ts'
 import { createCosigner } from '../../src/storage/cosigner.ts'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { createHeartbeatCheck, type HeartbeatFinding, type PlacedRecord } from '../../src/audit/heartbeats.ts'
 import { formatHeartbeatRecord, type HeartbeatRecord } from '../../src/audit/record/heartbeat.ts'
 import { parseRecord } from '../../src/audit/record/parse.ts'
+import { createHeartbeatCheck, type HeartbeatFinding, type PlacedRecord } from '../../src/audit/verify/heartbeats.ts'
 
 const START = Date.parse('2026-11-22T10:00:00.000Z')
 const minute = (minutes: number) => new Date(START + minutes * 60_000).toISOString()

@@ -6,10 +6,10 @@ import {
   isWholeLog,
   type LogExportHead,
   parseLogExport,
-} from '../../src/audit/log-export.ts'
-import { proveRecords } from '../../src/audit/read-log.ts'
-import { appendLeaf, EMPTY_FRONTIER, type Frontier, leafHash, rootHash } from '../../src/audit/tree.ts'
-import { verifyLogExport } from '../../src/audit/verify-export.ts'
+} from '../../src/audit/export/log-export.ts'
+import { proveRecords } from '../../src/audit/export/read-log.ts'
+import { appendLeaf, EMPTY_FRONTIER, type Frontier, leafHash, rootHash } from '../../src/audit/tree/tree.ts'
+import { verifyLogExport } from '../../src/audit/verify/verify-export.ts'
 import { formatBase64, formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
 import { hashReader, newSigner, streamOf } from './memory-log.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { formatLogboekLine, formLogboekLines, type LogboekLine } from '../../src/audit/logboek.ts'
+import { formatLogboekLine, formLogboekLines, type LogboekLine } from '../../src/audit/export/logboek.ts'
 import { parseRecord } from '../../src/audit/record/parse.ts'
 import { formatExchange, formatRefusal, ID, OTHER_ID, SAMPLES, TRACE } from './sample-records.ts'
 

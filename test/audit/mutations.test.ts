@@ -1,14 +1,14 @@
 import { describe, expect, it, test } from 'vitest'
-import { parseVerifierKey, verifyNote } from '../../src/audit/note.ts'
+import { parseVerifierKey, verifyNote } from '../../src/audit/checkpoint/signed-note.ts'
+import { formatTlogProof, verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import {
   consistencyPath,
   inclusionPath,
   nodesOfTiles,
   verifyConsistency,
   verifyInclusion,
-} from '../../src/audit/proofs.ts'
-import { formatTlogProof, verifyReceipt } from '../../src/audit/receipt.ts'
-import { appendLeaves, EMPTY_FRONTIER, type Hash, leafHash } from '../../src/audit/tree.ts'
+} from '../../src/audit/tree/proofs.ts'
+import { appendLeaves, EMPTY_FRONTIER, type Hash, leafHash } from '../../src/audit/tree/tree.ts'
 import { formatUtf8, parseBase64, parseHex, parseUtf8 } from '../../src/encoding/bytes.ts'
 import { hashReader, newSigner } from './memory-log.ts'
 import { flipBit, referenceNode, referenceRoot } from './served-log.ts'

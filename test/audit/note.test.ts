@@ -10,7 +10,7 @@ import {
   type VerifierKey,
   verifierKeyOf,
   verifyNote,
-} from '../../src/audit/note.ts'
+} from '../../src/audit/checkpoint/signed-note.ts'
 import { formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
 import { hasVectors, readVector, vectorsNote } from './vectors.ts'
 

@@ -1,14 +1,14 @@
-import { formatTlogProof } from '../../src/audit/receipt.ts'
+import { formatTlogProof } from '../../src/audit/receipt/receipt.ts'
 import {
   type ExportedReceipt,
   formatExportEnd,
   formatExportedReceipt,
   formatExportHead,
-} from '../../src/audit/receipt-export.ts'
-import type { ExportFile } from '../../src/audit/reconcile.ts'
+} from '../../src/audit/receipt/receipt-export.ts'
 import { formatExchangeRecord } from '../../src/audit/record/exchange.ts'
 import { formatMatchRecord } from '../../src/audit/record/match.ts'
-import { appendLeaf, appendLeaves, EMPTY_FRONTIER, leafHash, rootHash } from '../../src/audit/tree.ts'
+import { appendLeaf, appendLeaves, EMPTY_FRONTIER, leafHash, rootHash } from '../../src/audit/tree/tree.ts'
+import type { ExportFile } from '../../src/audit/verify/reconcile.ts'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import type { Outcome } from '../../src/model/types.ts'
 import type { Receipt } from '../../src/ports/commit.ts'

@@ -7,8 +7,8 @@ import {
   nodesOfTiles,
   verifyConsistency,
   verifyInclusion,
-} from '../../src/audit/proofs.ts'
-import { appendLeaf, EMPTY_FRONTIER, type Frontier, rootHash } from '../../src/audit/tree.ts'
+} from '../../src/audit/tree/proofs.ts'
+import { appendLeaf, EMPTY_FRONTIER, type Frontier, rootHash } from '../../src/audit/tree/tree.ts'
 import { parseBase64 } from '../../src/encoding/bytes.ts'
 import { hashReader, newLeaves } from './memory-log.ts'
 import { hasVectors, readVectors, vectorsNote } from './vectors.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checkReceipt } from '../../src/audit/check-receipt.ts'
-import { formatReceiptFile, parseReceiptFile, type ReceiptFile } from '../../src/audit/receipt-file.ts'
+import { formatReceiptFile, parseReceiptFile, type ReceiptFile } from '../../src/audit/receipt/receipt-file.ts'
+import { checkReceipt } from '../../src/audit/verify/check-receipt.ts'
 import { formatBase64 } from '../../src/encoding/bytes.ts'
 import { newSigner } from './memory-log.ts'
 import { buildLog, exchangeRecordOf } from './party-exports.ts'

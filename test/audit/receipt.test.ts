@@ -1,6 +1,13 @@
 import { describe, expect, it, test } from 'vitest'
-import { formatTlogProof, parseTlogProof, verifyReceipt } from '../../src/audit/receipt.ts'
-import { appendLeaf, appendLeaves, EMPTY_FRONTIER, type Frontier, leafHash, rootHash } from '../../src/audit/tree.ts'
+import { formatTlogProof, parseTlogProof, verifyReceipt } from '../../src/audit/receipt/receipt.ts'
+import {
+  appendLeaf,
+  appendLeaves,
+  EMPTY_FRONTIER,
+  type Frontier,
+  leafHash,
+  rootHash,
+} from '../../src/audit/tree/tree.ts'
 import { formatBase64, formatUtf8 } from '../../src/encoding/bytes.ts'
 import type { Receipt } from '../../src/ports/commit.ts'
 import { newSigner } from './memory-log.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ExportedReceipt } from '../../src/audit/receipt-export.ts'
-import { type Reconciliation, reconcile } from '../../src/audit/reconcile.ts'
+import type { ExportedReceipt } from '../../src/audit/receipt/receipt-export.ts'
+import { type Reconciliation, reconcile } from '../../src/audit/verify/reconcile.ts'
 import { newSigner } from './memory-log.ts'
 import {
   buildLog,

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { createRecordTest, type Period, type RecordFilter } from '../../src/audit/record-filter.ts'
+import { createRecordTest, type Period, type RecordFilter } from '../../src/audit/export/record-filter.ts'
 import { AT, ID, OTHER_ID, SAMPLES } from './sample-records.ts'
 
 type Name = keyof typeof SAMPLES

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { formatTilePath, type Tile } from '../../src/audit/tiles.ts'
-import type { TiledLog } from '../../src/audit/verify-tiled-log.ts'
+import { formatTilePath, type Tile } from '../../src/audit/tree/tiles.ts'
+import type { TiledLog } from '../../src/audit/verify/verify-tiled-log.ts'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import type { CheckpointSigner } from '../../src/ports/keys.ts'
 

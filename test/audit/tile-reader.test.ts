@@ -7,10 +7,10 @@ import {
   nodesOfTiles,
   verifyConsistency,
   verifyInclusion,
-} from '../../src/audit/proofs.ts'
-import { createTileReader, type FetchTile } from '../../src/audit/tile-reader.ts'
-import { formatTilePath } from '../../src/audit/tiles.ts'
-import { EMPTY_ROOT, rootHash } from '../../src/audit/tree.ts'
+} from '../../src/audit/tree/proofs.ts'
+import { formatTilePath } from '../../src/audit/tree/tiles.ts'
+import { EMPTY_ROOT, rootHash } from '../../src/audit/tree/tree.ts'
+import { createTileReader, type FetchTile } from '../../src/audit/verify/tile-reader.ts'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import { newSigner } from './memory-log.ts'
 import { flipBit, openServed, referenceLeaf, referenceRoot, type ServedLog, serveLog, withFile } from './served-log.ts'

@@ -8,7 +8,7 @@ import {
   parseEntryBundle,
   parseSumdbTilePath,
   parseTilePath,
-} from '../../src/audit/tiles.ts'
+} from '../../src/audit/tree/tiles.ts'
 
 describe('tile path', () => {
   test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { inclusionPath, nodesOfTiles, verifyInclusion } from '../../src/audit/proofs.ts'
+import { inclusionPath, nodesOfTiles, verifyInclusion } from '../../src/audit/tree/proofs.ts'
 import {
   appendLeaf,
   appendLeaves,
@@ -10,7 +10,7 @@ import {
   type Hash,
   leafHash,
   rootHash,
-} from '../../src/audit/tree.ts'
+} from '../../src/audit/tree/tree.ts'
 import { formatBase64, formatHex, parseHex } from '../../src/encoding/bytes.ts'
 import { hashReader, newLeaves, treeHash } from './memory-log.ts'
 import { hasVectors, readVector, vectorsNote } from './vectors.ts'

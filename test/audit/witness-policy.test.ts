@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { formatVerifierKey, type SignatureType, type VerifierKey, verifierKeyOf } from '../../src/audit/note.ts'
-import { isSatisfied, parseWitnessPolicy, type WitnessPolicy } from '../../src/audit/witness-policy.ts'
+import {
+  formatVerifierKey,
+  type SignatureType,
+  type VerifierKey,
+  verifierKeyOf,
+} from '../../src/audit/checkpoint/signed-note.ts'
+import { isSatisfied, parseWitnessPolicy, type WitnessPolicy } from '../../src/audit/checkpoint/witness-policy.ts'
 
 const keyNumber = (
   number: number,

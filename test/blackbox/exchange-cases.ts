@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { verifyReceipt } from '../../src/audit/receipt.ts'
+import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import type { Client } from '../../src/auth/client.ts'
 import { listInbox, post, readAs, readProblem, readTreeSize, submit } from './calls.ts'
 import type { BlackBox } from './gateway.ts'

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { formatVerifierKey } from '../../src/audit/note.ts'
+import { formatVerifierKey } from '../../src/audit/checkpoint/signed-note.ts'
 import { startWitness } from '../../src/cli/witness.ts'
 import { temporaryFolder } from '../storage/temporary-folder.ts'
 import { startChildWitness } from '../trouble/child-witness.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { verifyReceipt } from '../../src/audit/receipt.ts'
+import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import { sluisError } from '../../src/errors.ts'
 import { acknowledgeDelivery, fetchDelivery } from '../../src/exchange/inbox.ts'
 import { recallExchange } from '../../src/exchange/recall.ts'

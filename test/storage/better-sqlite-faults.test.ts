@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { verifyReceipt } from '../../src/audit/receipt.ts'
+import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import type { Commit } from '../../src/ports/commit.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { prepareDatabase } from '../../src/storage/better-sqlite.ts'

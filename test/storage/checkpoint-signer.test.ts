@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { verifyCheckpoint } from '../../src/audit/checkpoint.ts'
-import { parseVerifierKey } from '../../src/audit/note.ts'
-import { EMPTY_ROOT } from '../../src/audit/tree.ts'
+import { verifyCheckpoint } from '../../src/audit/checkpoint/checkpoint.ts'
+import { parseVerifierKey } from '../../src/audit/checkpoint/signed-note.ts'
+import { EMPTY_ROOT } from '../../src/audit/tree/tree.ts'
 import { createCheckpointSigner, generateLogKey } from '../../src/storage/checkpoint-signer.ts'
 import { TEST_LOG_KEY, TEST_ORIGIN } from './commits.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { parseVerifierKey, verifyNote } from '../../src/audit/note.ts'
+import { parseVerifierKey, verifyNote } from '../../src/audit/checkpoint/signed-note.ts'
 import type { CosignatureLine, Store } from '../../src/ports/store.ts'
 import { newCosigner } from '../witness/test-log.ts'
 import { record } from './commits.ts'

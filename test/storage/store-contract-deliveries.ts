@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { verifyReceipt } from '../../src/audit/receipt.ts'
+import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import { parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { Commit } from '../../src/ports/commit.ts'
 import type { Store } from '../../src/ports/store.ts'

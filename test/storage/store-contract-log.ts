@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest'
-import { parseCheckpointBody } from '../../src/audit/checkpoint.ts'
-import { parseNote } from '../../src/audit/note.ts'
-import { verifyReceipt } from '../../src/audit/receipt.ts'
-import { appendLeaf, EMPTY_FRONTIER, type Frontier, leafHash, nodeHash, rootHash } from '../../src/audit/tree.ts'
+import { parseCheckpointBody } from '../../src/audit/checkpoint/checkpoint.ts'
+import { parseNote } from '../../src/audit/checkpoint/signed-note.ts'
+import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
+import { appendLeaf, EMPTY_FRONTIER, type Frontier, leafHash, nodeHash, rootHash } from '../../src/audit/tree/tree.ts'
 import { formatHex, formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { Store } from '../../src/ports/store.ts'
 import {

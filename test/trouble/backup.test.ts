@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFil
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { verifyReceipt } from '../../src/audit/receipt.ts'
+import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import { parseRecord } from '../../src/audit/record/parse.ts'
 import { verifyDatabase } from '../../src/cli/audit-verify.ts'
 import { DATA_FILES } from '../../src/config/key-files.ts'

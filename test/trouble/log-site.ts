@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LogVerification } from '../../src/audit/verify.ts'
+import type { LogVerification } from '../../src/audit/verify/verify.ts'
 import { verifyDatabase } from '../../src/cli/audit-verify.ts'
 import {
   DATA_FILES,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { formatAddCheckpoint } from '../../src/audit/add-checkpoint.ts'
+import { formatAddCheckpoint } from '../../src/audit/checkpoint/add-checkpoint.ts'
 import { createWitness } from '../../src/witness/server.ts'
 import { createWitnessStore } from '../../src/witness/witness-store.ts'
 import { failingDriver } from '../storage/failing-driver.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatAddCheckpoint } from '../../src/audit/add-checkpoint.ts'
+import { formatAddCheckpoint } from '../../src/audit/checkpoint/add-checkpoint.ts'
 import { formatBase64 } from '../../src/encoding/bytes.ts'
 import { createWitness } from '../../src/witness/server.ts'
 import { openWitnessStore } from '../../src/witness/witness-store.ts'

@@ -1,5 +1,5 @@
+import { FILTER_MEMBERS, type FilterMember, type Period, type RecordFilter } from '../../audit/export/record-filter.ts'
 import { OPERATOR } from '../../audit/record/access.ts'
-import { FILTER_MEMBERS, type FilterMember, type Period, type RecordFilter } from '../../audit/record-filter.ts'
 import { isCalendarDate } from '../../encoding/calendar-date.ts'
 import { findNearestWord } from '../../encoding/nearest-word.ts'
 import { type Fault, SluisError } from '../../errors.ts'

@@ -1,3 +1,4 @@
+import { FILTER_MEMBERS } from '../../audit/export/record-filter.ts'
 import { OPERATOR } from '../../audit/record/access.ts'
 import {
   type FieldOutcome,
@@ -8,7 +9,6 @@ import {
 } from '../../audit/record/decision-summary.ts'
 import type { CheckRecord, ExchangeRecord } from '../../audit/record/exchange.ts'
 import type { AuditRecord } from '../../audit/record/record.ts'
-import { FILTER_MEMBERS } from '../../audit/record-filter.ts'
 import { parseClientId } from '../../model/client-id.ts'
 import type { Language } from '../../model/types.ts'
 import { formatDuty } from '../../policy/explain.ts'

@@ -1,5 +1,5 @@
+import type { RecordFilter } from '../../audit/export/record-filter.ts'
 import { formatAccessRecord, type LogUse } from '../../audit/record/access.ts'
-import type { RecordFilter } from '../../audit/record-filter.ts'
 import type { Gateway } from '../gateway.ts'
 import { recordedFilter } from './check-filter.ts'
 

@@ -1,4 +1,4 @@
-import { type PlacedRecord, readRecords } from '../../audit/read-log.ts'
+import { type PlacedRecord, readRecords } from '../../audit/export/read-log.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Gateway } from '../gateway.ts'

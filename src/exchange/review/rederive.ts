@@ -1,4 +1,4 @@
-import type { PlacedRecord } from '../../audit/read-log.ts'
+import type { PlacedRecord } from '../../audit/export/read-log.ts'
 import { type DecisionSummary, findDeviations, summariseDecision } from '../../audit/record/decision-summary.ts'
 import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '../../audit/record/exchange.ts'
 import { parseRecord } from '../../audit/record/parse.ts'

@@ -1,4 +1,4 @@
-import { readRecords } from '../../audit/read-log.ts'
+import { readRecords } from '../../audit/export/read-log.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import type { Gateway } from '../gateway.ts'
 import { recordLogUse } from './log-use.ts'

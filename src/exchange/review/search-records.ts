@@ -1,5 +1,5 @@
-import { type PlacedRecord, readRecords } from '../../audit/read-log.ts'
-import { createRecordTest, type RecordFilter } from '../../audit/record-filter.ts'
+import { type PlacedRecord, readRecords } from '../../audit/export/read-log.ts'
+import { createRecordTest, type RecordFilter } from '../../audit/export/record-filter.ts'
 import type { LogReader } from '../../ports/store.ts'
 import type { Gateway } from '../gateway.ts'
 import { checkFilter, listOpenWords, periodOf } from './check-filter.ts'

@@ -1,4 +1,4 @@
-import type { PlacedRecord } from '../../../src/audit/read-log.ts'
+import type { PlacedRecord } from '../../../src/audit/export/read-log.ts'
 import { formatCheckRecord, formatExchangeRecord } from '../../../src/audit/record/exchange.ts'
 import { formatPolicyRecord } from '../../../src/audit/record/policy.ts'
 import type { Question } from '../../../src/model/types.ts'

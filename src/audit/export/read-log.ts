@@ -1,7 +1,7 @@
-import { parseUtf8 } from '../encoding/bytes.ts'
-import type { LogReader } from '../ports/store.ts'
+import { parseUtf8 } from '../../encoding/bytes.ts'
+import type { LogReader } from '../../ports/store.ts'
+import { inclusionPath, nodesOfTiles, type ReadNodes } from '../tree/proofs.ts'
 import type { ExportedRecord } from './log-export.ts'
-import { inclusionPath, nodesOfTiles, type ReadNodes } from './proofs.ts'
 
 /** A record with its place in the log. */
 export interface PlacedRecord {

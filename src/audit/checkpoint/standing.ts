@@ -1,7 +1,7 @@
-import type { LogReader } from '../ports/store.ts'
+import type { LogReader } from '../../ports/store.ts'
+import { loadFrontier, nodesOfTiles } from '../tree/proofs.ts'
+import { isSameHash, rootHash } from '../tree/tree.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import { loadFrontier, nodesOfTiles } from './proofs.ts'
-import { isSameHash, rootHash } from './tree.ts'
 
 /**
  * How a log stands to a checkpoint that it signed: it has that tree as its beginning (`covered`), it is shorter (`behind`: what

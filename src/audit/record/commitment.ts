@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
-import { formatUtf8 } from '../encoding/bytes.ts'
+import { formatUtf8 } from '../../encoding/bytes.ts'
 
 /** Bytes of a salt. Below this a value with few possibilities could be guessed from its commitment. */
 export const SALT_BYTES = 32

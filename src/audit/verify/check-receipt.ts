@@ -1,12 +1,12 @@
-import type { Receipt } from '../ports/commit.ts'
-import { parseCheckpointBody } from './checkpoint.ts'
-import type { WitnessCosignature } from './cosigned-checkpoint.ts'
-import { parseNote, parseVerifierKey, type VerifierKey } from './note.ts'
-import { parseTlogProof, verifyReceipt } from './receipt.ts'
-import { parseRecord } from './record/parse.ts'
-import type { AuditRecord } from './record/record.ts'
-import type { Hash } from './tree.ts'
-import type { WitnessPolicy } from './witness-policy.ts'
+import type { Receipt } from '../../ports/commit.ts'
+import { parseCheckpointBody } from '../checkpoint/checkpoint.ts'
+import type { WitnessCosignature } from '../checkpoint/cosigned-checkpoint.ts'
+import { parseNote, parseVerifierKey, type VerifierKey } from '../checkpoint/signed-note.ts'
+import type { WitnessPolicy } from '../checkpoint/witness-policy.ts'
+import { parseTlogProof, verifyReceipt } from '../receipt/receipt.ts'
+import { parseRecord } from '../record/parse.ts'
+import type { AuditRecord } from '../record/record.ts'
+import type { Hash } from '../tree/tree.ts'
 
 /** A receipt under whichever of several logs, or origins of one log, it is of. */
 export type ReceiptCheck =

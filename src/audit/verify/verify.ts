@@ -1,7 +1,7 @@
-import { type CheckpointVerification, verifyCheckpointOfAny } from './checkpoint.ts'
-import { parseVerifierKey, type VerifierKey } from './note.ts'
+import { type CheckpointVerification, verifyCheckpointOfAny } from '../checkpoint/checkpoint.ts'
+import { parseVerifierKey, type VerifierKey } from '../checkpoint/signed-note.ts'
+import { appendLeaf, EMPTY_FRONTIER, type Hash, isSameHash, leafHash, rootHash } from '../tree/tree.ts'
 import { followOrigins, type OriginChange } from './origins.ts'
-import { appendLeaf, EMPTY_FRONTIER, type Hash, isSameHash, leafHash, rootHash } from './tree.ts'
 
 const SIGNATURES_AHEAD = 16
 

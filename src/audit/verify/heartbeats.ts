@@ -1,5 +1,5 @@
-import type { HeartbeatRecord } from './record/heartbeat.ts'
-import type { AuditRecord } from './record/record.ts'
+import type { HeartbeatRecord } from '../record/heartbeat.ts'
+import type { AuditRecord } from '../record/record.ts'
 
 /** A record with its place in the log. */
 export interface PlacedRecord {

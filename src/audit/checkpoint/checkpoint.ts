@@ -1,6 +1,6 @@
-import { formatBase64, parseBase64 } from '../encoding/bytes.ts'
-import { type VerifierKey, verifyNote } from './note.ts'
-import type { Hash } from './tree.ts'
+import { formatBase64, parseBase64 } from '../../encoding/bytes.ts'
+import type { Hash } from '../tree/tree.ts'
+import { type VerifierKey, verifyNote } from './signed-note.ts'
 
 /** What a log commits to when it signs: the root of all its records so far. @see C2SP tlog-checkpoint */
 export interface Checkpoint {

@@ -1,4 +1,4 @@
-import { formatUtf8 } from '../encoding/bytes.ts'
+import { formatUtf8 } from '../../encoding/bytes.ts'
 import { isEd25519Signature } from './ed25519.ts'
 
 /**

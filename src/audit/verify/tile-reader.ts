@@ -1,6 +1,6 @@
-import type { Checkpoint } from './checkpoint.ts'
-import { countTiles, formatTilePath, parseEntryBundle, TILE_WIDTH, type Tile } from './tiles.ts'
-import { type Hash, isSameHash, perfectRoots, rootHash } from './tree.ts'
+import type { Checkpoint } from '../checkpoint/checkpoint.ts'
+import { countTiles, formatTilePath, parseEntryBundle, TILE_WIDTH, type Tile } from '../tree/tiles.ts'
+import { type Hash, isSameHash, perfectRoots, rootHash } from '../tree/tree.ts'
 
 /** Reads a log through its tiles without trusting whoever serves them. @see C2SP tlog-tiles */
 

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { formatHex, formatUtf8 } from '../encoding/bytes.ts'
-import type { ExchangeRecord } from './record/exchange.ts'
-import type { AuditRecord } from './record/record.ts'
+import { formatHex, formatUtf8 } from '../../encoding/bytes.ts'
+import type { ExchangeRecord } from '../record/exchange.ts'
+import type { AuditRecord } from '../record/record.ts'
 
 /**
  * Exchanges as lines of the Dutch government's standard *Logboek Dataverwerkingen* 1.0 (Component: Logboek, Interface). An action

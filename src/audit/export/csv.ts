@@ -1,5 +1,5 @@
-import { type FieldOutcome, parseFieldOutcomes, type RecordedSubject } from './record/decision-summary.ts'
-import type { AuditRecord } from './record/record.ts'
+import { type FieldOutcome, parseFieldOutcomes, type RecordedSubject } from '../record/decision-summary.ts'
+import type { AuditRecord } from '../record/record.ts'
 
 /**
  * Records as a table for a spreadsheet (RFC 4180, UTF-8, CRLF): to read and to count, not to prove anything with. A row for each

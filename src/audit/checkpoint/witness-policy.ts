@@ -1,5 +1,5 @@
-import { findNearestWord } from '../encoding/nearest-word.ts'
-import { formatVerifierKey, parseVerifierKey, type SignatureType, type VerifierKey } from './note.ts'
+import { findNearestWord } from '../../encoding/nearest-word.ts'
+import { formatVerifierKey, parseVerifierKey, type SignatureType, type VerifierKey } from './signed-note.ts'
 
 /**
  * Whom to believe about a log: which logs, which witnesses, and how many of them must have cosigned a checkpoint.

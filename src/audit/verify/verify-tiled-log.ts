@@ -1,6 +1,8 @@
-import { parseUtf8 } from '../encoding/bytes.ts'
-import { type Checkpoint, verifyCheckpoint } from './checkpoint.ts'
-import { parseVerifierKey } from './note.ts'
+import { parseUtf8 } from '../../encoding/bytes.ts'
+import { type Checkpoint, verifyCheckpoint } from '../checkpoint/checkpoint.ts'
+import { parseVerifierKey } from '../checkpoint/signed-note.ts'
+import { TILE_WIDTH, type Tile } from '../tree/tiles.ts'
+import { type Frontier, type Hash, isSameHash, leafHash, perfectRoots, rootHash } from '../tree/tree.ts'
 import { followOrigins } from './origins.ts'
 import {
   createTileReader,
@@ -12,8 +14,6 @@ import {
   readEntries,
   readHashTile,
 } from './tile-reader.ts'
-import { TILE_WIDTH, type Tile } from './tiles.ts'
-import { type Frontier, type Hash, isSameHash, leafHash, perfectRoots, rootHash } from './tree.ts'
 import type { LogVerification } from './verify.ts'
 
 /** A log as it is served, file by file. */

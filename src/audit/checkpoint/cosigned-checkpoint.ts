@@ -1,5 +1,5 @@
 import { type Checkpoint, parseCheckpointBody } from './checkpoint.ts'
-import { formatVerifierKey, type VerifierKey, verifyNote } from './note.ts'
+import { formatVerifierKey, type VerifierKey, verifyNote } from './signed-note.ts'
 import { isSatisfied, type WitnessPolicy } from './witness-policy.ts'
 
 /** That a witness of the policy cosigned, and when. */

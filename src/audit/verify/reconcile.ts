@@ -1,10 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { formatBase64, formatUtf8 } from '../encoding/bytes.ts'
+import { formatBase64, formatUtf8 } from '../../encoding/bytes.ts'
+import { verifyCheckpoint } from '../checkpoint/checkpoint.ts'
+import { parseVerifierKey } from '../checkpoint/signed-note.ts'
+import { type ExportedReceipt, type ExportHead, type ExportLine, parseExportLine } from '../receipt/receipt-export.ts'
+import type { ExchangeRecord } from '../record/exchange.ts'
 import { checkReceipt } from './check-receipt.ts'
-import { verifyCheckpoint } from './checkpoint.ts'
-import { parseVerifierKey } from './note.ts'
-import { type ExportedReceipt, type ExportHead, type ExportLine, parseExportLine } from './receipt-export.ts'
-import type { ExchangeRecord } from './record/exchange.ts'
 
 /** Joins what parties hold of one log: a Merkle tree proves what is in it, and never that all is. */
 

@@ -1,4 +1,4 @@
-import type { LogReader } from '../ports/store.ts'
+import type { LogReader } from '../../ports/store.ts'
 import { TILE_HEIGHT, TILE_WIDTH } from './tiles.ts'
 import { completePairs, type Frontier, type Hash, isSameHash, nodeHash } from './tree.ts'
 

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
-import { formatBase64, formatHex, formatUtf8, parseBase64, parseHex } from '../encoding/bytes.ts'
+import { formatBase64, formatHex, formatUtf8, parseBase64, parseHex } from '../../encoding/bytes.ts'
 import { verifyCosignature } from './cosignature.ts'
 import { isEd25519Signature } from './ed25519.ts'
 

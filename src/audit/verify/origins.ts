@@ -1,8 +1,8 @@
-import { formatBase64, formatUtf8, parseUtf8 } from '../encoding/bytes.ts'
-import { parseVerifierKey, type VerifierKey } from './note.ts'
-import type { EpochReason, EpochRecord } from './record/epoch.ts'
-import { parseRecord } from './record/parse.ts'
-import { type Frontier, rootHash } from './tree.ts'
+import { formatBase64, formatUtf8, parseUtf8 } from '../../encoding/bytes.ts'
+import { parseVerifierKey, type VerifierKey } from '../checkpoint/signed-note.ts'
+import type { EpochReason, EpochRecord } from '../record/epoch.ts'
+import { parseRecord } from '../record/parse.ts'
+import { type Frontier, rootHash } from '../tree/tree.ts'
 
 /**
  * A log that cannot go on under its origin goes on under another: the same tree, another name and another key. Whoever reads it

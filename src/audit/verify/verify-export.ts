@@ -1,10 +1,16 @@
-import { formatUtf8 } from '../encoding/bytes.ts'
-import { type Checkpoint, verifyCheckpoint } from './checkpoint.ts'
-import { type ExportedRecord, isWholeLog, type LogExport, type LogExportHead, parseLogExport } from './log-export.ts'
-import { parseVerifierKey, type VerifierKey } from './note.ts'
+import { formatUtf8 } from '../../encoding/bytes.ts'
+import { type Checkpoint, verifyCheckpoint } from '../checkpoint/checkpoint.ts'
+import { parseVerifierKey, type VerifierKey } from '../checkpoint/signed-note.ts'
+import {
+  type ExportedRecord,
+  isWholeLog,
+  type LogExport,
+  type LogExportHead,
+  parseLogExport,
+} from '../export/log-export.ts'
+import { verifyInclusion } from '../tree/proofs.ts'
+import { appendLeaf, EMPTY_FRONTIER, type Hash, isSameHash, leafHash, rootHash } from '../tree/tree.ts'
 import { followOrigins } from './origins.ts'
-import { verifyInclusion } from './proofs.ts'
-import { appendLeaf, EMPTY_FRONTIER, type Hash, isSameHash, leafHash, rootHash } from './tree.ts'
 
 /** An export whose head is signed by a known log; its records are verified while they are read. */
 export interface VerifiedExport {

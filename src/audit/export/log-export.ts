@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { formatBase64, parseBase64 } from '../encoding/bytes.ts'
-import { readLines } from '../encoding/lines.ts'
-import type { Hash } from './tree.ts'
+import { formatBase64, parseBase64 } from '../../encoding/bytes.ts'
+import { readLines } from '../../encoding/lines.ts'
+import type { Hash } from '../tree/tree.ts'
 
 /**
  * A log, or a part of it, in one file that needs nothing else to be verified: NDJSON (one JSON object a line). The first line is

@@ -1,7 +1,7 @@
-import { DUTY_KINDS } from '../model/rule.ts'
-import type { Outcome, Reason } from '../model/types.ts'
-import { parseRecord } from './record/parse.ts'
-import { type AuditRecord, RECORD_TYPES } from './record/record.ts'
+import { DUTY_KINDS } from '../../model/rule.ts'
+import type { Outcome, Reason } from '../../model/types.ts'
+import { parseRecord } from '../record/parse.ts'
+import { type AuditRecord, RECORD_TYPES } from '../record/record.ts'
 
 /** Outcomes and reasons of a decision, in the order in which they are listed everywhere. */
 export const OUTCOMES = [

@@ -1,11 +1,11 @@
-import { formatBase64, formatUtf8, parseBase64 } from '../encoding/bytes.ts'
-import type { Receipt } from '../ports/commit.ts'
-import { type CheckpointVerification, verifyCheckpointOfAny } from './checkpoint.ts'
-import { verifyCosignedCheckpoint, type WitnessCosignature } from './cosigned-checkpoint.ts'
-import { parseVerifierKey } from './note.ts'
-import { verifyInclusion } from './proofs.ts'
-import { type Hash, leafHash } from './tree.ts'
-import type { WitnessPolicy } from './witness-policy.ts'
+import { formatBase64, formatUtf8, parseBase64 } from '../../encoding/bytes.ts'
+import type { Receipt } from '../../ports/commit.ts'
+import { type CheckpointVerification, verifyCheckpointOfAny } from '../checkpoint/checkpoint.ts'
+import { verifyCosignedCheckpoint, type WitnessCosignature } from '../checkpoint/cosigned-checkpoint.ts'
+import { parseVerifierKey } from '../checkpoint/signed-note.ts'
+import type { WitnessPolicy } from '../checkpoint/witness-policy.ts'
+import { verifyInclusion } from '../tree/proofs.ts'
+import { type Hash, leafHash } from '../tree/tree.ts'
 
 /** Proof that one record is in the log, in a form that needs nothing else. @see C2SP tlog-proof */
 

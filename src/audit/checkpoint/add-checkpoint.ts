@@ -1,5 +1,5 @@
-import { formatBase64, parseBase64 } from '../encoding/bytes.ts'
-import type { Hash } from './tree.ts'
+import { formatBase64, parseBase64 } from '../../encoding/bytes.ts'
+import type { Hash } from '../tree/tree.ts'
 
 /** What a log asks of a witness: cosign this checkpoint, which continues the one you know. @see C2SP tlog-witness, add-checkpoint */
 export interface AddCheckpoint {
