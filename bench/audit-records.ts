@@ -3,7 +3,7 @@ import { readPolicyFolder } from '../src/config/policy-folder.ts'
 import { newId } from '../src/encoding/uuid.ts'
 import type { Question } from '../src/model/types.ts'
 import { decide } from '../src/policy/decide.ts'
-import { loadPolicySet } from '../src/policy/load.ts'
+import { loadPolicySet } from '../src/policy/files/load.ts'
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
 

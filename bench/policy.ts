@@ -1,6 +1,6 @@
 import type { Question } from '../src/model/types.ts'
-import { indexOf } from '../src/policy/compile.ts'
 import { decide } from '../src/policy/decide.ts'
+import { indexOf } from '../src/policy/engine/compile.ts'
 import type { PolicySet } from '../src/policy/policy-set.ts'
 import { createChance, createWorld, SMALL_WORLD, type WorldShape } from '../test/policy/random-set.ts'
 import { createCasbin, createCedar, createJsonRules, type Peer } from './policy-peers.ts'

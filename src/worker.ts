@@ -12,8 +12,8 @@ import { recordParties } from './exchange/party-records.ts'
 import { sweep } from './exchange/sweep.ts'
 import { MAX_POLICY_BYTES } from './http/body.ts'
 import { answerNotReady } from './http/not-ready.ts'
-import { formatFault } from './policy/fault.ts'
-import { loadPolicySet } from './policy/load.ts'
+import { formatFault } from './policy/files/fault.ts'
+import { loadPolicySet } from './policy/files/load.ts'
 import { openDurableObjectStore } from './storage/durable-object.ts'
 
 /** What the platform passes in: the settings (`WORKER_SETTINGS`) and the one object that holds a log. */

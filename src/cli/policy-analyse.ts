@@ -1,6 +1,6 @@
 import type { Language } from '../model/types.ts'
-import { type Analysis, analysePolicySet } from '../policy/analyse/analyse.ts'
-import { formatReference } from '../policy/analyse/finding.ts'
+import { type Analysis, analysePolicySet } from '../policy/analysis/analyse.ts'
+import { formatReference } from '../policy/analysis/finding.ts'
 import { labelsOf } from '../policy/labels.ts'
 import { legalDate } from '../policy/legal-date.ts'
 import type { PolicySet } from '../policy/policy-set.ts'

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { decide } from '../policy/decide.ts'
-import { parseQuestion } from '../policy/question.ts'
+import { parseQuestion } from '../policy/request.ts'
 import { type Command, EXIT, parseArguments, type Terminal } from './command.ts'
 import { loadSet, POLICY_OPTIONS, parseLanguage } from './policy-set.ts'
 

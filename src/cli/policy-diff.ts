@@ -1,5 +1,5 @@
-import { diffPolicySets } from '../policy/diff.ts'
-import { describeChanges } from '../policy/diff-words.ts'
+import { diffPolicySets } from '../policy/analysis/diff.ts'
+import { describeChanges } from '../policy/analysis/diff-words.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
 import { loadSet, POLICY_OPTIONS, parseLanguage } from './policy-set.ts'
 import { progressBar } from './progress.ts'

@@ -1,6 +1,6 @@
 import { readLoggedQuestions, refusalsOf } from '../exchange/logged-questions.ts'
 import type { Language } from '../model/types.ts'
-import { countGaps, type LegalGap, type Refusal, SMALL_CELL } from '../policy/gaps.ts'
+import { countGaps, type LegalGap, type Refusal, SMALL_CELL } from '../policy/analysis/gaps.ts'
 import { labelsOf } from '../policy/labels.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import { openSqliteReader } from '../storage/better-sqlite.ts'

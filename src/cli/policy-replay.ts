@@ -1,12 +1,18 @@
 import { parseFieldOutcomes } from '../audit/record/decision-summary.ts'
 import { type LoggedQuestion, readLoggedQuestions } from '../exchange/logged-questions.ts'
 import type { Language } from '../model/types.ts'
+import { describeBehaviour } from '../policy/analysis/diff-words.ts'
+import {
+  compareReplay,
+  groupReplay,
+  type PastDecision,
+  type ReplayChange,
+  type ReplayGroup,
+} from '../policy/analysis/replay.ts'
 import { decide } from '../policy/decide.ts'
-import { describeBehaviour } from '../policy/diff-words.ts'
 import { labelsOf } from '../policy/labels.ts'
 import { legalDate } from '../policy/legal-date.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import { compareReplay, groupReplay, type PastDecision, type ReplayChange, type ReplayGroup } from '../policy/replay.ts'
 import { openSqliteReader } from '../storage/better-sqlite.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
 import { loadSet, POLICY_OPTIONS, parseLanguage } from './policy-set.ts'

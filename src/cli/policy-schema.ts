@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PolicySet } from '../policy/policy-set.ts'
-import { formatSchemas, SCHEMA_NAMES } from '../policy/schema.ts'
+import { formatSchemas, SCHEMA_NAMES } from '../policy/schema/schema.ts'
 import { type Command, EXIT, parseArguments } from './command.ts'
 import { readSettings } from './open-client.ts'
 import { loadSet, POLICY_OPTIONS, parseLanguage } from './policy-set.ts'

@@ -1,6 +1,6 @@
 import type { Language } from '../model/types.ts'
-import { runCases } from '../policy/cases.ts'
-import { type Coverage, measureCoverage } from '../policy/coverage.ts'
+import { runCases } from '../policy/analysis/cases.ts'
+import { type Coverage, measureCoverage } from '../policy/analysis/coverage.ts'
 import { type Command, EXIT, parseArguments } from './command.ts'
 import { loadSet, POLICY_OPTIONS, parseLanguage } from './policy-set.ts'
 import { progressBar } from './progress.ts'

@@ -1,7 +1,7 @@
 import { formatPolicyRecord } from '../audit/record/policy.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
-import { formatFault } from '../policy/fault.ts'
-import { loadPolicySet, type PolicySet, type PolicyText } from '../policy/load.ts'
+import { formatFault } from '../policy/files/fault.ts'
+import { loadPolicySet, type PolicySet, type PolicyText } from '../policy/files/load.ts'
 import type { Store, StoredProposal } from '../ports/store.ts'
 import type { Gateway } from './gateway.ts'
 

@@ -1,4 +1,4 @@
-import { countGaps, type LegalGap, type Refusal, SMALL_CELL } from '../policy/gaps.ts'
+import { countGaps, type LegalGap, type Refusal, SMALL_CELL } from '../policy/analysis/gaps.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { LogReader } from '../ports/store.ts'
 import { readLoggedQuestions, refusalsOf } from './logged-questions.ts'

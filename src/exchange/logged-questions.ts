@@ -2,7 +2,7 @@ import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '..
 import { parseRecord } from '../audit/record/parse.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
 import type { Question } from '../model/types.ts'
-import type { Refusal } from '../policy/gaps.ts'
+import type { Refusal } from '../policy/analysis/gaps.ts'
 
 /** A question of the log with the record that answers it. */
 export interface LoggedQuestion {

@@ -11,15 +11,12 @@ import type {
   SubjectDecision,
   SubjectQuestion,
 } from '../model/types.ts'
-import { indexOf, type PolicyIndex } from './compile.ts'
 import { mergeDuties } from './duties.ts'
-import { lazily } from './lazily.ts'
-import { findNearestMisses } from './misses.ts'
-import type { Narrowing } from './narrowing-index.ts'
-import { rankOf, slotOf } from './permit-index.ts'
-import type { PolicySet } from './policy-set.ts'
-import { isWithheldRank, LINK_ONLY, releaseOfRank, WITHHELD } from './ranks.ts'
-import { linkOnlySentence, NO_RULE, NO_RULE_AT_ALL } from './sentences.ts'
+import { indexOf, type PolicyIndex } from './engine/compile.ts'
+import { lazily } from './engine/lazily.ts'
+import type { Narrowing } from './engine/narrowing-index.ts'
+import { rankOf, slotOf } from './engine/permit-index.ts'
+import { isWithheldRank, LINK_ONLY, releaseOfRank, WITHHELD } from './engine/ranks.ts'
 import {
   ANY_FILE,
   coveringRules,
@@ -29,8 +26,11 @@ import {
   locate,
   type Weighing,
   weigh,
-} from './weigh.ts'
-import { applyingBars, narrowingsOf } from './weigh-bars.ts'
+} from './engine/weigh.ts'
+import { applyingBars, narrowingsOf } from './engine/weigh-bars.ts'
+import { findNearestMisses } from './misses.ts'
+import type { PolicySet } from './policy-set.ts'
+import { linkOnlySentence, NO_RULE, NO_RULE_AT_ALL } from './sentences.ts'
 
 /** Changes whenever the same question and rule set could get another answer. */
 export const ENGINE_VERSION = '2'

@@ -1,14 +1,11 @@
 import type { BasisRule } from '../model/rule.ts'
 import type { NearestMiss, Question, SubjectQuestion } from '../model/types.ts'
-import { indexOf, type PolicyIndex } from './compile.ts'
-import { matchConditions } from './condition-index.ts'
 import { type Facts, type FailedCondition, failedConditions, gatherFacts, requirementsOf } from './conditions.ts'
-import { compareText } from './fault.ts'
-import type { Narrowing } from './narrowing-index.ts'
-import type { PolicySet } from './policy-set.ts'
-import { LINK_ONLY, WITHHELD } from './ranks.ts'
-import { scopesAdmitting } from './scope-index.ts'
-import { liftSentence, permitMissSentence } from './sentences.ts'
+import { indexOf, type PolicyIndex } from './engine/compile.ts'
+import { matchConditions } from './engine/condition-index.ts'
+import type { Narrowing } from './engine/narrowing-index.ts'
+import { LINK_ONLY, WITHHELD } from './engine/ranks.ts'
+import { scopesAdmitting } from './engine/scope-index.ts'
 import {
   coveringRules,
   createWeighing,
@@ -19,8 +16,11 @@ import {
   rootsOf,
   type Weighing,
   weigh,
-} from './weigh.ts'
-import { applyingBars, narrowingsOf } from './weigh-bars.ts'
+} from './engine/weigh.ts'
+import { applyingBars, narrowingsOf } from './engine/weigh-bars.ts'
+import { compareText } from './files/fault.ts'
+import type { PolicySet } from './policy-set.ts'
+import { liftSentence, permitMissSentence } from './sentences.ts'
 
 const MAX_MISSES = 5
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../src/model/types.ts'
-import type { PolicyText } from '../../src/policy/load.ts'
+import type { PolicyText } from '../../src/policy/files/load.ts'
 
 /** Made-up law with the duties that the gateway itself carries out. All parties' people are roles. */
 

@@ -4,7 +4,7 @@ import { explainCheck } from '../../src/exchange/explain-check.ts'
 import { createSchemas } from '../../src/exchange/rules-in-force.ts'
 import type { Json, Language } from '../../src/model/types.ts'
 import { decide } from '../../src/policy/decide.ts'
-import type { PolicyText } from '../../src/policy/load.ts'
+import type { PolicyText } from '../../src/policy/files/load.ts'
 import { load } from './duty-context.ts'
 import { dutySet, mutateSet, report } from './duty-set.ts'
 

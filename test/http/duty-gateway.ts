@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import type { Client } from '../../src/auth/client.ts'
 import { type WireName, wire } from '../../src/http/wire.ts'
 import type { Json } from '../../src/model/types.ts'
-import type { PolicyText } from '../../src/policy/load.ts'
+import type { PolicyText } from '../../src/policy/files/load.ts'
 import { dutySet } from '../exchange/duty-set.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 

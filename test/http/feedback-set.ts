@@ -1,5 +1,5 @@
 import type { Json } from '../../src/model/types.ts'
-import type { PolicyText } from '../../src/policy/load.ts'
+import type { PolicyText } from '../../src/policy/files/load.ts'
 import { dutySet } from '../exchange/duty-set.ts'
 
 const FEEDBACK = `soort: grondslag

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runCases } from '../../src/policy/cases.ts'
+import { runCases } from '../../src/policy/analysis/cases.ts'
 import { loadSmall, ruleFile, SENTENCE } from './small-set.ts'
 
 const start = `voorbeelden:

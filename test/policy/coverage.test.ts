@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { measureCoverage } from '../../src/policy/coverage.ts'
+import { measureCoverage } from '../../src/policy/analysis/coverage.ts'
 import { loadSmall, ruleFile, SENTENCE } from './small-set.ts'
 
 const start = `voorbeelden:

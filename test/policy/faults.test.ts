@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatFault } from '../../src/policy/fault.ts'
-import { loadPolicySet, type PolicyText } from '../../src/policy/load.ts'
+import { formatFault } from '../../src/policy/files/fault.ts'
+import { loadPolicySet, type PolicyText } from '../../src/policy/files/load.ts'
 import { faultsOf, ruleFile, words } from './small-set.ts'
 
 const basis = ruleFile(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countGaps, type Refusal, SMALL_CELL } from '../../src/policy/gaps.ts'
+import { countGaps, type Refusal, SMALL_CELL } from '../../src/policy/analysis/gaps.ts'
 import { loadSmall } from './small-set.ts'
 
 const set = loadSmall()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { loadPolicySet } from '../../src/policy/files/load.ts'
 import { deriveSourceHash } from '../../src/policy/hash.ts'
-import { loadPolicySet } from '../../src/policy/load.ts'
 import { loadSmall, ruleFile, words } from './small-set.ts'
 
 const body = (order: 'ab' | 'ba', explanation = 'Omdat.', citation = 'Wet 1') => {

@@ -10,7 +10,7 @@ import {
   type SubjectQuestion,
 } from '../../src/model/types.ts'
 import { decide, listOptions } from '../../src/policy/decide.ts'
-import { loadPolicySet, type PolicySet } from '../../src/policy/load.ts'
+import { loadPolicySet, type PolicySet } from '../../src/policy/files/load.ts'
 import { assemblePolicySet } from '../../src/policy/policy-set.ts'
 import { referenceTreatment } from './reference.ts'
 import { type Situation, situationsOf, smallSituations } from './situations.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parseClientId } from '../../src/model/client-id.ts'
 import { findClient, listOfficers } from '../../src/policy/clients.ts'
-import { formatFault } from '../../src/policy/fault.ts'
-import { loadPolicySet } from '../../src/policy/load.ts'
+import { formatFault } from '../../src/policy/files/fault.ts'
+import { loadPolicySet } from '../../src/policy/files/load.ts'
 import { dutySet, mutateSet } from '../exchange/duty-set.ts'
 
 const faults = (from: string, to: string) => {

@@ -22,7 +22,7 @@ import {
 } from '../../src/policy/conditions.ts'
 import { ENGINE_VERSION } from '../../src/policy/decide.ts'
 import { mergeDuties } from '../../src/policy/duties.ts'
-import { compareText } from '../../src/policy/fault.ts'
+import { compareText } from '../../src/policy/files/fault.ts'
 import type { PolicySet } from '../../src/policy/policy-set.ts'
 import { combine, isReleased, strictness, type Treatment } from '../../src/policy/release.ts'
 import {

@@ -1,7 +1,7 @@
 import type { BasisRule, Prohibition, RuleScope, Validity } from '../../src/model/rule.ts'
 import type { Question, Release, SubjectQuestion } from '../../src/model/types.ts'
+import type { PolicySet } from '../../src/policy/files/load.ts'
 import { legalDate } from '../../src/policy/legal-date.ts'
-import type { PolicySet } from '../../src/policy/load.ts'
 
 /** What a field gets, worked out as slowly and literally as the design says it (sections 4.1 to 4.4); shares no code with the engine. */
 export function referenceTreatment(

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runCases } from '../../src/policy/cases.ts'
+import { runCases } from '../../src/policy/analysis/cases.ts'
 import { decide } from '../../src/policy/decide.ts'
-import { formatFault } from '../../src/policy/fault.ts'
-import { loadPolicySet } from '../../src/policy/load.ts'
+import { formatFault } from '../../src/policy/files/fault.ts'
+import { loadPolicySet } from '../../src/policy/files/load.ts'
 
 const folder = join(import.meta.dirname, '../../policies')
 const files = existsSync(folder)

@@ -4,8 +4,8 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { staleSchemas } from '../../src/cli/policy-schema.ts'
-import { loadPolicySet } from '../../src/policy/load.ts'
-import { formatSchemas, type SchemaName } from '../../src/policy/schema.ts'
+import { loadPolicySet } from '../../src/policy/files/load.ts'
+import { formatSchemas, type SchemaName } from '../../src/policy/schema/schema.ts'
 import { loadSmall, ruleFile, SENTENCE } from './small-set.ts'
 
 const folder = join(import.meta.dirname, '../../policies')

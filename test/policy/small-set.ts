@@ -1,5 +1,5 @@
-import { formatFault } from '../../src/policy/fault.ts'
-import { loadPolicySet, type PolicySet, type PolicyText } from '../../src/policy/load.ts'
+import { formatFault } from '../../src/policy/files/fault.ts'
+import { loadPolicySet, type PolicySet, type PolicyText } from '../../src/policy/files/load.ts'
 
 /** A rule set that is small enough to know by heart: two bases, one file of prohibitions, made-up law. */
 

@@ -3,7 +3,7 @@ import type { CheckRecord, ExchangeRecord } from '../../audit/record/exchange.ts
 import type { KeyRecord } from '../../audit/record/key.ts'
 import type { AuditRecord } from '../../audit/record/record.ts'
 import type { HeartbeatFinding } from '../../audit/verify/heartbeats.ts'
-import { SMALL_CELL } from '../../policy/gaps.ts'
+import { SMALL_CELL } from '../../policy/analysis/gaps.ts'
 import type { FollowUpWatch } from './follow-up-watch.ts'
 import { MAX_PLACES, type MonthlyReport } from './monthly-report.ts'
 import type { Month } from './months.ts'

@@ -1,6 +1,6 @@
 import type { BasisRule } from '../../model/rule.ts'
 import type { Language } from '../../model/types.ts'
-import { fieldsOf } from '../analyse/clauses.ts'
+import { fieldsOf } from '../analysis/clauses.ts'
 import { type Labels, labelsOf } from '../labels.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { type Html, html } from './html.ts'

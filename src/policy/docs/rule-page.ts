@@ -1,6 +1,6 @@
 import type { BasisRule, Duty, Exception, RuleScope, Validity } from '../../model/rule.ts'
 import type { Language } from '../../model/types.ts'
-import { isSafeguard, type Narrowing } from '../analyse/clauses.ts'
+import { isSafeguard, type Narrowing } from '../analysis/clauses.ts'
 import { formatDuty } from '../explain.ts'
 import { formatDate, type Labels } from '../labels.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'

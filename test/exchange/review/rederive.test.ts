@@ -15,7 +15,7 @@ import {
 } from '../../../src/exchange/review/rule-sets.ts'
 import type { SetsInForce } from '../../../src/exchange/review/sets-in-force.ts'
 import type { Question } from '../../../src/model/types.ts'
-import { loadPolicySet } from '../../../src/policy/load.ts'
+import { loadPolicySet } from '../../../src/policy/files/load.ts'
 import type { PolicySet } from '../../../src/policy/policy-set.ts'
 import { createChance, createWorld, SMALL_WORLD } from '../../policy/random-set.ts'
 import { head, PARTIES, VOCABULARY } from '../../policy/small-set.ts'

@@ -1,0 +1,80 @@
+import type { Decision, FieldDecision } from '../../model/types.ts'
+import { decide } from '../decide.ts'
+import type { ExpectedDecision, PolicySet } from '../policy-set.ts'
+
+/** How one case of a rule file came out, in the words of the rule files. */
+export interface CaseResult {
+  /** Id of the rule file. */
+  readonly file: string
+  readonly path: string
+  readonly line: number
+  readonly name: string
+  readonly passed: boolean
+  /** What the case says. */
+  readonly expected: string
+  /** What was decided, as far as the case speaks of it. */
+  readonly actual: string
+  /** Each point on which the two differ; empty when the case passes. */
+  readonly differences: readonly string[]
+}
+
+/** One thing a case speaks of: what it says and what was decided. */
+interface Point {
+  readonly expected: string
+  readonly actual: string
+}
+
+/** Decides every case of every rule file and compares. In the order of the files. */
+export function runCases(set: PolicySet): readonly CaseResult[] {
+  return set.files.flatMap(({ id, path, cases }) =>
+    cases.map(({ name, line, question, expected }) => {
+      const points = comparePoints(expected, decide(set, question), id)
+      const differing = points.filter((point) => point.expected !== point.actual)
+      return {
+        file: id,
+        path,
+        line,
+        name,
+        passed: differing.length === 0,
+        expected: points.map((point) => point.expected).join('; '),
+        actual: points.map((point) => point.actual).join('; '),
+        differences: differing.map((point) => `verwacht ${point.expected}, besloten ${point.actual}`),
+      }
+    }),
+  )
+}
+
+function comparePoints(expected: ExpectedDecision, decision: Decision, file: string): readonly Point[] {
+  const [subject] = decision.dataSubjects
+  const fields = subject?.fields ?? []
+  const points: Point[] = [{ expected: expected.outcome, actual: decision.outcome }]
+  if (expected.reason !== undefined) points.push({ expected: expected.reason, actual: decision.reason ?? 'geen reden' })
+  for (const [name, treatment] of expected.fields) {
+    const decided = fields.find(({ field }) => field === name)
+    points.push({
+      expected: `${name} ${describeTreatment(treatment)}`,
+      actual: `${name} ${decided ? describeTreatment(decided) : 'niet gevraagd'}`,
+    })
+  }
+  if (expected.link !== undefined) {
+    const linked = fields.filter(({ link }) => link).map(({ field }) => field)
+    points.push({ expected: describeLinks(expected.link), actual: describeLinks(linked) })
+  }
+  if (expected.rule !== undefined) {
+    const inPlay = [...(subject?.firedRules ?? []), ...(subject?.prohibitions ?? [])]
+      .filter((reference) => reference.file === file)
+      .map(({ rule }) => rule)
+    const isInPlay = inPlay.includes(expected.rule)
+    points.push({
+      expected: `regel ${expected.rule}`,
+      actual: `regel ${isInPlay ? expected.rule : inPlay.join(', ') || 'geen'}`,
+    })
+  }
+  return points
+}
+
+const describeTreatment = ({ release, level }: Pick<FieldDecision, 'release' | 'level'>): string =>
+  level === undefined ? release : `${release}:${level}`
+
+const describeLinks = (fields: readonly string[]): string =>
+  `koppelen ${fields.length === 0 ? 'niets' : fields.toSorted().join(', ')}`

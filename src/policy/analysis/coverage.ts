@@ -1,0 +1,269 @@
+import type { BasisRule } from '../../model/rule.ts'
+import type { Decision, LocalisedText, Question, SubjectQuestion } from '../../model/types.ts'
+import { decide } from '../decide.ts'
+import { quote } from '../files/fault.ts'
+import type { PolicySet } from '../policy-set.ts'
+import { type Bar, barOf, type Lift, liftsOf, type Narrowing, narrowingsOf, permitOf } from './clauses.ts'
+import { type Knowledge, type KnowledgeWords, knowledgeWords, suffices } from './knowledge.ts'
+import { type Box, exchangeSpace, overlap, type Space } from './space.ts'
+
+/** Something in a rule that could be changed without any case noticing. */
+export interface CoverageGap {
+  readonly file: string
+  readonly path: string
+  readonly rule: string
+  readonly kind: 'rule' | 'circumstance' | 'exception' | 'assessment' | 'scope'
+  /** Which exception (`tenzij`) of the rule, counted from 1. */
+  readonly exception?: number
+  /** Key of the rule file and the words under it that no case exercises. */
+  readonly key?: string
+  readonly words?: readonly string[]
+  /** Rules, exceptions and circumstances must have a case; assessments and words of the scope are good to have. */
+  readonly isRequired: boolean
+  readonly message: LocalisedText
+}
+
+export interface Coverage {
+  /** No required gap. */
+  readonly ok: boolean
+  readonly rules: number
+  readonly cases: number
+  readonly gaps: readonly CoverageGap[]
+}
+
+/** A case, ready to be toggled. */
+interface Trial {
+  readonly question: Question
+  readonly subject: SubjectQuestion
+  readonly point: Box
+  readonly knowledge: Knowledge
+  readonly decision: Decision
+}
+
+type Condition = { readonly kind: 'circumstance' | 'assessment'; readonly key: string; readonly word: string }
+type Gap = Omit<CoverageGap, 'file' | 'path' | 'rule'>
+
+/**
+ * Which rules, exceptions, conditions and words of a scope no case exercises. A rule is exercised by a case in which it fires
+ * or applies, an exception by a case in which it alone takes its prohibition away, a condition by a case whose decision turns
+ * when that one word is toggled, and a word of a scope by a case with that word in which the rule fires or applies. Cases of
+ * all files count.
+ */
+export function measureCoverage(
+  set: PolicySet,
+  onProgress: (done: number, total: number) => void = () => {},
+): Coverage {
+  const space = exchangeSpace(set)
+  const words = knowledgeWords(set.vocabulary)
+  const trials = set.files.flatMap(({ cases }) => cases.map(({ question }) => formTrial(set, question, space, words)))
+  const paths = new Map(set.files.map(({ id, path }) => [id, path]))
+  const rules: readonly (BasisRule | Narrowing)[] = [...set.rules, ...narrowingsOf(set)]
+  const gaps = rules.flatMap((rule, index) => {
+    onProgress(index, rules.length)
+    const found =
+      'unless' in rule ? narrowingGaps(set, rule, trials, space, words) : permitGaps(set, rule, trials, space, words)
+    return found.map((gap) => ({ file: rule.file, path: paths.get(rule.file) ?? rule.file, rule: rule.id, ...gap }))
+  })
+  onProgress(rules.length, rules.length)
+  return { ok: !gaps.some(({ isRequired }) => isRequired), rules: rules.length, cases: trials.length, gaps }
+}
+
+function formTrial(set: PolicySet, question: Question, space: Space, words: KnowledgeWords): Trial {
+  const subject = question.dataSubjects[0]!
+  return {
+    question,
+    subject,
+    point: space.pointOf(question, subject),
+    knowledge: knowledgeOf(subject, words),
+    decision: decide(set, question),
+  }
+}
+
+function knowledgeOf({ circumstances, assessments }: SubjectQuestion, words: KnowledgeWords): Knowledge {
+  const known = Object.entries(circumstances)
+  const yes = known.filter(([, isSo]) => isSo).map(([word]) => word)
+  const no = known.filter(([, isSo]) => !isSo).map(([word]) => word)
+  return words.formKnowledge({ yes, no, declared: assessments }) ?? 0n
+}
+
+function permitGaps(
+  set: PolicySet,
+  rule: BasisRule,
+  trials: readonly Trial[],
+  space: Space,
+  words: KnowledgeWords,
+): readonly Gap[] {
+  const permit = permitOf(rule, space, words)
+  const near = trials.filter(({ point }) => overlap(point, permit.box) !== undefined)
+  const firing = near.filter(({ decision }) => isNamed(rule, decision.dataSubjects[0]?.firedRules))
+  if (firing.length === 0)
+    return [ruleGap({ nl: 'geen geval laat deze regel gelden', en: 'no case makes this rule fire' })]
+  const fires = (knowledge: Knowledge) => suffices(knowledge, permit.firing)
+  return [
+    ...conditionGaps(conditionsOf(rule), (condition) =>
+      near.some((trial) => turns(set, trial, condition, words, fires)),
+    ),
+    ...scopeGaps(rule, firing),
+  ]
+}
+
+function narrowingGaps(
+  set: PolicySet,
+  rule: Narrowing,
+  trials: readonly Trial[],
+  space: Space,
+  words: KnowledgeWords,
+): readonly Gap[] {
+  const bar = barOf(rule, space, words)
+  const lifts = liftsOf(rule, space, words)
+  const near = trials.filter(({ point }) => overlap(point, bar.box) !== undefined)
+  const applying = near.filter(({ decision }) => isNamed(rule, decision.dataSubjects[0]?.prohibitions))
+  if (applying.length === 0) {
+    return [ruleGap({ nl: 'geen geval laat deze regel gelden', en: 'no case makes this rule apply' })]
+  }
+  const appliesAt = (point: Box) => (knowledge: Knowledge) => !isLifted(bar, lifts, point, knowledge)
+  const exceptions = rule.unless.flatMap((exception, position) => {
+    const others = lifts.filter((lift) => lift.position !== position)
+    const liftsAlone = near.filter(
+      ({ point, knowledge }) => isLifted(bar, lifts, point, knowledge) && !isLifted(bar, others, point, knowledge),
+    )
+    if (liftsAlone.length === 0) return [exceptionGap(position + 1)]
+    const gaps = conditionGaps(conditionsOf(exception), (condition) =>
+      near.some(
+        (trial) =>
+          !isLifted(bar, others, trial.point, trial.knowledge) &&
+          turns(set, trial, condition, words, appliesAt(trial.point)),
+      ),
+    )
+    return gaps.map((gap) => ({ ...gap, exception: position + 1 }))
+  })
+  return [
+    ...conditionGaps(conditionsOf(rule), (condition) =>
+      near.some((trial) => turns(set, trial, condition, words, appliesAt(trial.point))),
+    ),
+    ...exceptions,
+    ...scopeGaps(rule, applying),
+  ]
+}
+
+const isNamed = (
+  rule: { readonly file: string; readonly id: string },
+  named: Decision['dataSubjects'][0]['firedRules'] = [],
+) => named.some((reference) => reference.file === rule.file && reference.rule === rule.id)
+
+const isLifted = (bar: Bar, lifts: readonly Lift[], point: Box, knowledge: Knowledge): boolean =>
+  suffices(knowledge, bar.lifting) ||
+  lifts.some((lift) => overlap(point, lift.box) !== undefined && suffices(knowledge, lift.lifting))
+
+/** Whether a case's decision turns, together with the rule, when one word is toggled. */
+function turns(
+  set: PolicySet,
+  { question, subject, knowledge, decision }: Trial,
+  condition: Condition,
+  words: KnowledgeWords,
+  isInPlay: (knowledge: Knowledge) => boolean,
+): boolean {
+  const before = isInPlay(knowledge)
+  return toggled(subject, condition).some((other) => {
+    if (isInPlay(knowledgeOf(other, words)) === before) return false
+    const dataSubjects = [other, ...question.dataSubjects.slice(1)]
+    return essence(decide(set, { ...question, dataSubjects })) !== essence(decision)
+  })
+}
+
+function toggled(subject: SubjectQuestion, { kind, word }: Condition): readonly SubjectQuestion[] {
+  const { circumstances, assessments } = subject
+  if (kind === 'assessment') {
+    const isDeclared = assessments.includes(word)
+    return [
+      { ...subject, assessments: isDeclared ? assessments.filter((other) => other !== word) : [...assessments, word] },
+    ]
+  }
+  const { [word]: current, ...rest } = circumstances
+  const values = [true, false, undefined].filter((value) => value !== current)
+  return values.map((value) => ({ ...subject, circumstances: value === undefined ? rest : { ...rest, [word]: value } }))
+}
+
+/** What a decision does, without how it says so. */
+const essence = ({ outcome, reason, dataSubjects, duties }: Decision): string =>
+  JSON.stringify([
+    outcome,
+    reason,
+    dataSubjects.map(({ fields }) => fields.map(({ field, release, level, link }) => [field, release, level, link])),
+    duties,
+  ])
+
+function conditionsOf(rule: {
+  readonly when: readonly string[]
+  readonly whenNot: readonly string[]
+  readonly anyOf?: readonly string[]
+  readonly assessments?: readonly string[]
+}): readonly Condition[] {
+  const of = (kind: Condition['kind'], key: string, words: readonly string[] = []) =>
+    words.map((word) => ({ kind, key, word }))
+  return [
+    ...of('circumstance', 'als', rule.when),
+    ...of('circumstance', 'als_niet', rule.whenNot),
+    ...of('circumstance', 'ten_minste_een_van', rule.anyOf),
+    ...of('assessment', 'beoordeling', rule.assessments),
+  ]
+}
+
+const ruleGap = (message: LocalisedText): Gap => ({ kind: 'rule', isRequired: true, message })
+
+const exceptionGap = (exception: number): Gap => ({
+  kind: 'exception',
+  exception,
+  key: 'tenzij',
+  isRequired: true,
+  message: {
+    nl: `geen geval laat alleen uitzondering ${exception} (\`tenzij\`) de regel opheffen`,
+    en: `no case lets exception ${exception} (\`tenzij\`) alone lift the rule`,
+  },
+})
+
+function conditionGaps(
+  conditions: readonly Condition[],
+  isExercised: (condition: Condition) => boolean,
+): readonly Gap[] {
+  return conditions
+    .filter((condition) => !isExercised(condition))
+    .map(({ kind, key, word }) => ({
+      kind,
+      key,
+      words: [word],
+      isRequired: kind === 'circumstance',
+      message: {
+        nl: `geen geval slaat om als ${quote(word)} (\`${key}\`) anders is`,
+        en: `no case turns when ${quote(word)} (\`${key}\`) is otherwise`,
+      },
+    }))
+}
+
+function scopeGaps(rule: BasisRule | Narrowing, trials: readonly Trial[]): readonly Gap[] {
+  const { senders, recipients, purposes, roles } = rule.scope
+  const unseen = (key: string, words: readonly string[] = [], seen: (trial: Trial) => string): readonly Gap[] => {
+    const exercised = new Set(trials.map(seen))
+    const missing = words.filter((word) => !exercised.has(word))
+    if (missing.length === 0) return []
+    const list = missing.map(quote).join(', ')
+    return [
+      {
+        kind: 'scope',
+        key,
+        words: missing,
+        isRequired: false,
+        message: {
+          nl: `geen geval waarin de regel geldt heeft \`${key}\` ${list}`,
+          en: `no case in which the rule is in play has \`${key}\` ${list}`,
+        },
+      },
+    ]
+  }
+  return [
+    ...unseen('van', senders, ({ question }) => question.sender),
+    ...unseen('naar', recipients, ({ question }) => question.recipient),
+    ...unseen('doel', purposes, ({ question }) => question.purpose),
+    ...unseen('over', roles, ({ subject }) => subject.role),
+  ]
+}

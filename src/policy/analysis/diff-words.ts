@@ -1,0 +1,180 @@
+import type { Validity } from '../../model/rule.ts'
+import type { Language } from '../../model/types.ts'
+import { formatDuty } from '../explain.ts'
+import { formatDate, type Labels, labelsOf } from '../labels.ts'
+import type { PolicySet } from '../policy-set.ts'
+import type { Behaviour } from './behaviour.ts'
+import type { DecisionChange } from './diff.ts'
+import { formatReference } from './finding.ts'
+import type { KnownWords } from './knowledge.ts'
+
+/**
+ * Changes in words, grouped by place: who to whom, for what, about whom; then per group of fields what was, what will be, and
+ * what must be known for it to show. What passes comes first, then refusals for another reason, then what only shows in a check
+ * without a declared basis.
+ */
+export function describeChanges(
+  changes: readonly DecisionChange[],
+  sets: { readonly old: PolicySet; readonly next: PolicySet },
+  language: Language,
+): readonly string[] {
+  const words = WORDS[language]
+  const labels = labelsOf(language, sets.next, sets.old)
+  if (changes.length === 0) return [words.none]
+  const isOnlyChecked = ({ legalBases }: DecisionChange) => legalBases !== undefined && legalBases.length === 0
+  const weight = (change: DecisionChange) =>
+    isOnlyChecked(change) ? 2 : change.before.reason !== undefined && change.after.reason !== undefined ? 1 : 0
+  const ordered = changes.toSorted((a, b) => weight(a) - weight(b))
+  const everything = {
+    parties: [...new Set([...sets.old.parties.keys(), ...sets.next.parties.keys()])],
+    purposes: [...new Set([...sets.old.vocabulary.purposes.keys(), ...sets.next.vocabulary.purposes.keys()])],
+    bases: [...new Set([...sets.old.rulesByFile.keys(), ...sets.next.rulesByFile.keys()])],
+  }
+  const places = Map.groupBy(ordered, (change) => describePlace(change, everything, labels, language))
+  return [...places].flatMap(([place, group]) => [
+    place,
+    ...group.flatMap((change) => describeChange(change, labels, language).map((line) => `  ${line}`)),
+  ])
+}
+
+interface Everything {
+  readonly parties: readonly string[]
+  readonly purposes: readonly string[]
+  readonly bases: readonly string[]
+}
+
+function describePlace(change: DecisionChange, everything: Everything, labels: Labels, language: Language): string {
+  const words = WORDS[language]
+  const { senders, recipients, purposes, roles, legalBases, periods } = change
+  // Of a long list it is shorter to say who is not in it.
+  const named = (list: readonly string[] | undefined, all: readonly string[], label: (word: string) => string) => {
+    if (list === undefined) return words.anybody
+    if (list.length <= all.length / 2) return labels.list(list.map(label))
+    return words.except(labels.list(all.filter((word) => !list.includes(word)).map(label)))
+  }
+  const { parties } = everything
+  return [
+    `${named(senders, parties, labels.party)} → ${named(recipients, parties, labels.party)}`,
+    ...(purposes === undefined ? [] : [words.purpose(named(purposes, everything.purposes, labels.purpose))]),
+    ...(roles === undefined ? [] : [words.role(labels.list(roles.map(labels.role)))]),
+    ...(legalBases === undefined
+      ? []
+      : [legalBases.length === 0 ? words.undeclared : words.basis(named(legalBases, everything.bases, labels.file))]),
+    periods.map((period) => describePeriod(period, language)).join(` ${words.and} `),
+  ].join('; ')
+}
+
+function describePeriod({ from, until }: Validity, language: Language): string {
+  const words = WORDS[language]
+  const start = from === '0000-01-01' ? '' : words.from(formatDate(from, language))
+  const end = until === undefined ? '' : words.until(formatDate(until, language))
+  return start === '' && end === '' ? words.always : [start, end].filter((part) => part !== '').join(' ')
+}
+
+function describeChange(change: DecisionChange, labels: Labels, language: Language): readonly string[] {
+  const { fields, known, before, after, rules } = change
+  const [was, willBe] = [before, after].map((behaviour) => describeBehaviour(behaviour, language))
+  // Where only the duties differ, the treatment goes without saying.
+  const isDutyOnly = withoutDuties(before) === withoutDuties(after)
+  // That what no longer passes brings no duties goes without saying too.
+  const isGiven = before.reason === undefined && after.reason === undefined
+  const duties = isDutyOnly || isGiven ? describeDuties(before, after, labels, language) : []
+  return [
+    `${labels.list(fields.map(labels.field))}: ${isDutyOnly ? was : `${was} → ${willBe}`}`,
+    ...duties.map((line) => `  ${line}`),
+    ...known.flatMap((state) => describeKnown(state, labels, language)).map((line) => `  ${line}`),
+    `  (${rules.map(formatReference).join(', ')})`,
+  ]
+}
+
+const withoutDuties = ({ release, level, link, reason }: Behaviour): string =>
+  JSON.stringify([release, level, link, reason])
+
+/** What becomes of a field, in a few words. */
+export function describeBehaviour(
+  { release, level, link, reason }: Omit<Behaviour, 'duties'>,
+  language: Language,
+): string {
+  const words = WORDS[language]
+  const treatment = level === undefined ? words.release[release] : `${words.release[release]} (${level})`
+  const linked = link ? `, ${words.link}` : ''
+  return reason === undefined ? `${treatment}${linked}` : `${treatment} (${words.reason[reason]})`
+}
+
+function describeDuties(before: Behaviour, after: Behaviour, labels: Labels, language: Language): readonly string[] {
+  const words = WORDS[language]
+  const [old, next] = [before, after].map(({ duties }) => duties.map((duty) => formatDuty(duty, labels, language)))
+  return [
+    ...next!.filter((duty) => !old!.includes(duty)).map((duty) => words.dutyAdded(duty)),
+    ...old!.filter((duty) => !next!.includes(duty)).map((duty) => words.dutyGone(duty)),
+  ]
+}
+
+function describeKnown({ yes, no, declared }: KnownWords, labels: Labels, language: Language): readonly string[] {
+  const words = WORDS[language]
+  const parts = [
+    ...yes.map((word) => `‘${labels.circumstance(word)}’`),
+    ...no.map((word) => `${words.not} ‘${labels.circumstance(word)}’`),
+    ...declared.map((word) => `${words.declared} ‘${labels.assessment(word)}’`),
+  ]
+  return parts.length === 0 ? [] : [words.when(labels.list(parts))]
+}
+
+const WORDS = {
+  nl: {
+    none: 'Geen enkel besluit verandert.',
+    anybody: 'alle',
+    except: (list: string) => `alle behalve ${list}`,
+    purpose: (list: string) => `doel: ${list}`,
+    role: (list: string) => `over: ${list}`,
+    basis: (list: string) => `grondslag: ${list}`,
+    undeclared: 'alleen bij vragen vooraf zonder grondslag',
+    from: (date: string) => `vanaf ${date}`,
+    until: (date: string) => `tot ${date}`,
+    always: 'altijd',
+    and: 'en',
+    not: 'niet',
+    declared: 'verklaard',
+    when: (list: string) => `als vaststaat: ${list}`,
+    link: 'dient om te herkennen',
+    release: {
+      verstrekken: 'gaat mee',
+      generaliseren: 'gaat grover mee',
+      weglaten: 'blijft achter',
+      weigeren: 'houdt alles tegen',
+    },
+    reason: { verbod: 'verbod', 'beoordeling-ontbreekt': 'beoordeling ontbreekt', 'geen-grondslag': 'geen grondslag' },
+    dutyAdded: (duty: string) => `plicht erbij: ${duty}`,
+    dutyGone: (duty: string) => `plicht vervalt: ${duty}`,
+  },
+  en: {
+    none: 'No decision changes at all.',
+    anybody: 'all',
+    except: (list: string) => `all but ${list}`,
+    purpose: (list: string) => `purpose: ${list}`,
+    role: (list: string) => `about: ${list}`,
+    basis: (list: string) => `legal basis: ${list}`,
+    undeclared: 'only in checks without a legal basis',
+    from: (date: string) => `from ${date}`,
+    until: (date: string) => `until ${date}`,
+    always: 'always',
+    and: 'and',
+    not: 'not',
+    declared: 'declared',
+    when: (list: string) => `when it is certain: ${list}`,
+    link: 'serves to recognise',
+    release: {
+      verstrekken: 'is given',
+      generaliseren: 'is given coarser',
+      weglaten: 'is withheld',
+      weigeren: 'stops everything',
+    },
+    reason: {
+      verbod: 'prohibition',
+      'beoordeling-ontbreekt': 'assessment missing',
+      'geen-grondslag': 'no legal basis',
+    },
+    dutyAdded: (duty: string) => `new duty: ${duty}`,
+    dutyGone: (duty: string) => `duty gone: ${duty}`,
+  },
+} as const

@@ -1,0 +1,191 @@
+import type { Duty } from '../../model/rule.ts'
+import { quote } from '../files/fault.ts'
+import type { PolicySet } from '../policy-set.ts'
+import { isReleased } from '../release.ts'
+import { type Bar, type Clause, effectOf, fieldsOf, liftingOf, offerOf, type Permit, rankOf } from './clauses.ts'
+import { type Finding, formatReference, listReferences } from './finding.ts'
+import { canHaveAll, suffices } from './knowledge.ts'
+import { divide, overlap } from './space.ts'
+
+/** A permit that can never fire. */
+export function deadPermit({ rule, firing }: Permit): Finding | undefined {
+  if (firing.length > 0) return undefined
+  return {
+    kind: 'dood',
+    file: rule.file,
+    rule: rule.id,
+    others: [],
+    message: {
+      nl: 'de regel kan nooit gelden: haar voorwaarden spreken elkaar tegen',
+      en: 'the rule can never fire: its conditions contradict each other',
+    },
+    mend: {
+      nl: 'haal een woord uit `als_niet` of `ten_minste_een_van`, of verwijder de regel',
+      en: 'take a word out of `als_niet` or `ten_minste_een_van`, or remove the rule',
+    },
+  }
+}
+
+/**
+ * Permits that give nothing which other rules of the same legal basis do not give already, wherever and whenever they fire;
+ * duties count. All of them can be removed together without any decision changing.
+ */
+export function shadowedPermits(set: PolicySet, permits: readonly Permit[]): readonly Finding[] {
+  const findings: Finding[] = []
+  for (const siblings of Map.groupBy(permits, ({ rule }) => rule.file).values()) {
+    const kept = new Set(siblings)
+    // Of two rules that shadow each other the later one goes.
+    for (const permit of siblings.toReversed()) {
+      const others = [...kept].filter((other) => other !== permit && couldShadow(other, permit))
+      const shadows = permit.firing.length === 0 ? undefined : shadowsOf(set, permit, others)
+      if (shadows === undefined) continue
+      kept.delete(permit)
+      const names = listReferences(shadows.map(({ rule }) => rule))
+      const list = names.map(({ rule }) => quote(rule)).join(', ')
+      findings.push({
+        kind: 'overschaduwd',
+        file: permit.rule.file,
+        rule: permit.rule.id,
+        others: names,
+        message: {
+          nl: `de regel geeft nergens meer dan ${list}`,
+          en: `the rule nowhere gives more than ${list}`,
+        },
+        mend: {
+          nl: 'verwijder de regel, of maak de andere smaller als deze de bedoeling was',
+          en: 'remove the rule, or narrow the other one if this was what was meant',
+        },
+      })
+    }
+  }
+  return findings
+}
+
+const couldShadow = (other: Permit, permit: Permit): boolean =>
+  overlap(other.box, permit.box) !== undefined && permit.firing.some((knowledge) => suffices(knowledge, other.firing))
+
+/** The rules that shadow a permit; undefined when somewhere it gives something of its own. */
+function shadowsOf(set: PolicySet, permit: Permit, others: readonly Permit[]): readonly Permit[] | undefined {
+  const used = new Set<Permit>()
+  for (const part of divide(permit.box, others)) {
+    for (const knowledge of permit.firing) {
+      const firing = part.things.filter((other) => suffices(knowledge, other.firing))
+      for (const field of fieldsOf(permit.rule)) {
+        const shadows = fieldShadows(set, permit, firing, field)
+        if (shadows === undefined) return undefined
+        for (const shadow of shadows) used.add(shadow)
+      }
+    }
+  }
+  return [...used]
+}
+
+function fieldShadows(
+  set: PolicySet,
+  { rule }: Permit,
+  firing: readonly Permit[],
+  field: string,
+): readonly Permit[] | undefined {
+  const shadows: Permit[] = []
+  const offer = offerOf(rule, field)
+  if (offer !== undefined) {
+    const rank = rankOf(set, field, offer)
+    const rankOfOther = (other: Permit) => rankOf(set, field, offerOf(other.rule, field) ?? { release: 'weglaten' })
+    const better = firing.find((other) => rankOfOther(other) < rank)
+    const equal = firing.filter((other) => rankOfOther(other) === rank)
+    if (better !== undefined) shadows.push(better)
+    else if (equal.length > 0 && coverDuties(rule.duties, equal)) shadows.push(...equal)
+    else return undefined
+  }
+  if (rule.link.includes(field)) {
+    const linking = firing.filter((other) => other.rule.link.includes(field))
+    if (linking.length === 0 || !coverDuties(rule.duties, linking)) return undefined
+    shadows.push(...linking)
+  }
+  return shadows
+}
+
+function coverDuties(duties: readonly Duty[], permits: readonly Permit[]): boolean {
+  const others = permits.flatMap(({ rule }) => rule.duties)
+  return duties.every((duty) => others.some((other) => isSameDuty(duty, other)))
+}
+
+/** Whether two duties ask the same of the same; on which ground does not matter. */
+export const isSameDuty = (a: Duty, b: Duty): boolean =>
+  a.kind === b.kind &&
+  a.for === b.for &&
+  a.retentionDays === b.retentionDays &&
+  a.keepLogDays === b.keepLogDays &&
+  a.people === b.people
+
+/** What becomes of the fields of a permit under all prohibitions and safeguards. */
+export interface PermitLife {
+  /** Fields that pass or link in some situation. */
+  readonly living: readonly string[]
+  /** Fields that are always taken away, and by what. */
+  readonly blocked: ReadonlyMap<string, readonly Bar[]>
+}
+
+/** Finds, for every field that a permit gives, whether there is any situation in which something of it passes. */
+export function lifeOf(permit: Permit, narrowing: readonly Clause[]): PermitLife {
+  const fields = fieldsOf(permit.rule)
+  const near = narrowing.filter((clause) => overlap(clause.box, permit.box) !== undefined)
+  const blocked = new Map<string, readonly Bar[]>()
+  const living: string[] = []
+  for (const field of fields) {
+    const blocking = near.filter((clause) => clause.kind === 'bar' && takesAway(permit, clause, field))
+    const lifts = near.filter(
+      (clause) => clause.kind === 'lift' && blocking.some((bar) => 'rule' in bar && bar.rule === clause.of),
+    )
+    const bars = blockersOf(permit, [...blocking, ...lifts])
+    if (bars === undefined) living.push(field)
+    else blocked.set(field, bars)
+  }
+  return { living, blocked }
+}
+
+/** Whether a prohibition leaves nothing of what this permit gives of a field. */
+function takesAway({ rule }: Permit, bar: Bar, field: string): boolean {
+  const effect = effectOf(bar.rule, field)
+  if (effect === undefined) return false
+  const leavesRelease = offerOf(rule, field) !== undefined && isReleased(effect)
+  const leavesLink = rule.link.includes(field) && effect.link
+  return !leavesRelease && !leavesLink
+}
+
+function blockersOf(permit: Permit, clauses: readonly Clause[]): readonly Bar[] | undefined {
+  const used = new Set<Bar>()
+  for (const part of divide(permit.box, clauses)) {
+    const bars = part.things.filter((clause): clause is Bar => clause.kind === 'bar')
+    if (canHaveAll([permit.firing, ...bars.map((bar) => liftingOf(bar, part.things))])) return undefined
+    for (const bar of bars) used.add(bar)
+  }
+  return [...used]
+}
+
+/** A permit whose fields, all or some, are taken away by prohibitions in every situation. */
+export function barredPermit(permit: Permit, { living, blocked }: PermitLife): Finding | undefined {
+  if (blocked.size === 0 || permit.firing.length === 0) return undefined
+  const bars = listReferences([...blocked.values()].flat().map(({ rule }) => rule))
+  const names = bars.map((reference) => quote(formatReference(reference))).join(', ')
+  const fields = [...blocked.keys()]
+  const list = fields.map(quote).join(', ')
+  const isWhole = living.length === 0
+  return {
+    kind: 'onder-verbod',
+    file: permit.rule.file,
+    rule: permit.rule.id,
+    others: bars,
+    ...(!isWhole && { fields }),
+    message: isWhole
+      ? {
+          nl: `alles wat de regel toestaat, houdt ${names} altijd tegen`,
+          en: `${names} always stops everything the rule permits`,
+        }
+      : { nl: `${list} wordt altijd tegengehouden door ${names}`, en: `${list} is always stopped by ${names}` },
+    mend: {
+      nl: 'haal het uit de regel, of maak een uitzondering (`tenzij`) op het verbod',
+      en: 'take it out of the rule, or make an exception (`tenzij`) to the prohibition',
+    },
+  }
+}

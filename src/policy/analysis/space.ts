@@ -1,0 +1,181 @@
+import type { RuleScope, Validity } from '../../model/rule.ts'
+import type { Question, SubjectQuestion } from '../../model/types.ts'
+import { compareText } from '../files/fault.ts'
+import { legalDate } from '../legal-date.ts'
+import type { PolicySet } from '../policy-set.ts'
+
+/** The six things that are known of every exchange. A period is a stretch of legal days in which no rule begins or ends. */
+export const AXES = ['senders', 'recipients', 'purposes', 'roles', 'legalBases', 'periods'] as const
+export type Axis = (typeof AXES)[number]
+
+/** On each axis a set of words, as bits. */
+export type Box = Readonly<Record<Axis, bigint>>
+
+/** Words of every axis, in the order of their bits. */
+export interface Space {
+  readonly words: Readonly<Record<Axis, readonly string[]>>
+  /** Everything. */
+  readonly whole: Box
+  /** The exchanges within a scope, a period and, for a permit, one legal basis. */
+  boxOf(where: { readonly scope: RuleScope; readonly validity?: Validity; readonly file?: string }): Box
+  /** Where one data subject of a question stands: one word on each axis. */
+  pointOf(question: Question, subject: SubjectQuestion): Box
+  /** The words of a box on one axis. */
+  wordsOf(box: Box, axis: Axis): readonly string[]
+}
+
+/** The word of the axis `legalBases` for a question that declares none: then the rules of every basis count. */
+export const UNDECLARED = ''
+/** The first period: the days before any rule. */
+const BEGINNING = '0000-01-01'
+
+/** The space of all questions that one or more sets can tell apart. */
+export function exchangeSpace(...sets: readonly PolicySet[]): Space {
+  const dated = sets.flatMap((set) => [...set.rules, ...set.prohibitions, ...set.safeguards, ...set.files])
+  const named = (keys: (set: PolicySet) => Iterable<string>) => [...new Set(sets.flatMap((set) => [...keys(set)]))]
+  const days = dated.flatMap(({ validity: { from, until } }) => (until === undefined ? [from] : [from, until]))
+  const words = {
+    senders: named((set) => set.parties.keys()),
+    recipients: named((set) => set.parties.keys()),
+    purposes: named((set) => set.vocabulary.purposes.keys()),
+    roles: named((set) => set.vocabulary.roles.keys()),
+    legalBases: [UNDECLARED, ...named((set) => set.rulesByFile.keys())],
+    periods: [...new Set([BEGINNING, ...days])].sort(compareText),
+  }
+  const positions = mapAxes((axis) => new Map(words[axis].map((word, index) => [word, 1n << BigInt(index)])))
+  const whole = mapAxes((axis) => (1n << BigInt(words[axis].length)) - 1n)
+  const maskOf = (axis: Axis, list: readonly string[] | undefined): bigint =>
+    list === undefined ? whole[axis] : list.reduce((mask, word) => mask | (positions[axis].get(word) ?? 0n), 0n)
+  return {
+    words,
+    whole,
+    boxOf: ({ scope, validity, file }) => ({
+      senders: maskOf('senders', scope.senders),
+      recipients: maskOf('recipients', scope.recipients),
+      purposes: maskOf('purposes', scope.purposes),
+      roles: maskOf('roles', scope.roles),
+      legalBases: file === undefined ? whole.legalBases : maskOf('legalBases', [UNDECLARED, file]),
+      periods:
+        validity === undefined
+          ? whole.periods
+          : maskOf(
+              'periods',
+              words.periods.filter(
+                (day) => day >= validity.from && (validity.until === undefined || day < validity.until),
+              ),
+            ),
+    }),
+    pointOf({ sender, recipient, purpose, legalBasis = UNDECLARED, at }, { role }) {
+      const date = legalDate(at)
+      return {
+        senders: maskOf('senders', [sender]),
+        recipients: maskOf('recipients', [recipient]),
+        purposes: maskOf('purposes', [purpose]),
+        roles: maskOf('roles', [role]),
+        legalBases: maskOf('legalBases', [legalBasis]),
+        periods: maskOf('periods', words.periods.filter((day) => day <= date).slice(-1)),
+      }
+    },
+    wordsOf: (box, axis) => words[axis].filter((_, index) => (box[axis] >> BigInt(index)) & 1n),
+  }
+}
+
+/** Stretches of consecutive periods in a box, as legal days; without `until` when it does not end. */
+export function stretchesOf(space: Space, box: Box): readonly Validity[] {
+  const stretches: { from: string; until?: string }[] = []
+  const days = space.words.periods
+  let isOpen = false
+  for (const [index, from] of days.entries()) {
+    const isInside = ((box.periods >> BigInt(index)) & 1n) === 1n
+    if (isInside && !isOpen) stretches.push({ from })
+    if (!isInside && isOpen) stretches.at(-1)!.until = from
+    isOpen = isInside
+  }
+  return stretches
+}
+
+const mapAxes = <Value>(value: (axis: Axis) => Value): Record<Axis, Value> => ({
+  senders: value('senders'),
+  recipients: value('recipients'),
+  purposes: value('purposes'),
+  roles: value('roles'),
+  legalBases: value('legalBases'),
+  periods: value('periods'),
+})
+
+/** What two boxes share; undefined when that is nothing. */
+export function overlap(a: Box, b: Box): Box | undefined {
+  const shared = mapAxes((axis) => a[axis] & b[axis])
+  return AXES.some((axis) => shared[axis] === 0n) ? undefined : shared
+}
+
+/** A part of a box in which each thing holds everywhere or nowhere. */
+export interface Part<Thing> {
+  readonly box: Box
+  readonly things: readonly Thing[]
+}
+
+/**
+ * Divides a box along the borders of the things in it, and no further: parts that no thing tells apart stay one.
+ *
+ * @param isWanted parts in which no thing is wanted are left out, without being divided; all are wanted when absent
+ */
+export function* divide<Thing extends { readonly box: Box }>(
+  box: Box,
+  things: readonly Thing[],
+  isWanted?: (thing: Thing) => boolean,
+): Generator<Part<Thing>, undefined> {
+  yield* divideRest(box, things, [], isWanted)
+}
+
+function* divideRest<Thing extends { readonly box: Box }>(
+  box: Box,
+  rest: readonly Thing[],
+  covering: readonly Thing[],
+  isWanted: ((thing: Thing) => boolean) | undefined,
+): Generator<Part<Thing>, undefined> {
+  const covers = [...covering]
+  const partial: Thing[] = []
+  for (const thing of rest) {
+    if (AXES.some((axis) => (box[axis] & thing.box[axis]) === 0n)) continue
+    if (AXES.every((axis) => (box[axis] & thing.box[axis]) === box[axis])) covers.push(thing)
+    else partial.push(thing)
+  }
+  if (isWanted !== undefined && !covers.some(isWanted) && !partial.some(isWanted)) return
+  // Wanted borders first, so that what nobody wants falls off before it is divided.
+  const border = (isWanted && partial.find(isWanted)) ?? partial[0]
+  if (border === undefined) {
+    yield { box, things: covers }
+    return
+  }
+  const axis = AXES.find((candidate) => (box[candidate] & border.box[candidate]) !== box[candidate])!
+  // Outside first: who looks for a part with little in it finds one soon.
+  yield* divideRest({ ...box, [axis]: box[axis] & ~border.box[axis] }, partial, covers, isWanted)
+  yield* divideRest({ ...box, [axis]: box[axis] & border.box[axis] }, partial, covers, isWanted)
+}
+
+/** Whether the things together leave nothing of a box uncovered. */
+export function isCovered(box: Box, things: readonly { readonly box: Box }[]): boolean {
+  for (const part of divide(box, things)) if (part.things.length === 0) return false
+  return true
+}
+
+/** Joins boxes that differ on one axis only, axis after axis, until nothing joins: the fewest words to say it in. */
+export function joinBoxes(boxes: readonly Box[]): readonly Box[] {
+  let joined = boxes
+  for (;;) {
+    const before = joined.length
+    for (const axis of AXES) {
+      const groups = Map.groupBy(joined, (box) =>
+        AXES.filter((other) => other !== axis)
+          .map((other) => box[other])
+          .join(' '),
+      )
+      joined = [...groups.values()].map((group) => ({
+        ...group[0]!,
+        [axis]: group.reduce((mask, box) => mask | box[axis], 0n),
+      }))
+    }
+    if (joined.length === before) return joined
+  }
+}

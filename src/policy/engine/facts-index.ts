@@ -1,0 +1,85 @@
+import type { BasisRule, Exception, Prohibition, Safeguard } from '../../model/rule.ts'
+import { createWordIds } from './word-ids.ts'
+
+/**
+ * What can be known of a data subject, as numbers: that a circumstance is true, that it is false, that an assessment was
+ * declared. Facts that permits ask for come first: circumstances before assessments, the rarest lowest.
+ */
+export interface FactIndex {
+  readonly circumstances: ReadonlyMap<string, CircumstanceFacts>
+  readonly assessments: ReadonlyMap<string, number>
+  /** The facts about assessments that permits ask for. */
+  readonly declaredForPermits: readonly number[]
+  /** How many facts there are. */
+  readonly count: number
+  /** How many of them a permit asks for; those have the lowest numbers. */
+  readonly permitCount: number
+}
+
+export interface CircumstanceFacts {
+  readonly isTrue: number
+  readonly isFalse: number
+}
+
+type Asking = Pick<Exception, 'when' | 'whenNot' | 'assessments'>
+
+export function indexFacts(rules: readonly BasisRule[], narrowings: readonly (Prohibition | Safeguard)[]): FactIndex {
+  const uses = new Map<string, number>()
+  const count = (prefix: string, words: readonly string[]) => {
+    for (const word of words) uses.set(prefix + word, (uses.get(prefix + word) ?? 0) + 1)
+  }
+  for (const rule of rules) {
+    countAsked(rule, count)
+    count(TRUE, rule.anyOf)
+  }
+  const facts = createWordIds()
+  // Assessments last: what fires but for an assessment is then found at the end of a walk, not along other walks.
+  const byUse = [...uses].sort(
+    ([a, usesOfA], [b, usesOfB]) =>
+      Number(a.startsWith(DECLARED)) - Number(b.startsWith(DECLARED)) || usesOfA - usesOfB || (a < b ? -1 : 1),
+  )
+  for (const [fact] of byUse) facts.add(fact)
+  const permitCount = facts.ids.size
+  const add = (prefix: string, words: readonly string[]) => {
+    for (const word of words) facts.add(prefix + word)
+  }
+  for (const { when, whenNot, unless } of narrowings) {
+    add(FALSE, when)
+    add(TRUE, whenNot)
+    for (const exception of unless) countAsked(exception, add)
+  }
+  const circumstances = new Map<string, CircumstanceFacts>()
+  for (const fact of [...facts.ids.keys()].filter((key) => !key.startsWith(DECLARED))) {
+    // One lookup gives both, so both exist as soon as one of them is asked for.
+    const word = fact.slice(1)
+    circumstances.set(word, { isTrue: facts.add(TRUE + word), isFalse: facts.add(FALSE + word) })
+  }
+  const declared = [...facts.ids].filter(([fact]) => fact.startsWith(DECLARED))
+  return {
+    circumstances,
+    assessments: new Map(declared.map(([fact, id]) => [fact.slice(1), id])),
+    declaredForPermits: declared.map(([, id]) => id).filter((id) => id < permitCount),
+    count: facts.ids.size,
+    permitCount,
+  }
+}
+
+const TRUE = '+'
+const FALSE = '-'
+const DECLARED = '!'
+
+function countAsked({ when, whenNot, assessments }: Asking, count: (prefix: string, words: readonly string[]) => void) {
+  count(TRUE, when)
+  count(FALSE, whenNot)
+  count(DECLARED, assessments)
+}
+
+/** The facts that must all be certain, in ascending order. */
+export function factsAsked({ when, whenNot, assessments }: Asking, index: FactIndex): readonly number[] {
+  const asked = [
+    ...when.map((word) => index.circumstances.get(word)!.isTrue),
+    ...whenNot.map((word) => index.circumstances.get(word)!.isFalse),
+    ...assessments.map((word) => index.assessments.get(word)!),
+  ]
+  return [...new Set(asked)].sort((a, b) => a - b)
+}

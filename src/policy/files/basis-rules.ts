@@ -1,0 +1,207 @@
+import { type BasisRule, DUTY_KINDS, type Duty, type Validity } from '../../model/rule.ts'
+import type { FieldClass } from '../../model/types.ts'
+import { addFault, type Place, quote } from './fault.ts'
+import {
+  addMissing,
+  type Members,
+  readChoice,
+  readCount,
+  readFilledList,
+  readLocalised,
+  readMember,
+  readMembers,
+  readText,
+  readWord,
+} from './reader.ts'
+import {
+  CONDITION_KEYS,
+  type RuleContext,
+  readConditions,
+  readLevels,
+  readScope,
+  readValidity,
+  readWordMember,
+  SCOPE_KEYS,
+} from './rule-words.ts'
+import type { YamlNode } from './yaml.ts'
+
+/** What the file around a rule gives to it. */
+export interface RuleHead {
+  readonly file: string
+  readonly citation: string
+  readonly validity: Validity
+}
+
+/** Reads one rule of a `soort: grondslag` file. */
+export function readBasisRule(node: YamlNode, id: string, head: RuleHead, context: RuleContext): BasisRule | undefined {
+  const { faults } = context
+  const members = readMembers(
+    node,
+    {
+      required: ['id', 'gegevens', 'uitleg'],
+      optional: [...SCOPE_KEYS, ...CONDITION_KEYS, 'ten_minste_een_van', 'plichten', 'geldig', 'uitzondering'],
+    },
+    faults,
+  )
+  if (members === undefined) return undefined
+  const validity = readMember(members, 'geldig', (period) => readValidity(period, faults, head.validity), faults)
+  const data = readMember(members, 'gegevens', (treatments) => readTreatments(treatments, context), faults)
+  const exception = readMember(members, 'uitzondering', readText, faults)
+  if (data !== undefined) checkSpecialClasses(members, [...data.release, ...data.generalise.keys()], exception, context)
+  return {
+    ...head,
+    id,
+    validity: validity ?? head.validity,
+    scope: readScope(members, context),
+    ...readConditions(members, context),
+    anyOf: readWordMember(members, 'ten_minste_een_van', context.circumstanceKind, faults),
+    ...(data ?? { release: [], generalise: new Map(), link: [] }),
+    ...(exception !== undefined && { exception }),
+    duties: readMember(members, 'plichten', (list) => readDuties(list, context), faults) ?? [],
+    explanation: readMember(members, 'uitleg', readLocalised, faults) ?? { nl: '', en: '' },
+  }
+}
+
+function readTreatments(
+  node: YamlNode,
+  context: RuleContext,
+): Pick<BasisRule, 'release' | 'generalise' | 'link'> | undefined {
+  const { faults, fieldKind, vocabulary } = context
+  const members = readMembers(node, { required: [], optional: ['verstrekken', 'generaliseren', 'koppelen'] }, faults)
+  if (members === undefined) return undefined
+  const release = readWordMember(members, 'verstrekken', fieldKind, faults)
+  const generalise = readMember(members, 'generaliseren', (levels) => readLevels(levels, context), faults) ?? new Map()
+  const link = readWordMember(members, 'koppelen', fieldKind, faults)
+  const both = release.find((field) => generalise.has(field))
+  if (both !== undefined) {
+    addFault(
+      faults,
+      members.placeOf('generaliseren'),
+      {
+        nl: `veld ${quote(both)} wordt zowel verstrekt als gegeneraliseerd`,
+        en: `field ${quote(both)} is both released and generalised`,
+      },
+      { nl: 'kies één behandeling', en: 'choose one treatment' },
+    )
+  }
+  for (const field of link.filter((name) => vocabulary.fields.get(name)?.identifier === undefined)) {
+    addFault(
+      faults,
+      placeOfWord(members.get('koppelen')!, field),
+      {
+        nl: `veld ${quote(field)} heeft geen \`kenmerk\` en kan niet koppelen`,
+        en: `field ${quote(field)} has no \`kenmerk\` and cannot link`,
+      },
+      { nl: 'haal het uit `koppelen`', en: 'take it out of `koppelen`' },
+    )
+  }
+  const isEmpty = ['verstrekken', 'generaliseren', 'koppelen'].every((key) => members.get(key) === undefined)
+  if (isEmpty) {
+    addFault(
+      faults,
+      members.place,
+      { nl: 'de regel staat geen enkel gegeven toe', en: 'the rule permits no data at all' },
+      {
+        nl: 'noem velden onder `verstrekken`, `generaliseren` of `koppelen`',
+        en: 'name fields under `verstrekken`, `generaliseren` or `koppelen`',
+      },
+    )
+  }
+  return { release, generalise, link }
+}
+
+/** The place of a word in a list that was read before. */
+function placeOfWord(list: YamlNode, word: string): Place {
+  const items = list.kind === 'list' ? list.items : []
+  return items.find((item) => item.kind === 'scalar' && item.value === word)?.place ?? list.place
+}
+
+/** Which article asks for an exception, and what an `uitzondering` for it must name (AVG 9 and 10, UAVG 22-33, Wpg 5). */
+const SPECIAL = { article: 'AVG 9', named: /\b(UAVG|AVG (art\. |artikel )?9|Wpg (art\. |artikel )?5)\b/ }
+const CRIMINAL = { article: 'AVG 10', named: /\b(UAVG|AVG (art\. |artikel )?10|Wpg (art\. |artikel )?5)\b/ }
+const EXCEPTIONS: Partial<Record<FieldClass, typeof SPECIAL>> = {
+  gezondheid: SPECIAL,
+  seksueel: SPECIAL,
+  etniciteit: SPECIAL,
+  strafrechtelijk: CRIMINAL,
+}
+
+function checkSpecialClasses(
+  members: Members,
+  fields: readonly string[],
+  exception: string | undefined,
+  context: RuleContext,
+) {
+  // The key is there but is not text: that fault is enough.
+  if (exception === undefined && members.get('uitzondering') !== undefined) return
+  for (const field of fields) {
+    const fieldClass = context.vocabulary.fields.get(field)?.class ?? 'gewoon'
+    const needed = EXCEPTIONS[fieldClass]
+    if (needed === undefined || (exception !== undefined && needed.named.test(exception))) continue
+    addFault(
+      context.faults,
+      exception === undefined ? members.placeOf('gegevens') : members.get('uitzondering')!.place,
+      {
+        nl: `veld ${quote(field)} is van klasse ${quote(fieldClass)} en de regel noemt geen uitzondering van ${needed.article}`,
+        en: `field ${quote(field)} is of class ${quote(fieldClass)} and the rule names no exception of ${needed.article}`,
+      },
+      {
+        nl: `voeg toe: ${quote(`uitzondering: "${needed.article} …"`)}`,
+        en: `add ${quote(`uitzondering: "${needed.article} …"`)}`,
+      },
+    )
+  }
+}
+
+/** Reads `plichten`. */
+export function readDuties(node: YamlNode, context: RuleContext): readonly Duty[] {
+  return (readFilledList(node, context.faults) ?? []).flatMap((item) => readDuty(item, context) ?? [])
+}
+
+/** The key that carries the number of a duty, for the duties that have one. */
+const DUTY_NUMBERS: Readonly<Record<string, { readonly key: string; readonly minimum: number }>> = {
+  bewaartermijn: { key: 'dagen', minimum: 1 },
+  loggen: { key: 'ten_minste_bewaren', minimum: 1 },
+  'vier-ogen': { key: 'aantal', minimum: 2 },
+}
+
+function readDuty(node: YamlNode, context: RuleContext): Duty | undefined {
+  const { faults } = context
+  const numberKeys = Object.values(DUTY_NUMBERS).map(({ key }) => key)
+  const members = readMembers(node, { required: ['soort'], optional: ['grond', 'voor', ...numberKeys] }, faults)
+  if (members === undefined) return undefined
+  const word = readMember(members, 'soort', (kind) => readWord(kind, context.dutyKind, faults), faults)
+  const kind = DUTY_KINDS.find((known) => known === word)
+  if (kind === undefined) return undefined
+  const citation = readMember(members, 'grond', readText, faults)
+  const bearer = readMember(
+    members,
+    'voor',
+    (value) => readChoice(value, ['afzender', 'ontvanger', 'sluis'] as const, { nl: 'wie', en: 'bearer' }, faults),
+    faults,
+  )
+  for (const key of numberKeys) {
+    if (members.get(key) === undefined || DUTY_NUMBERS[kind]?.key === key) continue
+    addFault(
+      faults,
+      members.placeOf(key),
+      {
+        nl: `${quote(key)} hoort niet bij plicht ${quote(kind)}`,
+        en: `${quote(key)} does not belong to duty ${quote(kind)}`,
+      },
+      { nl: 'verwijder het', en: 'remove it' },
+    )
+  }
+  const number = DUTY_NUMBERS[kind]
+  const value = number && readMember(members, number.key, (count) => readCount(count, number.minimum, faults), faults)
+  // A term without a length binds nobody; four eyes are two people unless it says otherwise.
+  if (kind === 'bewaartermijn' && members.get('dagen') === undefined) addMissing(members.place, 'dagen', faults)
+  return {
+    kind,
+    for: bearer ?? 'sluis',
+    ...(citation !== undefined && { citation }),
+    ...(kind === 'bewaartermijn' && value !== undefined && { retentionDays: value }),
+    ...(kind === 'loggen' && value !== undefined && { keepLogDays: value }),
+    ...(kind === 'vier-ogen' && { people: value ?? 2 }),
+  }
+}

@@ -1,0 +1,55 @@
+import { findNearestWord } from '../../encoding/nearest-word.ts'
+import type { Language, LocalisedText } from '../../model/types.ts'
+
+/** A spot in a rule file; lines and columns count from 1, columns in UTF-16 code units. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** One thing that is wrong with a rule file: where, what, and how to mend it. */
+export interface PolicyFault extends Place {
+  readonly message: LocalisedText
+  readonly mend: LocalisedText
+}
+
+/** The fault as editors and terminals know it: `file:line:column: what is wrong; how to mend it`. */
+export function formatFault(fault: PolicyFault, language: Language = 'nl'): string {
+  return `${fault.file}:${fault.line}:${fault.column}: ${fault.message[language]}; ${fault.mend[language]}`
+}
+
+/** Adds one fault to the list that a reading gathers. */
+export function addFault(faults: PolicyFault[], place: Place, message: LocalisedText, mend: LocalisedText): void {
+  faults.push({ file: place.file, line: place.line, column: place.column, message, mend })
+}
+
+/** By file, then by place: the order in which an editor walks through them. */
+export function sortFaults(faults: readonly PolicyFault[]): readonly PolicyFault[] {
+  return faults.toSorted((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column)
+}
+
+/** Order of UTF-16 code units, the same on every machine. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** A word from a file in backticks, short and without control characters, so that it cannot disturb a terminal. */
+export function quote(word: string): string {
+  const printable = word.replace(/[\p{C}`]/gu, '�')
+  return `\`${printable.length > 60 ? `${printable.slice(0, 60)}…` : printable}\``
+}
+
+/** How to mend an unknown word: the known word that looks most like it, or the few that exist, or where to find them. */
+export function mendUnknown(word: string, known: Iterable<string>, where: LocalisedText): LocalisedText {
+  const words = [...known].sort()
+  const nearest = findNearestWord(word, words, maxTypingErrors)
+  if (nearest !== undefined) return { nl: `bedoelde u ${quote(nearest)}?`, en: `did you mean ${quote(nearest)}?` }
+  if (words.length > 0 && words.length <= 8) {
+    const list = words.map(quote).join(', ')
+    return { nl: `kies uit ${list}`, en: `choose from ${list}` }
+  }
+  return { nl: `kies een woord uit ${where.nl}`, en: `choose a word from ${where.en}` }
+}
+
+// Words in a rule file are long and typed by hand: a third of the word may differ.
+const maxTypingErrors = (word: string, known: string): number =>
+  Math.max(1, Math.floor(Math.max(word.length, known.length) / 3))

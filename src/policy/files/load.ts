@@ -1,0 +1,126 @@
+import { indexOf } from '../engine/compile.ts'
+import { assemblePolicySet, type PolicySet, type PolicyText } from '../policy-set.ts'
+import { addFault, compareText, type PolicyFault, quote, sortFaults } from './fault.ts'
+import { readParties } from './parties.ts'
+import { readRuleFile } from './rule-file.ts'
+import { ruleContext } from './rule-words.ts'
+import { checkDomains, readVocabulary } from './vocabulary.ts'
+import { parseYaml, type YamlNode } from './yaml.ts'
+
+export type { PolicyFile, PolicySet, PolicyText } from '../policy-set.ts'
+
+export type PolicyLoad =
+  | { readonly ok: true; readonly set: PolicySet }
+  | { readonly ok: false; readonly faults: readonly PolicyFault[] }
+
+interface ParsedFile extends PolicyText {
+  /** Name without folder and `.yaml`. */
+  readonly id: string
+  readonly node: YamlNode
+}
+
+const VOCABULARY = 'woordenlijst'
+const PARTIES = 'partijen'
+
+/**
+ * Makes a rule set from its files: the vocabulary, the parties, and one file per legal basis, group of
+ * prohibitions or group of safeguards.
+ * One fault refuses the whole set, and then the faults of all files are in the answer, sorted by place; only the words of
+ * rule files go unjudged when there is no readable vocabulary to judge them by. Never throws.
+ *
+ * @param files texts with their paths, in any order; the name of a file is its id
+ */
+export function loadPolicySet(files: readonly PolicyText[]): PolicyLoad {
+  const faults: PolicyFault[] = []
+  const set = readPolicySet(files, faults)
+  if (set === undefined || faults.length > 0) return { ok: false, faults: sortFaults(faults) }
+  // Now, so that the first decision does not wait for it.
+  indexOf(set)
+  return { ok: true, set }
+}
+
+function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): PolicySet | undefined {
+  const parsed = parseFiles(files, faults)
+  // Without its words no rule can be judged: every word in it would be a fault.
+  const vocabularyFile = findFile(parsed, files, VOCABULARY, faults)
+  const partiesFile = findFile(parsed, files, PARTIES, faults)
+  const vocabulary = vocabularyFile && readVocabulary(vocabularyFile.node, faults)
+  const parties = partiesFile && vocabulary && readParties(partiesFile.node, vocabulary, faults)
+  if (!vocabularyFile || !vocabulary || !parties) return undefined
+  checkDomains(vocabulary, parties, vocabularyFile.node, faults)
+
+  const ruleFiles = parsed.filter(({ id }) => id !== VOCABULARY && id !== PARTIES)
+  const basisIds = ruleFiles.filter(({ node }) => isBasisFile(node)).map(({ id }) => id)
+  const context = ruleContext(vocabulary, parties, basisIds, faults)
+  const contents = ruleFiles.flatMap((file) => readRuleFile(file.node, file, context) ?? [])
+  // Canonical JSON refuses some texts that only a faulty file can hold.
+  if (faults.length > 0) return undefined
+  return assemblePolicySet({
+    vocabulary,
+    parties,
+    rules: contents.flatMap(({ rules }) => rules),
+    prohibitions: contents.flatMap(({ prohibitions }) => prohibitions),
+    safeguards: contents.flatMap(({ safeguards }) => safeguards),
+    files: contents.map(({ file }) => file),
+    texts: files.map(({ path, text }) => ({ path, text })),
+  })
+}
+
+function parseFiles(files: readonly PolicyText[], faults: PolicyFault[]): readonly ParsedFile[] {
+  const paths = new Map<string, string>()
+  return files
+    .toSorted((a, b) => compareText(a.path, b.path))
+    .flatMap(({ path, text }) => {
+      const name = path.slice(path.lastIndexOf('/') + 1)
+      const start = { file: path, line: 1, column: 1 }
+      if (!/^[a-z0-9]+(-[a-z0-9]+)*\.yaml$/.test(name)) {
+        addFault(
+          faults,
+          start,
+          { nl: `${quote(name)} kan geen regelbestand zijn`, en: `${quote(name)} cannot be a rule file` },
+          {
+            nl: 'gebruik kleine letters, cijfers en koppeltekens, met `.yaml` erachter',
+            en: 'use lower-case letters, digits and hyphens, followed by `.yaml`',
+          },
+        )
+        return []
+      }
+      const earlier = paths.get(name)
+      if (earlier !== undefined) {
+        addFault(
+          faults,
+          start,
+          { nl: `er is al een bestand ${quote(name)}`, en: `there already is a file ${quote(name)}` },
+          { nl: `hernoem dit of ${quote(earlier)}`, en: `rename this one or ${quote(earlier)}` },
+        )
+        return []
+      }
+      paths.set(name, path)
+      const node = parseYaml(path, text, faults)
+      return node === undefined ? [] : [{ path, text, node, id: name.slice(0, -'.yaml'.length) }]
+    })
+}
+
+/** The file with a fixed name. That it is absent is a fault of its own; that it cannot be read has been said already. */
+function findFile(
+  parsed: readonly ParsedFile[],
+  files: readonly PolicyText[],
+  id: string,
+  faults: PolicyFault[],
+): ParsedFile | undefined {
+  const name = `${id}.yaml`
+  if (!files.some(({ path }) => path === name || path.endsWith(`/${name}`))) {
+    addFault(
+      faults,
+      { file: name, line: 1, column: 1 },
+      { nl: 'dit bestand ontbreekt', en: 'this file is missing' },
+      { nl: 'zet het bij de regelbestanden', en: 'put it with the rule files' },
+    )
+  }
+  return parsed.find((file) => file.id === id)
+}
+
+function isBasisFile(node: YamlNode): boolean {
+  const kind = node.kind === 'map' ? node.entries.get('soort')?.value : undefined
+  return kind?.kind === 'scalar' && kind.value === 'grondslag'
+}

@@ -1,0 +1,123 @@
+import { type Party, SCOPES, type Scope, type Vocabulary } from '../../model/types.ts'
+import { addFault, type PolicyFault, quote } from './fault.ts'
+import { checkOffices, readPeople } from './people.ts'
+import {
+  addUnknownWord,
+  choice,
+  readFilledList,
+  readIdMap,
+  readLabels,
+  readLocalised,
+  readMember,
+  readMembers,
+  readText,
+  readWords,
+  type WordKind,
+} from './reader.ts'
+import { wordKind } from './vocabulary.ts'
+import type { YamlNode } from './yaml.ts'
+
+/** Reads `partijen.yaml`. Parties whose id could be read are in the map, even when something about them is wrong. */
+export function readParties(
+  node: YamlNode,
+  vocabulary: Vocabulary,
+  faults: PolicyFault[],
+): ReadonlyMap<string, Party> | undefined {
+  const root = readMembers(node, { required: ['partijen'] }, faults)
+  if (root === undefined) return undefined
+  const groupKind = wordKind(vocabulary.groups, { nl: 'groep', en: 'group' }, 'groepen')
+  const scopeKind = choice(SCOPES, { nl: 'toegang', en: 'scope' })
+  const entries = readMember(root, 'partijen', readIdMap, faults) ?? []
+  return new Map(
+    entries.map(({ id, value }): [string, Party] => {
+      const keys = { required: ['nl', 'en', 'groepen', 'toegang'], optional: ['oin', 'contact', 'medewerkers'] }
+      const members = readMembers(value, keys, faults)
+      if (members === undefined) {
+        return [id, { id, label: { nl: '', en: '' }, groups: [], scopes: [], people: new Map() }]
+      }
+      const words = (key: string, kind: WordKind) =>
+        readMember(members, key, (list) => readWords(list, kind, faults, { isFilled: false }), faults) ?? []
+      const oin = readMember(members, 'oin', readOin, faults)
+      const contact = readMember(members, 'contact', readLocalised, faults)
+      const scopes = words('toegang', scopeKind).filter((word): word is Scope => SCOPES.some((scope) => scope === word))
+      const people = readMember(members, 'medewerkers', (map) => readPeople(map, scopeKind, faults), faults) ?? []
+      checkOffices(members, scopes, people, faults)
+      return [
+        id,
+        {
+          id,
+          label: readLabels(members, faults) ?? { nl: '', en: '' },
+          groups: words('groepen', groupKind),
+          scopes,
+          people: new Map(people.map(({ person }) => [person.id, person])),
+          ...(contact !== undefined && { contact }),
+          ...(oin !== undefined && { oin }),
+        },
+      ]
+    }),
+  )
+}
+
+// Organisatie-identificatienummer: 20 digits, usually with leading zeros, so it must be quoted to stay text.
+function readOin(node: YamlNode, faults: PolicyFault[]): string | undefined {
+  if (node.kind === 'scalar' && typeof node.value === 'string' && /^\d{20}$/.test(node.value)) return node.value
+  addFault(
+    faults,
+    node.place,
+    { nl: 'dit is geen OIN', en: 'this is not an OIN' },
+    { nl: 'schrijf 20 cijfers tussen aanhalingstekens', en: 'write 20 digits between quotation marks' },
+  )
+  return undefined
+}
+
+/**
+ * Reads a list of parties in which `groep:x` stands for the members of a group and `behalve:x` (a party or `groep:y`)
+ * takes away. A list of only exceptions means everybody else. Expanded to plain ids in alphabetical order.
+ */
+export function readPartyList(
+  node: YamlNode,
+  parties: ReadonlyMap<string, Party>,
+  vocabulary: Vocabulary,
+  faults: PolicyFault[],
+): readonly string[] | undefined {
+  const items = readFilledList(node, faults)
+  if (items === undefined) return undefined
+  const partyKind = {
+    known: new Set(parties.keys()),
+    name: { nl: 'partij', en: 'party' },
+    where: { nl: 'partijen.yaml', en: 'partijen.yaml' },
+  }
+  const groupKind = wordKind(vocabulary.groups, { nl: 'groep', en: 'group' }, 'groepen')
+  const before = faults.length
+  const included: string[] = []
+  const excluded: string[] = []
+  let namesOnlyExceptions = true
+  for (const item of items) {
+    const text = readText(item, faults)
+    if (text === undefined) continue
+    const isException = text.startsWith('behalve:')
+    if (!isException) namesOnlyExceptions = false
+    const word = isException ? text.slice('behalve:'.length) : text
+    const target = isException ? excluded : included
+    if (word.startsWith('groep:')) {
+      const group = word.slice('groep:'.length)
+      if (!groupKind.known.has(group)) addUnknownWord(item.place, group, groupKind, faults)
+      target.push(...[...parties.values()].filter(({ groups }) => groups.includes(group)).map(({ id }) => id))
+    } else if (parties.has(word)) target.push(word)
+    else addUnknownWord(item.place, word, partyKind, faults)
+  }
+  const candidates = namesOnlyExceptions ? [...parties.keys()] : included
+  const named = [...new Set(candidates)].filter((party) => !excluded.includes(party)).sort()
+  if (named.length === 0 && faults.length === before) {
+    addFault(
+      faults,
+      node.place,
+      { nl: 'deze lijst noemt geen enkele partij', en: 'this list names no party at all' },
+      {
+        nl: `zet een partij bij de groep of haal ${quote('behalve:')} weg`,
+        en: `put a party in the group or remove ${quote('behalve:')}`,
+      },
+    )
+  }
+  return named
+}

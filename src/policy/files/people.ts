@@ -1,0 +1,66 @@
+import { PERSONAL_SCOPES, type Person, SCOPES, type Scope } from '../../model/types.ts'
+import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
+import { type Members, readIdMap, readLabels, readMember, readMembers, readWords, type WordKind } from './reader.ts'
+import type { YamlNode } from './yaml.ts'
+
+export interface PlacedPerson {
+  readonly person: Person
+  readonly place: Place
+}
+
+/** Reads `medewerkers`: people by role id, each with the scopes of their own keys. */
+export function readPeople(node: YamlNode, scopeKind: WordKind, faults: PolicyFault[]): readonly PlacedPerson[] {
+  return readIdMap(node, faults).map(({ id, value, place }) => {
+    const members = readMembers(value, { required: ['nl', 'en', 'toegang'] }, faults)
+    const words =
+      (members && readMember(members, 'toegang', (list) => readWords(list, scopeKind, faults), faults)) ?? []
+    const person = {
+      id,
+      label: (members && readLabels(members, faults)) ?? { nl: '', en: '' },
+      scopes: words.filter((word): word is Scope => SCOPES.some((scope) => scope === word)),
+    }
+    return { person, place }
+  })
+}
+
+/**
+ * Keeps offices apart: nobody writes rules and reads the log, also not by way of the keys of their own organisation, and what
+ * asks for a pair of eyes is never granted to a system.
+ */
+export function checkOffices(
+  party: Members,
+  partyScopes: readonly Scope[],
+  people: readonly PlacedPerson[],
+  faults: PolicyFault[],
+): void {
+  for (const scope of PERSONAL_SCOPES.filter((scope) => partyScopes.includes(scope))) {
+    addFault(
+      faults,
+      party.placeOf('toegang'),
+      {
+        nl: `${quote(scope)} is voor een mens en niet voor het systeem van een partij`,
+        en: `${quote(scope)} is for a person and not for the system of a party`,
+      },
+      {
+        nl: `geef het aan iemand onder ${quote('medewerkers:')}`,
+        en: `grant it to somebody under ${quote('medewerkers:')}`,
+      },
+    )
+  }
+  for (const { person, place } of people) {
+    const isOfficer = person.scopes.includes('policy:write')
+    if (!isOfficer || !(person.scopes.includes('audit:read') || partyScopes.includes('audit:read'))) continue
+    addFault(
+      faults,
+      place,
+      {
+        nl: `${quote(person.id)} zou regels wijzigen en het logboek controleren`,
+        en: `${quote(person.id)} would change rules and review the log`,
+      },
+      {
+        nl: `laat ${quote('policy:write')} of ${quote('audit:read')} weg, ook bij de partij zelf`,
+        en: `remove ${quote('policy:write')} or ${quote('audit:read')}, from the party itself too`,
+      },
+    )
+  }
+}

@@ -1,0 +1,287 @@
+import type { LocalisedText } from '../../model/types.ts'
+import { addFault, mendUnknown, type Place, type PolicyFault, quote } from './fault.ts'
+import type { YamlEntry, YamlMap, YamlNode } from './yaml.ts'
+
+/**
+ * The shapes that every rule file is made of. Each reader adds what is wrong to `faults` and answers undefined (or the
+ * part that is right), so that one pass finds every fault of a file.
+ */
+
+/** The members of one map, with the place of the map for what is missing. */
+export interface Members {
+  readonly place: Place
+  get(key: string): YamlNode | undefined
+  /** Where the key stands; the map itself when the key is absent. */
+  placeOf(key: string): Place
+}
+
+/** Reads a map with a closed list of keys; unknown and missing keys are faults. */
+export function readMembers(
+  node: YamlNode,
+  keys: { readonly required: readonly string[]; readonly optional?: readonly string[] },
+  faults: PolicyFault[],
+): Members | undefined {
+  const map = readMap(node, faults)
+  if (map === undefined) return undefined
+  const known = [...keys.required, ...(keys.optional ?? [])]
+  for (const [key, entry] of map.entries) {
+    if (known.includes(key)) continue
+    addFault(
+      faults,
+      entry.place,
+      { nl: `onbekende sleutel ${quote(key)}`, en: `unknown key ${quote(key)}` },
+      mendUnknown(key, known, { nl: `de sleutels ${known.join(', ')}`, en: `the keys ${known.join(', ')}` }),
+    )
+  }
+  for (const key of keys.required) if (!map.entries.has(key)) addMissing(map.place, key, faults)
+  return {
+    place: map.place,
+    get: (key) => map.entries.get(key)?.value,
+    placeOf: (key) => map.entries.get(key)?.place ?? map.place,
+  }
+}
+
+export function addMissing(place: Place, key: string, faults: PolicyFault[]): void {
+  addFault(
+    faults,
+    place,
+    { nl: `sleutel ${quote(key)} ontbreekt`, en: `key ${quote(key)} is missing` },
+    { nl: `voeg ${quote(`${key}:`)} toe`, en: `add ${quote(`${key}:`)}` },
+  )
+}
+
+function addWrongShape(
+  node: YamlNode,
+  expected: { message: LocalisedText; mend: LocalisedText },
+  faults: PolicyFault[],
+): undefined {
+  const found = SHAPES[node.kind === 'scalar' ? (node.value === null ? 'nothing' : typeof node.value) : node.kind]!
+  addFault(
+    faults,
+    node.place,
+    {
+      nl: `hier staat ${found.nl} in plaats van ${expected.message.nl}`,
+      en: `${found.en} where ${expected.message.en} is expected`,
+    },
+    expected.mend,
+  )
+  return undefined
+}
+
+const SHAPES: Readonly<Record<string, LocalisedText>> = {
+  nothing: { nl: 'niets', en: 'nothing' },
+  string: { nl: 'tekst', en: 'text' },
+  number: { nl: 'een getal', en: 'a number' },
+  boolean: { nl: 'waar of onwaar', en: 'true or false' },
+  map: { nl: 'een groep sleutels', en: 'a map' },
+  list: { nl: 'een lijst', en: 'a list' },
+}
+
+/** Reads a map with any keys. */
+export function readMap(node: YamlNode, faults: PolicyFault[]): YamlMap | undefined {
+  if (node.kind === 'map') return node
+  return addWrongShape(
+    node,
+    {
+      message: { nl: 'een groep sleutels', en: 'a map' },
+      mend: { nl: 'schrijf `sleutel: waarde`', en: 'write `key: value`' },
+    },
+    faults,
+  )
+}
+
+/** Reads a map whose keys are ids: lower-case words joined by hyphens. The ids that are wrong are left out. */
+export function readIdMap(node: YamlNode, faults: PolicyFault[]): readonly (YamlEntry & { readonly id: string })[] {
+  const entries = [...(readMap(node, faults)?.entries ?? [])]
+  return entries.filter(([id, entry]) => isId(id, entry.place, faults)).map(([id, entry]) => ({ id, ...entry }))
+}
+
+/** Ids travel into URLs, file names and the log, so they keep to letters, digits and hyphens. */
+export function isId(id: string, place: Place, faults: PolicyFault[]): boolean {
+  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) && id.length <= 80) return true
+  addFault(
+    faults,
+    place,
+    { nl: `${quote(id)} kan geen naam zijn`, en: `${quote(id)} cannot be a name` },
+    {
+      nl: 'gebruik hooguit 80 kleine letters, cijfers en koppeltekens',
+      en: 'use at most 80 lower-case letters, digits and hyphens',
+    },
+  )
+  return false
+}
+
+/** Reads a list. */
+export function readList(node: YamlNode, faults: PolicyFault[]): readonly YamlNode[] | undefined {
+  if (node.kind === 'list') return node.items
+  return addWrongShape(
+    node,
+    { message: { nl: 'een lijst', en: 'a list' }, mend: { nl: 'schrijf `[a, b]`', en: 'write `[a, b]`' } },
+    faults,
+  )
+}
+
+/** Reads a list that may not be empty: an empty one is neither "nobody" nor "everybody". */
+export function readFilledList(node: YamlNode, faults: PolicyFault[]): readonly YamlNode[] | undefined {
+  const items = readList(node, faults)
+  if (items === undefined || items.length > 0) return items
+  addFault(
+    faults,
+    node.place,
+    { nl: 'de lijst is leeg', en: 'the list is empty' },
+    { nl: 'vul hem of laat de sleutel weg', en: 'fill it or leave the key out' },
+  )
+  return undefined
+}
+
+/** Reads text that is not blank. */
+export function readText(node: YamlNode, faults: PolicyFault[]): string | undefined {
+  if (node.kind === 'scalar' && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim()
+  return addWrongShape(
+    node.kind === 'scalar' && typeof node.value === 'string' ? { ...node, value: null } : node,
+    {
+      message: { nl: 'tekst', en: 'text' },
+      mend: {
+        nl: 'schrijf tekst, zo nodig tussen aanhalingstekens',
+        en: 'write text, between quotation marks if need be',
+      },
+    },
+    faults,
+  )
+}
+
+const MAX_COUNT = 1_000_000
+
+/** Reads a whole number from `minimum` up to `maximum`, or else a million. */
+export function readCount(
+  node: YamlNode,
+  minimum: number,
+  faults: PolicyFault[],
+  maximum = MAX_COUNT,
+): number | undefined {
+  const value = node.kind === 'scalar' ? node.value : undefined
+  if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return value
+  addFault(
+    faults,
+    node.place,
+    { nl: 'dit is geen passend heel getal', en: 'this is not a fitting whole number' },
+    maximum === MAX_COUNT
+      ? { nl: `schrijf een heel getal vanaf ${minimum}`, en: `write a whole number from ${minimum} up` }
+      : {
+          nl: `schrijf een heel getal van ${minimum} tot en met ${maximum}`,
+          en: `write a whole number from ${minimum} to ${maximum}`,
+        },
+  )
+  return undefined
+}
+
+/** Reads a calendar date `JJJJ-MM-DD`. */
+export function readDate(node: YamlNode, faults: PolicyFault[]): string | undefined {
+  const value = node.kind === 'scalar' ? node.value : undefined
+  if (typeof value === 'string' && isCalendarDate(value)) return value
+  addFault(
+    faults,
+    node.place,
+    { nl: 'dit is geen datum', en: 'this is not a date' },
+    { nl: 'schrijf een bestaande dag als `JJJJ-MM-DD`', en: 'write an existing day as `YYYY-MM-DD`' },
+  )
+  return undefined
+}
+
+function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const time = Date.parse(`${text}T00:00:00Z`)
+  // Date.parse rolls 30 February over into March.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+/** Reads the sentence or label of a thing in both languages. */
+export function readLocalised(node: YamlNode, faults: PolicyFault[]): LocalisedText | undefined {
+  const members = readMembers(node, { required: ['nl', 'en'] }, faults)
+  return members && readLabels(members, faults)
+}
+
+/** Reads `nl` and `en` beside other keys. */
+export function readLabels(members: Members, faults: PolicyFault[]): LocalisedText | undefined {
+  const nl = readMember(members, 'nl', readText, faults)
+  const en = readMember(members, 'en', readText, faults)
+  return nl === undefined || en === undefined ? undefined : { nl, en }
+}
+
+/** Reads a member when it is present. */
+export function readMember<Value>(
+  members: Members,
+  key: string,
+  read: (node: YamlNode, faults: PolicyFault[]) => Value | undefined,
+  faults: PolicyFault[],
+): Value | undefined {
+  const node = members.get(key)
+  return node && read(node, faults)
+}
+
+/** A kind of word: which ones exist, what one is called, and where the list of them is. */
+export interface WordKind {
+  readonly known: ReadonlySet<string>
+  readonly name: LocalisedText
+  readonly where: LocalisedText
+}
+
+/** A kind of word that the gateway itself knows, with the choices spelt out. */
+export function choice(known: readonly string[], name: LocalisedText): WordKind {
+  const list = known.map(quote).join(', ')
+  return { known: new Set(known), name, where: { nl: list, en: list } }
+}
+
+/** Reads one word of a kind. */
+export function readWord(node: YamlNode, kind: WordKind, faults: PolicyFault[]): string | undefined {
+  const word = readText(node, faults)
+  if (word === undefined || kind.known.has(word)) return word
+  addUnknownWord(node.place, word, kind, faults)
+  return undefined
+}
+
+export function addUnknownWord(place: Place, word: string, kind: WordKind, faults: PolicyFault[]): void {
+  addFault(
+    faults,
+    place,
+    { nl: `${kind.name.nl} ${quote(word)} bestaat niet`, en: `${kind.name.en} ${quote(word)} does not exist` },
+    mendUnknown(word, kind.known, kind.where),
+  )
+}
+
+/** Reads one of a few words that the gateway itself knows. */
+export function readChoice<Choice extends string>(
+  node: YamlNode,
+  choices: readonly Choice[],
+  name: LocalisedText,
+  faults: PolicyFault[],
+): Choice | undefined {
+  const word = readWord(node, choice(choices, name), faults)
+  return choices.find((known) => known === word)
+}
+
+/** Reads a list of different words of one kind; an empty list is allowed only where `isFilled` is false. */
+export function readWords(
+  node: YamlNode,
+  kind: WordKind,
+  faults: PolicyFault[],
+  { isFilled = true }: { readonly isFilled?: boolean } = {},
+): readonly string[] {
+  const words: string[] = []
+  for (const item of (isFilled ? readFilledList(node, faults) : readList(node, faults)) ?? []) {
+    const word = readWord(item, kind, faults)
+    if (word === undefined) continue
+    if (words.includes(word)) addDuplicate(item.place, word, faults)
+    else words.push(word)
+  }
+  return words
+}
+
+export function addDuplicate(place: Place, word: string, faults: PolicyFault[]): void {
+  addFault(
+    faults,
+    place,
+    { nl: `${quote(word)} staat dubbel`, en: `${quote(word)} appears twice` },
+    { nl: 'verwijder er één', en: 'remove one' },
+  )
+}

@@ -1,0 +1,146 @@
+import type { BasisRule, Prohibition, Safeguard, Source } from '../../model/rule.ts'
+import type { PolicyFile } from '../policy-set.ts'
+import { readAcceptedFindings } from './accepted-findings.ts'
+import { type RuleHead, readBasisRule } from './basis-rules.ts'
+import { readExamples } from './examples.ts'
+import { addFault, type PolicyFault, quote } from './fault.ts'
+import { readProhibition } from './prohibition-rules.ts'
+import {
+  addDuplicate,
+  isId,
+  type Members,
+  readChoice,
+  readDate,
+  readFilledList,
+  readMember,
+  readMembers,
+  readText,
+} from './reader.ts'
+import { type RuleContext, readValidity } from './rule-words.ts'
+import { readSafeguard } from './safeguard-rules.ts'
+import type { YamlNode } from './yaml.ts'
+
+export const RULE_FILE_KINDS = ['grondslag', 'verbod', 'waarborg'] as const
+
+/** What one rule file adds to a set. */
+export interface RuleFileContent {
+  readonly file: PolicyFile
+  readonly rules: readonly BasisRule[]
+  readonly prohibitions: readonly Prohibition[]
+  readonly safeguards: readonly Safeguard[]
+}
+
+/** Reads a file of `soort: grondslag`, `verbod` or `waarborg`. What is wrong goes into the faults of the context. */
+export function readRuleFile(
+  node: YamlNode,
+  source: { readonly path: string; readonly text: string; readonly id: string },
+  context: RuleContext,
+): RuleFileContent | undefined {
+  const { faults } = context
+  const members = readMembers(
+    node,
+    {
+      required: ['soort', 'id', 'titel', 'grond', 'bronnen', 'geldig', 'toelichting', 'regels', 'voorbeelden'],
+      optional: ['verantwoord'],
+    },
+    faults,
+  )
+  if (members === undefined) return undefined
+  const kind = readKind(members, faults)
+  checkFileId(members, source.id, faults)
+  const text = (key: string) => readMember(members, key, readText, faults) ?? ''
+  const validity = readMember(members, 'geldig', (period) => readValidity(period, faults), faults)
+  const head: RuleHead = { file: source.id, citation: text('grond'), validity: validity ?? { from: '0000-01-01' } }
+  const rules: BasisRule[] = []
+  const prohibitions: Prohibition[] = []
+  const safeguards: Safeguard[] = []
+  const ids = new Set<string>()
+  for (const item of readMember(members, 'regels', readFilledList, faults) ?? []) {
+    const id = readRuleId(item, ids, faults)
+    if (kind === 'grondslag') rules.push(...present(readBasisRule(item, id, head, context)))
+    if (kind === 'verbod') prohibitions.push(...present(readProhibition(item, id, head, context)))
+    if (kind === 'waarborg') safeguards.push(...present(readSafeguard(item, id, head, context)))
+  }
+  const legalBasis = kind === 'grondslag' ? source.id : undefined
+  const cases = readMember(members, 'voorbeelden', (map) => readExamples(map, [...ids], legalBasis, context), faults)
+  const accepted = readMember(members, 'verantwoord', (list) => readAcceptedFindings(list, [...ids], faults), faults)
+  return {
+    file: {
+      id: source.id,
+      kind: kind ?? 'grondslag',
+      path: source.path,
+      title: text('titel'),
+      citation: head.citation,
+      sources: readMember(members, 'bronnen', readSources, faults) ?? [],
+      validity: head.validity,
+      explanation: text('toelichting'),
+      cases: cases ?? [],
+      ...(accepted !== undefined && { accepted }),
+      text: source.text,
+    },
+    rules,
+    prohibitions,
+    safeguards,
+  }
+}
+
+const present = <Value>(value: Value | undefined): readonly Value[] => (value === undefined ? [] : [value])
+
+function readKind(members: Members, faults: PolicyFault[]) {
+  return readMember(
+    members,
+    'soort',
+    (value) => readChoice(value, RULE_FILE_KINDS, { nl: 'soort', en: 'kind of file' }, faults),
+    faults,
+  )
+}
+
+// The id is in decisions and in the log; the file name is where a reader looks for it.
+function checkFileId(members: Members, expected: string, faults: PolicyFault[]): void {
+  const id = readMember(members, 'id', readText, faults)
+  if (id === undefined || id === expected) return
+  addFault(
+    faults,
+    members.get('id')!.place,
+    { nl: `id ${quote(id)} is niet de naam van het bestand`, en: `id ${quote(id)} is not the name of the file` },
+    {
+      nl: `schrijf ${quote(`id: ${expected}`)} of hernoem het bestand`,
+      en: `write ${quote(`id: ${expected}`)} or rename the file`,
+    },
+  )
+}
+
+function readRuleId(node: YamlNode, ids: Set<string>, faults: PolicyFault[]): string {
+  const value = node.kind === 'map' ? node.entries.get('id')?.value : undefined
+  const id = value && readText(value, faults)
+  if (value === undefined || id === undefined || !isId(id, value.place, faults)) return ''
+  if (ids.has(id)) addDuplicate(value.place, id, faults)
+  ids.add(id)
+  return id
+}
+
+function readSources(node: YamlNode, faults: PolicyFault[]): readonly Source[] {
+  return (readFilledList(node, faults) ?? []).flatMap((item) => {
+    const members = readMembers(item, { required: ['citeer', 'url', 'geldend', 'samenvatting'] }, faults)
+    if (members === undefined) return []
+    return {
+      citation: readMember(members, 'citeer', readText, faults) ?? '',
+      url: readMember(members, 'url', readUrl, faults) ?? '',
+      version: readMember(members, 'geldend', readDate, faults) ?? '',
+      summary: readMember(members, 'samenvatting', readText, faults) ?? '',
+    }
+  })
+}
+
+// Shown as a link to officers, so nothing but a web address will do.
+function readUrl(node: YamlNode, faults: PolicyFault[]): string | undefined {
+  const text = readText(node, faults)
+  if (text === undefined || (text.startsWith('https://') && URL.canParse(text))) return text
+  addFault(
+    faults,
+    node.place,
+    { nl: 'dit is geen webadres', en: 'this is not a web address' },
+    { nl: 'begin met `https://`', en: 'start with `https://`' },
+  )
+  return undefined
+}

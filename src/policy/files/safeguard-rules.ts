@@ -1,0 +1,66 @@
+import type { Safeguard } from '../../model/rule.ts'
+import { type RuleHead, readDuties } from './basis-rules.ts'
+import { addFault, quote } from './fault.ts'
+import { readExceptions, readForbiddenFields } from './prohibition-rules.ts'
+import { readLocalised, readMember, readMembers } from './reader.ts'
+import { type RuleContext, readConditions, readLevels, readScope, readValidity, SCOPE_KEYS } from './rule-words.ts'
+import type { YamlNode } from './yaml.ts'
+
+/** What a safeguard may do with fields; there is no key that widens. */
+const NARROWING_KEYS = ['generaliseren', 'weglaten', 'alleen-koppelen'] as const
+
+/** Reads one rule of a `soort: waarborg` file. */
+export function readSafeguard(node: YamlNode, id: string, head: RuleHead, context: RuleContext): Safeguard | undefined {
+  const { faults } = context
+  const members = readMembers(
+    node,
+    {
+      required: ['id', 'uitleg'],
+      optional: [...SCOPE_KEYS, 'als', 'als_niet', ...NARROWING_KEYS, 'plichten', 'tenzij', 'geldig'],
+    },
+    faults,
+  )
+  if (members === undefined) return undefined
+  if (![...NARROWING_KEYS, 'plichten'].some((key) => members.get(key) !== undefined)) {
+    addFault(
+      faults,
+      members.place,
+      { nl: 'de waarborg doet niets', en: 'the safeguard does nothing' },
+      {
+        nl: 'noem velden onder `generaliseren`, `weglaten` of `alleen-koppelen`, of voeg `plichten` toe',
+        en: 'name fields under `generaliseren`, `weglaten` or `alleen-koppelen`, or add `plichten`',
+      },
+    )
+  }
+  const validity = readMember(members, 'geldig', (period) => readValidity(period, faults, head.validity), faults)
+  const readFields = (key: string) =>
+    readMember(members, key, (list) => readForbiddenFields(list, context), faults) ?? []
+  const generalise = readMember(members, 'generaliseren', (map) => readLevels(map, context), faults) ?? new Map()
+  const withhold = readFields('weglaten')
+  const linkOnly = readFields('alleen-koppelen')
+  const named = [...generalise.keys(), ...withhold, ...linkOnly]
+  const twice = named.find((field, position) => named.indexOf(field) !== position)
+  if (twice !== undefined) {
+    addFault(
+      faults,
+      members.place,
+      { nl: `veld ${quote(twice)} krijgt twee behandelingen`, en: `field ${quote(twice)} gets two treatments` },
+      { nl: 'kies één behandeling', en: 'choose one treatment' },
+    )
+  }
+  const { when, whenNot } = readConditions(members, context)
+  return {
+    ...head,
+    id,
+    validity: validity ?? head.validity,
+    scope: readScope(members, context),
+    when,
+    whenNot,
+    withhold,
+    linkOnly,
+    generalise,
+    unless: readMember(members, 'tenzij', (list) => readExceptions(list, context), faults) ?? [],
+    duties: readMember(members, 'plichten', (list) => readDuties(list, context), faults) ?? [],
+    explanation: readMember(members, 'uitleg', readLocalised, faults) ?? { nl: '', en: '' },
+  }
+}

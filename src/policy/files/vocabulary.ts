@@ -1,0 +1,149 @@
+import { DUTY_KINDS } from '../../model/rule.ts'
+import type { Domain, LocalisedText, Vocabulary, Word } from '../../model/types.ts'
+import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
+import { readFields } from './fields.ts'
+import {
+  addUnknownWord,
+  choice,
+  readCount,
+  readIdMap,
+  readLabels,
+  readLocalised,
+  readMember,
+  readMembers,
+  readText,
+  readWords,
+  type WordKind,
+} from './reader.ts'
+import type { YamlNode } from './yaml.ts'
+
+/** A word whose label was wrong still exists, so that one fault does not become many. */
+const NO_LABEL: LocalisedText = { nl: '', en: '' }
+
+/** Reads `woordenlijst.yaml`. Ids that could be read are in the vocabulary, even when something about them is wrong. */
+export function readVocabulary(node: YamlNode, faults: PolicyFault[]): Vocabulary | undefined {
+  const lists = ['doelen', 'soorten', 'rollen', 'omstandigheden', 'beoordelingen', 'plichten', 'groepen']
+  const members = readMembers(node, { required: ['versie', ...lists, 'domeinen', 'velden'] }, faults)
+  if (members === undefined) return undefined
+  readMember(members, 'versie', (version) => readCount(version, 1, faults), faults)
+  const words = (key: string) => readMember(members, key, readWordList, faults) ?? new Map<string, Word>()
+  const purposes = words('doelen')
+  return {
+    purposes,
+    kinds: words('soorten'),
+    roles: words('rollen'),
+    circumstances: words('omstandigheden'),
+    assessments: words('beoordelingen'),
+    duties: readMember(members, 'plichten', readDutyList, faults) ?? new Map(),
+    groups: words('groepen'),
+    domains: readMember(members, 'domeinen', (domains) => readDomains(domains, purposes, faults), faults) ?? new Map(),
+    fields: readMember(members, 'velden', readFields, faults) ?? new Map(),
+  }
+}
+
+function readWordList(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Word> {
+  return new Map(
+    readIdMap(node, faults).map(({ id, value }) => [id, { id, label: readLocalised(value, faults) ?? NO_LABEL }]),
+  )
+}
+
+// What a duty asks is code, so a duty that the gateway does not know would be a promise nobody keeps.
+function readDutyList(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Word> {
+  const known = choice(DUTY_KINDS, { nl: 'plicht', en: 'duty' })
+  for (const { id, place } of readIdMap(node, [])) {
+    if (!known.known.has(id)) addUnknownWord(place, id, known, faults)
+  }
+  return readWordList(node, faults)
+}
+
+/**
+ * What `blokgrens` can be. Below two, whatever leads to a second person would tell nobody apart; above a thousand the limit would
+ * guard against nothing.
+ */
+export const BLOCK_LIMITS = { minimum: 2, maximum: 1000 } as const
+
+function readDomains(
+  node: YamlNode,
+  purposes: ReadonlyMap<string, Word>,
+  faults: PolicyFault[],
+): ReadonlyMap<string, Domain> {
+  const purposeKind = wordKind(purposes, { nl: 'doel', en: 'purpose' }, 'doelen')
+  return new Map(
+    readIdMap(node, faults).map(({ id, value }) => {
+      const keys = { required: ['ontvanger', 'doelen', 'nl', 'en'], optional: ['blokgrens'] }
+      const members = readMembers(value, keys, faults)
+      const readLimit = (node: YamlNode) => readCount(node, BLOCK_LIMITS.minimum, faults, BLOCK_LIMITS.maximum)
+      const blockLimit = members && readMember(members, 'blokgrens', readLimit, faults)
+      const domain = {
+        id,
+        label: (members && readLabels(members, faults)) ?? NO_LABEL,
+        recipient: (members && readMember(members, 'ontvanger', readText, faults)) ?? '',
+        purposes:
+          (members && readMember(members, 'doelen', (list) => readWords(list, purposeKind, faults), faults)) ?? [],
+        ...(blockLimit !== undefined && { blockLimit }),
+      }
+      return [id, domain]
+    }),
+  )
+}
+
+/** The words of one list of the vocabulary, as rule files may use them. */
+export function wordKind(words: ReadonlyMap<string, unknown>, name: LocalisedText, list: string): WordKind {
+  return {
+    known: new Set(words.keys()),
+    name,
+    where: { nl: `woordenlijst.yaml onder \`${list}\``, en: `woordenlijst.yaml under \`${list}\`` },
+  }
+}
+
+/** Checks what the domains of a vocabulary say about the parties, and that no exchange falls into two domains. */
+export function checkDomains(
+  vocabulary: Vocabulary,
+  parties: ReadonlyMap<string, unknown>,
+  node: YamlNode,
+  faults: PolicyFault[],
+): void {
+  const partyKind: WordKind = {
+    known: new Set(parties.keys()),
+    name: { nl: 'partij', en: 'party' },
+    where: { nl: 'partijen.yaml', en: 'partijen.yaml' },
+  }
+  const placeOf = domainPlaces(node)
+  const owners = new Map<string, string>()
+  for (const domain of vocabulary.domains.values()) {
+    const place = placeOf(domain.id)
+    if (domain.recipient !== '' && !parties.has(domain.recipient)) {
+      addUnknownWord(place.recipient, domain.recipient, partyKind, faults)
+    }
+    for (const purpose of domain.purposes) {
+      // Ids hold no space, so the pair has one spelling.
+      const pair = `${domain.recipient} ${purpose}`
+      const owner = owners.get(pair)
+      if (owner === undefined) owners.set(pair, domain.id)
+      else {
+        addFault(
+          faults,
+          place.purposes,
+          {
+            nl: `doel ${quote(purpose)} van ontvanger ${quote(domain.recipient)} valt al in domein ${quote(owner)}`,
+            en: `purpose ${quote(purpose)} of recipient ${quote(domain.recipient)} is already in domain ${quote(owner)}`,
+          },
+          { nl: 'laat elk doel van een ontvanger in één domein', en: 'keep each purpose of a recipient in one domain' },
+        )
+      }
+    }
+  }
+}
+
+function domainPlaces(node: YamlNode): (id: string) => { recipient: Place; purposes: Place } {
+  const member = (parent: YamlNode | undefined, key: string) =>
+    parent?.kind === 'map' ? parent.entries.get(key)?.value : undefined
+  return (id) => {
+    const domain = member(member(node, 'domeinen'), id)
+    const place = domain?.place ?? node.place
+    return {
+      recipient: member(domain, 'ontvanger')?.place ?? place,
+      purposes: member(domain, 'doelen')?.place ?? place,
+    }
+  }
+}

@@ -1,0 +1,295 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml'
+import type { LocalisedText } from '../../model/types.ts'
+import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
+
+/** YAML as data with places: only maps with text keys, lists and scalars; no anchors, aliases, tags, merges or directives. */
+export type YamlNode = YamlMap | YamlList | YamlScalar
+
+export interface YamlMap {
+  readonly kind: 'map'
+  readonly place: Place
+  readonly entries: ReadonlyMap<string, YamlEntry>
+}
+export interface YamlEntry {
+  readonly place: Place
+  readonly value: YamlNode
+}
+export interface YamlList {
+  readonly kind: 'list'
+  readonly place: Place
+  readonly items: readonly YamlNode[]
+}
+export interface YamlScalar {
+  readonly kind: 'scalar'
+  readonly place: Place
+  readonly value: string | number | boolean | null
+}
+
+const MAX_FILE_BYTES = 1024 * 1024
+const MAX_DEPTH = 16
+
+/**
+ * Reads one file as YAML 1.2 (core schema), strictly. Every fault goes into `faults`; never throws.
+ * Undefined when the text cannot be read as one tree: then nothing useful can be said about its content.
+ */
+export function parseYaml(file: string, text: string, faults: PolicyFault[]): YamlNode | undefined {
+  if (!isCleanText(file, text, faults)) return undefined
+  const lines = new LineCounter()
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    merge: false,
+    // The library compares every key with every other; the walk below does it in one pass and knows both places.
+    uniqueKeys: false,
+    lineCounter: lines,
+    // With 'silent' the library also keeps quiet about a second document, and drops it.
+    logLevel: 'error',
+    prettyErrors: false,
+  })
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    return { file, line, column: col }
+  }
+  if (document.errors.length > 0) {
+    addSyntaxFaults(document.errors, placeAt, faults)
+    return undefined
+  }
+  if (document.contents === null) {
+    addFault(faults, { file, line: 1, column: 1 }, EMPTY.message, EMPTY.mend)
+    return undefined
+  }
+  return readNode(document.contents, placeAt(0), 1, placeAt, faults)
+}
+
+const EMPTY = {
+  message: { nl: 'het bestand is leeg', en: 'the file is empty' },
+  mend: { nl: 'vul het of verwijder het', en: 'fill it or remove it' },
+}
+
+function isCleanText(file: string, text: string, faults: PolicyFault[]): boolean {
+  const start = { file, line: 1, column: 1 }
+  if (text.length > MAX_FILE_BYTES || new TextEncoder().encode(text).length > MAX_FILE_BYTES) {
+    addFault(
+      faults,
+      start,
+      { nl: 'het bestand is groter dan 1 MiB', en: 'the file is larger than 1 MiB' },
+      { nl: 'verdeel het over meer bestanden', en: 'divide it over more files' },
+    )
+    return false
+  }
+  const before = faults.length
+  for (const { pattern, message, mend } of DIRT) {
+    const index = text.search(pattern)
+    if (index === -1) continue
+    const lead = text.slice(0, index)
+    const line = lead.split('\n').length
+    addFault(faults, { file, line, column: index - lead.lastIndexOf('\n') }, message, mend)
+  }
+  return faults.length === before
+}
+
+/** What may not be in the raw text; only the first of each kind is reported, for they come by the hundred. */
+const DIRT: readonly { pattern: RegExp; message: LocalisedText; mend: LocalisedText }[] = [
+  {
+    pattern: /^\uFEFF/,
+    message: { nl: 'het bestand begint met een byte order mark', en: 'the file starts with a byte order mark' },
+    mend: { nl: 'sla het op als UTF-8 zonder BOM', en: 'save it as UTF-8 without BOM' },
+  },
+  {
+    pattern: /\r/,
+    message: { nl: 'regeleinde van Windows (CRLF)', en: 'Windows line ending (CRLF)' },
+    mend: { nl: 'sla het bestand op met regeleinden LF', en: 'save the file with LF line endings' },
+  },
+  {
+    pattern: /\t/,
+    message: { nl: 'tab in de tekst', en: 'tab in the text' },
+    mend: { nl: 'gebruik spaties', en: 'use spaces' },
+  },
+  {
+    pattern: /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]/,
+    message: { nl: 'stuurteken in de tekst', en: 'control character in the text' },
+    mend: { nl: 'verwijder het teken', en: 'remove the character' },
+  },
+  {
+    pattern: /\p{Surrogate}/u,
+    message: { nl: 'half teken (los surrogaat) in de tekst', en: 'half a character (lone surrogate) in the text' },
+    mend: { nl: 'sla het bestand op als UTF-8', en: 'save the file as UTF-8' },
+  },
+  {
+    pattern: /^%/m,
+    message: { nl: 'een YAML-richtlijn (`%`) mag niet', en: 'a YAML directive (`%`) is not allowed' },
+    mend: { nl: 'verwijder de regel', en: 'remove the line' },
+  },
+]
+
+const SYNTAX: Readonly<Record<string, { message: LocalisedText; mend: LocalisedText }>> = {
+  RESOURCE_EXHAUSTION: {
+    message: { nl: 'te diep genest', en: 'nested too deeply' },
+    mend: { nl: `gebruik hooguit ${MAX_DEPTH} lagen`, en: `use at most ${MAX_DEPTH} levels` },
+  },
+  BAD_INDENT: {
+    message: { nl: 'de inspringing of het sluithaakje klopt niet', en: 'wrong indentation or closing bracket' },
+    mend: {
+      nl: 'laat de regels van één lijst even ver inspringen en sluit elk haakje',
+      en: 'indent the lines of one list equally and close every bracket',
+    },
+  },
+  MISSING_CHAR: {
+    message: { nl: 'er ontbreekt een teken', en: 'a character is missing' },
+    mend: {
+      nl: 'zet de komma, dubbele punt, spatie of het aanhalingsteken erbij',
+      en: 'add the comma, colon, space or quotation mark',
+    },
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: { nl: 'twee dubbele punten op één regel', en: 'two colons on one line' },
+    mend: {
+      nl: 'zet tekst met een dubbele punt tussen aanhalingstekens',
+      en: 'put text with a colon between quotation marks',
+    },
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    message: { nl: 'een sleutel zonder dubbele punt', en: 'a key without a colon' },
+    mend: { nl: 'zet `:` achter de sleutel', en: 'put `:` after the key' },
+  },
+  BAD_SCALAR_START: {
+    message: { nl: 'tekst begint met een voorbehouden teken', en: 'text starts with a reserved character' },
+    mend: { nl: 'zet de tekst tussen aanhalingstekens', en: 'put the text between quotation marks' },
+  },
+  BAD_DQ_ESCAPE: {
+    message: { nl: 'onbekend teken na `\\`', en: 'unknown character after `\\`' },
+    mend: { nl: 'schrijf `\\\\` of gebruik enkele aanhalingstekens', en: 'write `\\\\` or use single quotation marks' },
+  },
+  MULTIPLE_DOCS: {
+    message: { nl: 'meer dan één document in het bestand', en: 'more than one document in the file' },
+    mend: { nl: 'geef elk document een eigen bestand', en: 'give each document a file of its own' },
+  },
+  BAD_ALIAS: {
+    message: { nl: 'een verwijzing (`*`) mag niet', en: 'an alias (`*`) is not allowed' },
+    mend: { nl: 'schrijf de inhoud voluit', en: 'write the content in full' },
+  },
+}
+const UNREADABLE = {
+  message: { nl: 'dit is geen leesbare YAML', en: 'this is not readable YAML' },
+  mend: {
+    nl: 'kijk naar inspringing, haakjes en aanhalingstekens op deze plaats',
+    en: 'look at indentation, brackets and quotation marks at this place',
+  },
+}
+
+function addSyntaxFaults(
+  errors: readonly YAMLError[],
+  placeAt: (offset: number) => Place,
+  faults: PolicyFault[],
+): void {
+  // After running out of depth every further error is an echo of the first.
+  const exhausted = errors.find((error) => error.code === 'RESOURCE_EXHAUSTION')
+  for (const error of exhausted === undefined ? errors : [exhausted]) {
+    const { message, mend } = SYNTAX[error.code] ?? UNREADABLE
+    addFault(faults, placeAt(error.pos[0]), message, mend)
+  }
+}
+
+function readNode(
+  node: Node,
+  fallback: Place,
+  depth: number,
+  placeAt: (offset: number) => Place,
+  faults: PolicyFault[],
+): YamlNode {
+  const place = node.range ? placeAt(node.range[0]) : fallback
+  const nothing: YamlScalar = { kind: 'scalar', place, value: null }
+  if (depth > MAX_DEPTH) {
+    addFault(faults, place, SYNTAX.RESOURCE_EXHAUSTION!.message, SYNTAX.RESOURCE_EXHAUSTION!.mend)
+    return nothing
+  }
+  if (isAlias(node)) {
+    addFault(faults, place, SYNTAX.BAD_ALIAS!.message, SYNTAX.BAD_ALIAS!.mend)
+    return nothing
+  }
+  refuseProperties(node, place, faults)
+  const readChild = (child: unknown, parent: Place): YamlNode =>
+    child === null || child === undefined
+      ? { kind: 'scalar', place: parent, value: null }
+      : readNode(child as Node, parent, depth + 1, placeAt, faults)
+  if (isSeq(node)) return { kind: 'list', place, items: node.items.map((item) => readChild(item, place)) }
+  if (isMap(node)) {
+    const entries = new Map<string, YamlEntry>()
+    for (const { key, value } of node.items) {
+      const keyNode = readChild(key, place)
+      const child = readChild(value, keyNode.place)
+      const name = keyNode.kind === 'scalar' ? keyNode.value : undefined
+      if (typeof name !== 'string') {
+        addFault(
+          faults,
+          keyNode.place,
+          { nl: 'een sleutel is tekst', en: 'a key is text' },
+          { nl: 'zet de sleutel tussen aanhalingstekens', en: 'put the key between quotation marks' },
+        )
+        continue
+      }
+      const earlier = entries.get(name)
+      if (earlier !== undefined) {
+        const { line } = earlier.place
+        addFault(
+          faults,
+          keyNode.place,
+          { nl: `sleutel ${quote(name)} staat hier dubbel`, en: `key ${quote(name)} appears twice` },
+          { nl: `verwijder hem hier of op regel ${line}`, en: `remove it here or on line ${line}` },
+        )
+        continue
+      }
+      // A value that is not written at all stands where its key stands.
+      const isAbsent = child.kind === 'scalar' && child.value === null
+      entries.set(name, {
+        place: keyNode.place,
+        value: isAbsent ? { ...child, place: keyNode.place } : child,
+      })
+    }
+    return { kind: 'map', place, entries }
+  }
+  return readScalar(isScalar(node) ? node.value : null, place, faults)
+}
+
+function refuseProperties(node: Node, place: Place, faults: PolicyFault[]): void {
+  if ('anchor' in node && node.anchor !== undefined) {
+    addFault(
+      faults,
+      place,
+      { nl: 'een anker (`&`) mag niet', en: 'an anchor (`&`) is not allowed' },
+      { nl: 'schrijf de inhoud voluit', en: 'write the content in full' },
+    )
+  }
+  if (node.tag !== undefined) {
+    addFault(
+      faults,
+      place,
+      { nl: 'een type-aanduiding (`!`) mag niet', en: 'a tag (`!`) is not allowed' },
+      {
+        nl: 'verwijder hem, of zet tekst tussen aanhalingstekens',
+        en: 'remove it, or put text between quotation marks',
+      },
+    )
+  }
+}
+
+function readScalar(value: unknown, place: Place, faults: PolicyFault[]): YamlScalar {
+  if (typeof value === 'string') {
+    // Escapes in quoted text can make what the raw text may not hold.
+    if (!value.isWellFormed() || /[\0-\x08\x0b-\x1f\x7f-\x9f]/.test(value)) {
+      addFault(
+        faults,
+        place,
+        {
+          nl: 'de tekst bevat een stuurteken of half teken',
+          en: 'the text holds a control character or half a character',
+        },
+        { nl: 'verwijder de `\\`-code', en: 'remove the `\\` escape' },
+      )
+    }
+    return { kind: 'scalar', place, value }
+  }
+  if (typeof value === 'number' || typeof value === 'boolean') return { kind: 'scalar', place, value }
+  return { kind: 'scalar', place, value: null }
+}

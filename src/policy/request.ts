@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import type { LocalisedText, Question } from '../model/types.ts'
+import { mendUnknown, quote } from './files/fault.ts'
+import type { PolicySet } from './policy-set.ts'
+
+const words = z.array(z.string()).readonly()
+
+const question = z.strictObject({
+  sender: z.string(),
+  recipient: z.string(),
+  purpose: z.string(),
+  legalBasis: z.exactOptional(z.string()),
+  at: z.iso.datetime({ offset: true }),
+  dataSubjects: z
+    .array(
+      z.strictObject({
+        role: z.string(),
+        circumstances: z.record(z.string(), z.boolean()),
+        assessments: words,
+        fields: words,
+      }),
+    )
+    .min(1),
+}) satisfies z.ZodType<Question>
+
+export type QuestionParse =
+  | { readonly ok: true; readonly question: Question }
+  | { readonly ok: false; readonly faults: readonly { readonly pointer: string; readonly detail: LocalisedText }[] }
+
+/**
+ * Reads what a decision is asked. Only words that the set knows will do: a decision about a misspelt word would look like an
+ * answer. Members that may be left out are `legalBasis`, `at` (then it is `now`), `circumstances` and `assessments`.
+ *
+ * @param now instant, RFC 3339
+ */
+export function parseQuestion(set: PolicySet, value: unknown, now: string): QuestionParse {
+  const result = question.safeParse(withDefaults(value, now))
+  if (!result.success) {
+    const faults = result.error.issues.map(({ path }) => ({
+      pointer: formatPointer(path),
+      detail: path.length === 0 ? SHAPE : MEMBER,
+    }))
+    return { ok: false, faults }
+  }
+  const faults = unknownWords(set, result.data)
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, question: result.data }
+}
+
+const MEMBER: LocalisedText = {
+  nl: 'ontbreekt of heeft een andere vorm; geef het zoals `sluis policy decide` het vraagt: tekst, lijsten van tekst, omstandigheden als true of false',
+  en: 'is missing or has another shape; give it as `sluis policy decide` asks: text, lists of text, circumstances as true or false',
+}
+
+const SHAPE: LocalisedText = {
+  nl: 'is geen vraag of heeft een onbekend lid; schrijf `{"sender", "recipient", "purpose", "legalBasis"?, "at"?, "dataSubjects": [{"role", "circumstances": {woord: true|false}, "assessments": [], "fields": []}]}`',
+  en: 'is no question or has an unknown member; write `{"sender", "recipient", "purpose", "legalBasis"?, "at"?, "dataSubjects": [{"role", "circumstances": {word: true|false}, "assessments": [], "fields": []}]}`',
+}
+
+function withDefaults(value: unknown, now: string): unknown {
+  if (!isObject(value)) return value
+  const { dataSubjects } = value
+  const subjects = Array.isArray(dataSubjects)
+    ? dataSubjects.map((subject: unknown) =>
+        isObject(subject) ? { circumstances: {}, assessments: [], ...subject } : subject,
+      )
+    : dataSubjects
+  return { at: now, ...value, dataSubjects: subjects }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+type Fault = { readonly pointer: string; readonly detail: LocalisedText }
+
+function unknownWords(set: PolicySet, asked: Question): readonly Fault[] {
+  const { vocabulary, parties } = set
+  const check = (pointer: string, word: string, known: ReadonlyMap<string, unknown>): readonly Fault[] => {
+    if (known.has(word)) return []
+    const mend = mendUnknown(word, known.keys(), { nl: 'de woordenlijst', en: 'the vocabulary' })
+    return [
+      {
+        pointer,
+        detail: {
+          nl: `kent het woord ${quote(word)} niet; ${mend.nl}`,
+          en: `does not know the word ${quote(word)}; ${mend.en}`,
+        },
+      },
+    ]
+  }
+  return [
+    ...check('/sender', asked.sender, parties),
+    ...check('/recipient', asked.recipient, parties),
+    ...check('/purpose', asked.purpose, vocabulary.purposes),
+    ...(asked.legalBasis === undefined ? [] : check('/legalBasis', asked.legalBasis, set.rulesByFile)),
+    ...asked.dataSubjects.flatMap((subject, index) => {
+      const place = `/dataSubjects/${index}`
+      return [
+        ...check(`${place}/role`, subject.role, vocabulary.roles),
+        ...Object.keys(subject.circumstances).flatMap((word) =>
+          check(`${place}/circumstances`, word, vocabulary.circumstances),
+        ),
+        ...subject.assessments.flatMap((word) => check(`${place}/assessments`, word, vocabulary.assessments)),
+        ...subject.fields.flatMap((word) => check(`${place}/fields`, word, vocabulary.fields)),
+      ]
+    }),
+  ]
+}
+
+const formatPointer = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

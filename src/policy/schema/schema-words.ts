@@ -1,0 +1,74 @@
+import { FIELD_CLASSES, FIELD_TYPES, IDENTIFIER_KINDS, SCOPES } from '../../model/types.ts'
+import { LEVELS } from '../files/fields.ts'
+import { BLOCK_LIMITS } from '../files/vocabulary.ts'
+import { idMap, LOCALISED, list, members, oneOf, ref, type Schema, text, words } from './schema-parts.ts'
+
+const LADDER_LEVELS = [...new Set(Object.values(LEVELS).flatMap((ranks) => Object.keys(ranks ?? {})))]
+
+const FIELD = members(
+  {
+    type: oneOf(FIELD_TYPES),
+    klasse: oneOf(FIELD_CLASSES),
+    kenmerk: oneOf(IDENTIFIER_KINDS),
+    ladder: list(oneOf(LADDER_LEVELS), 'Niveaus, het fijnste eerst.'),
+    waarden: { type: 'object', additionalProperties: LOCALISED },
+    htcds: text('Tegenhanger in de Human Trafficking Case Data Standard.'),
+    dpv: text('Tegenhanger in de Data Privacy Vocabulary.'),
+    nl: text('Nederlands'),
+    en: text('Engels'),
+  },
+  ['type', 'klasse', 'nl', 'en'],
+)
+
+const WORD_LISTS = ['doelen', 'soorten', 'rollen', 'omstandigheden', 'beoordelingen', 'plichten', 'groepen'] as const
+
+/** Of `woordenlijst.yaml`. */
+export const VOCABULARY = members(
+  {
+    versie: { type: 'integer', minimum: 1 },
+    ...Object.fromEntries(WORD_LISTS.map((name) => [name, idMap(LOCALISED)])),
+    domeinen: idMap(
+      members(
+        {
+          ontvanger: ref('partij'),
+          doelen: words('doel', 'Doelen die één ruimte van pseudoniemen delen.'),
+          blokgrens: {
+            type: 'integer',
+            ...BLOCK_LIMITS,
+            description: 'Wat meer personen dan dit gemeen hebben, telt bij het koppelen niet mee.',
+          },
+          nl: text('Nederlands'),
+          en: text('Engels'),
+        },
+        ['ontvanger', 'doelen', 'nl', 'en'],
+      ),
+    ),
+    velden: idMap(FIELD),
+  },
+  ['versie', ...WORD_LISTS, 'domeinen', 'velden'],
+)
+
+const SCOPE_LIST: Schema = { ...list(oneOf(SCOPES), 'Wat het systeem of de persoon mag.', 0), uniqueItems: true }
+
+/** Of `partijen.yaml`. */
+export const PARTIES = members(
+  {
+    partijen: idMap(
+      members(
+        {
+          nl: text('Nederlands'),
+          en: text('Engels'),
+          groepen: words('groep', 'Groepen waar regels naar verwijzen.', 0),
+          toegang: SCOPE_LIST,
+          oin: { type: 'string', pattern: '^\\d{20}$', description: '20 cijfers tussen aanhalingstekens.' },
+          contact: { ...LOCALISED, description: 'Wie een twijfelaar kan vragen.' },
+          medewerkers: idMap(
+            members({ nl: text('Nederlands'), en: text('Engels'), toegang: SCOPE_LIST }, ['nl', 'en', 'toegang']),
+          ),
+        },
+        ['nl', 'en', 'groepen', 'toegang'],
+      ),
+    ),
+  },
+  ['partijen'],
+)

@@ -1,0 +1,234 @@
+import { DUTY_KINDS } from '../../model/rule.ts'
+import { FIELD_CLASSES, RELEASES } from '../../model/types.ts'
+import { FINDING_KINDS } from '../files/accepted-findings.ts'
+import type { PolicySet } from '../policy-set.ts'
+import { DATE, ID, LOCALISED, list, members, oneOf, ref, type Schema, text, wordOf, words } from './schema-parts.ts'
+import { PARTIES, VOCABULARY } from './schema-words.ts'
+
+export const SCHEMA_NAMES = ['woordenlijst', 'partijen', 'grondslag', 'verbod', 'waarborg'] as const
+export type SchemaName = (typeof SCHEMA_NAMES)[number]
+
+/**
+ * JSON Schemas (draft-07) of the files of a set, made from its own words, so that an editor completes them and marks what is
+ * wrong while somebody types. They say less than the loader: it has the last word.
+ */
+export function formatSchemas(set: PolicySet): Readonly<Record<SchemaName, Schema>> {
+  const definitions = definitionsOf(set)
+  const closed = (title: string, schema: Schema): Schema => {
+    const used = Object.keys(definitions).filter((name) => JSON.stringify(schema).includes(`"#/definitions/${name}"`))
+    return {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      title,
+      ...schema,
+      definitions: Object.fromEntries(used.map((name) => [name, definitions[name]!])),
+    }
+  }
+  return {
+    woordenlijst: closed('Woordenlijst', VOCABULARY),
+    partijen: closed('Partijen', PARTIES),
+    grondslag: closed('Regelbestand: grondslag', ruleFile('grondslag', BASIS_RULE)),
+    verbod: closed('Regelbestand: verbod', ruleFile('verbod', PROHIBITION)),
+    waarborg: closed('Regelbestand: waarborg', ruleFile('waarborg', SAFEGUARD)),
+  }
+}
+
+function definitionsOf({ vocabulary, parties, files, rulesByFile }: PolicySet): Schema {
+  const party = wordOf(parties)
+  const groups = [...vocabulary.groups.keys()].map((group) => `groep:${group}`)
+  const classes = ['klasse:*', ...FIELD_CLASSES.map((name) => `klasse:${name}`)]
+  const titles = new Map(files.map(({ id, title }) => [id, { label: { nl: title, en: title } }]))
+  const bases = new Map([...rulesByFile.keys()].map((id) => [id, titles.get(id) ?? { label: { nl: id, en: id } }]))
+  return {
+    partij: party,
+    partijen: {
+      anyOf: [party, oneOf([...groups, ...[...parties.keys(), ...groups].map((word) => `behalve:${word}`)])],
+    },
+    doel: wordOf(vocabulary.purposes),
+    rol: wordOf(vocabulary.roles),
+    omstandigheid: wordOf(vocabulary.circumstances),
+    beoordeling: wordOf(vocabulary.assessments),
+    plicht: wordOf(vocabulary.duties),
+    groep: wordOf(vocabulary.groups),
+    veld: wordOf(vocabulary.fields),
+    velden: { anyOf: [wordOf(vocabulary.fields), oneOf(classes)] },
+    grondslag: wordOf(bases),
+    niveaus: members(
+      Object.fromEntries(
+        [...vocabulary.fields.values()]
+          .filter(({ ladder }) => ladder.length > 0)
+          .map(({ id, ladder, label }) => [id, { ...oneOf(ladder), description: label.nl }]),
+      ),
+    ),
+  }
+}
+
+const VALIDITY: Schema = {
+  ...members({ vanaf: DATE, tot: DATE }, ['vanaf']),
+  description: 'Van de eerste dag waarop het geldt tot de eerste dag waarop het niet meer geldt.',
+}
+
+const SCOPE: Readonly<Record<string, Schema>> = {
+  van: words('partijen', 'Wie geeft. Zonder deze sleutel: iedereen.'),
+  naar: words('partijen', 'Wie krijgt. Zonder deze sleutel: iedereen.'),
+  doel: words('doel', 'Waarvoor. Zonder deze sleutel: elk doel.'),
+  over: words('rol', 'Over wie. Zonder deze sleutel: iedereen.'),
+}
+
+const CIRCUMSTANCES: Readonly<Record<string, Schema>> = {
+  als: words('omstandigheid', 'Omstandigheden die alle vast moeten staan.'),
+  als_niet: words('omstandigheid', 'Omstandigheden waarvan vast moet staan dat zij er niet zijn.'),
+}
+
+const ASSESSMENT = words('beoordeling', 'Wat een mens moet hebben gewogen en verklaard.')
+const LEVELS_OF_FIELDS: Schema = { ...ref('niveaus'), description: 'Veld: niveau van de ladder.' }
+
+const DUTIES = list(
+  members(
+    {
+      soort: { anyOf: [ref('plicht'), oneOf(DUTY_KINDS)] },
+      voor: oneOf(['afzender', 'ontvanger', 'sluis']),
+      grond: text('Het artikel dat de plicht oplegt.'),
+      dagen: { type: 'integer', minimum: 1, description: 'bewaartermijn: hooguit zo veel dagen' },
+      ten_minste_bewaren: { type: 'integer', minimum: 1, description: 'loggen: ten minste zo veel dagen' },
+      aantal: { type: 'integer', minimum: 2, description: 'vier-ogen: hoeveel personen' },
+    },
+    ['soort'],
+  ),
+  'Wat bij het geven hoort.',
+)
+
+const EXCEPTIONS = list(
+  {
+    ...members({ ...CIRCUMSTANCES, beoordeling: ASSESSMENT, van: SCOPE.van!, naar: SCOPE.naar!, over: SCOPE.over! }),
+    minProperties: 1,
+  },
+  'Wanneer het niet geldt. Eén uitzondering die vaststaat is genoeg.',
+)
+
+const EXPLANATION: Schema = { ...LOCALISED, description: 'Eén zin waarom, voor wie het antwoord krijgt.' }
+
+const BASIS_RULE = members(
+  {
+    id: ID,
+    ...SCOPE,
+    ...CIRCUMSTANCES,
+    ten_minste_een_van: words('omstandigheid', 'Omstandigheden waarvan er ten minste één vast moet staan.'),
+    beoordeling: ASSESSMENT,
+    uitzondering: text('De uitzondering van AVG 9 of 10 voor bijzondere gegevens, naast de grondslag.'),
+    gegevens: {
+      ...members({
+        verstrekken: words('veld', 'Gaat mee zoals het is.'),
+        generaliseren: LEVELS_OF_FIELDS,
+        koppelen: words('veld', 'Dient alleen om binnen Sluis de persoon te herkennen.'),
+      }),
+      minProperties: 1,
+    },
+    plichten: DUTIES,
+    geldig: VALIDITY,
+    uitleg: EXPLANATION,
+  },
+  ['id', 'gegevens', 'uitleg'],
+)
+
+const PROHIBITION = members(
+  {
+    id: ID,
+    ...SCOPE,
+    ...CIRCUMSTANCES,
+    verbiedt: words('velden', 'Velden, of `klasse:…` voor alle velden van een klasse.'),
+    uitkomst: oneOf(['generaliseren', 'alleen-koppelen', 'weglaten', 'weigeren']),
+    generaliseren: LEVELS_OF_FIELDS,
+    tenzij: EXCEPTIONS,
+    geldig: VALIDITY,
+    uitleg: EXPLANATION,
+  },
+  ['id', 'verbiedt', 'uitkomst', 'uitleg'],
+)
+
+const SAFEGUARD = members(
+  {
+    id: ID,
+    ...SCOPE,
+    ...CIRCUMSTANCES,
+    generaliseren: LEVELS_OF_FIELDS,
+    weglaten: words('velden', 'Blijft achter en koppelt niet.'),
+    'alleen-koppelen': words('velden', 'Blijft achter, maar mag koppelen.'),
+    plichten: DUTIES,
+    tenzij: EXCEPTIONS,
+    geldig: VALIDITY,
+    uitleg: EXPLANATION,
+  },
+  ['id', 'uitleg'],
+)
+
+const SITUATION: Readonly<Record<string, Schema>> = {
+  van: ref('partij'),
+  naar: ref('partij'),
+  doel: ref('doel'),
+  over: ref('rol'),
+  op: DATE,
+  ja: words('omstandigheid', 'Wat vaststaat.', 0),
+  nee: words('omstandigheid', 'Waarvan vaststaat dat het niet zo is.', 0),
+  verklaard: words('beoordeling', 'Wat een mens heeft verklaard.', 0),
+  gegevens: words('veld', 'Welke gegevens gevraagd zijn.', 0),
+  grondslag: ref('grondslag'),
+}
+
+const EXPECTED = members(
+  {
+    besluit: oneOf(['verstrekt', 'gedeeltelijk', 'in-afwachting', 'geweigerd']),
+    reden: oneOf(['verbod', 'beoordeling-ontbreekt', 'geen-grondslag']),
+    gegevens: {
+      type: 'object',
+      propertyNames: ref('veld'),
+      additionalProperties: { type: 'string', pattern: `^(${RELEASES.join('|')})(:[a-z0-9-]+)?$` },
+    },
+    koppelen: words('veld', 'Precies deze velden koppelen.', 0),
+    regel: text('De regel van dit bestand die geldt.'),
+  },
+  ['besluit'],
+)
+
+const ruleFile = (kind: string, rule: Schema): Schema =>
+  members(
+    {
+      soort: { const: kind },
+      id: { ...ID, description: 'De naam van het bestand, zonder `.yaml`.' },
+      titel: text('Waar het bestand over gaat.'),
+      grond: text('Het artikel waarop de regels steunen.'),
+      bronnen: list(
+        members(
+          {
+            citeer: text('Hoe de bron geciteerd wordt.'),
+            url: { type: 'string', pattern: '^https://', description: 'Link naar de gedateerde versie.' },
+            geldend: { ...DATE, description: 'De versie die gelezen is.' },
+            samenvatting: text('Wat er staat, in eigen woorden.'),
+          },
+          ['citeer', 'url', 'geldend', 'samenvatting'],
+        ),
+      ),
+      geldig: VALIDITY,
+      toelichting: text('Wat een lezer moet weten, ook wat onzeker is.'),
+      regels: list(rule),
+      voorbeelden: members(
+        {
+          uitgangspunt: members(SITUATION, ['van', 'naar', 'doel', 'over', 'op', 'gegevens']),
+          gevallen: list(
+            members({ naam: text('Wat het geval laat zien.'), gegeven: members(SITUATION), verwacht: EXPECTED }, [
+              'naam',
+              'verwacht',
+            ]),
+          ),
+        },
+        ['uitgangspunt', 'gevallen'],
+      ),
+      verantwoord: list(
+        members({ bevinding: oneOf(FINDING_KINDS), regel: ID, waarom: text('Waarom het zo hoort.') }, [
+          'bevinding',
+          'waarom',
+        ]),
+        'Bevindingen van `sluis policy analyse` die zo horen.',
+      ),
+    },
+    ['soort', 'id', 'titel', 'grond', 'bronnen', 'geldig', 'toelichting', 'regels', 'voorbeelden'],
+  )
