@@ -1,5 +1,5 @@
 import { SluisError } from '../errors.ts'
-import type { LeftBehind } from '../exchange/renew-pseudonyms.ts'
+import type { LeftBehind } from '../exchange/upkeep/renew-pseudonyms.ts'
 import type { Submission } from '../witness/client.ts'
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { DEFAULT_LIMITS } from '../exchange/budgets.ts'
 import type { Gateway } from '../exchange/gateway.ts'
-import { DEFAULT_HEARTBEAT_MINUTES } from '../exchange/heartbeat.ts'
+import { DEFAULT_HEARTBEAT_MINUTES } from '../exchange/upkeep/heartbeat.ts'
 import { type Secret, secret } from '../model/secret.ts'
 
 const perHour = z.coerce.number().int().min(1).max(1_000_000_000)

@@ -3,7 +3,7 @@ import type { PolicySet } from '../policy/policy-set.ts'
 import type { Clock, Keyring, PartyKeyRegister, RandomBytes, Sealer } from '../ports/keys.ts'
 import type { CommitQueue, Store } from '../ports/store.ts'
 import type { ReportSchemas } from '../report/submission.ts'
-import type { Pulse } from './heartbeat.ts'
+import type { Pulse } from './upkeep/heartbeat.ts'
 
 /** Everything a use case needs. Never changes: other rules make another gateway (`rules-in-force.ts`). */
 export interface Gateway {

@@ -13,10 +13,10 @@ import { checkIdentifiers } from './check-identifiers.ts'
 import { type DeliveredSubject, formatContent } from './content.ts'
 import { formFeedbackRecords } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
+import { identifyPersons } from './linking/persons.ts'
 import { sealMatchNotice } from './notices.ts'
-import { identifyPersons } from './persons.ts'
-import { approvalsNeeded, eraseMoment, expiryMoment } from './sweep.ts'
 import { takeTurn } from './turns.ts'
+import { approvalsNeeded, eraseMoment, expiryMoment } from './upkeep/sweep.ts'
 
 /** What the sender gets back. The receipt is not optional: forgetting to wait for the log does not compile. */
 export interface ExchangeAnswer {

@@ -12,7 +12,7 @@ import type { SubjectRequest } from '../report/subject-request.ts'
 import { spendBudget } from './budgets.ts'
 import type { Gateway } from './gateway.ts'
 import { findIdentifierFaults } from './identifier-faults.ts'
-import { type FoundMention, searchMentions } from './search-mentions.ts'
+import { type FoundMention, searchMentions } from './linking/search-mentions.ts'
 
 /** One data subject of one exchange that may be the person, in words only. */
 export interface SharedExchange {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MatchAnswer, MatchView } from '../exchange/matches.ts'
+import type { MatchAnswer, MatchView } from '../exchange/linking/matches.ts'
 import { MATCH_STATUSES } from '../ports/mentions.ts'
 import { receipt } from './receipt-wire.ts'
 

@@ -1,5 +1,5 @@
 import { sluisError } from '../errors.ts'
-import { type Answer, answerMatch, findMatch, listMatches } from '../exchange/matches.ts'
+import { type Answer, answerMatch, findMatch, listMatches } from '../exchange/linking/matches.ts'
 import { MATCH_STATUSES, type MatchStatus } from '../ports/mentions.ts'
 import { callingClient, callingParty, idParameter, json, notFound, type Parameter, type Route } from './route.ts'
 

@@ -5,8 +5,8 @@ import {
   listProposals,
   proposePolicySet,
   withdrawProposal,
-} from '../exchange/proposals.ts'
-import { createProposalReviewer } from '../exchange/review-proposal.ts'
+} from '../exchange/rule-sets/proposals.ts'
+import { createProposalReviewer } from '../exchange/rule-sets/review-proposal.ts'
 import { MAX_POLICY_BYTES } from './body.ts'
 import { formatProblem, problemResponse } from './problem.ts'
 import { callingClient, json, notFound, type Parameter, type Route, type Visit } from './route.ts'

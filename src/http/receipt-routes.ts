@@ -1,7 +1,7 @@
 import { formatReceiptFile } from '../audit/receipt/receipt-file.ts'
 import { sluisError } from '../errors.ts'
 import { findHistory } from '../exchange/receipts.ts'
-import { findRulesOfThen } from '../exchange/rules-of-then.ts'
+import { findRulesOfThen } from '../exchange/rule-sets/archived.ts'
 import { formStatement } from '../exchange/statement.ts'
 import { formatAnswer } from '../exchange/submit.ts'
 import type { Decision } from '../model/types.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseRecord } from '../../src/audit/record/parse.ts'
-import { activatePolicySet } from '../../src/exchange/activate.ts'
 import type { Gateway } from '../../src/exchange/gateway.ts'
+import { activatePolicySet } from '../../src/exchange/rule-sets/activate.ts'
 import { testContext } from './context.ts'
 import { readRecords } from './database.ts'
 

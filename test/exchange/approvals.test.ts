@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { approveExchange, refuseExchange } from '../../src/exchange/approvals.ts'
 import { fetchDelivery } from '../../src/exchange/inbox.ts'
 import { formatAnswer } from '../../src/exchange/submit.ts'
-import { sweep } from '../../src/exchange/sweep.ts'
+import { sweep } from '../../src/exchange/upkeep/sweep.ts'
 import { dutyContext } from './duty-context.ts'
 import { report } from './duty-set.ts'
 

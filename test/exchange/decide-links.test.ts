@@ -6,7 +6,7 @@ import {
   MAX_POSSIBLE_MATCHES,
   type PersonRelations,
   type WeighedMention,
-} from '../../src/exchange/decide-links.ts'
+} from '../../src/exchange/linking/decide-links.ts'
 
 type Pair = readonly [string, string]
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formCheckQuestion } from '../../src/exchange/check.ts'
 import { explainCheck } from '../../src/exchange/explain-check.ts'
-import { createSchemas } from '../../src/exchange/rules-in-force.ts'
+import { createSchemas } from '../../src/exchange/rule-sets/rules-in-force.ts'
 import type { Json, Language } from '../../src/model/types.ts'
 import { decide } from '../../src/policy/decide.ts'
 import type { PolicyText } from '../../src/policy/files/load.ts'

@@ -4,7 +4,7 @@ import {
   moveAll,
   rejectInForest,
   selectElder,
-} from '../../src/exchange/person-forest.ts'
+} from '../../src/exchange/linking/person-forest.ts'
 import type { MatchStatus, StoredMatch, StoredPerson } from '../../src/ports/mentions.ts'
 
 /** Mentions, matches and persons of one domain in memory, changed as the store changes them. */

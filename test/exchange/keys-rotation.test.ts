@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { putKeysInForce } from '../../src/exchange/keys-in-force.ts'
 import { runPipeline } from '../../src/exchange/pipeline.ts'
+import { putKeysInForce } from '../../src/exchange/upkeep/keys-in-force.ts'
 import { secret } from '../../src/model/secret.ts'
 import type { Json } from '../../src/model/types.ts'
 import { addEpoch, ROTATIONS, type Rotation, retireEpoch } from '../../src/pseudonym/key-rotation.ts'

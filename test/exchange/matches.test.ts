@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { verifyDelivery } from '../../src/delivery/verify-delivery.ts'
-import { answerMatch, findMatch, listMatches } from '../../src/exchange/matches.ts'
+import { answerMatch, findMatch, listMatches } from '../../src/exchange/linking/matches.ts'
 import type { Notice } from '../../src/exchange/notices.ts'
 import type { Json } from '../../src/model/types.ts'
 import type { CommitQueue } from '../../src/ports/store.ts'

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { activatePolicySet, choosePolicySet } from '../../src/exchange/activate.ts'
 import { checkExchange } from '../../src/exchange/check.ts'
-import { approveProposal, listProposals, proposePolicySet, withdrawProposal } from '../../src/exchange/proposals.ts'
-import { createRulesInForce } from '../../src/exchange/rules-in-force.ts'
+import { activatePolicySet, choosePolicySet } from '../../src/exchange/rule-sets/activate.ts'
+import {
+  approveProposal,
+  listProposals,
+  proposePolicySet,
+  withdrawProposal,
+} from '../../src/exchange/rule-sets/proposals.ts'
+import { createRulesInForce } from '../../src/exchange/rule-sets/rules-in-force.ts'
 import { type DutyContext, dutyContext, load } from './duty-context.ts'
 import { dutySet, mutateSet, report } from './duty-set.ts'
 

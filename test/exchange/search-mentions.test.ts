@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Gateway } from '../../src/exchange/gateway.ts'
-import { searchMentions } from '../../src/exchange/search-mentions.ts'
+import { searchMentions } from '../../src/exchange/linking/search-mentions.ts'
 import type { Json } from '../../src/model/types.ts'
 import { createKeyring } from '../../src/pseudonym/keyring.ts'
 import { collectIdentifiers } from '../../src/report/minimise.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pullDeliveries } from '../../src/cli/inbox.ts'
-import { sweep } from '../../src/exchange/sweep.ts'
+import { sweep } from '../../src/exchange/upkeep/sweep.ts'
 import { report } from '../exchange/duty-set.ts'
 import { type DutyGateway, post, readAs, readProblem, startDutyGateway, submit } from './duty-gateway.ts'
 

@@ -1,5 +1,5 @@
-import { parseArchive } from '../activate.ts'
 import type { Gateway } from '../gateway.ts'
+import { parseArchive } from '../rule-sets/activate.ts'
 import { recordLogUse } from './log-use.ts'
 
 /** A rule set as it was put in force. */

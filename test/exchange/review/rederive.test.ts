@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { formatArchive } from '../../../src/exchange/activate.ts'
 import {
   formatFinding,
   type Rederivation,
@@ -14,6 +13,7 @@ import {
   parsePolicyArchives,
 } from '../../../src/exchange/review/rule-sets.ts'
 import type { SetsInForce } from '../../../src/exchange/review/sets-in-force.ts'
+import { formatArchive } from '../../../src/exchange/rule-sets/activate.ts'
 import type { Question } from '../../../src/model/types.ts'
 import { loadPolicySet } from '../../../src/policy/files/load.ts'
 import type { PolicySet } from '../../../src/policy/policy-set.ts'

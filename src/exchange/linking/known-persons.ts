@@ -1,5 +1,5 @@
-import type { Move, PersonRead, StoredMatch, StoredPerson } from '../ports/mentions.ts'
-import type { Store } from '../ports/store.ts'
+import type { Move, PersonRead, StoredMatch, StoredPerson } from '../../ports/mentions.ts'
+import type { Store } from '../../ports/store.ts'
 import type { PersonRelations } from './decide-links.ts'
 import { moveAll, selectElder } from './person-forest.ts'
 import { type Evidence, isContradicted, type ReadMentions } from './weigh-candidates.ts'

@@ -1,5 +1,5 @@
-import type { Commit } from '../ports/commit.ts'
-import type { Gateway } from './gateway.ts'
+import type { Commit } from '../../ports/commit.ts'
+import type { Gateway } from '../gateway.ts'
 
 /**
  * Commits a change of the keys before anything is served, when nobody else writes.

@@ -1,12 +1,12 @@
-import { sealedHash } from '../audit/record/envelope.ts'
-import { formatKeyRecord } from '../audit/record/key.ts'
-import { formatUtf8 } from '../encoding/bytes.ts'
-import { SluisError } from '../errors.ts'
-import type { NewNotice } from '../ports/commit.ts'
-import { derivePseudonyms } from '../pseudonym/pseudonym.ts'
+import { sealedHash } from '../../audit/record/envelope.ts'
+import { formatKeyRecord } from '../../audit/record/key.ts'
+import { formatUtf8 } from '../../encoding/bytes.ts'
+import { SluisError } from '../../errors.ts'
+import type { NewNotice } from '../../ports/commit.ts'
+import { derivePseudonyms } from '../../pseudonym/pseudonym.ts'
+import type { Gateway } from '../gateway.ts'
+import { sealNotice } from '../notices.ts'
 import { commitKeys } from './commit-keys.ts'
-import type { Gateway } from './gateway.ts'
-import { sealNotice } from './notices.ts'
 
 /** A domain that keeps its pseudonyms, because its recipient has no key to seal the list to. */
 export interface LeftBehind {

@@ -1,4 +1,4 @@
-import type { Move, StoredMatch, StoredPerson } from '../ports/mentions.ts'
+import type { Move, StoredMatch, StoredPerson } from '../../ports/mentions.ts'
 
 /**
  * Persons as a forest. Mentions are nodes, matches with `joins` are edges, no path leads around; a person is a tree. Taking an

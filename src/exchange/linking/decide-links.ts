@@ -1,4 +1,4 @@
-import type { MatchStatus } from '../ports/mentions.ts'
+import type { MatchStatus } from '../../ports/mentions.ts'
 
 /** A mention of before that something points at, and how strongly. Score and verdict stay inside the gateway. */
 export interface WeighedMention {

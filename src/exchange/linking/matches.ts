@@ -1,13 +1,13 @@
-import { formatMatchRecord } from '../audit/record/match.ts'
-import { sluisError } from '../errors.ts'
-import type { NewNotice, Receipt } from '../ports/commit.ts'
-import type { MatchStatus, PersonRead, StoredMatch, StoredPerson } from '../ports/mentions.ts'
-import { derivePseudonyms } from '../pseudonym/pseudonym.ts'
-import type { Gateway } from './gateway.ts'
-import { type MatchNotice, sealMatchNotice } from './notices.ts'
+import { formatMatchRecord } from '../../audit/record/match.ts'
+import { sluisError } from '../../errors.ts'
+import type { NewNotice, Receipt } from '../../ports/commit.ts'
+import type { MatchStatus, PersonRead, StoredMatch, StoredPerson } from '../../ports/mentions.ts'
+import { derivePseudonyms } from '../../pseudonym/pseudonym.ts'
+import type { Gateway } from '../gateway.ts'
+import { type MatchNotice, sealMatchNotice } from '../notices.ts'
+import { findReceived } from '../reply.ts'
 import { type AnswerEffect, confirmInForest, rejectInForest } from './person-forest.ts'
 import { findPseudonymEpoch } from './pseudonym-epoch.ts'
-import { findReceived } from './reply.ts'
 
 /** A data subject as the recipient got it: an exchange, and the position in `dataSubjects` of its content, from 0. */
 export interface DeliveredMention {

@@ -1,9 +1,9 @@
-import type { PolicySet } from '../policy/policy-set.ts'
-import type { StoredProposal } from '../ports/store.ts'
-import { createReportSchemas, type ReportSchemas } from '../report/submission.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
+import type { StoredProposal } from '../../ports/store.ts'
+import { createReportSchemas, type ReportSchemas } from '../../report/submission.ts'
+import type { Gateway } from '../gateway.ts'
+import { recordParties } from '../upkeep/party-records.ts'
 import { activatePolicySet, loadArchive } from './activate.ts'
-import type { Gateway } from './gateway.ts'
-import { recordParties } from './party-records.ts'
 
 /**
  * Which rules hold now. A gateway never changes: a new rule set makes a new one, and one assignment puts it in the place of

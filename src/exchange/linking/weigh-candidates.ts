@@ -1,10 +1,10 @@
-import { formatHex } from '../encoding/bytes.ts'
-import type { Candidate, LookupAnswer, MatchToken, StoredMention } from '../ports/mentions.ts'
-import { FIRST_COMPARED_FAMILY } from '../ports/mentions.ts'
-import { weighEvidence } from '../pseudonym/evidence.ts'
-import { withoutPadding } from '../pseudonym/padding.ts'
+import { formatHex } from '../../encoding/bytes.ts'
+import type { Candidate, LookupAnswer, MatchToken, StoredMention } from '../../ports/mentions.ts'
+import { FIRST_COMPARED_FAMILY } from '../../ports/mentions.ts'
+import { weighEvidence } from '../../pseudonym/evidence.ts'
+import { withoutPadding } from '../../pseudonym/padding.ts'
+import type { Gateway } from '../gateway.ts'
 import type { WeighedMention } from './decide-links.ts'
-import type { Gateway } from './gateway.ts'
 
 /** What is known of one mention, as match tokens of one epoch. */
 export interface Evidence {

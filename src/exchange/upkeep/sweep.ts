@@ -1,8 +1,8 @@
-import { formatErasureRecord } from '../audit/record/erasure.ts'
-import { formatDiscardRecord } from '../audit/record/hold.ts'
-import type { Duty } from '../model/rule.ts'
-import { DEFAULT_APPROVAL_HOURS } from './approvals.ts'
-import type { Gateway } from './gateway.ts'
+import { formatErasureRecord } from '../../audit/record/erasure.ts'
+import { formatDiscardRecord } from '../../audit/record/hold.ts'
+import type { Duty } from '../../model/rule.ts'
+import { DEFAULT_APPROVAL_HOURS } from '../approvals.ts'
+import type { Gateway } from '../gateway.ts'
 
 /** How many were destroyed. */
 export interface Sweep {

@@ -1,11 +1,11 @@
-import type { LocalisedText } from '../model/types.ts'
-import { analysePolicySet } from '../policy/analysis/analyse.ts'
-import { measureCoverage } from '../policy/analysis/coverage.ts'
-import { diffPolicySets } from '../policy/analysis/diff.ts'
-import { describeChanges } from '../policy/analysis/diff-words.ts'
-import { legalDate } from '../policy/legal-date.ts'
+import type { LocalisedText } from '../../model/types.ts'
+import { analysePolicySet } from '../../policy/analysis/analyse.ts'
+import { measureCoverage } from '../../policy/analysis/coverage.ts'
+import { diffPolicySets } from '../../policy/analysis/diff.ts'
+import { describeChanges } from '../../policy/analysis/diff-words.ts'
+import { legalDate } from '../../policy/legal-date.ts'
+import type { Gateway } from '../gateway.ts'
 import { loadArchive } from './activate.ts'
-import type { Gateway } from './gateway.ts'
 
 /** What an officer wants to know before approving: the same answers as `policy test --coverage`, `analyse` and `diff` give. */
 export interface ProposalReview {

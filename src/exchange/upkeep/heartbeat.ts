@@ -1,8 +1,8 @@
-import { CLOCK_TOLERANCE_SECONDS, formatHeartbeatRecord, type HeartbeatRecord } from '../audit/record/heartbeat.ts'
-import { parseRecord } from '../audit/record/parse.ts'
-import { parseUtf8 } from '../encoding/bytes.ts'
-import type { Clock, MonotonicClock, RandomBytes } from '../ports/keys.ts'
-import type { Store } from '../ports/store.ts'
+import { CLOCK_TOLERANCE_SECONDS, formatHeartbeatRecord, type HeartbeatRecord } from '../../audit/record/heartbeat.ts'
+import { parseRecord } from '../../audit/record/parse.ts'
+import { parseUtf8 } from '../../encoding/bytes.ts'
+import type { Clock, MonotonicClock, RandomBytes } from '../../ports/keys.ts'
+import type { Store } from '../../ports/store.ts'
 import type { RecordCounter } from './record-counter.ts'
 
 /** Often enough to tell within an hour that a log was cut off, seldom enough to weigh nothing. */

@@ -1,6 +1,6 @@
-import type { PolicySet } from '../policy/policy-set.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
+import type { Gateway } from '../gateway.ts'
 import { loadArchive } from './activate.ts'
-import type { Gateway } from './gateway.ts'
 
 // Reading an archive costs tenths of a second, and who looks back mostly looks at one set.
 const lastRead = new WeakMap<Gateway['store'], { readonly sourceHash: string; readonly set: PolicySet | undefined }>()

@@ -1,4 +1,4 @@
-import type { Gateway } from './gateway.ts'
+import type { Gateway } from '../gateway.ts'
 
 /**
  * The epoch of the pseudonyms of a domain. A domain gets those of a new epoch all at once (`renew-pseudonyms.ts`); one that

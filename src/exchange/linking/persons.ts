@@ -1,11 +1,12 @@
-import { newId } from '../encoding/uuid.ts'
-import { sluisError } from '../errors.ts'
-import type { Decision, Domain, Vocabulary } from '../model/types.ts'
-import { DEFAULT_BLOCK_LIMIT } from '../pseudonym/evidence.ts'
-import { deriveMatchKeys } from '../pseudonym/match-keys.ts'
-import { newPersonId } from '../pseudonym/pseudonym.ts'
-import { linkableIdentifiers } from '../report/minimise.ts'
-import type { Submission } from '../report/submission.ts'
+import { newId } from '../../encoding/uuid.ts'
+import { sluisError } from '../../errors.ts'
+import type { Decision, Domain, Vocabulary } from '../../model/types.ts'
+import { DEFAULT_BLOCK_LIMIT } from '../../pseudonym/evidence.ts'
+import { deriveMatchKeys } from '../../pseudonym/match-keys.ts'
+import { newPersonId } from '../../pseudonym/pseudonym.ts'
+import { linkableIdentifiers } from '../../report/minimise.ts'
+import type { Submission } from '../../report/submission.ts'
+import type { Gateway } from '../gateway.ts'
 import { decideLinks } from './decide-links.ts'
 import {
   type DecidedMatch,
@@ -14,7 +15,6 @@ import {
   type IdentifiedPersons,
   type SubjectSearch,
 } from './form-links.ts'
-import type { Gateway } from './gateway.ts'
 import { createKnownPersons } from './known-persons.ts'
 import {
   createDemotion,

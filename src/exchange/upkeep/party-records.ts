@@ -1,10 +1,10 @@
-import { formatPartyRecord, type PartyRecord } from '../audit/record/party.ts'
-import { formatCanonicalJson } from '../encoding/canonical-json.ts'
-import { SluisError } from '../errors.ts'
-import { formatClientId, parseClientId } from '../model/client-id.ts'
-import type { Json, Party } from '../model/types.ts'
-import type { Gateway } from './gateway.ts'
-import { takeTurn } from './turns.ts'
+import { formatPartyRecord, type PartyRecord } from '../../audit/record/party.ts'
+import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
+import { SluisError } from '../../errors.ts'
+import { formatClientId, parseClientId } from '../../model/client-id.ts'
+import type { Json, Party } from '../../model/types.ts'
+import type { Gateway } from '../gateway.ts'
+import { takeTurn } from '../turns.ts'
 
 type KnownParty = Extract<PartyRecord, { step: 'known' | 'changed' }>
 /** What is known of a party, each list a sorted set. */
