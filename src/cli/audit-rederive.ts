@@ -1,6 +1,6 @@
 import type { PlacedRecord } from '../audit/export/read-log.ts'
-import { formatFinding, type Rederivation, type RederivationFinding, rederive } from '../exchange/review/rederive.ts'
-import type { LoadSet } from '../exchange/review/rule-sets.ts'
+import { formatFinding, type Rederivation, type RederivationFinding, rederive } from '../review/rederive.ts'
+import type { LoadSet } from '../review/rule-sets.ts'
 import { type Command, EXIT, parseArguments } from './command.ts'
 import { SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'

@@ -1,13 +1,8 @@
 import type { PlacedRecord } from '../audit/export/read-log.ts'
 import type { RecordFilter } from '../audit/export/record-filter.ts'
-import { summariseRecord } from '../exchange/review/describe-record.ts'
-import {
-  DEFAULT_SEARCH_LIMIT,
-  MAX_SEARCH_LIMIT,
-  SEARCH_ORDERS,
-  type SearchOrder,
-} from '../exchange/review/search-records.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
+import { summariseRecord } from '../review/describe-record.ts'
+import { DEFAULT_SEARCH_LIMIT, MAX_SEARCH_LIMIT, SEARCH_ORDERS, type SearchOrder } from '../review/search-records.ts'
 import { askApi } from './ask-api.ts'
 import { type Command, EXIT, parseArguments, type Terminal, UsageError } from './command.ts'
 import { FILTER_OPTIONS, FILTER_USAGE, parseFilter } from './filter-options.ts'

@@ -1,6 +1,6 @@
 import { CLOSED_WORDS, type FilterMember, type RecordFilter } from '../audit/export/record-filter.ts'
 import { findNearestWord } from '../encoding/nearest-word.ts'
-import { isMoment, presentFilter } from '../exchange/review/check-filter.ts'
+import { isMoment, presentFilter } from '../review/check-filter.ts'
 import { UsageError } from './command.ts'
 
 /** What every command takes that looks for records. */

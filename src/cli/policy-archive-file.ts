@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs'
-import {
-  createSetLoader,
-  type LoadSet,
-  type PolicyArchives,
-  parsePolicyArchives,
-} from '../exchange/review/rule-sets.ts'
 import { formatArchive } from '../exchange/rule-sets/activate.ts'
+import { createSetLoader, type LoadSet, type PolicyArchives, parsePolicyArchives } from '../review/rule-sets.ts'
 import { VerificationError } from './command.ts'
 import type { LogSource } from './log-source.ts'
 

@@ -1,5 +1,4 @@
 import { parseFieldOutcomes } from '../audit/record/decision-summary.ts'
-import { type LoggedQuestion, readLoggedQuestions } from '../exchange/logged-questions.ts'
 import type { Language } from '../model/types.ts'
 import { describeBehaviour } from '../policy/analysis/diff-words.ts'
 import {
@@ -13,6 +12,7 @@ import { decide } from '../policy/decide.ts'
 import { labelsOf } from '../policy/labels.ts'
 import { legalDate } from '../policy/legal-date.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
+import { type LoggedQuestion, readLoggedQuestions } from '../review/logged-questions.ts'
 import { openSqliteReader } from '../storage/better-sqlite.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
 import { loadSet, POLICY_OPTIONS, parseLanguage } from './policy-set.ts'

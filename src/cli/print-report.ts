@@ -1,7 +1,7 @@
 import type { HeartbeatFinding } from '../audit/verify/heartbeats.ts'
-import type { MonthlyReport } from '../exchange/review/monthly-report.ts'
 import type { Language } from '../model/types.ts'
 import { legalDate } from '../policy/legal-date.ts'
+import type { MonthlyReport } from '../review/monthly-report.ts'
 import { REPORT_WORDS, type ReportWords } from './report-words.ts'
 
 type Line = Readonly<Record<string, unknown>>

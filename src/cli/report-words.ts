@@ -1,5 +1,5 @@
-import type { MonthlyReport } from '../exchange/review/monthly-report.ts'
 import type { Language } from '../model/types.ts'
+import type { MonthlyReport } from '../review/monthly-report.ts'
 
 type Epoch = MonthlyReport['epochs'][number]
 

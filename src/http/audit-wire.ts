@@ -2,17 +2,17 @@ import { z } from 'zod'
 import type { PlacedRecord } from '../audit/export/read-log.ts'
 import { OUTCOMES, REASONS, type RecordFilter } from '../audit/export/record-filter.ts'
 import { RECORD_TYPES } from '../audit/record/record.ts'
-import { isMoment } from '../exchange/review/check-filter.ts'
-import { EXPORT_FORMATS, EXPORT_USES } from '../exchange/review/export-log.ts'
+import { DUTY_KINDS } from '../model/rule.ts'
+import { isMoment } from '../review/check-filter.ts'
+import { EXPORT_FORMATS, EXPORT_USES } from '../review/export-log.ts'
 import {
   DEFAULT_SEARCH_LIMIT,
   MAX_SEARCH_LIMIT,
   type RecordPage,
   SEARCH_ORDERS,
   SEARCH_READS,
-} from '../exchange/review/search-records.ts'
-import type { ShownExchange, ShownRecord } from '../exchange/review/show-records.ts'
-import { DUTY_KINDS } from '../model/rule.ts'
+} from '../review/search-records.ts'
+import type { ShownExchange, ShownRecord } from '../review/show-records.ts'
 import { receipt } from './receipt-wire.ts'
 
 /** What auditors ask of the log, and what they get. */

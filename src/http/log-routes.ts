@@ -8,7 +8,7 @@ import {
   type Tile,
 } from '../audit/tree/tiles.ts'
 import { formatBase64Url, formatUtf8 } from '../encoding/bytes.ts'
-import { recordLogUse } from '../exchange/review/log-use.ts'
+import { recordLogUse } from '../review/log-use.ts'
 import { callingClient, notFound, type Parameter, type Route, type Visit } from './route.ts'
 
 const TEXT = 'text/plain; charset=utf-8'

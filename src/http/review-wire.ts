@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { MonthlyReport } from '../exchange/review/monthly-report.ts'
-import type { RederivationFinding } from '../exchange/review/rederive.ts'
-import { REDERIVE_FINDINGS, REDERIVE_READS, type RederivedPart } from '../exchange/review/rederive-log.ts'
-import type { SetsInForce } from '../exchange/review/sets-in-force.ts'
+import type { MonthlyReport } from '../review/monthly-report.ts'
+import type { RederivationFinding } from '../review/rederive.ts'
+import { REDERIVE_FINDINGS, REDERIVE_READS, type RederivedPart } from '../review/rederive-log.ts'
+import type { SetsInForce } from '../review/sets-in-force.ts'
 
 /** Decisions that were made again, and the monthly report. */
 

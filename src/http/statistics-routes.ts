@@ -1,4 +1,4 @@
-import { reportGaps } from '../exchange/gap-report.ts'
+import { reportGaps } from '../review/gap-report.ts'
 import { json, type Route } from './route.ts'
 
 /** Counts for people who write the law and for people who watch how it works. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { ApprovalAnswer } from '../exchange/approvals.ts'
-import type { GapReport } from '../exchange/gap-report.ts'
 import type { Approval, ExchangeAnswer } from '../exchange/pipeline.ts'
 import type { ProposalAnswer } from '../exchange/rule-sets/proposals.ts'
 import type { ProposalReview } from '../exchange/rule-sets/review-proposal.ts'
+import type { GapReport } from '../review/gap-report.ts'
 import { auditWire } from './audit-wire.ts'
 import { evaluation, evaluationRequest, evaluations, evaluationsRequest } from './authzen-wire.ts'
 import {

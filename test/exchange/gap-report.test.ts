@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkExchange } from '../../src/exchange/check.ts'
-import { reportGaps } from '../../src/exchange/gap-report.ts'
+import { reportGaps } from '../../src/review/gap-report.ts'
 import { dutyContext, START } from './duty-context.ts'
 import { report } from './duty-set.ts'
 

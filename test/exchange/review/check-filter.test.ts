@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isMoment, recordedFilter } from '../../../src/exchange/review/check-filter.ts'
+import { isMoment, recordedFilter } from '../../../src/review/check-filter.ts'
 
 test.each([
   ['2026-11-01', true],

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { parseMonth, previousMonth } from '../../../src/exchange/review/months.ts'
+import { parseMonth, previousMonth } from '../../../src/review/months.ts'
 
 describe('a month', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { isOfficeHour, publicHolidays } from '../../../src/exchange/review/office-hours.ts'
+import { isOfficeHour, publicHolidays } from '../../../src/review/office-hours.ts'
 
 describe('office hours', () => {
   // Local time in Amsterdam beside the instant.

@@ -1,22 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import {
-  formatFinding,
-  type Rederivation,
-  type RederivationFinding,
-  rederive,
-} from '../../../src/exchange/review/rederive.ts'
+import { formatArchive } from '../../../src/exchange/rule-sets/activate.ts'
+import type { Question } from '../../../src/model/types.ts'
+import { loadPolicySet } from '../../../src/policy/files/load.ts'
+import type { PolicySet } from '../../../src/policy/policy-set.ts'
+import { formatFinding, type Rederivation, type RederivationFinding, rederive } from '../../../src/review/rederive.ts'
 import {
   createSetLoader,
   formatPolicyArchives,
   type LoadSet,
   parsePolicyArchives,
-} from '../../../src/exchange/review/rule-sets.ts'
-import type { SetsInForce } from '../../../src/exchange/review/sets-in-force.ts'
-import { formatArchive } from '../../../src/exchange/rule-sets/activate.ts'
-import type { Question } from '../../../src/model/types.ts'
-import { loadPolicySet } from '../../../src/policy/files/load.ts'
-import type { PolicySet } from '../../../src/policy/policy-set.ts'
+} from '../../../src/review/rule-sets.ts'
+import type { SetsInForce } from '../../../src/review/sets-in-force.ts'
 import { createChance, createWorld, SMALL_WORLD } from '../../policy/random-set.ts'
 import { head, PARTIES, VOCABULARY } from '../../policy/small-set.ts'
 import { inOrder, logCheck, logExchange, putInForce } from './logged.ts'

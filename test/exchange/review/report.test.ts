@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest'
 import { formatCanonicalJson } from '../../../src/encoding/canonical-json.ts'
-import type { MonthlyReport } from '../../../src/exchange/review/monthly-report.ts'
-import { parseMonth } from '../../../src/exchange/review/months.ts'
-import { type ReportOptions, reportMonths } from '../../../src/exchange/review/report.ts'
 import type { Json } from '../../../src/model/types.ts'
+import type { MonthlyReport } from '../../../src/review/monthly-report.ts'
+import { parseMonth } from '../../../src/review/months.ts'
+import { type ReportOptions, reportMonths } from '../../../src/review/report.ts'
 import { createChance, createWorld, SMALL_WORLD } from '../../policy/random-set.ts'
 import { inOrder, logExchange, putInForce } from './logged.ts'
 

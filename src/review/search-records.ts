@@ -1,7 +1,7 @@
-import { type PlacedRecord, readRecords } from '../../audit/export/read-log.ts'
-import { createRecordTest, type RecordFilter } from '../../audit/export/record-filter.ts'
-import type { LogReader } from '../../ports/store.ts'
-import type { Gateway } from '../gateway.ts'
+import { type PlacedRecord, readRecords } from '../audit/export/read-log.ts'
+import { createRecordTest, type RecordFilter } from '../audit/export/record-filter.ts'
+import type { Gateway } from '../exchange/gateway.ts'
+import type { LogReader } from '../ports/store.ts'
 import { checkFilter, listOpenWords, periodOf } from './check-filter.ts'
 import { recordLogUse } from './log-use.ts'
 

@@ -1,5 +1,5 @@
-import type { PolicySet } from '../../policy/policy-set.ts'
-import { formatArchive, loadArchive } from '../rule-sets/activate.ts'
+import { formatArchive, loadArchive } from '../exchange/rule-sets/activate.ts'
+import type { PolicySet } from '../policy/policy-set.ts'
 
 /** Why there is no set to decide with again. */
 export type SetGap =

@@ -1,18 +1,18 @@
-import { FILTER_MEMBERS } from '../../audit/export/record-filter.ts'
-import { OPERATOR } from '../../audit/record/access.ts'
+import { FILTER_MEMBERS } from '../audit/export/record-filter.ts'
+import { OPERATOR } from '../audit/record/access.ts'
 import {
   type FieldOutcome,
   parseFieldOutcomes,
   type RecordedSubject,
   TREATMENTS,
   treatmentOf,
-} from '../../audit/record/decision-summary.ts'
-import type { CheckRecord, ExchangeRecord } from '../../audit/record/exchange.ts'
-import type { AuditRecord } from '../../audit/record/record.ts'
-import { parseClientId } from '../../model/client-id.ts'
-import type { Language } from '../../model/types.ts'
-import { formatDuty } from '../../policy/explain.ts'
-import type { Labels } from '../../policy/labels.ts'
+} from '../audit/record/decision-summary.ts'
+import type { CheckRecord, ExchangeRecord } from '../audit/record/exchange.ts'
+import type { AuditRecord } from '../audit/record/record.ts'
+import { parseClientId } from '../model/client-id.ts'
+import type { Language } from '../model/types.ts'
+import { formatDuty } from '../policy/explain.ts'
+import type { Labels } from '../policy/labels.ts'
 import { DUTCH } from './dutch-words.ts'
 import { ENGLISH } from './english-words.ts'
 import type { RecordWords } from './record-words.ts'

@@ -1,4 +1,4 @@
-import { legalDate, legalDayStart } from '../../policy/legal-date.ts'
+import { legalDate, legalDayStart } from '../policy/legal-date.ts'
 
 /** A calendar month in Europe/Amsterdam, half-open. */
 export interface Month {

@@ -1,12 +1,12 @@
-import { FILTER_MEMBERS, type FilterMember, type Period, type RecordFilter } from '../../audit/export/record-filter.ts'
-import { OPERATOR } from '../../audit/record/access.ts'
-import { isCalendarDate } from '../../encoding/calendar-date.ts'
-import { findNearestWord } from '../../encoding/nearest-word.ts'
-import { type Fault, SluisError } from '../../errors.ts'
-import { formatClientId } from '../../model/client-id.ts'
-import type { LocalisedText } from '../../model/types.ts'
-import { legalDayStart } from '../../policy/legal-date.ts'
-import type { PolicySet } from '../../policy/policy-set.ts'
+import { FILTER_MEMBERS, type FilterMember, type Period, type RecordFilter } from '../audit/export/record-filter.ts'
+import { OPERATOR } from '../audit/record/access.ts'
+import { isCalendarDate } from '../encoding/calendar-date.ts'
+import { findNearestWord } from '../encoding/nearest-word.ts'
+import { type Fault, SluisError } from '../errors.ts'
+import { formatClientId } from '../model/client-id.ts'
+import type { LocalisedText } from '../model/types.ts'
+import { legalDayStart } from '../policy/legal-date.ts'
+import type { PolicySet } from '../policy/policy-set.ts'
 
 /** Members of a filter whose words come from the rule files. */
 export type OpenWords = { readonly [Member in 'party' | 'purpose' | 'legalBasis' | 'rule']: ReadonlySet<string> }

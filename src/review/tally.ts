@@ -1,4 +1,4 @@
-import { SMALL_CELL } from '../../policy/analysis/gaps.ts'
+import { SMALL_CELL } from '../policy/analysis/gaps.ts'
 
 /** Counts in a cell that is named by words. */
 export type Count<Words extends string, Column extends string> = Readonly<Record<Words, string>> &

@@ -1,9 +1,9 @@
-import type { FilterMember } from '../../audit/export/record-filter.ts'
-import type { LogUse } from '../../audit/record/access.ts'
-import type { Treatment } from '../../audit/record/decision-summary.ts'
-import type { EpochReason } from '../../audit/record/epoch.ts'
-import type { RecallGround } from '../../audit/record/follow-up.ts'
-import type { Outcome, Reason } from '../../model/types.ts'
+import type { FilterMember } from '../audit/export/record-filter.ts'
+import type { LogUse } from '../audit/record/access.ts'
+import type { Treatment } from '../audit/record/decision-summary.ts'
+import type { EpochReason } from '../audit/record/epoch.ts'
+import type { RecallGround } from '../audit/record/follow-up.ts'
+import type { Outcome, Reason } from '../model/types.ts'
 
 type Named<Word extends string> = Readonly<Record<Word, string>>
 

@@ -1,4 +1,4 @@
-import type { PolicyRecord } from '../../audit/record/policy.ts'
+import type { PolicyRecord } from '../audit/record/policy.ts'
 
 /**
  * Which rule set was in force at a place in the log, by its `policy` records alone. Plain data, so that who reads the log in

@@ -1,6 +1,6 @@
-import type { RecordFilter } from '../../audit/export/record-filter.ts'
-import { formatAccessRecord, type LogUse } from '../../audit/record/access.ts'
-import type { Gateway } from '../gateway.ts'
+import type { RecordFilter } from '../audit/export/record-filter.ts'
+import { formatAccessRecord, type LogUse } from '../audit/record/access.ts'
+import type { Gateway } from '../exchange/gateway.ts'
 import { recordedFilter } from './check-filter.ts'
 
 /** One use of the log: by whom, for what, and how much of it they saw. */

@@ -1,6 +1,6 @@
-import type { EpochReason } from '../../audit/record/epoch.ts'
-import type { PolicyRecord } from '../../audit/record/policy.ts'
-import type { HeartbeatFinding } from '../../audit/verify/heartbeats.ts'
+import type { EpochReason } from '../audit/record/epoch.ts'
+import type { PolicyRecord } from '../audit/record/policy.ts'
+import type { HeartbeatFinding } from '../audit/verify/heartbeats.ts'
 import type { FollowUpTerms } from './follow-up-watch.ts'
 import type { Cell, Count } from './tally.ts'
 

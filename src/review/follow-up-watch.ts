@@ -1,5 +1,5 @@
-import type { ExchangeRecord } from '../../audit/record/exchange.ts'
-import type { AuditRecord } from '../../audit/record/record.ts'
+import type { ExchangeRecord } from '../audit/record/exchange.ts'
+import type { AuditRecord } from '../audit/record/record.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** How long a recipient may take. */
