@@ -6,6 +6,6 @@ import { defineConfig } from 'drizzle-kit'
  */
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['./src/storage/schema.ts', './src/storage/link-schema.ts'],
+  schema: ['./src/storage/tables/schema.ts', './src/storage/tables/link-schema.ts'],
   out: './src/storage/migrations',
 })

@@ -2,8 +2,8 @@ import Database from 'better-sqlite3'
 import { formatUtf8 } from '../src/encoding/bytes.ts'
 import { createBatchQueue } from '../src/storage/batch-queue.ts'
 import { openSqlite } from '../src/storage/better-sqlite.ts'
-import { createCheckpointSigner, generateLogKey } from '../src/storage/checkpoint-signer.ts'
 import { createGroupCommit } from '../src/storage/group-commit.ts'
+import { createCheckpointSigner, generateLogKey } from '../src/storage/log/checkpoint-signer.ts'
 
 /** As group commit has it. */
 export const MAX_BATCH = 128

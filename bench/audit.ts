@@ -11,7 +11,7 @@ import { type LogVerification, verifyLog } from '../src/audit/verify/verify.ts'
 import { verifyTiledLog } from '../src/audit/verify/verify-tiled-log.ts'
 import { formatUtf8 } from '../src/encoding/bytes.ts'
 import { openSqliteReader, type SqliteReader } from '../src/storage/better-sqlite.ts'
-import { nativeLeafHash } from '../src/storage/native-leaf-hash.ts'
+import { nativeLeafHash } from '../src/storage/log/native-leaf-hash.ts'
 import { type Appender, MAX_BATCH, openBareTable, openLog } from './audit-appenders.ts'
 import { createAuditRecords } from './audit-records.ts'
 

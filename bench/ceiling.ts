@@ -13,7 +13,7 @@ import { openGatewayKeys } from '../src/config/key-files.ts'
 import { newId } from '../src/encoding/uuid.ts'
 import { readJson } from '../src/http/body.ts'
 import { createBatchQueue } from '../src/storage/batch-queue.ts'
-import { prepareInsert } from '../src/storage/statements.ts'
+import { prepareInsert } from '../src/storage/tables/statements.ts'
 
 /**
  * The least that any gateway must do with the same parts, to measure Sluis against: the same HTTP server, the same check of

@@ -11,8 +11,8 @@ import type { Commit, CommitResult } from '../src/ports/commit.ts'
 import type { Keyring } from '../src/ports/keys.ts'
 import { createReportSchemas } from '../src/report/submission.ts'
 import { openSqlite } from '../src/storage/better-sqlite.ts'
-import { createCheckpointSigner, generateLogKey } from '../src/storage/checkpoint-signer.ts'
 import { createGroupCommit } from '../src/storage/group-commit.ts'
+import { createCheckpointSigner, generateLogKey } from '../src/storage/log/checkpoint-signer.ts'
 import { mentioningOf } from './people.ts'
 
 /** A recipient and a purpose, which together make a pseudonym domain. */

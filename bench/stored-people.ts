@@ -6,7 +6,7 @@ import { FIRST_COMPARED_FAMILY } from '../src/ports/mentions.ts'
 import { deriveMatchKeys } from '../src/pseudonym/match-keys.ts'
 import { padTokens } from '../src/pseudonym/padding.ts'
 import { newPersonId } from '../src/pseudonym/pseudonym.ts'
-import { packTokens } from '../src/storage/token-index.ts'
+import { packTokens } from '../src/storage/tables/token-index.ts'
 import { type Linker, NO_LINKS } from './linker.ts'
 import { identifiersOf } from './people.ts'
 

@@ -16,7 +16,7 @@ import { formatFault } from './policy/files/fault.ts'
 import { loadPolicySet } from './policy/files/load.ts'
 import type { PolicySet } from './policy/policy-set.ts'
 import { openSqlite } from './storage/better-sqlite.ts'
-import { createCommandJournal } from './storage/command-journal.ts'
+import { createCommandJournal } from './storage/files/command-journal.ts'
 
 /** Content is destroyed, and rules change, at most this much late when nobody calls. */
 const SWEEP_INTERVAL_MS = 60_000

@@ -1,6 +1,6 @@
 import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { syncDirectory } from '../storage/private-file.ts'
+import { syncDirectory } from '../storage/files/private-file.ts'
 
 /** A file that comes into being piece by piece and is there whole or not at all. */
 export interface DraftFile {

@@ -2,7 +2,7 @@ import { readKeyring } from '../config/key-files.ts'
 import { ROTATIONS, retireEpoch } from '../pseudonym/key-rotation.ts'
 import type { ServedUse } from '../pseudonym/keyring.ts'
 import type { OpenStore } from '../storage/better-sqlite.ts'
-import { changeKeyringFile } from '../storage/keyring-file.ts'
+import { changeKeyringFile } from '../storage/files/keyring-file.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
 import {
   findKeys,

@@ -1,7 +1,7 @@
 import { secret } from '../model/secret.ts'
 import { addEpoch, ROTATIONS, type Rotation } from '../pseudonym/key-rotation.ts'
 import { MASTER_SECRET_BYTES } from '../pseudonym/keyring.ts'
-import { changeKeyringFile } from '../storage/keyring-file.ts'
+import { changeKeyringFile } from '../storage/files/keyring-file.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
 import { findKeys, keyringPath, noteKeyCommand, recordIfIdle, verifyOwner } from './key-folder.ts'
 

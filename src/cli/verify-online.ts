@@ -7,7 +7,7 @@ import { verifyTiledLog } from '../audit/verify/verify-tiled-log.ts'
 import type { Client } from '../auth/client.ts'
 import { readBounded } from '../encoding/bounded-body.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
-import { nativeLeafHash } from '../storage/native-leaf-hash.ts'
+import { nativeLeafHash } from '../storage/log/native-leaf-hash.ts'
 
 const MAX_NOTE_BYTES = 65_536
 const MAX_TILE_BYTES = 8192

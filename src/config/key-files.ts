@@ -8,9 +8,9 @@ import type { CheckpointSigner, Clock, Keyring, PartyKeyRegister, RandomBytes } 
 import { createKeyring, type KeyringMaterial } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import type { Anchoring } from '../storage/better-sqlite.ts'
-import { createCheckpointSigner, generateLogKey } from '../storage/checkpoint-signer.ts'
-import { createKeyringFile, readKeyringFile } from '../storage/keyring-file.ts'
-import { createPrivateFile, readPrivateFile } from '../storage/private-file.ts'
+import { createKeyringFile, readKeyringFile } from '../storage/files/keyring-file.ts'
+import { createPrivateFile, readPrivateFile } from '../storage/files/private-file.ts'
+import { createCheckpointSigner, generateLogKey } from '../storage/log/checkpoint-signer.ts'
 import { readJsonFile, readJwkSet } from './json-file.ts'
 import { createPartyKeys } from './party-keys.ts'
 

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseVerifierKey } from '../audit/checkpoint/signed-note.ts'
 import type { Cosigner, RandomBytes } from '../ports/keys.ts'
-import { createCosigner, generateWitnessKey } from '../storage/cosigner.ts'
-import { createPrivateFile, readPrivateFile } from '../storage/private-file.ts'
+import { createPrivateFile, readPrivateFile } from '../storage/files/private-file.ts'
+import { createCosigner, generateWitnessKey } from '../storage/log/cosigner.ts'
 import { openWitnessStore, type WitnessStore } from '../witness/witness-store.ts'
 
 /** What a witness keeps in its data folder. */

@@ -5,7 +5,7 @@ import type { PrivateJwk, PublicJwk } from '../model/types.ts'
 import type { CheckpointSigner, Keyring, PartyKeyRegister } from '../ports/keys.ts'
 import { createKeyring } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
-import { createCheckpointSigner } from '../storage/checkpoint-signer.ts'
+import { createCheckpointSigner } from '../storage/log/checkpoint-signer.ts'
 import { createPartyKeys } from './party-keys.ts'
 import { SETTINGS, type Settings } from './settings.ts'
 

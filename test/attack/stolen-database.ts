@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { MatchToken } from '../../src/ports/mentions.ts'
-import { unpackTokens } from '../../src/storage/token-index.ts'
+import { unpackTokens } from '../../src/storage/tables/token-index.ts'
 
 /** What somebody can read who walked away with the database and knows all code. */
 

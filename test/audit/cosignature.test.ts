@@ -9,7 +9,7 @@ import {
   verifyNote,
 } from '../../src/audit/checkpoint/signed-note.ts'
 import { formatHex, formatUtf8 } from '../../src/encoding/bytes.ts'
-import { createCosigner } from '../../src/storage/cosigner.ts'
+import { createCosigner } from '../../src/storage/log/cosigner.ts'
 
 const TEXT = 'log.example/2026\n7\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n'
 const TIME = 1_764_360_000

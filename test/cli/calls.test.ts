@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { policeReport, reportWithoutConsent } from '../../src/cli/demo-reports.ts'
 import type { Content } from '../../src/exchange/content.ts'
-import { generateLogKey } from '../../src/storage/checkpoint-signer.ts'
+import { generateLogKey } from '../../src/storage/log/checkpoint-signer.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 import { runSluis, STACK_TRACE } from './run-sluis.ts'
 

@@ -2,7 +2,7 @@ import { generateSigningKey } from '../../src/auth/keys.ts'
 import type { WORKER_SETTINGS } from '../../src/config/worker-settings.ts'
 import { generateEncryptionKey } from '../../src/delivery/keys.ts'
 import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
-import { generateLogKey } from '../../src/storage/checkpoint-signer.ts'
+import { generateLogKey } from '../../src/storage/log/checkpoint-signer.ts'
 import { testMaterial } from '../pseudonym/fixtures.ts'
 
 /** The bindings of a Worker that is set up well, with keys of its own. */

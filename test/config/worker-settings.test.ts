@@ -4,7 +4,7 @@ import { parseSettings } from '../../src/config/settings.ts'
 import { originOf, parseWorkerSettings, WORKER_SETTINGS } from '../../src/config/worker-settings.ts'
 import { generateEncryptionKey } from '../../src/delivery/keys.ts'
 import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
-import { generateLogKey } from '../../src/storage/checkpoint-signer.ts'
+import { generateLogKey } from '../../src/storage/log/checkpoint-signer.ts'
 import { testMaterial } from '../pseudonym/fixtures.ts'
 
 const [tokenKey, partyKey, sealingKey] = await Promise.all([

@@ -11,7 +11,7 @@ import { type ReceivedDelivery, verifyDelivery } from '../../src/delivery/verify
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import type { Decision, Question } from '../../src/model/types.ts'
 import type { Receipt } from '../../src/ports/commit.ts'
-import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
+import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
 import { AT, TEST_LOG_KEY } from '../storage/commits.ts'
 
 const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })

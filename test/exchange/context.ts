@@ -18,8 +18,8 @@ import type { PolicySet } from '../../src/policy/policy-set.ts'
 import type { StoredDelivery } from '../../src/ports/store.ts'
 import { createReportSchemas } from '../../src/report/submission.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
-import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
 import { createGroupCommit } from '../../src/storage/group-commit.ts'
+import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
 import { testKeyring } from '../pseudonym/fixtures.ts'
 
 /** Seed 00 01 … 1f; a key for tests only. */

@@ -14,8 +14,8 @@ import { createRecordCounter } from '../../src/exchange/upkeep/record-counter.ts
 import type { Commit, CommitResult } from '../../src/ports/commit.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
-import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
 import { createGroupCommit } from '../../src/storage/group-commit.ts'
+import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
 import { TEST_LOG_KEY } from '../storage/commits.ts'
 
 const SECOND = 1000

@@ -9,7 +9,7 @@ import { KEY_USES, type Keyring } from '../../src/ports/keys.ts'
 import { frame } from '../../src/pseudonym/framing.ts'
 import { createKeyring, type KeyringMaterial } from '../../src/pseudonym/keyring.ts'
 import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
-import { openKeyringFile } from '../../src/storage/keyring-file.ts'
+import { openKeyringFile } from '../../src/storage/files/keyring-file.ts'
 import { workerEnvironment } from '../config/worker-environment.ts'
 import { testKeyringContract } from './keyring-contract.ts'
 

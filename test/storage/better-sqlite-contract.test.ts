@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
-import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
+import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
 import { TEST_LOG_KEY, TEST_ORIGIN } from './commits.ts'
 import { storeContract } from './store-contract.ts'
 import { temporaryFolder } from './temporary-folder.ts'

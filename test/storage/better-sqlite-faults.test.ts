@@ -5,7 +5,7 @@ import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import type { Commit } from '../../src/ports/commit.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { prepareDatabase } from '../../src/storage/better-sqlite.ts'
-import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
+import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
 import { createSqliteStore } from '../../src/storage/sqlite-store.ts'
 import {
   AT,

@@ -9,7 +9,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { verifyLog } from '../../src/audit/verify/verify.ts'
 import { openSqlite, openSqliteReader, type SqliteReader } from '../../src/storage/better-sqlite.ts'
-import { createCheckpointSigner, generateLogKey } from '../../src/storage/checkpoint-signer.ts'
+import { createCheckpointSigner, generateLogKey } from '../../src/storage/log/checkpoint-signer.ts'
 import { AT, commitOne, deliveryCommit, receiptOf, record, TEST_LOG_KEY, TEST_ORIGIN } from './commits.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { verifyCheckpoint } from '../../src/audit/checkpoint/checkpoint.ts'
 import { parseVerifierKey } from '../../src/audit/checkpoint/signed-note.ts'
 import { EMPTY_ROOT } from '../../src/audit/tree/tree.ts'
-import { createCheckpointSigner, generateLogKey } from '../../src/storage/checkpoint-signer.ts'
+import { createCheckpointSigner, generateLogKey } from '../../src/storage/log/checkpoint-signer.ts'
 import { TEST_LOG_KEY, TEST_ORIGIN } from './commits.ts'
 
 // The example key pair in the documentation of golang.org/x/mod/sumdb/note.

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs'
-import type { FileCalls } from '../../src/storage/private-file.ts'
+import type { FileCalls } from '../../src/storage/files/private-file.ts'
 
 /** The process died here; nothing it does afterwards happens. */
 export class Death extends Error {

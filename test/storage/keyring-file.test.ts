@@ -10,8 +10,8 @@ import {
   createKeyringFile,
   openKeyringFile,
   readKeyringFile,
-} from '../../src/storage/keyring-file.ts'
-import { acquireProcessLock } from '../../src/storage/process-lock.ts'
+} from '../../src/storage/files/keyring-file.ts'
+import { acquireProcessLock } from '../../src/storage/files/process-lock.ts'
 import { testMaterial } from '../pseudonym/fixtures.ts'
 import { Death, dyingDisk } from './dying-disk.ts'
 

@@ -1,5 +1,5 @@
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
-import { createCheckpointSigner } from '../../src/storage/checkpoint-signer.ts'
+import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
 import { record, TEST_LOG_KEY, TEST_ORIGIN } from './commits.ts'
 
 /** A second process for the tests: opens the database given as argument, commits once, says so, and stays until it is killed. */

@@ -7,7 +7,7 @@ import {
   type FileCalls,
   readPrivateFile,
   replacePrivateFile,
-} from '../../src/storage/private-file.ts'
+} from '../../src/storage/files/private-file.ts'
 import { Death, dyingDisk } from './dying-disk.ts'
 
 let folder: string

@@ -14,7 +14,7 @@ import { parseSettings } from '../../src/config/settings.ts'
 import { startGateway } from '../../src/node.ts'
 import type { Receipt } from '../../src/ports/commit.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
-import type { FileCalls } from '../../src/storage/private-file.ts'
+import type { FileCalls } from '../../src/storage/files/private-file.ts'
 import { receiptOf, record } from '../storage/commits.ts'
 import { temporaryFolder } from '../storage/temporary-folder.ts'
 

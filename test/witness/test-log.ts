@@ -6,7 +6,7 @@ import { appendLeaf, EMPTY_FRONTIER, type Frontier, type Hash, leafHash, rootHas
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import type { CheckpointSigner, Cosigner } from '../../src/ports/keys.ts'
 import type { LogReader } from '../../src/ports/store.ts'
-import { createCosigner, generateWitnessKey } from '../../src/storage/cosigner.ts'
+import { createCosigner, generateWitnessKey } from '../../src/storage/log/cosigner.ts'
 import { hashReader, newSigner } from '../audit/memory-log.ts'
 
 /** A log in memory that signs whatever a test wants it to, also what no honest log would. */

@@ -1,0 +1,127 @@
+import * as fs from 'node:fs'
+import { dirname } from 'node:path'
+import { formatHex } from '../../encoding/bytes.ts'
+import type { RandomBytes } from '../../ports/keys.ts'
+
+/** Files for their owner only, that are there whole or not at all, whenever the process dies. */
+
+/** Reading and writing for the owner, nothing for anybody else. */
+const OWNER_ONLY = 0o600
+
+/** The calls that change something on disk, so that a test can die at each of them. */
+export type FileCalls = Pick<
+  typeof fs,
+  | 'openSync'
+  | 'fchmodSync'
+  | 'writeFileSync'
+  | 'writeSync'
+  | 'ftruncateSync'
+  | 'fsyncSync'
+  | 'closeSync'
+  | 'linkSync'
+  | 'renameSync'
+  | 'unlinkSync'
+>
+
+/**
+ * The text of a private file.
+ * @param what what the file is, for the error
+ * @throws Error when it is absent, is no file, or is open to others than its owner (mode wider than 0600)
+ */
+export function readPrivateFile(path: string, what: string): string {
+  // The mode is asked of what was opened, so that the file cannot be exchanged between the question and the reading.
+  const file = openForReading(path, what)
+  try {
+    const status = fs.fstatSync(file)
+    if (!status.isFile()) throw new Error(`${what}: \`${path}\` is not a file; give the path of a file`)
+    const mode = status.mode & 0o777
+    if ((mode & ~OWNER_ONLY) !== 0) {
+      throw new Error(
+        `${what}: \`${path}\` has mode 0${mode.toString(8)} and may be open to others; run chmod 600 on it and, if others could read it, replace what it holds`,
+      )
+    }
+    return fs.readFileSync(file, 'utf8')
+  } finally {
+    fs.closeSync(file)
+  }
+}
+
+/**
+ * Writes a new file with mode 0600. On return it is durable; a file that is there is left as it is.
+ * @throws Error with code EEXIST when the path is taken
+ */
+export function createPrivateFile(path: string, text: string, random: RandomBytes, calls: FileCalls = fs): void {
+  const draft = `${path}.${formatHex(random(8))}.draft`
+  writeDraft(draft, text, calls)
+  try {
+    // A link, unlike a rename, fails when the name is taken: losing a key is losing whatever was made with it.
+    calls.linkSync(draft, path)
+  } finally {
+    calls.unlinkSync(draft)
+  }
+  syncDirectory(dirname(path), calls)
+}
+
+/**
+ * Puts another text in the place of a file, with mode 0600. Dies before the rename: the old file stands. Dies after it: the new
+ * one does. One caller at a time, because the draft has one name, so that what a dead process left is cleared away.
+ */
+export function replacePrivateFile(path: string, text: string, calls: FileCalls = fs): void {
+  const draft = `${path}.draft`
+  removeIfThere(draft, calls)
+  writeDraft(draft, text, calls)
+  try {
+    calls.renameSync(draft, path)
+  } catch (cause) {
+    calls.unlinkSync(draft)
+    throw cause
+  }
+  syncDirectory(dirname(path), calls)
+}
+
+/** Whether an error of the file system has this code. */
+export const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code
+
+/** Makes the names in a directory durable; the files themselves already are. */
+export function syncDirectory(path: string, calls: FileCalls = fs): void {
+  const directory = calls.openSync(path, fs.constants.O_RDONLY)
+  try {
+    calls.fsyncSync(directory)
+  } finally {
+    calls.closeSync(directory)
+  }
+}
+
+function openForReading(path: string, what: string): number {
+  try {
+    return fs.openSync(path, fs.constants.O_RDONLY)
+  } catch (cause) {
+    if (!hasCode(cause, 'ENOENT')) throw cause
+    throw new Error(`${what}: \`${path}\` does not exist; restore it from its backup, or make one`, { cause })
+  }
+}
+
+function writeDraft(path: string, text: string, calls: FileCalls): void {
+  const { O_WRONLY, O_CREAT, O_EXCL } = fs.constants
+  const file = calls.openSync(path, O_WRONLY | O_CREAT | O_EXCL, OWNER_ONLY)
+  try {
+    // The umask of the process may have taken rights away from the owner as well.
+    calls.fchmodSync(file, OWNER_ONLY)
+    calls.writeFileSync(file, text)
+    calls.fsyncSync(file)
+  } catch (cause) {
+    calls.unlinkSync(path)
+    throw cause
+  } finally {
+    calls.closeSync(file)
+  }
+}
+
+function removeIfThere(path: string, calls: FileCalls): void {
+  try {
+    calls.unlinkSync(path)
+  } catch (cause) {
+    if (!hasCode(cause, 'ENOENT')) throw cause
+  }
+}

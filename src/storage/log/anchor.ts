@@ -1,0 +1,121 @@
+import * as fs from 'node:fs'
+import { parseTlogProof } from '../../audit/receipt/receipt.ts'
+import type { Store } from '../../ports/store.ts'
+import { type FileCalls, replacePrivateFile } from '../files/private-file.ts'
+
+/**
+ * The anchor of a log: the newest signed checkpoint in a file apart from the database, best on another disk. A database that was
+ * put back from a backup, or copied over, is then behind what its log has signed, and that shows at the next start.
+ *
+ * Two files, because waiting for the disk after every batch would halve the speed, and so would a rename, which makes the disk
+ * write more for every commit: `path` is overwritten in its place and exact whenever the process dies, but a power cut may leave
+ * it in pieces; `path.synced` is at most a second older and survives one. The newer one that is whole counts.
+ */
+export interface Anchor {
+  /** What the files hold, whatever it is; empty when there is none. */
+  read(): readonly string[]
+  /** Replaces the anchor without waiting for the disk, and sees to it that it is durable within a second. @throws Error of the file system */
+  write(note: string): void
+  /** Replaces the anchor; durable on return. @throws Error of the file system */
+  writeDurably(note: string): void
+  /** Makes durable what was written. Never throws: a fault is reported. */
+  close(): void
+}
+
+/** Where the anchor is, and who hears of it when it cannot be written. */
+export interface AnchorPlace {
+  readonly path: string
+  readonly reportFault: (error: unknown) => void
+}
+
+const SYNC_INTERVAL_MS = 1000
+
+export function createAnchor({ path, reportFault }: AnchorPlace, calls: FileCalls = fs): Anchor {
+  const syncedPath = `${path}.synced`
+  let file: number | undefined
+  /** Written and not durable yet. */
+  let unsynced: string | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  const closeFile = () => {
+    const open = file
+    file = undefined
+    if (open !== undefined) calls.closeSync(open)
+  }
+
+  const overwrite = (note: string) => {
+    file ??= calls.openSync(path, fs.constants.O_WRONLY | fs.constants.O_CREAT, 0o600)
+    // One call, so that no process can die half-way. Notes of one origin only get longer; another origin has another process.
+    const written = calls.writeSync(file, note, 0)
+    if (written !== Buffer.byteLength(note)) throw new Error('the file system took only a part of it')
+    if (fs.fstatSync(file).size > written) calls.ftruncateSync(file, written)
+  }
+
+  const sync = () => {
+    timer = undefined
+    if (unsynced === undefined) return
+    try {
+      // Opened by its name again next time, in case somebody moved it away.
+      closeFile()
+      replacePrivateFile(syncedPath, unsynced, calls)
+      unsynced = undefined
+    } catch (cause) {
+      reportFault(anchorFault(cause))
+    }
+  }
+
+  return {
+    read: () => [path, syncedPath].filter((name) => fs.existsSync(name)).map((name) => fs.readFileSync(name, 'utf8')),
+    write(note) {
+      // Before the file, so that what cannot be written here is still tried on its own a second later.
+      unsynced = note
+      timer ??= setTimeout(sync, SYNC_INTERVAL_MS).unref()
+      overwrite(note)
+    },
+    writeDurably(note) {
+      closeFile()
+      replacePrivateFile(path, note, calls)
+      replacePrivateFile(syncedPath, note, calls)
+      unsynced = undefined
+    },
+    close() {
+      clearTimeout(timer)
+      sync()
+    },
+  }
+}
+
+/**
+ * The same store, which anchors every batch before its callers get their answer. What is durable stays accepted when the anchor
+ * cannot be written: that is reported, and the next batch anchors it along.
+ */
+export function withAnchor(store: Store, anchor: Pick<Anchor, 'write'>, reportFault: (error: unknown) => void): Store {
+  return {
+    ...store,
+    async commit(commits) {
+      const results = await store.commit(commits)
+      const last = results.findLast((result) => result.status === 'committed')
+      if (last) {
+        try {
+          // One checkpoint covers the whole batch, so that every receipt holds it.
+          anchor.write(parseTlogProof(last.receipt.proof).checkpoint)
+        } catch (cause) {
+          reportFault(anchorFault(cause))
+        }
+      }
+      return results
+    },
+  }
+}
+
+/** @returns the fault with a name that whoever runs the gateway finds in its output */
+function anchorFault(cause: unknown): Error {
+  const fault = new Error(
+    'log anchor: cannot be written; see to its disk, or the next start may not notice a rollback',
+    {
+      cause,
+    },
+  )
+  fault.name = 'AnchorFault'
+  return fault
+}

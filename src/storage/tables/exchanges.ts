@@ -1,0 +1,100 @@
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
+import { parseUtf8 } from '../../encoding/bytes.ts'
+import type { NewExchange, Receipt } from '../../ports/commit.ts'
+import type { Store, StoredExchange } from '../../ports/store.ts'
+import { entry, exchange, salt } from './schema.ts'
+import { prepareInsert, type SqliteDatabase } from './statements.ts'
+
+/** Exchanges, refused ones included. Every query names the party whose rows it may see. */
+export interface Exchanges {
+  find(sender: string, id: string): StoredExchange | undefined
+  /** Of one sender, oldest first. */
+  list(sender: string, cursor: string, limit: number): readonly StoredExchange[]
+  findByIdempotencyKey: (
+    ...key: Parameters<Store['findByIdempotencyKey']>
+  ) => Awaited<ReturnType<Store['findByIdempotencyKey']>>
+  /** Stores an exchange with its salts; the entry of its receipt is stored already. */
+  store(exchange: NewExchange, receipt: Receipt): void
+}
+
+const EXCHANGE_COLUMNS = {
+  id: exchange.id,
+  sender: exchange.sender,
+  recipient: exchange.recipient,
+  outcome: exchange.outcome,
+  at: exchange.at,
+  decision: exchange.decision,
+  bodyHash: exchange.bodyHash,
+  leafIndex: exchange.leafIndex,
+  record: entry.record,
+  proof: exchange.proof,
+}
+
+export function createExchanges(db: SqliteDatabase): Exchanges {
+  const sender = sql.placeholder('sender')
+  const selectExchange = (condition: SQL | undefined) =>
+    db
+      .select(EXCHANGE_COLUMNS)
+      .from(exchange)
+      .innerJoin(entry, eq(entry.leafIndex, exchange.leafIndex))
+      .where(condition)
+      .prepare()
+
+  const byId = selectExchange(and(eq(exchange.sender, sender), eq(exchange.id, sql.placeholder('id'))))
+  const after = db
+    .select(EXCHANGE_COLUMNS)
+    .from(exchange)
+    .innerJoin(entry, eq(entry.leafIndex, exchange.leafIndex))
+    .where(and(eq(exchange.sender, sender), gt(exchange.id, sql.placeholder('cursor'))))
+    .orderBy(asc(exchange.id))
+    .limit(sql.placeholder('limit'))
+    .prepare()
+  // Nearly every key is new, and finding nothing in one index takes a third of what finding nothing in the join takes.
+  const idByKey = db
+    .select({ id: exchange.id })
+    .from(exchange)
+    .where(and(eq(exchange.sender, sender), eq(exchange.keyHash, sql.placeholder('keyHash'))))
+    .prepare()
+  const insertExchange = prepareInsert(db, exchange)
+  const insertSalt = prepareInsert(db, salt)
+
+  return {
+    find(sender, id) {
+      const row = byId.get({ sender, id })
+      return row && formatExchange(row)
+    },
+    list: (sender, cursor, limit) => after.all({ sender, cursor, limit }).map(formatExchange),
+    findByIdempotencyKey(sender, keyHash) {
+      const found = idByKey.get({ sender, keyHash })
+      const row = found && byId.get({ sender, id: found.id })
+      return row && { exchange: formatExchange(row), bodyHash: row.bodyHash }
+    },
+    store({ id, sender, submittedBy, recipient, outcome, at, decision, idempotency, salts }, { leafIndex, proof }) {
+      insertExchange({
+        id,
+        sender,
+        submittedBy: submittedBy ?? null,
+        recipient,
+        outcome,
+        at,
+        decision,
+        ...idempotency,
+        leafIndex,
+        proof,
+      })
+      for (const [label, bytes] of Object.entries(salts)) insertSalt({ exchangeId: id, label, salt: bytes })
+    },
+  }
+}
+
+interface ExchangeRow extends Omit<StoredExchange, 'receipt'> {
+  readonly bodyHash: Uint8Array
+  readonly leafIndex: number
+  readonly record: Uint8Array
+  readonly proof: string
+}
+
+const formatExchange = ({ bodyHash: _, leafIndex, record, proof, ...columns }: ExchangeRow): StoredExchange => ({
+  ...columns,
+  receipt: { leafIndex, record: parseUtf8(record), proof },
+})

@@ -1,0 +1,71 @@
+import { asc, desc, eq, sql } from 'drizzle-orm'
+import type { Commit } from '../../ports/commit.ts'
+import { policyArchive } from './schema.ts'
+import type { SqliteDatabase } from './statements.ts'
+
+type PolicyArchive = NonNullable<Commit['policyArchive']>
+
+/** The rule sets that were ever in force. */
+export interface PolicyArchives {
+  findActiveHash(): string | undefined
+  /** The set in force, whole. */
+  findActive(): Omit<PolicyArchive, 'at'> | undefined
+  /** A text that has this `policyHash`; texts that differ in comments only share it, the first is given. */
+  find(policyHash: string): PolicyArchive | undefined
+  /** Archives a set and puts it in force by the record at `leafIndex`; a set that comes back keeps its first moment. */
+  store(archive: PolicyArchive, leafIndex: number): void
+}
+
+export function createPolicyArchives(db: SqliteDatabase): PolicyArchives {
+  const active = db
+    .select({ policyHash: policyArchive.policyHash })
+    .from(policyArchive)
+    .orderBy(desc(policyArchive.leafIndex))
+    .limit(1)
+    .prepare()
+  const activeWhole = db
+    .select({
+      policyHash: policyArchive.policyHash,
+      sourceHash: policyArchive.sourceHash,
+      content: policyArchive.content,
+    })
+    .from(policyArchive)
+    .orderBy(desc(policyArchive.leafIndex))
+    .limit(1)
+    .prepare()
+  const byHash = db
+    .select({
+      policyHash: policyArchive.policyHash,
+      sourceHash: policyArchive.sourceHash,
+      content: policyArchive.content,
+      at: policyArchive.at,
+    })
+    .from(policyArchive)
+    .where(eq(policyArchive.policyHash, sql.placeholder('policyHash')))
+    .orderBy(asc(policyArchive.at))
+    .limit(1)
+    .prepare()
+  const insert = db
+    .insert(policyArchive)
+    .values({
+      policyHash: sql.placeholder('policyHash'),
+      sourceHash: sql.placeholder('sourceHash'),
+      content: sql.placeholder('content'),
+      at: sql.placeholder('at'),
+      leafIndex: sql.placeholder('leafIndex'),
+    })
+    .onConflictDoUpdate({
+      target: [policyArchive.policyHash, policyArchive.sourceHash],
+      set: { leafIndex: sql`excluded.leaf_index` },
+    })
+    .prepare()
+
+  return {
+    findActiveHash: () => active.get()?.policyHash,
+    findActive: () => activeWhole.get(),
+    find: (policyHash) => byHash.get({ policyHash }),
+    store(archive, leafIndex) {
+      insert.run({ ...archive, leafIndex })
+    },
+  }
+}
