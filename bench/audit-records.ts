@@ -1,5 +1,5 @@
 import { formatExchangeRecord } from '../src/audit/record/exchange.ts'
-import { readPolicyFolder } from '../src/config/policy-folder.ts'
+import { readPolicyFolder } from '../src/boot/policy-folder.ts'
 import { newId } from '../src/encoding/uuid.ts'
 import type { Question } from '../src/model/types.ts'
 import { decide } from '../src/policy/decide.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { createPartyKeys } from '../src/config/party-keys.ts'
-import { readPolicyFolder } from '../src/config/policy-folder.ts'
+import { createPartyKeys } from '../src/boot/party-keys.ts'
+import { readPolicyFolder } from '../src/boot/policy-folder.ts'
 import { createSealer } from '../src/delivery/seal.ts'
 import { newId } from '../src/encoding/uuid.ts'
 import type { Gateway } from '../src/exchange/gateway.ts'

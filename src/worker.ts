@@ -1,9 +1,9 @@
 import type { DurableObjectState, DurableObjectStorage } from '@cloudflare/workers-types'
 import policies from '../.generated/policies.json' with { type: 'json' }
-import { compose } from './config/compose.ts'
-import { formatFaultLine, formatLeftBehindLine, formatStaleHeartbeatLine } from './config/fault-line.ts'
-import { checkAgainstWitnesses, openWitnesses } from './config/witnesses.ts'
-import { originOf, parseWorkerSettings } from './config/worker-settings.ts'
+import { compose } from './boot/compose.ts'
+import { formatFaultLine, formatLeftBehindLine, formatStaleHeartbeatLine } from './boot/fault-line.ts'
+import { checkAgainstWitnesses, openWitnesses } from './boot/witnesses.ts'
+import { originOf, parseWorkerSettings } from './boot/worker-settings.ts'
 import { readBounded } from './encoding/bounded-body.ts'
 import { SluisError } from './errors.ts'
 import { activatePolicySet, choosePolicySet } from './exchange/rule-sets/activate.ts'

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { SETTINGS } from '../src/boot/settings.ts'
+import { OPTIONAL_WORKER_SETTINGS, WORKER_SETTINGS } from '../src/boot/worker-settings.ts'
 import { COMMANDS } from '../src/cli/commands.ts'
-import { SETTINGS } from '../src/config/settings.ts'
-import { OPTIONAL_WORKER_SETTINGS, WORKER_SETTINGS } from '../src/config/worker-settings.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {

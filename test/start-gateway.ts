@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type Client, createClient } from '../src/auth/client.ts'
+import { type RunningGateway, startGateway } from '../src/boot/node.ts'
+import { parseSettings } from '../src/boot/settings.ts'
 import { ensurePartyKeys, readPartyKeys } from '../src/cli/party-folder.ts'
-import { parseSettings } from '../src/config/settings.ts'
-import { type RunningGateway, startGateway } from '../src/node.ts'
 import { findUnfitRecords } from './audit/published-schema.ts'
 
 export interface TestGateway extends RunningGateway {

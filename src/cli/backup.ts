@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DATA_FILES, readVerifierKeys } from '../config/key-files.ts'
+import { DATA_FILES, readVerifierKeys } from '../boot/key-files.ts'
 import { openSqliteReader } from '../storage/better-sqlite.ts'
 import { backUpDatabase, placeCopy, removeDatabase } from '../storage/files/database-copy.ts'
 import { formatVerification, verifyDatabase } from './audit-verify.ts'

@@ -1,5 +1,5 @@
 import { formatPublicJwk } from '../auth/keys.ts'
-import { readKeyring, readSigner, readTokenKey, readVerifierKeys } from '../config/key-files.ts'
+import { readKeyring, readSigner, readTokenKey, readVerifierKeys } from '../boot/key-files.ts'
 import { type Command, EXIT, parseArguments } from './command.ts'
 import { findKeys, noteKeyCommand, recordIfIdle, summariseEpochs, verifyOwner } from './key-folder.ts'
 

@@ -1,4 +1,4 @@
-import { initialiseKeyFiles } from '../config/key-files.ts'
+import { initialiseKeyFiles } from '../boot/key-files.ts'
 import { type Command, EXIT, parseArguments } from './command.ts'
 import { findKeys, noteKeyCommand, recordIfIdle } from './key-folder.ts'
 

@@ -1,4 +1,4 @@
-import { readKeyring } from '../config/key-files.ts'
+import { readKeyring } from '../boot/key-files.ts'
 import { type Command, EXIT, parseArguments } from './command.ts'
 import {
   type EpochSummary,

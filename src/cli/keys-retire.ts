@@ -1,4 +1,4 @@
-import { readKeyring } from '../config/key-files.ts'
+import { readKeyring } from '../boot/key-files.ts'
 import { ROTATIONS, retireEpoch } from '../pseudonym/key-rotation.ts'
 import type { ServedUse } from '../pseudonym/keyring.ts'
 import type { OpenStore } from '../storage/better-sqlite.ts'

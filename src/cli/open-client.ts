@@ -1,5 +1,5 @@
 import { type Client, createClient } from '../auth/client.ts'
-import { parseSettings, type Settings } from '../config/settings.ts'
+import { parseSettings, type Settings } from '../boot/settings.ts'
 import { type Terminal, UsageError } from './command.ts'
 import { readPartyKeys } from './party-folder.ts'
 

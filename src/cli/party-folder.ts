@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatPublicJwk, generateSigningKey } from '../auth/keys.ts'
-import { readJwkSet } from '../config/json-file.ts'
+import { readJwkSet } from '../boot/json-file.ts'
 import { generateEncryptionKey } from '../delivery/keys.ts'
 import type { PrivateJwk } from '../model/types.ts'
 import { UsageError } from './command.ts'

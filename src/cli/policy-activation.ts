@@ -1,4 +1,4 @@
-import { readPolicyFolder } from '../config/policy-folder.ts'
+import { readPolicyFolder } from '../boot/policy-folder.ts'
 import { type Command, EXIT, type ExitCode, parseArguments, type Terminal, UsageError } from './command.ts'
 import { openClient } from './open-client.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readPolicyFolder } from '../config/policy-folder.ts'
+import { readPolicyFolder } from '../boot/policy-folder.ts'
 import { formatFault } from '../policy/files/fault.ts'
 import { loadPolicySet } from '../policy/files/load.ts'
 import { type Command, EXIT, parseArguments } from './command.ts'

@@ -1,4 +1,4 @@
-import { readPolicyFolder } from '../config/policy-folder.ts'
+import { readPolicyFolder } from '../boot/policy-folder.ts'
 import type { Language } from '../model/types.ts'
 import { formatFault } from '../policy/files/fault.ts'
 import { loadPolicySet } from '../policy/files/load.ts'

@@ -1,6 +1,6 @@
 import { parseRecord } from '../audit/record/parse.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
-import { readPolicyFolder } from '../config/policy-folder.ts'
+import { readPolicyFolder } from '../boot/policy-folder.ts'
 import type { Language } from '../model/types.ts'
 import { loadPolicySet } from '../policy/files/load.ts'
 import { type Labels, labelsOf } from '../policy/labels.ts'

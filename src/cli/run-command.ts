@@ -1,4 +1,4 @@
-import { WitnessPolicyFaultsError } from '../config/witness-policy-file.ts'
+import { WitnessPolicyFaultsError } from '../boot/witness-policy-file.ts'
 import { SluisError } from '../errors.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError, VerificationError } from './command.ts'
 import { COMMANDS } from './commands.ts'

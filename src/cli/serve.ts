@@ -1,4 +1,4 @@
-import { PolicyFaultsError, startGateway } from '../node.ts'
+import { PolicyFaultsError, startGateway } from '../boot/node.ts'
 import { type Command, EXIT, parseArguments } from './command.ts'
 import { readSettings } from './open-client.ts'
 import { untilInterrupted } from './until-interrupted.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Linker } from '../../bench/linker.ts'
 import { dataOf } from '../../bench/people.ts'
-import { createPartyKeys } from '../../src/config/party-keys.ts'
+import { createPartyKeys } from '../../src/boot/party-keys.ts'
 import { generateEncryptionKey } from '../../src/delivery/keys.ts'
 import { openSealed } from '../../src/delivery/open.ts'
 import { createSealer } from '../../src/delivery/seal.ts'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Client } from '../../src/auth/client.ts'
-import { readPolicyFolder } from '../../src/config/policy-folder.ts'
+import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
 import { post, readAs, readProblem, submit } from './calls.ts'
 import type { BlackBox } from './gateway.ts'
 import { policeReport } from './reports.ts'

@@ -4,9 +4,9 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DATA_FILES } from '../../src/boot/key-files.ts'
 import type { Terminal } from '../../src/cli/command.ts'
 import { workerSecrets } from '../../src/cli/worker-secrets.ts'
-import { DATA_FILES } from '../../src/config/key-files.ts'
 import type { RunningRuntime } from './gateway.ts'
 
 const START_SECONDS = 60

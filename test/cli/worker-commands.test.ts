@@ -13,12 +13,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
+import { parseWorkerSettings } from '../../src/boot/worker-settings.ts'
 import { EXIT, type Terminal } from '../../src/cli/command.ts'
 import { ensurePartyKeys } from '../../src/cli/party-folder.ts'
 import { policyBundle } from '../../src/cli/policy-bundle.ts'
 import { workerSecrets } from '../../src/cli/worker-secrets.ts'
-import { readPolicyFolder } from '../../src/config/policy-folder.ts'
-import { parseWorkerSettings } from '../../src/config/worker-settings.ts'
 
 function workFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sluis-worker-'))

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { readKeyring } from '../../src/config/key-files.ts'
-import { parseSettings } from '../../src/config/settings.ts'
+import { readKeyring } from '../../src/boot/key-files.ts'
+import { parseSettings } from '../../src/boot/settings.ts'
 import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
 import { testMaterial } from '../pseudonym/fixtures.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { formatWitnessLine } from '../../src/config/fault-line.ts'
+import { formatWitnessLine } from '../../src/boot/fault-line.ts'
 import type { Submission } from '../../src/witness/client.ts'
 
 const AT = new Date('2026-11-28T20:00:00Z')

@@ -1,5 +1,5 @@
 import { generateSigningKey } from '../../src/auth/keys.ts'
-import type { WORKER_SETTINGS } from '../../src/config/worker-settings.ts'
+import type { WORKER_SETTINGS } from '../../src/boot/worker-settings.ts'
 import { generateEncryptionKey } from '../../src/delivery/keys.ts'
 import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
 import { generateLogKey } from '../../src/storage/log/checkpoint-signer.ts'

@@ -2,10 +2,10 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DATA_FILES } from '../../src/boot/key-files.ts'
+import { startGateway } from '../../src/boot/node.ts'
+import { parseSettings, type Settings } from '../../src/boot/settings.ts'
 import { ensurePartyKeys } from '../../src/cli/party-folder.ts'
-import { DATA_FILES } from '../../src/config/key-files.ts'
-import { parseSettings, type Settings } from '../../src/config/settings.ts'
-import { startGateway } from '../../src/node.ts'
 import { runSluis, STACK_TRACE } from '../cli/run-sluis.ts'
 
 let folder: string

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Client } from '../../src/auth/client.ts'
+import { DATA_FILES } from '../../src/boot/key-files.ts'
 import { ensurePartyKeys } from '../../src/cli/party-folder.ts'
-import { DATA_FILES } from '../../src/config/key-files.ts'
 import { connectTo, TEST_PARTIES } from '../start-gateway.ts'
 
 /** Where a gateway that runs as a process of its own lives; it outlasts that process. */

@@ -1,17 +1,17 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LogVerification } from '../../src/audit/verify/verify.ts'
-import { verifyDatabase } from '../../src/cli/audit-verify.ts'
 import {
   DATA_FILES,
   describeAnchoring,
   initialiseKeyFiles,
   readSigner,
   readVerifierKeys,
-} from '../../src/config/key-files.ts'
-import { beginNewOrigin, type NewOrigin, type NewOriginOrder } from '../../src/config/new-origin.ts'
-import { parseSettings } from '../../src/config/settings.ts'
-import { startGateway } from '../../src/node.ts'
+} from '../../src/boot/key-files.ts'
+import { beginNewOrigin, type NewOrigin, type NewOriginOrder } from '../../src/boot/new-origin.ts'
+import { startGateway } from '../../src/boot/node.ts'
+import { parseSettings } from '../../src/boot/settings.ts'
+import { verifyDatabase } from '../../src/cli/audit-verify.ts'
 import type { Receipt } from '../../src/ports/commit.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
 import type { FileCalls } from '../../src/storage/files/private-file.ts'
