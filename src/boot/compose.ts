@@ -17,7 +17,7 @@ import { createRulesInForce, createSchemas, type RulesInForce } from '../exchang
 import { createHeart, type Heart } from '../exchange/upkeep/heartbeat.ts'
 import { createRecordCounter } from '../exchange/upkeep/record-counter.ts'
 import { createApp } from '../http/app.ts'
-import { AUTHZEN_METADATA_PATH, formatAuthzenMetadata } from '../http/authzen-routes.ts'
+import { AUTHZEN_METADATA_PATH, formatAuthzenMetadata } from '../http/routes/authzen.ts'
 import type { PrivateJwk } from '../model/types.ts'
 import { findClient } from '../policy/clients.ts'
 import type { PolicySet } from '../policy/policy-set.ts'

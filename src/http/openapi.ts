@@ -3,7 +3,7 @@ import { ERROR_CODES, type ErrorCode } from '../errors.ts'
 import { type Json, SCOPES, type Scope } from '../model/types.ts'
 import type { ReportSchemas } from '../report/submission.ts'
 import type { Parameter, ReportBodyName, Route, Tag } from './route.ts'
-import { wire } from './wire.ts'
+import { wire } from './wire/schemas.ts'
 
 /** Version of the API, as in the `API-Version` header (NL API Design Rules, /core/version-header). */
 export const API_VERSION = '1.0.0'

@@ -6,7 +6,7 @@ import type { RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
 import type { Submitter } from '../exchange/submit.ts'
 import { formatClientId } from '../model/client-id.ts'
 import type { Json, Language, Scope } from '../model/types.ts'
-import type { WireName } from './wire.ts'
+import type { WireName } from './wire/schemas.ts'
 
 /** What a route may use. `principal` is there exactly when the route names a scope. */
 export interface Visit {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import type { Client } from '../../src/auth/client.ts'
-import type { wire } from '../../src/http/wire.ts'
+import type { wire } from '../../src/http/wire/schemas.ts'
 import type { Json } from '../../src/model/types.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 import { post, readAs, readProblem, submit } from './duty-gateway.ts'

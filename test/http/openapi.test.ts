@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ERROR_CODES } from '../../src/errors.ts'
 import { ROUTES } from '../../src/http/app.ts'
 import { API_VERSION } from '../../src/http/openapi.ts'
-import { wire } from '../../src/http/wire.ts'
+import { wire } from '../../src/http/wire/schemas.ts'
 import { SCOPES } from '../../src/model/types.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 

@@ -1,0 +1,198 @@
+import { SluisError, sluisError } from '../../errors.ts'
+import { decideAndRecord, formCheckQuestion } from '../../exchange/check.ts'
+import { evaluateField } from '../../exchange/evaluate.ts'
+import type { Question } from '../../model/types.ts'
+import { callingParty, json, type Route, type Visit } from '../route.ts'
+import type { Evaluation, EvaluationRequest, EvaluationsRequest } from '../wire/authzen.ts'
+import { wire } from '../wire/schemas.ts'
+import { readWireBody } from '../wire-body.ts'
+
+const EVALUATION_PATH = '/access/v1/evaluation'
+const EVALUATIONS_PATH = '/access/v1/evaluations'
+export const AUTHZEN_METADATA_PATH = '/.well-known/authzen-configuration'
+
+/** Where a policy enforcement point finds the endpoints (Authorization API 1.0 §9). */
+export const formatAuthzenMetadata = (issuer: string) => ({
+  policy_decision_point: issuer,
+  access_evaluation_endpoint: issuer + EVALUATION_PATH,
+  access_evaluations_endpoint: issuer + EVALUATIONS_PATH,
+})
+
+const MEMBERS: ReadonlySet<string> = new Set([
+  'subject',
+  'action',
+  'resource',
+  'context',
+  'evaluations',
+  'options',
+  'type',
+  'id',
+  'name',
+  'properties',
+  'role',
+  'recipient',
+  'purpose',
+  'legalBasis',
+  'circumstances',
+  'assessments',
+  'understands',
+  'evaluations_semantic',
+])
+
+const EXAMPLE = {
+  subject: { type: 'party', id: 'politie' },
+  action: { name: 'share' },
+  resource: { type: 'field', id: 'nationaliteit', properties: { role: 'slachtoffer' } },
+  context: {
+    recipient: 'comensha',
+    purpose: 'registratie-mensenhandel',
+    circumstances: { 'verwerkt-onder-wpg-8': true },
+    assessments: ['noodzaak'],
+  },
+}
+const { resource: _resource, ...SHARED } = EXAMPLE
+
+/** The same engine behind the Authorization API 1.0 of the OpenID Foundation: may this party share this field? */
+export const authzenRoutes: readonly Route[] = [
+  {
+    method: 'post',
+    path: EVALUATION_PATH,
+    operationId: 'evaluateAccess',
+    tag: 'access',
+    summary: 'May this field be shared? (AuthZEN access evaluation)',
+    description:
+      'One field of one data subject. `true` means as it is; a partial release is `false`, unless `context.understands` names every obligation. ' +
+      'A prohibition on another field can still stop a whole report: submit or check that as a whole.',
+    scope: 'exchange:check',
+    body: 'EvaluationRequest',
+    bodyExample: EXAMPLE,
+    answer: { status: 200, description: 'Yes or no, and why', schema: 'Evaluation' },
+    problems: ['record-too-large', 'log-unavailable'],
+    async perform(visit) {
+      const request = await readWireBody(visit.request, wire.EvaluationRequest, MEMBERS)
+      return answer(visit, await evaluate(visit, request, ''))
+    },
+  },
+  {
+    method: 'post',
+    path: EVALUATIONS_PATH,
+    operationId: 'evaluateAccesses',
+    tag: 'access',
+    summary: 'The same for several fields at once (AuthZEN access evaluations)',
+    scope: 'exchange:check',
+    body: 'EvaluationsRequest',
+    bodyExample: {
+      ...SHARED,
+      evaluations: ['nationaliteit', 'geboortedatum', 'bsn'].map((id) => ({ resource: { ...EXAMPLE.resource, id } })),
+    },
+    answer: {
+      status: 200,
+      description: 'One answer for each, in order, as far as the semantic goes',
+      schema: 'Evaluations',
+    },
+    problems: ['record-too-large', 'log-unavailable'],
+    async perform(visit) {
+      const request = await readWireBody(visit.request, wire.EvaluationsRequest, MEMBERS)
+      return answer(visit, { evaluations: await evaluateAll(visit, request) })
+    },
+  },
+]
+
+async function evaluateAll(
+  visit: Visit,
+  { evaluations, options, ...defaults }: EvaluationsRequest,
+): Promise<readonly Evaluation[]> {
+  const semantic = options?.evaluations_semantic ?? 'execute_all'
+  const requests = evaluations.map((own, index) => complete({ ...defaults, ...own }, `/evaluations/${index}`))
+  // Every word is checked before the first answer, so that a mistake further on costs nobody half an answer.
+  for (const [index, request] of requests.entries()) formQuestion(visit, request, `/evaluations/${index}`)
+  if (semantic === 'execute_all') {
+    return Promise.all(requests.map((request, index) => evaluate(visit, request, `/evaluations/${index}`)))
+  }
+  const answers: Evaluation[] = []
+  for (const [index, request] of requests.entries()) {
+    const evaluation = await evaluate(visit, request, `/evaluations/${index}`)
+    answers.push(evaluation)
+    if (evaluation.decision === (semantic === 'permit_on_first_permit')) break
+  }
+  return answers
+}
+
+/** An evaluation with what it takes over from the request. @throws SluisError `member-missing` */
+function complete(request: Omit<EvaluationsRequest, 'evaluations' | 'options'>, pointer: string): EvaluationRequest {
+  const { subject, action, resource, context } = request
+  if (subject && action && resource && context) return { subject, action, resource, context }
+  throw sluisError(
+    'member-missing',
+    {
+      nl: '`subject`, `action`, `resource` en `context` staan hier of gelden voor alle; voeg toe wat ontbreekt',
+      en: '`subject`, `action`, `resource` and `context` stand here or hold for all; add what is missing',
+    },
+    { pointer },
+  )
+}
+
+async function evaluate(visit: Visit, request: EvaluationRequest, pointer: string): Promise<Evaluation> {
+  const { decision } = await decideAndRecord(visit.gateway, formQuestion(visit, request, pointer))
+  const { decision: isAllowed, sentence, ...context } = evaluateField(decision, request.context.understands ?? [])
+  return { decision: isAllowed, context: { reason_user: sentence, ...context } }
+}
+
+/** The question of an evaluation. @throws SluisError for another party's name and for every unknown word */
+function formQuestion(
+  { gateway, ...visit }: Visit,
+  { subject, resource, context }: EvaluationRequest,
+  pointer: string,
+): Question {
+  const sender = callingParty({ gateway, ...visit })
+  if (subject.id !== sender) {
+    throw sluisError(
+      'value-invalid',
+      {
+        nl: 'een partij vraagt alleen voor zichzelf; geef de partij waarmee u bent aangemeld',
+        en: 'a party asks for itself only; give the party you are signed in as',
+      },
+      { pointer: `${pointer}/subject/id` },
+    )
+  }
+  const { recipient, purpose, legalBasis, circumstances, assessments } = context
+  const body = {
+    recipient,
+    purpose,
+    ...(legalBasis !== undefined && { legalBasis }),
+    dataSubjects: [
+      {
+        role: resource.properties.role,
+        circumstances: circumstances ?? {},
+        assessments: assessments ?? [],
+        fields: [resource.id],
+      },
+    ],
+  }
+  try {
+    return formCheckQuestion(sender, gateway.schemas.parseCheck(body), gateway.clock().toISOString())
+  } catch (error) {
+    throw error instanceof SluisError ? relocate(error, pointer) : error
+  }
+}
+
+/** The same faults at the places that the caller wrote. */
+function relocate(error: SluisError, pointer: string): SluisError {
+  const [first, ...others] = error.faults.map((fault) => ({
+    ...fault,
+    pointer:
+      pointer +
+      (fault.pointer ?? '')
+        .replace('/dataSubjects/0/role', '/resource/properties/role')
+        .replace(/^\/dataSubjects\/0\/fields\/0.*/, '/resource/id')
+        .replace('/dataSubjects/0/', '/context/')
+        .replace(/^\/(recipient|purpose|legalBasis)/, '/context/$1'),
+  }))
+  return first ? new SluisError([first, ...others]) : error
+}
+
+/** Authorization API 1.0 §10.1.3: the caller's own id of the request comes back, when it is one. */
+function answer({ request }: Visit, body: object): Response {
+  const id = request.headers.get('x-request-id') ?? ''
+  return json(body, 200, /^[\x21-\x7e]{1,128}$/.test(id) ? { 'x-request-id': id } : {})
+}

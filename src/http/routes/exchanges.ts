@@ -1,0 +1,87 @@
+import { checkExchange } from '../../exchange/check.ts'
+import { explainCheck } from '../../exchange/explain-check.ts'
+import { formatAnswer } from '../../exchange/submit.ts'
+import { readJson } from '../body.ts'
+import { checkExample, submissionExample } from '../examples.ts'
+import { idempotencyKeyParameter, readIdempotencyKey } from '../idempotency-key.ts'
+import { callingClient, callingParty, idParameter, json, notFound, type Route } from '../route.ts'
+import { readTrace, traceparentParameter } from '../traceparent.ts'
+import { answerExchange, EXCHANGE_PROBLEMS } from './answer.ts'
+
+/** What a sender does: submit, ask beforehand, look back. */
+export const exchangeRoutes: readonly Route[] = [
+  {
+    method: 'post',
+    path: '/v1/exchanges',
+    operationId: 'submitExchange',
+    tag: 'exchanges',
+    summary: 'Submit a report',
+    description:
+      'Decides field by field, withholds what no rule covers, replaces persons by the pseudonym of the recipient, seals the rest and records it. ' +
+      'The same Idempotency-Key with the same body gives the first answer again. ' +
+      'With `inReplyTo` it answers an exchange that the recipient sent you, such as the question who somebody is.',
+    scope: 'exchange:submit',
+    parameters: [idempotencyKeyParameter('report'), traceparentParameter],
+    body: 'Submission',
+    bodyExample: submissionExample,
+    answer: { status: 201, description: 'Passed, in whole or in part, and recorded', schema: 'Exchange' },
+    accepted:
+      'Recorded and sealed, and waits until enough people of your party approve it; `approval` says how many and until when',
+    problems: ['identifier-invalid', ...EXCHANGE_PROBLEMS],
+    async perform(visit) {
+      const key = readIdempotencyKey(visit.request)
+      const body = await readJson(visit.request, visit.gateway.schemas.memberNames)
+      const submission = visit.gateway.schemas.parseSubmission(body)
+      const trace = readTrace(visit.request)
+      const answer = await visit.submitter.submit(callingParty(visit), submission, body, key, {
+        gateway: visit.gateway,
+        ...(visit.principal?.person !== undefined && { submittedBy: callingClient(visit) }),
+        ...(trace !== undefined && { trace }),
+      })
+      return answerExchange(answer, visit.language)
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/exchanges/_check',
+    operationId: 'checkExchange',
+    tag: 'exchanges',
+    summary: 'Ask what would happen',
+    description:
+      'Decides without sending anything. Names of fields suffice; no identifier is needed. Without `legalBasis` every basis that would work is listed. ' +
+      '`summary` says it in sentences, in the language of Accept-Language. ' +
+      'Only the fact that a check was made is recorded.',
+    scope: 'exchange:check',
+    parameters: [traceparentParameter],
+    body: 'CheckRequest',
+    bodyExample: checkExample,
+    answer: { status: 200, description: 'What would happen, and why', schema: 'Check' },
+    problems: ['record-too-large', 'log-unavailable'],
+    async perform(visit) {
+      const request = visit.gateway.schemas.parseCheck(await readJson(visit.request, visit.gateway.schemas.memberNames))
+      const answer = await checkExchange(visit.gateway, callingParty(visit), request, readTrace(visit.request))
+      return json({
+        ...answer,
+        summary: explainCheck(visit.gateway.policySet, callingParty(visit), request, answer, visit.language),
+      })
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/exchanges/{id}',
+    operationId: 'getExchange',
+    tag: 'exchanges',
+    summary: 'One of your exchanges, refused ones included',
+    scope: 'exchange:submit',
+    parameters: [idParameter('exchange')],
+    answer: { status: 200, description: 'The answer as it was given', schema: 'Exchange' },
+    problems: ['not-found'],
+    async perform(visit) {
+      const { store } = visit.gateway
+      const stored = await store.findExchange(callingParty(visit), visit.parameters.id ?? '')
+      if (!stored) throw notFound()
+      const { sender, id } = stored
+      return json(formatAnswer(stored, await store.findHold(sender, id), await store.findDeliveryOf(sender, id)))
+    },
+  },
+]

@@ -1,0 +1,46 @@
+import { askIdentity } from '../../exchange/ask-identity.ts'
+import { readJson } from '../body.ts'
+import { identityQuestionExample } from '../examples.ts'
+import { idempotencyKeyParameter, readIdempotencyKey } from '../idempotency-key.ts'
+import { callingClient, callingParty, idParameter, notFound, type Route } from '../route.ts'
+import { readTrace, traceparentParameter } from '../traceparent.ts'
+import { answerExchange, EXCHANGE_PROBLEMS } from './answer.ts'
+
+/** What a recipient does who has a ground to know who somebody is: ask the source. The gateway itself cannot tell. */
+export const identityRoutes: readonly Route[] = [
+  {
+    method: 'post',
+    path: '/v1/exchanges/{id}/_ask',
+    alias: '/v1/exchanges/{id}/_ask-identity',
+    operationId: 'askIdentity',
+    tag: 'exchanges',
+    summary: 'Ask the sender who a person is',
+    description:
+      'The gateway turns no pseudonym into a person. Your question becomes an exchange of its own towards the sender: decided by rules, ' +
+      'sealed, recorded and delivered. It holds the number of the data subject and the names of the fields you want, and nobody’s data. ' +
+      'The sender answers with an exchange that has the id of this one in `inReplyTo`, once a second person there approved it. ' +
+      'Also served as `_ask-identity`.',
+    scope: 'identity:ask',
+    parameters: [idParameter('exchange that you received'), idempotencyKeyParameter('question'), traceparentParameter],
+    body: 'IdentityQuestion',
+    bodyExample: identityQuestionExample,
+    answer: { status: 201, description: 'Asked and recorded', schema: 'Exchange' },
+    accepted: 'Recorded and sealed, and waits until enough people of your party approve it',
+    problems: ['not-found', ...EXCHANGE_PROBLEMS],
+    async perform(visit) {
+      const { gateway, submitter, parameters, principal } = visit
+      const key = readIdempotencyKey(visit.request)
+      const body = await readJson(visit.request, gateway.schemas.memberNames)
+      const question = gateway.schemas.parseIdentityQuestion(body)
+      const trace = readTrace(visit.request)
+      const asker = {
+        party: callingParty(visit),
+        ...(principal?.person !== undefined && { submittedBy: callingClient(visit) }),
+        ...(trace !== undefined && { trace }),
+      }
+      const answer = await askIdentity(gateway, submitter, asker, parameters.id ?? '', question, body, key)
+      if (!answer) throw notFound()
+      return answerExchange(answer, visit.language)
+    },
+  },
+]

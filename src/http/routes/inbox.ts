@@ -1,0 +1,92 @@
+import { sluisError } from '../../errors.ts'
+import { acknowledgeDelivery, fetchDelivery } from '../../exchange/inbox.ts'
+import type { StoredDelivery } from '../../ports/store.ts'
+import { callingParty, idParameter, json, notFound, type Route } from '../route.ts'
+
+const PAGE_SIZE = 100
+
+/** What a recipient does: list, fetch, acknowledge. */
+export const inboxRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/v1/deliveries',
+    operationId: 'listDeliveries',
+    tag: 'deliveries',
+    summary: 'Your inbox, oldest first',
+    description: 'What parties sent you, and notices of the gateway itself about your pseudonyms.',
+    scope: 'inbox:read',
+    parameters: [
+      {
+        name: 'cursor',
+        in: 'query',
+        description: 'Where the previous page ended; leave it out to start at the oldest',
+        required: false,
+        schema: { type: 'string', pattern: '^[0-9]{1,15}$' },
+      },
+    ],
+    answer: { status: 200, description: `At most ${PAGE_SIZE} deliveries`, schema: 'DeliveryPage' },
+    problems: ['query-invalid'],
+    async perform(visit) {
+      const cursor = visit.query.get('cursor') ?? '0'
+      if (!/^[0-9]{1,15}$/.test(cursor)) {
+        throw sluisError('query-invalid', {
+          nl: '`cursor` is de waarde uit het vorige antwoord, of ontbreekt',
+          en: '`cursor` is the value of the previous answer, or absent',
+        })
+      }
+      const rows = await visit.gateway.store.listDeliveries(callingParty(visit), Number(cursor), PAGE_SIZE + 1)
+      const page = rows.slice(0, PAGE_SIZE)
+      return json({
+        deliveries: page.map(({ delivery }) => summarise(delivery)),
+        cursor: String(page.at(-1)?.cursor ?? cursor),
+        hasMore: rows.length > PAGE_SIZE,
+      })
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/deliveries/{id}',
+    operationId: 'getDelivery',
+    tag: 'deliveries',
+    summary: 'One delivery: sealed content and receipt',
+    description: 'That it was handed over is recorded first. Verify the receipt before you use the content.',
+    scope: 'inbox:read',
+    parameters: [idParameter('delivery')],
+    answer: { status: 200, description: 'The delivery', schema: 'Delivery' },
+    problems: ['not-found', 'content-recalled', 'content-erased', 'log-unavailable'],
+    async perform(visit) {
+      const answer = await fetchDelivery(visit.gateway, callingParty(visit), visit.parameters.id ?? '')
+      if (!answer) throw notFound()
+      const { delivery, handedOver } = answer
+      return json({ ...summarise(delivery), sealed: delivery.sealed, receipt: delivery.receipt, handedOver })
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/deliveries/{id}/_acknowledge',
+    operationId: 'acknowledgeDelivery',
+    tag: 'deliveries',
+    summary: 'Say that you have it and verified it',
+    description: 'A second time changes nothing and keeps the first moment.',
+    scope: 'inbox:read',
+    parameters: [idParameter('delivery')],
+    answer: { status: 200, description: 'Acknowledged and recorded', schema: 'Acknowledgement' },
+    problems: ['not-found', 'log-unavailable'],
+    async perform(visit) {
+      const acknowledged = await acknowledgeDelivery(visit.gateway, callingParty(visit), visit.parameters.id ?? '')
+      if (!acknowledged) throw notFound()
+      return json(acknowledged)
+    },
+  },
+]
+
+const summarise = ({ id, kind, exchangeId, sender, at, acknowledgedAt, erasedAt, recalledAt }: StoredDelivery) => ({
+  id,
+  kind,
+  ...(exchangeId !== undefined && { exchangeId }),
+  sender,
+  at,
+  ...(acknowledgedAt !== undefined && { acknowledgedAt }),
+  ...(erasedAt !== undefined && { erasedAt }),
+  ...(recalledAt !== undefined && { recalledAt }),
+})

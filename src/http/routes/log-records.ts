@@ -1,0 +1,195 @@
+import { formatUtf8 } from '../../encoding/bytes.ts'
+import { sluisError } from '../../errors.ts'
+import { type ExportFormat, exportLog } from '../../review/export-log.ts'
+import { findPolicyTexts } from '../../review/policy-texts.ts'
+import { DEFAULT_SEARCH_LIMIT, searchRecords } from '../../review/search-records.ts'
+import { showExchange, showRecord } from '../../review/show-records.ts'
+import { callingClient, idParameter, json, notFound, type Parameter, type Route } from '../route.ts'
+import { AUDIT_MEMBERS } from '../wire/log-records.ts'
+import { wire } from '../wire/schemas.ts'
+import { readWireBody } from '../wire-body.ts'
+
+const RECORDED = 'That you did is recorded in the log before you are answered.'
+
+const MEDIA_TYPES = {
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv; charset=utf-8',
+  logboek: 'application/x-ndjson',
+} as const satisfies Record<ExportFormat, string>
+
+/** About so many bytes leave at once: a line a chunk would cost more than the line. */
+const CHUNK_BYTES = 65_536
+
+const CURSOR: Parameter = {
+  name: 'cursor',
+  in: 'query',
+  description: 'Where the previous answer ended; leave it out to start at the exchange itself',
+  required: false,
+  schema: { type: 'integer', minimum: 0 },
+}
+
+/** What auditors do with the records of the log. */
+export const auditRoutes: readonly Route[] = [
+  {
+    method: 'post',
+    path: '/v1/log/records/_search',
+    operationId: 'searchLog',
+    tag: 'log',
+    summary: 'Search the records of the log',
+    description: `By party, purpose, basis, rule, outcome, duty, period and type. A page reads a bounded number of records: go on with its cursor while \`hasMore\`. ${RECORDED}`,
+    scope: 'audit:read',
+    body: 'LogSearch',
+    bodyExample: { filter: { party: 'comensha', outcome: 'geweigerd', since: '2026-11-01' }, limit: 20 },
+    answer: { status: 200, description: 'A page of records', schema: 'LogPage' },
+    problems: ['log-unavailable'],
+    async perform(visit) {
+      const search = await readWireBody(visit.request, wire.LogSearch, AUDIT_MEMBERS)
+      const { filter = {}, order = 'newest-first', limit = DEFAULT_SEARCH_LIMIT, cursor } = search
+      const page = { filter, order, limit, ...(cursor !== undefined && { cursor }) }
+      return json(await searchRecords(visit.gateway, callingClient(visit), page))
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/log/records/_export',
+    operationId: 'exportLog',
+    tag: 'log',
+    summary: 'Export records of the log as a stream',
+    description:
+      'As NDJSON with everything that it takes to verify them (`ndjson`), as a table (`csv`, `text/csv`), or as lines of the Logboek Dataverwerkingen 1.0 (`logboek`, NDJSON). ' +
+      `An NDJSON export that does not end with its count was cut off. ${RECORDED}`,
+    scope: 'audit:read',
+    body: 'LogExportRequest',
+    bodyExample: { filter: { recordType: 'exchange', since: '2026-11-01', until: '2026-12-01' }, format: 'ndjson' },
+    answer: { status: 200, description: 'The export', contentType: 'application/x-ndjson' },
+    problems: ['log-unavailable'],
+    async perform(visit) {
+      const body = await readWireBody(visit.request, wire.LogExportRequest, AUDIT_MEMBERS)
+      const { filter = {}, format = 'ndjson', use = 'export', start, end } = body
+      const lines = await exportLog(visit.gateway, callingClient(visit), {
+        filter,
+        format,
+        use,
+        ...(start !== undefined && { start }),
+        ...(end !== undefined && { end }),
+      })
+      return new Response(streamText(lines), {
+        headers: { 'content-type': MEDIA_TYPES[format], 'cache-control': 'no-store' },
+      })
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/log/records/{leafIndex}',
+    operationId: 'showRecord',
+    tag: 'log',
+    summary: 'One record, its proof, and what it says in sentences',
+    description: RECORDED,
+    scope: 'audit:read',
+    parameters: [
+      {
+        name: 'leafIndex',
+        in: 'path',
+        description: 'Place in the log, from 0',
+        required: true,
+        schema: { type: 'integer', minimum: 0 },
+        example: 0,
+      },
+    ],
+    answer: { status: 200, description: 'The record', schema: 'ShownRecord' },
+    problems: ['not-found', 'log-unavailable'],
+    async perform(visit) {
+      const leafIndex = parseIndex(visit.parameters.leafIndex ?? '')
+      if (leafIndex === undefined) throw notFound()
+      const shown = await showRecord(visit.gateway, callingClient(visit), leafIndex, visit.language)
+      if (!shown) throw notFound()
+      return json(shown)
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/log/exchanges/{id}',
+    operationId: 'showExchange',
+    tag: 'log',
+    summary: 'Everything the log says about one exchange, in order and in sentences',
+    description: RECORDED,
+    scope: 'audit:read',
+    parameters: [idParameter('exchange'), CURSOR],
+    answer: { status: 200, description: 'The records, each with its proof', schema: 'ShownExchange' },
+    problems: ['not-found', 'log-unavailable'],
+    async perform(visit) {
+      const { gateway, parameters, query, language } = visit
+      const id = parameters.id ?? ''
+      // Ids go into the record of this use, so that nothing else may pass for one.
+      if (!UUID.test(id)) throw notFound()
+      const shown = await showExchange(gateway, callingClient(visit), id, readCursor(query.get('cursor')), language)
+      if (!shown) throw notFound()
+      return json(shown)
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/log/policies/{hash}',
+    operationId: 'getArchivedPolicy',
+    tag: 'log',
+    summary: 'The texts of a rule set that was ever in force',
+    description: `To derive again what was decided with it. ${RECORDED}`,
+    scope: 'audit:read',
+    parameters: [
+      {
+        name: 'hash',
+        in: 'path',
+        description: '`policyHash` of a record',
+        required: true,
+        schema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+      },
+    ],
+    answer: { status: 200, description: 'The rule set', schema: 'ArchivedPolicy' },
+    problems: ['not-found', 'log-unavailable'],
+    async perform(visit) {
+      const texts = await findPolicyTexts(visit.gateway, callingClient(visit), visit.parameters.hash ?? '')
+      if (!texts) throw notFound()
+      return json(texts)
+    },
+  },
+]
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function parseIndex(text: string): number | undefined {
+  const index = /^(?:0|[1-9]\d{0,15})$/.test(text) ? Number(text) : undefined
+  return index !== undefined && Number.isSafeInteger(index) ? index : undefined
+}
+
+function readCursor(text: string | null): number | undefined {
+  if (text === null) return undefined
+  const cursor = parseIndex(text)
+  if (cursor !== undefined) return cursor
+  throw sluisError('query-invalid', {
+    nl: '`cursor` is de waarde uit het vorige antwoord, of ontbreekt',
+    en: '`cursor` is the value of the previous answer, or absent',
+  })
+}
+
+/** Text as a body. When it fails halfway the connection ends early, and an export without its last line shows that. */
+function streamText(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      let text = ''
+      while (text.length < CHUNK_BYTES) {
+        const next = await iterator.next()
+        if (next.done) {
+          if (text !== '') controller.enqueue(formatUtf8(text))
+          controller.close()
+          return
+        }
+        text += next.value
+      }
+      controller.enqueue(formatUtf8(text))
+    },
+    async cancel() {
+      await iterator.return?.()
+    },
+  })
+}

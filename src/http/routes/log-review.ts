@@ -1,0 +1,87 @@
+import { formatBase64Url, formatUtf8, parseBase64Url, parseUtf8 } from '../../encoding/bytes.ts'
+import { sluisError } from '../../errors.ts'
+import type { Clock } from '../../ports/keys.ts'
+import { type Month, parseMonth, previousMonth } from '../../review/months.ts'
+import { rederiveLog } from '../../review/rederive-log.ts'
+import { reportLog } from '../../review/report-log.ts'
+import type { SetsInForce } from '../../review/sets-in-force.ts'
+import { callingClient, json, type Route } from '../route.ts'
+import { setsInForce } from '../wire/log-review.ts'
+import { wire } from '../wire/schemas.ts'
+import { readWireBody } from '../wire-body.ts'
+
+const RECORDED = 'That you did is recorded in the log before you are answered.'
+
+/** What auditors conclude from the records of the log. */
+export const reviewRoutes: readonly Route[] = [
+  {
+    method: 'post',
+    path: '/v1/log/records/_rederive',
+    operationId: 'rederiveLog',
+    tag: 'log',
+    summary: 'Decide recorded exchanges and checks again, with the rules of then',
+    description: `From the start of the log, a bounded number of records a call: go on with its cursor while \`hasMore\`. Whoever does not trust this gateway runs \`sluis audit rederive\` on an export. ${RECORDED}`,
+    scope: 'audit:read',
+    body: 'RederiveRequest',
+    bodyExample: {},
+    answer: { status: 200, description: 'What agrees and what does not', schema: 'RederivedPart' },
+    problems: ['log-unavailable'],
+    async perform(visit) {
+      const { cursor } = await readWireBody(visit.request, wire.RederiveRequest, new Set(['cursor']))
+      const from = cursor === undefined ? undefined : parseCursor(cursor)
+      const { sets, ...part } = await rederiveLog(visit.gateway, callingClient(visit), from)
+      return json({ ...part, cursor: formatCursor(sets) })
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/log/report',
+    operationId: 'getMonthlyReport',
+    tag: 'log',
+    summary: 'What happened in a month, in counts and words',
+    description: `Volumes, refusals, what is overdue, accesses outside office hours, searches on people, keys, rules, parties, gaps and decisions that do not follow from their rules. Nobody is in it. ${RECORDED}`,
+    scope: 'audit:read',
+    parameters: [
+      {
+        name: 'month',
+        in: 'query',
+        description: 'Calendar month in Europe/Amsterdam; the last one that is over when absent',
+        required: false,
+        schema: { type: 'string', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' },
+        example: '2026-10',
+      },
+    ],
+    answer: { status: 200, description: 'The report', schema: 'MonthlyReport' },
+    problems: ['log-unavailable'],
+    async perform(visit) {
+      const month = readMonth(visit.query.get('month'), visit.gateway.clock)
+      return json(await reportLog(visit.gateway, callingClient(visit), month))
+    },
+  },
+]
+
+const formatCursor = (sets: SetsInForce): string => formatBase64Url(formatUtf8(JSON.stringify(sets)))
+
+function parseCursor(text: string): SetsInForce {
+  try {
+    return setsInForce.parse(JSON.parse(parseUtf8(parseBase64Url(text))))
+  } catch {
+    throw sluisError(
+      'value-invalid',
+      {
+        nl: '`cursor` is de waarde uit het vorige antwoord, of ontbreekt',
+        en: '`cursor` is the value of the previous answer, or absent',
+      },
+      { pointer: '/cursor' },
+    )
+  }
+}
+
+function readMonth(text: string | null, clock: Clock): Month {
+  const month = parseMonth(text ?? previousMonth(clock()))
+  if (month) return month
+  throw sluisError('query-invalid', {
+    nl: '`month` is een kalendermaand als JJJJ-MM, of ontbreekt',
+    en: '`month` is a calendar month as YYYY-MM, or absent',
+  })
+}

@@ -1,0 +1,145 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import {
+  formatEntryBundle,
+  hasTile,
+  parseSumdbTilePath,
+  parseTilePath,
+  TILE_WIDTH,
+  type Tile,
+} from '../../audit/tree/tiles.ts'
+import { formatBase64Url, formatUtf8 } from '../../encoding/bytes.ts'
+import { recordLogUse } from '../../review/log-use.ts'
+import { callingClient, notFound, type Parameter, type Route, type Visit } from '../route.ts'
+
+const TEXT = 'text/plain; charset=utf-8'
+// Anybody's page may verify the log: what is open is open to programs in a browser as well.
+const OPEN = { 'access-control-allow-origin': '*' }
+const FOREVER = 'max-age=31536000, immutable'
+
+const tileParameters: readonly Parameter[] = [
+  {
+    name: 'level',
+    in: 'path',
+    description: 'Tile level, 0 to 63',
+    required: true,
+    schema: { type: 'integer', minimum: 0, maximum: 63 },
+    example: 0,
+  },
+  indexParameter(),
+]
+
+/** The log as C2SP tlog-tiles serves it. Hashes are open to everybody, records to auditors. */
+export const logRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/v1/log/key',
+    operationId: 'getLogKey',
+    tag: 'log',
+    summary: 'The verifier key of the log, in one line (C2SP signed-note)',
+    description:
+      'Ask for it once, compare it with what the operator publishes elsewhere, and keep it: whoever fetches key and log from one place together trusts that place.',
+    answer: { status: 200, description: 'Verifier key', contentType: 'text/plain' },
+    async perform({ gateway }) {
+      return new Response(`${gateway.verifierKey}\n`, {
+        headers: { ...OPEN, 'content-type': TEXT, 'cache-control': 'public, max-age=300' },
+      })
+    },
+  },
+  {
+    method: 'get',
+    path: '/checkpoint',
+    operationId: 'getCheckpoint',
+    tag: 'log',
+    summary: 'The newest signed checkpoint (C2SP tlog-checkpoint)',
+    answer: { status: 200, description: 'Signed note', contentType: 'text/plain' },
+    problems: ['not-found'],
+    async perform({ gateway, request }) {
+      const checkpoint = await gateway.store.log.checkpoint()
+      if (!checkpoint) throw notFound()
+      const etag = `"${formatBase64Url(sha256(formatUtf8(checkpoint.note)))}"`
+      const headers = { ...OPEN, etag, 'cache-control': 'public, max-age=1' }
+      if (isNoneMatch(request.headers.get('if-none-match'), etag)) {
+        return new Response(checkpoint.note, { headers: { ...headers, 'content-type': TEXT } })
+      }
+      return new Response(null, { status: 304, headers })
+    },
+  },
+  {
+    method: 'get',
+    path: '/tile/entries/{index}',
+    // Where Go's client of a checksum database asks for the same.
+    alias: '/tile/8/data/{index}',
+    operationId: 'getEntryBundle',
+    tag: 'log',
+    summary: 'Records, each after its length (C2SP tlog-tiles)',
+    description: 'That you read them is recorded in the log before you are answered.',
+    scope: 'audit:read',
+    parameters: [indexParameter()],
+    answer: { status: 200, description: 'Entry bundle', contentType: 'application/octet-stream' },
+    problems: ['not-found', 'log-unavailable'],
+    async perform(visit) {
+      const { start, end } = await rangeOf(visit, parseTilePath(`entries/${visit.parameters.index}`))
+      const records = await visit.gateway.store.log.records(start, end)
+      const by = callingClient(visit)
+      await recordLogUse(visit.gateway, { by, use: 'entries', start, end, found: records.length })
+      return octets(formatEntryBundle(records), { 'cache-control': `private, ${FOREVER}` })
+    },
+  },
+  {
+    method: 'get',
+    // Takes in `/tile/8/{level}/{index}` of Go's client too: of an address that begins with 8, only one reading is a tile.
+    path: '/tile/{level}/{index}',
+    operationId: 'getTile',
+    tag: 'log',
+    summary: 'Hashes of the tree (C2SP tlog-tiles)',
+    parameters: tileParameters,
+    answer: { status: 200, description: '1 to 256 hashes of 32 bytes', contentType: 'application/octet-stream' },
+    problems: ['not-found'],
+    async perform(visit) {
+      const path = `${visit.parameters.level}/${visit.parameters.index}`
+      const tile = parseTilePath(path) ?? parseSumdbTilePath(path)
+      // Records have their own route, which asks for a scope; no spelling of an address leads to them here.
+      if (!tile || tile.level === 'entries') throw notFound()
+      const { start, end } = await rangeOf(visit, tile)
+      const hashes = await visit.gateway.store.log.hashes(tile.level, start, end)
+      const bytes = new Uint8Array(hashes.length * 32)
+      for (const [position, hash] of hashes.entries()) bytes.set(hash, position * 32)
+      return octets(bytes, { ...OPEN, 'cache-control': `public, ${FOREVER}` })
+    },
+  },
+]
+
+function indexParameter(): Parameter {
+  return {
+    name: 'index',
+    in: 'path',
+    description:
+      'Tile number in groups of three digits (`x001/x234/067`), followed by `.p/` and the width for a partial tile',
+    required: true,
+    schema: { type: 'string' },
+    example: '000.p/5',
+  }
+}
+
+/**
+ * The half-open range that a tile covers at its level.
+ * @throws SluisError `not-found` for an address that is no tile and for a tile that the newest checkpoint does not cover (yet)
+ */
+async function rangeOf({ gateway }: Visit, tile: Tile | undefined): Promise<{ start: number; end: number }> {
+  const treeSize = (await gateway.store.log.checkpoint())?.treeSize ?? 0
+  if (!tile || !hasTile(tile, treeSize)) throw notFound()
+  const start = tile.index * TILE_WIDTH
+  return { start, end: start + tile.width }
+}
+
+/** Whether the caller has another answer than this one, or none (RFC 9110 §13.1.2, weak comparison). */
+function isNoneMatch(condition: string | null, etag: string): boolean {
+  if (condition === null) return true
+  return condition.trim() !== '*' && !condition.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+}
+
+function octets(bytes: Uint8Array, headers: Record<string, string>): Response {
+  return new Response(bytes as Uint8Array<ArrayBuffer>, {
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
+  })
+}

@@ -1,0 +1,89 @@
+import type { LocalisedText, Vocabulary, Word } from '../../model/types.ts'
+import { ENGINE_VERSION } from '../../policy/decide.ts'
+import type { PolicyFile } from '../../policy/policy-set.ts'
+import { json, notFound, type Route } from '../route.ts'
+
+/** Said wherever rule files are shown. */
+export const RULES_WARNING: LocalisedText = {
+  nl: 'Uitgewerkt voorbeeld: een jurist moet deze regels bevestigen vóór gebruik met echte gegevens.',
+  en: 'Worked example: a lawyer must confirm these rules before use with real data.',
+}
+
+/** The vocabulary and the rules in force. Open to everybody: law is public, and none of it is about a person. */
+export const policyRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/v1/vocabulary',
+    operationId: 'getVocabulary',
+    tag: 'policies',
+    summary: 'Every word you may use, with labels in Dutch and English',
+    answer: { status: 200, description: 'The closed vocabulary', schema: 'Vocabulary' },
+    async perform({ gateway }) {
+      return json(formatVocabulary(gateway.policySet.vocabulary, gateway.policySet.parties))
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/policies',
+    operationId: 'listPolicies',
+    tag: 'policies',
+    summary: 'The rule files in force',
+    answer: { status: 200, description: 'Legal bases and prohibitions with their sources', schema: 'PolicyList' },
+    async perform({ gateway }) {
+      const { policyHash, sourceHash, files } = gateway.policySet
+      return json({
+        policyHash,
+        sourceHash,
+        engineVersion: ENGINE_VERSION,
+        warning: RULES_WARNING,
+        policies: files.map(summarise),
+      })
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/policies/{id}',
+    operationId: 'getPolicy',
+    tag: 'policies',
+    summary: 'One rule file, with its text',
+    parameters: [
+      {
+        name: 'id',
+        in: 'path',
+        description: 'Id of the rule file',
+        required: true,
+        schema: { type: 'string' },
+        example: 'wpg-bpg-4-2-comensha',
+      },
+    ],
+    answer: { status: 200, description: 'The rule file', schema: 'Policy' },
+    problems: ['not-found'],
+    async perform({ gateway, parameters }) {
+      const file = gateway.policySet.files.find(({ id }) => id === parameters.id)
+      if (!file) throw notFound()
+      return json({ ...summarise(file), explanation: file.explanation, text: file.text, warning: RULES_WARNING })
+    },
+  },
+]
+
+const summarise = ({ id, kind, title, citation, sources }: PolicyFile) => ({ id, kind, title, citation, sources })
+
+function formatVocabulary(vocabulary: Vocabulary, parties: ReadonlyMap<string, Word>) {
+  return {
+    purposes: formatWords(vocabulary.purposes),
+    kinds: formatWords(vocabulary.kinds),
+    roles: formatWords(vocabulary.roles),
+    circumstances: formatWords(vocabulary.circumstances),
+    assessments: formatWords(vocabulary.assessments),
+    duties: formatWords(vocabulary.duties),
+    groups: formatWords(vocabulary.groups),
+    parties: formatWords(parties),
+    domains: [...vocabulary.domains.values()],
+    fields: [...vocabulary.fields.values()].map(({ values, ...field }) => ({
+      ...field,
+      ...(values && { values: [...values].map(([id, label]) => ({ id, label })) }),
+    })),
+  }
+}
+
+const formatWords = (words: ReadonlyMap<string, Word>) => [...words.values()].map(({ id, label }) => ({ id, label }))

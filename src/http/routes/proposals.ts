@@ -1,0 +1,159 @@
+import { sluisError } from '../../errors.ts'
+import {
+  approveProposal,
+  findProposal,
+  listProposals,
+  proposePolicySet,
+  withdrawProposal,
+} from '../../exchange/rule-sets/proposals.ts'
+import { createProposalReviewer } from '../../exchange/rule-sets/review-proposal.ts'
+import { MAX_POLICY_BYTES } from '../body.ts'
+import { formatProblem, problemResponse } from '../problem.ts'
+import { callingClient, json, notFound, type Parameter, type Route, type Visit } from '../route.ts'
+import { wire } from '../wire/schemas.ts'
+import { readWireBody } from '../wire-body.ts'
+
+const PAGE_SIZE = 100
+
+const reviewProposal = createProposalReviewer()
+
+const hashParameter: Parameter = {
+  name: 'hash',
+  in: 'path',
+  description: '`sourceHash` of the proposal: it names the texts to the byte, access rights included',
+  required: true,
+  schema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+}
+
+/** What privacy officers do: propose a rule set, approve what another proposed, take it back. */
+export const proposalRoutes: readonly Route[] = [
+  {
+    method: 'post',
+    path: '/v1/policy-proposals',
+    operationId: 'proposePolicySet',
+    tag: 'policies',
+    summary: 'Propose a rule set',
+    description:
+      'All files of the set. It is refused when a file has a fault, a case does not come out as written, or fewer than two officers would be left. ' +
+      'Nothing changes until another officer approves.',
+    scope: 'policy:write',
+    body: 'ProposalRequest',
+    answer: { status: 201, description: 'Proposed and recorded', schema: 'Proposal' },
+    problems: ['policy-invalid', 'policy-proposal-open', 'log-unavailable'],
+    async perform(visit) {
+      const { files } = await readWireBody(
+        visit.request,
+        wire.ProposalRequest,
+        new Set(['files', 'path', 'text']),
+        MAX_POLICY_BYTES,
+      )
+      const result = await proposePolicySet(visit.gateway, callingClient(visit), files)
+      return result.ok ? json(result.proposal, 201) : refuseFiles(visit, result.faults)
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/policy-proposals',
+    operationId: 'listPolicyProposals',
+    tag: 'policies',
+    summary: 'Proposed rule sets, newest first',
+    scope: 'policy:write',
+    answer: { status: 200, description: `At most ${PAGE_SIZE} proposals`, schema: 'ProposalList' },
+    async perform({ gateway }) {
+      return json({ proposals: await listProposals(gateway, PAGE_SIZE) })
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/policy-proposals/{hash}',
+    operationId: 'getPolicyProposal',
+    tag: 'policies',
+    summary: 'One proposal with all its files, to read before you approve',
+    scope: 'policy:write',
+    parameters: [hashParameter],
+    answer: { status: 200, description: 'The proposal', schema: 'ProposalFiles' },
+    problems: ['not-found'],
+    async perform({ gateway, parameters }) {
+      const proposal = await findProposal(gateway, parameters.hash ?? '')
+      if (!proposal) throw notFound()
+      return json(proposal)
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/policy-proposals/{hash}/review',
+    operationId: 'reviewPolicyProposal',
+    tag: 'policies',
+    summary: 'What a proposal would change, and what is odd about it',
+    description:
+      'Every decision that changes against the set in force, in words; what no case exercises; findings of the analysis that nobody explained. Takes seconds the first time.',
+    scope: 'policy:write',
+    parameters: [hashParameter],
+    answer: { status: 200, description: 'The review', schema: 'ProposalReview' },
+    problems: ['not-found'],
+    async perform({ gateway, parameters }) {
+      const review = await reviewProposal(gateway, parameters.hash ?? '')
+      if (!review) throw notFound()
+      return json(review)
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/policy-proposals/{hash}/_approve',
+    operationId: 'approvePolicyProposal',
+    tag: 'policies',
+    summary: 'Approve what another officer proposed',
+    description:
+      'The set is in force from `activeFrom`, or at once. Exchanges that are under way keep the rules they started with.',
+    scope: 'policy:write',
+    parameters: [hashParameter],
+    body: 'ProposalApproval',
+    bodyExample: { activeFrom: '2027-01-01T00:00:00+01:00' },
+    answer: { status: 200, description: 'Approved and recorded', schema: 'Proposal' },
+    problems: ['not-found', 'approval-same-person', 'policy-proposal-closed', 'log-unavailable'],
+    async perform(visit) {
+      const { activeFrom } = await readWireBody(visit.request, wire.ProposalApproval, new Set(['activeFrom']))
+      const moment = activeFrom === undefined ? undefined : new Date(activeFrom)
+      const answer = await approveProposal(visit.gateway, callingClient(visit), visit.parameters.hash ?? '', moment)
+      if (!answer) throw notFound()
+      await visit.rules.reload()
+      await visit.rules.current()
+      return json(answer)
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/policy-proposals/{hash}/_withdraw',
+    operationId: 'withdrawPolicyProposal',
+    tag: 'policies',
+    summary: 'Take back a proposal that is not in force yet',
+    scope: 'policy:write',
+    parameters: [hashParameter],
+    answer: { status: 200, description: 'Withdrawn and recorded', schema: 'Proposal' },
+    problems: ['not-found', 'policy-proposal-closed', 'log-unavailable'],
+    async perform(visit) {
+      const answer = await withdrawProposal(visit.gateway, callingClient(visit), visit.parameters.hash ?? '')
+      if (!answer) throw notFound()
+      await visit.rules.reload()
+      return json(answer)
+    },
+  },
+]
+
+function refuseFiles(
+  { language }: Visit,
+  faults: Extract<Awaited<ReturnType<typeof proposePolicySet>>, { ok: false }>['faults'],
+): Response {
+  const error = sluisError('policy-invalid', {
+    nl: 'de regelbestanden vormen geen regelset die in werking kan; `faults` noemt elke plaats en hoe het te herstellen is',
+    en: 'the rule files do not form a set that can be in force; `faults` names every place and how to mend it',
+  })
+  const located = faults.map(({ file, line, column, message, mend }) => ({
+    file,
+    line,
+    column,
+    message: message[language],
+    mend: mend[language],
+  }))
+  return problemResponse(formatProblem(error, language, { faults: located }))
+}

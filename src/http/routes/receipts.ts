@@ -1,0 +1,147 @@
+import { formatReceiptFile } from '../../audit/receipt/receipt-file.ts'
+import { sluisError } from '../../errors.ts'
+import { findHistory } from '../../exchange/receipts.ts'
+import { findRulesOfThen } from '../../exchange/rule-sets/archived.ts'
+import { formStatement } from '../../exchange/statement.ts'
+import { formatAnswer } from '../../exchange/submit.ts'
+import type { Decision } from '../../model/types.ts'
+import type { StoredDelivery, StoredExchange, StoredHold } from '../../ports/store.ts'
+import { prefersSecond } from '../accept.ts'
+import { contentSecurityPolicy } from '../headers.ts'
+import { statementPage } from '../pages/statement-page.ts'
+import { STATEMENT_STYLE_SOURCE } from '../pages/statement-style.ts'
+import { callingParty, idParameter, json, notFound, type Parameter, type Route } from '../route.ts'
+import { RULES_WARNING } from './policies.ts'
+
+const PAGE_SIZE = 100
+const MEDIA_TYPES = ['application/json', 'text/html'] as const
+
+/** What the two ends of an exchange keep of it: the receipt, and the statement for people. */
+export const receiptRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/v1/exchanges',
+    operationId: 'listExchanges',
+    tag: 'exchanges',
+    summary: 'What you submitted, oldest first, with receipts',
+    description:
+      'Refused ones included. Each comes with its receipt, so that nothing more is needed to keep a record of your own.',
+    scope: 'exchange:submit',
+    parameters: [cursorParameter('^[0-9a-f-]{36}$')],
+    answer: { status: 200, description: `At most ${PAGE_SIZE} exchanges`, schema: 'ExchangePage' },
+    problems: ['query-invalid'],
+    async perform(visit) {
+      const { store } = visit.gateway
+      const cursor = readCursor(visit.query, /^[0-9a-f-]{36}$/) ?? ''
+      const rows = await store.listExchanges(callingParty(visit), cursor, PAGE_SIZE + 1)
+      const page = rows.slice(0, PAGE_SIZE)
+      const exchanges = await Promise.all(
+        page.map(async (stored) => {
+          const canWait = stored.outcome === 'in-afwachting'
+          return summarise(stored, canWait ? await store.findHold(stored.sender, stored.id) : undefined)
+        }),
+      )
+      const last = page.at(-1)?.id ?? cursor
+      return json({ exchanges, ...(last !== '' && { cursor: last }), hasMore: rows.length > PAGE_SIZE })
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/exchanges/{id}/receipt',
+    operationId: 'getReceipt',
+    tag: 'exchanges',
+    summary: 'Proof of one of your exchanges, and the statement for people',
+    description:
+      'As JSON a receipt file: everything that an outsider needs beside the public key of the log, on the newest checkpoint that a ' +
+      'witness cosigned when there is one. As HTML a page to read, print and keep: what was shared and withheld and why, in the words ' +
+      'of the rule set of that moment, without any value of the report. Accept says which, Accept-Language in which language.',
+    scope: 'exchange:submit',
+    parameters: [idParameter('exchange')],
+    answer: {
+      status: 200,
+      description: 'Receipt file, or statement',
+      schema: 'ReceiptFile',
+      alternatives: ['text/html'],
+    },
+    problems: ['not-found'],
+    async perform(visit) {
+      const { gateway, language } = visit
+      const history = await findHistory(gateway, callingParty(visit), visit.parameters.id ?? '')
+      if (!history) throw notFound()
+      const vary = { vary: 'Accept, Accept-Language' }
+      if (!prefersSecond(visit.request.headers.get('accept'), MEDIA_TYPES)) {
+        return new Response(formatReceiptFile(history.receipt), {
+          headers: { 'content-type': 'application/json', ...vary },
+        })
+      }
+      const { policyHash } = JSON.parse(history.exchange.decision) as Decision
+      const statement = formStatement(history, await findRulesOfThen(gateway, policyHash), language)
+      const madeAt = gateway.clock().toISOString()
+      return new Response(statementPage({ statement, madeAt, warning: RULES_WARNING, language }), {
+        headers: {
+          'content-type': 'text/html; charset=utf-8',
+          'content-language': language,
+          'content-security-policy': contentSecurityPolicy(STATEMENT_STYLE_SOURCE),
+          ...vary,
+        },
+      })
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/delivery-receipts',
+    operationId: 'listDeliveryReceipts',
+    tag: 'deliveries',
+    summary: 'Receipts of everything in your inbox, oldest first',
+    description: 'Erased deliveries and notices included. Nothing is handed over, so nothing is recorded.',
+    scope: 'inbox:read',
+    parameters: [cursorParameter('^[0-9]{1,15}$')],
+    answer: { status: 200, description: `At most ${PAGE_SIZE} receipts`, schema: 'DeliveryReceiptPage' },
+    problems: ['query-invalid'],
+    async perform(visit) {
+      const cursor = readCursor(visit.query, /^[0-9]{1,15}$/) ?? '0'
+      const rows = await visit.gateway.store.listDeliveries(callingParty(visit), Number(cursor), PAGE_SIZE + 1)
+      const page = rows.slice(0, PAGE_SIZE)
+      return json({
+        receipts: page.map(({ delivery }) => summariseDelivery(delivery)),
+        cursor: String(page.at(-1)?.cursor ?? cursor),
+        hasMore: rows.length > PAGE_SIZE,
+      })
+    },
+  },
+]
+
+function cursorParameter(pattern: string): Parameter {
+  return {
+    name: 'cursor',
+    in: 'query',
+    description: 'Where the previous page ended; leave it out to start at the oldest',
+    required: false,
+    schema: { type: 'string', pattern },
+  }
+}
+
+/** @throws SluisError `query-invalid` */
+function readCursor(query: URLSearchParams, pattern: RegExp): string | undefined {
+  const cursor = query.get('cursor') ?? undefined
+  if (cursor === undefined || pattern.test(cursor)) return cursor
+  throw sluisError('query-invalid', {
+    nl: '`cursor` is de waarde uit het vorige antwoord, of ontbreekt',
+    en: '`cursor` is the value of the previous answer, or absent',
+  })
+}
+
+function summarise(stored: StoredExchange, hold: StoredHold | undefined) {
+  const { id, recipient, at } = stored
+  const { outcome, receipt, approval } = formatAnswer(stored, hold)
+  return { id, recipient, outcome, at, receipt, ...(approval && { approval }) }
+}
+
+const summariseDelivery = ({ id, kind, exchangeId, sender, at, receipt }: StoredDelivery) => ({
+  deliveryId: id,
+  kind,
+  ...(exchangeId !== undefined && { exchangeId }),
+  sender,
+  at,
+  receipt,
+})

@@ -1,0 +1,45 @@
+import { sluisError } from '../../errors.ts'
+import { json, type Route } from '../route.ts'
+
+/** For whoever keeps the gateway running. */
+export const serviceRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/healthz',
+    operationId: 'getHealth',
+    tag: 'service',
+    summary: 'Is the process alive?',
+    answer: { status: 200, description: 'Alive', schema: 'Health' },
+    async perform() {
+      return json({ status: 'ok' })
+    },
+  },
+  {
+    method: 'get',
+    path: '/readyz',
+    operationId: 'getReadiness',
+    tag: 'service',
+    summary: 'Can it take a report now? Reads the log, compares the rule set in force, and looks for a heartbeat.',
+    answer: { status: 200, description: 'Ready', schema: 'Health' },
+    problems: ['not-ready'],
+    async perform({ gateway }) {
+      const [active, checkpoint] = await Promise.all([
+        gateway.store.findActivePolicyHash(),
+        gateway.store.log.checkpoint(),
+      ])
+      if (active !== gateway.policySet.policyHash || !checkpoint) {
+        throw sluisError('not-ready', {
+          nl: 'de regelset is nog niet in werking gesteld; wacht enkele seconden',
+          en: 'the rule set is not in force yet; wait a few seconds',
+        })
+      }
+      if (gateway.pulse && !gateway.pulse.isFresh()) {
+        throw sluisError('not-ready', {
+          nl: 'het logboek kreeg te lang geen hartslag; kijk op de machine waarom het niet kan worden geschreven',
+          en: 'the log had no heartbeat for too long; see on the machine why it cannot be written',
+        })
+      }
+      return json({ status: 'ok' })
+    },
+  },
+]

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { DUTY_KINDS, type Duty } from '../../model/rule.ts'
+import {
+  type Decision,
+  type FieldDecision,
+  type LocalisedText,
+  type NearestMiss,
+  RELEASES,
+  type RuleReference,
+  type SubjectDecision,
+} from '../../model/types.ts'
+
+/** A decision as the API shows it, tied to the types it shows. */
+
+export const localisedText = z.object({ nl: z.string(), en: z.string() }).readonly() satisfies z.ZodType<LocalisedText>
+
+export const ruleReference = z
+  .object({ file: z.string(), rule: z.string() })
+  .readonly()
+  .describe('Rule file and rule within it') satisfies z.ZodType<RuleReference>
+
+export const outcome = z.enum(['verstrekt', 'gedeeltelijk', 'in-afwachting', 'geweigerd'])
+const reason = z.enum(['verbod', 'beoordeling-ontbreekt', 'geen-grondslag'])
+
+export const duty = z
+  .object({
+    kind: z.enum(DUTY_KINDS),
+    for: z.enum(['afzender', 'ontvanger', 'sluis']),
+    citation: z.string().exactOptional(),
+    retentionDays: z.number().int().exactOptional(),
+    keepLogDays: z.number().int().exactOptional(),
+    people: z.number().int().exactOptional(),
+  })
+  .readonly() satisfies z.ZodType<Duty>
+
+export const fieldDecision = z
+  .object({
+    field: z.string(),
+    release: z.enum(RELEASES).describe('What happens to the value'),
+    level: z.string().exactOptional().describe('Level of generalisation, when `release` is `generaliseren`'),
+    link: z.boolean().describe('May the value feed the pseudonym, inside the gateway only'),
+    rule: ruleReference.exactOptional(),
+    citation: z.string().exactOptional(),
+    sentence: localisedText,
+  })
+  .readonly() satisfies z.ZodType<FieldDecision>
+
+export const nearestMiss = z
+  .object({
+    rule: ruleReference,
+    citation: z.string(),
+    condition: z.enum([
+      'sender',
+      'recipient',
+      'purpose',
+      'role',
+      'when',
+      'when-not',
+      'any-of',
+      'assessment',
+      'legal-basis',
+      'validity',
+    ]),
+    words: z.array(z.string()).readonly(),
+    sentence: localisedText,
+  })
+  .readonly()
+  .describe('A rule that failed on exactly one condition') satisfies z.ZodType<NearestMiss>
+
+export const subjectDecision = z
+  .object({
+    outcome,
+    reason: reason.exactOptional(),
+    fields: z.array(fieldDecision).readonly(),
+    firedRules: z.array(ruleReference).readonly(),
+    prohibitions: z.array(ruleReference).readonly(),
+    nearestMisses: z.array(nearestMiss).readonly(),
+  })
+  .readonly() satisfies z.ZodType<SubjectDecision>
+
+export const decision = z
+  .object({
+    outcome,
+    reason: reason.exactOptional(),
+    dataSubjects: z.array(subjectDecision).readonly(),
+    duties: z.array(duty).readonly(),
+    policyHash: z.string().describe('SHA-256 of the rule set, hexadecimal'),
+    engineVersion: z.string(),
+    at: z.iso.datetime(),
+  })
+  .readonly() satisfies z.ZodType<Decision>

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import type { MonthlyReport } from '../../review/monthly-report.ts'
+import type { RederivationFinding } from '../../review/rederive.ts'
+import { REDERIVE_FINDINGS, REDERIVE_READS, type RederivedPart } from '../../review/rederive-log.ts'
+import type { SetsInForce } from '../../review/sets-in-force.ts'
+
+/** Decisions that were made again, and the monthly report. */
+
+const index = z.int().nonnegative()
+const count = z.int().nonnegative()
+
+/** What a cursor of `_rederive` says, once it is taken out of its wrapping. */
+export const setsInForce = z.strictObject({
+  current: z.string().max(64).exactOptional(),
+  replaced: z.array(z.strictObject({ policyHash: z.string().max(64), at: z.string().max(40) })).max(1000),
+  at: index,
+}) satisfies z.ZodType<SetsInForce>
+
+const rederiveRequest = z.strictObject({
+  cursor: z
+    .string()
+    .max(200_000)
+    .exactOptional()
+    .describe(
+      'Of the previous answer; the start of the log when absent, because only from there is it known which rules held',
+    ),
+})
+
+const rederivationFinding = z
+  .discriminatedUnion('status', [
+    z.object({
+      leafIndex: index,
+      status: z.literal('deviates'),
+      deviations: z
+        .array(
+          z
+            .object({
+              pointer: z.string().describe('JSON Pointer into the record'),
+              recorded: z.string().exactOptional().describe('As JSON; absent where there is nothing'),
+              recomputed: z.string().exactOptional(),
+            })
+            .readonly(),
+        )
+        .readonly(),
+    }),
+    z.object({
+      leafIndex: index,
+      status: z.literal('not-rederived'),
+      because: z.enum(['texts-missing', 'texts-unreadable', 'record-unreadable']),
+      policyHash: z.string().exactOptional(),
+    }),
+  ])
+  .readonly() satisfies z.ZodType<RederivationFinding>
+
+const rederivedPart = z.object({
+  read: z.object({ start: index, end: index }).readonly().describe('Records `[start, end)` that were looked at'),
+  count: z
+    .object({ records: count, agreeing: count, deviating: count, notRederived: count })
+    .readonly()
+    .describe('What could not be decided again is never counted as agreeing'),
+  findings: z.array(rederivationFinding).readonly(),
+  cursor: z.string(),
+  hasMore: z
+    .boolean()
+    .describe(
+      `A call looks at ${REDERIVE_READS} records at most and ends after ${REDERIVE_FINDINGS} that do not agree`,
+    ),
+  treeSize: index,
+}) satisfies z.ZodType<Omit<RederivedPart, 'sets'> & { cursor: string }>
+
+const named = <const Words extends string>(...words: readonly Words[]) =>
+  Object.fromEntries(words.map((word) => [word, z.string()])) as Record<Words, z.ZodString>
+const counted = <const Columns extends string>(...columns: readonly Columns[]) =>
+  Object.fromEntries(columns.map((column) => [column, count])) as Record<Columns, typeof count>
+const marked = { isSmall: z.boolean().describe('Below `smallCell`: do not publish it') }
+const list = <Shape extends z.ZodRawShape>(shape: Shape) => z.array(z.object(shape)).readonly()
+
+const heartbeatFinding = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('silence'),
+    leafIndex: index.exactOptional(),
+    since: z.string(),
+    seconds: z.int(),
+    isStopped: z.boolean(),
+    records: count,
+  }),
+  z.object({
+    kind: z.literal('miscount'),
+    leafIndex: index,
+    since: index,
+    types: z.array(z.object({ type: z.string(), counted: z.int(), found: count })).readonly(),
+  }),
+  z.object({ kind: z.literal('uncounted'), start: index, end: index }),
+  z.object({ kind: z.literal('overlap'), leafIndex: index, since: z.int() }),
+  z.object({ kind: z.literal('clock'), leafIndex: index, seconds: z.number() }),
+  z.object({ kind: z.literal('failed'), leafIndex: index, commits: count }),
+])
+
+const monthlyReport = z
+  .object({
+    month: z.string().describe('`YYYY-MM`, Europe/Amsterdam'),
+    from: z.iso.datetime(),
+    until: z.iso.datetime(),
+    isOver: z.boolean(),
+    smallCell: count,
+    records: count,
+    exchanges: list({
+      ...named('sender', 'recipient', 'legalBasis'),
+      ...counted('verstrekt', 'gedeeltelijk', 'in-afwachting', 'geweigerd'),
+      ...marked,
+    }),
+    checks: list({ ...named('sender'), ...counted('permitted', 'refused'), ...marked }),
+    refusals: list({ ...named('sender', 'recipient', 'reason'), ...counted('exchanges', 'checks'), ...marked }),
+    holds: z.object(counted('held', 'approved', 'refused', 'expired')),
+    deliveries: z.object(counted('handedOver', 'acknowledged', 'fedBack')),
+    acknowledgements: list({ ...named('sender', 'recipient'), ...counted('overdue', 'neverFetched'), ...marked }),
+    feedback: list({ ...named('sender', 'recipient'), ...counted('overdue'), ...marked }),
+    terms: z.object(counted('acknowledgeDays', 'feedbackDays')).describe('After how many days it is overdue'),
+    recalls: list({ ...named('ground'), ...counted('count'), ...marked }),
+    erasures: list({ ...named('ground'), ...counted('count', 'neverFetched'), ...marked }),
+    outsideOfficeHours: list({ ...named('by', 'what'), ...counted('count'), ...marked }),
+    searches: list({
+      ...named('by'),
+      ...counted('subjectRequests', 'foundNothing', 'identityQuestions'),
+      ...marked,
+    }),
+    limits: list({ ...named('by', 'limit'), ...counted('count') }),
+    keys: list({ ...named('event'), ...counted('count') }),
+    policies: list({
+      leafIndex: index,
+      ...named('step', 'at', 'policyHash', 'sourceHash'),
+      proposedBy: z.string().exactOptional(),
+      approvedBy: z.string().exactOptional(),
+      withdrawnBy: z.string().exactOptional(),
+    }),
+    parties: list({ ...named('party', 'step'), ...counted('count') }),
+    heartbeats: z.object({ count, findings: z.array(heartbeatFinding).readonly() }),
+    epochs: list({
+      leafIndex: index,
+      reason: z.enum(['rolled-back', 'forked', 'anchor-lost', 'key-lost']),
+      ...named('origin', 'previousOrigin'),
+      lost: count,
+    }),
+    logReads: list({ ...named('by', 'use'), ...counted('reads', 'records') }),
+    rederivation: z
+      .object({ ...counted('agreeing', 'deviating', 'notRederived'), places: z.array(index).readonly() })
+      .exactOptional(),
+    unreadable: count,
+  })
+  .readonly() satisfies z.ZodType<MonthlyReport>
+
+/** The schemas of re-derivation and the report, under their names in the OpenAPI document. */
+export const reviewWire = {
+  RederiveRequest: rederiveRequest,
+  RederivationFinding: rederivationFinding,
+  RederivedPart: rederivedPart,
+  MonthlyReport: monthlyReport,
+} as const

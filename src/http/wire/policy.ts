@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { localisedText } from './decision.ts'
+
+/** The words that may be used and the rule files in force, as the API shows them. */
+
+const word = z.object({ id: z.string(), label: localisedText })
+const vocabulary = z.object({
+  purposes: z.array(word),
+  kinds: z.array(word),
+  roles: z.array(word),
+  circumstances: z.array(word),
+  assessments: z.array(word),
+  duties: z.array(word),
+  groups: z.array(word),
+  parties: z.array(word),
+  domains: z.array(
+    word.extend({
+      recipient: z.string(),
+      purposes: z.array(z.string()).readonly(),
+      blockLimit: z.int().exactOptional(),
+    }),
+  ),
+  fields: z.array(
+    word.extend({
+      type: z.string(),
+      class: z.string(),
+      ladder: z.array(z.string()).readonly(),
+      identifier: z.string().exactOptional(),
+      values: z.array(word).exactOptional(),
+      htcds: z.string().exactOptional(),
+      dpv: z.string().exactOptional(),
+    }),
+  ),
+})
+
+const source = z.object({ citation: z.string(), url: z.string(), version: z.iso.date(), summary: z.string() })
+const policySummary = z.object({
+  id: z.string(),
+  kind: z.enum(['grondslag', 'verbod', 'waarborg']),
+  title: z.string(),
+  citation: z.string(),
+  sources: z.array(source).readonly(),
+})
+const policyList = z.object({
+  policyHash: z.string(),
+  sourceHash: z.string(),
+  engineVersion: z.string(),
+  warning: localisedText,
+  policies: z.array(policySummary).readonly(),
+})
+const policy = policySummary.extend({
+  explanation: z.string(),
+  text: z.string().describe('The rule file itself (YAML)'),
+  warning: localisedText,
+})
+
+/** Their schemas under the names that they have in the OpenAPI document. */
+export const policyWire = {
+  Word: word,
+  Vocabulary: vocabulary,
+  Source: source,
+  PolicySummary: policySummary,
+  PolicyList: policyList,
+  Policy: policy,
+} as const satisfies Record<string, z.ZodType>

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import type { ReceiptFile } from '../../audit/receipt/receipt-file.ts'
+import type { Receipt } from '../../ports/commit.ts'
+
+/** Proof that a record is in the log, as every answer shows it. */
+export const receipt = z
+  .object({
+    leafIndex: z.number().int().nonnegative(),
+    record: z.string().describe('The record as it was hashed: canonical JSON (RFC 8785)'),
+    proof: z.string().describe('`tlog-proof@v1`: index, inclusion proof and signed checkpoint'),
+  })
+  .readonly()
+  .describe('Proof that a record is in the log') satisfies z.ZodType<Receipt>
+
+/** A receipt that stands on its own, as it is saved to a file. */
+export const receiptFile = z
+  .object({
+    sluisReceipt: z.literal(1),
+    verifierKey: z.string().describe('Verifier key of the log; get it elsewhere too, and compare'),
+    ...receipt.unwrap().shape,
+  })
+  .readonly()
+  .describe('Everything that an outsider needs beside the public key of the log') satisfies z.ZodType<ReceiptFile>
