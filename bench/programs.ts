@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { ensurePartyKeys } from '../src/cli/party-folder.ts'
+import { ensurePartyKeys } from '../src/cli/party/party-folder.ts'
 
 export const SENDER = 'politie'
 const RECIPIENT = 'comensha'

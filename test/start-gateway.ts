@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { type Client, createClient } from '../src/auth/client.ts'
 import { type RunningGateway, startGateway } from '../src/boot/node.ts'
 import { parseSettings } from '../src/boot/settings.ts'
-import { ensurePartyKeys, readPartyKeys } from '../src/cli/party-folder.ts'
+import { ensurePartyKeys, readPartyKeys } from '../src/cli/party/party-folder.ts'
 import { findUnfitRecords } from './audit/published-schema.ts'
 
 export interface TestGateway extends RunningGateway {

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { DATA_FILES, readVerifierKeys } from '../boot/key-files.ts'
 import { openSqliteReader } from '../storage/better-sqlite.ts'
 import { backUpDatabase, placeCopy, removeDatabase } from '../storage/files/database-copy.ts'
-import { formatVerification, verifyDatabase } from './audit-verify.ts'
-import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
-import { findKeys, noteKeyCommand, recordIfIdle, verifyDatabaseOwner, verifyOwner } from './key-folder.ts'
-import { progressBar } from './progress.ts'
+import { formatVerification, verifyDatabase } from './audit/verify.ts'
+import { findKeys, noteKeyCommand, recordIfIdle, verifyDatabaseOwner, verifyOwner } from './keys/key-folder.ts'
+import { type Command, EXIT, parseArguments, UsageError } from './terminal/command.ts'
+import { progressBar } from './terminal/progress.ts'
 
 export const backup: Command = {
   name: 'backup',

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { EPOCH_REASONS } from '../audit/record/epoch.ts'
 import { DATA_FILES } from '../boot/key-files.ts'
 import { beginNewOrigin, type NewOrigin } from '../boot/new-origin.ts'
-import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
-import { findKeys, verifyDatabaseOwner } from './key-folder.ts'
-import { readSettings } from './open-client.ts'
-import { readTextFile } from './read-text-file.ts'
+import { findKeys, verifyDatabaseOwner } from './keys/key-folder.ts'
+import { readSettings } from './party/open-client.ts'
+import { type Command, EXIT, parseArguments, UsageError } from './terminal/command.ts'
+import { readTextFile } from './terminal/read-text-file.ts'
 
 export const logNewOrigin: Command = {
   name: 'log new-origin',

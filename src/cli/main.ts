@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import type { Terminal } from './command.ts'
 import { runCommand } from './run-command.ts'
+import type { Terminal } from './terminal/command.ts'
 
 const terminal: Terminal = {
   out: (line) => console.log(line),

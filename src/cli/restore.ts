@@ -9,12 +9,12 @@ import { backUpDatabase, isDamage, removeDatabase, replaceDatabase } from '../st
 import { acquireProcessLock } from '../storage/files/process-lock.ts'
 import { createAnchor } from '../storage/log/anchor.ts'
 import { readAnchored } from '../storage/log/anchor-reading.ts'
-import { formatVerification, verifyDatabase } from './audit-verify.ts'
-import { type Command, EXIT, parseArguments, type Terminal, UsageError } from './command.ts'
-import { readVerifierKeys as readGivenKeys } from './inbox.ts'
-import { findKeys, noteKeyCommand } from './key-folder.ts'
-import { readSettings } from './open-client.ts'
-import { progressBar } from './progress.ts'
+import { formatVerification, verifyDatabase } from './audit/verify.ts'
+import { findKeys, noteKeyCommand } from './keys/key-folder.ts'
+import { readVerifierKeys as readGivenKeys } from './party/inbox.ts'
+import { readSettings } from './party/open-client.ts'
+import { type Command, EXIT, parseArguments, type Terminal, UsageError } from './terminal/command.ts'
+import { progressBar } from './terminal/progress.ts'
 
 export const restore: Command = {
   name: 'restore',

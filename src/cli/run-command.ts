@@ -1,7 +1,7 @@
 import { WitnessPolicyFaultsError } from '../boot/witness-policy-file.ts'
 import { SluisError } from '../errors.ts'
-import { EXIT, type ExitCode, type Terminal, UsageError, VerificationError } from './command.ts'
 import { COMMANDS } from './commands.ts'
+import { EXIT, type ExitCode, type Terminal, UsageError, VerificationError } from './terminal/command.ts'
 
 /**
  * Runs the command that the first words name. Whatever goes wrong is said in one line on `err`, without a stack trace; a

@@ -1,7 +1,7 @@
 import { PolicyFaultsError, startGateway } from '../boot/node.ts'
-import { type Command, EXIT, parseArguments } from './command.ts'
-import { readSettings } from './open-client.ts'
-import { untilInterrupted } from './until-interrupted.ts'
+import { readSettings } from './party/open-client.ts'
+import { type Command, EXIT, parseArguments } from './terminal/command.ts'
+import { untilInterrupted } from './terminal/until-interrupted.ts'
 
 export const serve: Command = {
   name: 'serve',

@@ -3,8 +3,8 @@ import { formatFaultLine } from '../boot/fault-line.ts'
 import { openWitnessFiles } from '../boot/witness-files.ts'
 import { readWitnessPolicy, WitnessPolicyFaultsError } from '../boot/witness-policy-file.ts'
 import { createWitness } from '../witness/server.ts'
-import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
-import { untilInterrupted } from './until-interrupted.ts'
+import { type Command, EXIT, parseArguments, UsageError } from './terminal/command.ts'
+import { untilInterrupted } from './terminal/until-interrupted.ts'
 
 const DEFAULT_PORT = '8788'
 

@@ -4,10 +4,10 @@ import { DATA_FILES, openGatewayKeys } from '../boot/key-files.ts'
 import { readWitnessPolicy } from '../boot/witness-policy-file.ts'
 import type { WORKER_SETTINGS } from '../boot/worker-settings.ts'
 import type { PublicJwk } from '../model/types.ts'
-import { type Command, EXIT, parseArguments, UsageError } from './command.ts'
-import { DEMO_PARTIES, DEMO_PEOPLE } from './demo.ts'
-import { readSettings } from './open-client.ts'
-import { ensurePartyKeys } from './party-folder.ts'
+import { DEMO_PARTIES, DEMO_PEOPLE } from './demo/demo.ts'
+import { readSettings } from './party/open-client.ts'
+import { ensurePartyKeys } from './party/party-folder.ts'
+import { type Command, EXIT, parseArguments, UsageError } from './terminal/command.ts'
 
 /** The platform takes 5 KB a value; the rest of the parties goes into the next one. */
 const MAX_VALUE_LENGTH = 5000

@@ -1,5 +1,5 @@
 import { type Client, createClient } from '../../src/auth/client.ts'
-import { readPartyKeys } from '../../src/cli/party-folder.ts'
+import { readPartyKeys } from '../../src/cli/party/party-folder.ts'
 
 /** A gateway as the world sees it: an address, the public key of its log, and the keys of some parties. */
 export interface RunningRuntime {

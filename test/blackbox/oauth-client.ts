@@ -1,6 +1,6 @@
 import { importJWK } from 'jose'
 import * as oauth from 'oauth4webapi'
-import { readPartyKeys } from '../../src/cli/party-folder.ts'
+import { readPartyKeys } from '../../src/cli/party/party-folder.ts'
 import type { BlackBox } from './gateway.ts'
 
 /** The gateways under test are on this machine and speak plain HTTP. */

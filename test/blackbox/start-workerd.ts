@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DATA_FILES } from '../../src/boot/key-files.ts'
-import type { Terminal } from '../../src/cli/command.ts'
+import type { Terminal } from '../../src/cli/terminal/command.ts'
 import { workerSecrets } from '../../src/cli/worker-secrets.ts'
 import type { RunningRuntime } from './gateway.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { policeReport, reportWithoutConsent } from '../../src/cli/demo-reports.ts'
+import { policeReport, reportWithoutConsent } from '../../src/cli/demo/reports.ts'
 import type { Content } from '../../src/exchange/content.ts'
 import { generateLogKey } from '../../src/storage/log/checkpoint-signer.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'

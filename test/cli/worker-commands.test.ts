@@ -15,9 +15,9 @@ import { parseEnv } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
 import { parseWorkerSettings } from '../../src/boot/worker-settings.ts'
-import { EXIT, type Terminal } from '../../src/cli/command.ts'
-import { ensurePartyKeys } from '../../src/cli/party-folder.ts'
-import { policyBundle } from '../../src/cli/policy-bundle.ts'
+import { ensurePartyKeys } from '../../src/cli/party/party-folder.ts'
+import { policyBundle } from '../../src/cli/policy/bundle.ts'
+import { EXIT, type Terminal } from '../../src/cli/terminal/command.ts'
 import { workerSecrets } from '../../src/cli/worker-secrets.ts'
 
 function workFolder(): string {

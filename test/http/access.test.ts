@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../../src/auth/client.ts'
-import { readPartyKeys } from '../../src/cli/party-folder.ts'
+import { readPartyKeys } from '../../src/cli/party/party-folder.ts'
 import { ROUTES } from '../../src/http/app.ts'
 import { SCOPES, type Scope } from '../../src/model/types.ts'
 import { findClient } from '../../src/policy/clients.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../src/auth/client.ts'
-import { reportWithoutConsent } from '../../src/cli/demo-reports.ts'
+import { reportWithoutConsent } from '../../src/cli/demo/reports.ts'
 import { ROUTES } from '../../src/http/app.ts'
 import { checkExample, submissionExample } from '../../src/http/examples.ts'
 import { type WireName, wire } from '../../src/http/wire/schemas.ts'

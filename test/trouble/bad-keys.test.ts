@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DATA_FILES } from '../../src/boot/key-files.ts'
 import { startGateway } from '../../src/boot/node.ts'
 import { parseSettings, type Settings } from '../../src/boot/settings.ts'
-import { ensurePartyKeys } from '../../src/cli/party-folder.ts'
+import { ensurePartyKeys } from '../../src/cli/party/party-folder.ts'
 import { runSluis, STACK_TRACE } from '../cli/run-sluis.ts'
 
 let folder: string

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Client } from '../../src/auth/client.ts'
 import { DATA_FILES } from '../../src/boot/key-files.ts'
-import { ensurePartyKeys } from '../../src/cli/party-folder.ts'
+import { ensurePartyKeys } from '../../src/cli/party/party-folder.ts'
 import { connectTo, TEST_PARTIES } from '../start-gateway.ts'
 
 /** Where a gateway that runs as a process of its own lives; it outlasts that process. */

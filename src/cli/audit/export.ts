@@ -1,0 +1,134 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { type ExportedRecord, formatLogExport, isWholeLog, type LogExportHead } from '../../audit/export/log-export.ts'
+import { type PlacedRecord, proveRecords } from '../../audit/export/read-log.ts'
+import type { RecordFilter } from '../../audit/export/record-filter.ts'
+import { presentFilter } from '../../review/check-filter.ts'
+import { EXPORT_FORMATS, type ExportFormat, formatRecords } from '../../review/export-log.ts'
+import { type Command, EXIT, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
+import { progressBar } from '../terminal/progress.ts'
+import { FILTER_OPTIONS, FILTER_USAGE, parseFilter } from './filter-options.ts'
+import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
+import { openLogSource } from './open-log-source.ts'
+import { parseCount } from './search.ts'
+
+const CHUNK_CHARACTERS = 262_144
+
+export const auditExport: Command = {
+  name: 'audit export',
+  usage: `--to FILE [--format ndjson|csv|logboek] ${SOURCE_USAGE} ${FILTER_USAGE} [--start N] [--end N] [--json]`,
+  summary:
+    'write records to a file: to verify elsewhere, for a spreadsheet, or as lines of the Logboek Dataverwerkingen',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, {
+      ...SOURCE_OPTIONS,
+      ...FILTER_OPTIONS,
+      to: { type: 'string' },
+      format: { type: 'string', default: 'ndjson' },
+      start: { type: 'string' },
+      end: { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const format = EXPORT_FORMATS.find((known) => known === values.format)
+    if (format === undefined) throw new UsageError(`--format is one of ${EXPORT_FORMATS.join(', ')}`)
+    if (!values.to || positionals.length > 0) throw new UsageError('say which file to write with --to FILE')
+    const filter = parseFilter(values)
+    const start = parseCount(values.start, '--start', Number.MAX_SAFE_INTEGER)
+    const end = parseCount(values.end, '--end', Number.MAX_SAFE_INTEGER)
+    const source = await openLogSource(terminal, values, 'export', {
+      filter,
+      ...(start !== undefined && { start }),
+      ...(end !== undefined && { end }),
+    })
+    try {
+      const count = await writeExport(terminal, source, filter, format, values.to)
+      const { treeSize } = source.head
+      if (values.json) terminal.out(JSON.stringify({ file: values.to, format, records: count, treeSize }))
+      else terminal.out(`${values.to}: ${count} record(s) of a log of ${treeSize}, each verified`)
+      return EXIT.done
+    } finally {
+      source.close()
+    }
+  },
+}
+
+/** Writes beside the file first, so that the file is there whole or not at all. @returns how many records */
+async function writeExport(
+  terminal: Terminal,
+  source: LogSource,
+  filter: RecordFilter,
+  format: ExportFormat,
+  to: string,
+): Promise<number> {
+  const { start, end } = source.head
+  const show = progressBar(terminal, 'export')
+  let count = 0
+  async function* counted(): AsyncGenerator<PlacedRecord> {
+    for await (const placed of source.records()) {
+      count += 1
+      show(placed.leafIndex - start, end - start)
+      yield placed
+    }
+  }
+  const partial = `${to}.partial`
+  const file = await openNew(partial)
+  try {
+    for await (const text of inChunks(formatExport(source, filter, format, counted()))) await file.write(text)
+    await file.sync()
+    await file.close()
+    // Before the file has its name: what was given is what is noted.
+    await source.noteUse(count)
+    await rename(partial, to)
+  } catch (error) {
+    await file.close().catch(() => undefined)
+    await rm(partial, { force: true })
+    throw error
+  } finally {
+    show(1, 1)
+  }
+  return count
+}
+
+/** A call of the system for every line would cost more than the line. */
+async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let chunk = ''
+  for await (const line of lines) {
+    chunk += line
+    if (chunk.length < CHUNK_CHARACTERS) continue
+    yield chunk
+    chunk = ''
+  }
+  yield chunk
+}
+
+function formatExport(
+  source: LogSource,
+  filter: RecordFilter,
+  format: ExportFormat,
+  records: AsyncIterable<PlacedRecord>,
+): AsyncIterable<string> {
+  const { origin } = source.head
+  if (format !== 'ndjson') return formatRecords(format, origin, records)
+  const head = headOf(source.head, filter)
+  if (isWholeLog(head)) return formatLogExport(head, records)
+  if (source.log) return formatLogExport(head, proveRecords(source.log, head.treeSize, records))
+  if (!source.hasProofs) {
+    throw new UsageError(
+      'a part of a whole export has no proofs; take the part from --as PARTY or --database FILE, or write csv or logboek',
+    )
+  }
+  return formatLogExport(head, records as AsyncIterable<ExportedRecord>)
+}
+
+function headOf(head: LogExportHead, filter: RecordFilter): LogExportHead {
+  const { filter: given, ...rest } = head
+  const asked = { ...given, ...presentFilter(filter) }
+  return { ...rest, ...(Object.keys(asked).length > 0 && { filter: asked }) }
+}
+
+async function openNew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'w', 0o600)
+  } catch (cause) {
+    throw new Error(`${path}: cannot be written; give a path in a folder that you may write`, { cause })
+  }
+}

@@ -1,0 +1,68 @@
+import { CLOSED_WORDS, type FilterMember, type RecordFilter } from '../../audit/export/record-filter.ts'
+import { findNearestWord } from '../../encoding/nearest-word.ts'
+import { isMoment, presentFilter } from '../../review/check-filter.ts'
+import { UsageError } from '../terminal/command.ts'
+
+/** What every command takes that looks for records. */
+export const FILTER_OPTIONS = {
+  party: { type: 'string' },
+  purpose: { type: 'string' },
+  basis: { type: 'string' },
+  rule: { type: 'string' },
+  outcome: { type: 'string' },
+  reason: { type: 'string' },
+  duty: { type: 'string' },
+  type: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  exchange: { type: 'string' },
+} as const
+export const FILTER_USAGE =
+  '[--party ID] [--purpose WORD] [--basis FILE-ID] [--rule FILE-ID/RULE] [--outcome WORD] [--reason WORD] [--duty WORD] [--type WORD] [--since DATE] [--until DATE] [--exchange ID]'
+
+type FilterValues = { readonly [Option in keyof typeof FILTER_OPTIONS]?: string | undefined }
+
+const MEMBER_OF: Readonly<Record<keyof typeof FILTER_OPTIONS, FilterMember>> = {
+  party: 'party',
+  purpose: 'purpose',
+  basis: 'legalBasis',
+  rule: 'rule',
+  outcome: 'outcome',
+  reason: 'reason',
+  duty: 'duty',
+  type: 'recordType',
+  since: 'since',
+  until: 'until',
+  exchange: 'exchangeId',
+}
+
+/**
+ * The filter that options name. Words that the rule files know are checked where those are at hand.
+ * @throws UsageError for a word that is none, a moment that is none and an id that is none, naming the nearest word
+ */
+export function parseFilter(values: FilterValues): RecordFilter {
+  const options = Object.keys(FILTER_OPTIONS) as (keyof typeof FILTER_OPTIONS)[]
+  const filter: RecordFilter = Object.fromEntries(
+    options.flatMap((option) => (values[option] === undefined ? [] : [[MEMBER_OF[option], values[option]]])),
+  )
+  for (const option of options) checkOption(option, filter[MEMBER_OF[option]])
+  return presentFilter(filter) ?? {}
+}
+
+function checkOption(option: keyof typeof FILTER_OPTIONS, word: string | undefined): void {
+  if (word === undefined) return
+  const member = MEMBER_OF[option]
+  if (member in CLOSED_WORDS) {
+    const known: readonly string[] = CLOSED_WORDS[member as keyof typeof CLOSED_WORDS]
+    if (known.includes(word)) return
+    const nearest = findNearestWord(word, known)
+    const mend = nearest === undefined ? `choose from ${known.join(', ')}` : `did you mean \`${nearest}\`?`
+    throw new UsageError(`--${option}: this word is not known; ${mend}`)
+  }
+  if ((option === 'since' || option === 'until') && !isMoment(word)) {
+    throw new UsageError(`--${option} takes a date as YYYY-MM-DD or an instant as in RFC 3339`)
+  }
+  if (option === 'exchange' && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(word)) {
+    throw new UsageError('--exchange takes the id of an exchange: 36 lower-case hexadecimal digits and hyphens')
+  }
+}

@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { LogExportHead } from '../../audit/export/log-export.ts'
+import { readRecords } from '../../audit/export/read-log.ts'
+import type { RecordFilter } from '../../audit/export/record-filter.ts'
+import { formatAccessRecord, type LogUse, OPERATOR } from '../../audit/record/access.ts'
+import { DATA_FILES } from '../../boot/key-files.ts'
+import { SluisError } from '../../errors.ts'
+import { loadArchive, parseArchive } from '../../exchange/rule-sets/activate.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
+import { checkFilter, listOpenWords, recordedFilter } from '../../review/check-filter.ts'
+import { formHead, selectRecords } from '../../review/export-log.ts'
+import { openSqliteReader, type SqliteReader } from '../../storage/better-sqlite.ts'
+import { writeCommand } from '../../storage/files/command-journal.ts'
+import { findKeys, recordIfIdle } from '../keys/key-folder.ts'
+import { type Terminal, UsageError, VerificationError } from '../terminal/command.ts'
+import { progressBar } from '../terminal/progress.ts'
+import type { LogPart, LogSource } from './log-source.ts'
+import { formatVerification, verifyDatabase } from './verify.ts'
+
+/**
+ * The log in a database file, or in a copy of one.
+ * @throws UsageError for a word of the filter that its rules do not know; VerificationError
+ */
+export async function openDatabase(
+  terminal: Terminal,
+  path: string,
+  keys: readonly string[],
+  use: LogUse,
+  part: LogPart,
+): Promise<LogSource> {
+  const filter = part.filter ?? {}
+  const policySet = readActivePolicy(path)
+  if (policySet) checkWords(filter, policySet)
+  const show = progressBar(terminal, 'verify')
+  const verification = await verifyDatabase(path, keys, show)
+  show(1, 1)
+  if (!verification.ok) throw new VerificationError(`${path}: ${formatVerification(verification)}`)
+  const reader = openSqliteReader(path)
+  try {
+    const checkpoint = await newestCheckpoint(reader, verification.treeSize)
+    const head = formHead(keyOf(checkpoint.note, keys), checkpoint, { filter, ...rangeOf(part) })
+    return {
+      kind: 'database',
+      head,
+      hasProofs: false,
+      records: () => selectRecords(readRecords(reader.log, head.start, head.end), filter),
+      async findPolicyTexts(policyHash) {
+        const archive = reader.findPolicyArchive(policyHash)
+        return archive && Object.fromEntries(parseArchive(archive.content).map(({ path, text }) => [path, text]))
+      },
+      policySet,
+      log: reader.log,
+      noteUse: (found) => noteUse(terminal, path, use, { ...head, filter }, found),
+      close: reader.close,
+    }
+  } catch (error) {
+    reader.close()
+    throw error
+  }
+}
+
+/** @throws UsageError that says which word of the filter is not known */
+function checkWords(filter: RecordFilter, policySet: PolicySet): void {
+  try {
+    checkFilter(filter, listOpenWords(policySet))
+  } catch (error) {
+    if (!(error instanceof SluisError)) throw error
+    throw new UsageError(error.faults.map(({ pointer, detail }) => `${pointer?.slice(1)}: ${detail.en}`).join('\n'))
+  }
+}
+
+/** The rule set in force in a database, for its words. */
+function readActivePolicy(path: string): PolicySet | undefined {
+  const reader = openSqliteReader(path)
+  try {
+    const active = reader.findActivePolicy()
+    return active && loadArchive(active.content)
+  } finally {
+    reader.close()
+  }
+}
+
+/** The checkpoint that was verified: the gateway may have signed a newer one since. */
+async function newestCheckpoint(reader: SqliteReader, treeSize: number) {
+  for await (const checkpoint of reader.checkpoints()) if (checkpoint.treeSize === treeSize) return checkpoint
+  throw new VerificationError('the checkpoint that was verified is gone; make a new copy of the database')
+}
+
+/** The key of the origin that a checkpoint, verified before, is of. */
+const keyOf = (note: string, keys: readonly string[]): string =>
+  keys.find((key) => note.startsWith(`${key.split('+')[0]}\n`))!
+
+/** A database that lies in the data folder of a gateway is the log itself, so that looking into it is a use like any other. */
+async function noteUse(
+  terminal: Terminal,
+  path: string,
+  use: LogUse,
+  { start, end, filter }: Pick<LogExportHead, 'start' | 'end'> & { readonly filter: RecordFilter },
+  found: number,
+): Promise<void> {
+  const folder = dirname(path)
+  if (!existsSync(join(folder, DATA_FILES.logKey))) return
+  const sources = findKeys(terminal, folder)
+  const at = sources.clock()
+  const asked = recordedFilter(filter, found)
+  const record = formatAccessRecord({
+    type: 'access',
+    at: at.toISOString(),
+    by: OPERATOR,
+    what: 'log',
+    use,
+    start,
+    end,
+    ...(asked && { filter: asked }),
+    found,
+    nonce: sources.random(16),
+  })
+  writeCommand(join(folder, DATA_FILES.commandJournal), record, at, sources.random)
+  await recordIfIdle(sources, terminal)
+}
+
+const rangeOf = ({ start, end }: LogPart) => ({
+  ...(start !== undefined && { start }),
+  ...(end !== undefined && { end }),
+})

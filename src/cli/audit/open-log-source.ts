@@ -1,0 +1,149 @@
+import { isWholeLog } from '../../audit/export/log-export.ts'
+import type { PlacedRecord } from '../../audit/export/read-log.ts'
+import type { LogUse } from '../../audit/record/access.ts'
+import { openLogExport, type VerifiedExport, verifyLogExport } from '../../audit/verify/verify-export.ts'
+import type { Client } from '../../auth/client.ts'
+import { EXPORT_USES, selectRecords } from '../../review/export-log.ts'
+import { askApi } from '../party/ask-api.ts'
+import { readVerifierKeys } from '../party/inbox.ts'
+import { openClient } from '../party/open-client.ts'
+import { type Terminal, UsageError, VerificationError } from '../terminal/command.ts'
+import { chunksOfFile } from '../terminal/file-chunks.ts'
+import { progressBar } from '../terminal/progress.ts'
+import type { LogPart, LogSource, SourceValues } from './log-source.ts'
+import { openDatabase } from './log-source-database.ts'
+
+/**
+ * Opens the source that the options name, and verifies it.
+ *
+ * @param use how the log names what is done with it
+ * @throws UsageError when the options do not name one source, or a key is missing; VerificationError
+ */
+export async function openLogSource(
+  terminal: Terminal,
+  values: SourceValues,
+  use: LogUse,
+  part: LogPart = {},
+): Promise<LogSource> {
+  const { as, export: path, database } = values
+  if ([as, path, database].filter((source) => source !== undefined).length !== 1) {
+    throw new UsageError('say where the log is: --as PARTY, --export FILE or --database FILE')
+  }
+  const keys = readVerifierKeys(values['log-key'])
+  if (as !== undefined) return openApi(terminal, as, keys, use, part)
+  if (keys.length === 0) throw new UsageError('give the verifier key of the log with --log-key KEY|FILE')
+  return path !== undefined
+    ? openExport(terminal, path, keys, part)
+    : openDatabase(terminal, database!, keys, use, part)
+}
+
+async function openApi(
+  terminal: Terminal,
+  party: string,
+  given: readonly string[],
+  use: LogUse,
+  part: LogPart,
+): Promise<LogSource> {
+  const exportUse = EXPORT_USES.find((known) => known === use) ?? 'export'
+  const client = await openClient(terminal, party)
+  const keys = given.length > 0 ? given : [await fetchVerifierKey(client, terminal)]
+  const request = async (): Promise<VerifiedExport> => {
+    const response = await askApi(client, 'POST', '/v1/log/records/_export', { ...part, use: exportUse })
+    return asVerification('the export of the gateway', () => openLogExport(chunksOf(response), keys))
+  }
+  let opened: VerifiedExport | undefined = await request()
+  const { head } = opened
+  return {
+    kind: 'api',
+    head,
+    hasProofs: !isWholeLog(head),
+    async *records() {
+      const current = opened ?? (await request())
+      opened = undefined
+      yield* asVerified('the export of the gateway', current.records)
+    },
+    async findPolicyTexts(policyHash) {
+      const response = await client.request('GET', `/v1/log/policies/${policyHash}`)
+      if (response.status === 404) return undefined
+      if (!response.ok) throw new Error(`rule set ${policyHash}: HTTP ${response.status}`)
+      return ((await response.json()) as { files: { readonly [path: string]: string } }).files
+    },
+    policySet: undefined,
+    log: undefined,
+    noteUse: async () => undefined,
+    close() {},
+  }
+}
+
+async function openExport(
+  terminal: Terminal,
+  path: string,
+  keys: readonly string[],
+  part: LogPart,
+): Promise<LogSource> {
+  const read = () => chunksOfFile(path)
+  const verification = await verifyLogExport(read(), keys, progressBar(terminal, 'verify'))
+  if (!verification.ok) throw new VerificationError(`${path}: ${verification.reason}`)
+  const { head } = verification
+  const start = Math.max(part.start ?? head.start, head.start)
+  const end = Math.min(part.end ?? head.end, head.end)
+  return {
+    kind: 'export',
+    head: { ...head, start, end },
+    hasProofs: !isWholeLog(head),
+    async *records() {
+      // Verified again while it is read: the file may have changed in between.
+      const { records } = await asVerification(path, () => openLogExport(read(), keys))
+      const inRange = within(asVerified(path, records), start, end)
+      yield* selectRecords(inRange, part.filter ?? {})
+    },
+    findPolicyTexts: async () => undefined,
+    policySet: undefined,
+    log: undefined,
+    noteUse: async () => undefined,
+    close() {},
+  }
+}
+
+/** The key that the gateway names for itself: good against a fault of the copy, not against the gateway. */
+export async function fetchVerifierKey(client: Client, terminal: Terminal): Promise<string> {
+  const response = await client.request('GET', '/v1/log/key')
+  if (!response.ok) throw new UsageError('give the verifier key of the log with --log-key KEY|FILE')
+  terminal.err('the key is the one that the gateway names; give --log-key to verify with a key from elsewhere')
+  return (await response.text()).trim()
+}
+
+async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader()
+  try {
+    for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) yield read.value
+  } finally {
+    await reader?.cancel()
+  }
+}
+
+async function* within(records: AsyncIterable<PlacedRecord>, start: number, end: number): AsyncGenerator<PlacedRecord> {
+  // Read to the end even so: a whole log is vouched for by its last record.
+  for await (const placed of records) if (placed.leafIndex >= start && placed.leafIndex < end) yield placed
+}
+
+async function asVerification<Result>(where: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof SyntaxError ? new VerificationError(`${where}: ${error.message}`) : error
+  }
+}
+
+async function* asVerified<Item>(where: string, items: AsyncIterable<Item>): AsyncGenerator<Item> {
+  const iterator = items[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await asVerification(where, () => iterator.next())
+      if (next.done) return
+      yield next.value
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}

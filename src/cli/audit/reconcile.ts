@@ -1,0 +1,89 @@
+import { statSync } from 'node:fs'
+import { parseVerifierKey } from '../../audit/checkpoint/signed-note.ts'
+import {
+  type Contradiction,
+  type ExportPlace,
+  type OneSided,
+  type Reconciliation,
+  reconcile,
+} from '../../audit/verify/reconcile.ts'
+import { LOG_KEY_OPTION, readVerifierKeys } from '../party/inbox.ts'
+import { type Command, EXIT, type ExitCode, parseArguments, UsageError } from '../terminal/command.ts'
+import { progressBar } from '../terminal/progress.ts'
+import { LineError, readLines } from '../terminal/read-lines.ts'
+
+// A record of 4 KiB in escaped JSON, a path of 63 hashes and a hundred signatures.
+const MAX_LINE_BYTES = 262_144
+
+export const auditReconcile: Command = {
+  name: 'audit reconcile',
+  usage: 'FILE FILE … --log-key KEY|FILE … [--json]',
+  summary: 'join what parties exported and name what only one of them has; exit 4 when something does not verify',
+  async run(args, terminal) {
+    const { values, positionals: paths } = parseArguments(args, { ...LOG_KEY_OPTION, json: { type: 'boolean' } })
+    if (paths.length < 2 || values['log-key'].length === 0)
+      throw new UsageError('give the exports of two or more parties, and --log-key')
+    const verifierKeys = readVerifierKeys(values['log-key'])
+    try {
+      for (const key of verifierKeys) parseVerifierKey(key)
+      const total = paths.map((path) => statSync(path).size).reduce((sum, size) => sum + size, 0)
+      const showProgress = progressBar(terminal, 'joining')
+      let before = 0
+      const files = paths.map((name) => ({
+        name,
+        lines: readLines(name, MAX_LINE_BYTES, (bytes) => {
+          showProgress(before + bytes, total)
+          if (bytes === statSync(name).size) before += bytes
+        }),
+      }))
+      const result = await reconcile(files, verifierKeys)
+      if (values.json) terminal.out(JSON.stringify({ ok: exitOf(result) === EXIT.done, ...result }))
+      else for (const line of formatReconciliation(result)) terminal.out(line)
+      return exitOf(result)
+    } catch (error) {
+      if (!(error instanceof LineError) && !(error instanceof SyntaxError)) throw error
+      if (values.json) terminal.out(JSON.stringify({ ok: false, reason: error.message }))
+      else terminal.err(error.message)
+      return EXIT.verificationFailed
+    }
+  },
+}
+
+function exitOf({ faults, contradictions, oneSided }: Reconciliation): ExitCode {
+  if (faults.length > 0 || contradictions.length > 0) return EXIT.verificationFailed
+  return oneSided.length > 0 ? EXIT.failed : EXIT.done
+}
+
+function formatReconciliation(result: Reconciliation): readonly string[] {
+  const { parties, receipts, joined, oneSided, contradictions, faults, explained } = result
+  const { refused, held, later, elsewhere } = explained
+  return [
+    ...faults.map((fault) => `${formatPlace(fault)}: ${fault.reason}`),
+    ...contradictions.map((contradiction) => `ALARM: ${formatContradiction(contradiction)}`),
+    ...oneSided.map(formatOneSided),
+    `${parties.join(', ')}: ${receipts} receipts verified, ${joined} exchanges on both sides, ${oneSided.length} on one side only`,
+    `on one side and in order: ${refused} refused, ${held} held, ${later} later than the other export, ${elsewhere} with a party whose export was not given`,
+  ]
+}
+
+function formatOneSided({ exchangeId, leafIndex, sender, recipient, missingFrom, ...place }: OneSided): string {
+  const where =
+    missingFrom === 'recipient'
+      ? `sent by ${sender} and not in the inbox of ${recipient}`
+      : `in the inbox of ${recipient} and not among what ${sender} sent`
+  return `${formatPlace(place)}: exchange ${exchangeId} (entry ${leafIndex}) is ${where}; export both sides again and, if it stays, ask the operator`
+}
+
+function formatContradiction({ kind, exchangeId, origin, treeSize, leafIndex, places }: Contradiction): string {
+  const where = places.map(formatPlace).join(' and ')
+  switch (kind) {
+    case 'two-records':
+      return `${where}: exchange ${exchangeId} has two different records; keep both files and tell the supervisor`
+    case 'two-roots':
+      return `${where}: the log ${origin} signed two trees of ${treeSize} entries, so it shows parties different logs; keep both files and tell the supervisor`
+    case 'two-leaves':
+      return `${where}: the log ${origin} has two different records as entry ${leafIndex}, so it shows parties different logs; keep both files and tell the supervisor`
+  }
+}
+
+const formatPlace = ({ file, line }: ExportPlace): string => `${file}:${line}`

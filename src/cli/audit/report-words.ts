@@ -1,0 +1,185 @@
+import type { Language } from '../../model/types.ts'
+import type { MonthlyReport } from '../../review/monthly-report.ts'
+
+type Epoch = MonthlyReport['epochs'][number]
+
+/** The words of a printed monthly report. */
+export interface ReportWords {
+  title(month: string, from: string, last: string): string
+  records(count: number): string
+  readonly notOver: string
+  readonly none: string
+  readonly exchanges: string
+  readonly checks: string
+  readonly refusals: string
+  readonly holds: string
+  readonly deliveries: string
+  acknowledgements(days: number): string
+  feedback(days: number): string
+  readonly recalls: string
+  readonly erasures: string
+  readonly outsideOfficeHours: string
+  readonly searches: string
+  readonly limits: string
+  readonly keys: string
+  readonly policies: string
+  readonly parties: string
+  heartbeats(count: number): string
+  silence(since: string, seconds: number, records: number, isStopped: boolean): string
+  miscount(leafIndex: number, types: string): string
+  uncounted(first: number, last: number): string
+  overlap(leafIndex: number, since: number): string
+  clock(leafIndex: number, seconds: number): string
+  failed(leafIndex: number, commits: number): string
+  readonly epochs: string
+  epoch(epoch: Epoch): string
+  readonly rederivation: string
+  readonly noSets: string
+  places(places: readonly number[]): string
+  unreadable(count: number): string
+  readonly logReads: string
+  small(smallCell: number): string
+  /** What was looked at outside office hours. */
+  readonly looks: Readonly<Record<string, string>>
+  /** Names of columns; words of the vocabulary name themselves. */
+  readonly columns: Readonly<Record<string, string>>
+}
+
+export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
+  nl: {
+    title: (month, from, last) => `Maandrapport ${month} (${from} tot en met ${last}, Europe/Amsterdam)`,
+    records: (count) => `${count} regels in het logboek`,
+    notOver: 'de maand is nog niet om',
+    none: 'geen',
+    exchanges: 'Uitwisselingen naar afzender, ontvanger en grondslag',
+    checks: 'Vragen vooraf naar afzender',
+    refusals: 'Weigeringen naar reden',
+    holds: 'Goedkeuring door een tweede persoon',
+    deliveries: 'Leveringen',
+    acknowledgements: (days) => `Ontvangst niet bevestigd binnen ${days} dagen`,
+    feedback: (days) => `Niet teruggekoppeld binnen ${days} dagen`,
+    recalls: 'Ingetrokken uitwisselingen naar reden',
+    erasures: 'Vernietigde inhoud naar reden',
+    outsideOfficeHours: 'Inzage buiten kantoortijd (maandag tot en met vrijdag 7 tot 19 uur, feestdagen uitgezonderd)',
+    searches: 'Zoeken naar personen',
+    limits: 'Bereikte grenzen',
+    keys: 'Sleutels',
+    policies: 'Regelsets',
+    parties: 'Organisaties',
+    heartbeats: (count) => `Levenstekens: ${count}; hiaten en tellingen die niet kloppen`,
+    silence: (since, seconds, records, isStopped) =>
+      `stil sinds ${since}, ${seconds} s${isStopped ? ' (gestopt)' : ''}, ${records} regels`,
+    miscount: (leafIndex, types) => `regel ${leafIndex}: telling klopt niet (geteld/gevonden): ${types}`,
+    uncounted: (first, last) => `regels ${first} tot en met ${last}: door niemand geteld`,
+    overlap: (leafIndex, since) => `regel ${leafIndex}: telt opnieuw vanaf ${since}`,
+    clock: (leafIndex, seconds) => `regel ${leafIndex}: de klok versprong ${seconds} s`,
+    failed: (leafIndex, commits) => `regel ${leafIndex}: ${commits} keer kon niet worden geschreven`,
+    epochs: 'Nieuwe oorsprong van het logboek',
+    epoch: ({ leafIndex, reason, origin, previousOrigin, lost }) =>
+      `regel ${leafIndex}: ${previousOrigin} → ${origin} (${reason}), ${lost} regels verloren`,
+    rederivation: 'Beslissingen nagerekend',
+    noSets: 'niet: geef de regelsets mee met --policies',
+    places: (places) => `regels ${places.join(', ')}`,
+    unreadable: (count) => `${count} regels kan deze versie niet lezen`,
+    logReads: 'Raadpleging van het logboek',
+    small: (smallCell) =>
+      `* minder dan ${smallCell}: maak dit aantal niet openbaar, het kan met andere kennis naar iemand wijzen`,
+    looks: {
+      delivery: 'levering opgehaald',
+      'identity-question': 'gevraagd wie iemand is',
+      log: 'logboek geraadpleegd',
+      'subject-request': 'verzoek van een betrokkene',
+    },
+    columns: {
+      permitted: 'mag',
+      refused: 'geweigerd',
+      exchanges: 'uitwisselingen',
+      checks: 'vragen vooraf',
+      held: 'aangehouden',
+      approved: 'goedgekeurd',
+      expired: 'verlopen',
+      handedOver: 'opgehaald',
+      acknowledged: 'bevestigd',
+      fedBack: 'teruggekoppeld',
+      overdue: 'te laat',
+      neverFetched: 'nooit opgehaald',
+      count: 'aantal',
+      subjectRequests: 'verzoeken van betrokkenen',
+      foundNothing: 'waarvan zonder resultaat',
+      identityQuestions: 'identiteitsvragen',
+      reads: 'keer',
+      records: 'regels',
+      agreeing: 'kloppen',
+      deviating: 'wijken af',
+      notRederived: 'niet na te rekenen',
+    },
+  },
+  en: {
+    title: (month, from, last) => `Monthly report ${month} (${from} up to and including ${last}, Europe/Amsterdam)`,
+    records: (count) => `${count} records in the log`,
+    notOver: 'the month is not over yet',
+    none: 'none',
+    exchanges: 'Exchanges by sender, recipient and legal basis',
+    checks: 'Checks beforehand by sender',
+    refusals: 'Refusals by reason',
+    holds: 'Approval by a second person',
+    deliveries: 'Deliveries',
+    acknowledgements: (days) => `Not acknowledged within ${days} days`,
+    feedback: (days) => `No feedback within ${days} days`,
+    recalls: 'Recalled exchanges by ground',
+    erasures: 'Content destroyed by ground',
+    outsideOfficeHours: 'Access outside office hours (Monday to Friday 07:00 to 19:00, public holidays excepted)',
+    searches: 'Searches on people',
+    limits: 'Limits that were reached',
+    keys: 'Keys',
+    policies: 'Rule sets',
+    parties: 'Organisations',
+    heartbeats: (count) => `Heartbeats: ${count}; gaps and counters that do not fit`,
+    silence: (since, seconds, records, isStopped) =>
+      `silent since ${since}, ${seconds} s${isStopped ? ' (stopped)' : ''}, ${records} records`,
+    miscount: (leafIndex, types) => `record ${leafIndex}: counters do not fit (counted/found): ${types}`,
+    uncounted: (first, last) => `records ${first} to ${last}: counted by nobody`,
+    overlap: (leafIndex, since) => `record ${leafIndex}: counts again from ${since}`,
+    clock: (leafIndex, seconds) => `record ${leafIndex}: the clock jumped ${seconds} s`,
+    failed: (leafIndex, commits) => `record ${leafIndex}: ${commits} commits could not be written`,
+    epochs: 'New origins of the log',
+    epoch: ({ leafIndex, reason, origin, previousOrigin, lost }) =>
+      `record ${leafIndex}: ${previousOrigin} → ${origin} (${reason}), ${lost} records lost`,
+    rederivation: 'Decisions derived again',
+    noSets: 'not done: give the rule sets with --policies',
+    places: (places) => `records ${places.join(', ')}`,
+    unreadable: (count) => `${count} records cannot be read by this version`,
+    logReads: 'Reads of the log',
+    small: (smallCell) =>
+      `* fewer than ${smallCell}: do not publish this number, with other knowledge it may point at somebody`,
+    looks: {
+      delivery: 'delivery fetched',
+      'identity-question': 'asked who somebody is',
+      log: 'log read',
+      'subject-request': 'request of a data subject',
+    },
+    columns: {
+      permitted: 'permitted',
+      refused: 'refused',
+      exchanges: 'exchanges',
+      checks: 'checks',
+      held: 'held',
+      approved: 'approved',
+      expired: 'expired',
+      handedOver: 'fetched',
+      acknowledged: 'acknowledged',
+      fedBack: 'fed back',
+      overdue: 'overdue',
+      neverFetched: 'never fetched',
+      count: 'count',
+      subjectRequests: 'subject requests',
+      foundNothing: 'of which without a result',
+      identityQuestions: 'identity questions',
+      reads: 'reads',
+      records: 'records',
+      agreeing: 'agree',
+      deviating: 'deviate',
+      notRederived: 'not derived again',
+    },
+  },
+}

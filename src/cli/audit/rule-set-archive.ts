@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { formatArchive } from '../../exchange/rule-sets/activate.ts'
+import { createSetLoader, type LoadSet, type PolicyArchives, parsePolicyArchives } from '../../review/rule-sets.ts'
+import { VerificationError } from '../terminal/command.ts'
+import type { LogSource } from './log-source.ts'
+
+/** @throws VerificationError that names the file when it is no policy archive */
+export function readPolicyArchiveFile(path: string): PolicyArchives {
+  try {
+    return parsePolicyArchives(readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    const reason = error.message.startsWith('policy archive: ')
+      ? error.message.slice('policy archive: '.length)
+      : 'is not JSON'
+    throw new VerificationError(`${path}: ${reason}; give a file that \`sluis audit policies\` wrote`)
+  }
+}
+
+/** The rule sets of the file when there is one, and those that the source of the log holds. */
+export function createLoader(source: LogSource, path: string | undefined): LoadSet {
+  const archives = path === undefined ? undefined : readPolicyArchiveFile(path)
+  return createSetLoader(async (policyHash) => {
+    const content = archives?.get(policyHash)
+    if (content !== undefined) return content
+    const texts = await source.findPolicyTexts(policyHash)
+    return texts && formatArchive(Object.entries(texts).map(([name, text]) => ({ path: name, text })))
+  })
+}
+
+/** What starts halfway, or leaves records out, does not say which rules were in force. @throws VerificationError */
+export function refusePart({ head }: LogSource): void {
+  if (head.start === 0 && head.filter === undefined) return
+  throw new VerificationError(
+    'the log starts halfway or is filtered; export it from its first record, without a filter',
+  )
+}

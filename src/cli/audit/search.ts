@@ -1,0 +1,139 @@
+import type { PlacedRecord } from '../../audit/export/read-log.ts'
+import type { RecordFilter } from '../../audit/export/record-filter.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
+import { summariseRecord } from '../../review/describe-record.ts'
+import { DEFAULT_SEARCH_LIMIT, MAX_SEARCH_LIMIT, SEARCH_ORDERS, type SearchOrder } from '../../review/search-records.ts'
+import { askApi } from '../party/ask-api.ts'
+import { openClient } from '../party/open-client.ts'
+import { parseLanguage } from '../policy/open-set.ts'
+import { type Command, EXIT, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
+import { progressBar } from '../terminal/progress.ts'
+import { FILTER_OPTIONS, FILTER_USAGE, parseFilter } from './filter-options.ts'
+import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceValues } from './log-source.ts'
+import { openLogSource } from './open-log-source.ts'
+import { labelsAtHand, readRecord } from './record-labels.ts'
+
+interface Search {
+  readonly filter: RecordFilter
+  readonly order: SearchOrder
+  readonly limit: number
+  readonly cursor?: number
+}
+
+/** A page of what was found, however it was found. */
+interface Page {
+  readonly records: readonly PlacedRecord[]
+  readonly cursor: number
+  readonly hasMore: boolean
+  readonly treeSize: number
+}
+
+export const auditSearch: Command = {
+  name: 'audit search',
+  usage: `${SOURCE_USAGE} ${FILTER_USAGE} [--order newest-first|oldest-first] [--limit N] [--cursor N] [--json] [--lang nl|en]`,
+  summary: 'find records of the log by party, purpose, basis, rule, outcome, duty, period or type',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, {
+      ...SOURCE_OPTIONS,
+      ...FILTER_OPTIONS,
+      order: { type: 'string', default: 'newest-first' },
+      limit: { type: 'string' },
+      cursor: { type: 'string' },
+      json: { type: 'boolean' },
+      lang: { type: 'string', default: 'nl' },
+    })
+    if (positionals.length > 0) throw new UsageError('a search has options only')
+    const order = SEARCH_ORDERS.find((known) => known === values.order)
+    if (order === undefined) throw new UsageError(`--order is one of ${SEARCH_ORDERS.join(', ')}`)
+    const limit = parseCount(values.limit, '--limit', MAX_SEARCH_LIMIT) ?? DEFAULT_SEARCH_LIMIT
+    if (limit === 0) throw new UsageError('--limit is at least 1')
+    const cursor = parseCount(values.cursor, '--cursor', Number.MAX_SAFE_INTEGER)
+    const search = { filter: parseFilter(values), order, limit, ...(cursor !== undefined && { cursor }) }
+    const language = parseLanguage(values.lang)
+    const { page, policySet } =
+      values.as === undefined || values.export !== undefined || values.database !== undefined
+        ? await searchOffline(terminal, values, search)
+        : { page: await searchApi(terminal, values.as, search), policySet: undefined }
+    if (values.json) {
+      terminal.out(JSON.stringify(page))
+      return EXIT.done
+    }
+    const labels = labelsAtHand(terminal, language, policySet)
+    for (const { leafIndex, record } of page.records)
+      terminal.out(`${leafIndex}  ${summariseRecord(readRecord(leafIndex, record), labels, language)}`)
+    terminal.err(formatEnd(page))
+    return EXIT.done
+  },
+}
+
+const formatEnd = ({ records, hasMore, cursor, treeSize }: Page): string =>
+  `${records.length === 0 ? 'no record' : `${records.length} record(s)`} of a log of ${treeSize}${hasMore ? `; go on with --cursor ${cursor}` : '; there are no more'}`
+
+/** Asks until there is something to show: one call reads a bounded number of records, and may find nothing in them. */
+async function searchApi(terminal: Terminal, party: string, search: Search): Promise<Page> {
+  const client = await openClient(terminal, party)
+  const show = progressBar(terminal, 'search')
+  const { order, filter, limit } = search
+  let cursor = search.cursor
+  for (;;) {
+    const response = await askApi(client, 'POST', '/v1/log/records/_search', {
+      filter,
+      order,
+      limit,
+      ...(cursor !== undefined && { cursor }),
+    })
+    const page = (await response.json()) as Page
+    if (page.records.length > 0 || !page.hasMore) {
+      show(1, 1)
+      return page
+    }
+    cursor = page.cursor
+    show(order === 'oldest-first' ? cursor : page.treeSize - cursor, page.treeSize)
+  }
+}
+
+async function searchOffline(
+  terminal: Terminal,
+  values: SourceValues,
+  search: Search,
+): Promise<{ page: Page; policySet: PolicySet | undefined }> {
+  const source = await openLogSource(terminal, values, 'search', { filter: search.filter })
+  try {
+    const page = await findPage(source, search)
+    await source.noteUse(page.records.length)
+    return { page, policySet: source.policySet }
+  } finally {
+    source.close()
+  }
+}
+
+/** One pass over what fits, keeping a page of it. */
+async function findPage(source: LogSource, { order, limit, cursor }: Search): Promise<Page> {
+  const { treeSize } = source.head
+  let kept: PlacedRecord[] = []
+  for await (const placed of source.records()) {
+    const isAhead =
+      cursor === undefined || (order === 'oldest-first' ? placed.leafIndex >= cursor : placed.leafIndex < cursor)
+    if (!isAhead) continue
+    if (order === 'newest-first') kept.push(placed)
+    else if (kept.length <= limit) kept.push(placed)
+    // One more than a page, to know whether there is more.
+    if (kept.length > limit + 1) kept.shift()
+  }
+  const hasMore = kept.length > limit
+  if (order === 'newest-first') kept = kept.reverse()
+  const records = kept.slice(0, limit)
+  const last = records.at(-1)?.leafIndex
+  if (order === 'oldest-first') {
+    return { records, cursor: hasMore ? last! + 1 : treeSize, hasMore, treeSize }
+  }
+  return { records, cursor: hasMore ? last! : 0, hasMore, treeSize }
+}
+
+/** @throws UsageError */
+export function parseCount(text: string | undefined, option: string, max: number): number | undefined {
+  if (text === undefined) return undefined
+  const count = Number(text)
+  if (!/^\d{1,16}$/.test(text) || count > max) throw new UsageError(`${option} is a number up to ${max}`)
+  return count
+}

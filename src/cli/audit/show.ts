@@ -1,0 +1,146 @@
+import type { PlacedRecord } from '../../audit/export/read-log.ts'
+import { verifyReceipt } from '../../audit/receipt/receipt.ts'
+import type { Language } from '../../model/types.ts'
+import { loadPolicySet } from '../../policy/files/load.ts'
+import { labelsOf } from '../../policy/labels.ts'
+import type { Receipt } from '../../ports/commit.ts'
+import { describeRecord } from '../../review/describe-record.ts'
+import type { ShownExchange, ShownRecord } from '../../review/show-records.ts'
+import { askApi } from '../party/ask-api.ts'
+import { readVerifierKeys } from '../party/inbox.ts'
+import { openClient } from '../party/open-client.ts'
+import { parseLanguage } from '../policy/open-set.ts'
+import {
+  type Command,
+  EXIT,
+  parseArguments,
+  type Terminal,
+  UsageError,
+  VerificationError,
+} from '../terminal/command.ts'
+import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceValues } from './log-source.ts'
+import { fetchVerifierKey, openLogSource } from './open-log-source.ts'
+import { labelsAtHand, readRecord } from './record-labels.ts'
+
+/** A record that was verified to be in the log, and what it says. */
+interface Shown {
+  readonly leafIndex: number
+  readonly record: string
+  readonly sentences: readonly string[]
+  /** Of the API; elsewhere the whole source was verified. */
+  readonly proof?: string
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+export const auditShow: Command = {
+  name: 'audit show',
+  usage: `ID|INDEX ${SOURCE_USAGE} [--json] [--lang nl|en]`,
+  summary: 'show a record, or everything about one exchange, verified and in sentences',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, {
+      ...SOURCE_OPTIONS,
+      json: { type: 'boolean' },
+      lang: { type: 'string', default: 'nl' },
+    })
+    const [what] = positionals
+    if (what === undefined || positionals.length > 1 || !(UUID.test(what) || /^\d{1,15}$/.test(what)))
+      throw new UsageError('give the id of an exchange or the index of a record')
+    const language = parseLanguage(values.lang)
+    const isOffline = values.as === undefined || values.export !== undefined || values.database !== undefined
+    const shown = isOffline
+      ? await showOffline(terminal, values, what, language)
+      : await showApi(terminal, values.as!, values['log-key'], what, language)
+    if (shown.length === 0) {
+      terminal.err('the log has no such record; an exchange is found by its id, and a record by its index from 0')
+      return EXIT.failed
+    }
+    if (values.json) terminal.out(JSON.stringify({ records: shown }))
+    else for (const line of shown.flatMap(formatShown)) terminal.out(line)
+    return EXIT.done
+  },
+}
+
+const formatShown = ({ leafIndex, sentences }: Shown): readonly string[] =>
+  sentences.map((sentence, position) => (position === 0 ? `${leafIndex}  ${sentence}` : `      ${sentence}`))
+
+async function showApi(
+  terminal: Terminal,
+  party: string,
+  givenKeys: readonly string[],
+  what: string,
+  language: Language,
+): Promise<readonly Shown[]> {
+  const client = await openClient(terminal, party)
+  const keys = givenKeys.length > 0 ? readVerifierKeys(givenKeys) : [await fetchVerifierKey(client, terminal)]
+  const shown: ShownRecord[] = []
+  if (UUID.test(what)) {
+    let cursor: number | undefined
+    for (;;) {
+      const query = cursor === undefined ? '' : `?cursor=${cursor}`
+      const page = await get<ShownExchange>(client, `/v1/log/exchanges/${what}${query}`, language)
+      shown.push(...(page?.records ?? []))
+      if (!page?.hasMore) break
+      cursor = page.cursor
+    }
+  } else {
+    shown.push(
+      ...[await get<ShownRecord>(client, `/v1/log/records/${Number(what)}`, language)].flatMap((one) => one ?? []),
+    )
+  }
+  for (const { receipt } of shown) await checkReceipt(receipt, keys)
+  return shown.map(({ receipt, sentences }) => ({ ...receipt, sentences }))
+}
+
+/** @throws VerificationError */
+async function checkReceipt(receipt: Receipt, keys: readonly string[]): Promise<void> {
+  const verification = await verifyReceipt(receipt, keys)
+  if (!verification.ok) throw new VerificationError(`record ${receipt.leafIndex}: ${verification.reason}`)
+}
+
+async function get<Answer>(
+  client: Awaited<ReturnType<typeof openClient>>,
+  path: string,
+  language: Language,
+): Promise<Answer | undefined> {
+  const head = await client.request('GET', path, { headers: { 'accept-language': language } })
+  if (head.status === 404) return undefined
+  if (head.ok) return (await head.json()) as Answer
+  await head.body?.cancel()
+  // Once more, for what the gateway has to say about it.
+  return (await (await askApi(client, 'GET', path)).json()) as Answer
+}
+
+async function showOffline(
+  terminal: Terminal,
+  values: SourceValues,
+  what: string,
+  language: Language,
+): Promise<readonly Shown[]> {
+  const part = UUID.test(what) ? { filter: { exchangeId: what } } : { start: Number(what), end: Number(what) + 1 }
+  const source = await openLogSource(terminal, values, 'show', part)
+  try {
+    const found: PlacedRecord[] = []
+    for await (const placed of source.records()) found.push(placed)
+    await source.noteUse(found.length)
+    const shown: Shown[] = []
+    for (const placed of found) shown.push(await describe(terminal, source, placed, language))
+    return shown
+  } finally {
+    source.close()
+  }
+}
+
+/** In the words of the rule set that it was decided with, where the source holds it. */
+async function describe(
+  terminal: Terminal,
+  source: LogSource,
+  { leafIndex, record: text }: PlacedRecord,
+  language: Language,
+): Promise<Shown> {
+  const record = readRecord(leafIndex, text)
+  const texts = 'policyHash' in record ? await source.findPolicyTexts(record.policyHash) : undefined
+  const loaded = texts && loadPolicySet(Object.entries(texts).map(([path, text]) => ({ path, text })))
+  const labels = loaded?.ok ? labelsOf(language, loaded.set) : labelsAtHand(terminal, language, source.policySet)
+  return { leafIndex, record: text, sentences: describeRecord(record, labels, language) }
+}

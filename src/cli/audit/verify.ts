@@ -1,0 +1,276 @@
+import { isWholeLog } from '../../audit/export/log-export.ts'
+import { parseEntryBundle } from '../../audit/tree/tiles.ts'
+import { type LogVerification, verifyLog } from '../../audit/verify/verify.ts'
+import { openLogExport } from '../../audit/verify/verify-export.ts'
+import type { Client } from '../../auth/client.ts'
+import { readWitnessPolicy } from '../../boot/witness-policy-file.ts'
+import { formatBase64 } from '../../encoding/bytes.ts'
+import { openSqliteReader } from '../../storage/better-sqlite.ts'
+import { nativeLeafHash } from '../../storage/log/native-leaf-hash.ts'
+import { readVerifierKeys } from '../party/inbox.ts'
+import { openClient } from '../party/open-client.ts'
+import { type Command, EXIT, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
+import { chunksOfFile } from '../terminal/file-chunks.ts'
+import { progressBar } from '../terminal/progress.ts'
+import {
+  createHeartbeatWatch,
+  type HeartbeatWatch,
+  newestSign,
+  verifyWitnessing,
+  type Witnessing,
+} from './freshness.ts'
+import { verifyOnline } from './verify-online.ts'
+
+/** What was checked, and what it rests on. */
+interface Check {
+  readonly verification: LogVerification
+  /** Which records: all of them, those that an export holds, or none, because they could not be read. */
+  readonly records: 'all' | 'part' | 'none'
+  /** How many records were checked, when it is a part. */
+  readonly count?: number
+  /** Checkpoints to look for cosignatures on, newest first. */
+  readonly notes: readonly string[]
+}
+
+export const auditVerify: Command = {
+  name: 'audit verify',
+  usage:
+    '(URL [--as PARTY] | --export FILE | --database FILE) --log-key KEY|FILE… [--witness-policy FILE] [--max-age MINUTES] [--json]',
+  summary: 'recompute the whole log, online or offline; exit 4 names the first bad entry',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, {
+      as: { type: 'string' },
+      export: { type: 'string' },
+      database: { type: 'string' },
+      'log-key': { type: 'string', multiple: true },
+      'witness-policy': { type: 'string' },
+      'max-age': { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const sources = [positionals[0], values.export, values.database].filter((source) => source !== undefined)
+    if (sources.length !== 1 || positionals.length > 1 || !values['log-key'])
+      throw new UsageError('give a URL, --export FILE or --database FILE, and --log-key')
+    const maxAgeMinutes = parseMinutes(values['max-age'])
+    const policy = values['witness-policy'] === undefined ? undefined : readWitnessPolicy(values['witness-policy'])
+    const keys = readVerifierKeys(values['log-key'])
+    const watch = createHeartbeatWatch()
+    const check = await (values.database !== undefined
+      ? checkDatabase(values.database, keys, terminal, watch)
+      : values.export !== undefined
+        ? checkExport(values.export, keys, terminal, watch)
+        : checkOnline(parsePrefix(positionals[0]!), keys, values.as, terminal, watch))
+    const witnessing = policy && check.verification.ok ? await verifyWitnessing(check.notes, keys, policy) : undefined
+    const sign = check.verification.ok
+      ? newestSign(watch.newest, witnessing?.ok ? witnessing.cosignatures : [])
+      : undefined
+    const freshness = maxAgeMinutes === undefined ? undefined : judgeAge(sign, maxAgeMinutes, new Date())
+    const isGood =
+      check.verification.ok && check.records !== 'none' && witnessing?.ok !== false && freshness?.ok !== false
+    const result = { ...check, witnessing, freshness, isGood, sign }
+    if (values.json) terminal.out(JSON.stringify(summarise(result)))
+    else for (const line of formatCheck(result)) terminal.out(line)
+    return isGood ? EXIT.done : EXIT.verificationFailed
+  },
+}
+
+/**
+ * Verifies the log in a database file, or in a copy of one, with a verifier key for each of its origins.
+ * @param onRecord told how many records were read, of how many, and the last of them, before all of them are verified
+ * @throws Error when the file cannot be read as a database of Sluis
+ */
+export async function verifyDatabase(
+  path: string,
+  verifierKeys: string | readonly string[],
+  onRecord: (done: number, total: number, record: Uint8Array) => void = () => undefined,
+): Promise<LogVerification> {
+  const reader = openSqliteReader(path)
+  async function* watched(): AsyncGenerator<Uint8Array> {
+    let done = 0
+    for await (const record of reader.records()) {
+      onRecord(++done, reader.size, record)
+      yield record
+    }
+  }
+  try {
+    return await verifyLog({
+      records: watched(),
+      leafHashes: reader.leafHashes(),
+      checkpoints: reader.checkpoints(),
+      verifierKeys: [verifierKeys].flat(),
+      hashLeaf: nativeLeafHash,
+    })
+  } finally {
+    reader.close()
+  }
+}
+
+async function checkDatabase(
+  path: string,
+  keys: readonly string[],
+  terminal: Terminal,
+  watch: HeartbeatWatch,
+): Promise<Check> {
+  const show = progressBar(terminal, 'verify')
+  const verification = await verifyDatabase(path, keys, (done, total, record) => {
+    watch.look(record)
+    show(done, total)
+  })
+  show(1, 1)
+  const reader = openSqliteReader(path)
+  try {
+    const newest = await reader.log.checkpoint()
+    const cosigned = await reader.log.cosignedCheckpoint(1)
+    return { verification, records: 'all', notes: [newest, cosigned].flatMap((one) => one?.note ?? []) }
+  } finally {
+    reader.close()
+  }
+}
+
+async function checkExport(
+  path: string,
+  keys: readonly string[],
+  terminal: Terminal,
+  watch: HeartbeatWatch,
+): Promise<Check> {
+  const show = progressBar(terminal, 'verify')
+  try {
+    const { head, rootHash, records } = await openLogExport(chunksOfFile(path), keys)
+    let count = 0
+    for await (const { leafIndex, record } of records) {
+      count += 1
+      watch.look(record)
+      show(leafIndex - head.start, head.end - head.start)
+    }
+    show(1, 1)
+    return {
+      verification: { ok: true, treeSize: head.treeSize, rootHash },
+      ...(isWholeLog(head) ? { records: 'all' } : { records: 'part', count }),
+      notes: [head.checkpoint],
+    }
+  } catch (error) {
+    show(1, 1)
+    if (!(error instanceof SyntaxError)) throw error
+    return { verification: { ok: false, reason: error.message }, records: 'none', notes: [] }
+  }
+}
+
+async function checkOnline(
+  prefix: string,
+  keys: readonly string[],
+  party: string | undefined,
+  terminal: Terminal,
+  watch: HeartbeatWatch,
+): Promise<Check> {
+  const client: Client | undefined = party === undefined ? undefined : await openClient(terminal, party, prefix)
+  const look = (bundle: Uint8Array) => {
+    // One that is malformed is named by the verification.
+    for (const record of tryParse(bundle)) watch.look(record)
+  }
+  const show = progressBar(terminal, 'verify')
+  const { verification, note, hasRecords } = await verifyOnline(prefix, keys, client, show, look)
+  show(1, 1)
+  return { verification, records: hasRecords ? 'all' : 'none', notes: note === undefined ? [] : [note] }
+}
+
+function tryParse(bundle: Uint8Array): readonly Uint8Array[] {
+  try {
+    return parseEntryBundle(bundle)
+  } catch {
+    return []
+  }
+}
+
+interface Age {
+  readonly ok: boolean
+  readonly maxAgeMinutes: number
+  /** Of the newest sign of life; absent when there is none. */
+  readonly minutes?: number
+}
+
+function judgeAge(sign: number | undefined, maxAgeMinutes: number, now: Date): Age {
+  if (sign === undefined) return { ok: false, maxAgeMinutes }
+  const minutes = Math.floor((now.getTime() - sign) / 60_000)
+  return { ok: minutes <= maxAgeMinutes, maxAgeMinutes, minutes }
+}
+
+interface Result extends Check {
+  readonly witnessing: Witnessing | undefined
+  readonly freshness: Age | undefined
+  readonly isGood: boolean
+  readonly sign: number | undefined
+}
+
+function formatCheck({ verification, records, count, witnessing, freshness, sign }: Result): readonly string[] {
+  if (!verification.ok) return [formatVerification(verification)]
+  const { treeSize, rootHash } = verification
+  const root = formatBase64(rootHash)
+  const head = {
+    all: formatVerification(verification),
+    part: `verified: ${count} entries, each proven to be in the log of ${treeSize} entries with root ${root}; whether a filter left any out cannot be seen from a part`,
+    none: `NOT verified: the records of the ${treeSize} entries were not read, so that nothing was checked of what they say; the checkpoint is signed, and the hashes give its root ${root}; add --as PARTY to read the records`,
+  }[records]
+  return [
+    head,
+    ...(witnessing === undefined ? [] : [formatWitnessing(witnessing, treeSize)]),
+    ...(freshness === undefined ? [] : [formatAge(freshness, sign)]),
+  ]
+}
+
+function formatWitnessing(witnessing: Witnessing, treeSize: number): string {
+  if (!witnessing.ok) return `NOT witnessed: ${witnessing.reason}`
+  const names = witnessing.cosignatures.map(
+    ({ witness, time }) => `${witness} (${new Date(time * 1000).toISOString()})`,
+  )
+  const upTo = witnessing.treeSize === treeSize ? 'all entries' : `the first ${witnessing.treeSize} entries`
+  return `witnessed: ${upTo}, by ${names.join(', ')}`
+}
+
+function formatAge({ ok, minutes, maxAgeMinutes }: Age, sign: number | undefined): string {
+  if (minutes === undefined || sign === undefined) {
+    return 'NOT fresh: no heartbeat and no cosignature tells when the log last lived; ask its operator, or give --witness-policy'
+  }
+  const at = new Date(sign).toISOString()
+  return ok
+    ? `fresh: last sign of life ${at}, ${minutes} minutes ago`
+    : `NOT fresh: last sign of life ${at}, ${minutes} minutes ago, above the ${maxAgeMinutes} that were allowed; ask the operator why, or fetch a newer copy`
+}
+
+export function formatVerification(verification: LogVerification): string {
+  if (verification.ok) {
+    const { treeSize, rootHash, originChanges = [] } = verification
+    return [
+      `verified: ${treeSize} entries, root ${formatBase64(rootHash)}`,
+      ...originChanges.map(
+        ({ leafIndex, origin, reason, lost }) =>
+          `entry ${leafIndex} goes on under the origin ${origin} (${reason})${lost > 0 ? `; ${lost} entries of the origin before it are not in this log` : ''}`,
+      ),
+    ].join('\n')
+  }
+  if (verification.firstBadIndex !== undefined)
+    return `NOT verified: first bad entry ${verification.firstBadIndex}: ${verification.reason}`
+  if (verification.badRange)
+    return `NOT verified: bad entry between ${verification.badRange.start} and ${verification.badRange.end - 1}: ${verification.reason}`
+  return `NOT verified: ${verification.reason}`
+}
+
+const summarise = ({ verification, records, count, witnessing, freshness, isGood }: Result) => ({
+  ...(verification.ok ? { ...verification, rootHash: formatBase64(verification.rootHash) } : verification),
+  // The whole of it, with what was asked besides the records.
+  ok: isGood,
+  records,
+  ...(count !== undefined && { count }),
+  ...(witnessing && { witnessing }),
+  ...(freshness && { freshness }),
+})
+
+function parseMinutes(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError('--max-age is a number of minutes')
+  return Number(text)
+}
+
+/** The address of a log without a slash at its end. @throws UsageError */
+function parsePrefix(text: string): string {
+  if (!/^https?:\/\/[^\s?#]+$/.test(text)) throw new UsageError('give the address of a log: https://host/prefix')
+  return text.replace(/\/+$/, '')
+}

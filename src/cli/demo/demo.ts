@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { DATA_FILES } from '../../boot/key-files.ts'
+import { PolicyFaultsError, startGateway } from '../../boot/node.ts'
+import { checkExample } from '../../http/examples.ts'
+import { readSettings } from '../party/open-client.ts'
+import { ensurePartyKeys } from '../party/party-folder.ts'
+import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { untilInterrupted } from '../terminal/until-interrupted.ts'
+import { playDemo } from './play.ts'
+import { policeReport } from './reports.ts'
+
+/** The parties that play; their keys are made on the first start. */
+export const DEMO_PARTIES = ['politie', 'fier', 'comensha', 'toezichthouder'] as const
+/** People of theirs, for the commands of officers; their ids are roles. */
+export const DEMO_PEOPLE = [
+  'politie.functionaris-1',
+  'politie.teamleider-1',
+  'politie.teamleider-2',
+  'comensha.functionaris-1',
+] as const
+
+export const demo: Command = {
+  name: 'demo',
+  usage: '[--once] [--lang nl|en]',
+  summary: 'start with demo parties, play one real exchange from report to verified log, keep running',
+  async run(args, terminal) {
+    const { values } = parseArguments(args, { once: { type: 'boolean' }, lang: { type: 'string', default: 'en' } })
+    if (values.lang !== 'nl' && values.lang !== 'en') throw new UsageError('--lang is nl or en')
+    const settings = readSettings(terminal)
+    const dataFolder =
+      terminal.environment.SLUIS_DATA === undefined ? join('var', 'demo', 'gateway') : settings.dataFolder
+    for (const party of [...DEMO_PARTIES, ...DEMO_PEOPLE])
+      await ensurePartyKeys(settings.partyFolder, join(dataFolder, DATA_FILES.partyKeys), party)
+    try {
+      const running = await startGateway({ ...settings, dataFolder })
+      try {
+        const isAsTold = await playDemo({
+          running,
+          partyFolder: settings.partyFolder,
+          language: values.lang,
+          out: terminal.out,
+        })
+        if (!isAsTold) return EXIT.failed
+        if (!values.once) {
+          const bodies = writeExampleBodies(dirname(settings.partyFolder))
+          for (const line of formatNextSteps({ issuer: running.issuer, dataFolder, port: settings.port, ...bodies }))
+            terminal.out(line)
+          await untilInterrupted()
+        }
+        return EXIT.done
+      } finally {
+        await running.close()
+      }
+    } catch (error) {
+      if (!(error instanceof PolicyFaultsError)) throw error
+      for (const fault of error.faults) terminal.err(fault)
+      return EXIT.invalidPolicy
+    }
+  },
+}
+
+/** Bodies to try the API with, beside the keys of the demo. */
+function writeExampleBodies(folder: string): { check: string; report: string } {
+  const bodies = { check: join(folder, 'check.json'), report: join(folder, 'report.json') }
+  writeFileSync(bodies.check, `${JSON.stringify(checkExample, null, 2)}\n`)
+  writeFileSync(bodies.report, `${JSON.stringify(policeReport, null, 2)}\n`)
+  return bodies
+}
+
+function formatNextSteps(demo: {
+  issuer: string
+  dataFolder: string
+  port: number
+  check: string
+  report: string
+}): string[] {
+  const sluis = demo.port === 8787 ? 'npx sluis' : `PORT=${demo.port} npx sluis`
+  return [
+    '',
+    `The gateway keeps running on ${demo.issuer} (Ctrl-C stops it). Try in another terminal:`,
+    `  the API page     ${demo.issuer}/docs`,
+    `  the rules        ${sluis} request GET /v1/policies --as politie`,
+    `  ask beforehand   ${sluis} request POST /v1/exchanges/_check --as politie --body ${demo.check}`,
+    `  send a report    ${sluis} request POST /v1/exchanges --as politie --body ${demo.report}`,
+    `  fetch the inbox  ${sluis} inbox pull --as comensha`,
+    `  verify the log   npx sluis audit verify --database ${join(demo.dataFolder, DATA_FILES.database)} --log-key ${join(demo.dataFolder, DATA_FILES.verifierKey)}`,
+    '  everything else  npx sluis help',
+  ]
+}

@@ -1,0 +1,138 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { formatKeyRecord, type KeyCommand } from '../../audit/record/key.ts'
+import { formatFaultLine } from '../../boot/fault-line.ts'
+import { DATA_FILES, describeAnchoring, type KeySources, readSigner } from '../../boot/key-files.ts'
+import { formatBase64Url } from '../../encoding/bytes.ts'
+import { SluisError } from '../../errors.ts'
+import { deriveKeyCheck } from '../../pseudonym/key-check.ts'
+import { createKeyring, type KeyringMaterial } from '../../pseudonym/keyring.ts'
+import { type OpenStore, openSqlite } from '../../storage/better-sqlite.ts'
+import { createCommandJournal, writeCommand } from '../../storage/files/command-journal.ts'
+import { createGroupCommit } from '../../storage/group-commit.ts'
+import { readSettings } from '../party/open-client.ts'
+import { type Terminal, UsageError } from '../terminal/command.ts'
+
+/** Where the keys are that a command is about: of `--data`, or of the settings. */
+export function findKeys(terminal: Terminal, dataFolder: string | undefined): KeySources {
+  const settings = readSettings(terminal)
+  return {
+    folder: dataFolder ?? settings.dataFolder,
+    issuer: settings.issuer,
+    keyring: settings.keyring,
+    clock: () => new Date(),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  }
+}
+
+/**
+ * Asks whether the user may touch the keys: files of another owner would be closed to the gateway.
+ * @throws UsageError when there are no keys, or they belong to another user
+ */
+export function verifyOwner({ folder }: KeySources): void {
+  const logKey = join(folder, DATA_FILES.logKey)
+  if (!existsSync(logKey)) {
+    throw new UsageError(`no keys in ${folder}; give the data folder of the gateway with --data or SLUIS_DATA`)
+  }
+  requireOwner(folder, logKey)
+}
+
+/** Asks the same of the database. @throws UsageError when there is none, or it belongs to another user */
+export function verifyDatabaseOwner(folder: string): void {
+  const database = join(folder, DATA_FILES.database)
+  if (!existsSync(database)) {
+    throw new UsageError(`no database in ${folder}; give the data folder of the gateway with --data or SLUIS_DATA`)
+  }
+  requireOwner(folder, database)
+}
+
+function requireOwner(folder: string, path: string): void {
+  if (statSync(path).uid === process.geteuid?.()) return
+  throw new UsageError(`${folder} belongs to another user; run this as the user that the gateway runs as`)
+}
+
+/** The path of the keyring file. @throws UsageError when the platform holds the keyring */
+export function keyringPath({ folder, keyring }: KeySources): string {
+  const path = join(folder, DATA_FILES.keyring)
+  if (!keyring) return path
+  throw new UsageError(
+    `the keyring comes from SLUIS_KEYRING; write its text to ${path} (mode 0600), unset the setting, run this again, and give the platform the new text`,
+  )
+}
+
+/** Writes down that a command was given, so that it gets into the log whatever happens next. */
+export function noteKeyCommand(
+  { folder, clock, random }: KeySources,
+  command: KeyCommand,
+  subject: { readonly epoch?: number; readonly uses?: readonly string[] } = {},
+): void {
+  const at = clock()
+  const record = formatKeyRecord({
+    type: 'key',
+    at: at.toISOString(),
+    step: 'command',
+    command,
+    ...subject,
+    nonce: random(16),
+  })
+  writeCommand(join(folder, DATA_FILES.commandJournal), record, at, random)
+}
+
+/**
+ * Opens the store of a data folder for this process alone; undefined when there is none yet.
+ * @throws SluisError `not-ready` when the gateway runs, or when the log cannot be continued
+ */
+export async function openStore(sources: KeySources, terminal: Terminal): Promise<OpenStore | undefined> {
+  const { folder, clock } = sources
+  const path = join(folder, DATA_FILES.database)
+  if (!existsSync(path)) return undefined
+  const anchoring = describeAnchoring(folder, readSettings(terminal).anchorPath, (error) =>
+    terminal.err(formatFaultLine(error, clock())),
+  )
+  return openSqlite({ path, signer: readSigner(folder), anchoring })
+}
+
+/** Takes the commands that were written down into the log of a store. */
+export const takeCommands = ({ folder }: KeySources, { store }: OpenStore): Promise<number> =>
+  createCommandJournal(join(folder, DATA_FILES.commandJournal), store.log, createGroupCommit(store)).take()
+
+/**
+ * Takes what was written down into the log at once when no gateway runs. A gateway that does run takes it within a minute, and
+ * one that is still to start does so then.
+ */
+export async function recordIfIdle(sources: KeySources, terminal: Terminal): Promise<void> {
+  try {
+    const open = await openStore(sources, terminal)
+    if (open) {
+      await takeCommands(sources, open).finally(open.close)
+      return
+    }
+  } catch (error) {
+    if (!(error instanceof SluisError)) throw error
+  }
+  terminal.err('the gateway will take this command into its log: within a minute when it runs, else when it starts')
+}
+
+/** What may be told of an epoch. */
+export interface EpochSummary {
+  readonly epoch: number
+  readonly created?: string
+  readonly uses: readonly string[]
+  /** Key check value, base64url. */
+  readonly check: string
+}
+
+/** Newest first. */
+export async function summariseEpochs(material: KeyringMaterial): Promise<readonly EpochSummary[]> {
+  const keyring = createKeyring(material)
+  return Promise.all(
+    material.epochs
+      .toSorted((a, b) => b.epoch - a.epoch)
+      .map(async ({ epoch, created, uses }) => ({
+        epoch,
+        ...(created !== undefined && { created }),
+        uses,
+        check: formatBase64Url(await deriveKeyCheck(keyring, epoch)),
+      })),
+  )
+}

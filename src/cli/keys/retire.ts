@@ -1,0 +1,91 @@
+import { readKeyring } from '../../boot/key-files.ts'
+import { ROTATIONS, retireEpoch } from '../../pseudonym/key-rotation.ts'
+import type { ServedUse } from '../../pseudonym/keyring.ts'
+import type { OpenStore } from '../../storage/better-sqlite.ts'
+import { changeKeyringFile } from '../../storage/files/keyring-file.ts'
+import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import {
+  findKeys,
+  keyringPath,
+  noteKeyCommand,
+  openStore,
+  recordIfIdle,
+  takeCommands,
+  verifyOwner,
+} from './key-folder.ts'
+import { parseRotation } from './rotate.ts'
+
+export const keysRetire: Command = {
+  name: 'keys retire',
+  usage: 'EPOCH [--use match|pseudonym|lookup] [--yes] [--data FOLDER] [--json]',
+  summary: 'stop using an old epoch, for one use or for all; with the last use its secret is destroyed',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, {
+      use: { type: 'string' },
+      yes: { type: 'boolean' },
+      data: { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const epoch = parseEpoch(positionals[0])
+    const asked = values.use === undefined ? undefined : ROTATIONS[parseRotation(values.use, '--use is one of')]
+    const keys = findKeys(terminal, values.data)
+    const path = keyringPath(keys)
+    verifyOwner(keys)
+    // The store is held meanwhile: a gateway that runs would go on with a key that is no longer there for its next start.
+    const open = await openStore(keys, terminal)
+    try {
+      const { retired, material } = retireEpoch(readKeyring(keys), epoch, asked)
+      if (open && retired.includes('pseudonym')) await verifyUnused(open, epoch)
+      const isLast = material.epochs.some((entry) => entry.epoch === epoch && entry.uses.length === 0)
+      for (const line of formatMeaning(epoch, retired, isLast)) terminal.err(line)
+      if (!open) terminal.err('  no database is here to ask: be sure that the gateway has started with the newer epoch')
+      if (!values.yes) {
+        terminal.err('nothing was changed; add --yes to do it')
+        return EXIT.failed
+      }
+      changeKeyringFile(path, (held) => {
+        const change = retireEpoch(held, epoch, retired)
+        noteKeyCommand(keys, 'retire', { epoch, uses: retired })
+        return change.material
+      })
+      if (open) await takeCommands(keys, open)
+      if (values.json) terminal.out(JSON.stringify({ epoch, uses: retired }))
+      else terminal.out(`epoch ${epoch} no longer serves ${retired.join(', ')} once the gateway starts again`)
+    } finally {
+      open?.close()
+    }
+    if (!open) await recordIfIdle(keys, terminal)
+    return EXIT.done
+  },
+}
+
+function parseEpoch(text: string | undefined): number {
+  if (text === undefined || !/^[1-9]\d{0,8}$/.test(text)) {
+    throw new UsageError('say which epoch, by its number; `sluis keys list` shows them')
+  }
+  return Number(text)
+}
+
+/** @throws Error when a domain still has pseudonyms of the epoch: they could then be neither used nor renewed */
+async function verifyUnused({ store }: OpenStore, epoch: number): Promise<void> {
+  const using = (await store.listDomains()).filter(({ pseudonymEpoch }) => pseudonymEpoch === epoch)
+  if (using.length === 0) return
+  throw new Error(
+    `epoch ${epoch}: the pseudonyms of ${using.map(({ domain }) => domain).join(', ')} are still of it; start the gateway once, so that it renews them, or retire it for other uses only`,
+  )
+}
+
+const MEANINGS: Readonly<Record<ServedUse, string>> = {
+  match:
+    'whoever was last reported under it cannot be matched any more: the next report about them makes a new person with a new pseudonym',
+  pseudonym:
+    'its pseudonyms cannot be made again: which of them became which is known only to recipients that kept their lists',
+  idempotency: 'a report that was sent before and is sent again now counts as a new one',
+  reference: "a sender's reference from before cannot be recognised in the log any more",
+}
+
+const formatMeaning = (epoch: number, retired: readonly ServedUse[], isLast: boolean): readonly string[] => [
+  `retiring epoch ${epoch} cannot be undone:`,
+  ...retired.map((use) => `  ${use}: ${MEANINGS[use]}`),
+  ...(isLast ? ['  its secret is destroyed; backups of the keyring still hold it'] : []),
+]

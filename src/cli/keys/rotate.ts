@@ -1,0 +1,49 @@
+import { secret } from '../../model/secret.ts'
+import { addEpoch, ROTATIONS, type Rotation } from '../../pseudonym/key-rotation.ts'
+import { MASTER_SECRET_BYTES } from '../../pseudonym/keyring.ts'
+import { changeKeyringFile } from '../../storage/files/keyring-file.ts'
+import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { findKeys, keyringPath, noteKeyCommand, recordIfIdle, verifyOwner } from './key-folder.ts'
+
+/** What follows from a rotation once the gateway has started with it. */
+const CONSEQUENCES: Readonly<Record<Rotation, string>> = {
+  match: 'persons are found under old and new keys both, until you retire the old ones',
+  pseudonym: 'every person gets another pseudonym, and the recipient finds in its inbox which replaced which',
+  lookup: 'a report that is sent again is recognised under old and new keys both, until you retire the old ones',
+}
+
+export const keysRotate: Command = {
+  name: 'keys rotate',
+  usage: 'match|pseudonym|lookup [--data FOLDER] [--json]',
+  summary: 'make a new epoch with a fresh secret, which counts from the next start of the gateway on',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, { data: { type: 'string' }, json: { type: 'boolean' } })
+    const rotation = parseRotation(positionals[0], 'say what to rotate')
+    const uses = ROTATIONS[rotation]
+    const keys = findKeys(terminal, values.data)
+    const path = keyringPath(keys)
+    verifyOwner(keys)
+    const fresh = secret(keys.random(MASTER_SECRET_BYTES))
+    let epoch = 0
+    changeKeyringFile(path, (held) => {
+      const added = addEpoch(held, uses, fresh, keys.clock().toISOString().slice(0, 10))
+      epoch = added.epoch
+      noteKeyCommand(keys, 'rotate', { epoch, uses })
+      return added.material
+    })
+    if (values.json) terminal.out(JSON.stringify({ epoch, uses }))
+    else
+      terminal.out(`epoch ${epoch} serves ${uses.join(', ')} once the gateway starts again; ${CONSEQUENCES[rotation]}`)
+    terminal.err('back the keyring up before that start: what is made under the new epoch needs it')
+    await recordIfIdle(keys, terminal)
+    return EXIT.done
+  },
+}
+
+/** @throws UsageError that lists the words */
+export function parseRotation(word: string | undefined, ask: string): Rotation {
+  const rotations = Object.keys(ROTATIONS) as Rotation[]
+  const found = rotations.find((rotation) => rotation === word)
+  if (found === undefined) throw new UsageError(`${ask}: ${rotations.join(', ')}`)
+  return found
+}

@@ -1,0 +1,51 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { formatCsv, generateRecords, MAX_PEOPLE, MAX_SEED } from '../../linkage/generate.ts'
+import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { progressBar } from '../terminal/progress.ts'
+
+const LINES_AT_ONCE = 500
+
+/** Made-up people to measure linking with: what the records should be linked to is known. */
+export const linkageGenerate: Command = {
+  name: 'linkage generate',
+  usage: '--people NUMBER [--seed NUMBER] [--to FILE]',
+  summary: 'write records about made-up people, with the truth about who is who, as CSV',
+  async run(args, terminal) {
+    const { values } = parseArguments(args, {
+      people: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      to: { type: 'string' },
+    })
+    const people = parseWhole(values.people, 1, MAX_PEOPLE, `give --people NUMBER, from 1 to ${MAX_PEOPLE}`)
+    const seed = parseWhole(values.seed, 0, MAX_SEED, `--seed is a whole number from 0 to ${MAX_SEED}`)
+    const file = values.to === undefined ? undefined : openSync(values.to, 'w', 0o600)
+    // A terminal ends every piece of text with a line feed, which completes the last line's CR LF (RFC 4180 §2).
+    const write = (text: string) => (file === undefined ? terminal.out(`${text}\r`) : writeSync(file, `${text}\r\n`))
+    try {
+      const showProgress = progressBar(terminal, 'generate')
+      let made = 0
+      let lines: string[] = []
+      const records = generateRecords({ people, seed }, (count) => {
+        made = count
+      })
+      for (const line of formatCsv(records)) {
+        lines.push(line)
+        if (lines.length < LINES_AT_ONCE) continue
+        write(lines.join('\r\n'))
+        lines = []
+        showProgress(Math.min(made, people - 1), people)
+      }
+      if (lines.length > 0) write(lines.join('\r\n'))
+      showProgress(people, people)
+    } finally {
+      if (file !== undefined) closeSync(file)
+    }
+    return EXIT.done
+  },
+}
+
+function parseWhole(text: string | undefined, least: number, most: number, hint: string): number {
+  const number = /^\d{1,10}$/.test(text ?? '') ? Number(text) : Number.NaN
+  if (!(number >= least && number <= most)) throw new UsageError(hint)
+  return number
+}

@@ -1,0 +1,54 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { formatPublicJwk, generateSigningKey } from '../../auth/keys.ts'
+import { readJwkSet } from '../../boot/json-file.ts'
+import { generateEncryptionKey } from '../../delivery/keys.ts'
+import type { PrivateJwk } from '../../model/types.ts'
+import { UsageError } from '../terminal/command.ts'
+
+/** The keys of one party, as the party itself keeps them: a JWK Set (RFC 7517 §5) that only its owner can read. */
+export interface PartyKeySet {
+  readonly signing: PrivateJwk
+  readonly encryption: readonly PrivateJwk[]
+}
+
+/** @throws UsageError when the folder holds no keys of this party */
+export function readPartyKeys(folder: string, party: string): PartyKeySet {
+  const path = keyPath(folder, party)
+  if (!existsSync(path))
+    throw new UsageError(`no keys of that party in ${folder}; run \`npm run demo\` once, or set SLUIS_PARTIES`)
+  const keys = readJwkSet(path).filter((key): key is PrivateJwk => 'd' in key)
+  const signing = keys.find(({ use }) => use === 'sig')
+  if (!signing) throw new UsageError(`${path} holds no private signing key; restore the file`)
+  return { signing, encryption: keys.filter(({ use }) => use === 'enc') }
+}
+
+/**
+ * Makes the keys of a party unless it has them: private ones for the party, public ones for the gateway.
+ * @param publicFolder where the gateway reads the public keys of its parties
+ */
+export async function ensurePartyKeys(folder: string, publicFolder: string, party: string): Promise<void> {
+  if (!existsSync(keyPath(folder, party))) {
+    const [signing, encryption] = await Promise.all([generateSigningKey(), generateEncryptionKey()])
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(keyPath(folder, party), formatKeySet([signing.privateJwk, encryption.privateJwk]), {
+      mode: 0o600,
+      flag: 'wx',
+    })
+  }
+  chmodSync(keyPath(folder, party), 0o600)
+  const { signing, encryption } = readPartyKeys(folder, party)
+  mkdirSync(publicFolder, { recursive: true })
+  writeFileSync(keyPath(publicFolder, party), formatKeySet([signing, ...encryption].map(formatPublicJwk)))
+}
+
+const keyPath = (folder: string, party: string): string => {
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)?$/.test(party)) {
+    throw new UsageError(
+      'a party is named in lower-case letters, digits and hyphens, and a person of it as PARTY.PERSON',
+    )
+  }
+  return join(folder, `${party}.jwks.json`)
+}
+
+const formatKeySet = (keys: readonly object[]): string => `${JSON.stringify({ keys }, null, 2)}\n`

@@ -1,0 +1,81 @@
+import type { Language } from '../../model/types.ts'
+import { type Analysis, analysePolicySet } from '../../policy/analysis/analyse.ts'
+import { formatReference } from '../../policy/analysis/finding.ts'
+import { labelsOf } from '../../policy/labels.ts'
+import { legalDate } from '../../policy/legal-date.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
+import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { progressBar } from '../terminal/progress.ts'
+import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+
+/** For privacy officers: rules that never matter or contradict each other, holes in time, old sources, and the map of legal bases. */
+export const policyAnalyse: Command = {
+  name: 'policy analyse',
+  usage: '[FOLDER] [--on DATE] [--conflicts] [--map] [--json] [--lang nl|en]',
+  summary: 'find dead, shadowed and forbidden rules, contradictions, holes and old sources',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, {
+      ...POLICY_OPTIONS,
+      on: { type: 'string' },
+      conflicts: { type: 'boolean' },
+      map: { type: 'boolean' },
+    })
+    const language = parseLanguage(values.lang)
+    const isJson = values.json === true
+    const on = values.on ?? legalDate(new Date())
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(on)) throw new UsageError('--on is a date, YYYY-MM-DD')
+    const set = loadSet(terminal, positionals[0], { language, isJson })
+    if (!set) return EXIT.invalidPolicy
+    const analysis = analysePolicySet(set, on, progressBar(terminal, 'analyse'))
+    if (isJson) terminal.out(JSON.stringify(analysis))
+    else {
+      const lines = [
+        ...formatFindings(analysis, language),
+        ...(values.conflicts ? formatConflicts(analysis) : []),
+        ...(values.map ? formatMap(analysis, set, language) : []),
+        formatSummary(analysis, language),
+      ]
+      for (const line of lines) terminal.out(line)
+    }
+    return analysis.ok ? EXIT.done : EXIT.failed
+  },
+}
+
+const formatFindings = ({ findings }: Analysis, language: Language): readonly string[] =>
+  findings.map(({ kind, path, rule, message, mend, why }) => {
+    const place = rule === undefined ? path : `${path}: ${rule}`
+    const end = why === undefined ? mend[language] : `${language === 'nl' ? 'verantwoord' : 'explained'}: ${why}`
+    return `${why === undefined ? '!' : ' '} ${place}: ${kind}: ${message[language]}; ${end}`
+  })
+
+const formatConflicts = ({ conflicts }: Analysis): readonly string[] =>
+  conflicts.map(
+    ({ rule, prohibition, fields }) =>
+      `  ${formatReference(rule)} × ${formatReference(prohibition)}: ${fields.join(', ')}`,
+  )
+
+function formatMap({ gapMap }: Analysis, set: PolicySet, language: Language): readonly string[] {
+  const labels = labelsOf(language, set)
+  const groups = Map.groupBy(gapMap.covered, ({ purpose }) => purpose)
+  return [...set.vocabulary.purposes.keys()].flatMap((purpose) => {
+    const cells = groups.get(purpose) ?? []
+    const title = `${labels.purpose(purpose)}:`
+    if (cells.length === 0) return [title, language === 'nl' ? '  niemand aan niemand' : '  nobody to nobody']
+    return [
+      title,
+      ...cells.map(
+        ({ sender, recipient, roles, legalBases }) =>
+          `  ${sender} → ${recipient}  (${roles.join(', ')})  ${legalBases.join(', ')}`,
+      ),
+    ]
+  })
+}
+
+function formatSummary({ findings, conflicts, gapMap }: Analysis, language: Language): string {
+  const open = findings.filter(({ why }) => why === undefined).length
+  const explained = findings.length - open
+  return {
+    nl: `${open} bevindingen zonder verantwoording (!), ${explained} verantwoord; ${conflicts.length} paren van regel en verbod; op ${gapMap.on} heeft ${gapMap.covered.length} van ${gapMap.pairs} combinaties van afzender, ontvanger en doel een grondslag`,
+    en: `${open} findings without explanation (!), ${explained} explained; ${conflicts.length} pairs of rule and prohibition; on ${gapMap.on} ${gapMap.covered.length} of ${gapMap.pairs} combinations of sender, recipient and purpose have a legal basis`,
+  }[language]
+}

@@ -1,0 +1,27 @@
+import { diffPolicySets } from '../../policy/analysis/diff.ts'
+import { describeChanges } from '../../policy/analysis/diff-words.ts'
+import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { progressBar } from '../terminal/progress.ts'
+import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+
+/** What a change in the rule files does, before it is in force. */
+export const policyDiff: Command = {
+  name: 'policy diff',
+  usage: 'OLD NEW [--json] [--lang nl|en]',
+  summary: 'every decision that changes between two folders of rule files, grouped and in words',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, POLICY_OPTIONS)
+    const language = parseLanguage(values.lang)
+    const isJson = values.json === true
+    const [oldFolder, newFolder] = positionals
+    if (oldFolder === undefined || newFolder === undefined || positionals.length > 2)
+      throw new UsageError('give two folders: the old set and the new one')
+    const old = loadSet(terminal, oldFolder, { language, isJson })
+    const next = old && loadSet(terminal, newFolder, { language, isJson })
+    if (!old || !next) return EXIT.invalidPolicy
+    const changes = diffPolicySets(old, next, progressBar(terminal, 'diff'))
+    if (isJson) terminal.out(JSON.stringify({ old: old.policyHash, new: next.policyHash, changes }))
+    else for (const line of describeChanges(changes, { old, next }, language)) terminal.out(line)
+    return EXIT.done
+  },
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { decide, listOptions } from '../../policy/decide.ts'
+import { explainDecision } from '../../policy/explain.ts'
+import { labelsOf } from '../../policy/labels.ts'
+import { parseQuestion } from '../../policy/request.ts'
+import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { parseJson } from './decide.ts'
+import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+
+/** One decision told in sentences. */
+export const policyExplain: Command = {
+  name: 'policy explain',
+  usage: '[FILE|-] [--policies FOLDER] [--json] [--lang nl|en]',
+  summary: 'tell one decision in sentences: what passes, why, and what is missing; exit 2 when refused',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, { ...POLICY_OPTIONS, policies: { type: 'string' } })
+    const language = parseLanguage(values.lang)
+    const isJson = values.json === true
+    if (positionals.length > 1) throw new UsageError('give one file, or none for standard input')
+    const set = loadSet(terminal, values.policies, { language, isJson })
+    if (!set) return EXIT.invalidPolicy
+    const source = positionals[0] ?? '-'
+    const text = source === '-' ? new TextDecoder().decode(await terminal.readInput()) : readFileSync(source, 'utf8')
+    const parsed = parseQuestion(set, parseJson(text), new Date().toISOString())
+    if (!parsed.ok) {
+      for (const { pointer, detail } of parsed.faults) terminal.err(`${source}: ${pointer || '/'}: ${detail[language]}`)
+      return EXIT.failed
+    }
+    const { question } = parsed
+    const decision = decide(set, question)
+    const options = listOptions(set, question).map(({ legalBasis }) => legalBasis)
+    const sentences = [...explainDecision(set, question, decision, language), ...optionSentence(options)]
+    if (isJson) terminal.out(JSON.stringify({ question, decision, options, sentences }))
+    else for (const sentence of sentences) terminal.out(sentence)
+    return decision.outcome === 'geweigerd' ? EXIT.refused : EXIT.done
+
+    function optionSentence(files: readonly string[]): readonly string[] {
+      if (question.legalBasis !== undefined && decision.outcome !== 'geweigerd') return []
+      const labels = labelsOf(language, set!)
+      const list = labels.list(files.map((file) => `${labels.file(file)} (${file})`))
+      if (files.length === 0)
+        return [
+          language === 'nl' ? 'Geen enkele grondslag laat hier iets door.' : 'No legal basis lets anything pass here.',
+        ]
+      return [
+        language === 'nl'
+          ? `Grondslagen die iets doorlaten: ${list}.`
+          : `Legal bases that let something pass: ${list}.`,
+      ]
+    }
+  },
+}

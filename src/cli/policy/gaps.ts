@@ -1,0 +1,78 @@
+import type { Language } from '../../model/types.ts'
+import { countGaps, type LegalGap, type Refusal, SMALL_CELL } from '../../policy/analysis/gaps.ts'
+import { labelsOf } from '../../policy/labels.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
+import { readLoggedQuestions, refusalsOf } from '../../review/logged-questions.ts'
+import { openSqliteReader } from '../../storage/better-sqlite.ts'
+import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { progressBar } from '../terminal/progress.ts'
+import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+
+/** Evidence for those who write the law: which exchanges found no legal basis. */
+export const policyGaps: Command = {
+  name: 'policy gaps',
+  usage: '--database FILE [--policies FOLDER] [--json] [--lang nl|en]',
+  summary: 'count the refusals for want of a legal basis, without personal data',
+  async run(args, terminal) {
+    const { values } = parseArguments(args, {
+      ...POLICY_OPTIONS,
+      database: { type: 'string' },
+      policies: { type: 'string' },
+    })
+    if (!values.database) throw new UsageError('give --database FILE')
+    const language = parseLanguage(values.lang)
+    const isJson = values.json === true
+    const set = loadSet(terminal, values.policies, { language, isJson })
+    if (!set) return EXIT.invalidPolicy
+    const reader = openSqliteReader(values.database)
+    try {
+      const showProgress = progressBar(terminal, 'gaps')
+      const refusals: Refusal[] = []
+      let done = 0
+      for await (const logged of readLoggedQuestions(reader.records())) {
+        refusals.push(...refusalsOf(logged))
+        showProgress(++done, reader.size)
+      }
+      showProgress(reader.size, reader.size)
+      const gaps = countGaps(set, refusals)
+      if (isJson) terminal.out(JSON.stringify({ smallCell: SMALL_CELL, gaps }))
+      else for (const line of formatGaps(gaps, set, language)) terminal.out(line)
+      return EXIT.done
+    } finally {
+      reader.close()
+    }
+  },
+}
+
+function formatGaps(gaps: readonly LegalGap[], set: PolicySet, language: Language): readonly string[] {
+  const labels = labelsOf(language, set)
+  const words = WORDS[language]
+  if (gaps.length === 0) return [words.none]
+  const lines = gaps.flatMap((gap) => {
+    const sender = set.vocabulary.groups.has(gap.senderGroup)
+      ? labels.group(gap.senderGroup)
+      : labels.party(gap.senderGroup)
+    return [
+      `${sender} → ${labels.party(gap.recipient)}; ${labels.purpose(gap.purpose)}; ${labels.role(gap.role)}`,
+      `  ${words.count(gap.exchanges, gap.checks)}${gap.isSmall ? ' *' : ''}`,
+      `  ${words.data}: ${gap.fields.map(({ field, count }) => `${labels.field(field)} (${count})`).join(', ')}`,
+      `  ${gap.months.map(({ month, exchanges, checks }) => `${month}: ${exchanges}+${checks}`).join(', ')}`,
+    ]
+  })
+  return gaps.some(({ isSmall }) => isSmall) ? [...lines, words.small] : lines
+}
+
+const WORDS = {
+  nl: {
+    none: 'Geen weigeringen bij gebrek aan grondslag.',
+    count: (exchanges: number, checks: number) => `${exchanges} geweigerde uitwisselingen, ${checks} vragen vooraf`,
+    data: 'gegevens',
+    small: `* minder dan ${SMALL_CELL}: maak dit aantal niet openbaar, het kan met andere kennis naar iemand wijzen`,
+  },
+  en: {
+    none: 'No refusals for want of a legal basis.',
+    count: (exchanges: number, checks: number) => `${exchanges} exchanges refused, ${checks} checks beforehand`,
+    data: 'data',
+    small: `* fewer than ${SMALL_CELL}: do not publish this number, with other knowledge it may point at somebody`,
+  },
+} as const

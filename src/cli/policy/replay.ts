@@ -1,0 +1,94 @@
+import { parseFieldOutcomes } from '../../audit/record/decision-summary.ts'
+import type { Language } from '../../model/types.ts'
+import { describeBehaviour } from '../../policy/analysis/diff-words.ts'
+import {
+  compareReplay,
+  groupReplay,
+  type PastDecision,
+  type ReplayChange,
+  type ReplayGroup,
+} from '../../policy/analysis/replay.ts'
+import { decide } from '../../policy/decide.ts'
+import { labelsOf } from '../../policy/labels.ts'
+import { legalDate } from '../../policy/legal-date.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
+import { type LoggedQuestion, readLoggedQuestions } from '../../review/logged-questions.ts'
+import { openSqliteReader } from '../../storage/better-sqlite.ts'
+import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { progressBar } from '../terminal/progress.ts'
+import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+
+/** What a draft would have done to the exchanges that were really decided, each judged on its own day. */
+export const policyReplay: Command = {
+  name: 'policy replay',
+  usage: '--since DATE --database FILE [--policies FOLDER] [--json] [--lang nl|en]',
+  summary: 'what would have changed for the exchanges in the log under these rule files',
+  async run(args, terminal) {
+    const { values } = parseArguments(args, {
+      ...POLICY_OPTIONS,
+      since: { type: 'string' },
+      database: { type: 'string' },
+      policies: { type: 'string' },
+    })
+    const { since, database } = values
+    if (!since || !/^\d{4}-\d{2}-\d{2}$/.test(since) || !database)
+      throw new UsageError('give --since YYYY-MM-DD and --database FILE')
+    const language = parseLanguage(values.lang)
+    const isJson = values.json === true
+    const set = loadSet(terminal, values.policies, { language, isJson })
+    if (!set) return EXIT.invalidPolicy
+    const reader = openSqliteReader(database)
+    try {
+      const showProgress = progressBar(terminal, 'replay')
+      const changes: ReplayChange[] = []
+      let replayed = 0
+      let done = 0
+      for await (const logged of readLoggedQuestions(reader.records())) {
+        showProgress(++done, reader.size)
+        const { record, question } = logged
+        if (record.type !== 'exchange' || legalDate(record.at) < since) continue
+        replayed += 1
+        const change = compareReplay(question, pastOf(logged), decide(set, question))
+        if (change !== undefined) changes.push(change)
+      }
+      showProgress(reader.size, reader.size)
+      const groups = groupReplay(changes)
+      if (isJson)
+        terminal.out(JSON.stringify({ since, policyHash: set.policyHash, replayed, changed: changes.length, groups }))
+      else for (const line of formatReplay(groups, replayed, changes.length, set, language)) terminal.out(line)
+      return EXIT.done
+    } finally {
+      reader.close()
+    }
+  },
+}
+
+const pastOf = ({ record }: LoggedQuestion): PastDecision => ({
+  outcome: record.outcome,
+  ...(record.reason !== undefined && { reason: record.reason }),
+  dataSubjects: record.subjects.map((subject) => ({ fields: parseFieldOutcomes(subject) })),
+})
+
+function formatReplay(
+  groups: readonly ReplayGroup[],
+  replayed: number,
+  changed: number,
+  set: PolicySet,
+  language: Language,
+): readonly string[] {
+  const labels = labelsOf(language, set)
+  const outcome = ({ outcome: word, reason }: ReplayGroup['before']) =>
+    reason === undefined ? word : `${word} (${reason})`
+  const lines = groups.flatMap(({ count, sender, recipient, purpose, before, after, fields }) => [
+    `${count} × ${labels.party(sender)} → ${labels.party(recipient)}; ${labels.purpose(purpose)}: ${outcome(before)} → ${outcome(after)}`,
+    ...fields.map(
+      (field) =>
+        `  ${labels.field(field.field)}: ${describeBehaviour(field.before, language)} → ${describeBehaviour(field.after, language)}`,
+    ),
+  ])
+  const summary = {
+    nl: `${replayed} uitwisselingen nagerekend, ${changed} zouden anders uitvallen`,
+    en: `${replayed} exchanges replayed, ${changed} would turn out otherwise`,
+  }
+  return [...lines, summary[language]]
+}

@@ -1,0 +1,46 @@
+import type { Language } from '../../model/types.ts'
+import { runCases } from '../../policy/analysis/cases.ts'
+import { type Coverage, measureCoverage } from '../../policy/analysis/coverage.ts'
+import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { progressBar } from '../terminal/progress.ts'
+import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+
+/** For privacy officers: does the set decide as its cases say, and do the cases say enough? */
+export const policyTest: Command = {
+  name: 'policy test',
+  usage: '[FOLDER] [--coverage] [--json] [--lang nl|en]',
+  summary: 'run the cases in the rule files; --coverage: say what no case exercises',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, { ...POLICY_OPTIONS, coverage: { type: 'boolean' } })
+    const language = parseLanguage(values.lang)
+    const isJson = values.json === true
+    const set = loadSet(terminal, positionals[0], { language, isJson })
+    if (!set) return EXIT.invalidPolicy
+    const results = runCases(set)
+    const failed = results.filter(({ passed }) => !passed)
+    const coverage = values.coverage ? measureCoverage(set, progressBar(terminal, 'coverage')) : undefined
+    const isOk = failed.length === 0 && coverage?.ok !== false
+    if (isJson) terminal.out(JSON.stringify({ ok: isOk, cases: results, ...(coverage && { coverage }) }))
+    else {
+      for (const { path, line, name, differences } of failed) {
+        terminal.out(`${path}:${line}: ${name}: ${differences.join('; ')}`)
+      }
+      terminal.out(`${results.length - failed.length} passed, ${failed.length} failed`)
+      if (coverage) for (const line of formatCoverage(coverage, language)) terminal.out(line)
+    }
+    return isOk ? EXIT.done : EXIT.failed
+  },
+}
+
+function formatCoverage({ gaps, rules, cases }: Coverage, language: Language): readonly string[] {
+  const required = gaps.filter(({ isRequired }) => isRequired).length
+  const lines = gaps.map(({ path, rule, exception, isRequired, message }) => {
+    const place = exception === undefined ? rule : `${rule}, tenzij ${exception}`
+    return `${isRequired ? '!' : ' '} ${path}: ${place}: ${message[language]}`
+  })
+  const summary = {
+    nl: `${cases} gevallen bij ${rules} regels: ${required} hiaten die gevuld moeten worden (!), ${gaps.length - required} ter overweging`,
+    en: `${cases} cases for ${rules} rules: ${required} gaps that must be filled (!), ${gaps.length - required} to consider`,
+  }
+  return [...lines, summary[language]]
+}

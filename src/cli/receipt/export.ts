@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { verifyCheckpoint } from '../../audit/checkpoint/checkpoint.ts'
+import { parseVerifierKey } from '../../audit/checkpoint/signed-note.ts'
+import {
+  type ExportedReceipt,
+  type ExportHead,
+  formatExportEnd,
+  formatExportedReceipt,
+  formatExportHead,
+  HOLDS,
+} from '../../audit/receipt/receipt-export.ts'
+import { checkReceipt } from '../../audit/verify/check-receipt.ts'
+import type { Client } from '../../auth/client.ts'
+import { LOG_KEY_OPTION, readVerifierKeys } from '../party/inbox.ts'
+import { openClient } from '../party/open-client.ts'
+import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { draftFile } from '../terminal/draft-file.ts'
+import { progressBar } from '../terminal/progress.ts'
+
+export const receiptExport: Command = {
+  name: 'receipt export',
+  usage: '--as PARTY --to FILE --log-key KEY|FILE …',
+  summary: 'write the receipts of all that a party sent and received to one file, each verified',
+  async run(args, terminal) {
+    const { values } = parseArguments(args, { ...LOG_KEY_OPTION, as: { type: 'string' }, to: { type: 'string' } })
+    const { as: party, to: path, 'log-key': keys } = values
+    if (!party || !path || keys.length === 0) throw new UsageError('give --as PARTY, --to FILE and --log-key')
+    const verifierKeys = readVerifierKeys(keys)
+    const client = await openClient(terminal, party)
+    // First of all: whatever this covers is listed below.
+    const head = await fetchHead(client, party, verifierKeys)
+    if (!head.ok) {
+      terminal.err(`/checkpoint: ${head.reason}`)
+      return EXIT.verificationFailed
+    }
+    const draft = draftFile(path)
+    try {
+      draft.write(formatExportHead(head.head))
+      const showProgress = progressBar(terminal, 'exporting')
+      let count = 0
+      for (const [position, side] of [listSent, listReceived].entries()) {
+        for await (const receipt of side(client, (reason) => terminal.err(reason))) {
+          const check = await checkReceipt(receipt, verifierKeys)
+          if (!check.ok) {
+            const place = `${receipt.side}, entry ${receipt.leafIndex}: ${check.place === undefined ? '' : `${check.place}: `}`
+            terminal.err(`${place}${check.reason}; nothing was written`)
+            return EXIT.verificationFailed
+          }
+          draft.write(formatExportedReceipt(receipt))
+          count++
+          // Entries that are not of this party pass unseen, and each side passes all of them once.
+          showProgress(position * head.treeSize + Math.min(receipt.leafIndex, head.treeSize - 1), 2 * head.treeSize)
+        }
+      }
+      draft.write(formatExportEnd(count))
+      draft.publish()
+      showProgress(1, 1)
+      terminal.out(`${path}: ${count} receipts, all verified`)
+      return EXIT.done
+    } finally {
+      draft.discard()
+    }
+  },
+}
+
+type FetchedHead =
+  | { readonly ok: true; readonly head: ExportHead; readonly treeSize: number }
+  | { readonly ok: false; readonly reason: string }
+
+async function fetchHead(client: Client, party: string, verifierKeys: readonly string[]): Promise<FetchedHead> {
+  const response = await client.request('GET', '/checkpoint')
+  if (!response.ok) throw new Error(`/checkpoint: HTTP ${response.status}; try again`)
+  const checkpoint = await response.text()
+  let reason = 'no key was given; give the verifier key of the log'
+  for (const verifierKey of verifierKeys) {
+    try {
+      const verification = await verifyCheckpoint(checkpoint, parseVerifierKey(verifierKey))
+      if (verification.ok) {
+        return { ok: true, head: { party, verifierKey, checkpoint }, treeSize: verification.checkpoint.treeSize }
+      }
+      reason = verification.reason
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+      reason = error.message
+    }
+  }
+  return { ok: false, reason }
+}
+
+const receipt = z.object({ leafIndex: z.int().nonnegative(), record: z.string(), proof: z.string() })
+const sentPage = z.object({
+  exchanges: z.array(z.object({ receipt, approval: z.object({ status: z.enum(HOLDS) }).exactOptional() })),
+  cursor: z.string().exactOptional(),
+  hasMore: z.boolean(),
+})
+const receivedPage = z.object({ receipts: z.array(z.object({ receipt })), cursor: z.string(), hasMore: z.boolean() })
+
+type List = (client: Client, say: (line: string) => void) => AsyncGenerator<ExportedReceipt>
+
+const listSent: List = async function* (client, say) {
+  for await (const page of pages(client, '/v1/exchanges', sentPage, say)) {
+    for (const { receipt, approval } of page.exchanges) {
+      yield { side: 'sent', ...receipt, ...(approval && { hold: approval.status }) }
+    }
+  }
+}
+
+const listReceived: List = async function* (client, say) {
+  for await (const page of pages(client, '/v1/delivery-receipts', receivedPage, say)) {
+    for (const { receipt } of page.receipts) yield { side: 'received', ...receipt }
+  }
+}
+
+/** Every page of a list; none for what this party may never do, such as to send. */
+async function* pages<Page extends { readonly hasMore: boolean; readonly cursor?: string }>(
+  client: Client,
+  path: string,
+  schema: z.ZodType<Page>,
+  say: (line: string) => void,
+): AsyncGenerator<Page> {
+  for (let cursor: string | undefined; ; ) {
+    const response = await client.request('GET', cursor === undefined ? path : `${path}?cursor=${cursor}`)
+    if (response.status === 403) {
+      say(`${path}: this party has no right to it, so the export has none of it`)
+      return
+    }
+    if (!response.ok) throw new Error(`${path}: HTTP ${response.status}; try again`)
+    const page = schema.safeParse(await response.json())
+    if (!page.success)
+      throw new Error(`${path}: gave something else than a page; use the version of Sluis that runs there`)
+    yield page.data
+    if (!page.data.hasMore) return
+    cursor = page.data.cursor
+  }
+}

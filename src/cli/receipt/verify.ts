@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import type { WitnessCosignature } from '../../audit/checkpoint/cosigned-checkpoint.ts'
+import { parseReceiptFile, type ReceiptFile } from '../../audit/receipt/receipt-file.ts'
+import { checkReceipt, type ReceiptCheck } from '../../audit/verify/check-receipt.ts'
+import { readWitnessPolicy } from '../../boot/witness-policy-file.ts'
+import { formatBase64, parseUtf8 } from '../../encoding/bytes.ts'
+import type { Json, Language } from '../../model/types.ts'
+import { type Labels, labelsOf } from '../../policy/labels.ts'
+import { describeRecord } from '../../review/describe-record.ts'
+import { LOG_KEY_OPTION, readVerifierKeys } from '../party/inbox.ts'
+import { loadSet, parseLanguage } from '../policy/open-set.ts'
+import { type Command, EXIT, type ExitCode, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
+
+// A receipt is 4 KiB of record, a path and signatures; what is larger is no receipt.
+const MAX_RECEIPT_BYTES = 262_144
+
+export const receiptVerify: Command = {
+  name: 'receipt verify',
+  usage: 'FILE --log-key KEY|FILE… [--witness-policy FILE] [--policies FOLDER] [--lang nl|en] [--json]',
+  summary: 'verify a receipt offline with nothing but the public key of the log, and tell what it proves',
+  async run(args, terminal) {
+    const { values, positionals } = parseArguments(args, {
+      ...LOG_KEY_OPTION,
+      'witness-policy': { type: 'string' },
+      policies: { type: 'string' },
+      lang: { type: 'string', default: 'nl' },
+      json: { type: 'boolean', default: false },
+    })
+    const [path, ...more] = positionals
+    if (!path || more.length > 0 || values['log-key'].length === 0)
+      throw new UsageError('give one receipt file, and --log-key')
+    const options = { language: parseLanguage(values.lang), isJson: values.json }
+    const policyPath = values['witness-policy']
+    const policy = policyPath === undefined ? undefined : readWitnessPolicy(policyPath)
+    const read = readReceipt(readFileSync(path))
+    const check = read.ok
+      ? compareKey(await checkReceipt(read.file, readVerifierKeys(values['log-key']), policy), read.file)
+      : read
+    if (!check.ok) return printRefusal(terminal, path, check, options.isJson)
+    const { record } = check
+    const set = values.policies === undefined ? undefined : loadSet(terminal, values.policies, options)
+    if (values.policies !== undefined && !set) return EXIT.invalidPolicy
+    const isOfThen = set !== undefined && 'policyHash' in record && record.policyHash === set.policyHash
+    if (set && !isOfThen)
+      terminal.err(`${values.policies}: is not the rule set that the record names; words stand as recorded`)
+    const labels = labelsOf(options.language, ...(isOfThen ? [set] : []))
+    if (options.isJson) terminal.out(JSON.stringify(summarise(check, read.ok ? read.file : undefined)))
+    else for (const line of formatCheck(check, options.language, labels)) terminal.out(line)
+    return EXIT.done
+  },
+}
+
+type Verified = Extract<ReceiptCheck, { ok: true }>
+type Refusal = Extract<ReceiptCheck, { ok: false }>
+
+function readReceipt(bytes: Uint8Array): { readonly ok: true; readonly file: ReceiptFile } | Refusal {
+  if (bytes.length > MAX_RECEIPT_BYTES) {
+    return { ok: false, reason: `receipt file: is over ${MAX_RECEIPT_BYTES} bytes; give a file of one receipt` }
+  }
+  try {
+    return { ok: true, file: parseReceiptFile(parseUtf8(bytes)) }
+  } catch (error) {
+    if (error instanceof TypeError) {
+      return { ok: false, reason: 'receipt file: is not UTF-8; save the receipt again and leave it as it is' }
+    }
+    if (error instanceof SyntaxError) return { ok: false, reason: error.message }
+    throw error
+  }
+}
+
+/** The key in the file chooses nothing; another one than that of the proof says that somebody changed the file. */
+function compareKey(check: ReceiptCheck, file: ReceiptFile): ReceiptCheck {
+  if (!check.ok || check.verifierKey === file.verifierKey) return check
+  const reason =
+    'is not the key that you gave and the proof is under; do not use the one in the file, and save the receipt again'
+  return { ok: false, place: '/verifierKey', reason }
+}
+
+function printRefusal(terminal: Terminal, path: string, { place, reason }: Refusal, isJson: boolean): ExitCode {
+  if (isJson) terminal.out(JSON.stringify({ ok: false, ...(place !== undefined && { place }), reason }))
+  else terminal.err(`NOT verified: ${path}: ${place === undefined ? '' : `${place}: `}${reason}`)
+  return EXIT.verificationFailed
+}
+
+const summarise = (check: Verified, file: ReceiptFile | undefined): Json => ({
+  ok: true,
+  origin: check.origin,
+  ...(file && { leafIndex: file.leafIndex }),
+  treeSize: check.treeSize,
+  rootHash: formatBase64(check.rootHash),
+  verifierKey: check.verifierKey,
+  uncheckedSignatures: check.uncheckedSignatures,
+  ...(check.cosignatures && { cosignatures: check.cosignatures.map(({ witness, time }) => ({ witness, time })) }),
+  record: check.record,
+})
+
+function formatCheck(check: Verified, language: Language, labels: Labels): readonly string[] {
+  const words = WORDS[language]
+  const { origin, treeSize, rootHash, uncheckedSignatures, cosignatures, record } = check
+  return [
+    words.verified(origin, treeSize, formatBase64(rootHash)),
+    ...(cosignatures === undefined ? [] : [words.witnessed(cosignatures)]),
+    ...(uncheckedSignatures.length === 0 ? [] : [words.unchecked(uncheckedSignatures)]),
+    '',
+    ...describeRecord(record, labels, language),
+  ]
+}
+
+const listWitnesses = (cosignatures: readonly WitnessCosignature[]): string =>
+  cosignatures.map(({ witness, time }) => `${witness} (${new Date(time * 1000).toISOString()})`).join(', ')
+
+const WORDS = {
+  nl: {
+    verified: (origin: string, size: number, root: string) =>
+      `geverifieerd: dit staat in het logboek ${origin}, in de boom van ${size} regels met wortel ${root}`,
+    witnessed: (cosignatures: readonly WitnessCosignature[]) =>
+      cosignatures.length === 0
+        ? 'de witness policy vraagt geen medeondertekening, en er is er geen'
+        : `medeondertekend door ${listWitnesses(cosignatures)}`,
+    unchecked: (names: readonly string[]) =>
+      `niet gecontroleerd: handtekeningen onder andere sleutels dan u gaf (${names.join(', ')})`,
+  },
+  en: {
+    verified: (origin: string, size: number, root: string) =>
+      `verified: this is in the log ${origin}, in the tree of ${size} entries with root ${root}`,
+    witnessed: (cosignatures: readonly WitnessCosignature[]) =>
+      cosignatures.length === 0
+        ? 'the witness policy asks for no cosignature, and there is none'
+        : `cosigned by ${listWitnesses(cosignatures)}`,
+    unchecked: (names: readonly string[]) =>
+      `not checked: signatures by keys that you did not give (${names.join(', ')})`,
+  },
+} as const
