@@ -1,6 +1,6 @@
-import type { GeneratedRecord } from '../src/linkage/generate-record.ts'
 import type { Decision, FieldDecision, Identifiers, IdentifierValue, Vocabulary } from '../src/model/types.ts'
 import type { Submission } from '../src/report/submission.ts'
+import type { GeneratedRecord } from '../src/synthetic/record.ts'
 
 /** Generated people as the data of reports. */
 

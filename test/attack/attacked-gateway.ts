@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type Linker, openLinker } from '../../bench/linker.ts'
-import { generateRecords, type PopulationSize } from '../../src/linkage/generate.ts'
-import type { GeneratedRecord } from '../../src/linkage/generate-record.ts'
 import { secret } from '../../src/model/secret.ts'
 import type { Keyring } from '../../src/ports/keys.ts'
 import { createKeyring, SERVED_USES } from '../../src/pseudonym/keyring.ts'
+import type { GeneratedRecord } from '../../src/synthetic/record.ts'
+import { generateRecords, type PopulationSize } from '../../src/synthetic/records.ts'
 
 /** A gateway to attack: the real link code on a real database, with a master secret that nobody else has. */
 export async function openAttacked(): Promise<Linker> {

@@ -8,9 +8,9 @@ import { createSealer } from '../../src/delivery/seal.ts'
 import { parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { Content } from '../../src/exchange/content.ts'
 import { runPipeline } from '../../src/exchange/pipeline.ts'
-import { createChance } from '../../src/linkage/generate-chance.ts'
-import type { GeneratedRecord } from '../../src/linkage/generate-record.ts'
 import type { Json, PrivateJwk } from '../../src/model/types.ts'
+import { createChance } from '../../src/synthetic/names/chance.ts'
+import type { GeneratedRecord } from '../../src/synthetic/record.ts'
 import { openAttacked, report, selectRecords } from './attacked-gateway.ts'
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { CSV_COLUMNS, formatCell, formatCsvHead, formatCsvRows } from '../../src/audit/export/csv.ts'
 import { parseRecord } from '../../src/audit/record/parse.ts'
-import { parseCsv } from '../../src/linkage/csv.ts'
+import { parseCsv } from '../../src/synthetic/csv.ts'
 import { ID, SAMPLES } from './sample-records.ts'
 
 const cellsOf = (text: string) => [...parseCsv(text)].map(({ cells }) => cells)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseCsv } from '../../src/linkage/csv.ts'
+import { parseCsv } from '../../src/synthetic/csv.ts'
 
 const cellsOf = (text: string) => [...parseCsv(text)].map(({ cells }) => cells)
 

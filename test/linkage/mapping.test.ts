@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parseCsv } from '../../src/linkage/csv.ts'
-import { parseMapping, readLabelled } from '../../src/linkage/mapping.ts'
+import { parseCsv } from '../../src/synthetic/csv.ts'
+import { parseMapping, readLabelled } from '../../src/synthetic/mapping.ts'
 
 const MAPPING = `
 truth: {column: id, entity: '^rec-(\\d+)'}

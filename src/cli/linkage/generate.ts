@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { formatCsv, generateRecords, MAX_PEOPLE, MAX_SEED } from '../../linkage/generate.ts'
+import { formatCsv, generateRecords, MAX_PEOPLE, MAX_SEED } from '../../synthetic/records.ts'
 import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
 import { progressBar } from '../terminal/progress.ts'
 

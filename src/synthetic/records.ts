@@ -1,7 +1,7 @@
-import { createChance } from './generate-chance.ts'
-import { RECORDS_PER_PERSON } from './generate-corruptions.ts'
-import { generatePopulation } from './generate-population.ts'
-import { COLUMNS, type GeneratedRecord, generateRecord } from './generate-record.ts'
+import { RECORDS_PER_PERSON } from './corruptions.ts'
+import { createChance } from './names/chance.ts'
+import { generatePopulation } from './population.ts'
+import { COLUMNS, type GeneratedRecord, generateRecord } from './record.ts'
 
 export interface PopulationSize {
   /** A whole number from 1 to a million. */

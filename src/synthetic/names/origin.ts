@@ -1,4 +1,4 @@
-import type { Chance } from '../generate-chance.ts'
+import type { Chance } from './chance.ts'
 import type { Spelled } from './spelled.ts'
 
 export type Sex = 'vrouw' | 'man'

@@ -1,4 +1,4 @@
-import type { Chance } from './generate-chance.ts'
+import type { Chance } from './names/chance.ts'
 
 /** What people, scanners and ears do to a word. Every function gives the text back as it is where it finds nothing to spoil. */
 

@@ -1,9 +1,9 @@
-import type { Chance } from './generate-chance.ts'
-import { CORRUPTIONS, type Corruption, PROFILES, type Profile } from './generate-corruptions.ts'
-import { mistype, mistypeDigit } from './generate-errors.ts'
-import { type Corrupt, writeAliases, writeNames } from './generate-names.ts'
-import { type BirthDate, type GeneratedAddress, type GeneratedPerson, PRESENT_YEAR } from './generate-person.ts'
+import { CORRUPTIONS, type Corruption, PROFILES, type Profile } from './corruptions.ts'
+import { mistype, mistypeDigit } from './errors.ts'
+import type { Chance } from './names/chance.ts'
 import type { Spelled } from './names/spelled.ts'
+import { type Corrupt, writeAliases, writeNames } from './names.ts'
+import { type BirthDate, type GeneratedAddress, type GeneratedPerson, PRESENT_YEAR } from './person.ts'
 
 /** Columns of a generated file, in their order; `persoon` is the truth and `verminkingen` what was done to the record. */
 export const COLUMNS = [

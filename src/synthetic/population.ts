@@ -1,5 +1,8 @@
-import { type Chance, createChance } from './generate-chance.ts'
-import { BSN_COUNT, bsnAt, dutchMobileAt, ibanAt } from './generate-numbers.ts'
+import { type Chance, createChance } from './names/chance.ts'
+import type { Origin, Sex } from './names/origin.ts'
+import { ORIGINS } from './names/origins.ts'
+import type { Spelled } from './names/spelled.ts'
+import { BSN_COUNT, bsnAt, dutchMobileAt, ibanAt } from './numbers.ts'
 import {
   type BirthDate,
   drawAddress,
@@ -8,10 +11,7 @@ import {
   generatePerson,
   type Household,
   type Known,
-} from './generate-person.ts'
-import type { Origin, Sex } from './names/origin.ts'
-import { ORIGINS } from './names/origins.ts'
-import type { Spelled } from './names/spelled.ts'
+} from './person.ts'
 
 /** Of new households; the others are one person alone. Share of people in a family is therefore about twice as large. */
 const FAMILIES = 0.16

@@ -1,8 +1,8 @@
-import type { Chance } from './generate-chance.ts'
-import { documentNumberAt, dutchMobileAt, ibanAt, mobileAt, vNumberAt } from './generate-numbers.ts'
 import { STREETS, TOWNS } from './names/addresses.ts'
+import type { Chance } from './names/chance.ts'
 import type { FamilyName, Origin, Sex } from './names/origin.ts'
 import { joinSpelled, type Spelled, spellings } from './names/spelled.ts'
+import { documentNumberAt, dutchMobileAt, ibanAt, mobileAt, vNumberAt } from './numbers.ts'
 
 export interface GeneratedAddress {
   readonly street: Spelled

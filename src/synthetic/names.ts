@@ -1,8 +1,8 @@
-import type { Chance } from './generate-chance.ts'
-import type { Corruption } from './generate-corruptions.ts'
-import { mishear, misread, mistype, withoutMarks } from './generate-errors.ts'
-import type { GeneratedPerson } from './generate-person.ts'
+import type { Corruption } from './corruptions.ts'
+import { mishear, misread, mistype, withoutMarks } from './errors.ts'
+import type { Chance } from './names/chance.ts'
 import type { Spelled } from './names/spelled.ts'
+import type { GeneratedPerson } from './person.ts'
 
 /** Draws whether a corruption happens, and notes it when it does. */
 export type Corrupt = (corruption: Corruption, isPossible?: boolean) => boolean
