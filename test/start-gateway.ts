@@ -6,7 +6,7 @@ import { type Client, createClient } from '../src/auth/client.ts'
 import { type RunningGateway, startGateway } from '../src/boot/node.ts'
 import { parseSettings } from '../src/boot/settings.ts'
 import { ensurePartyKeys, readPartyKeys } from '../src/cli/party/party-folder.ts'
-import { findUnfitRecords } from './audit/published-schema.ts'
+import { findUnfitRecords } from './audit/record/published-schema.ts'
 
 export interface TestGateway extends RunningGateway {
   /** Holds everything of this gateway; gone after `stop`. */

@@ -46,7 +46,7 @@ const compared = (index: number): number => FIRST_COMPARED_FAMILY + index
  * speaks against. Names beside a date are spellings, which tell Hassan and Hussein apart. Pairs of names are sounds, which do
  * not, but meet in every transliteration: without a spelling in common they ask and never link.
  *
- * Weights and sizes were settled on FEBRL 1 and 2 and on people of `sluis linkage generate`; `test/linkage/evaluate.test.ts`
+ * Weights and sizes were settled on FEBRL 1 and 2 and on people of `sluis linkage generate`; `test/synthetic/evaluate.test.ts`
  * holds them to it.
  */
 export const MATCH_FAMILIES: readonly MatchFamily[] = [

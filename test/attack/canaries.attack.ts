@@ -8,7 +8,7 @@ import type { Json } from '../../src/model/types.ts'
 import { copyDatabase } from '../../src/storage/files/database-copy.ts'
 import { findSpelled, KIND_CANARIES, KIND_DATA, KIND_MARKS, SPELLINGS } from '../exchange/canaries.ts'
 import { underPoliceData } from '../exchange/reports.ts'
-import { createSite, startChild } from '../trouble/child-gateway.ts'
+import { createSite, startChild } from '../faults/child-gateway.ts'
 import { report } from './attacked-gateway.ts'
 
 /**

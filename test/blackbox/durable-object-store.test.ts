@@ -6,7 +6,7 @@ import { sluisError } from '../../src/errors.ts'
 import type { LogReader, Store } from '../../src/ports/store.ts'
 import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
 import { TEST_LOG_KEY } from '../storage/commits.ts'
-import { storeContract } from '../storage/store-contract.ts'
+import { storeContract } from '../storage/contract/store-contract.ts'
 import { type DevServer, findFreePort, startDevServer } from './start-workerd.ts'
 import { formatValue, parseValue, type StoreAnswer } from './store-wire.ts'
 

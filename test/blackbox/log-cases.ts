@@ -6,7 +6,7 @@ import { countTiles, formatTilePath, parseEntryBundle, TILE_WIDTH, type Tile } f
 import { verifyLog } from '../../src/audit/verify/verify.ts'
 import type { Client } from '../../src/auth/client.ts'
 import { formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
-import { fitsPublishedSchema } from '../audit/published-schema.ts'
+import { fitsPublishedSchema } from '../audit/record/published-schema.ts'
 import { post, readAs, readProblem, submit } from './calls.ts'
 import type { BlackBox } from './gateway.ts'
 import { PERSONAL_VALUES, policeReport, question } from './reports.ts'

@@ -10,7 +10,7 @@ import { frame } from '../../src/pseudonym/framing.ts'
 import { createKeyring, type KeyringMaterial } from '../../src/pseudonym/keyring.ts'
 import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
 import { openKeyringFile } from '../../src/storage/files/keyring-file.ts'
-import { workerEnvironment } from '../config/worker-environment.ts'
+import { workerEnvironment } from '../boot/worker-environment.ts'
 import { testKeyringContract } from './keyring-contract.ts'
 
 testKeyringContract('in memory', async (material) => createKeyring(material))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
 import { TEST_LOG_KEY, TEST_ORIGIN } from './commits.ts'
-import { storeContract } from './store-contract.ts'
+import { storeContract } from './contract/store-contract.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 storeContract('better-sqlite3', async () => {

@@ -1,0 +1,78 @@
+import { describe, expect, it, test } from 'vitest'
+import { createRecordTest, type Period, type RecordFilter } from '../../../src/audit/export/record-filter.ts'
+import { AT, ID, OTHER_ID, SAMPLES } from '../record/sample-records.ts'
+
+type Name = keyof typeof SAMPLES
+const ALWAYS: Period = { since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
+const find = (filter: RecordFilter, period = ALWAYS): Name[] => {
+  const fits = createRecordTest(filter, period)
+  return (Object.keys(SAMPLES) as Name[]).filter((name) => fits(SAMPLES[name]) !== undefined)
+}
+const DECIDED: readonly Name[] = ['exchange', 'refusal', 'check']
+const time = Date.parse(AT)
+
+describe('filter of records', () => {
+  const rows: readonly [string, RecordFilter, readonly Name[]][] = [
+    ['a sender, recipient or actor', { party: 'fier' }, ['party']],
+    ['an auditor', { party: 'toezichthouder' }, ['log']],
+    ['one of its people', { party: 'politie.teamleider-2' }, ['approved', 'refused']],
+    ['whoever submitted', { party: 'politie.teamleider-1' }, ['exchange']],
+    ['who approved a rule set', { party: 'comensha.functionaris-1' }, ['policy']],
+    ['a party whose name only begins like that of another', { party: 'poli' }, []],
+    ['the purpose', { purpose: 'registratie-mensenhandel' }, DECIDED],
+    ['another purpose', { purpose: 'herstelbemiddeling' }, []],
+    ['the basis', { legalBasis: 'wpg-bpg-4-2-comensha' }, DECIDED],
+    ['a permit', { rule: 'wpg-bpg-4-2-comensha/registratie' }, ['exchange', 'check']],
+    ['a prohibition', { rule: 'uavg-46/bsn' }, ['exchange', 'check']],
+    ['a file alone, which is no rule', { rule: 'uavg-46' }, []],
+    ['the outcome of the whole', { outcome: 'gedeeltelijk' }, ['exchange', 'check']],
+    ['the outcome of one person', { outcome: 'geweigerd' }, DECIDED],
+    ['the reason of one person', { reason: 'geen-grondslag' }, DECIDED],
+    ['another reason', { reason: 'verbod' }, []],
+    ['a duty', { duty: 'bewaartermijn' }, ['exchange', 'check']],
+    ['another duty', { duty: 'vier-ogen' }, []],
+    ['the type', { recordType: 'access' }, ['subjectRequest', 'limit', 'log']],
+    ['a type whose word stands elsewhere too', { recordType: 'check' }, ['check']],
+    [
+      'an exchange, its steps and what answers it',
+      { exchangeId: ID },
+      [
+        'exchange',
+        'refusal',
+        'approved',
+        'refused',
+        'expired',
+        'delivered',
+        'acknowledged',
+        'feedback',
+        'recalled',
+        'erased',
+      ],
+    ],
+    ['an exchange, but not a delivery of that id', { exchangeId: OTHER_ID }, ['refusal', 'feedback']],
+    ['two things at once', { party: 'comensha', recordType: 'match' }, ['match']],
+    ['two things that never meet', { recordType: 'match', purpose: 'registratie-mensenhandel' }, []],
+    ['nothing', {}, Object.keys(SAMPLES) as Name[]],
+  ]
+  test.each(rows)('finds by %s', (_, filter, names) => {
+    expect(find(filter)).toEqual(names)
+  })
+
+  it('counts `since` in and `until` out', () => {
+    expect(find({ recordType: 'key' }, { since: time, until: time + 1 })).toEqual(['key'])
+    expect(find({ recordType: 'key' }, { since: time + 1, until: time + 2 })).toEqual([])
+    expect(find({ recordType: 'key' }, { since: time - 1, until: time })).toEqual([])
+  })
+
+  it('is not led astray by a word in another place', () => {
+    // `geweigerd` would be an outcome; here it is a word that an auditor once looked for.
+    expect(find({ outcome: 'geweigerd', recordType: 'access' })).toEqual([])
+    expect(find({ party: 'comensha' })).not.toContain('log')
+  })
+
+  it('says of a record that it cannot read that it cannot, when it may fit', () => {
+    const fits = createRecordTest({ recordType: 'key' }, ALWAYS)
+    expect(() => fits('{"type":"key","v":2}')).toThrow(/unknown type, version or member/)
+    expect(fits('{"type":"cheese","v":2}')).toBeUndefined()
+  })
+})

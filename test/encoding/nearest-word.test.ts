@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { findNearestWord } from '../../src/encoding/nearest-word.ts'
+
+describe('the nearest word', () => {
+  it.each([
+    ['slachtofer', 'slachtoffer'],
+    ['slachtfofer', 'slachtoffer'],
+    ['SLACHTOFFER', 'slachtoffer'],
+    ['verdachten', 'verdachte'],
+    ['plaats_delict', 'plaats-delict'],
+    ['x', undefined],
+    ['heel-iets-anders', undefined],
+    ['s'.repeat(100_000), undefined],
+  ])('for %.20s is %s', (word, expected) => {
+    expect(findNearestWord(word, ['slachtoffer', 'verdachte', 'plaats-delict'])).toBe(expected)
+  })
+
+  it('is the first of two that are equally near', () => {
+    expect(findNearestWord('maat', ['staat', 'maand', 'plaat'])).toBe('staat')
+  })
+
+  it('is as far away as the caller allows', () => {
+    expect(findNearestWord('coordinatie-opvng-verzrgng', ['coordinatie-opvang-verzorging'])).toBeUndefined()
+    expect(findNearestWord('coordinatie-opvng-verzrgng', ['coordinatie-opvang-verzorging'], () => 5)).toBe(
+      'coordinatie-opvang-verzorging',
+    )
+  })
+})

@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest'
+import { verifyDelivery } from '../../../src/delivery/verify-delivery.ts'
+import { answerMatch, findMatch, listMatches } from '../../../src/exchange/linking/matches.ts'
+import type { Notice } from '../../../src/exchange/notices.ts'
+import type { Json } from '../../../src/model/types.ts'
+import type { CommitQueue } from '../../../src/ports/store.ts'
+import { type TestContext, testContext } from '../context.ts'
+import { readRecords, readRecordTypes } from '../database.ts'
+import { policeReport, shelterReport } from '../reports.ts'
+
+const BY = 'comensha.teamleider-1'
+
+/** A context whose clock goes on by a second whenever somebody looks. */
+function tickingContext(override: Parameters<typeof testContext>[0] = () => ({})): Promise<TestContext> {
+  let second = 0
+  return testContext((gateway) => ({
+    clock: () => new Date(Date.UTC(2026, 10, 22, 10, 0, second++)),
+    ...override(gateway),
+  }))
+}
+
+/** The same given name and date of birth under another surname, as after a marriage: never enough to link by itself. */
+const marriedReport = (data: Record<string, Json> = {}) => policeReport({ achternaam: 'Exempel', ...data })
+
+const pseudonymsOf = async (context: TestContext) =>
+  (await context.openInbox()).flatMap(({ dataSubjects }) => dataSubjects.map(({ pseudonym }) => pseudonym))
+const matchesOf = ({ gateway }: TestContext) => listMatches(gateway, 'comensha', undefined, '', 100)
+const answer = ({ gateway }: TestContext, id: string, given: 'confirmed' | 'rejected') =>
+  answerMatch(gateway, 'comensha', BY, id, given)
+
+/** Two reports about persons who may be one, and the match between them. */
+async function mention(
+  context: TestContext,
+): Promise<{ id: string; earlier: string; later: string; exchanges: string[] }> {
+  const exchanges = [
+    await context.exchange('politie', policeReport()),
+    await context.exchange('politie', marriedReport()),
+  ]
+  const [match] = await matchesOf(context)
+  const [earlier, later] = await pseudonymsOf(context)
+  return { id: match!.id, earlier: earlier!, later: later!, exchanges: exchanges.map(({ id }) => id) }
+}
+
+describe('a possible match', () => {
+  test('reaches the recipient, sealed, with a record of its own, and says nothing of what it rests on', async () => {
+    const context = await tickingContext()
+    const { id, earlier, later, exchanges } = await mention(context)
+    expect(earlier).not.toBe(later)
+    const notices = await context.openNotices()
+    expect(notices).toEqual([
+      {
+        version: 1,
+        type: 'possible-match',
+        at: expect.stringMatching(/^2026-11-22T10:/),
+        recipient: 'comensha',
+        domain: 'comensha-registratie',
+        matchId: id,
+        pseudonyms: [earlier, later],
+      },
+    ])
+    expect(await readRecordTypes(context.folder)).toEqual(['exchange', 'exchange', 'match'])
+    expect(JSON.parse((await readRecords(context.folder))[2]!)).toMatchObject({
+      type: 'match',
+      step: 'proposed',
+      effect: 'none',
+      matchId: id,
+      recipient: 'comensha',
+    })
+    expect(await matchesOf(context)).toEqual([
+      {
+        id,
+        domain: 'comensha-registratie',
+        status: 'possible',
+        pseudonyms: [earlier, later],
+        mentions: exchanges.map((exchangeId) => ({ exchangeId, dataSubject: 0 })),
+        at: expect.stringMatching(/^2026-11-22T10:/),
+      },
+    ])
+    const rows = await context.gateway.store.listDeliveries('comensha', 0, 10)
+    const notice = rows.find(({ delivery }) => delivery.kind === 'notice')!.delivery
+    expect(notice).toMatchObject({ sender: 'sluis', exchangeId: exchanges[1] })
+    expect(await verifyDelivery(notice, 'comensha', context.verifierKey)).toMatchObject({ ok: true })
+  })
+
+  test('is asked once, however many reports say the same', async () => {
+    const context = await tickingContext()
+    await mention(context)
+    for (let again = 0; again < 3; again++) {
+      await context.exchange('politie', policeReport())
+      await context.exchange('politie', marriedReport())
+    }
+    expect(await context.openNotices()).toHaveLength(1)
+    expect((await matchesOf(context)).filter(({ status }) => status === 'possible')).toHaveLength(1)
+    expect(new Set(await pseudonymsOf(context)).size).toBe(2)
+  })
+
+  test('is nobody else’s', async () => {
+    const context = await tickingContext()
+    const { id } = await mention(context)
+    for (const party of ['politie', 'fier']) {
+      expect(await listMatches(context.gateway, party, undefined, '', 10)).toEqual([])
+      expect(await findMatch(context.gateway, party, id)).toBeUndefined()
+      expect(await answerMatch(context.gateway, party, party, id, 'confirmed')).toBeUndefined()
+    }
+    expect(await readRecordTypes(context.folder)).toEqual(['exchange', 'exchange', 'match'])
+  })
+})
+
+describe('an answer', () => {
+  test('that they are one merges them under the pseudonym that was there first, and tells so', async () => {
+    const context = await tickingContext()
+    const { id, earlier, later } = await mention(context)
+    expect(await answer(context, id, 'confirmed')).toMatchObject({
+      status: 'confirmed',
+      effect: 'merged',
+      pseudonyms: [earlier, earlier],
+      answeredBy: BY,
+      answeredAt: expect.stringMatching(/^2026-11-22T10:/),
+    })
+    expect((await context.openNotices()).at(-1)).toMatchObject({
+      type: 'merged',
+      matchId: id,
+      from: later,
+      to: earlier,
+    })
+    expect(await readRecordTypes(context.folder)).toEqual(['exchange', 'exchange', 'match', 'match', 'match'])
+    const [answered, told] = (await readRecords(context.folder)).slice(-2).map((record) => JSON.parse(record))
+    expect(answered).toMatchObject({ step: 'confirmed', effect: 'merged', by: BY })
+    expect(answered).not.toHaveProperty('sealed')
+    expect(told).toMatchObject({ step: 'confirmed', effect: 'merged', sealed: expect.any(String) })
+    expect(told).not.toHaveProperty('by')
+
+    await context.exchange('politie', marriedReport())
+    await context.exchange('politie', policeReport())
+    expect((await pseudonymsOf(context)).slice(-2)).toEqual([earlier, earlier])
+    expect(await context.openNotices()).toHaveLength(2)
+  })
+
+  test('that they are two is remembered', async () => {
+    const context = await tickingContext()
+    const { id, earlier, later } = await mention(context)
+    expect(await answer(context, id, 'rejected')).toMatchObject({ status: 'rejected', effect: 'none' })
+    await context.exchange('politie', marriedReport())
+    await context.exchange('politie', policeReport())
+    expect(await pseudonymsOf(context)).toEqual([earlier, later, later, earlier])
+    expect(await context.openNotices()).toHaveLength(1)
+    expect((await matchesOf(context)).filter(({ status }) => status === 'possible')).toEqual([])
+  })
+
+  test('can be taken back, as often as need be, and everybody is who they were', async () => {
+    const context = await tickingContext()
+    const { id, earlier, later, exchanges } = await mention(context)
+    await answer(context, id, 'confirmed')
+    const joined = await context.exchange('politie', marriedReport())
+    for (let round = 0; round < 2; round++) {
+      expect(await answer(context, id, 'rejected')).toMatchObject({ effect: 'split', pseudonyms: [earlier, later] })
+      expect((await context.openNotices()).at(-1)).toMatchObject({
+        type: 'split',
+        from: earlier,
+        to: later,
+        mentions: [exchanges[1], joined.id].map((exchangeId) => ({ exchangeId, dataSubject: 0 })),
+      })
+      expect(await answer(context, id, 'confirmed')).toMatchObject({ effect: 'merged', pseudonyms: [earlier, earlier] })
+    }
+    await answer(context, id, 'rejected')
+    await context.exchange('politie', marriedReport())
+    await context.exchange('politie', policeReport())
+    expect((await pseudonymsOf(context)).slice(-2)).toEqual([later, earlier])
+  })
+
+  test('a second time changes nothing and tells nobody', async () => {
+    const context = await tickingContext()
+    const { id } = await mention(context)
+    const first = await answer(context, id, 'confirmed')
+    const { receipt: _, ...shown } = first!
+    const records = (await readRecords(context.folder)).length
+    expect(await answer(context, id, 'confirmed')).toEqual({ ...shown, effect: 'none' })
+    expect(await readRecords(context.folder)).toHaveLength(records)
+    expect(await context.openNotices()).toHaveLength(2)
+  })
+
+  test('against an automatic match splits the person', async () => {
+    const context = await tickingContext()
+    await context.exchange('politie', policeReport())
+    await context.exchange('fier', shelterReport({ nationaliteit: 'NG' }))
+    const [automatic] = await matchesOf(context)
+    expect(automatic).toMatchObject({ status: 'automatic' })
+    expect(await context.openNotices()).toEqual([])
+    expect(await answer(context, automatic!.id, 'rejected')).toMatchObject({ effect: 'split', status: 'rejected' })
+    const [match] = await matchesOf(context)
+    expect(new Set(match!.pseudonyms).size).toBe(2)
+    expect(match!.pseudonyms[0]).toBe((await pseudonymsOf(context))[0])
+  })
+
+  test('of two people at once is the answer of one of them after the other', async () => {
+    const context = await tickingContext()
+    const { id } = await mention(context)
+    const answers = await Promise.all([
+      answer(context, id, 'confirmed'),
+      answer(context, id, 'rejected'),
+      answer(context, id, 'confirmed'),
+    ])
+    expect(answers.every((given) => given !== undefined)).toBe(true)
+    const [match] = await matchesOf(context)
+    expect(new Set(match!.pseudonyms).size).toBe(match!.status === 'confirmed' ? 1 : 2)
+  })
+
+  test('is decided anew when a report changed the person in the meantime', async () => {
+    let interfere: (() => Promise<unknown>) | undefined
+    const context = await tickingContext((gateway) => {
+      const queue: CommitQueue = {
+        async commit(commit) {
+          const first = interfere
+          interfere = undefined
+          await first?.()
+          return gateway.queue.commit(commit)
+        },
+      }
+      return { queue }
+    })
+    const { id, earlier } = await mention(context)
+    interfere = () => context.exchange('politie', marriedReport())
+    await answer(context, id, 'confirmed')
+    // Nobody is left behind under the pseudonym that is gone.
+    await context.exchange('politie', marriedReport())
+    const [, , , last] = await pseudonymsOf(context)
+    expect(last).toBe(earlier)
+    const stored = await context.gateway.store.findMatch('comensha', id)
+    const person = await context.gateway.store.findPerson('comensha-registratie', stored!.persons[0])
+    expect(person!.mentions).toHaveLength(4)
+  })
+})
+
+describe('notices', () => {
+  test('hold no value that was reported', async () => {
+    const context = await tickingContext()
+    const { id } = await mention(context)
+    await answer(context, id, 'confirmed')
+    await answer(context, id, 'rejected')
+    const notices: readonly Notice[] = await context.openNotices()
+    expect(notices.map(({ type }) => type)).toEqual(['possible-match', 'merged', 'split'])
+    const text = JSON.stringify([notices, await matchesOf(context), await readRecords(context.folder)]).toLowerCase()
+    for (const value of ['adaeze', 'voorbeeld', 'exempel', '1985', 'score', 'famil', 'token'])
+      expect(text).not.toContain(value)
+  })
+})

@@ -1,0 +1,314 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it, onTestFinished, test } from 'vitest'
+import { formatDeliveryRecord } from '../../../src/audit/record/delivery.ts'
+import type { HeartbeatRecord } from '../../../src/audit/record/heartbeat.ts'
+import { parseRecord } from '../../../src/audit/record/parse.ts'
+import { createHeartbeatCheck } from '../../../src/audit/verify/heartbeats.ts'
+import { parseUtf8 } from '../../../src/encoding/bytes.ts'
+import { sluisError } from '../../../src/errors.ts'
+import { createHeart } from '../../../src/exchange/upkeep/heartbeat.ts'
+import { createRecordCounter } from '../../../src/exchange/upkeep/record-counter.ts'
+import type { Commit, CommitResult } from '../../../src/ports/commit.ts'
+import type { Store } from '../../../src/ports/store.ts'
+import { openSqlite } from '../../../src/storage/better-sqlite.ts'
+import { createGroupCommit } from '../../../src/storage/group-commit.ts'
+import { createCheckpointSigner } from '../../../src/storage/log/checkpoint-signer.ts'
+import { TEST_LOG_KEY } from '../../storage/commits.ts'
+
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+
+const record = (at: Date) =>
+  formatDeliveryRecord({
+    type: 'delivered',
+    at: at.toISOString(),
+    deliveryId: 'd',
+    recipient: 'comensha',
+    nonce: random(16),
+  })
+
+async function openStore(): Promise<Store> {
+  const folder = mkdtempSync(join(tmpdir(), 'sluis-heart-'))
+  const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })
+  const { store, close } = await openSqlite({ path: join(folder, 'sluis.sqlite'), signer })
+  onTestFinished(() => {
+    close()
+    rmSync(folder, { recursive: true })
+  })
+  return store
+}
+
+/** A heart on a real store, under a wall clock and a passing of time that the test sets apart. */
+async function heartOf(start = '2026-11-22T10:00:00.000Z', settings: { lookSeconds?: number } = {}) {
+  const store = await openStore()
+  let wallMs = Date.parse(start)
+  let passedMs = 0
+  let isBroken = false
+  const stale: string[] = []
+  const live = (from = store) => {
+    const counter = createRecordCounter({
+      log: from.log,
+      async commit(commits) {
+        if (isBroken) throw sluisError('log-unavailable', { nl: 'kapot', en: 'broken' })
+        return from.commit(commits)
+      },
+    })
+    const heart = createHeart({
+      counter,
+      log: from.log,
+      clock: () => new Date(wallMs),
+      monotonic: () => passedMs,
+      random,
+      lookSeconds: settings.lookSeconds ?? 1,
+      reportStale: (at) => stale.push(at),
+    })
+    return { heart, queue: createGroupCommit(counter) }
+  }
+  const first = live()
+  return {
+    ...first,
+    stale,
+    /** Another process on the same database; this one is gone without a word. */
+    restart: () => live(),
+    breakStore: (broken: boolean) => {
+      isBroken = broken
+    },
+    /** Time passes. */
+    pass(ms: number) {
+      wallMs += ms
+      passedMs += ms
+    },
+    /** The wall clock is set, and no time passes. */
+    shift(ms: number) {
+      wallMs += ms
+    },
+    set(moment: string) {
+      wallMs = Date.parse(moment)
+    },
+    now: () => new Date(wallMs),
+    async records() {
+      const { treeSize } = (await store.log.checkpoint())!
+      return (await store.log.records(0, treeSize)).map((bytes) => parseRecord(parseUtf8(bytes)))
+    },
+    async beats(): Promise<HeartbeatRecord[]> {
+      return (await this.records()).filter((one) => one.type === 'heartbeat')
+    },
+    async findings() {
+      const check = createHeartbeatCheck()
+      for (const [leafIndex, one] of (await this.records()).entries()) check.add({ leafIndex, record: one })
+      return check.finish().findings
+    },
+  }
+}
+
+describe('a heart', () => {
+  it('beats at start, each hour and at the stop, and says what was written in between', async () => {
+    const context = await heartOf()
+    const { heart, queue } = context
+    await queue.commit({ record: record(context.now()) })
+    await heart.start('p')
+    await queue.commit({ record: record(context.now()), furtherRecords: [record(context.now())] })
+    for (let minute = 0; minute < 60; minute++) {
+      context.pass(MINUTE)
+      await heart.look('p')
+    }
+    context.pass(MINUTE)
+    await heart.stop('q')
+    expect(await context.beats()).toMatchObject([
+      { occasion: 'start', since: 0, counts: { delivered: 1 }, failed: 0, policyHash: 'p', everyMinutes: 60 },
+      { occasion: 'time', since: 2, counts: { delivered: 2 } },
+      { occasion: 'stop', since: 5, counts: {}, policyHash: 'q' },
+    ])
+    expect((await context.beats())[2]).not.toHaveProperty('everyMinutes')
+    expect(await context.findings()).toEqual([])
+  })
+
+  it('keeps its promise where looks are far apart', async () => {
+    const context = await heartOf(undefined, { lookSeconds: 600 })
+    await context.heart.start('p')
+    for (let look = 0; look < 24; look++) {
+      context.pass(10 * MINUTE + 3 * SECOND)
+      await context.heart.look('p')
+    }
+    const moments = (await context.beats()).map(({ at }) => Date.parse(at))
+    expect(moments.length).toBeGreaterThan(3)
+    for (const [index, moment] of moments.slice(1).entries()) expect(moment - moments[index]!).toBeLessThanOrEqual(HOUR)
+    expect(await context.findings()).toEqual([])
+  })
+
+  const jumps: [what: string, from: string, to: string, seconds: number | undefined][] = [
+    ['ahead by an hour, as summer time would', '2027-03-28T00:59:59.000Z', '2027-03-28T01:59:59.000Z', 3600],
+    ['back by an hour, as winter time would', '2026-10-25T01:00:00.000Z', '2026-10-25T00:00:00.000Z', -3600],
+    ['ahead by a leap year', '2027-12-31T23:59:59.000Z', '2028-12-31T23:59:59.000Z', 366 * 86_400],
+    ['back over a leap day', '2028-03-01T00:00:00.000Z', '2028-02-28T00:00:00.000Z', -2 * 86_400],
+    ['back to the epoch', '2026-11-22T10:00:00.000Z', '1970-01-01T00:00:00.000Z', -1_795_341_600],
+    ['ahead by decades', '2026-11-22T10:00:00.000Z', '2099-11-22T10:00:00.000Z', 2_303_683_200],
+    ['ahead by six seconds', '2026-11-22T10:00:00.000Z', '2026-11-22T10:00:06.000Z', 6],
+    ['back by six seconds', '2026-11-22T10:00:00.000Z', '2026-11-22T09:59:54.000Z', -6],
+    ['by five seconds, which a clock may be off', '2026-11-22T10:00:00.000Z', '2026-11-22T10:00:05.000Z', undefined],
+    ['by a leap second', '2026-11-22T10:00:00.000Z', '2026-11-22T09:59:59.000Z', undefined],
+  ]
+  test.each(jumps)('notes at once a clock that jumps %s', async (_, from, to, seconds) => {
+    const context = await heartOf(from)
+    await context.heart.start('p')
+    await context.queue.commit({ record: record(context.now()) })
+    context.set(to)
+    await context.heart.look('p')
+    await context.queue.commit({ record: record(context.now()) })
+    const beats = await context.beats()
+    if (seconds === undefined) expect(beats).toHaveLength(1)
+    else expect(beats[1]).toMatchObject({ occasion: 'clock', clockShiftSeconds: seconds, at: to, since: 1 })
+    // Once is enough, and the order is that of the index.
+    await context.heart.look('p')
+    expect(await context.beats()).toHaveLength(beats.length)
+    const noted = seconds === undefined ? [] : [{ kind: 'clock', leafIndex: 2, seconds }]
+    expect(await context.findings()).toEqual(noted)
+  })
+
+  it('notes every jump of a clock that goes back and forth, and misses no count by it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: -40_000_000, max: 40_000_000 }), { minLength: 1, maxLength: 8 }),
+        async (shifts) => {
+          const context = await heartOf()
+          await context.heart.start('p')
+          for (const seconds of shifts) {
+            context.shift(seconds * SECOND)
+            await context.heart.look('p')
+            await context.queue.commit({ record: record(context.now()) })
+            context.pass(MINUTE)
+          }
+          await context.heart.stop('p')
+          let drift = 0
+          const noted: number[] = []
+          for (const seconds of shifts) {
+            drift += seconds
+            if (Math.abs(drift) <= 5) continue
+            noted.push(drift)
+            drift = 0
+          }
+          if (Math.abs(drift) > 5) noted.push(drift)
+          expect((await context.findings()).map((finding) => finding.kind === 'clock' && finding.seconds)).toEqual(
+            noted,
+          )
+        },
+      ),
+      { numRuns: 15 },
+    )
+  })
+
+  it('takes a clock that drifts slowly for what it is once it is off', async () => {
+    const context = await heartOf()
+    await context.heart.start('p')
+    for (let look = 0; look < 50; look++) {
+      context.pass(SECOND)
+      context.shift(125)
+      await context.heart.look('p')
+    }
+    expect(await context.beats()).toMatchObject([{ occasion: 'start' }, { occasion: 'clock', clockShiftSeconds: 5 }])
+  })
+
+  it('notes at a start that the newest record of before lies in the future', async () => {
+    const context = await heartOf('2027-11-22T10:00:00.000Z')
+    await context.heart.start('p')
+    await context.heart.stop('p')
+    context.set('2026-11-22T10:00:00.000Z')
+    const { heart, queue } = context.restart()
+    // What this process wrote before its first heartbeat does not hide it.
+    await queue.commit({ record: record(context.now()) })
+    await heart.start('p')
+    expect((await context.beats())[2]).toMatchObject({
+      occasion: 'start',
+      since: 2,
+      counts: { delivered: 1 },
+      clockShiftSeconds: -365 * 86_400,
+    })
+  })
+
+  it('shows, at the next start, what a process wrote that was killed', async () => {
+    const context = await heartOf()
+    await context.heart.start('p')
+    await context.queue.commit({ record: record(context.now()) })
+    context.pass(MINUTE)
+    await context.restart().heart.start('p')
+    expect(await context.findings()).toEqual([{ kind: 'uncounted', start: 1, end: 2 }])
+  })
+
+  it('counts what could not be written and loses no count by it, tries again after a minute, and raises the alarm once', async () => {
+    const context = await heartOf()
+    const { heart, queue, stale } = context
+    await heart.start('p')
+    await queue.commit({ record: record(context.now()) })
+    context.breakStore(true)
+    await expect(queue.commit({ record: record(context.now()) })).rejects.toMatchObject({ code: 'log-unavailable' })
+    context.pass(HOUR)
+    await expect(heart.look('p')).rejects.toMatchObject({ code: 'log-unavailable' })
+    context.pass(59 * SECOND)
+    await heart.look('p')
+    context.pass(SECOND)
+    await expect(heart.look('p')).rejects.toMatchObject({ code: 'log-unavailable' })
+    expect([heart.isFresh(), stale]).toEqual([true, []])
+    context.pass(HOUR)
+    await expect(heart.look('p')).rejects.toMatchObject({ code: 'log-unavailable' })
+    expect([heart.isFresh(), heart.isFresh()]).toEqual([false, false])
+    expect(stale).toEqual(['2026-11-22T10:00:00.000Z'])
+    context.breakStore(false)
+    context.pass(MINUTE)
+    await heart.look('p')
+    expect(heart.isFresh()).toBe(true)
+    expect((await context.beats())[1]).toMatchObject({ since: 1, counts: { delivered: 1 }, failed: 1 })
+    expect(heart.newestAt()).toBe(context.now().toISOString())
+  })
+
+  it('is not fresh before it beats', async () => {
+    const { heart } = await heartOf()
+    expect([heart.isFresh(), heart.newestAt()]).toEqual([false, undefined])
+  })
+})
+
+describe('a counter of records', () => {
+  it('is exact whatever is written around a heartbeat', async () => {
+    const context = await heartOf()
+    const { heart, queue } = context
+    await heart.start('p')
+    const work = Array.from({ length: 300 }, async (_, index) => {
+      await queue.commit({ record: record(context.now()), furtherRecords: index % 3 ? [] : [record(context.now())] })
+      if (index % 50 === 0) await heart.stop('p')
+    })
+    await Promise.all(work)
+    await heart.stop('p')
+    expect(await context.findings()).toEqual([])
+    const counted = (await context.beats()).reduce((sum, { counts }) => sum + (counts.delivered ?? 0), 0)
+    expect(counted).toBe(400)
+  })
+
+  it('counts only what was stored, and passes on what the store answers', async () => {
+    const commits: Commit[] = Array.from({ length: 4 }, () => ({ record: record(new Date(0)) }))
+    const results: CommitResult[] = [
+      { status: 'stale' },
+      { status: 'committed', receipt: { leafIndex: 0, record: '', proof: '' } },
+      { status: 'already-stored' },
+      { status: 'link-changed' },
+    ]
+    const counter = createRecordCounter({ log: (await openStore()).log, commit: async () => results })
+    expect(await counter.commit(commits)).toBe(results)
+    await expect(
+      counter.commitCount((count) => {
+        expect(count).toEqual({ since: 0, counts: { delivered: 1 }, failed: 0 })
+        return commits[0]!.record
+      }),
+    ).rejects.toThrow()
+  })
+
+  it('writes nothing of a type that it does not know', async () => {
+    const store = await openStore()
+    const counter = createRecordCounter(store)
+    await expect(counter.commit([{ record: '{"type":"unheard-of","v":1}' }])).rejects.toThrow(SyntaxError)
+    expect(await store.log.checkpoint()).toBeUndefined()
+  })
+})

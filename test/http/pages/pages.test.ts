@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ERROR_CODES, type ErrorCode } from '../../../src/errors.ts'
+import { ROUTES } from '../../../src/http/app.ts'
+import { problemPath } from '../../../src/http/problem.ts'
+import { startTestGateway, type TestGateway } from '../../start-gateway.ts'
+
+const LANGUAGES = ['nl', 'en'] as const
+const CODES = Object.keys(ERROR_CODES) as ErrorCode[]
+
+let gateway: TestGateway
+beforeAll(async () => {
+  gateway = await startTestGateway()
+})
+afterAll(() => gateway.stop())
+
+async function readPage(path: string, language: string): Promise<{ response: Response; html: string }> {
+  const response = await fetch(gateway.issuer + path, { headers: { 'accept-language': language } })
+  return { response, html: await response.text() }
+}
+
+const linksIn = (html: string) =>
+  [...html.matchAll(/\s(?:href|src|srcset|action|poster|data)\s*=\s*["']?([^"'\s>]*)/gi)].map(([, link]) => link!)
+
+/** Text as it stands in HTML. */
+const escapeHtml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+
+describe('a page', () => {
+  const pages = ['/docs', problemPath('refused-verbod')]
+  test.each(pages)('asks nothing of anybody else: %s', async (path) => {
+    for (const language of LANGUAGES) {
+      const { response, html } = await readPage(path, language)
+      expect(response.headers.get('content-type')).toBe('text/html; charset=UTF-8')
+      expect(linksIn(html).length).toBeGreaterThan(1)
+      expect(linksIn(html).filter((link) => !/^(\/(?!\/)|#)/.test(link))).toEqual([])
+      expect(html).not.toMatch(/<script|<iframe|<img|\son\w+\s*=|\sstyle\s*=|@import|url\(/i)
+      const policy = response.headers.get('content-security-policy')!
+      expect(policy).toContain("default-src 'none'")
+      expect(policy).not.toMatch(/unsafe|https?:|\*/)
+    }
+    const style = await fetch(`${gateway.issuer}/style.css`)
+    expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8')
+    expect(await style.text()).not.toMatch(/@import|url\(/)
+  })
+
+  test.each(pages)('has no link that leads nowhere: %s', async (path) => {
+    const { html } = await readPage(path, 'nl')
+    for (const link of new Set(linksIn(html))) {
+      if (link.startsWith('#')) expect(html).toContain(`id="${link.slice(1)}"`)
+      else expect((await fetch(gateway.issuer + link)).status, link).toBe(200)
+    }
+  })
+
+  test.each(LANGUAGES)('says which language it is in and has one heading of the first rank: %s', async (language) => {
+    for (const path of pages) {
+      const { html } = await readPage(path, language)
+      expect(html).toMatch(new RegExp(`^<!doctype html>\\s*<html lang="${language}">`))
+      expect([...html.matchAll(/<h1>/g)]).toHaveLength(1)
+      expect(html).toMatch(/<title>[^<]+<\/title>/)
+      expect(html).toContain('<main>')
+    }
+  })
+})
+
+describe('the API page', () => {
+  test('shows every route with its scope and its problems', async () => {
+    const { html } = await readPage('/docs', 'en')
+    for (const { operationId, method, path, scope, problems } of ROUTES) {
+      const section = html.split(`<section id="${operationId}">`)[1]!.split('</section>')[0]!
+      expect(section).toContain(`${method.toUpperCase()} ${path}`)
+      expect(section).toContain(scope ?? 'no token needed')
+      for (const code of problems ?? []) expect(section).toContain(`href="${problemPath(code)}"`)
+    }
+  })
+
+  test('is where the root leads', async () => {
+    const response = await fetch(gateway.issuer, { redirect: 'manual' })
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/docs'])
+  })
+
+  test('says that the rules are examples to confirm', async () => {
+    expect((await readPage('/docs', 'en')).html).toContain('a lawyer must confirm')
+    expect((await readPage('/docs', 'nl')).html).toContain('een jurist moet')
+  })
+})
+
+describe('every problem', () => {
+  test.each(CODES)('has a page in Dutch and in English: %s', async (code) => {
+    const { status, title } = ERROR_CODES[code]
+    for (const language of LANGUAGES) {
+      const { response, html } = await readPage(problemPath(code), language)
+      expect(response.status).toBe(200)
+      expect(html).toContain(escapeHtml(title[language]))
+      expect(html).toContain(`HTTP ${status}`)
+    }
+  })
+
+  test('has a type that leads there from wherever it was met', async () => {
+    const response = await fetch(`${gateway.issuer}/v1/exchanges/x`)
+    const { type, title } = (await response.json()) as { type: string; title: string }
+    const page = await fetch(new URL(type, response.url))
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain(title)
+  })
+})

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Client } from '../../../src/auth/client.ts'
+import type { Json } from '../../../src/model/types.ts'
+import { mutateSet, report } from '../../exchange/duty-set.ts'
+import { type DutyGateway, post, readAs, startDutyGateway, submit } from '../duty-gateway.ts'
+
+let gateway: DutyGateway
+let police: Client
+let leader: Client
+let other: Client
+
+beforeAll(async () => {
+  gateway = await startDutyGateway()
+  const names = ['politie', 'politie.teamleider-1', 'politie.teamleider-2'] as const
+  ;[police, leader, other] = (await Promise.all(names.map(gateway.connect))) as [Client, Client, Client]
+})
+afterAll(() => gateway?.stop())
+
+/** The statement as a reader sees it. */
+async function read(id: string, language = 'en'): Promise<string> {
+  const headers = { accept: 'text/html', 'accept-language': language }
+  const response = await police.request('GET', `/v1/exchanges/${id}/receipt`, { headers })
+  expect(response.status).toBe(200)
+  const html = await response.text()
+  return html
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+}
+
+describe('the statement of a held exchange', () => {
+  test('follows it from waiting to the inbox', async () => {
+    const { id } = await readAs('Exchange', 202, await submit(leader, report('opvang')))
+    const waiting = await read(id)
+    expect(waiting).toContain('Only after approval')
+    expect(waiting).toContain('Held: other people must approve first (1 person, before ')
+    expect(waiting).toContain('Submitted by politie.teamleider-1')
+    expect(waiting).not.toMatch(/Approved by|inbox of the recipient/)
+    await post(other, `/v1/exchanges/${id}/_approve`)
+    const approved = await read(id)
+    expect(approved).toContain('Approved by politie.teamleider-2')
+    expect(approved).toContain('Put sealed into the inbox of the recipient')
+  })
+
+  test('says that a second person stopped it, and that nothing went out', async () => {
+    const { id } = await readAs('Exchange', 202, await submit(leader, report('opvang')))
+    await post(other, `/v1/exchanges/${id}/_refuse`)
+    const text = await read(id, 'nl')
+    expect(text).toContain('Tegengehouden door een tweede persoon; de inhoud is vernietigd')
+    expect(text).not.toContain('postbus van de ontvanger')
+  })
+})
+
+describe('the statement of an old exchange', () => {
+  test('keeps the words, sources and rule set of its moment when all of them changed', async () => {
+    const { id, decision } = await readAs('Exchange', 201, await submit(police, report('registratie')))
+    const before = await read(id)
+    for (const word of ['Nationality', 'Wet A', 'version of 1 January 2020', decision.policyHash])
+      expect(before).toContain(word)
+
+    const changed = [
+      ['woordenlijst', 'nl: Nationaliteit, en: Nationality', 'nl: Staatsburgerschap, en: Citizenship'],
+      ['wet-a', 'geldend: 2020-01-01', 'geldend: 2021-02-03'],
+    ] as const
+    const texts = mutateSet(...changed[0]).map((one) =>
+      one.path.endsWith('wet-a.yaml') ? mutateSet(...changed[1]).find(({ path }) => path === one.path)! : one,
+    )
+    const proposer = await gateway.connect('politie.functionaris-1')
+    const approver = await gateway.connect('comensha.functionaris-1')
+    const files = { files: texts as unknown as Json }
+    const { sourceHash } = await readAs('Proposal', 201, await post(proposer, '/v1/policy-proposals', files))
+    await readAs('Proposal', 200, await post(approver, `/v1/policy-proposals/${sourceHash}/_approve`, {}))
+
+    const { id: newer } = await readAs('Exchange', 201, await submit(police, report('registratie')))
+    const withNewWords = await read(newer)
+    expect(withNewWords).toContain('Citizenship')
+    expect(withNewWords).toContain('version of 3 February 2021')
+    const after = await read(id)
+    const withoutMoment = (text: string) => text.replace(/Made on .*?\./, '')
+    expect(withoutMoment(after)).toBe(withoutMoment(before))
+  })
+
+  test('stands in plain words when the archive can no longer be read', async () => {
+    const { id } = await readAs('Exchange', 201, await submit(police, report('registratie')))
+    const { store } = gateway.gateway
+    const find = store.findPolicyArchive
+    Object.assign(store, { findPolicyArchive: async () => undefined })
+    try {
+      const text = await read(id)
+      expect(text).toContain('cannot be read here any more')
+      expect(text).toContain('nationaliteit')
+      expect(text).toContain('The law allows it.')
+    } finally {
+      Object.assign(store, { findPolicyArchive: find })
+    }
+  })
+})

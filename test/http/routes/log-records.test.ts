@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
+import { verifyReceipt } from '../../../src/audit/receipt/receipt.ts'
+import { parseRecord } from '../../../src/audit/record/parse.ts'
+import { verifyLogExport } from '../../../src/audit/verify/verify-export.ts'
+import type { Client } from '../../../src/auth/client.ts'
+import { formatUtf8 } from '../../../src/encoding/bytes.ts'
+import type { Json } from '../../../src/model/types.ts'
+import { post, readAs, readProblem, submit } from '../../blackbox/calls.ts'
+import { policeReport } from '../../blackbox/reports.ts'
+import { startTestGateway, type TestGateway } from '../../start-gateway.ts'
+
+let gateway: TestGateway
+let auditor: Client
+let exchangeId: string
+
+beforeAll(async () => {
+  gateway = await startTestGateway()
+  const [police, comensha] = await Promise.all(['politie', 'comensha'].map(gateway.connect))
+  for (let count = 0; count < 3; count++)
+    exchangeId = (await readAs('Exchange', await submit(police!, policeReport))).id
+  const { deliveries } = (await (await comensha!.request('GET', '/v1/deliveries')).json()) as {
+    deliveries: { id: string; exchangeId: string }[]
+  }
+  const { id } = deliveries.find((one) => one.exchangeId === exchangeId)!
+  await comensha!.request('GET', `/v1/deliveries/${id}`)
+  await comensha!.request('POST', `/v1/deliveries/${id}/_acknowledge`)
+  auditor = await gateway.connect('toezichthouder')
+})
+afterAll(() => gateway.stop())
+
+const search = async (body: Json) => readAs('LogPage', await post(auditor, '/v1/log/records/_search', body))
+const exportText = async (body: Json) => {
+  const response = await post(auditor, '/v1/log/records/_export', body)
+  expect(response.status).toBe(200)
+  return { text: await response.text(), type: response.headers.get('content-type') }
+}
+async function* bytesOf(text: string) {
+  yield formatUtf8(text)
+}
+const newestUse = async () => {
+  const { store } = gateway.gateway
+  const { treeSize } = (await store.log.checkpoint())!
+  const [record] = await store.log.records(treeSize - 1, treeSize)
+  return parseRecord(new TextDecoder().decode(record))
+}
+
+describe('the log for auditors', () => {
+  it('is searched by words, newest first, and the search is in the log', async () => {
+    const page = await search({ filter: { party: 'politie', recordType: 'exchange' } })
+    expect(page.records).toHaveLength(3)
+    expect(page.records.map(({ leafIndex }) => leafIndex)).toEqual(
+      page.records.map(({ leafIndex }) => leafIndex).toSorted((a, b) => b - a),
+    )
+    for (const { record } of page.records) expect(parseRecord(record)).toMatchObject({ sender: 'politie' })
+    expect(await newestUse()).toMatchObject({
+      type: 'access',
+      by: 'toezichthouder',
+      use: 'search',
+      filter: { party: 'politie', recordType: 'exchange' },
+      found: 3,
+    })
+  })
+
+  it('is paged with a cursor until there is no more, the searches themselves included', async () => {
+    const found: number[] = []
+    let cursor = 0
+    for (let hasMore = true; hasMore; ) {
+      const page = await search({ order: 'oldest-first', limit: 2, cursor })
+      found.push(...page.records.map(({ leafIndex }) => leafIndex))
+      cursor = page.cursor
+      hasMore = page.hasMore
+      expect(found.length).toBeLessThan(100)
+    }
+    expect(found).toEqual(found.map((_, index) => index))
+  })
+
+  it('shows a record with its proof and in sentences', async () => {
+    const { records } = await search({ filter: { exchangeId, recordType: 'exchange' } })
+    const path = `/v1/log/records/${records[0]!.leafIndex}`
+    const shown = await readAs('ShownRecord', await auditor.request('GET', path))
+    expect(shown.receipt.record).toBe(records[0]!.record)
+    expect(await verifyReceipt(shown.receipt, gateway.verifierKey)).toMatchObject({ ok: true })
+    expect(shown.sentences[0]).toContain(`uitwisseling ${exchangeId} van Politie aan CoMensha`)
+    expect(await newestUse()).toMatchObject({ use: 'show', found: 1 })
+  })
+
+  it('shows everything about an exchange, in order', async () => {
+    const response = await auditor.request('GET', `/v1/log/exchanges/${exchangeId}`, {
+      headers: { 'accept-language': 'en' },
+    })
+    const { records, hasMore } = await readAs('ShownExchange', response)
+    const types = records.map(({ receipt }) => parseRecord(receipt.record).type)
+    // What auditors looked at names the exchange in its filter, and is about the log and not about the exchange.
+    expect(types).toEqual(['exchange', 'delivered', 'acknowledged'])
+    expect(hasMore).toBe(false)
+    expect(records[1]!.sentences[0]).toMatch(/CoMensha fetched exchange/)
+    for (const { receipt } of records) expect((await verifyReceipt(receipt, gateway.verifierKey)).ok).toBe(true)
+  })
+
+  it('is exported as a file that verifies, as a table and as lines of the Logboek', async () => {
+    const whole = await exportText({})
+    expect(whole.type).toBe('application/x-ndjson')
+    expect(await verifyLogExport(bytesOf(whole.text), [gateway.verifierKey])).toMatchObject({ ok: true, isWhole: true })
+    const part = await exportText({ filter: { outcome: 'gedeeltelijk' }, use: 'report' })
+    expect(await verifyLogExport(bytesOf(part.text), [gateway.verifierKey])).toMatchObject({ ok: true, records: 3 })
+    expect(await newestUse()).toMatchObject({ use: 'report', filter: { outcome: 'gedeeltelijk' }, found: 3 })
+    const csv = await exportText({ filter: { recordType: 'exchange' }, format: 'csv' })
+    expect(csv.type).toBe('text/csv; charset=utf-8')
+    expect(csv.text.split('\r\n').filter((line) => line.includes(exchangeId))).toHaveLength(1)
+    const logboek = await exportText({ format: 'logboek' })
+    expect(logboek.text.trim().split('\n')).toHaveLength(3)
+  })
+
+  it('gives the rules of then, by their hash', async () => {
+    const { policyHash, sourceHash } = gateway.gateway.policySet
+    const response = await auditor.request('GET', `/v1/log/policies/${policyHash}`)
+    const archived = await readAs('ArchivedPolicy', response)
+    expect(archived).toMatchObject({ policyHash, sourceHash })
+    expect(Object.keys(archived.files).some((path) => path.endsWith('partijen.yaml'))).toBe(true)
+    expect(await newestUse()).toMatchObject({ use: 'policies', found: 1 })
+  })
+
+  it.each(['/tile/entries/000.p/3', '/tile/8/data/000.p/3'])('records whoever fetches records at %s', async (path) => {
+    expect((await auditor.request('GET', path)).status).toBe(200)
+    expect(await newestUse()).toMatchObject({ type: 'access', use: 'entries', start: 0, end: 3, found: 3 })
+  })
+
+  const rows: readonly [string, string, Json, string, string][] = [
+    ['an unknown party', '_search', { filter: { party: 'poltie' } }, 'word-unknown', '/filter/party'],
+    ['an unknown outcome', '_search', { filter: { outcome: 'verstrektt' } }, 'word-unknown', '/filter/outcome'],
+    ['an unknown member', '_search', { filter: { naam: 'x' } }, 'member-unknown', '/filter'],
+    ['a name for a moment', '_search', { filter: { since: 'gisteren' } }, 'value-invalid', '/filter/since'],
+    ['a day that does not exist', '_search', { filter: { until: '2026-02-30' } }, 'value-invalid', '/filter/until'],
+    ['an id that is none', '_search', { filter: { exchangeId: 'Adaeze' } }, 'value-invalid', '/filter/exchangeId'],
+    ['too large a page', '_search', { limit: 201 }, 'value-invalid', '/limit'],
+    ['a negative cursor', '_search', { cursor: -1 }, 'value-invalid', '/cursor'],
+    ['another order', '_search', { order: 'random' }, 'word-unknown', '/order'],
+    ['another format', '_export', { format: 'xlsx' }, 'word-unknown', '/format'],
+    ['another use', '_export', { use: 'search' }, 'word-unknown', '/use'],
+    ['a broken start', '_export', { start: 0.5 }, 'value-invalid', '/start'],
+  ]
+  test.each(rows)('refuses %s, names the place, and records nothing', async (_, verb, body, code, pointer) => {
+    const before = await gateway.gateway.store.log.checkpoint()
+    const response = await post(auditor, `/v1/log/records/${verb}`, body)
+    expect(response.status).toBe(400)
+    const problem = await readAs('Problem', response)
+    expect(problem.errors?.map((error) => [error.code, error.pointer])).toEqual([[code, pointer]])
+    expect(JSON.stringify(problem)).not.toMatch(/Adaeze|gisteren|xlsx|verstrektt|poltie/)
+    expect(await gateway.gateway.store.log.checkpoint()).toEqual(before)
+  })
+
+  test.each([
+    '/v1/log/records/9999999',
+    '/v1/log/records/01',
+    '/v1/log/records/1e3',
+    '/v1/log/records/99999999999999999999',
+    '/v1/log/exchanges/01a223dd-ea96-750a-b193-e1a9ca4bdc2a',
+    '/v1/log/exchanges/niet-een-id',
+    `/v1/log/policies/${'0'.repeat(64)}`,
+    '/v1/log/policies/x',
+  ])('has nothing at %s', async (path) => {
+    expect(await readProblem(await auditor.request('GET', path))).toEqual({ status: 404, code: 'not-found' })
+  })
+
+  it('refuses a cursor that is none', async () => {
+    const response = await auditor.request('GET', `/v1/log/exchanges/${exchangeId}?cursor=x`)
+    expect(await readProblem(response)).toEqual({ status: 400, code: 'query-invalid' })
+  })
+
+  it('is for auditors only', async () => {
+    const police = await gateway.connect('politie')
+    for (const verb of ['_search', '_export']) {
+      const response = await post(police, `/v1/log/records/${verb}`, {})
+      expect(await readProblem(response)).toEqual({ status: 403, code: 'scope-insufficient' })
+    }
+  })
+})

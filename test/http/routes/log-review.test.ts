@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Client } from '../../../src/auth/client.ts'
+import { decideAndRecord } from '../../../src/exchange/check.ts'
+import type { Json } from '../../../src/model/types.ts'
+import { legalDate } from '../../../src/policy/legal-date.ts'
+import { previousMonth } from '../../../src/review/months.ts'
+import { REDERIVE_READS } from '../../../src/review/rederive-log.ts'
+import { policeReport, refusedReport, shelterReport } from '../../exchange/reports.ts'
+import { startTestGateway, type TestGateway } from '../../start-gateway.ts'
+import { post, readAs, readProblem, submit } from '../duty-gateway.ts'
+import { readLog } from '../party-mail.ts'
+
+let gateway: TestGateway
+let auditor: Client
+let police: Client
+
+const rederive = (body: Json = {}) => post(auditor, '/v1/log/records/_rederive', body)
+const report = (query = '') => auditor.request('GET', `/v1/log/report${query}`)
+const thisMonth = () => legalDate(new Date()).slice(0, 7)
+
+beforeAll(async () => {
+  gateway = await startTestGateway()
+  auditor = await gateway.connect('toezichthouder')
+  police = await gateway.connect('politie')
+  const shelter = await gateway.connect('fier')
+  await readAs('Exchange', 201, await submit(police, policeReport()))
+  await readAs('Exchange', 201, await submit(shelter, shelterReport()))
+  await readAs('Refusal', 403, await submit(shelter, refusedReport()))
+  await readAs('Check', 200, await post(police, '/v1/exchanges/_check', policeReport()))
+  // Every worked example of the rule files, as it would be asked beforehand.
+  for (const { cases } of gateway.gateway.policySet.files) {
+    for (const { question } of cases) {
+      await decideAndRecord(gateway.gateway, { ...question, at: new Date(question.at).toISOString() })
+    }
+  }
+})
+afterAll(() => gateway?.stop())
+
+describe('POST /v1/log/records/_rederive', () => {
+  test('agrees with everything that this gateway decided, call by call', async () => {
+    const records = await readLog(gateway)
+    const decided = records.filter(({ type }) => type === 'exchange' || type === 'check').length
+    expect(decided).toBeGreaterThan(200)
+    const part = await readAs('RederivedPart', 200, await rederive())
+    expect(part.findings).toEqual([])
+    expect(part.count).toEqual({ records: records.length, agreeing: decided, deviating: 0, notRederived: 0 })
+    expect(part).toMatchObject({ read: { start: 0, end: records.length }, hasMore: false })
+    // Since then there is one record more: that of the call itself.
+    const next = await readAs('RederivedPart', 200, await rederive({ cursor: part.cursor }))
+    expect(next).toMatchObject({ read: { start: records.length, end: records.length + 1 }, count: { agreeing: 0 } })
+  })
+
+  test('is recorded with what was read', async () => {
+    const before = await readLog(gateway)
+    await rederive()
+    expect((await readLog(gateway)).at(-1)).toMatchObject({
+      type: 'access',
+      by: 'toezichthouder',
+      what: 'log',
+      use: 'rederive',
+      start: 0,
+      end: Math.min(before.length, REDERIVE_READS),
+      found: before.length,
+    })
+  })
+
+  test.each<[string, Json, string]>([
+    ['a cursor of its own making', { cursor: 'abc' }, '400 value-invalid'],
+    ['a cursor that is JSON of something else', { cursor: 'e30' }, '400 value-invalid'],
+    ['a member that it does not know', { start: 4 }, '400 member-unknown'],
+    ['a body that is none', [], '400 value-invalid'],
+  ])('refuses %s', async (_, body, problem) => {
+    expect(await readProblem(await rederive(body))).toBe(problem)
+  })
+})
+
+describe('GET /v1/log/report', () => {
+  test('counts this month, and says that it is not over', async () => {
+    const month = await readAs('MonthlyReport', 200, await report(`?month=${thisMonth()}`))
+    expect(month).toMatchObject({
+      month: thisMonth(),
+      isOver: false,
+      exchanges: [
+        {
+          sender: 'fier',
+          recipient: 'comensha',
+          legalBasis: 'avg-toestemming-comensha',
+          verstrekt: 1,
+          geweigerd: 1,
+          isSmall: true,
+        },
+        { sender: 'politie', recipient: 'comensha', legalBasis: 'wpg-bpg-4-2-comensha', gedeeltelijk: 1 },
+      ],
+      rederivation: { deviating: 0, notRederived: 0, places: [] },
+      policies: [{ step: 'activated', policyHash: gateway.gateway.policySet.policyHash }],
+      unreadable: 0,
+    })
+    expect((await readLog(gateway)).at(-1)).toMatchObject({
+      type: 'access',
+      use: 'report',
+      filter: { since: `${thisMonth()}-01` },
+    })
+  })
+
+  test('is of the last month that is over when no month is named', async () => {
+    const month = await readAs('MonthlyReport', 200, await report())
+    expect(month).toMatchObject({ month: previousMonth(new Date()), isOver: true, records: 0, exchanges: [] })
+  })
+
+  test.each(['?month=2026-13', '?month=', '?month=2026-10-01', '?month=2026-10&month=2026-11', '?from=2026-10'])(
+    'refuses %s',
+    async (query) => {
+      expect(await readProblem(await report(query))).toBe('400 query-invalid')
+    },
+  )
+
+  test('is for auditors', async () => {
+    expect((await police.request('GET', '/v1/log/report')).status).toBe(403)
+  })
+})

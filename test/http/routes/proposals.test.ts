@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Client } from '../../../src/auth/client.ts'
+import { startGateway } from '../../../src/boot/node.ts'
+import { parseSettings } from '../../../src/boot/settings.ts'
+import { policyApprove, policyPropose, policyWithdraw } from '../../../src/cli/policy/activation.ts'
+import type { Json } from '../../../src/model/types.ts'
+import { dutySet, mutateSet, report } from '../../exchange/duty-set.ts'
+import { type DutyGateway, post, readAs, readProblem, startDutyGateway, submit, writeSet } from '../duty-gateway.ts'
+
+const body = (texts: ReturnType<typeof dutySet>): Json => ({ files: texts.map(({ path, text }) => ({ path, text })) })
+
+describe('rule sets over HTTP', () => {
+  let gateway: DutyGateway
+  let proposer: Client
+  let approver: Client
+  let police: Client
+  beforeAll(async () => {
+    gateway = await startDutyGateway()
+    proposer = await gateway.connect('politie.functionaris-1')
+    approver = await gateway.connect('comensha.functionaris-1')
+    police = await gateway.connect('politie')
+  })
+  afterAll(() => gateway?.stop())
+
+  const inForce = async () => (await readAs('PolicyList', 200, await fetch(`${gateway.issuer}/v1/policies`))).sourceHash
+
+  test('two officers put a set in force while reports go on, and every report is decided under one of the two', async () => {
+    const before = await inForce()
+    const texts = mutateSet('wet-a', '\n      generaliseren: {geboortedatum: geboortejaar}', '')
+    const proposal = await readAs('Proposal', 201, await post(proposer, '/v1/policy-proposals', body(texts)))
+    expect(proposal).toMatchObject({ status: 'proposed', proposedBy: 'politie.functionaris-1' })
+    expect(await inForce()).toBe(before)
+
+    const read = await approver.request('GET', `/v1/policy-proposals/${proposal.sourceHash}`)
+    expect((await readAs('ProposalFiles', 200, read)).files.toSorted((a, b) => (a.path < b.path ? -1 : 1))).toEqual(
+      texts.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    )
+    const address = `/v1/policy-proposals/${proposal.sourceHash}/review`
+    const review = await readAs('ProposalReview', 200, await approver.request('GET', address))
+    expect(review).toMatchObject({ sourceHash: proposal.sourceHash, comparedWith: before })
+    expect(review.changes.en.join(' ')).toMatch(/birth|geboortedatum/i)
+    expect(await readAs('ProposalReview', 200, await approver.request('GET', address))).toEqual(review)
+    const path = `/v1/policy-proposals/${proposal.sourceHash}/_approve`
+    expect(await readProblem(await post(proposer, path, {}))).toBe('403 approval-same-person')
+    const [approval, ...answers] = await Promise.all([
+      post(approver, path, {}),
+      ...Array.from({ length: 12 }, () => submit(police, report('registratie'))),
+    ])
+    await readAs('Proposal', 200, approval!)
+    const hashes = await Promise.all(
+      answers.map(async (answer) => (await readAs('Exchange', 201, answer)).decision.policyHash),
+    )
+    expect(await inForce()).toBe(proposal.sourceHash)
+    const after = await readAs('Exchange', 201, await submit(police, report('registratie')))
+    expect(new Set([...hashes, after.decision.policyHash]).size).toBeLessThanOrEqual(2)
+    expect(after.decision.policyHash).toBe(proposal.policyHash)
+    const { proposals } = await readAs('ProposalList', 200, await approver.request('GET', '/v1/policy-proposals'))
+    expect(proposals.map(({ status }) => status)).toEqual(['active'])
+    expect((await fetch(`${gateway.issuer}/readyz`)).status).toBe(200)
+  })
+
+  test('a set with new words brings a new description of the API', async () => {
+    const texts = dutySet('woorden').map(({ path, text }) => ({
+      path,
+      text: text.replaceAll('geboorteland', 'herkomstland'),
+    }))
+    const { sourceHash } = await readAs('Proposal', 201, await post(proposer, '/v1/policy-proposals', body(texts)))
+    await post(approver, `/v1/policy-proposals/${sourceHash}/_approve`, {})
+    expect(await (await fetch(`${gateway.issuer}/openapi.json`)).text()).toContain('herkomstland')
+  })
+
+  test('a right that the new set no longer grants ends with the old set, whatever the token says', async () => {
+    const other = await gateway.connect('politie.teamleider-2')
+    await readAs('ApprovalList', 200, await other.request('GET', '/v1/approvals'))
+    const texts = mutateSet('partijen', 'teamleider-2: {nl: Teamleider', 'teamleider-3: {nl: Teamleider')
+    const { sourceHash } = await readAs('Proposal', 201, await post(proposer, '/v1/policy-proposals', body(texts)))
+    await post(approver, `/v1/policy-proposals/${sourceHash}/_approve`, {})
+    expect(await readProblem(await other.request('GET', '/v1/approvals'))).toBe('403 scope-insufficient')
+  })
+
+  test('faults come with file, line and column, in the officer’s language, and nothing changes', async () => {
+    const before = await inForce()
+    const response = await post(
+      proposer,
+      '/v1/policy-proposals',
+      body(mutateSet('wet-a', 'als: [politietaak]', 'als: [politietaken]')),
+      {
+        'accept-language': 'en',
+      },
+    )
+    const { faults, type } = await readAs('PolicyFaults', 422, response)
+    expect(type).toBe('/problems/policy-invalid')
+    expect(faults[0]).toMatchObject({
+      file: 'policies/wet-a.yaml',
+      message: 'circumstance `politietaken` does not exist',
+      mend: 'did you mean `politietaak`?',
+    })
+    expect(faults[0]!.line).toBeGreaterThan(1)
+    expect(await inForce()).toBe(before)
+  })
+
+  const badBodies: [what: string, body: Json, problem: string][] = [
+    ['no files', { files: [] }, '400 value-invalid'],
+    ['a file without text', { files: [{ path: 'a.yaml' }] }, '400 member-missing'],
+    ['another member', { files: [{ path: 'a.yaml', text: 'x', mode: 1 }] }, '400 member-unknown'],
+    [
+      'a YAML bomb',
+      { files: [{ path: 'a.yaml', text: 'a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]' }] },
+      '422 policy-invalid',
+    ],
+  ]
+  test.each(badBodies)('%s is refused', async (_, bad, problem) => {
+    expect(await readProblem(await post(proposer, '/v1/policy-proposals', bad))).toBe(problem)
+  })
+
+  test('a moment that is none and a hash that nobody proposed are refused', async () => {
+    const path = (hash: string) => `/v1/policy-proposals/${hash}/_approve`
+    expect(await readProblem(await post(approver, path('a'.repeat(64)), {}))).toBe('404 not-found')
+    expect(await readProblem(await post(approver, path('a'.repeat(64)), { activeFrom: 'morgen' }))).toBe(
+      '400 value-invalid',
+    )
+  })
+})
+
+describe('the command line of an officer', () => {
+  test('proposes, approves and withdraws, and says every fault with exit code 3', async () => {
+    const gateway = await startDutyGateway()
+    const folder = mkdtempSync(join(tmpdir(), 'sluis-propose-'))
+    const port = new URL(gateway.issuer).port
+    const lines: string[] = []
+    const terminal = {
+      out: (line: string) => lines.push(line),
+      err: (line: string) => lines.push(line),
+      environment: { PORT: port, SLUIS_PARTIES: gateway.partyFolder },
+      readInput: async () => new Uint8Array(),
+    } as unknown as Parameters<typeof policyPropose.run>[1]
+    try {
+      writeSet(folder, dutySet('van de opdrachtregel'))
+      expect(await policyPropose.run([folder, '--as', 'politie.functionaris-1'], terminal)).toBe(0)
+      const hash = /^proposed ([0-9a-f]{64})$/.exec(lines.at(-1)!)![1]!
+      expect(await policyApprove.run([hash, '--as', 'politie.functionaris-1'], terminal)).toBe(2)
+      expect(
+        await policyApprove.run([hash, '--as', 'comensha.functionaris-1', '--from', '2100-01-01T00:00:00Z'], terminal),
+      ).toBe(0)
+      expect(await policyWithdraw.run([hash, '--as', 'politie.functionaris-1'], terminal)).toBe(0)
+      expect(lines.at(-1)).toBe(`withdrawn ${hash}`)
+      writeSet(folder, mutateSet('wet-a', 'als: [politietaak]', 'als: [politietaken]'))
+      expect(await policyPropose.run([folder, '--as', 'politie.functionaris-1'], terminal)).toBe(3)
+      expect(lines.some((line) => /wet-a\.yaml:\d+:\d+: omstandigheid/.test(line))).toBe(true)
+    } finally {
+      await gateway.stop()
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+describe('production', () => {
+  test('starts on an approved set, keeps it over a restart, and refuses any other files', async () => {
+    const first = await startDutyGateway()
+    const settings = (mode: string) => {
+      const parsed = parseSettings({
+        PORT: '0',
+        SLUIS_DATA: join(first.folder, 'gateway'),
+        SLUIS_POLICIES: first.policyFolder,
+        SLUIS_MODE: mode,
+      })
+      if (!parsed.ok) throw new Error(parsed.faults.join('; '))
+      return parsed.settings
+    }
+    try {
+      const texts = dutySet('goedgekeurd')
+      const { sourceHash } = await readAs(
+        'Proposal',
+        201,
+        await post(await first.connect('politie.functionaris-1'), '/v1/policy-proposals', body(texts)),
+      )
+      await post(await first.connect('comensha.functionaris-1'), `/v1/policy-proposals/${sourceHash}/_approve`, {})
+      await first.close()
+
+      await expect(startGateway(settings('production'))).rejects.toThrow(/are not the approved ones/)
+      writeSet(first.policyFolder, texts)
+      for (let start = 0; start < 2; start++) {
+        const running = await startGateway(settings('production'))
+        expect(running.gateway.policySet.sourceHash).toBe(sourceHash)
+        expect((await fetch(`${running.issuer}/readyz`)).status).toBe(200)
+        await running.close()
+      }
+    } finally {
+      rmSync(first.folder, { recursive: true })
+      rmSync(first.policyFolder, { recursive: true })
+    }
+  })
+})

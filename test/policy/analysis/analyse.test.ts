@@ -1,0 +1,336 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { BasisRule } from '../../../src/model/rule.ts'
+import { analysePolicySet } from '../../../src/policy/analysis/analyse.ts'
+import { diffPolicySets } from '../../../src/policy/analysis/diff.ts'
+import type { PolicyFile, PolicyText } from '../../../src/policy/files/load.ts'
+import { assemblePolicySet } from '../../../src/policy/policy-set.ts'
+import { smallSituations } from '../situations.ts'
+import { CASES, faultsOf, head, loadSmall, ruleFile, SENTENCE, words } from '../small-set.ts'
+
+const emptyFile: PolicyFile = {
+  id: '',
+  kind: 'grondslag',
+  path: '',
+  title: '',
+  citation: '',
+  sources: [],
+  validity: { from: '2020-01-01' },
+  explanation: '',
+  cases: [],
+  text: '',
+}
+const TODAY = '2026-11-22'
+const analyse = (...files: readonly PolicyText[]) => analysePolicySet(loadSmall(...files), TODAY)
+const kinds = (...files: readonly PolicyText[]) =>
+  analyse(...files).findings.map(({ kind, file, rule }) => `${kind} ${file}${rule === undefined ? '' : `/${rule}`}`)
+const rule = (id: string, members: string) => `  - {id: ${id}, ${members}, uitleg: ${SENTENCE}}\n`
+const land = 'gegevens: {verstrekken: [land]}'
+
+/** Rules of one legal basis, and what is found in them. */
+const bases: readonly (readonly [name: string, rules: string, found: readonly string[]])[] = [
+  ['one plain rule is fine', rule('een', land), []],
+  [
+    'a rule that asks one of words it refuses is dead',
+    rule('een', `als_niet: [toestemming], ten_minste_een_van: [toestemming], ${land}`),
+    ['dood wet-a/een'],
+  ],
+  [
+    'a rule that asks one of two words and refuses one of them lives',
+    rule('een', `als_niet: [toestemming], ten_minste_een_van: [toestemming, politietaak], ${land}`),
+    [],
+  ],
+  [
+    'a rule with more conditions for the same data is shadowed',
+    rule('een', land) + rule('twee', `als: [toestemming], ${land}`),
+    ['overschaduwd wet-a/twee'],
+  ],
+  [
+    'the later of two equal rules is shadowed, and not both',
+    rule('een', land) + rule('twee', land),
+    ['overschaduwd wet-a/twee', 'geldigheid-overlap wet-a/twee'],
+  ],
+  [
+    'a rule with more conditions for more data is not shadowed',
+    rule('een', land) + rule('twee', 'als: [toestemming], gegevens: {verstrekken: [land, vorm]}'),
+    [],
+  ],
+  [
+    'a rule with a coarser level is shadowed',
+    rule('een', 'gegevens: {generaliseren: {geboren: maand}}') +
+      rule('twee', 'gegevens: {generaliseren: {geboren: geboortejaar}}'),
+    ['overschaduwd wet-a/twee'],
+  ],
+  [
+    'a rule with a finer level is not shadowed, and its link counts',
+    rule('een', 'gegevens: {generaliseren: {geboren: geboortejaar}}') +
+      rule('twee', 'gegevens: {generaliseren: {geboren: geboortejaar}, koppelen: [geboren]}'),
+    ['overschaduwd wet-a/een'],
+  ],
+  [
+    'a rule for others is not shadowed',
+    rule('een', `van: [politie], ${land}`) + rule('twee', `van: [kmar], ${land}`),
+    [],
+  ],
+  [
+    'two rules together shadow a third that spans them',
+    rule('een', `over: [slachtoffer], ${land}`) + rule('twee', `over: [verdachte], ${land}`) + rule('z', land),
+    ['overschaduwd wet-a/z'],
+  ],
+  [
+    'a rule that adds a duty is not shadowed',
+    rule('een', land) + rule('twee', `als: [toestemming], ${land}, plichten: [{soort: vier-ogen}]`),
+    [],
+  ],
+  [
+    'a hole between two versions of a rule is found',
+    rule('een', `geldig: {vanaf: 2020-01-01, tot: 2021-01-01}, ${land}`) +
+      rule('twee', `geldig: {vanaf: 2021-02-01}, ${land}`),
+    ['geldigheid-gat wet-a', 'geldigheid-gat wet-a'],
+  ],
+  [
+    'versions that follow on from each other are fine',
+    rule('een', `geldig: {vanaf: 2020-01-01, tot: 2021-01-01}, ${land}`) +
+      rule('twee', `geldig: {vanaf: 2021-01-01}, ${land}`),
+    [],
+  ],
+  [
+    'a file that is valid before its first rule has a hole',
+    rule('een', `geldig: {vanaf: 2021-01-01}, ${land}`),
+    ['geldigheid-gat wet-a'],
+  ],
+  [
+    'versions that overlap are found',
+    rule('een', `geldig: {vanaf: 2020-01-01, tot: 2022-01-01}, ${land}`) +
+      rule('twee', `geldig: {vanaf: 2021-01-01}, ${land}`),
+    ['geldigheid-overlap wet-a/twee'],
+  ],
+  [
+    'a duty twice with another number contradicts itself',
+    rule('een', `${land}, plichten: [{soort: bewaartermijn, dagen: 30}, {soort: bewaartermijn, dagen: 60}]`),
+    ['plichten-tegenstrijdig wet-a/een'],
+  ],
+]
+
+describe('the analysis of a legal basis', () => {
+  it.each(bases)('%s', (_, rules, found) => {
+    expect(kinds(ruleFile('grondslag', 'wet-a', rules))).toEqual(found)
+  })
+
+  it('does not let the rule of one basis shadow that of another', () => {
+    expect(
+      kinds(ruleFile('grondslag', 'wet-a', rule('een', land)), ruleFile('grondslag', 'wet-b', rule('een', land))),
+    ).toEqual([])
+  })
+})
+
+/** Prohibitions beside one basis that releases `land` and links `naam`, and what is found. */
+const prohibitions: readonly (readonly [name: string, rules: string, found: readonly string[]])[] = [
+  [
+    'a rule whose data are all forbidden is wholly under it',
+    rule('p', 'verbiedt: ["klasse:*"], uitkomst: weigeren'),
+    ['onder-verbod wet-a/een'],
+  ],
+  [
+    'a field that is always forbidden is named',
+    rule('p', 'verbiedt: [land], uitkomst: weglaten'),
+    ['onder-verbod wet-a/een'],
+  ],
+  [
+    'a prohibition that a fact lifts leaves the rule alive',
+    rule('p', 'als: [minderjarig], verbiedt: ["klasse:*"], uitkomst: weigeren'),
+    [],
+  ],
+  [
+    'a prohibition that only the opposite of what the rule asks lifts, kills it',
+    rule(
+      'p',
+      'als_niet: [politietaak], verbiedt: ["klasse:*"], uitkomst: weigeren, tenzij: [{als_niet: [toestemming]}]',
+    ),
+    ['onder-verbod wet-a/een'],
+  ],
+  [
+    'two prohibitions that cannot both be lifted kill together',
+    rule('p', 'als: [minderjarig], verbiedt: ["klasse:*"], uitkomst: weigeren') +
+      rule('q', 'als_niet: [minderjarig], verbiedt: ["klasse:*"], uitkomst: weigeren'),
+    ['onder-verbod wet-a/een'],
+  ],
+  ['a link that is left keeps the rule alive', rule('p', 'verbiedt: [naam], uitkomst: alleen-koppelen'), []],
+  [
+    'an exception without condition for everybody it is about kills the prohibition',
+    rule('p', 'van: [politie], verbiedt: ["klasse:*"], uitkomst: weigeren, tenzij: [{van: [politie, kmar]}]'),
+    ['dood verbod-z/p'],
+  ],
+  [
+    'an exception for others than it is about never counts',
+    rule('p', 'van: [politie], als: [minderjarig], verbiedt: [land], uitkomst: weglaten, tenzij: [{van: [kmar]}]'),
+    ['dood verbod-z/p'],
+  ],
+]
+
+describe('the analysis of prohibitions', () => {
+  const basis = ruleFile(
+    'grondslag',
+    'wet-a',
+    rule('een', 'als: [toestemming], als_niet: [politietaak], gegevens: {verstrekken: [land], koppelen: [naam]}'),
+  )
+
+  it.each(prohibitions)('%s', (_, rules, found) => {
+    expect(kinds(basis, ruleFile('verbod', 'verbod-z', rules))).toEqual(found)
+  })
+
+  it('names the field and the prohibition', () => {
+    const [finding] = analyse(
+      basis,
+      ruleFile('verbod', 'verbod-z', rule('p', 'verbiedt: [land], uitkomst: weglaten')),
+    ).findings
+    expect(finding).toMatchObject({
+      fields: ['land'],
+      others: [{ file: 'verbod-z', rule: 'p' }],
+      path: 'policies/wet-a.yaml',
+    })
+    expect(finding?.message.nl).toBe('`land` wordt altijd tegengehouden door `verbod-z/p`')
+  })
+
+  it('lists the pairs that can meet with nothing unknown', () => {
+    const rules =
+      rule('p', 'als: [minderjarig], verbiedt: [land], uitkomst: weglaten') +
+      rule('q', 'als: [politietaak], verbiedt: [land], uitkomst: weglaten') +
+      rule('r', 'verbiedt: [land], uitkomst: weglaten, tenzij: [{als: [toestemming]}]')
+    expect(analyse(basis, ruleFile('verbod', 'verbod-z', rules)).conflicts).toEqual([
+      { rule: { file: 'wet-a', rule: 'een' }, prohibition: { file: 'verbod-z', rule: 'p' }, fields: ['land'] },
+    ])
+  })
+})
+
+describe('an explained finding', () => {
+  const shadowed = rule('een', land) + rule('twee', `als: [toestemming], ${land}`)
+  const file = (explanation: string): PolicyText => ({
+    path: 'policies/wet-a.yaml',
+    text: `${head('grondslag', 'wet-a')}${shadowed}${CASES}verantwoord:\n  - ${explanation}\n`,
+  })
+
+  it('is carried with its explanation and does not count', () => {
+    const analysis = analyse(file('{bevinding: overschaduwd, regel: twee, waarom: De wet noemt beide.}'))
+    expect(analysis.ok).toBe(true)
+    expect(analysis.findings).toMatchObject([{ kind: 'overschaduwd', why: 'De wet noemt beide.' }])
+  })
+
+  it('that is not found any more is found itself', () => {
+    const analysis = analyse(file('{bevinding: dood, regel: twee, waarom: Zo was het.}'))
+    expect(analysis.ok).toBe(false)
+    expect(analysis.findings.map(({ kind }) => kind)).toEqual(['overschaduwd', 'verantwoording-overbodig'])
+  })
+
+  it.each([
+    ['{bevinding: doood, regel: twee, waarom: x}', 'bedoelde u `dood`?'],
+    ['{bevinding: dood, regel: twe, waarom: x}', 'bedoelde u `twee`?'],
+    ['{bevinding: dood, regel: twee}', 'voeg `waarom:` toe'],
+  ])('%s is a fault', (explanation, mend) => {
+    expect(faultsOf([...words, file(explanation)]).join()).toContain(mend)
+  })
+})
+
+describe('sources', () => {
+  const withSource = (id: string, url: string, version: string): PolicyText => {
+    const { path, text } = ruleFile('grondslag', id, rule('een', land))
+    return { path, text: text.replace(/url: "[^"]*", geldend: [\d-]*/, `url: "${url}", geldend: ${version}`) }
+  }
+  const wet = (version: string) => `https://wetten.overheid.nl/BWBR0022463/${version}#Artikel5`
+
+  it('are stale when another file uses a newer version of the same act', () => {
+    const files = [
+      withSource('wet-a', wet('2024-01-01'), '2024-01-01'),
+      withSource('wet-b', wet('2025-07-01'), '2025-07-01'),
+    ]
+    expect(kinds(...files)).toEqual(['bron-verouderd wet-a'])
+  })
+
+  it('must link to the version they name', () => {
+    expect(kinds(withSource('wet-a', wet('2024-01-01'), '2025-07-01'))).toEqual(['bron-verouderd wet-a'])
+    expect(kinds(withSource('wet-a', 'https://example.org/wet', '2025-07-01'))).toEqual([])
+  })
+})
+
+describe('the map of legal bases', () => {
+  it('tells what is covered and what is not', () => {
+    const rules = rule('een', `van: [politie], naar: [opvanghuis], doel: [opvang], over: [slachtoffer], ${land}`)
+    const { covered, holes, pairs } = analyse(ruleFile('grondslag', 'wet-a', rules)).gapMap
+    expect(pairs).toBe(4 * 3 * 2)
+    expect(covered).toEqual([
+      { sender: 'politie', recipient: 'opvanghuis', purpose: 'opvang', roles: ['slachtoffer'], legalBases: ['wet-a'] },
+    ])
+    const isHole = (sender: string, recipient: string, purpose: string) =>
+      holes.some(
+        (hole) =>
+          hole.senders.includes(sender) && hole.recipients.includes(recipient) && hole.purposes.includes(purpose),
+      )
+    expect(isHole('politie', 'opvanghuis', 'registratie')).toBe(true)
+    expect(isHole('kmar', 'opvanghuis', 'opvang')).toBe(true)
+    expect(isHole('politie', 'opvanghuis', 'opvang')).toBe(false)
+  })
+
+  it('leaves out rules that are not in force or wholly under a prohibition', () => {
+    const old = ruleFile('grondslag', 'wet-a', rule('een', land), { validity: '{vanaf: 2020-01-01, tot: 2021-01-01}' })
+    const ban = ruleFile('verbod', 'verbod-z', rule('p', 'verbiedt: [land], uitkomst: weglaten'))
+    expect(analyse(old).gapMap.covered).toEqual([])
+    expect(analyse(ruleFile('grondslag', 'wet-b', rule('een', land)), ban).gapMap.covered).toEqual([])
+  })
+})
+
+describe('rules that are found dead or shadowed', () => {
+  it('can all be removed together without any decision changing', () => {
+    fc.assert(
+      fc.property(smallSituations, ({ set }) => {
+        const files = [...set.rulesByFile.keys()].map((id) => ({ ...emptyFile, id }))
+        const { findings } = analysePolicySet({ ...set, files }, TODAY)
+        const idle = new Set(
+          findings.flatMap(({ kind, file, rule: id }) =>
+            kind === 'dood' || kind === 'overschaduwd' ? `${file}/${id}` : [],
+          ),
+        )
+        const without = (isGone: (name: string) => boolean) =>
+          assemblePolicySet({ ...set, rules: set.rules.filter(({ file, id }) => !isGone(`${file}/${id}`)) })
+        const rest = without((name) => idle.has(name))
+        expect(diffPolicySets(set, rest)).toEqual([])
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('a thousand rules', () => {
+  const { vocabulary, parties } = loadSmall()
+  const circumstances = [...vocabulary.circumstances.keys()]
+  const thousand = Array.from({ length: 1000 }, (_, index): BasisRule => {
+    const pick = <Word>(words: readonly Word[], step: number) => words[Math.floor(index / step) % words.length]!
+    return {
+      file: `wet-${index % 7}`,
+      id: `r${index}`,
+      citation: 'Wet',
+      validity: { from: '2020-01-01' },
+      scope: {
+        senders: [pick([...parties.keys()], 1)],
+        recipients: [pick([...parties.keys()], 4)],
+        purposes: [pick([...vocabulary.purposes.keys()], 16)],
+      },
+      when: [pick(circumstances, 3)],
+      whenNot: [],
+      anyOf: [],
+      assessments: [],
+      release: [pick(['land', 'vorm', 'plaats'], 5)],
+      generalise: new Map(),
+      link: [],
+      duties: [],
+      explanation: { nl: 'Omdat.', en: 'Because.' },
+    }
+  })
+
+  it('are analysed whole, with the work told on the way', () => {
+    const set = assemblePolicySet({ vocabulary, parties, rules: thousand, prohibitions: [], files: [], texts: [] })
+    const told: number[] = []
+    const analysis = analysePolicySet(set, TODAY, (done, total) => told.push(done / total))
+    expect(analysis.gapMap.covered.length).toBeGreaterThan(0)
+    expect(told.at(-1)).toBe(1)
+  })
+})

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { measureCoverage } from '../../../src/policy/analysis/coverage.ts'
+import { loadSmall, ruleFile, SENTENCE } from '../small-set.ts'
+
+const start = `voorbeelden:
+  uitgangspunt: {van: politie, naar: opvanghuis, doel: registratie, over: slachtoffer, op: 2024-06-01, ja: [politietaak], verklaard: [noodzaak], gegevens: [land]}
+  gevallen:
+`
+const text = (cases: readonly string[]) =>
+  start + cases.map((given, index) => `    - {naam: c${index}, ${given}}\n`).join('')
+const gapsOf = (kind: 'grondslag' | 'verbod', rule: string, cases: readonly string[], beside: readonly string[] = []) =>
+  measureCoverage(
+    loadSmall(
+      ruleFile(kind, kind === 'verbod' ? 'verbod-z' : 'wet-a', `  - {${rule}, uitleg: ${SENTENCE}}\n`, {
+        cases: text(cases),
+      }),
+      ...beside.map((other, index) =>
+        ruleFile('grondslag', `wet-x${index}`, `  - {${other}, uitleg: ${SENTENCE}}\n`, {
+          cases: text(['gegeven: {grondslag: wet-x0, nee: [minderjarig]}, verwacht: {besluit: verstrekt}']),
+        }),
+      ),
+    ),
+  )
+const required = (...given: Parameters<typeof gapsOf>) =>
+  gapsOf(...given)
+    .gaps.filter(({ isRequired, file }) => isRequired && !file.startsWith('wet-x'))
+    .map(({ kind, exception, words }) =>
+      [kind, exception, ...(words ?? [])].filter((part) => part !== undefined).join(' '),
+    )
+
+const permit =
+  'id: een, van: [politie], als: [politietaak], ten_minste_een_van: [toestemming, minderjarig], beoordeling: [noodzaak], gegevens: {verstrekken: [land]}'
+const fires = 'gegeven: {ja: [politietaak, toestemming]}, verwacht: {besluit: verstrekt}'
+
+describe('the coverage of a permit', () => {
+  it.each([
+    ['a rule that no case fires is a gap', [`verwacht: {besluit: geweigerd}`], ['rule']],
+    ['a word that no toggle of a case turns is a gap', [fires], ['circumstance minderjarig']],
+  ])('%s', (_, cases, gaps) => {
+    expect(required('grondslag', permit, cases)).toEqual(gaps)
+  })
+
+  it('is whole when a case turns on every circumstance', () => {
+    const rule =
+      'id: een, als: [politietaak], ten_minste_een_van: [toestemming, minderjarig], gegevens: {verstrekken: [land]}'
+    const both = [
+      'gegeven: {ja: [politietaak, toestemming]}, verwacht: {besluit: verstrekt}',
+      'gegeven: {ja: [politietaak, minderjarig]}, verwacht: {besluit: verstrekt}',
+    ]
+    expect(required('grondslag', rule, both)).toEqual([])
+    expect(gapsOf('grondslag', rule, both).ok).toBe(true)
+  })
+
+  it('counts a case that is refused for want of one word', () => {
+    const rule = 'id: een, als: [politietaak], als_niet: [minderjarig], gegevens: {verstrekken: [land]}'
+    const refused = 'gegeven: {nee: []}, verwacht: {besluit: geweigerd}'
+    const passing = 'gegeven: {nee: [minderjarig]}, verwacht: {besluit: verstrekt}'
+    expect(required('grondslag', rule, [refused, passing])).toEqual([])
+  })
+
+  it('does not count a toggle that the decision does not notice', () => {
+    const twice = 'id: een, als: [politietaak], gegevens: {verstrekken: [land]}'
+    const file = ruleFile(
+      'grondslag',
+      'wet-a',
+      `  - {${twice}, uitleg: ${SENTENCE}}\n  - {id: twee, gegevens: {verstrekken: [land]}, uitleg: ${SENTENCE}}\n`,
+      { cases: text(['verwacht: {besluit: verstrekt}']) },
+    )
+    const { gaps } = measureCoverage(loadSmall(file))
+    expect(gaps.filter(({ isRequired }) => isRequired)).toMatchObject([
+      { rule: 'een', kind: 'circumstance', key: 'als', words: ['politietaak'] },
+    ])
+  })
+
+  it('reports assessments and words of the scope without failing', () => {
+    const rule =
+      'id: een, van: [politie, kmar], doel: [registratie], beoordeling: [noodzaak, belang], gegevens: {verstrekken: [land]}'
+    const coverage = gapsOf('grondslag', rule, [
+      'gegeven: {verklaard: [noodzaak, belang]}, verwacht: {besluit: verstrekt}',
+    ])
+    expect(coverage.ok).toBe(true)
+    expect(coverage.gaps).toMatchObject([{ kind: 'scope', key: 'van', words: ['kmar'], isRequired: false }])
+  })
+})
+
+describe('the coverage of a prohibition', () => {
+  const basis = ['id: b, gegevens: {verstrekken: [land]}']
+  const rule =
+    'id: p, als: [minderjarig], verbiedt: [land], uitkomst: weigeren, tenzij: [{als: [toestemming]}, {naar: [meldpunt], beoordeling: [belang]}]'
+  const applies = 'gegeven: {grondslag: wet-x0, ja: [minderjarig]}, verwacht: {besluit: geweigerd}'
+  const lifted = 'gegeven: {grondslag: wet-x0, ja: [minderjarig, toestemming]}, verwacht: {besluit: verstrekt}'
+  const liftedFor =
+    'gegeven: {grondslag: wet-x0, naar: meldpunt, ja: [minderjarig], verklaard: [belang]}, verwacht: {besluit: verstrekt}'
+
+  it.each([
+    ['needs a case in which it applies', [lifted], ['rule']],
+    ['needs a case for every exception', [applies, lifted], ['exception 2']],
+    ['is whole with all of them', [applies, lifted, liftedFor], []],
+  ])('%s', (_, cases, gaps) => {
+    expect(required('verbod', rule, cases, basis)).toEqual(gaps)
+  })
+
+  it('misses every case that is removed', () => {
+    const cases = [applies, lifted, liftedFor]
+    for (const removed of cases) {
+      const rest = cases.filter((given) => given !== removed)
+      expect(gapsOf('verbod', rule, rest, basis).ok, removed).toBe(false)
+    }
+  })
+})

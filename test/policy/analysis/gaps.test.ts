@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { countGaps, type Refusal, SMALL_CELL } from '../../../src/policy/analysis/gaps.ts'
+import { loadSmall } from '../small-set.ts'
+
+const set = loadSmall()
+const refusal: Refusal = {
+  sender: 'politie',
+  recipient: 'opvanghuis',
+  purpose: 'opvang',
+  at: '2024-06-01T12:00:00Z',
+  role: 'slachtoffer',
+  fields: ['land', 'naam'],
+  isExchange: true,
+}
+
+describe('the gap report', () => {
+  it('takes the senders of a group together and keeps one without a group by itself', () => {
+    const gaps = countGaps(set, [refusal, { ...refusal, sender: 'kmar' }, { ...refusal, sender: 'meldpunt' }])
+    expect(gaps.map(({ senderGroup, exchanges }) => [senderGroup, exchanges])).toEqual([
+      ['opsporing', 2],
+      ['meldpunt', 1],
+    ])
+  })
+
+  it('counts exchanges and checks apart, by month in Amsterdam and by field', () => {
+    const [gap] = countGaps(set, [
+      refusal,
+      { ...refusal, isExchange: false, fields: ['land'] },
+      { ...refusal, at: '2024-06-30T22:30:00Z', fields: ['land', 'land'] },
+    ])
+    expect(gap).toMatchObject({
+      exchanges: 2,
+      checks: 1,
+      months: [
+        { month: '2024-06', exchanges: 1, checks: 1 },
+        { month: '2024-07', exchanges: 1, checks: 0 },
+      ],
+      fields: [
+        { field: 'land', count: 3 },
+        { field: 'naam', count: 1 },
+      ],
+    })
+  })
+
+  it.each(['recipient', 'purpose', 'role'] as const)('keeps another %s apart', (member) => {
+    expect(countGaps(set, [refusal, { ...refusal, [member]: 'anders' }])).toHaveLength(2)
+  })
+
+  it('marks small cells and puts the most frequent first', () => {
+    const many = Array.from({ length: SMALL_CELL }, () => ({ ...refusal, role: 'verdachte' }))
+    expect(countGaps(set, [refusal, ...many]).map(({ role, isSmall }) => [role, isSmall])).toEqual([
+      ['verdachte', false],
+      ['slachtoffer', true],
+    ])
+  })
+
+  it('of nothing is empty', () => {
+    expect(countGaps(set, [])).toEqual([])
+  })
+})

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { faultsOf, ruleFile, words } from '../small-set.ts'
+
+const rule = `  - id: een
+    gegevens: {verstrekken: [land]}
+    uitleg: {nl: Omdat., en: Because.}
+`
+const { text } = ruleFile('grondslag', 'wet-a', rule)
+
+const load = (bad: string) => faultsOf([...words, { path: 'wet-a.yaml', text: bad }])
+
+/** Each row is a file that must be refused with this as its first fault, and never by throwing. */
+const ROWS: readonly (readonly [name: string, text: string, fault: string])[] = [
+  ['an empty file', '', '1:1: het bestand is leeg'],
+  ['only a comment', '# niets\n', '1:1: het bestand is leeg'],
+  ['a list where a map is expected', '- a\n- b\n', '1:1: hier staat een lijst in plaats van een groep sleutels'],
+  ['a scalar', '42', '1:1: hier staat een getal'],
+  ['null', '~', '1:1: hier staat niets'],
+  ['a byte order mark', `\uFEFF${text}`, '1:1: het bestand begint met een byte order mark'],
+  ['CRLF line endings', text.replaceAll('\n', '\r\n'), '1:17: regeleinde van Windows (CRLF)'],
+  ['a lone CR', text.replace('\n', '\r'), '1:17: regeleinde van Windows (CRLF)'],
+  ['a tab', text.replace('    gegevens', '\tgegevens'), '11:1: tab in de tekst'],
+  ['a NUL', text.replace('Zomaar', 'Zo\0maar'), '8:16: stuurteken in de tekst'],
+  ['an escape character', text.replace('Zomaar', 'Zo\x1b[31m'), '8:16: stuurteken in de tekst'],
+  ['a lone surrogate', text.replace('Zomaar', 'Zo\ud800'), '8:16: half teken'],
+  [
+    'an escaped lone surrogate',
+    text.replace('Zomaar', '"Zo\\ud800"'),
+    '8:14: de tekst bevat een stuurteken of half teken',
+  ],
+  ['an escaped NUL', text.replace('Zomaar', '"Zo\\0"'), '8:14: de tekst bevat een stuurteken of half teken'],
+  ['more than a mebibyte', `${text}#${'x'.repeat(2 * 1024 * 1024)}`, '1:1: het bestand is groter dan 1 MiB'],
+  ['a mebibyte of two-byte characters', `${text}#${'é'.repeat(600_000)}`, '1:1: het bestand is groter dan 1 MiB'],
+  ['an anchor', text.replace('Zomaar', '&x Zomaar'), '8:17: een anker (`&`) mag niet'],
+  ['an unresolved alias', text.replace('Zomaar', '*x'), '8:14: een verwijzing (`*`) mag niet'],
+  ['a merge key', text.replace('toelichting:', '<<: {a: b}\ntoelichting:'), '8:1: onbekende sleutel `<<`'],
+  ['a known tag', text.replace('Zomaar', '!!str 12'), '8:20: een type-aanduiding (`!`) mag niet'],
+  ['an unknown tag', text.replace('Zomaar', '!!js/function x'), '8:28: een type-aanduiding (`!`) mag niet'],
+  ['a version directive', `%YAML 1.1\n---\n${text}`, '1:1: een YAML-richtlijn (`%`) mag niet'],
+  ['a tag directive', `%TAG ! tag:example.org,2000:\n---\n${text}`, '1:1: een YAML-richtlijn (`%`) mag niet'],
+  ['two documents', `${text}---\n${text}`, '18:1: meer dan één document in het bestand'],
+  ['a map as key', `? {a: b}\n: c\n${text}`, '1:3: een sleutel is tekst'],
+  ['a key that is null', text.replace('toelichting:', '~:'), '8:1: een sleutel is tekst'],
+  ['a prototype key', text.replace('toelichting:', '__proto__:'), '1:1: sleutel `toelichting` ontbreekt'],
+  ['an open bracket', text.replace('[land]', '[land'), '11:34: de inspringing of het sluithaakje klopt niet'],
+  ['an open quotation mark', text.replace('Zomaar', '"Zomaar'), '18:1: er ontbreekt een teken'],
+  ['two colons on a line', text.replace('Zomaar', 'a: b'), '8:14: twee dubbele punten op één regel'],
+  ['a reserved character', text.replace('Zomaar', '@x'), '8:14: tekst begint met een voorbehouden teken'],
+  ['a hundred thousand brackets', '['.repeat(100_000), 'te diep genest'],
+  ['a hundred thousand dashes', '- '.repeat(100_000), 'te diep genest'],
+  ['thirty levels', `${'[ '.repeat(30)}${'] '.repeat(30)}`, 'te diep genest'],
+  ['numbers that are not finite', text.replace('Zomaar', '.inf'), '8:14: hier staat een getal in plaats van tekst'],
+]
+
+describe('a rule file that is not what it should be', () => {
+  it('starts from one that is', () => {
+    expect(load(text)).toEqual([])
+  })
+
+  it.each(ROWS)('with %s gives a fault', (_, bad, fault) => {
+    expect(load(bad).join('\n')).toContain(fault)
+  })
+
+  it('does not expand a bomb of aliases', () => {
+    const levels = Array.from(
+      { length: 40 },
+      (_, i) =>
+        `l${i}: &l${i} [${Array(9)
+          .fill(`*l${i - 1}`)
+          .join(', ')}]`,
+    )
+    const faults = load(`l: &l-1 x\n${levels.join('\n')}\n`)
+    expect(faults.filter((fault) => fault.includes('een anker'))).not.toHaveLength(0)
+    expect(faults.length).toBeLessThan(1000)
+  })
+
+  it('reports a file that cannot be read beside the faults of the others', () => {
+    const faults = faultsOf([...words, { path: 'wet-a.yaml', text: 'a: [' }, { path: 'wet-b.yaml', text: 'soort: x' }])
+    expect(new Set(faults.map((fault) => fault.split(':')[0]))).toEqual(new Set(['wet-a.yaml', 'wet-b.yaml']))
+  })
+
+  it.each(['woordenlijst', 'partijen'])('is refused when it is %s that cannot be read', (name) => {
+    const files = words.map((file) => (file.path.includes(name) ? { ...file, text: '[' } : file))
+    const faults = faultsOf([...files, { path: 'wet-a.yaml', text }])
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toContain(`policies/${name}.yaml:1:2:`)
+  })
+})
+
+describe('every member of a rule file', () => {
+  const values = ['12', 'true', '~', '[]', '{}', '[[]]', '[1]', '{a: 1}', '""', 'x', '"\\u0000"', '2024-13-45', '1e999']
+  const paths = [...words, { path: 'wet-a.yaml', text }].flatMap((file) =>
+    [...file.text.matchAll(/: (?=[^ \n])/g)].map(({ index }) => ({ file, start: index + 2 })),
+  )
+
+  it('may hold any other value without the loader throwing', () => {
+    for (const { file, start } of paths) {
+      const line = file.text.indexOf('\n', start)
+      for (const value of values) {
+        const mutated = { ...file, text: file.text.slice(0, start) + value + file.text.slice(line) }
+        const files = [...words, { path: 'wet-a.yaml', text }].map((other) =>
+          other.path === file.path ? mutated : other,
+        )
+        expect(() => faultsOf(files)).not.toThrow()
+      }
+    }
+  })
+})

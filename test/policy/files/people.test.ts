@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { parseClientId } from '../../../src/model/client-id.ts'
+import { findClient, listOfficers } from '../../../src/policy/clients.ts'
+import { formatFault } from '../../../src/policy/files/fault.ts'
+import { loadPolicySet } from '../../../src/policy/files/load.ts'
+import { dutySet, mutateSet } from '../../exchange/duty-set.ts'
+
+const faults = (from: string, to: string) => {
+  const loaded = loadPolicySet(mutateSet('partijen', from, to))
+  return loaded.ok ? [] : loaded.faults.map((fault) => formatFault(fault, 'en'))
+}
+
+const OFFICER = 'functionaris-1: {nl: Privacyfunctionaris, en: Privacy officer, toegang: ["policy:write"]}'
+
+describe('people in partijen.yaml', () => {
+  const broken: [what: string, from: string, to: string, fault: RegExp][] = [
+    [
+      'an officer who also reviews the log',
+      '["policy:write"]',
+      '["policy:write", "audit:read"]',
+      /`functionaris-1` would change rules and review the log/,
+    ],
+    [
+      'an officer of a party that reviews the log',
+      'toegang: ["exchange:submit", "exchange:check"]',
+      'toegang: ["audit:read"]',
+      /`functionaris-1` would change rules and review the log/,
+    ],
+    [
+      'a system that approves',
+      'toegang: ["exchange:submit", "exchange:check"]',
+      'toegang: ["exchange:approve"]',
+      /`exchange:approve` is for a person/,
+    ],
+    [
+      'a system that writes rules',
+      'toegang: ["exchange:submit", "exchange:check"]',
+      'toegang: ["policy:write"]',
+      /`policy:write` is for a person/,
+    ],
+    ['an unknown scope', '["policy:write"]', '["policy:wrote"]', /did you mean `policy:write`/],
+    ['a name with a full stop', 'functionaris-1: {nl', 'j.jansen: {nl', /cannot be a name/],
+    [
+      'a person without a label',
+      OFFICER,
+      'functionaris-1: {nl: Privacyfunctionaris, toegang: ["policy:write"]}',
+      /key `en` is missing/,
+    ],
+    [
+      'a person without scopes',
+      OFFICER,
+      'functionaris-1: {nl: Privacyfunctionaris, en: Privacy officer, toegang: []}',
+      /the list is empty/,
+    ],
+  ]
+  test.each(broken)('%s is a fault', (_, from, to, fault) => {
+    expect(faults(from, to).join('\n')).toMatch(fault)
+  })
+
+  const loaded = loadPolicySet(dutySet())
+  if (!loaded.ok) throw new Error('the set has faults')
+  const { parties } = loaded.set
+
+  test('a person has scopes of their own and none of the party', () => {
+    expect(findClient(parties, 'politie')?.scopes).toEqual(['exchange:submit', 'exchange:check'])
+    expect(findClient(parties, 'politie.teamleider-2')).toEqual({
+      id: 'politie.teamleider-2',
+      party: 'politie',
+      person: 'teamleider-2',
+      scopes: ['exchange:approve'],
+    })
+  })
+
+  test.each([
+    '',
+    'niemand',
+    'politie.niemand',
+    'niemand.teamleider-1',
+    'politie.teamleider-1.x',
+    'politie.',
+    '.politie',
+    'Politie',
+    '__proto__',
+    'politie.constructor',
+  ])('nobody is %j', (id) => {
+    expect(findClient(parties, id)).toBeUndefined()
+  })
+
+  test('officers are listed by client id', () => {
+    expect(listOfficers(parties)).toEqual(['politie.functionaris-1', 'comensha.functionaris-1'])
+  })
+
+  test('a text that is no client id is not read as one', () => {
+    expect(() => parseClientId('a.b.c')).toThrow(SyntaxError)
+  })
+})
