@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Every place where a disk can fail takes minutes: `npm run test:faults`. */
 export default defineConfig({
   test: {
-    include: ['test/trouble/**/*.sweep.ts'],
+    include: ['test/faults/**/*.sweep.ts'],
     testTimeout: 1_800_000,
     maxWorkers: 1,
     disableConsoleIntercept: true,
