@@ -1,6 +1,6 @@
 import { type ErrorCode, sluisError } from '../errors.ts'
 import type { Json, LocalisedText } from '../model/types.ts'
-import { formatPointer } from '../report/members.ts'
+import { formatPointer } from './json-pointer.ts'
 
 const MAX_DEPTH = 32
 // No double needs more than 25 characters, so a longer literal is either padded or inexact.

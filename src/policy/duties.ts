@@ -1,5 +1,5 @@
+import { compareText } from '../encoding/text-order.ts'
 import type { Duty } from '../model/rule.ts'
-import { compareText } from './files/fault.ts'
 
 /**
  * The duties of rules together, one per kind and bearer: of `bewaartermijn` the shortest, of `loggen` the longest, of

@@ -1,3 +1,4 @@
+import { compareText } from '../encoding/text-order.ts'
 import type { BasisRule } from '../model/rule.ts'
 import type { NearestMiss, Question, SubjectQuestion } from '../model/types.ts'
 import { type Facts, type FailedCondition, failedConditions, gatherFacts, requirementsOf } from './conditions.ts'
@@ -18,7 +19,6 @@ import {
   weigh,
 } from './engine/weigh.ts'
 import { applyingBars, narrowingsOf } from './engine/weigh-bars.ts'
-import { compareText } from './files/fault.ts'
 import type { PolicySet } from './policy-set.ts'
 import { liftSentence, permitMissSentence } from './sentences.ts'
 

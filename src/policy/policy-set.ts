@@ -1,7 +1,7 @@
+import { compareText } from '../encoding/text-order.ts'
 import type { BasisRule, Prohibition, Safeguard, Source, Validity } from '../model/rule.ts'
 import type { Outcome, Party, Question, Reason, Release, Vocabulary } from '../model/types.ts'
 import type { AcceptedFinding } from './files/accepted-findings.ts'
-import { compareText } from './files/fault.ts'
 import { derivePolicyHash, deriveSourceHash } from './hash.ts'
 
 /** One text file as it was read. */

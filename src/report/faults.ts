@@ -1,8 +1,8 @@
 import type { z } from 'zod'
+import { formatPointer } from '../encoding/json-pointer.ts'
 import { findNearestWord } from '../encoding/nearest-word.ts'
 import type { Fault } from '../errors.ts'
 import type { Json, LocalisedText } from '../model/types.ts'
-import { formatPointer } from './members.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]

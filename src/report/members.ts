@@ -37,14 +37,3 @@ export const ENVELOPE_MEMBERS: ReadonlySet<string> = new Set([
 /** Every member name that a body about persons can have under a vocabulary. */
 export const listMemberNames = ({ circumstances, fields }: Vocabulary): ReadonlySet<string> =>
   new Set([...ENVELOPE_MEMBERS, ...circumstances.keys(), ...fields.keys()])
-
-/** JSON Pointer (RFC 6901 §3) to a place in a body. A member name outside `knownNames` is written as `*`. */
-export function formatPointer(path: readonly PropertyKey[], knownNames: ReadonlySet<string>): string {
-  return path.map((step) => `/${formatStep(step, knownNames)}`).join('')
-}
-
-function formatStep(step: PropertyKey, knownNames: ReadonlySet<string>): string {
-  if (typeof step === 'number') return String(step)
-  if (typeof step !== 'string' || !knownNames.has(step)) return '*'
-  return step.replaceAll('~', '~0').replaceAll('/', '~1')
-}

@@ -1,3 +1,4 @@
+import { compareText } from '../../src/encoding/text-order.ts'
 import type { BasisRule, Duty, Exception, Prohibition, Safeguard } from '../../src/model/rule.ts'
 import type {
   Decision,
@@ -22,7 +23,6 @@ import {
 } from '../../src/policy/conditions.ts'
 import { ENGINE_VERSION } from '../../src/policy/decide.ts'
 import { mergeDuties } from '../../src/policy/duties.ts'
-import { compareText } from '../../src/policy/files/fault.ts'
 import type { PolicySet } from '../../src/policy/policy-set.ts'
 import { combine, isReleased, strictness, type Treatment } from '../../src/policy/release.ts'
 import {

@@ -1,4 +1,4 @@
-import { compareText } from '../files/fault.ts'
+import { compareText } from '../../encoding/text-order.ts'
 import { legalDate } from '../legal-date.ts'
 import type { PolicySet } from '../policy-set.ts'
 

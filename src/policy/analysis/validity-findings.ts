@@ -1,5 +1,6 @@
+import { compareText } from '../../encoding/text-order.ts'
 import type { Validity } from '../../model/rule.ts'
-import { compareText, quote } from '../files/fault.ts'
+import { quote } from '../files/fault.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
 import { type Bar, type Clause, isSafeguard, narrowedFieldsOf, type Permit } from './clauses.ts'
 import { type Finding, listReferences } from './finding.ts'

@@ -1,4 +1,5 @@
 import { findNearestWord } from '../../encoding/nearest-word.ts'
+import { compareText } from '../../encoding/text-order.ts'
 import type { Language, LocalisedText } from '../../model/types.ts'
 
 /** A spot in a rule file; lines and columns count from 1, columns in UTF-16 code units. */
@@ -28,9 +29,6 @@ export function addFault(faults: PolicyFault[], place: Place, message: Localised
 export function sortFaults(faults: readonly PolicyFault[]): readonly PolicyFault[] {
   return faults.toSorted((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column)
 }
-
-/** Order of UTF-16 code units, the same on every machine. */
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** A word from a file in backticks, short and without control characters, so that it cannot disturb a terminal. */
 export function quote(word: string): string {

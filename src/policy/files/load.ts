@@ -1,6 +1,7 @@
+import { compareText } from '../../encoding/text-order.ts'
 import { indexOf } from '../engine/compile.ts'
 import { assemblePolicySet, type PolicySet, type PolicyText } from '../policy-set.ts'
-import { addFault, compareText, type PolicyFault, quote, sortFaults } from './fault.ts'
+import { addFault, type PolicyFault, quote, sortFaults } from './fault.ts'
 import { readParties } from './parties.ts'
 import { readRuleFile } from './rule-file.ts'
 import { ruleContext } from './rule-words.ts'
