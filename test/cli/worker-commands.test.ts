@@ -1,14 +1,4 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -102,8 +92,7 @@ describe('sluis policy bundle', () => {
   it('refuses a faulty set with its faults, and keeps the bundle that is there', async () => {
     const folder = workFolder()
     const to = join(folder, 'policies.json')
-    for (const name of readdirSync('policies').filter((name) => name.endsWith('.yaml')))
-      copyFileSync(join('policies', name), join(folder, name))
+    cpSync('policies', folder, { recursive: true })
     await policyBundle.run([folder, '--to', to], listen())
     const before = readFileSync(to, 'utf8')
     writeFileSync(join(folder, 'verbod-nieuw.yaml'), 'soort: vebod\n')

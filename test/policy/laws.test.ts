@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
 import {
   type Decision,
   type NearestMiss,
@@ -15,18 +14,11 @@ import { assemblePolicySet } from '../../src/policy/policy-set.ts'
 import { referenceTreatment } from './reference.ts'
 import { type Situation, situationsOf, smallSituations } from './situations.ts'
 
-const folder = join(import.meta.dirname, '../../policies')
-const shipped = existsSync(folder)
-  ? loadPolicySet(
-      readdirSync(folder)
-        .filter((name) => name.endsWith('.yaml'))
-        .map((name) => ({ path: `policies/${name}`, text: readFileSync(join(folder, name), 'utf8') })),
-    )
-  : undefined
+const shipped = loadPolicySet(readPolicyFolder('policies'))
 
 const WORLDS: readonly (readonly [string, fc.Arbitrary<Situation>, number])[] = [
   ['made-up sets', smallSituations, 1000],
-  ...(shipped?.ok ? [['the shipped set', situationsOf(shipped.set), 200] as const] : []),
+  ...(shipped.ok ? [['the shipped set', situationsOf(shipped.set), 200] as const] : []),
 ]
 
 /** How much of each field reaches the recipient; nothing does when the exchange is refused. Higher is more. */

@@ -1,18 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
 import { runCases } from '../../src/policy/analysis/cases.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { formatFault } from '../../src/policy/files/fault.ts'
 import { loadPolicySet } from '../../src/policy/files/load.ts'
 
-const folder = join(import.meta.dirname, '../../policies')
-const files = existsSync(folder)
-  ? readdirSync(folder)
-      .filter((name) => name.endsWith('.yaml'))
-      .map((name) => ({ path: `policies/${name}`, text: readFileSync(join(folder, name), 'utf8') }))
-  : []
-const loaded = loadPolicySet(files)
+const loaded = loadPolicySet(readPolicyFolder('policies'))
 
 describe('the rule files that the project ships', () => {
   it('have no faults', () => {

@@ -30,12 +30,12 @@ describe('sluis demo', () => {
   const changes: readonly [string, string, (text: string) => string][] = [
     [
       'a legal basis stops',
-      'wpg-bpg-4-2-comensha.yaml',
+      'wpg/wpg-bpg-4-2-comensha.yaml',
       (text) => text.replace(/geldig: \{vanaf: 2015-07-01\}/, 'geldig: {vanaf: 2015-07-01, tot: 2016-01-01}'),
     ],
     [
       'a prohibition is gone',
-      'verbod-beroepsgeheim.yaml',
+      'verboden/verbod-beroepsgeheim.yaml',
       (text) => text.replace(/geldig: \{vanaf: ([\d-]+)\}/, 'geldig: {vanaf: $1, tot: 2026-01-01}'),
     ],
   ]

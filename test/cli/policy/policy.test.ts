@@ -24,13 +24,15 @@ function changed(name: string, file: string, change: (text: string) => string): 
 }
 
 const misspelled = () =>
-  changed('misspelled', 'wpg-bpg-4-2-comensha.yaml', (text) =>
+  changed('misspelled', 'wpg/wpg-bpg-4-2-comensha.yaml', (text) =>
     text
       .replaceAll('verwerkt-onder-wpg-8,', 'verwerkt-onder-wgp-8,')
       .replace('geldig: {vanaf: 2015-07-01}', 'geldig: {vanaf: 2015-17-01}'),
   )
 const otherExpectation = () =>
-  changed('other-expectation', 'verbod-bsn.yaml', (text) => text.replace(/besluit: \w+/, 'besluit: in-afwachting'))
+  changed('other-expectation', 'verboden/verbod-bsn.yaml', (text) =>
+    text.replace(/besluit: \w+/, 'besluit: in-afwachting'),
+  )
 
 describe('sluis policy check', () => {
   test('accepts the shipped rule files', async () => {

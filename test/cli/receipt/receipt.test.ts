@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readPolicyFolder } from '../../../src/boot/policy-folder.ts'
 import { policeReport, reportWithoutConsent } from '../../../src/cli/demo/reports.ts'
 import type { Json } from '../../../src/model/types.ts'
 import { generateLogKey } from '../../../src/storage/log/checkpoint-signer.ts'
@@ -92,10 +93,8 @@ describe('sluis receipt', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('withheld: Citizen service number')
     mkdirSync(path('other-rules'))
-    for (const name of readdirSync('policies').filter((one) => one.endsWith('.yaml'))) {
-      const text = readFileSync(join('policies', name), 'utf8')
-      writeFileSync(path(`other-rules/${name}`), text.replace('en: Nationality', 'en: Citizenship'))
-    }
+    for (const file of readPolicyFolder('policies'))
+      writeFileSync(path(`other-rules/${basename(file.path)}`), file.text.replace('en: Nationality', 'en: Citizenship'))
     const other = await verify(path(`${shared}.json`), '--policies', path('other-rules'), '--lang', 'en')
     expect(other.stderr).toContain('is not the rule set that the record names')
     expect(other.stdout).toContain('withheld: bsn')

@@ -1,20 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { readPolicyFolder } from '../../../src/boot/policy-folder.ts'
 import { staleSchemas } from '../../../src/cli/policy/schema.ts'
 import { loadPolicySet } from '../../../src/policy/files/load.ts'
 import { formatSchemas, type SchemaName } from '../../../src/policy/schema/schema.ts'
 import { loadSmall, ruleFile, SENTENCE } from '../small-set.ts'
 
-const folder = join(import.meta.dirname, '../../../policies')
-const texts = readdirSync(folder)
-  .filter((name) => name.endsWith('.yaml'))
-  .map((name) => ({ path: name, text: readFileSync(join(folder, name), 'utf8') }))
+const folder = 'policies'
+const texts = readPolicyFolder(folder)
 const shipped = loadPolicySet(texts)
 
-const nameOf = (path: string, content: { soort?: string }): string => content.soort ?? path.replace('.yaml', '')
+const nameOf = (path: string, content: { soort?: string }): string => content.soort ?? basename(path, '.yaml')
 
 describe('the schemas of the shipped files', () => {
   it('accept every one of them', () => {
@@ -37,7 +36,8 @@ describe('the schemas of the shipped files', () => {
     expect(staleSchemas(shipped.set, join(folder, 'schema'))).toEqual([])
     const without = texts.filter(({ path, text }) => {
       const name = nameOf(path, parse(text) as { soort?: string })
-      return !text.startsWith(`# yaml-language-server: $schema=schema/${name}.json\n`)
+      const schema = relative(dirname(path), join(folder, 'schema', `${name}.json`))
+      return !text.startsWith(`# yaml-language-server: $schema=${schema}\n`)
     })
     expect(without.map(({ path }) => path)).toEqual([])
   })
