@@ -1,7 +1,7 @@
 import { formatExchangeRecord } from '../src/audit/record/exchange.ts'
 import { readPolicyFolder } from '../src/boot/policy-folder.ts'
 import { newId } from '../src/encoding/uuid.ts'
-import type { Question } from '../src/model/types.ts'
+import type { Question } from '../src/model/decision.ts'
 import { decide } from '../src/policy/decide.ts'
 import { loadPolicySet } from '../src/policy/files/load.ts'
 

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { type Client, createClient } from '../src/auth/client.ts'
 import { TOKEN_PATH } from '../src/auth/metadata.ts'
 import { readPartyKeys } from '../src/cli/party/party-folder.ts'
-import type { Json } from '../src/model/types.ts'
+import type { Json } from '../src/encoding/json.ts'
 import { type Program, SENDER } from './programs.ts'
 
 const PATH = '/v1/exchanges'

@@ -1,4 +1,6 @@
-import type { Decision, FieldDecision, Identifiers, IdentifierValue, Vocabulary } from '../src/model/types.ts'
+import type { Decision, FieldDecision } from '../src/model/decision.ts'
+import type { Identifiers, IdentifierValue } from '../src/model/identifier.ts'
+import type { Vocabulary } from '../src/model/vocabulary.ts'
 import type { Submission } from '../src/report/submission.ts'
 import type { GeneratedRecord } from '../src/synthetic/record.ts'
 

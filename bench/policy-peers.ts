@@ -1,8 +1,8 @@
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs'
 import { newEnforcer, newModelFromString } from 'casbin'
 import { Engine, type NestedCondition, type TopLevelCondition } from 'json-rules-engine'
+import type { Question } from '../src/model/decision.ts'
 import type { BasisRule, Exception, Prohibition, RuleScope, Validity } from '../src/model/rule.ts'
-import type { Question } from '../src/model/types.ts'
 import type { PolicySet } from '../src/policy/policy-set.ts'
 import { cedarContext, exportCedar } from '../test/policy/cedar-export.ts'
 

@@ -1,4 +1,4 @@
-import type { Question } from '../src/model/types.ts'
+import type { Question } from '../src/model/decision.ts'
 import { decide } from '../src/policy/decide.ts'
 import { indexOf } from '../src/policy/engine/compile.ts'
 import type { PolicySet } from '../src/policy/policy-set.ts'

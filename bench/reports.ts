@@ -1,4 +1,4 @@
-import type { Json } from '../src/model/types.ts'
+import type { Json } from '../src/encoding/json.ts'
 
 /** Reports about made-up persons, in the shape the police send them to CoMensha. Without a BSN: none passes, so none is sent. */
 

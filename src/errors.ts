@@ -1,4 +1,4 @@
-import type { LocalisedText } from './model/types.ts'
+import type { LocalisedText } from './model/language.ts'
 
 /**
  * Every way in which a request, a file or the gateway itself can be wrong. The code is the contract: it is the last

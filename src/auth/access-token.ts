@@ -1,7 +1,7 @@
 import { importJWK, jwtVerify, SignJWT } from 'jose'
 import { type SluisError, sluisError } from '../errors.ts'
 import { formatClientId, parseClientId } from '../model/client-id.ts'
-import { type PrivateJwk, type PublicJwk, SCOPES, type Scope } from '../model/types.ts'
+import { type PrivateJwk, type PublicJwk, SCOPES, type Scope } from '../model/party.ts'
 import { formatPublicJwk } from './keys.ts'
 
 /** What an access token says about its bearer. */

@@ -1,5 +1,5 @@
 import { type ErrorCode, type SluisError, sluisError } from '../errors.ts'
-import type { Scope } from '../model/types.ts'
+import type { Scope } from '../model/party.ts'
 import type { Clock } from '../ports/keys.ts'
 import type { AccessTokens } from './access-token.ts'
 import { type DpopPolicy, verifyDpopProof } from './dpop.ts'

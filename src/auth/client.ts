@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
 import { formatBase64Url, formatUtf8 } from '../encoding/bytes.ts'
 import { type SluisError, sluisError } from '../errors.ts'
-import type { PrivateJwk, Scope } from '../model/types.ts'
+import type { PrivateJwk, Scope } from '../model/party.ts'
 import type { Clock, RandomBytes } from '../ports/keys.ts'
 import { TOKEN_PATH } from './metadata.ts'
 

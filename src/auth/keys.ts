@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
-import type { PrivateJwk, PublicJwk } from '../model/types.ts'
+import type { PrivateJwk, PublicJwk } from '../model/party.ts'
 
 /**
  * The only ways of signing that are accepted, for assertions and for proofs (RFC 7518 §3.1, RFC 8037 §3.1). `Ed25519` is what

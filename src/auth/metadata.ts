@@ -1,4 +1,5 @@
-import { type Json, type PublicJwk, SCOPES } from '../model/types.ts'
+import type { Json } from '../encoding/json.ts'
+import { type PublicJwk, SCOPES } from '../model/party.ts'
 import { SIGNATURE_ALGORITHMS } from './keys.ts'
 
 /** Where the OAuth documents and endpoints live, as paths below the issuer. */

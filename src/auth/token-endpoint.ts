@@ -1,7 +1,7 @@
 import { formatBase64Url } from '../encoding/bytes.ts'
 import { type ErrorCode, SluisError } from '../errors.ts'
 import { parseClientId } from '../model/client-id.ts'
-import type { Party, Scope } from '../model/types.ts'
+import type { Party, Scope } from '../model/party.ts'
 import type { Clock, PartyKeys, RandomBytes } from '../ports/keys.ts'
 import type { Store } from '../ports/store.ts'
 import type { AccessTokens } from './access-token.ts'

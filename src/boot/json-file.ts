@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { PrivateJwk, PublicJwk } from '../model/types.ts'
+import type { PrivateJwk, PublicJwk } from '../model/party.ts'
 
 /**
  * The JSON in a file.

@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint } from 'jose'
-import type { PublicJwk } from '../model/types.ts'
+import type { PublicJwk } from '../model/party.ts'
 import type { PartyKeyRegister } from '../ports/keys.ts'
 
 /** Looks keys up by party and use. @throws Error when a key set holds a private key */

@@ -1,7 +1,7 @@
 import { importJWK } from 'jose'
 import { z } from 'zod'
 import { parseWitnessPolicy, type WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
-import type { PrivateJwk, PublicJwk } from '../model/types.ts'
+import type { PrivateJwk, PublicJwk } from '../model/party.ts'
 import type { CheckpointSigner, Keyring, PartyKeyRegister } from '../ports/keys.ts'
 import { createKeyring } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'

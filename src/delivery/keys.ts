@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
-import type { PrivateJwk, PublicJwk } from '../model/types.ts'
+import type { PrivateJwk, PublicJwk } from '../model/party.ts'
 
 /** How a content key is sealed to a recipient, and the content with it (RFC 7518 §4.6, §5.3). */
 export const KEY_AGREEMENT = 'ECDH-ES+A256KW'

@@ -1,6 +1,6 @@
 import { type GeneralJWE, generalDecrypt } from 'jose'
 import { sluisError } from '../errors.ts'
-import type { PrivateJwk } from '../model/types.ts'
+import type { PrivateJwk } from '../model/party.ts'
 import { CONTENT_ENCRYPTION, KEY_AGREEMENT } from './keys.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { type CryptoKey, GeneralEncrypt, importJWK } from 'jose'
 import { type SluisError, sluisError } from '../errors.ts'
-import type { PublicJwk } from '../model/types.ts'
+import type { PublicJwk } from '../model/party.ts'
 import type { PartyKeys, Sealer } from '../ports/keys.ts'
 import { CONTENT_ENCRYPTION, isSealingKey, KEY_AGREEMENT } from './keys.ts'
 

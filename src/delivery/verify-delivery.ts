@@ -3,8 +3,7 @@ import { sealedHash } from '../audit/record/envelope.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import { checkReceipt } from '../audit/verify/check-receipt.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
-import type { Receipt } from '../ports/commit.ts'
-import type { StoredDelivery } from '../ports/store.ts'
+import type { Receipt, StoredDelivery } from '../ports/stored.ts'
 
 export type DeliveryVerification =
   | { readonly ok: true; readonly treeSize: number }

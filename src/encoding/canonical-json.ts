@@ -1,4 +1,4 @@
-import type { Json } from '../model/types.ts'
+import type { Json } from './json.ts'
 
 /**
  * JSON Canonicalization Scheme: one byte sequence for one value, so that it can be hashed and signed.

@@ -1,5 +1,6 @@
 import { type ErrorCode, sluisError } from '../errors.ts'
-import type { Json, LocalisedText } from '../model/types.ts'
+import type { LocalisedText } from '../model/language.ts'
+import type { Json } from './json.ts'
 import { formatPointer } from './json-pointer.ts'
 
 const MAX_DEPTH = 32

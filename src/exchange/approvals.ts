@@ -1,8 +1,7 @@
 import { formatApprovalRecord, formatDiscardRecord } from '../audit/record/hold.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import { type SluisError, sluisError } from '../errors.ts'
-import type { Receipt } from '../ports/commit.ts'
-import type { StoredHold } from '../ports/store.ts'
+import type { Receipt, StoredHold } from '../ports/stored.ts'
 import { formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 

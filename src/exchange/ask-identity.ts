@@ -1,5 +1,5 @@
+import type { Json } from '../encoding/json.ts'
 import { type Fault, SluisError } from '../errors.ts'
-import type { Json } from '../model/types.ts'
 import type { IdentityQuestion } from '../report/identity-question.ts'
 import type { Submission } from '../report/submission.ts'
 import type { Gateway } from './gateway.ts'

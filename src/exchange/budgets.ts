@@ -1,7 +1,8 @@
 import { formatAccessRecord, type Limit } from '../audit/record/access.ts'
 import { sluisError } from '../errors.ts'
 import { parseClientId } from '../model/client-id.ts'
-import type { LocalisedText, Vocabulary } from '../model/types.ts'
+import type { LocalisedText } from '../model/language.ts'
+import type { Vocabulary } from '../model/vocabulary.ts'
 import type { Submission } from '../report/submission.ts'
 import type { Gateway } from './gateway.ts'
 

@@ -1,5 +1,6 @@
 import { type Fault, SluisError } from '../errors.ts'
-import type { Decision, Vocabulary } from '../model/types.ts'
+import type { Decision } from '../model/decision.ts'
+import type { Vocabulary } from '../model/vocabulary.ts'
 import type { Submission } from '../report/submission.ts'
 import { findIdentifierFaults } from './identifier-faults.ts'
 

@@ -1,7 +1,7 @@
 import { formatCheckRecord } from '../audit/record/exchange.ts'
-import type { Decision, Question } from '../model/types.ts'
+import type { Decision, Question } from '../model/decision.ts'
 import { decide, listOptions } from '../policy/decide.ts'
-import type { Receipt } from '../ports/commit.ts'
+import type { Receipt } from '../ports/stored.ts'
 import type { CheckRequest } from '../report/submission.ts'
 import type { Gateway } from './gateway.ts'
 

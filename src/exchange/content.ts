@@ -1,7 +1,8 @@
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
+import type { Decision, Question, SubjectDecision } from '../model/decision.ts'
+import type { Pseudonym } from '../model/identifier.ts'
 import type { Duty } from '../model/rule.ts'
-import type { Decision, Pseudonym, Question, SubjectDecision } from '../model/types.ts'
 import type { DeclaredAssessment, FieldValue, Submission } from '../report/submission.ts'
 
 /** One person as the recipient gets to see them. */

@@ -1,4 +1,5 @@
-import type { Decision, LocalisedText, Release } from '../model/types.ts'
+import type { Decision, Release } from '../model/decision.ts'
+import type { LocalisedText } from '../model/language.ts'
 
 /** What a caller of a yes-or-no interface must carry out before a yes is true. */
 export type Obligation = 'generaliseren' | 'koppelen' | 'vier-ogen'

@@ -1,5 +1,6 @@
+import type { Decision, FieldDecision, SubjectDecision } from '../model/decision.ts'
+import type { Language } from '../model/language.ts'
 import type { Duty } from '../model/rule.ts'
-import type { Decision, FieldDecision, Language, SubjectDecision } from '../model/types.ts'
 import { listApprovers } from '../policy/clients.ts'
 import { listOptions } from '../policy/decide.ts'
 import type { PolicySet } from '../policy/policy-set.ts'

@@ -1,5 +1,5 @@
 import type { Fault } from '../errors.ts'
-import type { IdentifierKind } from '../model/types.ts'
+import type { IdentifierKind } from '../model/identifier.ts'
 import { canonicalise } from '../pseudonym/canonicalise/canonicalise.ts'
 import { type FieldValue, isNames } from '../report/field-value.ts'
 

@@ -1,7 +1,6 @@
 import { formatDeliveryRecord } from '../audit/record/delivery.ts'
 import { sluisError } from '../errors.ts'
-import type { Receipt } from '../ports/commit.ts'
-import type { StoredDelivery } from '../ports/store.ts'
+import type { Receipt, StoredDelivery } from '../ports/stored.ts'
 import type { Gateway } from './gateway.ts'
 import { renewReceipt } from './receipts.ts'
 

@@ -4,7 +4,7 @@ import { formatMatchRecord, type MatchRecord } from '../audit/record/match.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import { newId } from '../encoding/uuid.ts'
-import type { Pseudonym } from '../model/types.ts'
+import type { Pseudonym } from '../model/identifier.ts'
 import type { NewNotice } from '../ports/commit.ts'
 import type { Gateway } from './gateway.ts'
 

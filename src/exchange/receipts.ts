@@ -3,8 +3,8 @@ import { parseNote, parseVerifierKey } from '../audit/checkpoint/signed-note.ts'
 import { formatTlogProof, parseTlogProof } from '../audit/receipt/receipt.ts'
 import type { ReceiptFile } from '../audit/receipt/receipt-file.ts'
 import { inclusionPath, nodesOfTiles } from '../audit/tree/proofs.ts'
-import type { Receipt } from '../ports/commit.ts'
-import type { ServedCheckpoint, StoredDelivery, StoredExchange, StoredHold } from '../ports/store.ts'
+import type { ServedCheckpoint } from '../ports/store.ts'
+import type { Receipt, StoredDelivery, StoredExchange, StoredHold } from '../ports/stored.ts'
 import type { Gateway } from './gateway.ts'
 
 /** All that the gateway keeps about an exchange that its sender may see. */

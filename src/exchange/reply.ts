@@ -1,7 +1,7 @@
 import type { Asked, ExchangeRecord } from '../audit/record/exchange.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import { type Fault, SluisError } from '../errors.ts'
-import type { StoredDelivery } from '../ports/store.ts'
+import type { StoredDelivery } from '../ports/stored.ts'
 import type { Submission, SubmittedSubject } from '../report/submission.ts'
 import type { Gateway } from './gateway.ts'
 

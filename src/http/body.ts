@@ -1,6 +1,6 @@
 import { readBounded } from '../encoding/bounded-body.ts'
+import type { Json } from '../encoding/json.ts'
 import { sluisError } from '../errors.ts'
-import type { Json } from '../model/types.ts'
 import { MAX_BODY_BYTES, parseJson } from '../report/json.ts'
 
 /**

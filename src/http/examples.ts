@@ -1,4 +1,4 @@
-import type { Json } from '../model/types.ts'
+import type { Json } from '../encoding/json.ts'
 
 /** Bodies for the documentation, about a fictional person; a test submits them for real. */
 export const submissionExample: Json = {

@@ -1,4 +1,4 @@
-import type { Language } from '../model/types.ts'
+import type { Language } from '../model/language.ts'
 
 /**
  * The reader's language by `Accept-Language`: Dutch unless English is asked for more strongly.

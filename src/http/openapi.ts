@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import type { Json } from '../encoding/json.ts'
 import { ERROR_CODES, type ErrorCode } from '../errors.ts'
-import { type Json, SCOPES, type Scope } from '../model/types.ts'
+import { SCOPES, type Scope } from '../model/party.ts'
 import type { ReportSchemas } from '../report/submission.ts'
 import type { Parameter, ReportBodyName, Route, Tag } from './route.ts'
 import { wire } from './wire/schemas.ts'

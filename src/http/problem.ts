@@ -1,5 +1,5 @@
 import { ERROR_CODES, type ErrorCode, type Fault, SluisError } from '../errors.ts'
-import type { Language } from '../model/types.ts'
+import type { Language } from '../model/language.ts'
 
 /** A problem as it goes over the wire (RFC 9457), in the reader's language. It never holds a value that was sent. */
 export interface Problem {

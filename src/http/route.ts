@@ -1,11 +1,13 @@
 import type { Principal } from '../auth/authenticate.ts'
+import type { Json } from '../encoding/json.ts'
 import type { ErrorCode } from '../errors.ts'
 import { type Fault, SluisError } from '../errors.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import type { RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
 import type { Submitter } from '../exchange/submit.ts'
 import { formatClientId } from '../model/client-id.ts'
-import type { Json, Language, Scope } from '../model/types.ts'
+import type { Language } from '../model/language.ts'
+import type { Scope } from '../model/party.ts'
 import type { WireName } from './wire/schemas.ts'
 
 /** What a route may use. `principal` is there exactly when the route names a scope. */

@@ -1,4 +1,4 @@
-import type { LocalisedText } from './types.ts'
+import type { LocalisedText } from './language.ts'
 
 /** A rule as it is once its file was read: groups and exceptions are plain words, classes are field names. */
 

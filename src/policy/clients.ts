@@ -1,5 +1,5 @@
 import { formatClientId, parseClientId } from '../model/client-id.ts'
-import type { Party, Scope } from '../model/types.ts'
+import type { Party, Scope } from '../model/party.ts'
 
 /** Whoever holds keys of its own: the system of a party, or one of its people. */
 export interface Client {

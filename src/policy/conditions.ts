@@ -1,5 +1,5 @@
+import type { NearestMiss, Question, SubjectQuestion } from '../model/decision.ts'
 import type { Exception, RuleScope, Validity } from '../model/rule.ts'
-import type { NearestMiss, Question, SubjectQuestion } from '../model/types.ts'
 import { legalDate } from './legal-date.ts'
 
 /** One data subject of a question, ready to be tested against rules. */

@@ -1,16 +1,15 @@
-import type { BasisRule, Duty } from '../model/rule.ts'
 import type {
   Decision,
-  Field,
-  FieldClass,
   FieldDecision,
-  LocalisedText,
   NearestMiss,
   Question,
   Reason,
   SubjectDecision,
   SubjectQuestion,
-} from '../model/types.ts'
+} from '../model/decision.ts'
+import type { LocalisedText } from '../model/language.ts'
+import type { BasisRule, Duty } from '../model/rule.ts'
+import type { Field, FieldClass } from '../model/vocabulary.ts'
 import { mergeDuties } from './duties.ts'
 import { indexOf, type PolicyIndex } from './engine/compile.ts'
 import { lazily } from './engine/lazily.ts'

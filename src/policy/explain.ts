@@ -1,5 +1,6 @@
+import type { Decision, FieldDecision, Question, SubjectDecision, SubjectQuestion } from '../model/decision.ts'
+import type { Language } from '../model/language.ts'
 import type { Duty } from '../model/rule.ts'
-import type { Decision, FieldDecision, Language, Question, SubjectDecision, SubjectQuestion } from '../model/types.ts'
 import { formatDate, type Labels, labelsOf } from './labels.ts'
 import { legalDate } from './legal-date.ts'
 import type { PolicySet } from './policy-set.ts'

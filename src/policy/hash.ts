@@ -1,9 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { formatHex, formatUtf8 } from '../encoding/bytes.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
+import type { Json } from '../encoding/json.ts'
 import { compareText } from '../encoding/text-order.ts'
 import type { BasisRule, Duty, Exception, Prohibition, RuleScope, Safeguard } from '../model/rule.ts'
-import type { Json, Vocabulary } from '../model/types.ts'
+import type { Vocabulary } from '../model/vocabulary.ts'
 
 /**
  * Identity of what decides: SHA-256, in hexadecimal, over the canonical JSON (RFC 8785) of the vocabulary and all rules

@@ -1,4 +1,4 @@
-import type { Language, LocalisedText } from '../model/types.ts'
+import type { Language, LocalisedText } from '../model/language.ts'
 import type { PolicySet } from './policy-set.ts'
 
 type Labelled = ReadonlyMap<string, { readonly label: LocalisedText }>

@@ -1,6 +1,6 @@
 import { compareText } from '../encoding/text-order.ts'
+import type { NearestMiss, Question, SubjectQuestion } from '../model/decision.ts'
 import type { BasisRule } from '../model/rule.ts'
-import type { NearestMiss, Question, SubjectQuestion } from '../model/types.ts'
 import { type Facts, type FailedCondition, failedConditions, gatherFacts, requirementsOf } from './conditions.ts'
 import { indexOf, type PolicyIndex } from './engine/compile.ts'
 import { matchConditions } from './engine/condition-index.ts'

@@ -1,6 +1,8 @@
 import { compareText } from '../encoding/text-order.ts'
+import type { Outcome, Question, Reason, Release } from '../model/decision.ts'
+import type { Party } from '../model/party.ts'
 import type { BasisRule, Prohibition, Safeguard, Source, Validity } from '../model/rule.ts'
-import type { Outcome, Party, Question, Reason, Release, Vocabulary } from '../model/types.ts'
+import type { Vocabulary } from '../model/vocabulary.ts'
 import type { AcceptedFinding } from './files/accepted-findings.ts'
 import { derivePolicyHash, deriveSourceHash } from './hash.ts'
 

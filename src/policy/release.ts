@@ -1,4 +1,5 @@
-import type { Field, Release } from '../model/types.ts'
+import type { Release } from '../model/decision.ts'
+import type { Field } from '../model/vocabulary.ts'
 
 /** The two outcomes of a field: how it is released, and whether it may feed the pseudonym. */
 export interface Treatment {

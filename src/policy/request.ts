@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { LocalisedText, Question } from '../model/types.ts'
+import type { Question } from '../model/decision.ts'
+import type { LocalisedText } from '../model/language.ts'
 import { mendUnknown, quote } from './files/fault.ts'
 import type { PolicySet } from './policy-set.ts'
 

@@ -1,5 +1,5 @@
+import type { Language, LocalisedText } from '../model/language.ts'
 import type { BasisRule, Prohibition, Safeguard } from '../model/rule.ts'
-import type { Language, LocalisedText } from '../model/types.ts'
 import type { FailedCondition } from './conditions.ts'
 import type { PolicySet } from './policy-set.ts'
 

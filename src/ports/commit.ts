@@ -1,17 +1,8 @@
 import type { KeyUse } from './keys.ts'
 import type { MatchStatus, Move, NewMatch, NewMention, PersonRead } from './mentions.ts'
-import type { StoredProposal } from './store.ts'
+import type { ArchivedRuleSet, Receipt, StoredProposal } from './stored.ts'
 
-/** One unit of work on the store, and the receipt that comes of it. */
-
-/** One line of proof that a record is in the log. */
-export interface Receipt {
-  readonly leafIndex: number
-  /** The record, byte for byte as it was hashed (canonical JSON, RFC 8785). */
-  readonly record: string
-  /** `tlog-proof@v1`: index, inclusion proof and the signed checkpoint that covers the record. */
-  readonly proof: string
-}
+/** One unit of work on the store, and its result. */
 
 /** A new exchange, refused ones included. */
 export interface NewExchange {
@@ -150,12 +141,7 @@ export interface Commit {
     | { readonly step: 'withdraw'; readonly id: string; readonly by: string; readonly at: string }
     | { readonly step: 'activate'; readonly id: string; readonly at: string }
   /** Archives a rule set under its hash. */
-  readonly policyArchive?: {
-    readonly policyHash: string
-    readonly sourceHash: string
-    readonly content: string
-    readonly at: string
-  }
+  readonly policyArchive?: ArchivedRuleSet
 }
 
 export type CommitResult =

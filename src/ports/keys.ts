@@ -1,4 +1,4 @@
-import type { PublicJwk } from '../model/types.ts'
+import type { PublicJwk } from '../model/party.ts'
 
 /** What the core asks of the outside, written as promises. Adapters live right of `exchange`. */
 

@@ -1,74 +1,7 @@
-import type { Commit, CommitResult, Receipt } from './commit.ts'
+import type { Commit, CommitResult } from './commit.ts'
 import type { KeyUse } from './keys.ts'
 import type { Lookup, LookupAnswer, MatchStatus, StoredMatch, StoredMention, StoredPerson } from './mentions.ts'
-
-/** The durable store of one log, written as promises, and what it gives back. */
-
-export interface StoredExchange {
-  readonly id: string
-  readonly sender: string
-  readonly recipient: string
-  readonly outcome: string
-  /** RFC 3339, UTC. */
-  readonly at: string
-  /** The answer's `decision` member as JSON text. Words only. */
-  readonly decision: string
-  readonly receipt: Receipt
-}
-
-/** Where a held exchange stands. */
-export type HoldStatus = 'waiting' | 'approved' | 'refused' | 'expired'
-
-/** An exchange that more than one person must approve before its delivery enters the inbox. */
-export interface StoredHold {
-  readonly exchange: StoredExchange
-  /** Client id of who submitted it. */
-  readonly submittedBy: string
-  readonly status: HoldStatus
-  /** Client ids of the people who approved it so far, oldest first. */
-  readonly approvals: readonly { readonly by: string; readonly at: string }[]
-  readonly approvalsNeeded: number
-  /** From this moment on nobody can approve it, and its content goes. */
-  readonly expiresAt: string
-}
-
-/** A rule set that a privacy officer proposed. */
-export interface StoredProposal {
-  readonly id: string
-  readonly policyHash: string
-  readonly sourceHash: string
-  /** Canonical JSON of path to text, as in the archive. */
-  readonly content: string
-  /** Client ids of people. */
-  readonly proposedBy: string
-  readonly proposedAt: string
-  readonly approvedBy?: string
-  readonly approvedAt?: string
-  /** The set is in force from this moment on. */
-  readonly activeFrom?: string
-  readonly activatedAt?: string
-  readonly withdrawnBy?: string
-  readonly withdrawnAt?: string
-}
-
-export interface StoredDelivery {
-  readonly id: string
-  /** The exchange it belongs to; absent for a notice about no exchange in particular. */
-  readonly exchangeId?: string
-  /** A `notice` comes from the gateway itself, and its receipt is that of a record of its own. */
-  readonly kind: 'exchange' | 'notice'
-  readonly recipient: string
-  /** `sluis` for a notice. */
-  readonly sender: string
-  readonly at: string
-  /** JWE; empty once it was erased. */
-  readonly sealed: string
-  /** Receipt of the record that commits to the sealed bytes. */
-  readonly receipt: Receipt
-  readonly acknowledgedAt?: string
-  readonly erasedAt?: string
-  readonly recalledAt?: string
-}
+import type { ArchivedRuleSet, StoredDelivery, StoredExchange, StoredHold, StoredProposal } from './stored.ts'
 
 /**
  * The durable store of one log. Every reader is scoped to a party: another party's row is as absent as one that never was.
@@ -155,9 +88,9 @@ export interface Store {
   /** Hash of the rule set that was activated last. */
   findActivePolicyHash(): Promise<string | undefined>
   /** The rule set that was activated last, whole. */
-  findActivePolicy(): Promise<{ policyHash: string; sourceHash: string; content: string } | undefined>
+  findActivePolicy(): Promise<ArchivedRuleSet | undefined>
   /** A rule set that was ever in force, by its hash; of texts that share it, the first. */
-  findPolicyArchive(policyHash: string): Promise<NonNullable<Commit['policyArchive']> | undefined>
+  findPolicyArchive(policyHash: string): Promise<ArchivedRuleSet | undefined>
   /** What the last record of every known party said. */
   listPartyStates(): Promise<readonly { party: string; state: string }[]>
   /**

@@ -1,5 +1,6 @@
 import { formatHex } from '../encoding/bytes.ts'
-import type { IdentifierKind, Identifiers, IdentifierValue, LocalisedText } from '../model/types.ts'
+import type { IdentifierKind, Identifiers, IdentifierValue } from '../model/identifier.ts'
+import type { LocalisedText } from '../model/language.ts'
 import type { KeyPath, Keyring } from '../ports/keys.ts'
 import type { MatchToken } from '../ports/mentions.ts'
 import { CANONICALISATION_VERSION, canonicalise } from './canonicalise/canonicalise.ts'

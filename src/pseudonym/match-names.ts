@@ -1,4 +1,4 @@
-import type { IdentifierKind } from '../model/types.ts'
+import type { IdentifierKind } from '../model/identifier.ts'
 import { distinctiveParts } from './canonicalise/particles.ts'
 import { soundOf } from './phonetic/sound.ts'
 import { spellingOf, typosOf } from './phonetic/spelling.ts'

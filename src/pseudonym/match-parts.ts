@@ -1,4 +1,4 @@
-import type { IdentifierKind } from '../model/types.ts'
+import type { IdentifierKind } from '../model/identifier.ts'
 import { readCanonicalAddress } from './canonicalise/address.ts'
 import { isCompleteDate } from './canonicalise/date.ts'
 import { findNamePairs, findNamePairTypos, findNames } from './match-names.ts'

@@ -1,5 +1,5 @@
 import { formatBase64Url } from '../encoding/bytes.ts'
-import type { Pseudonym } from '../model/types.ts'
+import type { Pseudonym } from '../model/identifier.ts'
 import type { Keyring, RandomBytes } from '../ports/keys.ts'
 import { frame } from './framing.ts'
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { Json } from '../encoding/json.ts'
 import { SluisError } from '../errors.ts'
-import type { Json, LocalisedText, Word } from '../model/types.ts'
+import type { LocalisedText } from '../model/language.ts'
+import type { Word } from '../model/vocabulary.ts'
 import { type BodyNames, formFaults } from './faults.ts'
 import { createTextSchema, formatTitle } from './field-value.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCalendarDate } from '../encoding/calendar-date.ts'
-import type { Vocabulary } from '../model/types.ts'
+import type { Vocabulary } from '../model/vocabulary.ts'
 import { labelsOf, mapWords, titled } from './body-schema.ts'
 import { createTextSchema, createWordSchema, formatTitle, line } from './field-value.ts'
 

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
+import type { Json } from '../encoding/json.ts'
 import { formatPointer } from '../encoding/json-pointer.ts'
 import { findNearestWord } from '../encoding/nearest-word.ts'
 import type { Fault } from '../errors.ts'
-import type { Json, LocalisedText } from '../model/types.ts'
+import type { LocalisedText } from '../model/language.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]

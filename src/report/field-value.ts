@@ -1,7 +1,8 @@
 import countries from 'i18n-iso-countries'
 import { z } from 'zod'
 import { isIncompleteDate } from '../encoding/calendar-date.ts'
-import type { Field, FieldType, LocalisedText } from '../model/types.ts'
+import type { LocalisedText } from '../model/language.ts'
+import type { Field, FieldType } from '../model/vocabulary.ts'
 
 export type Address = {
   readonly straat?: string

@@ -1,4 +1,4 @@
-import type { Field, FieldType } from '../model/types.ts'
+import type { Field, FieldType } from '../model/vocabulary.ts'
 import { type Address, type FieldValue, isAddress } from './field-value.ts'
 
 /**

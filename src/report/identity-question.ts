@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Json, Vocabulary } from '../model/types.ts'
+import type { Json } from '../encoding/json.ts'
+import type { Vocabulary } from '../model/vocabulary.ts'
 import { formatJsonSchema, type JsonSchema, labelsOf, parseBody, titled } from './body-schema.ts'
 import {
   createCircumstancesSchema,

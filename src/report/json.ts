@@ -1,7 +1,7 @@
 import { parseUtf8 } from '../encoding/bytes.ts'
+import type { Json } from '../encoding/json.ts'
 import { scanJson } from '../encoding/json-scanner.ts'
 import { sluisError } from '../errors.ts'
-import type { Json } from '../model/types.ts'
 import { ENVELOPE_MEMBERS } from './members.ts'
 
 /** The largest body the gateway reads. */

@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../model/types.ts'
+import type { Vocabulary } from '../model/vocabulary.ts'
 
 /**
  * Names of the members that a report or a request can hold, whatever the vocabulary. They are ours, so an error may show them;

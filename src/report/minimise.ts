@@ -1,12 +1,6 @@
-import type {
-  Field,
-  FieldDecision,
-  IdentifierKind,
-  Identifiers,
-  IdentifierValue,
-  SubjectDecision,
-  Vocabulary,
-} from '../model/types.ts'
+import type { FieldDecision, SubjectDecision } from '../model/decision.ts'
+import type { IdentifierKind, Identifiers, IdentifierValue } from '../model/identifier.ts'
+import type { Field, Vocabulary } from '../model/vocabulary.ts'
 import { isNames } from './field-value.ts'
 import { redactIdentifiers } from './free-text.ts'
 import { generalise } from './generalise.ts'

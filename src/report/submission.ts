@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import type { Json, LocalisedText, Vocabulary } from '../model/types.ts'
+import type { Json } from '../encoding/json.ts'
+import type { LocalisedText } from '../model/language.ts'
+import type { Vocabulary } from '../model/vocabulary.ts'
 import {
   createIdSchema,
   formatJsonSchema,

@@ -4,7 +4,7 @@ import { isCalendarDate } from '../encoding/calendar-date.ts'
 import { findNearestWord } from '../encoding/nearest-word.ts'
 import { type Fault, SluisError } from '../errors.ts'
 import { formatClientId } from '../model/client-id.ts'
-import type { LocalisedText } from '../model/types.ts'
+import type { LocalisedText } from '../model/language.ts'
 import { legalDayStart } from '../policy/legal-date.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 

@@ -10,7 +10,7 @@ import {
 import type { CheckRecord, ExchangeRecord } from '../audit/record/exchange.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import { parseClientId } from '../model/client-id.ts'
-import type { Language } from '../model/types.ts'
+import type { Language } from '../model/language.ts'
 import { formatDuty } from '../policy/explain.ts'
 import type { Labels } from '../policy/labels.ts'
 import { DUTCH } from './dutch-words.ts'

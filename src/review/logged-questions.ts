@@ -1,7 +1,7 @@
 import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '../audit/record/exchange.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
-import type { Question } from '../model/types.ts'
+import type { Question } from '../model/decision.ts'
 import type { Refusal } from '../policy/analysis/gaps.ts'
 
 /** A question of the log with the record that answers it. */

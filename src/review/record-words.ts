@@ -3,7 +3,7 @@ import type { LogUse } from '../audit/record/access.ts'
 import type { Treatment } from '../audit/record/decision-summary.ts'
 import type { EpochReason } from '../audit/record/epoch.ts'
 import type { RecallGround } from '../audit/record/follow-up.ts'
-import type { Outcome, Reason } from '../model/types.ts'
+import type { Outcome, Reason } from '../model/decision.ts'
 
 type Named<Word extends string> = Readonly<Record<Word, string>>
 

@@ -4,7 +4,7 @@ import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '..
 import { parseRecord } from '../audit/record/parse.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
-import type { Json } from '../model/types.ts'
+import type { Json } from '../encoding/json.ts'
 import { decide } from '../policy/decide.ts'
 import type { LoadSet, SetGap } from './rule-sets.ts'
 import { followRecord, NO_SET_IN_FORCE, putsInForce, type SetsInForce, wasInForce } from './sets-in-force.ts'

@@ -6,9 +6,9 @@ import { and, asc, count, gt, lte, max, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { sluisError } from '../errors.ts'
-import type { Commit } from '../ports/commit.ts'
 import type { CheckpointSigner } from '../ports/keys.ts'
 import type { LogReader, Store } from '../ports/store.ts'
+import type { ArchivedRuleSet } from '../ports/stored.ts'
 import { acquireProcessLock } from './files/process-lock.ts'
 import { type AnchorPlace, createAnchor, withAnchor } from './log/anchor.ts'
 import { type Anchored, checkHead } from './log/head-check.ts'
@@ -90,7 +90,7 @@ export interface SqliteReader {
   /** The rule set that was activated last, whole. */
   findActivePolicy(): { readonly content: string } | undefined
   /** The rule set that was archived under a `policyHash`, to derive a decision again. */
-  findPolicyArchive(policyHash: string): NonNullable<Commit['policyArchive']> | undefined
+  findPolicyArchive(policyHash: string): ArchivedRuleSet | undefined
   close(): void
 }
 

@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { IDENTIFIER_KINDS, type IdentifierKind, type Identifiers, type IdentifierValue } from '../model/types.ts'
+import { IDENTIFIER_KINDS, type IdentifierKind, type Identifiers, type IdentifierValue } from '../model/identifier.ts'
 import { canonicalise } from '../pseudonym/canonicalise/canonicalise.ts'
 import type { CsvRow } from './csv.ts'
 

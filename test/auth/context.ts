@@ -15,7 +15,7 @@ import {
 import { createTokenEndpoint, type TokenEndpointDeps } from '../../src/auth/token-endpoint.ts'
 import { formatBase64Url, formatUtf8 } from '../../src/encoding/bytes.ts'
 import { SluisError } from '../../src/errors.ts'
-import type { PrivateJwk, PublicJwk, Scope } from '../../src/model/types.ts'
+import type { PrivateJwk, PublicJwk, Scope } from '../../src/model/party.ts'
 import type { PartyKeys, RandomBytes } from '../../src/ports/keys.ts'
 
 export const ISSUER = 'https://sluis.example'

@@ -5,7 +5,7 @@ import { createDpopPolicy, type DpopCheck, verifyDpopProof } from '../../src/aut
 import { generateSigningKey } from '../../src/auth/keys.ts'
 import { createReplayMemory } from '../../src/auth/replay.ts'
 import { SluisError } from '../../src/errors.ts'
-import type { PrivateJwk } from '../../src/model/types.ts'
+import type { PrivateJwk } from '../../src/model/party.ts'
 import { type Change, type Draft, ISSUER, NOW, NOW_SECONDS, random, sign, withHeader } from './context.ts'
 
 const URL_HERE = `${ISSUER}/v1/exchanges`

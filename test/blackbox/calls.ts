@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import type { z } from 'zod'
 import type { Client } from '../../src/auth/client.ts'
+import type { Json } from '../../src/encoding/json.ts'
 import { type WireName, wire } from '../../src/http/wire/schemas.ts'
-import type { Json } from '../../src/model/types.ts'
 
 export const post = (
   client: Client,

@@ -1,4 +1,4 @@
-import type { Json } from '../../src/model/types.ts'
+import type { Json } from '../../src/encoding/json.ts'
 
 /** What the black-box suite sends. The person is made up, and spelled so that nothing else in an answer can look like it. */
 

@@ -12,7 +12,7 @@ import { generateEncryptionKey } from '../../src/delivery/keys.ts'
 import { openSealed } from '../../src/delivery/open.ts'
 import { createSealer } from '../../src/delivery/seal.ts'
 import { formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
-import type { PrivateJwk, PublicJwk } from '../../src/model/types.ts'
+import type { PrivateJwk, PublicJwk } from '../../src/model/party.ts'
 
 const [first, second, third] = await Promise.all([
   generateEncryptionKey(),

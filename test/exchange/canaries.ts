@@ -1,4 +1,6 @@
-import type { Field, IdentifierKind, Json, Vocabulary } from '../../src/model/types.ts'
+import type { Json } from '../../src/encoding/json.ts'
+import type { IdentifierKind } from '../../src/model/identifier.ts'
+import type { Field, Vocabulary } from '../../src/model/vocabulary.ts'
 
 /**
  * Values that can be recognised anywhere: one or more for every field of the vocabulary, each different and none of them a

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkIdentifiers } from '../../src/exchange/check-identifiers.ts'
-import type { Decision } from '../../src/model/types.ts'
+import type { Decision } from '../../src/model/decision.ts'
 import type { FieldValue } from '../../src/report/submission.ts'
 import { faultsOf } from '../report/fault.ts'
 import { decisionOf, vocabulary } from '../report/vocabulary.ts'

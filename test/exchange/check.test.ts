@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseRecord } from '../../src/audit/record/parse.ts'
+import type { Json } from '../../src/encoding/json.ts'
 import { checkExchange } from '../../src/exchange/check.ts'
-import type { Json } from '../../src/model/types.ts'
 import { testContext } from './context.ts'
 import { countRows, readRecords } from './database.ts'
 import { policeReport } from './reports.ts'

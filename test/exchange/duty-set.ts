@@ -1,4 +1,4 @@
-import type { Json } from '../../src/model/types.ts'
+import type { Json } from '../../src/encoding/json.ts'
 import type { PolicyText } from '../../src/policy/files/load.ts'
 
 /** Made-up law with the duties that the gateway itself carries out. All parties' people are roles. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { evaluateField, type Obligation } from '../../src/exchange/evaluate.ts'
-import type { Decision, Outcome, Release } from '../../src/model/types.ts'
-import { RELEASES } from '../../src/model/types.ts'
+import type { Decision, Outcome, Release } from '../../src/model/decision.ts'
+import { RELEASES } from '../../src/model/decision.ts'
 
 const decided = (outcome: Outcome, release: Release, link: boolean): Decision => ({
   outcome,

@@ -1,4 +1,4 @@
-import type { Json } from '../../src/model/types.ts'
+import type { Json } from '../../src/encoding/json.ts'
 
 /** A fictional person, as two organisations write her down. */
 const PERSON = { voornaam: 'Adaeze', achternaam: 'Voorbeeld', geboortedatum: '1985-12-01' }

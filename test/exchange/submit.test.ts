@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Json } from '../../src/encoding/json.ts'
 import { sluisError } from '../../src/errors.ts'
 import { createSubmitter } from '../../src/exchange/submit.ts'
-import type { Json } from '../../src/model/types.ts'
 import { type TestContext, testContext } from './context.ts'
 import { countRows } from './database.ts'
 import { policeReport, refusedReport } from './reports.ts'

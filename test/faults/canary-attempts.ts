@@ -1,5 +1,5 @@
+import type { Json } from '../../src/encoding/json.ts'
 import type { Route } from '../../src/http/route.ts'
-import type { Json } from '../../src/model/types.ts'
 import { KIND_MARKS } from '../exchange/canaries.ts'
 import type { CanaryCase } from './canary-cases.ts'
 

@@ -1,5 +1,5 @@
+import type { Json } from '../../src/encoding/json.ts'
 import { identityQuestionExample } from '../../src/http/examples.ts'
-import type { Json } from '../../src/model/types.ts'
 import { dutySet } from '../exchange/duty-set.ts'
 import { underPoliceData } from '../exchange/reports.ts'
 

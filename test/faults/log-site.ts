@@ -12,7 +12,7 @@ import { beginNewOrigin, type NewOrigin, type NewOriginOrder } from '../../src/b
 import { startGateway } from '../../src/boot/node.ts'
 import { parseSettings } from '../../src/boot/settings.ts'
 import { verifyDatabase } from '../../src/cli/audit/verify.ts'
-import type { Receipt } from '../../src/ports/commit.ts'
+import type { Receipt } from '../../src/ports/stored.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
 import type { FileCalls } from '../../src/storage/files/private-file.ts'
 import { receiptOf, record } from '../storage/commits.ts'

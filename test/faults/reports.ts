@@ -1,4 +1,4 @@
-import type { Json } from '../../src/model/types.ts'
+import type { Json } from '../../src/encoding/json.ts'
 
 /** Reports about fictional persons, each born on another day. Every fifth is one that no rule covers. */
 export function reportAbout(sender: 'politie' | 'fier', number: number): Json {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../src/auth/client.ts'
 import { reportWithoutConsent } from '../../src/cli/demo/reports.ts'
+import type { Json } from '../../src/encoding/json.ts'
 import { ROUTES } from '../../src/http/app.ts'
 import { checkExample, submissionExample } from '../../src/http/examples.ts'
 import { type WireName, wire } from '../../src/http/wire/schemas.ts'
-import type { Json } from '../../src/model/types.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 
 let gateway: TestGateway

@@ -1,4 +1,4 @@
-import type { Json } from '../../src/model/types.ts'
+import type { Json } from '../../src/encoding/json.ts'
 import type { PolicyText } from '../../src/policy/files/load.ts'
 import { dutySet } from '../exchange/duty-set.ts'
 

@@ -8,7 +8,7 @@ import { ERROR_CODES } from '../../src/errors.ts'
 import { ROUTES } from '../../src/http/app.ts'
 import { API_VERSION } from '../../src/http/openapi.ts'
 import { wire } from '../../src/http/wire/schemas.ts'
-import { SCOPES } from '../../src/model/types.ts'
+import { SCOPES } from '../../src/model/party.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 
 const RULESET = '../shared/data/adr/linter.yaml'

@@ -1,5 +1,6 @@
+import type { Question, SubjectQuestion } from '../../src/model/decision.ts'
 import type { BasisRule, Exception, Prohibition, RuleScope, Safeguard, Validity } from '../../src/model/rule.ts'
-import type { Question, SubjectQuestion, Vocabulary } from '../../src/model/types.ts'
+import type { Vocabulary } from '../../src/model/vocabulary.ts'
 import { legalDate } from '../../src/policy/legal-date.ts'
 import type { PolicySet } from '../../src/policy/policy-set.ts'
 

@@ -1,6 +1,6 @@
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs'
 import { describe, expect, it } from 'vitest'
-import type { FieldDecision, Question, SubjectQuestion } from '../../src/model/types.ts'
+import type { FieldDecision, Question, SubjectQuestion } from '../../src/model/decision.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { cedarContext, exportCedar } from './cedar-export.ts'
 import { createChance, createWorld, SMALL_WORLD, type World } from './random-set.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Decision, Question, SubjectQuestion } from '../../src/model/types.ts'
+import type { Decision, Question, SubjectQuestion } from '../../src/model/decision.ts'
 import { decide, ENGINE_VERSION, listOptions } from '../../src/policy/decide.ts'
 import type { PolicySet } from '../../src/policy/files/load.ts'
 import { loadSmall, ruleFile, SENTENCE } from './small-set.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Language, Question, SubjectQuestion } from '../../src/model/types.ts'
+import type { Question, SubjectQuestion } from '../../src/model/decision.ts'
+import type { Language } from '../../src/model/language.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { explainDecision } from '../../src/policy/explain.ts'
 import { loadSmall, ruleFile, SENTENCE } from './small-set.ts'

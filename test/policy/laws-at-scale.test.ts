@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Decision, Question, SubjectQuestion } from '../../src/model/types.ts'
+import type { Decision, Question, SubjectQuestion } from '../../src/model/decision.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { assemblePolicySet, type PolicySet } from '../../src/policy/policy-set.ts'
 import { type Chance, createChance, createWorld, SMALL_WORLD } from './random-set.ts'

@@ -7,7 +7,7 @@ import {
   type Question,
   RELEASES,
   type SubjectQuestion,
-} from '../../src/model/types.ts'
+} from '../../src/model/decision.ts'
 import { decide, listOptions } from '../../src/policy/decide.ts'
 import { loadPolicySet, type PolicySet } from '../../src/policy/files/load.ts'
 import { assemblePolicySet } from '../../src/policy/policy-set.ts'

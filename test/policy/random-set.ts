@@ -1,5 +1,6 @@
+import type { Question, SubjectQuestion } from '../../src/model/decision.ts'
 import type { BasisRule, Duty, Exception, Prohibition, RuleScope, Safeguard, Validity } from '../../src/model/rule.ts'
-import type { Field, Question, SubjectQuestion, Vocabulary, Word } from '../../src/model/types.ts'
+import type { Field, Vocabulary, Word } from '../../src/model/vocabulary.ts'
 import { assemblePolicySet, type PolicySet } from '../../src/policy/policy-set.ts'
 
 /** Numbers from 0 up to 1 that are the same every time for one seed (mulberry32). */

@@ -1,9 +1,6 @@
 import { compareText } from '../../src/encoding/text-order.ts'
-import type { BasisRule, Duty, Exception, Prohibition, Safeguard } from '../../src/model/rule.ts'
 import type {
   Decision,
-  Field,
-  FieldClass,
   FieldDecision,
   NearestMiss,
   Question,
@@ -11,7 +8,9 @@ import type {
   RuleReference,
   SubjectDecision,
   SubjectQuestion,
-} from '../../src/model/types.ts'
+} from '../../src/model/decision.ts'
+import type { BasisRule, Duty, Exception, Prohibition, Safeguard } from '../../src/model/rule.ts'
+import type { Field, FieldClass } from '../../src/model/vocabulary.ts'
 import {
   type Facts,
   type FailedCondition,

@@ -1,5 +1,5 @@
+import type { Question, Release, SubjectQuestion } from '../../src/model/decision.ts'
 import type { BasisRule, Prohibition, RuleScope, Validity } from '../../src/model/rule.ts'
-import type { Question, Release, SubjectQuestion } from '../../src/model/types.ts'
 import type { PolicySet } from '../../src/policy/files/load.ts'
 import { legalDate } from '../../src/policy/legal-date.ts'
 

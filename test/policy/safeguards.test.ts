@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Question, SubjectQuestion } from '../../src/model/types.ts'
+import type { Question, SubjectQuestion } from '../../src/model/decision.ts'
 import { runCases } from '../../src/policy/analysis/cases.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { faultsOf, loadSmall, ruleFile, SENTENCE, words } from './small-set.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import type { Question, SubjectQuestion } from '../../src/model/decision.ts'
 import type { BasisRule, Duty, Exception, Prohibition, RuleScope } from '../../src/model/rule.ts'
-import type { Question, SubjectQuestion, Vocabulary } from '../../src/model/types.ts'
+import type { Vocabulary } from '../../src/model/vocabulary.ts'
 import { assemblePolicySet, type PolicySet } from '../../src/policy/policy-set.ts'
 import { loadSmall } from './small-set.ts'
 

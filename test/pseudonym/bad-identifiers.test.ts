@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { IDENTIFIER_KINDS, type IdentifierKind, type IdentifierValue } from '../../src/model/types.ts'
+import { IDENTIFIER_KINDS, type IdentifierKind, type IdentifierValue } from '../../src/model/identifier.ts'
 import { canonicalise } from '../../src/pseudonym/canonicalise/canonicalise.ts'
 
 const refusalOf = (kind: IdentifierKind, value: IdentifierValue): string | undefined => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { IDENTIFIER_KINDS, type IdentifierKind, type IdentifierValue } from '../../src/model/types.ts'
+import { IDENTIFIER_KINDS, type IdentifierKind, type IdentifierValue } from '../../src/model/identifier.ts'
 import { readCanonicalAddress } from '../../src/pseudonym/canonicalise/address.ts'
 import { CANONICALISATION_VERSION, canonicalise } from '../../src/pseudonym/canonicalise/canonicalise.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Identifiers } from '../../src/model/types.ts'
+import type { Identifiers } from '../../src/model/identifier.ts'
 import { type Verdict, weighEvidence } from '../../src/pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../../src/pseudonym/match-keys.ts'
 import { testKeyring } from './fixtures.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
+import type { Identifiers, IdentifierValue } from '../../src/model/identifier.ts'
 import { secret } from '../../src/model/secret.ts'
-import type { Identifiers, IdentifierValue } from '../../src/model/types.ts'
 import type { Keyring } from '../../src/ports/keys.ts'
 import { createKeyring, type KeyringMaterial, SERVED_USES } from '../../src/pseudonym/keyring.ts'
 

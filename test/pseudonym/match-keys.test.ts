@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { describe, expect, it } from 'vitest'
 import { formatHex, formatUtf8 } from '../../src/encoding/bytes.ts'
-import type { Identifiers } from '../../src/model/types.ts'
+import type { Identifiers } from '../../src/model/identifier.ts'
 import { MATCH_FAMILIES } from '../../src/pseudonym/match-families.ts'
 import { deriveMatchKeys } from '../../src/pseudonym/match-keys.ts'
 import { testKeyring } from './fixtures.ts'

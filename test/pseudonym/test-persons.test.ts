@@ -1,7 +1,7 @@
 import countries from 'i18n-iso-countries'
 import dutchNames from 'i18n-iso-countries/langs/nl.json' with { type: 'json' }
 import { describe, expect, it } from 'vitest'
-import type { IdentifierKind, Identifiers, IdentifierValue } from '../../src/model/types.ts'
+import type { IdentifierKind, Identifiers, IdentifierValue } from '../../src/model/identifier.ts'
 import { canonicalise } from '../../src/pseudonym/canonicalise/canonicalise.ts'
 import { weighEvidence } from '../../src/pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../../src/pseudonym/match-keys.ts'

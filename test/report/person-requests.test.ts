@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
-import type { Json } from '../../src/model/types.ts'
+import type { Json } from '../../src/encoding/json.ts'
 import { parseJson } from '../../src/report/json.ts'
 import { faultOf } from './fault.ts'
 import { schemas, vocabulary } from './vocabulary.ts'

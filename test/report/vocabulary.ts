@@ -1,4 +1,6 @@
-import type { Field, LocalisedText, SubjectDecision, Vocabulary, Word } from '../../src/model/types.ts'
+import type { SubjectDecision } from '../../src/model/decision.ts'
+import type { LocalisedText } from '../../src/model/language.ts'
+import type { Field, Vocabulary, Word } from '../../src/model/vocabulary.ts'
 import { createReportSchemas } from '../../src/report/submission.ts'
 
 const label = (id: string): LocalisedText => ({ nl: `Nederlands ${id}`, en: `English ${id}` })

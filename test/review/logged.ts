@@ -1,7 +1,7 @@
 import type { PlacedRecord } from '../../src/audit/export/read-log.ts'
 import { formatCheckRecord, formatExchangeRecord } from '../../src/audit/record/exchange.ts'
 import { formatPolicyRecord } from '../../src/audit/record/policy.ts'
-import type { Question } from '../../src/model/types.ts'
+import type { Question } from '../../src/model/decision.ts'
 import { decide } from '../../src/policy/decide.ts'
 import type { PolicySet } from '../../src/policy/policy-set.ts'
 

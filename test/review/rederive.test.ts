@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { formatArchive } from '../../src/exchange/rule-sets/activate.ts'
-import type { Question } from '../../src/model/types.ts'
+import type { Question } from '../../src/model/decision.ts'
 import { loadPolicySet } from '../../src/policy/files/load.ts'
 import type { PolicySet } from '../../src/policy/policy-set.ts'
 import { formatFinding, type Rederivation, type RederivationFinding, rederive } from '../../src/review/rederive.ts'

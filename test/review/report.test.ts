@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { formatCanonicalJson } from '../../src/encoding/canonical-json.ts'
-import type { Json } from '../../src/model/types.ts'
+import type { Json } from '../../src/encoding/json.ts'
 import type { MonthlyReport } from '../../src/review/monthly-report.ts'
 import { parseMonth } from '../../src/review/months.ts'
 import { type ReportOptions, reportMonths } from '../../src/review/report.ts'

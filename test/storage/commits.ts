@@ -1,7 +1,8 @@
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
-import type { Commit, CommitResult, NewExchange, NewNotice, Receipt } from '../../src/ports/commit.ts'
+import type { Commit, CommitResult, NewExchange, NewNotice } from '../../src/ports/commit.ts'
 import type { Lookup, NewMatch, NewMention } from '../../src/ports/mentions.ts'
 import type { Store } from '../../src/ports/store.ts'
+import type { Receipt } from '../../src/ports/stored.ts'
 
 /** What the tests of every store commit. All parties, persons and keys are fictional. */
 

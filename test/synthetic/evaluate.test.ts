@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { IdentifierKind, Identifiers } from '../../src/model/types.ts'
+import type { IdentifierKind, Identifiers } from '../../src/model/identifier.ts'
 import { parseCsv } from '../../src/synthetic/csv.ts'
 import { type Evaluation, evaluateLinking } from '../../src/synthetic/evaluate.ts'
 import { type LabelledRecord, parseMapping, readLabelled } from '../../src/synthetic/mapping.ts'

@@ -1,5 +1,5 @@
+import type { Outcome, Reason } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
-import type { Outcome, Reason } from '../../model/types.ts'
 import { parseRecord } from '../record/parse.ts'
 import { type AuditRecord, RECORD_TYPES } from '../record/record.ts'
 

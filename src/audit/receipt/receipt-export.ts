@@ -1,4 +1,4 @@
-import type { Receipt } from '../../ports/commit.ts'
+import type { Receipt } from '../../ports/stored.ts'
 
 /**
  * All receipts of one party, as NDJSON: a head, a line for each exchange that it sent and each delivery that it received, and

@@ -1,4 +1,4 @@
-import type { Receipt } from '../../ports/commit.ts'
+import type { Receipt } from '../../ports/stored.ts'
 import { formatTlogProof, parseTlogProof } from './receipt.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { formatBase64, formatUtf8, parseBase64 } from '../../encoding/bytes.ts'
-import type { Receipt } from '../../ports/commit.ts'
+import type { Receipt } from '../../ports/stored.ts'
 import { type CheckpointVerification, verifyCheckpointOfAny } from '../checkpoint/checkpoint.ts'
 import { verifyCosignedCheckpoint, type WitnessCosignature } from '../checkpoint/cosigned-checkpoint.ts'
 import { parseVerifierKey } from '../checkpoint/signed-note.ts'

@@ -1,9 +1,8 @@
 import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
-import type { Duty, DutyKind } from '../../model/rule.ts'
+import type { Json } from '../../encoding/json.ts'
 import type {
   Decision,
   FieldDecision,
-  Json,
   Outcome,
   Question,
   Reason,
@@ -11,7 +10,8 @@ import type {
   RuleReference,
   SubjectDecision,
   SubjectQuestion,
-} from '../../model/types.ts'
+} from '../../model/decision.ts'
+import type { Duty, DutyKind } from '../../model/rule.ts'
 
 /** A decision in the few bytes that a record has room for: enough to re-derive it and compare, without its sentences. */
 

@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { formatBase64Url, formatUtf8 } from '../../encoding/bytes.ts'
 import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
+import type { Json } from '../../encoding/json.ts'
 import { sluisError } from '../../errors.ts'
-import type { Json } from '../../model/types.ts'
 
 /**
  * What all records of the log have in common. A record is canonical JSON (RFC 8785) and holds words of the vocabulary, random

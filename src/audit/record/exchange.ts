@@ -1,5 +1,5 @@
 import { formatBase64Url } from '../../encoding/bytes.ts'
-import type { Decision, Question } from '../../model/types.ts'
+import type { Decision, Question } from '../../model/decision.ts'
 import { type DecisionSummary, summariseDecision } from './decision-summary.ts'
 import { type Draft, type Envelope, formatRecord, sealedHash } from './envelope.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Json } from '../../model/types.ts'
+import type { Json } from '../../encoding/json.ts'
 import { MAX_RECORD_BYTES } from './envelope.ts'
 import { recordSchema } from './schema.ts'
 

@@ -1,4 +1,4 @@
-import type { Receipt } from '../../ports/commit.ts'
+import type { Receipt } from '../../ports/stored.ts'
 import { parseCheckpointBody } from '../checkpoint/checkpoint.ts'
 import type { WitnessCosignature } from '../checkpoint/cosigned-checkpoint.ts'
 import { parseNote, parseVerifierKey, type VerifierKey } from '../checkpoint/signed-note.ts'

@@ -1,5 +1,5 @@
 import type { HeartbeatFinding } from '../../audit/verify/heartbeats.ts'
-import type { Language } from '../../model/types.ts'
+import type { Language } from '../../model/language.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import type { MonthlyReport } from '../../review/monthly-report.ts'
 import { REPORT_WORDS, type ReportWords } from './report-words.ts'

@@ -1,7 +1,7 @@
 import { parseRecord } from '../../audit/record/parse.ts'
 import type { AuditRecord } from '../../audit/record/record.ts'
 import { readPolicyFolder } from '../../boot/policy-folder.ts'
-import type { Language } from '../../model/types.ts'
+import type { Language } from '../../model/language.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
 import { type Labels, labelsOf } from '../../policy/labels.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '../../model/types.ts'
+import type { Language } from '../../model/language.ts'
 import type { MonthlyReport } from '../../review/monthly-report.ts'
 
 type Epoch = MonthlyReport['epochs'][number]

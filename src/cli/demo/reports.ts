@@ -1,4 +1,4 @@
-import type { Json } from '../../model/types.ts'
+import type { Json } from '../../encoding/json.ts'
 
 /** The reports of the demo. All persons are made up; numbers are from the test range 9999…. */
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { IDENTIFIER_KINDS, type IdentifierKind } from '../../model/identifier.ts'
 import { secret } from '../../model/secret.ts'
-import { IDENTIFIER_KINDS, type IdentifierKind } from '../../model/types.ts'
 import { newKeyring } from '../../pseudonym/key-rotation.ts'
 import { createKeyring } from '../../pseudonym/keyring.ts'
 import { parseCsv } from '../../synthetic/csv.ts'

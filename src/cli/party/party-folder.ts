@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { formatPublicJwk, generateSigningKey } from '../../auth/keys.ts'
 import { readJwkSet } from '../../boot/json-file.ts'
 import { generateEncryptionKey } from '../../delivery/keys.ts'
-import type { PrivateJwk } from '../../model/types.ts'
+import type { PrivateJwk } from '../../model/party.ts'
 import { UsageError } from '../terminal/command.ts'
 
 /** The keys of one party, as the party itself keeps them: a JWK Set (RFC 7517 §5) that only its owner can read. */

@@ -1,4 +1,4 @@
-import type { Language } from '../../model/types.ts'
+import type { Language } from '../../model/language.ts'
 import { type Analysis, analysePolicySet } from '../../policy/analysis/analyse.ts'
 import { formatReference } from '../../policy/analysis/finding.ts'
 import { labelsOf } from '../../policy/labels.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '../../model/types.ts'
+import type { Language } from '../../model/language.ts'
 import { countGaps, type LegalGap, type Refusal, SMALL_CELL } from '../../policy/analysis/gaps.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'

@@ -1,5 +1,5 @@
 import { readPolicyFolder } from '../../boot/policy-folder.ts'
-import type { Language } from '../../model/types.ts'
+import type { Language } from '../../model/language.ts'
 import { formatFault } from '../../policy/files/fault.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'

@@ -1,4 +1,5 @@
-import type { Decision, FieldDecision, Language } from '../../model/types.ts'
+import type { Decision, FieldDecision } from '../../model/decision.ts'
+import type { Language } from '../../model/language.ts'
 
 /** A decision as a person reads it in a terminal: field by field what happens, by which rule, on which ground, and why. */
 export function formatDecision(decision: Decision, language: Language): string[] {

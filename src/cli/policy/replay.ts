@@ -1,5 +1,5 @@
 import { parseFieldOutcomes } from '../../audit/record/decision-summary.ts'
-import type { Language } from '../../model/types.ts'
+import type { Language } from '../../model/language.ts'
 import { describeBehaviour } from '../../policy/analysis/diff-words.ts'
 import {
   compareReplay,

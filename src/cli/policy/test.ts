@@ -1,4 +1,4 @@
-import type { Language } from '../../model/types.ts'
+import type { Language } from '../../model/language.ts'
 import { runCases } from '../../policy/analysis/cases.ts'
 import { type Coverage, measureCoverage } from '../../policy/analysis/coverage.ts'
 import { type Command, EXIT, parseArguments } from '../terminal/command.ts'

@@ -1,4 +1,4 @@
-import type { Pseudonym } from '../../model/types.ts'
+import type { Pseudonym } from '../../model/identifier.ts'
 import type { NewExchange } from '../../ports/commit.ts'
 import type { Keyring } from '../../ports/keys.ts'
 import type { LookupAnswer, NewMatch, NewMention } from '../../ports/mentions.ts'

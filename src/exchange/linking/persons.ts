@@ -1,6 +1,7 @@
 import { newId } from '../../encoding/uuid.ts'
 import { sluisError } from '../../errors.ts'
-import type { Decision, Domain, Vocabulary } from '../../model/types.ts'
+import type { Decision } from '../../model/decision.ts'
+import type { Domain, Vocabulary } from '../../model/vocabulary.ts'
 import { DEFAULT_BLOCK_LIMIT } from '../../pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../../pseudonym/match-keys.ts'
 import { newPersonId } from '../../pseudonym/pseudonym.ts'

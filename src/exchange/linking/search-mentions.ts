@@ -1,6 +1,6 @@
 import { type Fault, SluisError, sluisError } from '../../errors.ts'
-import type { Identifiers } from '../../model/types.ts'
-import type { StoredExchange } from '../../ports/store.ts'
+import type { Identifiers } from '../../model/identifier.ts'
+import type { StoredExchange } from '../../ports/stored.ts'
 import { DEFAULT_BLOCK_LIMIT } from '../../pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../../pseudonym/match-keys.ts'
 import type { Gateway } from '../gateway.ts'

@@ -2,7 +2,8 @@ import { formatPolicyRecord } from '../../audit/record/policy.ts'
 import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
 import { formatFault } from '../../policy/files/fault.ts'
 import { loadPolicySet, type PolicySet, type PolicyText } from '../../policy/files/load.ts'
-import type { Store, StoredProposal } from '../../ports/store.ts'
+import type { Store } from '../../ports/store.ts'
+import type { StoredProposal } from '../../ports/stored.ts'
 import type { Gateway } from '../gateway.ts'
 
 /** Development puts the rule files in force as they are; production only a set that two officers agreed on. */

@@ -1,4 +1,4 @@
-import type { LocalisedText } from '../../model/types.ts'
+import type { LocalisedText } from '../../model/language.ts'
 import { analysePolicySet } from '../../policy/analysis/analyse.ts'
 import { measureCoverage } from '../../policy/analysis/coverage.ts'
 import { diffPolicySets } from '../../policy/analysis/diff.ts'

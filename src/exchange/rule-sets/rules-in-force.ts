@@ -1,5 +1,5 @@
 import type { PolicySet } from '../../policy/policy-set.ts'
-import type { StoredProposal } from '../../ports/store.ts'
+import type { StoredProposal } from '../../ports/stored.ts'
 import { createReportSchemas, type ReportSchemas } from '../../report/submission.ts'
 import type { Gateway } from '../gateway.ts'
 import { recordParties } from '../upkeep/party-records.ts'

@@ -1,8 +1,9 @@
 import { formatPartyRecord, type PartyRecord } from '../../audit/record/party.ts'
 import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
+import type { Json } from '../../encoding/json.ts'
 import { SluisError } from '../../errors.ts'
 import { formatClientId, parseClientId } from '../../model/client-id.ts'
-import type { Json, Party } from '../../model/types.ts'
+import type { Party } from '../../model/party.ts'
 import type { Gateway } from '../gateway.ts'
 import { takeTurn } from '../turns.ts'
 

@@ -1,7 +1,8 @@
 import type { RecordType } from '../../audit/record/record.ts'
 import { recordTypeOf } from '../../audit/record/type-of.ts'
-import type { Commit, Receipt } from '../../ports/commit.ts'
+import type { Commit } from '../../ports/commit.ts'
 import type { Store } from '../../ports/store.ts'
+import type { Receipt } from '../../ports/stored.ts'
 
 /** What a process wrote since it last said so. */
 export interface RecordCount {

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
 import { ERROR_CODES, type ErrorCode } from '../../errors.ts'
-import type { Language } from '../../model/types.ts'
+import type { Language } from '../../model/language.ts'
 import { problemPath } from '../problem.ts'
 import type { Route } from '../route.ts'
 import { RULES_WARNING } from '../routes/policies.ts'

@@ -1,6 +1,6 @@
 import { formatReceiptFile } from '../../audit/receipt/receipt-file.ts'
 import type { StatedEvent, StatedFields, StatedRule, StatedSubject, Statement } from '../../exchange/statement.ts'
-import type { Language, LocalisedText } from '../../model/types.ts'
+import type { Language, LocalisedText } from '../../model/language.ts'
 import { type Html, html } from '../../policy/docs/html.ts'
 import { formatDate } from '../../policy/labels.ts'
 import { legalDate } from '../../policy/legal-date.ts'

@@ -1,6 +1,7 @@
 import type { Treatment } from '../../audit/record/decision-summary.ts'
 import type { StatedEvent } from '../../exchange/statement.ts'
-import type { Language, Outcome, Reason } from '../../model/types.ts'
+import type { Outcome, Reason } from '../../model/decision.ts'
+import type { Language } from '../../model/language.ts'
 
 /** What the statement page says around what was stated. */
 export const STATEMENT_WORDS = {

@@ -1,6 +1,7 @@
 import { type ErrorCode, sluisError } from '../../errors.ts'
 import type { ExchangeAnswer } from '../../exchange/pipeline.ts'
-import type { Language, Reason } from '../../model/types.ts'
+import type { Reason } from '../../model/decision.ts'
+import type { Language } from '../../model/language.ts'
 import { formatProblem, problemResponse } from '../problem.ts'
 import { json } from '../route.ts'
 

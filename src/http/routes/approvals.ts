@@ -1,6 +1,6 @@
 import { approveExchange, refuseExchange } from '../../exchange/approvals.ts'
 import { formatAnswer } from '../../exchange/submit.ts'
-import type { StoredHold } from '../../ports/store.ts'
+import type { StoredHold } from '../../ports/stored.ts'
 import { callingClient, callingParty, idParameter, json, notFound, type Route } from '../route.ts'
 
 const PAGE_SIZE = 100

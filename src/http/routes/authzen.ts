@@ -1,7 +1,7 @@
 import { SluisError, sluisError } from '../../errors.ts'
 import { decideAndRecord, formCheckQuestion } from '../../exchange/check.ts'
 import { evaluateField } from '../../exchange/evaluate.ts'
-import type { Question } from '../../model/types.ts'
+import type { Question } from '../../model/decision.ts'
 import { callingParty, json, type Route, type Visit } from '../route.ts'
 import type { Evaluation, EvaluationRequest, EvaluationsRequest } from '../wire/authzen.ts'
 import { wire } from '../wire/schemas.ts'

@@ -1,6 +1,6 @@
 import { sluisError } from '../../errors.ts'
 import { acknowledgeDelivery, fetchDelivery } from '../../exchange/inbox.ts'
-import type { StoredDelivery } from '../../ports/store.ts'
+import type { StoredDelivery } from '../../ports/stored.ts'
 import { callingParty, idParameter, json, notFound, type Route } from '../route.ts'
 
 const PAGE_SIZE = 100

@@ -1,4 +1,5 @@
-import type { LocalisedText, Vocabulary, Word } from '../../model/types.ts'
+import type { LocalisedText } from '../../model/language.ts'
+import type { Vocabulary, Word } from '../../model/vocabulary.ts'
 import { ENGINE_VERSION } from '../../policy/decide.ts'
 import type { PolicyFile } from '../../policy/policy-set.ts'
 import { json, notFound, type Route } from '../route.ts'

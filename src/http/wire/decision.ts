@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { DUTY_KINDS, type Duty } from '../../model/rule.ts'
 import {
   type Decision,
   type FieldDecision,
-  type LocalisedText,
   type NearestMiss,
   RELEASES,
   type RuleReference,
   type SubjectDecision,
-} from '../../model/types.ts'
+} from '../../model/decision.ts'
+import type { LocalisedText } from '../../model/language.ts'
+import { DUTY_KINDS, type Duty } from '../../model/rule.ts'
 
 /** A decision as the API shows it, tied to the types it shows. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ReceiptFile } from '../../audit/receipt/receipt-file.ts'
-import type { Receipt } from '../../ports/commit.ts'
+import type { Receipt } from '../../ports/stored.ts'
 
 /** Proof that a record is in the log, as every answer shows it. */
 export const receipt = z

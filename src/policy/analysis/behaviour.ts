@@ -1,5 +1,5 @@
+import type { Reason } from '../../model/decision.ts'
 import type { Duty } from '../../model/rule.ts'
-import type { Reason } from '../../model/types.ts'
 import { mergeDuties } from '../duties.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { combine, isReleased, type Treatment } from '../release.ts'

@@ -1,4 +1,4 @@
-import type { Decision, FieldDecision } from '../../model/types.ts'
+import type { Decision, FieldDecision } from '../../model/decision.ts'
 import { decide } from '../decide.ts'
 import type { ExpectedDecision, PolicySet } from '../policy-set.ts'
 

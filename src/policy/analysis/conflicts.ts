@@ -1,4 +1,4 @@
-import type { RuleReference } from '../../model/types.ts'
+import type { RuleReference } from '../../model/decision.ts'
 import type { PolicySet } from '../policy-set.ts'
 import {
   type Bar,

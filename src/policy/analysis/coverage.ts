@@ -1,5 +1,6 @@
+import type { Decision, Question, SubjectQuestion } from '../../model/decision.ts'
+import type { LocalisedText } from '../../model/language.ts'
 import type { BasisRule } from '../../model/rule.ts'
-import type { Decision, LocalisedText, Question, SubjectQuestion } from '../../model/types.ts'
 import { decide } from '../decide.ts'
 import { quote } from '../files/fault.ts'
 import type { PolicySet } from '../policy-set.ts'

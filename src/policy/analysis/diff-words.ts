@@ -1,5 +1,5 @@
+import type { Language } from '../../model/language.ts'
 import type { Validity } from '../../model/rule.ts'
-import type { Language } from '../../model/types.ts'
 import { formatDuty } from '../explain.ts'
 import { formatDate, type Labels, labelsOf } from '../labels.ts'
 import type { PolicySet } from '../policy-set.ts'

@@ -1,5 +1,6 @@
+import type { RuleReference } from '../../model/decision.ts'
 import type { BasisRule, Validity } from '../../model/rule.ts'
-import type { Field, RuleReference } from '../../model/types.ts'
+import type { Field } from '../../model/vocabulary.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { type Behaviour, behaviourAt, describeKey, isSameBehaviour, telling, viewField } from './behaviour.ts'
 import { type Clause, clausesOf, fieldsOf, isSafeguard, type Narrowing, narrowedFieldsOf } from './clauses.ts'

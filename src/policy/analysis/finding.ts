@@ -1,4 +1,5 @@
-import type { LocalisedText, RuleReference } from '../../model/types.ts'
+import type { RuleReference } from '../../model/decision.ts'
+import type { LocalisedText } from '../../model/language.ts'
 import type { FindingKind } from '../files/accepted-findings.ts'
 
 /** Something in a set that is probably not what its authors meant. */

@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../../model/types.ts'
+import type { Vocabulary } from '../../model/vocabulary.ts'
 
 /**
  * What must be known for something to happen, as one set of bits: which circumstances are certain to be so, which are certain

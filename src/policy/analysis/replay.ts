@@ -1,5 +1,5 @@
 import { compareText } from '../../encoding/text-order.ts'
-import type { Decision, FieldDecision, Outcome, Question, Reason, Release } from '../../model/types.ts'
+import type { Decision, FieldDecision, Outcome, Question, Reason, Release } from '../../model/decision.ts'
 
 /** What was really decided, as far as the log keeps it. */
 export interface PastDecision {

@@ -1,6 +1,6 @@
 import { compareText } from '../../encoding/text-order.ts'
+import type { Question, SubjectQuestion } from '../../model/decision.ts'
 import type { RuleScope, Validity } from '../../model/rule.ts'
-import type { Question, SubjectQuestion } from '../../model/types.ts'
 import { legalDate } from '../legal-date.ts'
 import type { PolicySet } from '../policy-set.ts'
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../model/types.ts'
+import type { Language } from '../../model/language.ts'
 import { labelsOf } from '../labels.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
 import { type Html, html } from './html.ts'

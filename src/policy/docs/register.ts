@@ -1,5 +1,5 @@
+import type { Language } from '../../model/language.ts'
 import type { BasisRule } from '../../model/rule.ts'
-import type { Language } from '../../model/types.ts'
 import { fieldsOf } from '../analysis/clauses.ts'
 import { type Labels, labelsOf } from '../labels.ts'
 import type { PolicySet } from '../policy-set.ts'

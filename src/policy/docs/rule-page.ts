@@ -1,5 +1,5 @@
+import type { Language } from '../../model/language.ts'
 import type { BasisRule, Duty, Exception, RuleScope, Validity } from '../../model/rule.ts'
-import type { Language } from '../../model/types.ts'
 import { isSafeguard, type Narrowing } from '../analysis/clauses.ts'
 import { formatDuty } from '../explain.ts'
 import { formatDate, type Labels } from '../labels.ts'

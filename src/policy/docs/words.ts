@@ -1,4 +1,4 @@
-import type { Language } from '../../model/types.ts'
+import type { Language } from '../../model/language.ts'
 
 /** What the pages say around the rules. */
 export const WORDS = {

@@ -1,5 +1,6 @@
+import type { FieldDecision, RuleReference } from '../../model/decision.ts'
+import type { LocalisedText } from '../../model/language.ts'
 import type { Exception, RuleScope } from '../../model/rule.ts'
-import type { FieldDecision, LocalisedText, RuleReference } from '../../model/types.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { NO_RULE, NO_RULE_AT_ALL } from '../sentences.ts'
 import { type FactIndex, indexFacts } from './facts-index.ts'

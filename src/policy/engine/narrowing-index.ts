@@ -1,5 +1,5 @@
 import type { Exception, Prohibition, RuleScope, Safeguard } from '../../model/rule.ts'
-import type { Vocabulary } from '../../model/types.ts'
+import type { Vocabulary } from '../../model/vocabulary.ts'
 import { setBit, wordsFor } from './bits.ts'
 import { factsAsked } from './facts-index.ts'
 import type { DutyLists, Numbering } from './permit-index.ts'

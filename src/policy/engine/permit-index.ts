@@ -1,6 +1,6 @@
 import { compareText } from '../../encoding/text-order.ts'
 import type { BasisRule, Duty, RuleScope } from '../../model/rule.ts'
-import type { Vocabulary } from '../../model/types.ts'
+import type { Vocabulary } from '../../model/vocabulary.ts'
 import { type ConditionTrees, compareFacts, indexConditions } from './condition-index.ts'
 import { type FactIndex, factsAsked } from './facts-index.ts'
 import type { Eras } from './periods.ts'

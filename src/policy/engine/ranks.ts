@@ -1,4 +1,5 @@
-import type { Field, Release } from '../../model/types.ts'
+import type { Release } from '../../model/decision.ts'
+import type { Field } from '../../model/vocabulary.ts'
 
 /**
  * How strict a treatment is, as a small number: 0 `verstrekken`; from 1 up the levels of the ladder, finest first; then the

@@ -1,4 +1,4 @@
-import type { Question, SubjectQuestion } from '../../model/types.ts'
+import type { Question, SubjectQuestion } from '../../model/decision.ts'
 import type { PolicyIndex } from './compile.ts'
 import { type ConditionTrees, createKnown, type Known, matchConditions } from './condition-index.ts'
 import { eraAt } from './periods.ts'

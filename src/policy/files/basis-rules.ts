@@ -1,5 +1,5 @@
 import { type BasisRule, DUTY_KINDS, type Duty, type Validity } from '../../model/rule.ts'
-import type { FieldClass } from '../../model/types.ts'
+import type { FieldClass } from '../../model/vocabulary.ts'
 import { addFault, type Place, quote } from './fault.ts'
 import {
   addMissing,

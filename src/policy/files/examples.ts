@@ -1,4 +1,4 @@
-import { type Outcome, RELEASES, type Reason, type Release } from '../../model/types.ts'
+import { type Outcome, RELEASES, type Reason, type Release } from '../../model/decision.ts'
 import type { ExpectedDecision, PolicyCase } from '../policy-set.ts'
 import { addFault, type Place, quote } from './fault.ts'
 import {

@@ -1,6 +1,6 @@
 import { findNearestWord } from '../../encoding/nearest-word.ts'
 import { compareText } from '../../encoding/text-order.ts'
-import type { Language, LocalisedText } from '../../model/types.ts'
+import type { Language, LocalisedText } from '../../model/language.ts'
 
 /** A spot in a rule file; lines and columns count from 1, columns in UTF-16 code units. */
 export interface Place {

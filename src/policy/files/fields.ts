@@ -1,5 +1,8 @@
-import type { Field, FieldType, IdentifierKind, LocalisedText } from '../../model/types.ts'
-import { FIELD_CLASSES, FIELD_TYPES, IDENTIFIER_KINDS } from '../../model/types.ts'
+import type { IdentifierKind } from '../../model/identifier.ts'
+import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
+import type { LocalisedText } from '../../model/language.ts'
+import type { Field, FieldType } from '../../model/vocabulary.ts'
+import { FIELD_CLASSES, FIELD_TYPES } from '../../model/vocabulary.ts'
 import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
 import {
   addDuplicate,

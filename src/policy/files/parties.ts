@@ -1,4 +1,5 @@
-import { type Party, SCOPES, type Scope, type Vocabulary } from '../../model/types.ts'
+import { type Party, SCOPES, type Scope } from '../../model/party.ts'
+import type { Vocabulary } from '../../model/vocabulary.ts'
 import { addFault, type PolicyFault, quote } from './fault.ts'
 import { checkOffices, readPeople } from './people.ts'
 import {

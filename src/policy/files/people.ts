@@ -1,4 +1,4 @@
-import { PERSONAL_SCOPES, type Person, SCOPES, type Scope } from '../../model/types.ts'
+import { PERSONAL_SCOPES, type Person, SCOPES, type Scope } from '../../model/party.ts'
 import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
 import { type Members, readIdMap, readLabels, readMember, readMembers, readWords, type WordKind } from './reader.ts'
 import type { YamlNode } from './yaml.ts'

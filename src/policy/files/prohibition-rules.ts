@@ -1,5 +1,5 @@
 import type { Exception, Prohibition } from '../../model/rule.ts'
-import { FIELD_CLASSES } from '../../model/types.ts'
+import { FIELD_CLASSES } from '../../model/vocabulary.ts'
 import type { RuleHead } from './basis-rules.ts'
 import { addFault, quote } from './fault.ts'
 import {

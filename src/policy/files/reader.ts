@@ -1,4 +1,4 @@
-import type { LocalisedText } from '../../model/types.ts'
+import type { LocalisedText } from '../../model/language.ts'
 import { addFault, mendUnknown, type Place, type PolicyFault, quote } from './fault.ts'
 import type { YamlEntry, YamlMap, YamlNode } from './yaml.ts'
 

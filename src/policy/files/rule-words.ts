@@ -1,5 +1,6 @@
+import type { Party } from '../../model/party.ts'
 import type { RuleScope, Validity } from '../../model/rule.ts'
-import type { Party, Vocabulary } from '../../model/types.ts'
+import type { Vocabulary } from '../../model/vocabulary.ts'
 import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
 import { readPartyList } from './parties.ts'
 import {

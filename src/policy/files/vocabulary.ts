@@ -1,5 +1,6 @@
+import type { LocalisedText } from '../../model/language.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
-import type { Domain, LocalisedText, Vocabulary, Word } from '../../model/types.ts'
+import type { Domain, Vocabulary, Word } from '../../model/vocabulary.ts'
 import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
 import { readFields } from './fields.ts'
 import {

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml'
-import type { LocalisedText } from '../../model/types.ts'
+import type { LocalisedText } from '../../model/language.ts'
 import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
 
 /** YAML as data with places: only maps with text keys, lists and scalars; no anchors, aliases, tags, merges or directives. */

@@ -1,4 +1,5 @@
-import type { Json, LocalisedText } from '../../model/types.ts'
+import type { Json } from '../../encoding/json.ts'
+import type { LocalisedText } from '../../model/language.ts'
 
 /** JSON Schema (draft-07, which editors know best) in the few shapes that rule files are made of. */
 export type Schema = { readonly [key: string]: Json }

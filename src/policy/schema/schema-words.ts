@@ -1,4 +1,6 @@
-import { FIELD_CLASSES, FIELD_TYPES, IDENTIFIER_KINDS, SCOPES } from '../../model/types.ts'
+import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
+import { SCOPES } from '../../model/party.ts'
+import { FIELD_CLASSES, FIELD_TYPES } from '../../model/vocabulary.ts'
 import { LEVELS } from '../files/fields.ts'
 import { BLOCK_LIMITS } from '../files/vocabulary.ts'
 import { idMap, LOCALISED, list, members, oneOf, ref, type Schema, text, words } from './schema-parts.ts'

@@ -1,5 +1,6 @@
+import { RELEASES } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
-import { FIELD_CLASSES, RELEASES } from '../../model/types.ts'
+import { FIELD_CLASSES } from '../../model/vocabulary.ts'
 import { FINDING_KINDS } from '../files/accepted-findings.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { DATE, ID, LOCALISED, list, members, oneOf, ref, type Schema, text, wordOf, words } from './schema-parts.ts'

@@ -1,4 +1,4 @@
-import type { IdentifierKind, IdentifierValue } from '../../model/types.ts'
+import type { IdentifierKind, IdentifierValue } from '../../model/identifier.ts'
 import { canonicaliseAddress } from './address.ts'
 import { canonicaliseEmail, canonicaliseTelephone } from './contact.ts'
 import { canonicaliseCountry } from './country.ts'

@@ -1,4 +1,4 @@
-import type { LocalisedText } from '../../model/types.ts'
+import type { LocalisedText } from '../../model/language.ts'
 
 /** What is wrong with a value and how to mend it; never the value itself. */
 export interface Refusal {

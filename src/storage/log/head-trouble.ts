@@ -1,4 +1,4 @@
-import type { LocalisedText } from '../../model/types.ts'
+import type { LocalisedText } from '../../model/language.ts'
 
 /** Everything but a rollback that can keep a log from being continued: what it is, and how to go on. */
 export const HEAD_TROUBLE = {

@@ -1,7 +1,7 @@
 import { standingOf } from '../../audit/checkpoint/standing.ts'
 import type { Hash } from '../../audit/tree/tree.ts'
 import { sluisError } from '../../errors.ts'
-import type { LocalisedText } from '../../model/types.ts'
+import type { LocalisedText } from '../../model/language.ts'
 import type { LogReader } from '../../ports/store.ts'
 
 /**

@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, isNotNull, isNull, max, or, type SQL, sql } from 'drizzle-orm'
 import { parseUtf8 } from '../../encoding/bytes.ts'
-import type { Commit, NewExchange, NewNotice, Receipt } from '../../ports/commit.ts'
-import type { Store, StoredDelivery } from '../../ports/store.ts'
+import type { Commit, NewExchange, NewNotice } from '../../ports/commit.ts'
+import type { Store } from '../../ports/store.ts'
+import type { Receipt, StoredDelivery } from '../../ports/stored.ts'
 import { delivery, entry, exchange, hold } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 

@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { parseUtf8 } from '../../encoding/bytes.ts'
-import type { NewExchange, Receipt } from '../../ports/commit.ts'
-import type { Store, StoredExchange } from '../../ports/store.ts'
+import type { NewExchange } from '../../ports/commit.ts'
+import type { Store } from '../../ports/store.ts'
+import type { Receipt, StoredExchange } from '../../ports/stored.ts'
 import { entry, exchange, salt } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 

@@ -1,6 +1,7 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import type { Commit } from '../../ports/commit.ts'
-import type { Store, StoredExchange, StoredHold } from '../../ports/store.ts'
+import type { Store } from '../../ports/store.ts'
+import type { StoredExchange, StoredHold } from '../../ports/stored.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Erasure } from './erasure.ts'
 import { approval, exchange, hold } from './schema.ts'

@@ -1,19 +1,17 @@
 import { asc, desc, eq, sql } from 'drizzle-orm'
-import type { Commit } from '../../ports/commit.ts'
+import type { ArchivedRuleSet } from '../../ports/stored.ts'
 import { policyArchive } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'
-
-type PolicyArchive = NonNullable<Commit['policyArchive']>
 
 /** The rule sets that were ever in force. */
 export interface PolicyArchives {
   findActiveHash(): string | undefined
   /** The set in force, whole. */
-  findActive(): Omit<PolicyArchive, 'at'> | undefined
+  findActive(): ArchivedRuleSet | undefined
   /** A text that has this `policyHash`; texts that differ in comments only share it, the first is given. */
-  find(policyHash: string): PolicyArchive | undefined
+  find(policyHash: string): ArchivedRuleSet | undefined
   /** Archives a set and puts it in force by the record at `leafIndex`; a set that comes back keeps its first moment. */
-  store(archive: PolicyArchive, leafIndex: number): void
+  store(archive: ArchivedRuleSet, leafIndex: number): void
 }
 
 export function createPolicyArchives(db: SqliteDatabase): PolicyArchives {
@@ -28,6 +26,7 @@ export function createPolicyArchives(db: SqliteDatabase): PolicyArchives {
       policyHash: policyArchive.policyHash,
       sourceHash: policyArchive.sourceHash,
       content: policyArchive.content,
+      at: policyArchive.at,
     })
     .from(policyArchive)
     .orderBy(desc(policyArchive.leafIndex))

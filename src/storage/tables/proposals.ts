@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Commit } from '../../ports/commit.ts'
-import type { StoredProposal } from '../../ports/store.ts'
+import type { StoredProposal } from '../../ports/stored.ts'
 import { policyProposal } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 

@@ -9,7 +9,7 @@ import {
   rootHash,
 } from '../../../src/audit/tree/tree.ts'
 import { formatBase64, formatUtf8 } from '../../../src/encoding/bytes.ts'
-import type { Receipt } from '../../../src/ports/commit.ts'
+import type { Receipt } from '../../../src/ports/stored.ts'
 import { newSigner } from '../memory-log.ts'
 
 const records = Array.from({ length: 11 }, (_, index) => `{"record":${index}}`)

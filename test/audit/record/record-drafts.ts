@@ -12,7 +12,7 @@ import { formatMatchRecord, MATCH_EFFECTS, MATCH_STEPS } from '../../../src/audi
 import { formatPartyRecord } from '../../../src/audit/record/party.ts'
 import { formatPolicyRecord } from '../../../src/audit/record/policy.ts'
 import type { RecordType } from '../../../src/audit/record/record.ts'
-import type { Decision, Question } from '../../../src/model/types.ts'
+import type { Decision, Question } from '../../../src/model/decision.ts'
 
 /** Arbitrary records of every type and kind, as the gateway formats them. */
 

@@ -7,7 +7,7 @@ import { RECORD_TYPES } from '../../../src/audit/record/record.ts'
 import { recordTypeOf } from '../../../src/audit/record/type-of.ts'
 import { formatUtf8 } from '../../../src/encoding/bytes.ts'
 import { formatCanonicalJson } from '../../../src/encoding/canonical-json.ts'
-import type { Json } from '../../../src/model/types.ts'
+import type { Json } from '../../../src/encoding/json.ts'
 import { fitsPublishedSchema } from './published-schema.ts'
 import { OPEN, OPTIONAL, RECORDS } from './record-drafts.ts'
 

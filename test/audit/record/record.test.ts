@@ -15,14 +15,14 @@ import { parseRecord } from '../../../src/audit/record/parse.ts'
 import { formatPolicyRecord } from '../../../src/audit/record/policy.ts'
 import { formatUtf8 } from '../../../src/encoding/bytes.ts'
 import { SluisError } from '../../../src/errors.ts'
-import { DUTY_KINDS } from '../../../src/model/rule.ts'
 import {
   type Decision,
   type FieldDecision,
   type Question,
   RELEASES,
   type SubjectDecision,
-} from '../../../src/model/types.ts'
+} from '../../../src/model/decision.ts'
+import { DUTY_KINDS } from '../../../src/model/rule.ts'
 
 const nonce = Uint8Array.from({ length: 16 }, (_, index) => index)
 const sentence = { nl: 'zin', en: 'sentence' }

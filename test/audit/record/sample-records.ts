@@ -10,7 +10,7 @@ import { formatKeyRecord } from '../../../src/audit/record/key.ts'
 import { formatMatchRecord } from '../../../src/audit/record/match.ts'
 import { formatPartyRecord } from '../../../src/audit/record/party.ts'
 import { formatPolicyRecord } from '../../../src/audit/record/policy.ts'
-import type { Decision, Question, SubjectDecision } from '../../../src/model/types.ts'
+import type { Decision, Question, SubjectDecision } from '../../../src/model/decision.ts'
 
 /** One record of every type, about two persons whom nobody knows. */
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Json } from '../../../src/encoding/json.ts'
 import { approveExchange, refuseExchange } from '../../../src/exchange/approvals.ts'
 import type { Content } from '../../../src/exchange/content.ts'
 import type { Gateway } from '../../../src/exchange/gateway.ts'
@@ -6,7 +7,6 @@ import { answerMatch, listMatches } from '../../../src/exchange/linking/matches.
 import { MAX_CANDIDATES, selectCandidates } from '../../../src/exchange/linking/weigh-candidates.ts'
 import type { PossibleMatchNotice } from '../../../src/exchange/notices.ts'
 import { takeTurn } from '../../../src/exchange/turns.ts'
-import type { Json } from '../../../src/model/types.ts'
 import type { Keyring } from '../../../src/ports/keys.ts'
 import type { CommitQueue } from '../../../src/ports/store.ts'
 import { testKeyring } from '../../pseudonym/fixtures.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Json } from '../../../src/encoding/json.ts'
 import type { Gateway } from '../../../src/exchange/gateway.ts'
 import { searchMentions } from '../../../src/exchange/linking/search-mentions.ts'
-import type { Json } from '../../../src/model/types.ts'
 import { createKeyring } from '../../../src/pseudonym/keyring.ts'
 import { collectIdentifiers } from '../../../src/report/minimise.ts'
 import { testKeyring, testMaterial } from '../../pseudonym/fixtures.ts'

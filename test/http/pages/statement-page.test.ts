@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../../src/auth/client.ts'
-import type { Json } from '../../../src/model/types.ts'
+import type { Json } from '../../../src/encoding/json.ts'
 import { mutateSet, report } from '../../exchange/duty-set.ts'
 import { type DutyGateway, post, readAs, startDutyGateway, submit } from '../duty-gateway.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../../src/auth/client.ts'
-import type { Json } from '../../../src/model/types.ts'
+import type { Json } from '../../../src/encoding/json.ts'
 import { type DutyGateway, post, readAs, readProblem, startDutyGateway } from '../duty-gateway.ts'
 
 const field = (id: string) => ({ type: 'field', id, properties: { role: 'slachtoffer' } })

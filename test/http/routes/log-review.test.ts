@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../../src/auth/client.ts'
+import type { Json } from '../../../src/encoding/json.ts'
 import { decideAndRecord } from '../../../src/exchange/check.ts'
-import type { Json } from '../../../src/model/types.ts'
 import { legalDate } from '../../../src/policy/legal-date.ts'
 import { previousMonth } from '../../../src/review/months.ts'
 import { REDERIVE_READS } from '../../../src/review/rederive-log.ts'

@@ -6,7 +6,7 @@ import type { Client } from '../../../src/auth/client.ts'
 import { startGateway } from '../../../src/boot/node.ts'
 import { parseSettings } from '../../../src/boot/settings.ts'
 import { policyApprove, policyPropose, policyWithdraw } from '../../../src/cli/policy/activation.ts'
-import type { Json } from '../../../src/model/types.ts'
+import type { Json } from '../../../src/encoding/json.ts'
 import { dutySet, mutateSet, report } from '../../exchange/duty-set.ts'
 import { type DutyGateway, post, readAs, readProblem, startDutyGateway, submit, writeSet } from '../duty-gateway.ts'
 

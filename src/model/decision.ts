@@ -1,0 +1,89 @@
+import type { LocalisedText } from './language.ts'
+import type { Duty } from './rule.ts'
+
+/** The question put to the rules and the decision on it. Neither contains personal data: only words and names of fields. */
+
+export interface SubjectQuestion {
+  readonly role: string
+  /** Known facts; a circumstance that is absent is unknown, and unknown never widens. */
+  readonly circumstances: Readonly<Record<string, boolean>>
+  /** Assessments that a person declared. */
+  readonly assessments: readonly string[]
+  /** Names of the fields present. */
+  readonly fields: readonly string[]
+}
+
+export interface Question {
+  readonly sender: string
+  readonly recipient: string
+  readonly purpose: string
+  /** File id of the declared legal basis; absent only when checking. */
+  readonly legalBasis?: string
+  /** Instant, RFC 3339 in UTC. */
+  readonly at: string
+  readonly dataSubjects: readonly SubjectQuestion[]
+}
+
+/** From least to most restrictive. */
+export const RELEASES = ['verstrekken', 'generaliseren', 'weglaten', 'weigeren'] as const
+export type Release = (typeof RELEASES)[number]
+export type Outcome = 'verstrekt' | 'gedeeltelijk' | 'in-afwachting' | 'geweigerd'
+export type Reason = 'verbod' | 'beoordeling-ontbreekt' | 'geen-grondslag'
+
+export interface RuleReference {
+  readonly file: string
+  readonly rule: string
+}
+
+export interface FieldDecision {
+  readonly field: string
+  readonly release: Release
+  /** Level of the field's ladder; present exactly when `release` is `generaliseren`. */
+  readonly level?: string
+  /** May the value feed the pseudonym, inside the gateway only? */
+  readonly link: boolean
+  /** The permit or prohibition that determined this; absent when nothing covers the field. */
+  readonly rule?: RuleReference
+  readonly citation?: string
+  readonly sentence: LocalisedText
+}
+
+export interface NearestMiss {
+  readonly rule: RuleReference
+  readonly citation: string
+  /** The one thing in which the rule failed. */
+  readonly condition:
+    | 'sender'
+    | 'recipient'
+    | 'purpose'
+    | 'role'
+    | 'when'
+    | 'when-not'
+    | 'any-of'
+    | 'assessment'
+    | 'legal-basis'
+    | 'validity'
+  /** The words that would satisfy it (all of them, or one of them for `any-of` and the scope conditions). */
+  readonly words: readonly string[]
+  readonly sentence: LocalisedText
+}
+
+export interface SubjectDecision {
+  readonly outcome: Outcome
+  readonly reason?: Reason
+  readonly fields: readonly FieldDecision[]
+  readonly firedRules: readonly RuleReference[]
+  /** Prohibitions and safeguards that apply. */
+  readonly prohibitions: readonly RuleReference[]
+  readonly nearestMisses: readonly NearestMiss[]
+}
+
+export interface Decision {
+  readonly outcome: Outcome
+  readonly reason?: Reason
+  readonly dataSubjects: readonly SubjectDecision[]
+  readonly duties: readonly Duty[]
+  readonly policyHash: string
+  readonly engineVersion: string
+  readonly at: string
+}

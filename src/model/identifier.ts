@@ -1,0 +1,32 @@
+declare const identifierBrand: unique symbol
+declare const pseudonymBrand: unique symbol
+
+/** A value that could name a person. It never goes into a log, an error, a URL or a table. */
+export type Identifier = string & { readonly [identifierBrand]: true }
+/** What one recipient sees in the place of a person; means nothing to anybody else. */
+export type Pseudonym = string & { readonly [pseudonymBrand]: true }
+
+export const IDENTIFIER_KINDS = [
+  'bsn',
+  'v-nummer',
+  'documentnummer',
+  'iban',
+  'telefoon',
+  'email',
+  'voornaam',
+  'tussenvoegsel',
+  'achternaam',
+  'alias',
+  'geboortedatum',
+  'geboorteplaats',
+  'nationaliteit',
+  'geslacht',
+  'adres',
+] as const
+/** What an identifying field identifies a person by; decides how it is canonicalised. */
+export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number]
+
+/** An identifier as it was sent: an address by its members, everything else as text. */
+export type IdentifierValue = string | Readonly<Record<string, string>>
+/** What may feed a pseudonym, as it was sent: all values of a kind, of several fields or of a list of aliases, in order. */
+export type Identifiers = Readonly<Partial<Record<IdentifierKind, readonly IdentifierValue[]>>>

@@ -1,0 +1,46 @@
+import type { LocalisedText } from './language.ts'
+import type { Word } from './vocabulary.ts'
+
+export const SCOPES = [
+  'exchange:submit',
+  'exchange:check',
+  'exchange:approve',
+  'identity:ask',
+  'subject:request',
+  'inbox:read',
+  'match:review',
+  'audit:read',
+  'policy:write',
+  'statistics:read',
+] as const
+/** What a client may do. `policy:write` makes a privacy officer, `audit:read` an auditor; nobody holds both. */
+export type Scope = (typeof SCOPES)[number]
+
+/** Scopes that only a person can hold: they exist so that somebody looks. */
+export const PERSONAL_SCOPES = ['exchange:approve', 'policy:write'] as const satisfies readonly Scope[]
+
+/** A public JSON Web Key (RFC 7517) as parties publish it. */
+export type PublicJwk = Readonly<Record<string, string>> & {
+  readonly kty: string
+  readonly kid: string
+  readonly use: 'sig' | 'enc'
+}
+
+/** The private half that belongs to a `PublicJwk`, as one JSON Web Key. Secret: it stays with its owner. */
+export type PrivateJwk = PublicJwk & { readonly d: string }
+
+/** Somebody at a party who signs with keys of their own. The id names a role, never a person by name. */
+export interface Person extends Word {
+  readonly scopes: readonly Scope[]
+}
+
+/** An organisation that takes part (`policies/partijen.yaml`). */
+export interface Party extends Word {
+  readonly groups: readonly string[]
+  /** What the party's own system may do. Its people have scopes of their own and inherit none of these. */
+  readonly scopes: readonly Scope[]
+  readonly people: ReadonlyMap<string, Person>
+  /** Whom to ask about sharing, in words: a desk or a function, and how to reach it. */
+  readonly contact?: LocalisedText
+  readonly oin?: string
+}

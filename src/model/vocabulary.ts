@@ -1,0 +1,81 @@
+import type { IdentifierKind } from './identifier.ts'
+import type { LocalisedText } from './language.ts'
+
+/**
+ * The closed vocabulary (`policies/woordenlijst.yaml`). Words that come from it and from the rule files are Dutch, because the law and
+ * its editors are; names of members are English.
+ */
+
+/** A word of the closed vocabulary with its label for people. */
+export interface Word {
+  readonly id: string
+  readonly label: LocalisedText
+}
+
+export const FIELD_TYPES = [
+  'naam',
+  'namen',
+  'tekst',
+  'datum',
+  'land',
+  'woord',
+  'adres',
+  'nummer',
+  'telefoon',
+  'email',
+] as const
+/**
+ * How a value is written: `naam` and `tekst` are text, `namen` a list of texts, `datum` is `JJJJ-MM-DD` with `00` for an
+ * unknown month or day, `land` an ISO 3166-1 alpha-2 code, `woord` one of the field's own `values`, `adres` an object,
+ * `nummer` an identity or account number whose form follows from `identifier`.
+ */
+export type FieldType = (typeof FIELD_TYPES)[number]
+
+export const FIELD_CLASSES = [
+  'gewoon',
+  'identificerend',
+  'bsn',
+  'gezondheid',
+  'seksueel',
+  'etniciteit',
+  'strafrechtelijk',
+] as const
+/** `gezondheid`, `seksueel` and `etniciteit` are special categories (AVG 9), `strafrechtelijk` falls under AVG 10. */
+export type FieldClass = (typeof FIELD_CLASSES)[number]
+
+export interface Field {
+  readonly id: string
+  readonly type: FieldType
+  readonly class: FieldClass
+  /** Present when the field can feed a pseudonym. */
+  readonly identifier?: IdentifierKind
+  /** Generalisation levels, finest first; empty when the field cannot be generalised. */
+  readonly ladder: readonly string[]
+  /** For type `woord`: the allowed values with their labels. */
+  readonly values?: ReadonlyMap<string, LocalisedText>
+  readonly label: LocalisedText
+  /** Counterpart in the Human Trafficking Case Data Standard, if there is one. */
+  readonly htcds?: string
+  /** Counterpart in the W3C Data Privacy Vocabulary, if there is one. */
+  readonly dpv?: string
+}
+
+/** A pseudonym domain: one recipient and a group of its purposes share one space of pseudonyms. */
+export interface Domain extends Word {
+  readonly recipient: string
+  readonly purposes: readonly string[]
+  /** A match token that leads to more persons than this tells nobody apart and counts for nothing; absent means the default. */
+  readonly blockLimit?: number
+}
+
+export interface Vocabulary {
+  readonly purposes: ReadonlyMap<string, Word>
+  readonly kinds: ReadonlyMap<string, Word>
+  readonly roles: ReadonlyMap<string, Word>
+  readonly circumstances: ReadonlyMap<string, Word>
+  readonly assessments: ReadonlyMap<string, Word>
+  readonly duties: ReadonlyMap<string, Word>
+  readonly groups: ReadonlyMap<string, Word>
+  readonly domains: ReadonlyMap<string, Domain>
+  readonly fields: ReadonlyMap<string, Field>
+}
