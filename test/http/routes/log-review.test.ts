@@ -27,11 +27,10 @@ beforeAll(async () => {
   await readAs('Exchange', 201, await submit(shelter, shelterReport()))
   await readAs('Refusal', 403, await submit(shelter, refusedReport()))
   await readAs('Check', 200, await post(police, '/v1/exchanges/_check', policeReport()))
-  // Every worked example of the rule files, as it would be asked beforehand.
-  for (const { cases } of gateway.gateway.policySet.files) {
-    for (const { question } of cases) {
-      await decideAndRecord(gateway.gateway, { ...question, at: new Date(question.at).toISOString() })
-    }
+  // Every worked example of the rule files, as it would be asked beforehand: now, whatever date the example itself has.
+  const { clock, policySet } = gateway.gateway
+  for (const { cases } of policySet.files) {
+    for (const { question } of cases) await decideAndRecord(gateway.gateway, { ...question, at: clock().toISOString() })
   }
 })
 afterAll(() => gateway?.stop())
