@@ -42,6 +42,6 @@ export function readAcceptedFindings(
     const rule = readMember(members, 'regel', (value) => readWord(value, ruleKind, faults), faults)
     const why = readMember(members, 'waarom', readText, faults)
     if (kind === undefined || why === undefined) return []
-    return { kind, why, line: item.place.line, ...(rule !== undefined && { rule }) }
+    return { kind, why, line: item.position.line, ...(rule !== undefined && { rule }) }
   })
 }

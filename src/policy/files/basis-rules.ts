@@ -1,6 +1,6 @@
 import { type BasisRule, DUTY_KINDS, type Duty, type Validity } from '../../model/rule.ts'
 import type { FieldClass } from '../../model/vocabulary.ts'
-import { addFault, type Place, quote } from './fault.ts'
+import { addFault, type Position, quote } from './fault.ts'
 import {
   addMissing,
   type Members,
@@ -76,7 +76,7 @@ function readTreatments(
   if (both !== undefined) {
     addFault(
       faults,
-      members.placeOf('generaliseren'),
+      members.positionOf('generaliseren'),
       {
         nl: `veld ${quote(both)} wordt zowel verstrekt als gegeneraliseerd`,
         en: `field ${quote(both)} is both released and generalised`,
@@ -87,7 +87,7 @@ function readTreatments(
   for (const field of link.filter((name) => vocabulary.fields.get(name)?.identifier === undefined)) {
     addFault(
       faults,
-      placeOfWord(members.get('koppelen')!, field),
+      positionOfWord(members.get('koppelen')!, field),
       {
         nl: `veld ${quote(field)} heeft geen \`kenmerk\` en kan niet koppelen`,
         en: `field ${quote(field)} has no \`kenmerk\` and cannot link`,
@@ -99,7 +99,7 @@ function readTreatments(
   if (isEmpty) {
     addFault(
       faults,
-      members.place,
+      members.position,
       { nl: 'de regel staat geen enkel gegeven toe', en: 'the rule permits no data at all' },
       {
         nl: 'noem velden onder `verstrekken`, `generaliseren` of `koppelen`',
@@ -110,10 +110,10 @@ function readTreatments(
   return { release, generalise, link }
 }
 
-/** The place of a word in a list that was read before. */
-function placeOfWord(list: YamlNode, word: string): Place {
+/** The position of a word in a list that was read before. */
+function positionOfWord(list: YamlNode, word: string): Position {
   const items = list.kind === 'list' ? list.items : []
-  return items.find((item) => item.kind === 'scalar' && item.value === word)?.place ?? list.place
+  return items.find((item) => item.kind === 'scalar' && item.value === word)?.position ?? list.position
 }
 
 /** Which article asks for an exception, and what an `uitzondering` for it must name (AVG 9 and 10, UAVG 22-33, Wpg 5). */
@@ -140,7 +140,7 @@ function checkSpecialClasses(
     if (needed === undefined || (exception !== undefined && needed.named.test(exception))) continue
     addFault(
       context.faults,
-      exception === undefined ? members.placeOf('gegevens') : members.get('uitzondering')!.place,
+      exception === undefined ? members.positionOf('gegevens') : members.get('uitzondering')!.position,
       {
         nl: `veld ${quote(field)} is van klasse ${quote(fieldClass)} en de regel noemt geen uitzondering van ${needed.article}`,
         en: `field ${quote(field)} is of class ${quote(fieldClass)} and the rule names no exception of ${needed.article}`,
@@ -184,7 +184,7 @@ function readDuty(node: YamlNode, context: RuleContext): Duty | undefined {
     if (members.get(key) === undefined || DUTY_NUMBERS[kind]?.key === key) continue
     addFault(
       faults,
-      members.placeOf(key),
+      members.positionOf(key),
       {
         nl: `${quote(key)} hoort niet bij plicht ${quote(kind)}`,
         en: `${quote(key)} does not belong to duty ${quote(kind)}`,
@@ -195,7 +195,7 @@ function readDuty(node: YamlNode, context: RuleContext): Duty | undefined {
   const number = DUTY_NUMBERS[kind]
   const value = number && readMember(members, number.key, (count) => readCount(count, number.minimum, faults), faults)
   // A term without a length binds nobody; four eyes are two people unless it says otherwise.
-  if (kind === 'bewaartermijn' && members.get('dagen') === undefined) addMissing(members.place, 'dagen', faults)
+  if (kind === 'bewaartermijn' && members.get('dagen') === undefined) addMissing(members.position, 'dagen', faults)
   return {
     kind,
     for: bearer ?? 'sluis',

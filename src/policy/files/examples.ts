@@ -1,6 +1,6 @@
 import { type Outcome, RELEASES, type Reason, type Release } from '../../model/decision.ts'
 import type { ExpectedDecision, PolicyCase } from '../policy-set.ts'
-import { addFault, type Place, quote } from './fault.ts'
+import { addFault, type Position, quote } from './fault.ts'
 import {
   addDuplicate,
   addUnknownWord,
@@ -62,12 +62,12 @@ export function readExamples(
     const parts = readMembers(item, { required: ['naam', 'verwacht'], optional: ['gegeven'] }, faults)
     if (parts === undefined) return []
     const name = readMember(parts, 'naam', readText, faults)
-    if (name !== undefined && names.has(name)) addDuplicate(parts.placeOf('naam'), name, faults)
+    if (name !== undefined && names.has(name)) addDuplicate(parts.positionOf('naam'), name, faults)
     if (name !== undefined) names.add(name)
     const overrides = { required: [], optional: [...SITUATION_KEYS.required, ...SITUATION_KEYS.optional] }
     const given = readMember(parts, 'gegeven', (map) => readSituation(map, overrides, context), faults)
     const situation = { yes: [], no: [], assessments: [], ...(legalBasis && { legalBasis }), ...start, ...given }
-    checkContradiction(situation, parts.placeOf('gegeven'), context)
+    checkContradiction(situation, parts.positionOf('gegeven'), context)
     const expected = readMember(
       parts,
       'verwacht',
@@ -75,7 +75,7 @@ export function readExamples(
       faults,
     )
     if (name === undefined || expected === undefined || !isComplete(situation)) return []
-    return [{ name, line: item.place.line, question: formQuestion(situation), expected }]
+    return [{ name, line: item.position.line, question: formQuestion(situation), expected }]
   })
 }
 
@@ -113,12 +113,12 @@ function present(members: { [Key in keyof Situation]: Situation[Key] | undefined
 const isComplete = (situation: Partial<Situation>): situation is Situation =>
   (['sender', 'recipient', 'purpose', 'role', 'date', 'fields'] as const).every((key) => situation[key] !== undefined)
 
-function checkContradiction(situation: Partial<Situation>, place: Place, { faults }: RuleContext): void {
+function checkContradiction(situation: Partial<Situation>, position: Position, { faults }: RuleContext): void {
   const both = situation.yes?.find((word) => situation.no?.includes(word))
   if (both === undefined) return
   addFault(
     faults,
-    place,
+    position,
     {
       nl: `omstandigheid ${quote(both)} is zowel \`ja\` als \`nee\``,
       en: `circumstance ${quote(both)} is both \`ja\` and \`nee\``,
@@ -177,7 +177,7 @@ function readExpectation(
   if (reason !== undefined && outcome !== undefined && outcome !== 'geweigerd') {
     addFault(
       faults,
-      members.placeOf('reden'),
+      members.positionOf('reden'),
       { nl: `besluit ${quote(outcome)} heeft geen reden`, en: `decision ${quote(outcome)} has no reason` },
       { nl: 'verwijder `reden`', en: 'remove `reden`' },
     )
@@ -197,8 +197,8 @@ function readExpectation(
   const rule = readMember(members, 'regel', (value) => readWord(value, ruleKind, faults), faults)
   const fields = new Map<string, { release: Release; level?: string }>()
   const map = readMember(members, 'gegevens', readMap, faults)
-  for (const [field, { place, value }] of map?.entries ?? []) {
-    if (!askedKind.known.has(field)) addUnknownWord(place, field, askedKind, faults)
+  for (const [field, { position, value }] of map?.entries ?? []) {
+    if (!askedKind.known.has(field)) addUnknownWord(position, field, askedKind, faults)
     const release = readRelease(value, field, context)
     if (release !== undefined) fields.set(field, release)
   }
@@ -220,13 +220,13 @@ function readRelease(node: YamlNode, field: string, context: RuleContext) {
   const [word, level, ...rest] = text.split(':')
   const release = RELEASES.find((known) => known === word)
   if (release === 'generaliseren' && level !== undefined && rest.length === 0) {
-    return isLevel(field, level, node.place, context) ? { release, level } : undefined
+    return isLevel(field, level, node.position, context) ? { release, level } : undefined
   }
   if (release !== undefined && release !== 'generaliseren' && level === undefined) return { release }
   const kind = choice(
     RELEASES.map((known) => (known === 'generaliseren' ? 'generaliseren:<niveau>' : known)),
     { nl: 'behandeling', en: 'treatment' },
   )
-  addUnknownWord(node.place, text, kind, faults)
+  addUnknownWord(node.position, text, kind, faults)
   return undefined
 }

@@ -3,14 +3,14 @@ import { compareText } from '../../encoding/text-order.ts'
 import type { Language, LocalisedText } from '../../model/language.ts'
 
 /** A spot in a rule file; lines and columns count from 1, columns in UTF-16 code units. */
-export interface Place {
+export interface Position {
   readonly file: string
   readonly line: number
   readonly column: number
 }
 
 /** One thing that is wrong with a rule file: where, what, and how to mend it. */
-export interface PolicyFault extends Place {
+export interface PolicyFault extends Position {
   readonly message: LocalisedText
   readonly mend: LocalisedText
 }
@@ -21,11 +21,11 @@ export function formatFault(fault: PolicyFault, language: Language = 'nl'): stri
 }
 
 /** Adds one fault to the list that a reading gathers. */
-export function addFault(faults: PolicyFault[], place: Place, message: LocalisedText, mend: LocalisedText): void {
-  faults.push({ file: place.file, line: place.line, column: place.column, message, mend })
+export function addFault(faults: PolicyFault[], position: Position, message: LocalisedText, mend: LocalisedText): void {
+  faults.push({ file: position.file, line: position.line, column: position.column, message, mend })
 }
 
-/** By file, then by place: the order in which an editor walks through them. */
+/** By file, then by position: the order in which an editor walks through them. */
 export function sortFaults(faults: readonly PolicyFault[]): readonly PolicyFault[] {
   return faults.toSorted((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column)
 }

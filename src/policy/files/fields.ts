@@ -3,7 +3,7 @@ import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
 import type { LocalisedText } from '../../model/language.ts'
 import type { Field, FieldType } from '../../model/vocabulary.ts'
 import { FIELD_CLASSES, FIELD_TYPES } from '../../model/vocabulary.ts'
-import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
+import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import {
   addDuplicate,
   addMissing,
@@ -54,10 +54,10 @@ const SEXES = ['vrouw', 'man'] as const
 
 /** Reads `velden` of the vocabulary: what a report can hold, and what may become of it. */
 export function readFields(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Field> {
-  return new Map(readIdMap(node, faults).map(({ id, value, place }) => [id, readField(id, value, place, faults)]))
+  return new Map(readIdMap(node, faults).map(({ id, value, position }) => [id, readField(id, value, position, faults)]))
 }
 
-function readField(id: string, node: YamlNode, place: Place, faults: PolicyFault[]): Field {
+function readField(id: string, node: YamlNode, position: Position, faults: PolicyFault[]): Field {
   const members = readMembers(
     node,
     { required: ['type', 'klasse', 'nl', 'en'], optional: ['kenmerk', 'ladder', 'waarden', 'htcds', 'dpv'] },
@@ -91,7 +91,7 @@ function readField(id: string, node: YamlNode, place: Place, faults: PolicyFault
   if ((identifier === 'bsn') !== (fieldClass === 'bsn') && fieldClass !== undefined) {
     addFault(
       faults,
-      place,
+      position,
       { nl: `veld ${quote(id)} is maar half een BSN`, en: `field ${quote(id)} is only half a BSN` },
       {
         nl: 'geef het zowel `kenmerk: bsn` als `klasse: bsn`, of geen van beide',
@@ -114,12 +114,12 @@ function readField(id: string, node: YamlNode, place: Place, faults: PolicyFault
 
 function checkType(members: Members, type: FieldType, identifier: IdentifierKind | undefined, faults: PolicyFault[]) {
   const hasValues = members.get('waarden') !== undefined
-  if (type === 'woord' && !hasValues) addMissing(members.place, 'waarden', faults)
-  if (type === 'nummer' && members.get('kenmerk') === undefined) addMissing(members.place, 'kenmerk', faults)
+  if (type === 'woord' && !hasValues) addMissing(members.position, 'waarden', faults)
+  if (type === 'nummer' && members.get('kenmerk') === undefined) addMissing(members.position, 'kenmerk', faults)
   if (type !== 'woord' && hasValues) {
     addFault(
       faults,
-      members.placeOf('waarden'),
+      members.positionOf('waarden'),
       {
         nl: `een veld van type ${quote(type)} heeft geen \`waarden\``,
         en: `a field of type ${quote(type)} has no \`waarden\``,
@@ -131,7 +131,7 @@ function checkType(members: Members, type: FieldType, identifier: IdentifierKind
     const types = IDENTIFIER_TYPES[identifier].map(quote)
     addFault(
       faults,
-      members.placeOf('kenmerk'),
+      members.positionOf('kenmerk'),
       {
         nl: `kenmerk ${quote(identifier)} past niet bij type ${quote(type)}`,
         en: `identifier kind ${quote(identifier)} does not fit type ${quote(type)}`,
@@ -146,7 +146,7 @@ function checkSexes(members: Members, values: ReadonlyMap<string, unknown>, faul
   if (missing.length === 0) return
   addFault(
     faults,
-    members.placeOf('waarden'),
+    members.positionOf('waarden'),
     {
       nl: `een veld met kenmerk \`geslacht\` mist ${missing.join(' en ')}`,
       en: `a field of identifier kind \`geslacht\` lacks ${missing.join(' and ')}`,
@@ -161,14 +161,14 @@ function checkSexes(members: Members, values: ReadonlyMap<string, unknown>, faul
 function readValues(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, LocalisedText> {
   const map = readMap(node, faults)
   const values = new Map<string, LocalisedText>()
-  for (const [id, { value, place }] of map?.entries ?? []) {
+  for (const [id, { value, position }] of map?.entries ?? []) {
     // Values may be codes of a standard, which write capitals, dots and underscores.
     if (/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/.test(id))
       values.set(id, readLocalised(value, faults) ?? { nl: '', en: '' })
     else {
       addFault(
         faults,
-        place,
+        position,
         { nl: `${quote(id)} kan geen waarde zijn`, en: `${quote(id)} cannot be a value` },
         { nl: 'gebruik letters, cijfers en koppeltekens', en: 'use letters, digits and hyphens' },
       )
@@ -182,7 +182,7 @@ function readLadder(node: YamlNode, type: FieldType, faults: PolicyFault[]): rea
   if (ranks === undefined) {
     addFault(
       faults,
-      node.place,
+      node.position,
       { nl: `een veld van type ${quote(type)} heeft geen ladder`, en: `a field of type ${quote(type)} has no ladder` },
       { nl: 'verwijder `ladder`', en: 'remove `ladder`' },
     )
@@ -194,11 +194,11 @@ function readLadder(node: YamlNode, type: FieldType, faults: PolicyFault[]): rea
     const level = readWord(item, kind, faults)
     const previous = ladder.at(-1)
     if (level === undefined) continue
-    if (ladder.includes(level)) addDuplicate(item.place, level, faults)
+    if (ladder.includes(level)) addDuplicate(item.position, level, faults)
     else if (previous !== undefined && ranks[level]! <= ranks[previous]!) {
       addFault(
         faults,
-        item.place,
+        item.position,
         {
           nl: `niveau ${quote(level)} is niet grover dan ${quote(previous)}`,
           en: `level ${quote(level)} is not coarser than ${quote(previous)}`,

@@ -26,7 +26,7 @@ const PARTIES = 'partijen'
 /**
  * Makes a rule set from its files: the vocabulary, the parties, and one file per legal basis, group of
  * prohibitions or group of safeguards.
- * One fault refuses the whole set, and then the faults of all files are in the answer, sorted by place; only the words of
+ * One fault refuses the whole set, and then the faults of all files are in the answer, sorted by position; only the words of
  * rule files go unjudged when there is no readable vocabulary to judge them by. Never throws.
  *
  * @param files texts with their paths, in any order; the name of a file is its id

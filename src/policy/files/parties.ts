@@ -64,7 +64,7 @@ function readOin(node: YamlNode, faults: PolicyFault[]): string | undefined {
   if (node.kind === 'scalar' && typeof node.value === 'string' && /^\d{20}$/.test(node.value)) return node.value
   addFault(
     faults,
-    node.place,
+    node.position,
     { nl: 'dit is geen OIN', en: 'this is not an OIN' },
     { nl: 'schrijf 20 cijfers tussen aanhalingstekens', en: 'write 20 digits between quotation marks' },
   )
@@ -102,17 +102,17 @@ export function readPartyList(
     const target = isException ? excluded : included
     if (word.startsWith('groep:')) {
       const group = word.slice('groep:'.length)
-      if (!groupKind.known.has(group)) addUnknownWord(item.place, group, groupKind, faults)
+      if (!groupKind.known.has(group)) addUnknownWord(item.position, group, groupKind, faults)
       target.push(...[...parties.values()].filter(({ groups }) => groups.includes(group)).map(({ id }) => id))
     } else if (parties.has(word)) target.push(word)
-    else addUnknownWord(item.place, word, partyKind, faults)
+    else addUnknownWord(item.position, word, partyKind, faults)
   }
   const candidates = namesOnlyExceptions ? [...parties.keys()] : included
   const named = [...new Set(candidates)].filter((party) => !excluded.includes(party)).sort()
   if (named.length === 0 && faults.length === before) {
     addFault(
       faults,
-      node.place,
+      node.position,
       { nl: 'deze lijst noemt geen enkele partij', en: 'this list names no party at all' },
       {
         nl: `zet een partij bij de groep of haal ${quote('behalve:')} weg`,

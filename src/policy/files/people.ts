@@ -1,16 +1,16 @@
 import { PERSONAL_SCOPES, type Person, SCOPES, type Scope } from '../../model/party.ts'
-import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
+import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { type Members, readIdMap, readLabels, readMember, readMembers, readWords, type WordKind } from './reader.ts'
 import type { YamlNode } from './yaml.ts'
 
-export interface PlacedPerson {
+export interface LocatedPerson {
   readonly person: Person
-  readonly place: Place
+  readonly position: Position
 }
 
 /** Reads `medewerkers`: people by role id, each with the scopes of their own keys. */
-export function readPeople(node: YamlNode, scopeKind: WordKind, faults: PolicyFault[]): readonly PlacedPerson[] {
-  return readIdMap(node, faults).map(({ id, value, place }) => {
+export function readPeople(node: YamlNode, scopeKind: WordKind, faults: PolicyFault[]): readonly LocatedPerson[] {
+  return readIdMap(node, faults).map(({ id, value, position }) => {
     const members = readMembers(value, { required: ['nl', 'en', 'toegang'] }, faults)
     const words =
       (members && readMember(members, 'toegang', (list) => readWords(list, scopeKind, faults), faults)) ?? []
@@ -19,7 +19,7 @@ export function readPeople(node: YamlNode, scopeKind: WordKind, faults: PolicyFa
       label: (members && readLabels(members, faults)) ?? { nl: '', en: '' },
       scopes: words.filter((word): word is Scope => SCOPES.some((scope) => scope === word)),
     }
-    return { person, place }
+    return { person, position }
   })
 }
 
@@ -30,13 +30,13 @@ export function readPeople(node: YamlNode, scopeKind: WordKind, faults: PolicyFa
 export function checkOffices(
   party: Members,
   partyScopes: readonly Scope[],
-  people: readonly PlacedPerson[],
+  people: readonly LocatedPerson[],
   faults: PolicyFault[],
 ): void {
   for (const scope of PERSONAL_SCOPES.filter((scope) => partyScopes.includes(scope))) {
     addFault(
       faults,
-      party.placeOf('toegang'),
+      party.positionOf('toegang'),
       {
         nl: `${quote(scope)} is voor een mens en niet voor het systeem van een partij`,
         en: `${quote(scope)} is for a person and not for the system of a party`,
@@ -47,12 +47,12 @@ export function checkOffices(
       },
     )
   }
-  for (const { person, place } of people) {
+  for (const { person, position } of people) {
     const isOfficer = person.scopes.includes('policy:write')
     if (!isOfficer || !(person.scopes.includes('audit:read') || partyScopes.includes('audit:read'))) continue
     addFault(
       faults,
-      place,
+      position,
       {
         nl: `${quote(person.id)} zou regels wijzigen en het logboek controleren`,
         en: `${quote(person.id)} would change rules and review the log`,

@@ -53,14 +53,14 @@ export function readProhibition(
   )
   const levels = readMember(members, 'generaliseren', (map) => readLevels(map, context), faults) ?? new Map()
   const hasLevels = members.get('generaliseren') !== undefined
-  if (outcome === 'generaliseren' && !hasLevels) addMissing(members.place, 'generaliseren', faults)
+  if (outcome === 'generaliseren' && !hasLevels) addMissing(members.position, 'generaliseren', faults)
   else if (outcome === 'generaliseren') {
     const unnamed =
       fields.find((field) => !levels.has(field)) ?? [...levels.keys()].find((field) => !fields.includes(field))
     if (unnamed !== undefined) {
       addFault(
         faults,
-        members.placeOf('generaliseren'),
+        members.positionOf('generaliseren'),
         {
           nl: `veld ${quote(unnamed)} staat niet in zowel \`verbiedt\` als \`generaliseren\``,
           en: `field ${quote(unnamed)} is not in both \`verbiedt\` and \`generaliseren\``,
@@ -71,7 +71,7 @@ export function readProhibition(
   } else if (outcome !== undefined && hasLevels) {
     addFault(
       faults,
-      members.placeOf('generaliseren'),
+      members.positionOf('generaliseren'),
       {
         nl: `\`generaliseren\` hoort niet bij uitkomst ${quote(outcome)}`,
         en: `\`generaliseren\` does not belong to outcome ${quote(outcome)}`,
@@ -105,10 +105,10 @@ export function readForbiddenFields(node: YamlNode, context: RuleContext): reado
     if (word === undefined) continue
     if (word.startsWith('klasse:')) {
       const name = word.slice('klasse:'.length)
-      if (!classKind.known.has(name)) addUnknownWord(item.place, name, classKind, faults)
+      if (!classKind.known.has(name)) addUnknownWord(item.position, name, classKind, faults)
       for (const field of vocabulary.fields.values()) if (name === '*' || field.class === name) fields.add(field.id)
     } else if (fieldKind.known.has(word)) fields.add(word)
-    else addUnknownWord(item.place, word, fieldKind, faults)
+    else addUnknownWord(item.position, word, fieldKind, faults)
   }
   return [...fields]
 }
@@ -125,7 +125,7 @@ export function readExceptions(node: YamlNode, context: RuleContext): readonly E
     if (item.kind === 'map' && item.entries.size === 0) {
       addFault(
         context.faults,
-        item.place,
+        item.position,
         {
           nl: 'een uitzondering zonder voorwaarde heft het verbod op',
           en: 'an exception without condition cancels the prohibition',

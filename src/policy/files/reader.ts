@@ -1,5 +1,5 @@
 import type { LocalisedText } from '../../model/language.ts'
-import { addFault, mendUnknown, type Place, type PolicyFault, quote } from './fault.ts'
+import { addFault, mendUnknown, type PolicyFault, type Position, quote } from './fault.ts'
 import type { YamlEntry, YamlMap, YamlNode } from './yaml.ts'
 
 /**
@@ -7,12 +7,12 @@ import type { YamlEntry, YamlMap, YamlNode } from './yaml.ts'
  * part that is right), so that one pass finds every fault of a file.
  */
 
-/** The members of one map, with the place of the map for what is missing. */
+/** The members of one map, with the position of the map for what is missing. */
 export interface Members {
-  readonly place: Place
+  readonly position: Position
   get(key: string): YamlNode | undefined
   /** Where the key stands; the map itself when the key is absent. */
-  placeOf(key: string): Place
+  positionOf(key: string): Position
 }
 
 /** Reads a map with a closed list of keys; unknown and missing keys are faults. */
@@ -28,23 +28,23 @@ export function readMembers(
     if (known.includes(key)) continue
     addFault(
       faults,
-      entry.place,
+      entry.position,
       { nl: `onbekende sleutel ${quote(key)}`, en: `unknown key ${quote(key)}` },
       mendUnknown(key, known, { nl: `de sleutels ${known.join(', ')}`, en: `the keys ${known.join(', ')}` }),
     )
   }
-  for (const key of keys.required) if (!map.entries.has(key)) addMissing(map.place, key, faults)
+  for (const key of keys.required) if (!map.entries.has(key)) addMissing(map.position, key, faults)
   return {
-    place: map.place,
+    position: map.position,
     get: (key) => map.entries.get(key)?.value,
-    placeOf: (key) => map.entries.get(key)?.place ?? map.place,
+    positionOf: (key) => map.entries.get(key)?.position ?? map.position,
   }
 }
 
-export function addMissing(place: Place, key: string, faults: PolicyFault[]): void {
+export function addMissing(position: Position, key: string, faults: PolicyFault[]): void {
   addFault(
     faults,
-    place,
+    position,
     { nl: `sleutel ${quote(key)} ontbreekt`, en: `key ${quote(key)} is missing` },
     { nl: `voeg ${quote(`${key}:`)} toe`, en: `add ${quote(`${key}:`)}` },
   )
@@ -58,7 +58,7 @@ function addWrongShape(
   const found = SHAPES[node.kind === 'scalar' ? (node.value === null ? 'nothing' : typeof node.value) : node.kind]!
   addFault(
     faults,
-    node.place,
+    node.position,
     {
       nl: `hier staat ${found.nl} in plaats van ${expected.message.nl}`,
       en: `${found.en} where ${expected.message.en} is expected`,
@@ -93,15 +93,15 @@ export function readMap(node: YamlNode, faults: PolicyFault[]): YamlMap | undefi
 /** Reads a map whose keys are ids: lower-case words joined by hyphens. The ids that are wrong are left out. */
 export function readIdMap(node: YamlNode, faults: PolicyFault[]): readonly (YamlEntry & { readonly id: string })[] {
   const entries = [...(readMap(node, faults)?.entries ?? [])]
-  return entries.filter(([id, entry]) => isId(id, entry.place, faults)).map(([id, entry]) => ({ id, ...entry }))
+  return entries.filter(([id, entry]) => isId(id, entry.position, faults)).map(([id, entry]) => ({ id, ...entry }))
 }
 
 /** Ids travel into URLs, file names and the log, so they keep to letters, digits and hyphens. */
-export function isId(id: string, place: Place, faults: PolicyFault[]): boolean {
+export function isId(id: string, position: Position, faults: PolicyFault[]): boolean {
   if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) && id.length <= 80) return true
   addFault(
     faults,
-    place,
+    position,
     { nl: `${quote(id)} kan geen naam zijn`, en: `${quote(id)} cannot be a name` },
     {
       nl: 'gebruik hooguit 80 kleine letters, cijfers en koppeltekens',
@@ -127,7 +127,7 @@ export function readFilledList(node: YamlNode, faults: PolicyFault[]): readonly 
   if (items === undefined || items.length > 0) return items
   addFault(
     faults,
-    node.place,
+    node.position,
     { nl: 'de lijst is leeg', en: 'the list is empty' },
     { nl: 'vul hem of laat de sleutel weg', en: 'fill it or leave the key out' },
   )
@@ -163,7 +163,7 @@ export function readCount(
   if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return value
   addFault(
     faults,
-    node.place,
+    node.position,
     { nl: 'dit is geen passend heel getal', en: 'this is not a fitting whole number' },
     maximum === MAX_COUNT
       ? { nl: `schrijf een heel getal vanaf ${minimum}`, en: `write a whole number from ${minimum} up` }
@@ -181,7 +181,7 @@ export function readDate(node: YamlNode, faults: PolicyFault[]): string | undefi
   if (typeof value === 'string' && isCalendarDate(value)) return value
   addFault(
     faults,
-    node.place,
+    node.position,
     { nl: 'dit is geen datum', en: 'this is not a date' },
     { nl: 'schrijf een bestaande dag als `JJJJ-MM-DD`', en: 'write an existing day as `YYYY-MM-DD`' },
   )
@@ -236,14 +236,14 @@ export function choice(known: readonly string[], name: LocalisedText): WordKind 
 export function readWord(node: YamlNode, kind: WordKind, faults: PolicyFault[]): string | undefined {
   const word = readText(node, faults)
   if (word === undefined || kind.known.has(word)) return word
-  addUnknownWord(node.place, word, kind, faults)
+  addUnknownWord(node.position, word, kind, faults)
   return undefined
 }
 
-export function addUnknownWord(place: Place, word: string, kind: WordKind, faults: PolicyFault[]): void {
+export function addUnknownWord(position: Position, word: string, kind: WordKind, faults: PolicyFault[]): void {
   addFault(
     faults,
-    place,
+    position,
     { nl: `${kind.name.nl} ${quote(word)} bestaat niet`, en: `${kind.name.en} ${quote(word)} does not exist` },
     mendUnknown(word, kind.known, kind.where),
   )
@@ -271,16 +271,16 @@ export function readWords(
   for (const item of (isFilled ? readFilledList(node, faults) : readList(node, faults)) ?? []) {
     const word = readWord(item, kind, faults)
     if (word === undefined) continue
-    if (words.includes(word)) addDuplicate(item.place, word, faults)
+    if (words.includes(word)) addDuplicate(item.position, word, faults)
     else words.push(word)
   }
   return words
 }
 
-export function addDuplicate(place: Place, word: string, faults: PolicyFault[]): void {
+export function addDuplicate(position: Position, word: string, faults: PolicyFault[]): void {
   addFault(
     faults,
-    place,
+    position,
     { nl: `${quote(word)} staat dubbel`, en: `${quote(word)} appears twice` },
     { nl: 'verwijder er één', en: 'remove one' },
   )

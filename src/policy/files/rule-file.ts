@@ -101,7 +101,7 @@ function checkFileId(members: Members, expected: string, faults: PolicyFault[]):
   if (id === undefined || id === expected) return
   addFault(
     faults,
-    members.get('id')!.place,
+    members.get('id')!.position,
     { nl: `id ${quote(id)} is niet de naam van het bestand`, en: `id ${quote(id)} is not the name of the file` },
     {
       nl: `schrijf ${quote(`id: ${expected}`)} of hernoem het bestand`,
@@ -113,8 +113,8 @@ function checkFileId(members: Members, expected: string, faults: PolicyFault[]):
 function readRuleId(node: YamlNode, ids: Set<string>, faults: PolicyFault[]): string {
   const value = node.kind === 'map' ? node.entries.get('id')?.value : undefined
   const id = value && readText(value, faults)
-  if (value === undefined || id === undefined || !isId(id, value.place, faults)) return ''
-  if (ids.has(id)) addDuplicate(value.place, id, faults)
+  if (value === undefined || id === undefined || !isId(id, value.position, faults)) return ''
+  if (ids.has(id)) addDuplicate(value.position, id, faults)
   ids.add(id)
   return id
 }
@@ -138,7 +138,7 @@ function readUrl(node: YamlNode, faults: PolicyFault[]): string | undefined {
   if (text === undefined || (text.startsWith('https://') && URL.canParse(text))) return text
   addFault(
     faults,
-    node.place,
+    node.position,
     { nl: 'dit is geen webadres', en: 'this is not a web address' },
     { nl: 'begin met `https://`', en: 'start with `https://`' },
   )

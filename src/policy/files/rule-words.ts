@@ -1,7 +1,7 @@
 import type { Party } from '../../model/party.ts'
 import type { RuleScope, Validity } from '../../model/rule.ts'
 import type { Vocabulary } from '../../model/vocabulary.ts'
-import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
+import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { readPartyList } from './parties.ts'
 import {
   addUnknownWord,
@@ -93,7 +93,7 @@ export function readConditions(members: Members, context: RuleContext) {
   if (both !== undefined) {
     addFault(
       faults,
-      members.placeOf('als_niet'),
+      members.positionOf('als_niet'),
       {
         nl: `omstandigheid ${quote(both)} moet hier zowel waar als onwaar zijn`,
         en: `circumstance ${quote(both)} must be both true and false here`,
@@ -124,7 +124,7 @@ export function readValidity(node: YamlNode, faults: PolicyFault[], outer?: Vali
   if (until !== undefined && until <= from) {
     addFault(
       faults,
-      members.placeOf('tot'),
+      members.positionOf('tot'),
       { nl: '`tot` ligt niet na `vanaf`', en: '`tot` is not after `vanaf`' },
       { nl: 'schrijf de eerste dag waarop het niet meer geldt', en: 'write the first day on which it no longer holds' },
     )
@@ -132,7 +132,7 @@ export function readValidity(node: YamlNode, faults: PolicyFault[], outer?: Vali
   if (outer && !isWithin({ from, ...(until !== undefined && { until }) }, outer)) {
     addFault(
       faults,
-      node.place,
+      node.position,
       { nl: 'de regel geldt langer dan zijn bestand', en: 'the rule holds longer than its file' },
       { nl: 'blijf binnen `geldig` van het bestand', en: 'stay within `geldig` of the file' },
     )
@@ -148,22 +148,27 @@ function isWithin(inner: Validity, outer: Validity): boolean {
 /** Reads `{field: level}`; a level that is not on the field's ladder is a fault. */
 export function readLevels(node: YamlNode, context: RuleContext): ReadonlyMap<string, string> {
   const levels = new Map<string, string>()
-  for (const [field, { place, value }] of readMap(node, context.faults)?.entries ?? []) {
+  for (const [field, { position, value }] of readMap(node, context.faults)?.entries ?? []) {
     const level = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : ''
-    if (!context.fieldKind.known.has(field)) addUnknownWord(place, field, context.fieldKind, context.faults)
-    else if (isLevel(field, level, value.place, context)) levels.set(field, level)
+    if (!context.fieldKind.known.has(field)) addUnknownWord(position, field, context.fieldKind, context.faults)
+    else if (isLevel(field, level, value.position, context)) levels.set(field, level)
   }
   return levels
 }
 
 /** Whether a level is on the ladder of a field; if not, says so. */
-export function isLevel(field: string, level: string, place: Place, { vocabulary, faults }: RuleContext): boolean {
+export function isLevel(
+  field: string,
+  level: string,
+  position: Position,
+  { vocabulary, faults }: RuleContext,
+): boolean {
   const ladder = vocabulary.fields.get(field)?.ladder ?? []
   if (ladder.includes(level)) return true
   const levels = ladder.map(quote).join(', ')
   addFault(
     faults,
-    place,
+    position,
     {
       nl: `niveau ${quote(level)} staat niet op de ladder van ${quote(field)}`,
       en: `level ${quote(level)} is not on the ladder of ${quote(field)}`,

@@ -24,7 +24,7 @@ export function readSafeguard(node: YamlNode, id: string, head: RuleHead, contex
   if (![...NARROWING_KEYS, 'plichten'].some((key) => members.get(key) !== undefined)) {
     addFault(
       faults,
-      members.place,
+      members.position,
       { nl: 'de waarborg doet niets', en: 'the safeguard does nothing' },
       {
         nl: 'noem velden onder `generaliseren`, `weglaten` of `alleen-koppelen`, of voeg `plichten` toe',
@@ -43,7 +43,7 @@ export function readSafeguard(node: YamlNode, id: string, head: RuleHead, contex
   if (twice !== undefined) {
     addFault(
       faults,
-      members.place,
+      members.position,
       { nl: `veld ${quote(twice)} krijgt twee behandelingen`, en: `field ${quote(twice)} gets two treatments` },
       { nl: 'kies één behandeling', en: 'choose one treatment' },
     )

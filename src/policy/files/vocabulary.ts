@@ -1,7 +1,7 @@
 import type { LocalisedText } from '../../model/language.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
 import type { Domain, Vocabulary, Word } from '../../model/vocabulary.ts'
-import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
+import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { readFields } from './fields.ts'
 import {
   addUnknownWord,
@@ -51,8 +51,8 @@ function readWordList(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string
 // What a duty asks is code, so a duty that the gateway does not know would be a promise nobody keeps.
 function readDutyList(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Word> {
   const known = choice(DUTY_KINDS, { nl: 'plicht', en: 'duty' })
-  for (const { id, place } of readIdMap(node, [])) {
-    if (!known.known.has(id)) addUnknownWord(place, id, known, faults)
+  for (const { id, position } of readIdMap(node, [])) {
+    if (!known.known.has(id)) addUnknownWord(position, id, known, faults)
   }
   return readWordList(node, faults)
 }
@@ -109,12 +109,12 @@ export function checkDomains(
     name: { nl: 'partij', en: 'party' },
     where: { nl: 'partijen.yaml', en: 'partijen.yaml' },
   }
-  const placeOf = domainPlaces(node)
+  const positionOf = domainPositions(node)
   const owners = new Map<string, string>()
   for (const domain of vocabulary.domains.values()) {
-    const place = placeOf(domain.id)
+    const position = positionOf(domain.id)
     if (domain.recipient !== '' && !parties.has(domain.recipient)) {
-      addUnknownWord(place.recipient, domain.recipient, partyKind, faults)
+      addUnknownWord(position.recipient, domain.recipient, partyKind, faults)
     }
     for (const purpose of domain.purposes) {
       // Ids hold no space, so the pair has one spelling.
@@ -124,7 +124,7 @@ export function checkDomains(
       else {
         addFault(
           faults,
-          place.purposes,
+          position.purposes,
           {
             nl: `doel ${quote(purpose)} van ontvanger ${quote(domain.recipient)} valt al in domein ${quote(owner)}`,
             en: `purpose ${quote(purpose)} of recipient ${quote(domain.recipient)} is already in domain ${quote(owner)}`,
@@ -136,15 +136,15 @@ export function checkDomains(
   }
 }
 
-function domainPlaces(node: YamlNode): (id: string) => { recipient: Place; purposes: Place } {
+function domainPositions(node: YamlNode): (id: string) => { recipient: Position; purposes: Position } {
   const member = (parent: YamlNode | undefined, key: string) =>
     parent?.kind === 'map' ? parent.entries.get(key)?.value : undefined
   return (id) => {
     const domain = member(member(node, 'domeinen'), id)
-    const place = domain?.place ?? node.place
+    const position = domain?.position ?? node.position
     return {
-      recipient: member(domain, 'ontvanger')?.place ?? place,
-      purposes: member(domain, 'doelen')?.place ?? place,
+      recipient: member(domain, 'ontvanger')?.position ?? position,
+      purposes: member(domain, 'doelen')?.position ?? position,
     }
   }
 }

@@ -1,27 +1,27 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml'
 import type { LocalisedText } from '../../model/language.ts'
-import { addFault, type Place, type PolicyFault, quote } from './fault.ts'
+import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 
-/** YAML as data with places: only maps with text keys, lists and scalars; no anchors, aliases, tags, merges or directives. */
+/** YAML as data with positions: only maps with text keys, lists and scalars; no anchors, aliases, tags, merges or directives. */
 export type YamlNode = YamlMap | YamlList | YamlScalar
 
 export interface YamlMap {
   readonly kind: 'map'
-  readonly place: Place
+  readonly position: Position
   readonly entries: ReadonlyMap<string, YamlEntry>
 }
 export interface YamlEntry {
-  readonly place: Place
+  readonly position: Position
   readonly value: YamlNode
 }
 export interface YamlList {
   readonly kind: 'list'
-  readonly place: Place
+  readonly position: Position
   readonly items: readonly YamlNode[]
 }
 export interface YamlScalar {
   readonly kind: 'scalar'
-  readonly place: Place
+  readonly position: Position
   readonly value: string | number | boolean | null
 }
 
@@ -40,26 +40,26 @@ export function parseYaml(file: string, text: string, faults: PolicyFault[]): Ya
     schema: 'core',
     strict: true,
     merge: false,
-    // The library compares every key with every other; the walk below does it in one pass and knows both places.
+    // The library compares every key with every other; the walk below does it in one pass and knows both positions.
     uniqueKeys: false,
     lineCounter: lines,
     // With 'silent' the library also keeps quiet about a second document, and drops it.
     logLevel: 'error',
     prettyErrors: false,
   })
-  const placeAt = (offset: number): Place => {
+  const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
     return { file, line, column: col }
   }
   if (document.errors.length > 0) {
-    addSyntaxFaults(document.errors, placeAt, faults)
+    addSyntaxFaults(document.errors, positionAt, faults)
     return undefined
   }
   if (document.contents === null) {
     addFault(faults, { file, line: 1, column: 1 }, EMPTY.message, EMPTY.mend)
     return undefined
   }
-  return readNode(document.contents, placeAt(0), 1, placeAt, faults)
+  return readNode(document.contents, positionAt(0), 1, positionAt, faults)
 }
 
 const EMPTY = {
@@ -174,56 +174,56 @@ const UNREADABLE = {
   message: { nl: 'dit is geen leesbare YAML', en: 'this is not readable YAML' },
   mend: {
     nl: 'kijk naar inspringing, haakjes en aanhalingstekens op deze plaats',
-    en: 'look at indentation, brackets and quotation marks at this place',
+    en: 'look at indentation, brackets and quotation marks at this position',
   },
 }
 
 function addSyntaxFaults(
   errors: readonly YAMLError[],
-  placeAt: (offset: number) => Place,
+  positionAt: (offset: number) => Position,
   faults: PolicyFault[],
 ): void {
   // After running out of depth every further error is an echo of the first.
   const exhausted = errors.find((error) => error.code === 'RESOURCE_EXHAUSTION')
   for (const error of exhausted === undefined ? errors : [exhausted]) {
     const { message, mend } = SYNTAX[error.code] ?? UNREADABLE
-    addFault(faults, placeAt(error.pos[0]), message, mend)
+    addFault(faults, positionAt(error.pos[0]), message, mend)
   }
 }
 
 function readNode(
   node: Node,
-  fallback: Place,
+  fallback: Position,
   depth: number,
-  placeAt: (offset: number) => Place,
+  positionAt: (offset: number) => Position,
   faults: PolicyFault[],
 ): YamlNode {
-  const place = node.range ? placeAt(node.range[0]) : fallback
-  const nothing: YamlScalar = { kind: 'scalar', place, value: null }
+  const position = node.range ? positionAt(node.range[0]) : fallback
+  const nothing: YamlScalar = { kind: 'scalar', position, value: null }
   if (depth > MAX_DEPTH) {
-    addFault(faults, place, SYNTAX.RESOURCE_EXHAUSTION!.message, SYNTAX.RESOURCE_EXHAUSTION!.mend)
+    addFault(faults, position, SYNTAX.RESOURCE_EXHAUSTION!.message, SYNTAX.RESOURCE_EXHAUSTION!.mend)
     return nothing
   }
   if (isAlias(node)) {
-    addFault(faults, place, SYNTAX.BAD_ALIAS!.message, SYNTAX.BAD_ALIAS!.mend)
+    addFault(faults, position, SYNTAX.BAD_ALIAS!.message, SYNTAX.BAD_ALIAS!.mend)
     return nothing
   }
-  refuseProperties(node, place, faults)
-  const readChild = (child: unknown, parent: Place): YamlNode =>
+  refuseProperties(node, position, faults)
+  const readChild = (child: unknown, parent: Position): YamlNode =>
     child === null || child === undefined
-      ? { kind: 'scalar', place: parent, value: null }
-      : readNode(child as Node, parent, depth + 1, placeAt, faults)
-  if (isSeq(node)) return { kind: 'list', place, items: node.items.map((item) => readChild(item, place)) }
+      ? { kind: 'scalar', position: parent, value: null }
+      : readNode(child as Node, parent, depth + 1, positionAt, faults)
+  if (isSeq(node)) return { kind: 'list', position, items: node.items.map((item) => readChild(item, position)) }
   if (isMap(node)) {
     const entries = new Map<string, YamlEntry>()
     for (const { key, value } of node.items) {
-      const keyNode = readChild(key, place)
-      const child = readChild(value, keyNode.place)
+      const keyNode = readChild(key, position)
+      const child = readChild(value, keyNode.position)
       const name = keyNode.kind === 'scalar' ? keyNode.value : undefined
       if (typeof name !== 'string') {
         addFault(
           faults,
-          keyNode.place,
+          keyNode.position,
           { nl: 'een sleutel is tekst', en: 'a key is text' },
           { nl: 'zet de sleutel tussen aanhalingstekens', en: 'put the key between quotation marks' },
         )
@@ -231,10 +231,10 @@ function readNode(
       }
       const earlier = entries.get(name)
       if (earlier !== undefined) {
-        const { line } = earlier.place
+        const { line } = earlier.position
         addFault(
           faults,
-          keyNode.place,
+          keyNode.position,
           { nl: `sleutel ${quote(name)} staat hier dubbel`, en: `key ${quote(name)} appears twice` },
           { nl: `verwijder hem hier of op regel ${line}`, en: `remove it here or on line ${line}` },
         )
@@ -243,20 +243,20 @@ function readNode(
       // A value that is not written at all stands where its key stands.
       const isAbsent = child.kind === 'scalar' && child.value === null
       entries.set(name, {
-        place: keyNode.place,
-        value: isAbsent ? { ...child, place: keyNode.place } : child,
+        position: keyNode.position,
+        value: isAbsent ? { ...child, position: keyNode.position } : child,
       })
     }
-    return { kind: 'map', place, entries }
+    return { kind: 'map', position, entries }
   }
-  return readScalar(isScalar(node) ? node.value : null, place, faults)
+  return readScalar(isScalar(node) ? node.value : null, position, faults)
 }
 
-function refuseProperties(node: Node, place: Place, faults: PolicyFault[]): void {
+function refuseProperties(node: Node, position: Position, faults: PolicyFault[]): void {
   if ('anchor' in node && node.anchor !== undefined) {
     addFault(
       faults,
-      place,
+      position,
       { nl: 'een anker (`&`) mag niet', en: 'an anchor (`&`) is not allowed' },
       { nl: 'schrijf de inhoud voluit', en: 'write the content in full' },
     )
@@ -264,7 +264,7 @@ function refuseProperties(node: Node, place: Place, faults: PolicyFault[]): void
   if (node.tag !== undefined) {
     addFault(
       faults,
-      place,
+      position,
       { nl: 'een type-aanduiding (`!`) mag niet', en: 'a tag (`!`) is not allowed' },
       {
         nl: 'verwijder hem, of zet tekst tussen aanhalingstekens',
@@ -274,13 +274,13 @@ function refuseProperties(node: Node, place: Place, faults: PolicyFault[]): void
   }
 }
 
-function readScalar(value: unknown, place: Place, faults: PolicyFault[]): YamlScalar {
+function readScalar(value: unknown, position: Position, faults: PolicyFault[]): YamlScalar {
   if (typeof value === 'string') {
     // Escapes in quoted text can make what the raw text may not hold.
     if (!value.isWellFormed() || /[\0-\x08\x0b-\x1f\x7f-\x9f]/.test(value)) {
       addFault(
         faults,
-        place,
+        position,
         {
           nl: 'de tekst bevat een stuurteken of half teken',
           en: 'the text holds a control character or half a character',
@@ -288,8 +288,8 @@ function readScalar(value: unknown, place: Place, faults: PolicyFault[]): YamlSc
         { nl: 'verwijder de `\\`-code', en: 'remove the `\\` escape' },
       )
     }
-    return { kind: 'scalar', place, value }
+    return { kind: 'scalar', position, value }
   }
-  if (typeof value === 'number' || typeof value === 'boolean') return { kind: 'scalar', place, value }
-  return { kind: 'scalar', place, value: null }
+  if (typeof value === 'number' || typeof value === 'boolean') return { kind: 'scalar', position, value }
+  return { kind: 'scalar', position, value: null }
 }
