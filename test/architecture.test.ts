@@ -74,6 +74,22 @@ describe('architecture', () => {
     expect(found).toEqual([])
   })
 
+  it('lets no command import another', () => {
+    const commands = files.filter(({ text }) => /^export const \w+(: Command\b| = defineCommand\()/m.test(text))
+    expect(commands.length).toBeGreaterThan(20)
+    const paths = new Set(commands.map(({ path }) => path))
+    const importers = files
+      .filter(({ path }) => path !== join('src', 'cli', 'commands.ts'))
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter((specifier) => specifier.startsWith('.'))
+          .map((specifier) => normalize(join(dirname(path), specifier)))
+          .filter((target) => paths.has(target))
+          .map((target) => `${path} imports ${target}`),
+      )
+    expect(importers).toEqual([])
+  })
+
   it('has no file much over 300 lines', () => {
     expect(files.filter(({ text }) => text.split('\n').length > 320).map(({ path }) => path)).toEqual([])
   })

@@ -9,11 +9,11 @@ import { backUpDatabase, isDamage, removeDatabase, replaceDatabase } from '../st
 import { acquireProcessLock } from '../storage/files/process-lock.ts'
 import { createAnchor } from '../storage/log/anchor.ts'
 import { readAnchored } from '../storage/log/anchor-reading.ts'
-import { formatVerification, verifyDatabase } from './audit/verify.ts'
+import { formatVerification, verifyDatabase } from './audit/verify-database.ts'
 import { findKeys, noteKeyCommand } from './keys/key-folder.ts'
-import { readVerifierKeys as readGivenKeys } from './party/inbox.ts'
 import { readSettings } from './party/open-client.ts'
 import { type Command, EXIT, parseArguments, type Terminal, UsageError } from './terminal/command.ts'
+import { readVerifierKeys as readGivenKeys } from './terminal/options.ts'
 import { progressBar } from './terminal/progress.ts'
 
 export const restore: Command = {

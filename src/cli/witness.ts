@@ -1,34 +1,8 @@
-import { serve } from '@hono/node-server'
-import { formatFaultLine } from '../boot/fault-line.ts'
-import { openWitnessFiles } from '../boot/witness-files.ts'
-import { readWitnessPolicy, WitnessPolicyFaultsError } from '../boot/witness-policy-file.ts'
-import { createWitness } from '../witness/server.ts'
+import { startWitness } from './start-witness.ts'
 import { type Command, EXIT, parseArguments, UsageError } from './terminal/command.ts'
 import { untilInterrupted } from './terminal/until-interrupted.ts'
 
 const DEFAULT_PORT = '8788'
-
-export interface WitnessSettings {
-  /** Policy file whose `log` lines say for whom it cosigns. */
-  readonly logsPath: string
-  readonly dataFolder: string
-  /** Of a new key. */
-  readonly name: string | undefined
-  readonly port: number
-  readonly host: string
-  /** Where lines about faults of its own go. */
-  readonly print: (line: string) => void
-}
-
-export interface RunningWitness {
-  /** Where it answers. */
-  readonly url: string
-  readonly verifierKey: string
-  /** For how many keys of logs it cosigns. */
-  readonly logs: number
-  /** Stops listening, lets running requests finish and closes its database. */
-  close(): Promise<void>
-}
 
 export const witness: Command = {
   name: 'witness',
@@ -62,40 +36,4 @@ export const witness: Command = {
     await running.close()
     return EXIT.done
   },
-}
-
-/** A witness on Node. @throws WitnessPolicyFaultsError, or Error with a reason to stop (port taken, key without its database) */
-export async function startWitness(settings: WitnessSettings): Promise<RunningWitness> {
-  const { logs } = readWitnessPolicy(settings.logsPath, { needsQuorum: false })
-  if (logs.length === 0)
-    throw new WitnessPolicyFaultsError([`${settings.logsPath}:1:1: lists no log; add a line \`log VKEY\` for each`])
-  const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
-  const clock = () => new Date()
-  const { store, cosigner } = openWitnessFiles(settings.dataFolder, settings.name, random)
-  const app = createWitness({
-    logs: logs.map(({ key }) => key),
-    store,
-    cosigner,
-    clock,
-    reportFault: (error) => settings.print(formatFaultLine(error, clock())),
-  })
-  const server = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host })
-  try {
-    await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))
-  } catch (error) {
-    store.close()
-    throw error
-  }
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : settings.port
-  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
-  return {
-    url: `http://${host}:${port}`,
-    verifierKey: cosigner.verifierKey,
-    logs: logs.length,
-    async close() {
-      await new Promise<void>((resolve) => server.close(() => resolve()))
-      store.close()
-    },
-  }
 }

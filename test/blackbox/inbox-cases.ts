@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import type { Client } from '../../src/auth/client.ts'
-import { openDelivery } from '../../src/cli/party/inbox.ts'
+import { openDelivery } from '../../src/cli/party/deliveries.ts'
 import { readPartyKeys } from '../../src/cli/party/party-folder.ts'
 import type { Content } from '../../src/exchange/content.ts'
 import { listInbox, readAs, readProblem, submit } from './calls.ts'

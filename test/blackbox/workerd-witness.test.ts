@@ -6,7 +6,7 @@ import { verifyCosignedCheckpoint } from '../../src/audit/checkpoint/cosigned-ch
 import { parseVerifierKey } from '../../src/audit/checkpoint/signed-note.ts'
 import { parseWitnessPolicy } from '../../src/audit/checkpoint/witness-policy.ts'
 import { openWitnessFiles } from '../../src/boot/witness-files.ts'
-import { startWitness } from '../../src/cli/witness.ts'
+import { startWitness } from '../../src/cli/start-witness.ts'
 import { submit } from './calls.ts'
 import { observe } from './gateway.ts'
 import { policeReport } from './reports.ts'

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatVerifierKey } from '../../src/audit/checkpoint/signed-note.ts'
-import { startWitness } from '../../src/cli/witness.ts'
+import { startWitness } from '../../src/cli/start-witness.ts'
 import { startChildWitness } from '../faults/child-witness.ts'
 import { temporaryFolder } from '../storage/temporary-folder.ts'
 import { newTestLog, requestBody } from '../witness/test-log.ts'

@@ -11,7 +11,7 @@ import {
 import { beginNewOrigin, type NewOrigin, type NewOriginOrder } from '../../src/boot/new-origin.ts'
 import { startGateway } from '../../src/boot/node.ts'
 import { parseSettings } from '../../src/boot/settings.ts'
-import { verifyDatabase } from '../../src/cli/audit/verify.ts'
+import { verifyDatabase } from '../../src/cli/audit/verify-database.ts'
 import type { Receipt } from '../../src/ports/stored.ts'
 import { openSqlite } from '../../src/storage/better-sqlite.ts'
 import type { FileCalls } from '../../src/storage/files/private-file.ts'

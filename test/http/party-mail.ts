@@ -1,6 +1,6 @@
 import { parseRecord } from '../../src/audit/record/parse.ts'
 import type { AuditRecord } from '../../src/audit/record/record.ts'
-import { openDelivery, pullDeliveries } from '../../src/cli/party/inbox.ts'
+import { openDelivery, pullDeliveries } from '../../src/cli/party/deliveries.ts'
 import { readPartyKeys } from '../../src/cli/party/party-folder.ts'
 import { parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { Content } from '../../src/exchange/content.ts'

@@ -5,11 +5,11 @@ import type { RecordFilter } from '../../audit/export/record-filter.ts'
 import { presentFilter } from '../../review/check-filter.ts'
 import { EXPORT_FORMATS, type ExportFormat, formatRecords } from '../../review/export-log.ts'
 import { type Command, EXIT, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
+import { parseCount } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { FILTER_OPTIONS, FILTER_USAGE, parseFilter } from './filter-options.ts'
 import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
-import { parseCount } from './search.ts'
 
 const CHUNK_CHARACTERS = 262_144
 

@@ -16,7 +16,7 @@ import { findKeys, recordIfIdle } from '../keys/key-folder.ts'
 import { type Terminal, UsageError, VerificationError } from '../terminal/command.ts'
 import { progressBar } from '../terminal/progress.ts'
 import type { LogPart, LogSource } from './log-source.ts'
-import { formatVerification, verifyDatabase } from './verify.ts'
+import { formatVerification, verifyDatabase } from './verify-database.ts'
 
 /**
  * The log in a database file, or in a copy of one.

@@ -7,8 +7,8 @@ import {
   type Reconciliation,
   reconcile,
 } from '../../audit/verify/reconcile.ts'
-import { LOG_KEY_OPTION, readVerifierKeys } from '../party/inbox.ts'
 import { type Command, EXIT, type ExitCode, parseArguments, UsageError } from '../terminal/command.ts'
+import { LOG_KEY_OPTION, readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { LineError, readLines } from '../terminal/read-lines.ts'
 

@@ -1,8 +1,7 @@
-import type { PlacedRecord } from '../../audit/export/read-log.ts'
 import { formatFinding, type Rederivation, type RederivationFinding, rederive } from '../../review/rederive.ts'
 import type { LoadSet } from '../../review/rule-sets.ts'
 import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
-import { progressBar } from '../terminal/progress.ts'
+import { progressBar, withProgress } from '../terminal/progress.ts'
 import { SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 import { createLoader, refusePart } from './rule-set-archive.ts'
@@ -71,18 +70,4 @@ function formatRederivation(
       ? `re-derived: all ${agreeing} decisions agree with their rules (${pace})`
       : `NOT re-derived: ${agreeing} decisions agree, ${deviating} deviate, ${notRederived} could not be derived again (${pace})`,
   ]
-}
-
-/** Shows how far a reading is. */
-export async function* withProgress(
-  records: AsyncIterable<PlacedRecord>,
-  total: number,
-  show: (done: number, total: number) => void,
-): AsyncGenerator<PlacedRecord> {
-  let done = 0
-  for await (const placed of records) {
-    yield placed
-    show(++done, total)
-  }
-  show(total, total)
 }

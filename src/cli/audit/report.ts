@@ -1,13 +1,12 @@
 import { DEFAULT_TERMS } from '../../review/follow-up-watch.ts'
 import { type Month, parseMonth, previousMonth } from '../../review/months.ts'
 import { reportMonths } from '../../review/report.ts'
-import { parseLanguage } from '../policy/open-set.ts'
 import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
-import { progressBar } from '../terminal/progress.ts'
+import { parseLanguage } from '../terminal/options.ts'
+import { progressBar, withProgress } from '../terminal/progress.ts'
 import { SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 import { formatReport } from './print-report.ts'
-import { withProgress } from './rederive.ts'
 import { createLoader, refusePart } from './rule-set-archive.ts'
 
 /** What happened in a month, in counts and words, from the whole log. */

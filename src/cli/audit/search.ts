@@ -5,8 +5,8 @@ import { summariseRecord } from '../../review/describe-record.ts'
 import { DEFAULT_SEARCH_LIMIT, MAX_SEARCH_LIMIT, SEARCH_ORDERS, type SearchOrder } from '../../review/search-records.ts'
 import { askApi } from '../party/ask-api.ts'
 import { openClient } from '../party/open-client.ts'
-import { parseLanguage } from '../policy/open-set.ts'
 import { type Command, EXIT, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
+import { parseCount, parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { FILTER_OPTIONS, FILTER_USAGE, parseFilter } from './filter-options.ts'
 import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceValues } from './log-source.ts'
@@ -128,12 +128,4 @@ async function findPage(source: LogSource, { order, limit, cursor }: Search): Pr
     return { records, cursor: hasMore ? last! + 1 : treeSize, hasMore, treeSize }
   }
   return { records, cursor: hasMore ? last! : 0, hasMore, treeSize }
-}
-
-/** @throws UsageError */
-export function parseCount(text: string | undefined, option: string, max: number): number | undefined {
-  if (text === undefined) return undefined
-  const count = Number(text)
-  if (!/^\d{1,16}$/.test(text) || count > max) throw new UsageError(`${option} is a number up to ${max}`)
-  return count
 }

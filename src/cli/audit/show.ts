@@ -7,9 +7,7 @@ import type { Receipt } from '../../ports/stored.ts'
 import { describeRecord } from '../../review/describe-record.ts'
 import type { ShownExchange, ShownRecord } from '../../review/show-records.ts'
 import { askApi } from '../party/ask-api.ts'
-import { readVerifierKeys } from '../party/inbox.ts'
 import { openClient } from '../party/open-client.ts'
-import { parseLanguage } from '../policy/open-set.ts'
 import {
   type Command,
   EXIT,
@@ -18,6 +16,7 @@ import {
   UsageError,
   VerificationError,
 } from '../terminal/command.ts'
+import { parseLanguage, readVerifierKeys } from '../terminal/options.ts'
 import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceValues } from './log-source.ts'
 import { fetchVerifierKey, openLogSource } from './open-log-source.ts'
 import { labelsAtHand, readRecord } from './record-labels.ts'

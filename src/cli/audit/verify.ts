@@ -1,16 +1,15 @@
 import { isWholeLog } from '../../audit/export/log-export.ts'
 import { parseEntryBundle } from '../../audit/tree/tiles.ts'
-import { type LogVerification, verifyLog } from '../../audit/verify/verify.ts'
+import type { LogVerification } from '../../audit/verify/verify.ts'
 import { openLogExport } from '../../audit/verify/verify-export.ts'
 import type { Client } from '../../auth/client.ts'
 import { readWitnessPolicy } from '../../boot/witness-policy-file.ts'
 import { formatBase64 } from '../../encoding/bytes.ts'
 import { openSqliteReader } from '../../storage/better-sqlite.ts'
-import { nativeLeafHash } from '../../storage/log/native-leaf-hash.ts'
-import { readVerifierKeys } from '../party/inbox.ts'
 import { openClient } from '../party/open-client.ts'
 import { type Command, EXIT, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
 import { chunksOfFile } from '../terminal/file-chunks.ts'
+import { readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import {
   createHeartbeatWatch,
@@ -19,6 +18,7 @@ import {
   verifyWitnessing,
   type Witnessing,
 } from './freshness.ts'
+import { formatVerification, verifyDatabase } from './verify-database.ts'
 import { verifyOnline } from './verify-online.ts'
 
 /** What was checked, and what it rests on. */
@@ -71,37 +71,6 @@ export const auditVerify: Command = {
     else for (const line of formatCheck(result)) terminal.out(line)
     return isGood ? EXIT.done : EXIT.verificationFailed
   },
-}
-
-/**
- * Verifies the log in a database file, or in a copy of one, with a verifier key for each of its origins.
- * @param onRecord told how many records were read, of how many, and the last of them, before all of them are verified
- * @throws Error when the file cannot be read as a database of Sluis
- */
-export async function verifyDatabase(
-  path: string,
-  verifierKeys: string | readonly string[],
-  onRecord: (done: number, total: number, record: Uint8Array) => void = () => undefined,
-): Promise<LogVerification> {
-  const reader = openSqliteReader(path)
-  async function* watched(): AsyncGenerator<Uint8Array> {
-    let done = 0
-    for await (const record of reader.records()) {
-      onRecord(++done, reader.size, record)
-      yield record
-    }
-  }
-  try {
-    return await verifyLog({
-      records: watched(),
-      leafHashes: reader.leafHashes(),
-      checkpoints: reader.checkpoints(),
-      verifierKeys: [verifierKeys].flat(),
-      hashLeaf: nativeLeafHash,
-    })
-  } finally {
-    reader.close()
-  }
 }
 
 async function checkDatabase(
@@ -233,24 +202,6 @@ function formatAge({ ok, minutes, maxAgeMinutes }: Age, sign: number | undefined
   return ok
     ? `fresh: last sign of life ${at}, ${minutes} minutes ago`
     : `NOT fresh: last sign of life ${at}, ${minutes} minutes ago, above the ${maxAgeMinutes} that were allowed; ask the operator why, or fetch a newer copy`
-}
-
-export function formatVerification(verification: LogVerification): string {
-  if (verification.ok) {
-    const { treeSize, rootHash, originChanges = [] } = verification
-    return [
-      `verified: ${treeSize} entries, root ${formatBase64(rootHash)}`,
-      ...originChanges.map(
-        ({ leafIndex, origin, reason, lost }) =>
-          `entry ${leafIndex} goes on under the origin ${origin} (${reason})${lost > 0 ? `; ${lost} entries of the origin before it are not in this log` : ''}`,
-      ),
-    ].join('\n')
-  }
-  if (verification.firstBadIndex !== undefined)
-    return `NOT verified: first bad entry ${verification.firstBadIndex}: ${verification.reason}`
-  if (verification.badRange)
-    return `NOT verified: bad entry between ${verification.badRange.start} and ${verification.badRange.end - 1}: ${verification.reason}`
-  return `NOT verified: ${verification.reason}`
 }
 
 const summarise = ({ verification, records, count, witnessing, freshness, isGood }: Result) => ({

@@ -3,22 +3,13 @@ import { dirname, join } from 'node:path'
 import { DATA_FILES } from '../../boot/key-files.ts'
 import { PolicyFaultsError, startGateway } from '../../boot/node.ts'
 import { checkExample } from '../../http/examples.ts'
+import { DEMO_PARTIES, DEMO_PEOPLE } from '../party/demo-parties.ts'
 import { readSettings } from '../party/open-client.ts'
 import { ensurePartyKeys } from '../party/party-folder.ts'
 import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
 import { untilInterrupted } from '../terminal/until-interrupted.ts'
 import { playDemo } from './play.ts'
 import { policeReport } from './reports.ts'
-
-/** The parties that play; their keys are made on the first start. */
-export const DEMO_PARTIES = ['politie', 'fier', 'comensha', 'toezichthouder'] as const
-/** People of theirs, for the commands of officers; their ids are roles. */
-export const DEMO_PEOPLE = [
-  'politie.functionaris-1',
-  'politie.teamleider-1',
-  'politie.teamleider-2',
-  'comensha.functionaris-1',
-] as const
 
 export const demo: Command = {
   name: 'demo',

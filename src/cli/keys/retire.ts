@@ -13,7 +13,7 @@ import {
   takeCommands,
   verifyOwner,
 } from './key-folder.ts'
-import { parseRotation } from './rotate.ts'
+import { parseRotation } from './parse-rotation.ts'
 
 export const keysRetire: Command = {
   name: 'keys retire',

@@ -2,8 +2,9 @@ import { secret } from '../../model/secret.ts'
 import { addEpoch, ROTATIONS, type Rotation } from '../../pseudonym/key-rotation.ts'
 import { MASTER_SECRET_BYTES } from '../../pseudonym/keyring.ts'
 import { changeKeyringFile } from '../../storage/files/keyring-file.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
 import { findKeys, keyringPath, noteKeyCommand, recordIfIdle, verifyOwner } from './key-folder.ts'
+import { parseRotation } from './parse-rotation.ts'
 
 /** What follows from a rotation once the gateway has started with it. */
 const CONSEQUENCES: Readonly<Record<Rotation, string>> = {
@@ -38,12 +39,4 @@ export const keysRotate: Command = {
     await recordIfIdle(keys, terminal)
     return EXIT.done
   },
-}
-
-/** @throws UsageError that lists the words */
-export function parseRotation(word: string | undefined, ask: string): Rotation {
-  const rotations = Object.keys(ROTATIONS) as Rotation[]
-  const found = rotations.find((rotation) => rotation === word)
-  if (found === undefined) throw new UsageError(`${ask}: ${rotations.join(', ')}`)
-  return found
 }

@@ -5,8 +5,9 @@ import { labelsOf } from '../../policy/labels.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+import { loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** For privacy officers: rules that never matter or contradict each other, holes in time, old sources, and the map of legal bases. */
 export const policyAnalyse: Command = {

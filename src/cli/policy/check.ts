@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { readSettings } from '../party/open-client.ts'
 import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
-import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
-import { schemaFolder, staleSchemas } from './schema.ts'
+import { parseLanguage } from '../terminal/options.ts'
+import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { schemaFolder, staleSchemas } from './schema-files.ts'
 
 /** For privacy officers: is the rule set whole? */
 export const policyCheck: Command = {

@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
 import { decide } from '../../policy/decide.ts'
 import { parseQuestion } from '../../policy/request.ts'
-import { type Command, EXIT, parseArguments, type Terminal } from '../terminal/command.ts'
-import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { parseLanguage } from '../terminal/options.ts'
+import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { parseJson, readLines } from './question-lines.ts'
 
 /** Decision inputs as JSON, one a line, in; one decision a line out. Nothing is sent, stored or recorded. */
 export const policyDecide: Command = {
@@ -41,23 +40,4 @@ export const policyDecide: Command = {
     }
     return bad === 0 ? EXIT.done : EXIT.failed
   },
-}
-
-/** The lines of a file, or of standard input for `-`. */
-export function readLines(source: string, terminal: Terminal): AsyncIterable<string> {
-  const input = source === '-' ? Readable.from(readInput(terminal)) : createReadStream(source)
-  return createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
-}
-
-async function* readInput(terminal: Terminal) {
-  yield await terminal.readInput()
-}
-
-/** The value of a JSON text; undefined, which no question is, when it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

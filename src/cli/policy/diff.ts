@@ -1,8 +1,9 @@
 import { diffPolicySets } from '../../policy/analysis/diff.ts'
 import { describeChanges } from '../../policy/analysis/diff-words.ts'
 import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+import { loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** What a change in the rule files does, before it is in force. */
 export const policyDiff: Command = {

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import { formatDocs } from '../../policy/docs/pages.ts'
 import { listProcessingActivities } from '../../policy/docs/register.ts'
 import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
-import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+import { parseLanguage } from '../terminal/options.ts'
+import { loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** The rules as pages for people, and as the record of processing activities that AVG art. 30 asks for. */
 export const policyDocs: Command = {

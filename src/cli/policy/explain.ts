@@ -4,8 +4,9 @@ import { explainDecision } from '../../policy/explain.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import { parseQuestion } from '../../policy/request.ts'
 import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
-import { parseJson } from './decide.ts'
-import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+import { parseLanguage } from '../terminal/options.ts'
+import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { parseJson } from './question-lines.ts'
 
 /** One decision told in sentences. */
 export const policyExplain: Command = {

@@ -5,8 +5,9 @@ import type { PolicySet } from '../../policy/policy-set.ts'
 import { readLoggedQuestions, refusalsOf } from '../../review/logged-questions.ts'
 import { openSqliteReader } from '../../storage/better-sqlite.ts'
 import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+import { loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** Evidence for those who write the law: which exchanges found no legal basis. */
 export const policyGaps: Command = {

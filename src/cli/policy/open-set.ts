@@ -4,16 +4,10 @@ import { formatFault } from '../../policy/files/fault.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { readSettings } from '../party/open-client.ts'
-import { type Terminal, UsageError } from '../terminal/command.ts'
+import type { Terminal } from '../terminal/command.ts'
 
 /** What every command about rule files takes. */
 export const POLICY_OPTIONS = { json: { type: 'boolean' }, lang: { type: 'string', default: 'nl' } } as const
-
-/** @throws UsageError */
-export function parseLanguage(text: string): Language {
-  if (text !== 'nl' && text !== 'en') throw new UsageError('--lang is nl or en')
-  return text
-}
 
 /** The set of a folder (by default that of the settings); when it has faults they are printed, and the answer is undefined. */
 export function loadSet(

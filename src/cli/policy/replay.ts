@@ -15,8 +15,9 @@ import type { PolicySet } from '../../policy/policy-set.ts'
 import { type LoggedQuestion, readLoggedQuestions } from '../../review/logged-questions.ts'
 import { openSqliteReader } from '../../storage/better-sqlite.ts'
 import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+import { loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** What a draft would have done to the exchanges that were really decided, each judged on its own day. */
 export const policyReplay: Command = {

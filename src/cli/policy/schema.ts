@@ -1,26 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PolicySet } from '../../policy/policy-set.ts'
-import { formatSchemas, SCHEMA_NAMES } from '../../policy/schema/schema.ts'
 import { readSettings } from '../party/open-client.ts'
 import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
-import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
-
-/** Where editors find the schemas: beside the rule files, so that they work right after a clone. */
-export const schemaFolder = (policyFolder: string): string => join(policyFolder, 'schema')
-
-/** The text of each schema file, by file name. */
-export function schemaFiles(set: PolicySet): ReadonlyMap<string, string> {
-  const schemas = formatSchemas(set)
-  return new Map(SCHEMA_NAMES.map((name) => [`${name}.json`, `${JSON.stringify(schemas[name], null, 1)}\n`]))
-}
-
-/** Names of schema files that are absent or made from other words. */
-export function staleSchemas(set: PolicySet, folder: string): readonly string[] {
-  return [...schemaFiles(set)]
-    .filter(([name, text]) => !existsSync(join(folder, name)) || readFileSync(join(folder, name), 'utf8') !== text)
-    .map(([name]) => name)
-}
+import { parseLanguage } from '../terminal/options.ts'
+import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { schemaFiles, schemaFolder } from './schema-files.ts'
 
 /** JSON Schemas from the words of the set, for completion and faults while typing. */
 export const policySchema: Command = {

@@ -2,8 +2,9 @@ import type { Language } from '../../model/language.ts'
 import { runCases } from '../../policy/analysis/cases.ts'
 import { type Coverage, measureCoverage } from '../../policy/analysis/coverage.ts'
 import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { loadSet, POLICY_OPTIONS, parseLanguage } from './open-set.ts'
+import { loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** For privacy officers: does the set decide as its cases say, and do the cases say enough? */
 export const policyTest: Command = {

@@ -11,10 +11,10 @@ import {
 } from '../../audit/receipt/receipt-export.ts'
 import { checkReceipt } from '../../audit/verify/check-receipt.ts'
 import type { Client } from '../../auth/client.ts'
-import { LOG_KEY_OPTION, readVerifierKeys } from '../party/inbox.ts'
 import { openClient } from '../party/open-client.ts'
 import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
 import { draftFile } from '../terminal/draft-file.ts'
+import { LOG_KEY_OPTION, readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 
 export const receiptExport: Command = {

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { parseReceiptFile } from '../../audit/receipt/receipt-file.ts'
 import type { Client } from '../../auth/client.ts'
 import { openClient } from '../party/open-client.ts'
-import { parseLanguage } from '../policy/open-set.ts'
 import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { parseLanguage } from '../terminal/options.ts'
 
 export const receiptSave: Command = {
   name: 'receipt save',

@@ -8,9 +8,9 @@ import type { Json } from '../../encoding/json.ts'
 import type { Language } from '../../model/language.ts'
 import { type Labels, labelsOf } from '../../policy/labels.ts'
 import { describeRecord } from '../../review/describe-record.ts'
-import { LOG_KEY_OPTION, readVerifierKeys } from '../party/inbox.ts'
-import { loadSet, parseLanguage } from '../policy/open-set.ts'
+import { loadSet } from '../policy/open-set.ts'
 import { type Command, EXIT, type ExitCode, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
+import { LOG_KEY_OPTION, parseLanguage, readVerifierKeys } from '../terminal/options.ts'
 
 // A receipt is 4 KiB of record, a path and signatures; what is larger is no receipt.
 const MAX_RECEIPT_BYTES = 262_144

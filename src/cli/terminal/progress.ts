@@ -23,3 +23,17 @@ export function progressBar(terminal: Terminal, label: string): (done: number, t
     terminal.showProgress?.(`${label} [${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${done}/${total}`)
   }
 }
+
+/** Shows how far a reading is. */
+export async function* withProgress<Item>(
+  items: AsyncIterable<Item>,
+  total: number,
+  show: (done: number, total: number) => void,
+): AsyncGenerator<Item> {
+  let done = 0
+  for await (const item of items) {
+    yield item
+    show(++done, total)
+  }
+  show(total, total)
+}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { pullDeliveries } from '../../../src/cli/party/inbox.ts'
+import { pullDeliveries } from '../../../src/cli/party/deliveries.ts'
 import { sweep } from '../../../src/exchange/upkeep/sweep.ts'
 import { report } from '../../exchange/duty-set.ts'
 import { type DutyGateway, post, readAs, readProblem, startDutyGateway, submit } from '../duty-gateway.ts'

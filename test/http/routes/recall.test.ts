@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../../src/auth/client.ts'
-import { openDelivery, type PulledDelivery, pullDeliveries } from '../../../src/cli/party/inbox.ts'
+import { openDelivery, type PulledDelivery, pullDeliveries } from '../../../src/cli/party/deliveries.ts'
 import { readPartyKeys } from '../../../src/cli/party/party-folder.ts'
 import type { Json } from '../../../src/encoding/json.ts'
 import { report } from '../../exchange/duty-set.ts'

@@ -1,9 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import type { WitnessPolicy } from '../../audit/checkpoint/witness-policy.ts'
 import type { Client } from '../../auth/client.ts'
-import { readWitnessPolicy } from '../../boot/witness-policy-file.ts'
 import { openSealed } from '../../delivery/open.ts'
 import { verifyDelivery } from '../../delivery/verify-delivery.ts'
 import { parseUtf8 } from '../../encoding/bytes.ts'
@@ -13,9 +10,6 @@ import type { Notice } from '../../exchange/notices.ts'
 import type { PrivateJwk } from '../../model/party.ts'
 import type { Receipt } from '../../ports/stored.ts'
 import { parseJson } from '../../report/json.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
-import { openClient, readSettings } from './open-client.ts'
-import { readPartyKeys } from './party-folder.ts'
 
 const receipt = z.strictObject({ leafIndex: z.int(), record: z.string(), proof: z.string() })
 // Strict, because nothing vouches for a member that is not compared with a record.
@@ -49,76 +43,8 @@ export interface PulledDelivery {
   readonly handedOver: Receipt
 }
 
-export const inboxPull: Command = {
-  name: 'inbox pull',
-  usage: '--as PARTY [--to FOLDER]',
-  summary: 'fetch the sealed deliveries that came since the last time',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, { as: { type: 'string' }, to: { type: 'string' } })
-    if (!values.as) throw new UsageError('say which party you are with --as PARTY')
-    const folder = values.to ?? join(readSettings(terminal).partyFolder, '..', 'inbox', values.as)
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const cursorPath = join(folder, '.cursor')
-    const cursor = existsSync(cursorPath) ? readFileSync(cursorPath, 'utf8') : undefined
-    const client = await openClient(terminal, values.as)
-    for await (const { delivery, cursor: reached } of pullDeliveries(client, cursor)) {
-      const path = join(folder, `${delivery.id}.json`)
-      writeFileSync(path, JSON.stringify(delivery, null, 2), { mode: 0o600 })
-      // Only now: a run that dies before it pulls this delivery again.
-      if (reached !== undefined) writeFileSync(cursorPath, reached)
-      terminal.out(path)
-    }
-    return EXIT.done
-  },
-}
-
-export const inboxOpen: Command = {
-  name: 'inbox open',
-  usage: 'FILE… --as PARTY --log-key KEY|FILE… [--witness-policy FILE] [--acknowledge]',
-  summary: 'verify deliveries against the log, then open them',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      as: { type: 'string' },
-      ...LOG_KEY_OPTION,
-      'witness-policy': { type: 'string' },
-      acknowledge: { type: 'boolean' },
-    })
-    const party = values.as
-    if (!party || values['log-key'].length === 0 || positionals.length === 0)
-      throw new UsageError('give files, --as PARTY and --log-key')
-    const verifierKeys = readVerifierKeys(values['log-key'])
-    const policyPath = values['witness-policy']
-    const policy = policyPath === undefined ? undefined : readWitnessPolicy(policyPath)
-    const { encryption } = readPartyKeys(readSettings(terminal).partyFolder, party)
-    for (const path of positionals) {
-      const delivery = readDelivery(readFileSync(path))
-      if ('reason' in delivery) {
-        terminal.err(`${path}: ${delivery.reason}`)
-        return EXIT.verificationFailed
-      }
-      const opened = await openDelivery(delivery, party, verifierKeys, encryption, policy).catch((cause: Error) => {
-        throw new Error(`${path}: ${cause.message}`, { cause })
-      })
-      if (!opened.ok) {
-        terminal.err(`${path}: ${opened.reason}`)
-        return EXIT.verificationFailed
-      }
-      terminal.out(JSON.stringify(opened.content, null, 2))
-      if (values.acknowledge) {
-        const response = await (await openClient(terminal, party)).request(
-          'POST',
-          `/v1/deliveries/${delivery.id}/_acknowledge`,
-        )
-        if (!response.ok)
-          throw new Error(`${path}: the gateway did not take the acknowledgement (HTTP ${response.status}); try again`)
-      }
-    }
-    return EXIT.done
-  },
-}
-
 /** A delivery from the bytes of its file, in which no member is doubled or unknown. */
-function readDelivery(bytes: Uint8Array): PulledDelivery | { readonly reason: string } {
+export function parseDelivery(bytes: Uint8Array): PulledDelivery | { readonly reason: string } {
   try {
     const parsed = pulledDelivery.safeParse(parseJson(bytes, DELIVERY_MEMBERS, MAX_DELIVERY_BYTES))
     if (parsed.success) return parsed.data
@@ -177,17 +103,6 @@ export async function openDelivery(
     ? { ok: true, kind: 'exchange', content: content as Content }
     : { ok: true, kind: 'notice', content: content as Notice }
 }
-
-/** Verifier keys on the command line: one, or one for each origin that the log had. */
-export const LOG_KEY_OPTION = {
-  'log-key': { type: 'string' as const, multiple: true as const, default: [] as string[] },
-}
-
-/** Verifier keys (C2SP signed-note), each given as text or as the file that holds it; a file may hold several, one a line. */
-export const readVerifierKeys = (keysOrFiles: readonly string[]): readonly string[] =>
-  keysOrFiles.flatMap((keyOrFile) =>
-    (existsSync(keyOrFile) ? readFileSync(keyOrFile, 'utf8') : keyOrFile).trim().split('\n'),
-  )
 
 async function get<Answer>(client: Client, path: string): Promise<Answer> {
   const response = await client.request('GET', path)

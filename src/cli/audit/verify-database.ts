@@ -1,0 +1,53 @@
+import { type LogVerification, verifyLog } from '../../audit/verify/verify.ts'
+import { formatBase64 } from '../../encoding/bytes.ts'
+import { openSqliteReader } from '../../storage/better-sqlite.ts'
+import { nativeLeafHash } from '../../storage/log/native-leaf-hash.ts'
+
+/**
+ * Verifies the log in a database file, or in a copy of one, with a verifier key for each of its origins.
+ * @param onRecord told how many records were read, of how many, and the last of them, before all of them are verified
+ * @throws Error when the file cannot be read as a database of Sluis
+ */
+export async function verifyDatabase(
+  path: string,
+  verifierKeys: string | readonly string[],
+  onRecord: (done: number, total: number, record: Uint8Array) => void = () => undefined,
+): Promise<LogVerification> {
+  const reader = openSqliteReader(path)
+  async function* watched(): AsyncGenerator<Uint8Array> {
+    let done = 0
+    for await (const record of reader.records()) {
+      onRecord(++done, reader.size, record)
+      yield record
+    }
+  }
+  try {
+    return await verifyLog({
+      records: watched(),
+      leafHashes: reader.leafHashes(),
+      checkpoints: reader.checkpoints(),
+      verifierKeys: [verifierKeys].flat(),
+      hashLeaf: nativeLeafHash,
+    })
+  } finally {
+    reader.close()
+  }
+}
+
+export function formatVerification(verification: LogVerification): string {
+  if (verification.ok) {
+    const { treeSize, rootHash, originChanges = [] } = verification
+    return [
+      `verified: ${treeSize} entries, root ${formatBase64(rootHash)}`,
+      ...originChanges.map(
+        ({ leafIndex, origin, reason, lost }) =>
+          `entry ${leafIndex} goes on under the origin ${origin} (${reason})${lost > 0 ? `; ${lost} entries of the origin before it are not in this log` : ''}`,
+      ),
+    ].join('\n')
+  }
+  if (verification.firstBadIndex !== undefined)
+    return `NOT verified: first bad entry ${verification.firstBadIndex}: ${verification.reason}`
+  if (verification.badRange)
+    return `NOT verified: bad entry between ${verification.badRange.start} and ${verification.badRange.end - 1}: ${verification.reason}`
+  return `NOT verified: ${verification.reason}`
+}

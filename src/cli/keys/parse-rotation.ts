@@ -1,0 +1,10 @@
+import { ROTATIONS, type Rotation } from '../../pseudonym/key-rotation.ts'
+import { UsageError } from '../terminal/command.ts'
+
+/** @throws UsageError that lists the words */
+export function parseRotation(word: string | undefined, ask: string): Rotation {
+  const rotations = Object.keys(ROTATIONS) as Rotation[]
+  const found = rotations.find((rotation) => rotation === word)
+  if (found === undefined) throw new UsageError(`${ask}: ${rotations.join(', ')}`)
+  return found
+}

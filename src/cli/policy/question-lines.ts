@@ -1,0 +1,23 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import type { Terminal } from '../terminal/command.ts'
+
+/** The lines of a file, or of standard input for `-`. */
+export function readLines(source: string, terminal: Terminal): AsyncIterable<string> {
+  const input = source === '-' ? Readable.from(readInput(terminal)) : createReadStream(source)
+  return createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+}
+
+async function* readInput(terminal: Terminal) {
+  yield await terminal.readInput()
+}
+
+/** The value of a JSON text; undefined, which no question is, when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
