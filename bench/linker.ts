@@ -4,7 +4,7 @@ import { readPolicyFolder } from '../src/boot/policy-folder.ts'
 import { createSealer } from '../src/delivery/seal.ts'
 import { newId } from '../src/encoding/uuid.ts'
 import type { Gateway } from '../src/exchange/gateway.ts'
-import { identifyPersons } from '../src/exchange/linking/persons.ts'
+import { pseudonymisePersons } from '../src/exchange/linking/persons.ts'
 import { loadPolicySet } from '../src/policy/files/load.ts'
 import type { Commit, CommitResult } from '../src/ports/commit.ts'
 import type { Keyring } from '../src/ports/keys.ts'
@@ -13,24 +13,24 @@ import { openSqlite } from '../src/storage/better-sqlite.ts'
 import { createGroupCommit } from '../src/storage/group-commit.ts'
 import { createCheckpointSigner, generateLogKey } from '../src/storage/log/checkpoint-signer.ts'
 import type { GeneratedRecord } from '../src/synthetic/record.ts'
-import { mentioningOf } from './people.ts'
+import { identifiersOf } from './people.ts'
 
 /** A recipient and a purpose, which together make a pseudonym domain. */
 export type Space = readonly [recipient: string, purpose: string]
 export const REGISTRATION: Space = ['comensha', 'registratie-mensenhandel']
 
-type IdentifiedPersons = Awaited<ReturnType<typeof identifyPersons>>
-export type Links = IdentifiedPersons['links']
+type PseudonymisedPersons = Awaited<ReturnType<typeof pseudonymisePersons>>
+export type Links = PseudonymisedPersons['links']
 
 /** Links people through the gateway's own code and store, without reports, rules and sealing around it. */
 export interface Linker {
   readonly gateway: Gateway
   readonly databasePath: string
   /** Finds or makes the person of a record, which {@link commitOf} then stores. */
-  identify(record: GeneratedRecord, space?: Space): Promise<IdentifiedPersons>
+  identify(record: GeneratedRecord, space?: Space): Promise<PseudonymisedPersons>
   commitOf(links: Links, space?: Space): Commit
   /** Identifies and stores; tries again for as long as another record changed the answer. */
-  link(record: GeneratedRecord, space?: Space): Promise<IdentifiedPersons>
+  link(record: GeneratedRecord, space?: Space): Promise<PseudonymisedPersons>
   close(): void
 }
 
@@ -67,8 +67,9 @@ export async function openLinker(folder: string, keyring: Keyring): Promise<Link
 
   const identify: Linker['identify'] = (record, space = REGISTRATION) => {
     const at = gateway.clock()
-    const mentioning = mentioningOf(policySet.vocabulary, record, space)
-    return identifyPersons(gateway, { id: newId(at, random), at, ...mentioning, passing: [0], isHeld: false })
+    const [recipient, purpose] = space
+    const subjects = [{ index: 0, identifiers: identifiersOf(record) }]
+    return pseudonymisePersons(gateway, { id: newId(at, random), at, recipient, purpose, isHeld: false, subjects })
   }
   const commitOf: Linker['commitOf'] = (links, [recipient] = REGISTRATION) => {
     const at = gateway.clock()

@@ -1,6 +1,5 @@
-import type { Decision, FieldDecision } from '../src/model/decision.ts'
-import type { Identifiers, IdentifierValue } from '../src/model/identifier.ts'
-import type { Vocabulary } from '../src/model/vocabulary.ts'
+import type { IdentifierValue } from '../src/model/identifier.ts'
+import { type CanonicalIdentifiers, canonicaliseIdentifiers } from '../src/pseudonym/canonicalise/identifiers.ts'
 import type { Submission } from '../src/report/submission.ts'
 import type { GeneratedRecord } from '../src/synthetic/record.ts'
 
@@ -35,43 +34,18 @@ export function dataOf(record: GeneratedRecord): Data {
 
 const FIELDS_BY_KIND = { aliassen: 'alias', verblijfadres: 'adres' } as const
 
-/** The same as what match keys are derived from, without rules that withhold any. */
-export function identifiersOf(record: GeneratedRecord): Identifiers {
-  return Object.fromEntries(
+/**
+ * What match keys are derived from, without rules that withhold any of it.
+ * @throws Error for a record with an identifier that fails its check
+ */
+export function identifiersOf(record: GeneratedRecord): CanonicalIdentifiers {
+  const identifiers = Object.fromEntries(
     Object.entries(dataOf(record)).map(([field, value]) => [
       FIELDS_BY_KIND[field as keyof typeof FIELDS_BY_KIND] ?? field,
       Array.isArray(value) ? value : [value as IdentifierValue],
     ]),
   )
-}
-
-/** A report about one person, and a decision that lets every identifying field link and nothing pass. */
-export function mentioningOf(
-  { fields }: Vocabulary,
-  record: GeneratedRecord,
-  [recipient, purpose]: readonly [recipient: string, purpose: string],
-): { readonly submission: Submission; readonly decision: Decision } {
-  const data = dataOf(record)
-  const sentence = { nl: 'koppelt', en: 'links' }
-  const decided = Object.keys(data).map((field): FieldDecision => {
-    return { field, release: 'weglaten', link: fields.get(field)?.identifier !== undefined, sentence }
-  })
-  const outcome = 'gedeeltelijk'
-  return {
-    submission: {
-      recipient,
-      purpose,
-      legalBasis: 'wpg-bpg-4-2-comensha',
-      kind: 'melding',
-      dataSubjects: [{ role: 'slachtoffer', circumstances: {}, assessments: [], data }],
-    },
-    decision: {
-      outcome,
-      dataSubjects: [{ outcome, fields: decided, firedRules: [], prohibitions: [], nearestMisses: [] }],
-      duties: [],
-      policyHash: '',
-      engineVersion: '',
-      at: '',
-    },
-  }
+  const { canonical, faults } = canonicaliseIdentifiers(identifiers)
+  if (faults.length > 0) throw new Error(`the identifiers of ${record.record} do not fit`)
+  return canonical
 }

@@ -124,3 +124,9 @@ export function sluisError(
 ): SluisError {
   return new SluisError([{ code, ...(pointer !== undefined && { pointer }), detail }], options)
 }
+
+/** Throws one error with all faults, under the code of the first; does nothing when there are none. */
+export function throwFaults(faults: readonly Fault[]): void {
+  const [first, ...others] = faults
+  if (first) throw new SluisError([first, ...others])
+}

@@ -5,9 +5,6 @@ import type { Receipt, StoredHold } from '../ports/stored.ts'
 import { formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 
-/** Hours that a held exchange waits: a working week has a weekend in it, and sealed content should not lie about for longer. */
-export const DEFAULT_APPROVAL_HOURS = 72
-
 /** Where a held exchange stands after a step, and the receipt of that step. */
 export interface ApprovalAnswer {
   readonly status: StoredHold['status']

@@ -49,7 +49,6 @@ export interface Content {
 /** The content of a delivery as bytes: canonical JSON, so that the commitment in the record can be checked by whoever opens it. */
 export function formatContent(delivery: {
   id: string
-  at: Date
   question: Question
   submission: Pick<Submission, 'kind' | 'inReplyTo'>
   decision: Decision

@@ -6,7 +6,7 @@ import { listOptions } from '../policy/decide.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { CheckRequest } from '../report/submission.ts'
 import { type CheckAnswer, formCheckQuestion } from './check.ts'
-import { approvalsNeeded } from './upkeep/sweep.ts'
+import { approvalsNeeded } from './retention.ts'
 
 /**
  * A check for somebody who hesitates, in sentences: what would happen to each field and why, which stated circumstance or

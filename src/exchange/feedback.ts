@@ -10,7 +10,7 @@ export type Reply = Pick<ExchangeRecord, 'id' | 'sender' | 'recipient' | 'purpos
  * The record that an exchange feeds back on the one it answers, for the commit in which it reaches its recipient: that of the
  * exchange itself, or that of the last approval when it was held. None for an exchange that is no feedback.
  */
-export function formFeedbackRecords({ random }: Gateway, at: string, reply: Reply): readonly string[] {
+export function formFeedbackRecords({ random }: Pick<Gateway, 'random'>, at: string, reply: Reply): readonly string[] {
   const { id, sender, recipient, purpose, inReplyTo } = reply
   if (inReplyTo === undefined || purpose !== FEEDBACK_PURPOSE) return []
   return [

@@ -68,7 +68,11 @@ export type SealedNotice = Omit<NewNotice, 'record'>
  * Seals something that the gateway itself tells a recipient, as canonical JSON.
  * @throws SluisError `recipient-without-key`
  */
-export async function sealNotice(gateway: Gateway, recipient: string, content: NoticeContent): Promise<SealedNotice> {
+export async function sealNotice(
+  gateway: Pick<Gateway, 'sealer' | 'clock' | 'random'>,
+  recipient: string,
+  content: NoticeContent,
+): Promise<SealedNotice> {
   const now = gateway.clock()
   const at = now.toISOString()
   const notice: Notice = { ...content, version: 1, at, recipient }
@@ -86,7 +90,7 @@ const EFFECTS = { 'possible-match': 'none', merged: 'merged', split: 'split' } a
  * @throws SluisError `recipient-without-key`
  */
 export async function sealMatchNotice(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'sealer' | 'clock' | 'random'>,
   recipient: string,
   step: MatchRecord['step'],
   content: MatchNotice,

@@ -1,22 +1,27 @@
-import { commit as commitTo } from '../audit/record/commitment.ts'
+import { commit as formCommitment } from '../audit/record/commitment.ts'
 import { type Asked, formatExchangeRecord } from '../audit/record/exchange.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { newId } from '../encoding/uuid.ts'
 import { sluisError } from '../errors.ts'
 import type { Decision, Outcome, Question } from '../model/decision.ts'
+import type { Vocabulary } from '../model/vocabulary.ts'
 import { decide } from '../policy/decide.ts'
-import type { CommitResult, NewExchange } from '../ports/commit.ts'
+import type { CommitResult, NewExchange, NewNotice } from '../ports/commit.ts'
+import type { CommitQueue } from '../ports/store.ts'
 import type { HoldStatus, Receipt } from '../ports/stored.ts'
+import type { CanonicalIdentifiers } from '../pseudonym/canonicalise/identifiers.ts'
+import type { FieldValue } from '../report/field-value.ts'
 import { identifyingValues, minimise } from '../report/minimise.ts'
 import type { Submission } from '../report/submission.ts'
-import { checkIdentifiers } from './check-identifiers.ts'
+import { canonicaliseReport } from './canonicalise-fields.ts'
 import { type DeliveredSubject, formatContent } from './content.ts'
 import { formFeedbackRecords } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
-import { identifyPersons } from './linking/persons.ts'
+import type { PseudonymisedPersons } from './linking/form-links.ts'
+import { type MentioningExchange, pseudonymisePersons } from './linking/persons.ts'
 import { sealMatchNotice } from './notices.ts'
+import { approvalsNeeded, eraseMoment, expiryMoment } from './retention.ts'
 import { takeTurn } from './turns.ts'
-import { approvalsNeeded, eraseMoment, expiryMoment } from './upkeep/sweep.ts'
 
 /** What the sender gets back. The receipt is not optional: forgetting to wait for the log does not compile. */
 export interface ExchangeAnswer {
@@ -52,44 +57,77 @@ export interface ExchangeRequest {
   readonly trace?: string
 }
 
-// Every round that answers `link-changed` means that another exchange did get through, so a few rounds are plenty.
-const MAX_ROUNDS = 16
-/** Rounds without waiting for one's turn: reports about one new person all get through in the second. */
-const HASTY_ROUNDS = 2
+/** Step 1: what the rules say, and the terms that follow from its duties. */
+interface DecidedExchange {
+  readonly id: string
+  readonly at: Date
+  readonly request: ExchangeRequest
+  readonly question: Question
+  readonly decision: Decision
+  /** When its sealed content must be destroyed; absent when no duty says so. */
+  readonly eraseAt?: Date
+  /** Present when it waits for approval. */
+  readonly approval?: Approval
+}
+
+/** Step 2: what is left of a data subject of whom something passes. */
+interface MinimisedSubject {
+  /** In the report and in the decision, from 0. */
+  readonly index: number
+  /** Of the linked fields. Used for pseudonyms only. */
+  readonly identifiers: CanonicalIdentifiers
+  readonly data: Readonly<Record<string, FieldValue>>
+  /** How many identifiers were taken out of free text. */
+  readonly redactions: number
+}
+
+/** Step 4: nothing in it is readable for anybody but the recipient, apart from `content`, which is only hashed from here on. */
+interface SealedExchange {
+  readonly subjects: readonly MinimisedSubject[]
+  readonly persons: PseudonymisedPersons
+  /** Absent when nothing passes. */
+  readonly delivery?: { readonly content: Uint8Array; readonly sealed: string }
+  readonly notices: readonly NewNotice[]
+}
 
 /**
  * One exchange, from report to receipt: decide, minimise, pseudonymise, seal, record.
  *
- * Up to `record` nothing has happened: whenever the process dies before it, nothing is stored, nobody has been answered,
- * and the sender that tries again starts anew. After it everything is durable, and the sender that tries again with the
- * same idempotency key gets the stored answer. A refusal takes the same road with nothing to deliver.
+ * Nothing has happened before `record`: whenever the process dies before it, nothing is stored, no answer was sent, and the
+ * sender that tries again starts anew. After it everything is durable, and the sender that tries again with the same
+ * idempotency key gets the stored answer. A refusal goes through the same steps with nothing to deliver.
  *
  * @returns the answer, or undefined when this sender's idempotency key was stored in the meantime
  * @throws SluisError `identifier-invalid`, `recipient-without-key`, `record-too-large`, `log-unavailable`
  */
 export async function runPipeline(gateway: Gateway, request: ExchangeRequest): Promise<ExchangeAnswer | undefined> {
-  const { sender, submittedBy, submission } = request
+  // 1. Decide on words and field names only. Dies here: nothing happened.
+  const decided = decideExchange(gateway, request)
+
+  // 2. Minimise: what no rule covers is gone from here on. Dies here: nothing happened.
+  const subjects = minimiseReport(gateway.policySet.vocabulary, decided)
+
+  const result = await commitInRounds(gateway.queue, async () => {
+    // 3. Pseudonymise: look the persons up inside the gateway. Dies here: nothing happened, a new person does not exist yet.
+    const persons = await pseudonymisePersons(gateway, formMentioned(decided, subjects))
+
+    // 4. Seal: from here on nothing is readable. Dies here: the sealed bytes are lost with the process.
+    const sealed = await sealExchange(gateway, decided, subjects, persons)
+
+    // 5. Record: exchange, delivery, persons, notices, records and checkpoint are one durable commit. Dies before it: nothing
+    //    happened. Dies after it but before the answer: all of it happened, and a retry finds it.
+    return recordExchange(gateway, decided, sealed)
+  })
+
+  if (result.status === 'already-stored') return undefined
+  const { id, decision, approval } = decided
+  return { id, outcome: decision.outcome, decision, receipt: result.receipt, ...(approval && { approval }) }
+}
+
+function decideExchange(gateway: Gateway, request: ExchangeRequest): DecidedExchange {
   const at = gateway.clock()
-  const id = newId(at, gateway.random)
-
-  // 1. decide: on words and field names only. Dies here: nothing happened.
-  const question = formQuestion(sender, submission, at)
+  const question = formQuestion(request.sender, request.submission, at)
   const decision = decide(gateway.policySet, question)
-
-  // 2. minimise: what no rule covers is gone from here on. Dies here: nothing happened.
-  const passing = decision.outcome === 'geweigerd' ? [] : selectPassing(decision)
-  checkIdentifiers(gateway.policySet.vocabulary, submission, decision, passing)
-  const namesOfThePersons = identifyingValues(gateway.policySet.vocabulary, submission.dataSubjects)
-  const minimised = passing.map((index) =>
-    minimise(
-      gateway.policySet.vocabulary,
-      decision.dataSubjects[index]!,
-      submission.dataSubjects[index]!.data,
-      namesOfThePersons,
-    ),
-  )
-
-  // Duties that the gateway itself carries out: it forgets in time, and it waits for a second person.
   const eraseAt = eraseMoment(decision.duties, at)
   const approval: Approval | undefined =
     decision.outcome === 'in-afwachting'
@@ -99,95 +137,147 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
           expiresAt: expiryMoment(at, eraseAt, gateway.approvalHours).toISOString(),
         }
       : undefined
-
-  const attempt = async (): Promise<CommitResult> => {
-    // 3. pseudonymise: look the persons up inside the gateway. Dies here: nothing happened, a new person does not exist yet.
-    const persons = await identifyPersons(gateway, {
-      id,
-      at,
-      submission,
-      decision,
-      passing,
-      isHeld: approval !== undefined,
-    })
-
-    // 4. seal: from here on there is nothing readable left. Dies here: the sealed bytes are lost with the process.
-    const subjects: DeliveredSubject[] = passing.map((index, position) => ({
-      role: submission.dataSubjects[index]!.role,
-      pseudonym: persons.pseudonyms[position]!.pseudonym,
-      isLinkable: persons.pseudonyms[position]!.isLinkable,
-      assessments: submission.dataSubjects[index]!.assessments,
-      decision: decision.dataSubjects[index]!,
-      data: minimised[position]!.data,
-      redactions: minimised[position]!.redactions,
-    }))
-    const content = passing.length > 0 ? formatContent({ id, at, question, submission, decision, subjects }) : undefined
-    const sealed = content && (await gateway.sealer.seal(submission.recipient, content))
-    const notices = await Promise.all(
-      persons.news.map((news) => sealMatchNotice(gateway, submission.recipient, 'proposed', news, id)),
-    )
-
-    // 5. record: exchange, delivery, persons, notices, records and checkpoint are one durable commit. Dies before it: nothing
-    //    happened. Dies after it but before the answer: all of it happened, and a retry finds it.
-    const salts: Record<string, Uint8Array> = {}
-    const commitment = (label: string, value: Uint8Array) => {
-      const salt = gateway.random(32)
-      salts[label] = salt
-      return commitTo(label, salt, value)
-    }
-    const record = formatExchangeRecord({
-      type: 'exchange',
-      id,
-      question,
-      decision,
-      kind: submission.kind,
-      ...(submittedBy !== undefined && { submittedBy }),
-      ...(request.reference && { reference: request.reference }),
-      ...(submission.inReplyTo !== undefined && { inReplyTo: submission.inReplyTo }),
-      ...(request.asked && { asked: request.asked }),
-      ...(request.trace !== undefined && { trace: request.trace }),
-      ...(content && { payload: commitment('payload', content) }),
-      ...(sealed && { sealed: formatUtf8(sealed) }),
-      subjectCommitments: new Map(
-        passing.map((index, position) => [
-          index,
-          commitment(`data-subject/${index}`, formatUtf8(persons.pseudonyms[position]!.personId)),
-        ]),
-      ),
-      nonce: gateway.random(16),
-    })
-    const exchange: NewExchange = {
-      id,
-      sender,
-      ...(submittedBy !== undefined && { submittedBy }),
-      recipient: submission.recipient,
-      outcome: decision.outcome,
-      at: question.at,
-      decision: JSON.stringify(decision),
-      idempotency: request.idempotency,
-      salts,
-      ...persons.links,
-      ...(sealed && {
-        delivery: {
-          id: newId(at, gateway.random),
-          sealed,
-          ...(eraseAt && { eraseAt: eraseAt.toISOString() }),
-          ...(approval && { hold: { approvalsNeeded: approval.remaining, expiresAt: approval.expiresAt } }),
-        },
-      }),
-    }
-    const reaches = passing.length > 0 && !approval
-    const furtherRecords = reaches ? formFeedbackRecords(gateway, question.at, { id, sender, ...submission }) : []
-    return gateway.queue.commit({ record, exchange, furtherRecords, notices })
+  return {
+    id: newId(at, gateway.random),
+    at,
+    request,
+    question,
+    decision,
+    ...(eraseAt && { eraseAt }),
+    ...(approval && { approval }),
   }
+}
 
-  // Whoever was overtaken more than once lines up with the others who were.
+/** @throws SluisError `identifier-invalid` with every identifier that is used and fails its check; the value is not named */
+function minimiseReport(vocabulary: Vocabulary, { request, decision }: DecidedExchange): readonly MinimisedSubject[] {
+  if (decision.outcome === 'geweigerd') return []
+  const { dataSubjects } = request.submission
+  const passing = [...dataSubjects.keys()].filter((index) => decision.dataSubjects[index]!.outcome !== 'geweigerd')
+  const identifiers = canonicaliseReport(vocabulary, dataSubjects, decision.dataSubjects, passing)
+  // One person's free text may name another.
+  const namesOfThePersons = identifyingValues(vocabulary, dataSubjects)
+  return passing.map((index, position) => ({
+    index,
+    identifiers: identifiers[position]!,
+    ...minimise(vocabulary, decision.dataSubjects[index]!, dataSubjects[index]!.data, namesOfThePersons),
+  }))
+}
+
+const formMentioned = (
+  { id, at, request, approval }: DecidedExchange,
+  subjects: readonly MinimisedSubject[],
+): MentioningExchange => ({
+  id,
+  at,
+  recipient: request.submission.recipient,
+  purpose: request.submission.purpose,
+  isHeld: approval !== undefined,
+  subjects: subjects.map(({ index, identifiers }) => ({ index, identifiers })),
+})
+
+/** @throws SluisError `recipient-without-key` */
+async function sealExchange(
+  gateway: Pick<Gateway, 'sealer' | 'clock' | 'random'>,
+  { id, request, question, decision }: DecidedExchange,
+  subjects: readonly MinimisedSubject[],
+  persons: PseudonymisedPersons,
+): Promise<SealedExchange> {
+  const { submission } = request
+  const { recipient } = submission
+  const delivered = subjects.map(({ index, data, redactions }, position): DeliveredSubject => {
+    const { role, assessments } = submission.dataSubjects[index]!
+    const { pseudonym, isLinkable } = persons.pseudonyms[position]!
+    return { role, pseudonym, isLinkable, assessments, decision: decision.dataSubjects[index]!, data, redactions }
+  })
+  const content =
+    subjects.length > 0 ? formatContent({ id, question, submission, decision, subjects: delivered }) : undefined
+  return {
+    subjects,
+    persons,
+    ...(content && { delivery: { content, sealed: await gateway.sealer.seal(recipient, content) } }),
+    notices: await Promise.all(
+      persons.notices.map((notice) => sealMatchNotice(gateway, recipient, 'proposed', notice, id)),
+    ),
+  }
+}
+
+/** @throws SluisError `record-too-large`, `log-unavailable` */
+function recordExchange(
+  { queue, random }: Pick<Gateway, 'queue' | 'random'>,
+  { id, at, request, question, decision, eraseAt, approval }: DecidedExchange,
+  { subjects, persons, delivery, notices }: SealedExchange,
+): Promise<CommitResult> {
+  const { sender, submittedBy, submission, idempotency, reference, asked, trace } = request
+  const salts: Record<string, Uint8Array> = {}
+  const commitTo = (label: string, value: Uint8Array) => {
+    const salt = random(32)
+    salts[label] = salt
+    return formCommitment(label, salt, value)
+  }
+  const record = formatExchangeRecord({
+    type: 'exchange',
+    id,
+    question,
+    decision,
+    kind: submission.kind,
+    ...(submittedBy !== undefined && { submittedBy }),
+    ...(reference && { reference }),
+    ...(submission.inReplyTo !== undefined && { inReplyTo: submission.inReplyTo }),
+    ...(asked && { asked }),
+    ...(trace !== undefined && { trace }),
+    ...(delivery && { payload: commitTo('payload', delivery.content), sealed: formatUtf8(delivery.sealed) }),
+    subjectCommitments: new Map(
+      subjects.map(({ index }, position) => [
+        index,
+        commitTo(`data-subject/${index}`, formatUtf8(persons.pseudonyms[position]!.personId)),
+      ]),
+    ),
+    nonce: random(16),
+  })
+  const exchange: NewExchange = {
+    id,
+    sender,
+    ...(submittedBy !== undefined && { submittedBy }),
+    recipient: submission.recipient,
+    outcome: decision.outcome,
+    at: question.at,
+    decision: JSON.stringify(decision),
+    idempotency,
+    salts,
+    ...persons.links,
+    ...(delivery && {
+      delivery: {
+        id: newId(at, random),
+        sealed: delivery.sealed,
+        ...(eraseAt && { eraseAt: eraseAt.toISOString() }),
+        ...(approval && { hold: { approvalsNeeded: approval.remaining, expiresAt: approval.expiresAt } }),
+      },
+    }),
+  }
+  const reachesRecipient = delivery !== undefined && !approval
+  const furtherRecords = reachesRecipient
+    ? formFeedbackRecords({ random }, question.at, { id, sender, ...submission })
+    : []
+  return queue.commit({ record, exchange, furtherRecords, notices })
+}
+
+// Every round that answers `link-changed` means that another exchange was committed, so a few rounds are plenty.
+const MAX_ROUNDS = 16
+/** Rounds without waiting for a turn: reports about one new person are all committed in the second. */
+const ROUNDS_AT_ONCE = 2
+
+/**
+ * Repeats an attempt until no other exchange changed the persons between its look-up and its commit.
+ * @throws SluisError `log-unavailable` after too many rounds, and whatever the attempt throws
+ */
+async function commitInRounds(
+  queue: CommitQueue,
+  attempt: () => Promise<CommitResult>,
+): Promise<Extract<CommitResult, { status: 'committed' | 'already-stored' }>> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const result = round < HASTY_ROUNDS ? await attempt() : await takeTurn(gateway.queue, attempt)
-    if (result.status === 'committed') {
-      return { id, outcome: decision.outcome, decision, receipt: result.receipt, ...(approval && { approval }) }
-    }
-    if (result.status === 'already-stored') return undefined
+    // Attempts that were overtaken more than once go one after the other.
+    const result = round < ROUNDS_AT_ONCE ? await attempt() : await takeTurn(queue, attempt)
+    if (result.status === 'committed' || result.status === 'already-stored') return result
   }
   throw sluisError('log-unavailable', {
     nl: 'te veel meldingen over dezelfde persoon tegelijk; probeer het over enkele seconden opnieuw',
@@ -210,9 +300,4 @@ export function formQuestion(sender: string, submission: Submission, at: Date): 
       fields: Object.keys(subject.data),
     })),
   }
-}
-
-/** Indexes of the data subjects of whom something passes. */
-function selectPassing(decision: Decision): number[] {
-  return decision.dataSubjects.flatMap((subject, index) => (subject.outcome === 'geweigerd' ? [] : [index]))
 }

@@ -1,16 +1,17 @@
 import { formatAccessRecord } from '../audit/record/access.ts'
 import { formatErasureRecord } from '../audit/record/erasure.ts'
 import { parseRecord } from '../audit/record/parse.ts'
-import { type Fault, SluisError } from '../errors.ts'
+import { type Fault, throwFaults } from '../errors.ts'
 import { parseClientId } from '../model/client-id.ts'
 import type { Decision, Outcome, RuleReference, SubjectDecision } from '../model/decision.ts'
+import type { Vocabulary } from '../model/vocabulary.ts'
 import { legalDate } from '../policy/legal-date.ts'
 import type { Receipt, StoredDelivery } from '../ports/stored.ts'
-import { collectIdentifiers } from '../report/minimise.ts'
+import type { CanonicalIdentifiers } from '../pseudonym/canonicalise/identifiers.ts'
 import type { SubjectRequest } from '../report/subject-request.ts'
 import { spendBudget } from './budgets.ts'
+import { canonicaliseFields } from './canonicalise-fields.ts'
 import type { Gateway } from './gateway.ts'
-import { findIdentifierFaults } from './identifier-faults.ts'
 import { type FoundMention, searchMentions } from './linking/search-mentions.ts'
 
 /** One data subject of one exchange that may be the person, in words only. */
@@ -62,13 +63,9 @@ export async function answerSubjectRequest(
   request: SubjectRequest,
 ): Promise<SubjectRequestAnswer> {
   await spendBudget(gateway, 'subject-requests', by)
-  checkIdentifiers(gateway, request)
+  const identifiers = canonicaliseRequest(gateway.policySet.vocabulary, request)
   const { party } = parseClientId(by)
-  const mentions = await searchMentions(
-    gateway,
-    party,
-    collectIdentifiers(gateway.policySet.vocabulary, request.identifiers),
-  )
+  const mentions = await searchMentions(gateway, party, identifiers)
   const inPeriod = mentions.filter(({ exchange }) => isWithin(exchange.at, request))
   const exchanges = await Promise.all(inPeriod.map((mention) => describeMention(gateway, party, mention)))
   const chosen = request.request === 'erasure' ? chooseErasures(exchanges, request.exchanges) : []
@@ -92,13 +89,10 @@ export async function answerSubjectRequest(
   return { request: 'erasure', exchanges: erased.flat(), receipt: result.receipt }
 }
 
-function checkIdentifiers({ policySet }: Gateway, { identifiers }: SubjectRequest): void {
-  const faults = Object.entries(identifiers).flatMap(([field, value]) => {
-    const kind = policySet.vocabulary.fields.get(field)?.identifier
-    return kind === undefined ? [] : findIdentifierFaults(kind, value, `/identifiers/${field}`)
-  })
-  const [first, ...others] = faults
-  if (first) throw new SluisError([first, ...others])
+function canonicaliseRequest(vocabulary: Vocabulary, request: SubjectRequest): CanonicalIdentifiers {
+  const { identifiers, faults } = canonicaliseFields(vocabulary, request.identifiers, '/identifiers', () => 'linked')
+  throwFaults(faults)
+  return identifiers
 }
 
 /** A day is a day in Amsterdam, where the law's days are. */
@@ -167,8 +161,7 @@ function chooseErasures(
   const faults = named.flatMap((id, position): Fault[] =>
     known.has(id) ? [] : [{ code: 'value-invalid', pointer: `/exchanges/${position}`, detail: NOT_FOUND }],
   )
-  const [first, ...others] = faults
-  if (first) throw new SluisError([first, ...others])
+  throwFaults(faults)
   const settled = new Set(certain.map(({ id }) => id))
   return found.filter(({ id, certainty }) => named.includes(id) && (certainty === 'certain' || !settled.has(id)))
 }

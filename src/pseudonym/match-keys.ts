@@ -1,22 +1,18 @@
 import { formatHex } from '../encoding/bytes.ts'
-import type { IdentifierKind, Identifiers, IdentifierValue } from '../model/identifier.ts'
-import type { LocalisedText } from '../model/language.ts'
 import type { KeyPath, Keyring } from '../ports/keys.ts'
 import type { MatchToken } from '../ports/mentions.ts'
-import { CANONICALISATION_VERSION, canonicalise } from './canonicalise/canonicalise.ts'
+import { CANONICALISATION_VERSION } from './canonicalise/canonicalise.ts'
+import type { CanonicalIdentifiers } from './canonicalise/identifiers.ts'
 import { weighEvidence } from './evidence.ts'
 import { frame } from './framing.ts'
 import { MATCH_FAMILIES, type MatchFamily } from './match-families.ts'
-import { type CanonicalIdentifiers, findParts, type PartName } from './match-parts.ts'
+import { findParts, type PartName } from './match-parts.ts'
 
-export type DerivedMatchKeys =
-  | { readonly ok: true; readonly tokens: readonly MatchToken[]; readonly isLinkable: boolean }
-  | { readonly ok: false; readonly faults: readonly IdentifierFault[] }
-
-export interface IdentifierFault {
-  readonly kind: IdentifierKind
-  /** What is wrong and how to mend it; never the value. */
-  readonly detail: LocalisedText
+/** The match tokens of one person in one domain and epoch. */
+export interface MatchKeys {
+  readonly tokens: readonly MatchToken[]
+  /** False when the identifiers could not find the same person again; then there are no tokens. */
+  readonly isLinkable: boolean
 }
 
 const TOKEN_BYTES = 16
@@ -29,8 +25,6 @@ const TOKEN_BYTES = 16
  * key name with `CANONICALISATION_VERSION`: a changed canonicalisation opens a new space of tokens, and pseudonyms stay as they
  * are.
  *
- * @returns every identifier that fails its check, or the tokens; none, and not linkable, when they could not find the same
- *   person again by the same identifiers
  * @throws RangeError for an epoch the keyring does not hold
  * @see RFC 2104
  */
@@ -38,12 +32,9 @@ export async function deriveMatchKeys(
   keyring: Keyring,
   domain: string,
   epoch: number,
-  identifiers: Identifiers,
-): Promise<DerivedMatchKeys> {
-  const { canonical, faults } = canonicaliseAll(identifiers)
-  if (faults.length > 0) return { ok: false, faults }
-
-  const parts = findParts(canonical)
+  identifiers: CanonicalIdentifiers,
+): Promise<MatchKeys> {
+  const parts = findParts(identifiers)
   const tokens = new Map<string, MatchToken>()
   for (const family of MATCH_FAMILIES) {
     const messages = combine(family, parts)
@@ -57,22 +48,7 @@ export async function deriveMatchKeys(
   }
   const found = [...tokens.values()]
   const isLinkable = weighEvidence(found, found, () => false).verdict !== 'none'
-  return { ok: true, tokens: isLinkable ? found : [], isLinkable }
-}
-
-function canonicaliseAll(identifiers: Identifiers): { canonical: CanonicalIdentifiers; faults: IdentifierFault[] } {
-  const canonical: Partial<Record<IdentifierKind, readonly string[]>> = {}
-  const faults: IdentifierFault[] = []
-  for (const [kind, values] of Object.entries(identifiers) as [IdentifierKind, readonly IdentifierValue[]][]) {
-    const forms = new Set<string>()
-    for (const value of values) {
-      const result = canonicalise(kind, value)
-      if (!result.ok) faults.push({ kind, detail: result.detail })
-      else if (result.canonical !== undefined) forms.add(result.canonical)
-    }
-    canonical[kind] = [...forms]
-  }
-  return { canonical, faults }
+  return { tokens: isLinkable ? found : [], isLinkable }
 }
 
 const pathOf = ({ key }: MatchFamily, domain: string, epoch: number): KeyPath => ({

@@ -1,12 +1,10 @@
 import type { IdentifierKind } from '../model/identifier.ts'
 import { readCanonicalAddress } from './canonicalise/address.ts'
 import { isCompleteDate } from './canonicalise/date.ts'
+import type { CanonicalIdentifiers } from './canonicalise/identifiers.ts'
 import { findNamePairs, findNamePairTypos, findNames } from './match-names.ts'
 import { soundOf } from './phonetic/sound.ts'
 import { spellingOf } from './phonetic/spelling.ts'
-
-/** Canonical values by kind, each once. */
-export type CanonicalIdentifiers = Readonly<Partial<Record<IdentifierKind, readonly string[]>>>
 
 /** What match tokens are composed of. Every part is a list, most telling value first, empty when nothing is known. */
 export function findParts(identifiers: CanonicalIdentifiers) {

@@ -1,5 +1,5 @@
 import type { FieldDecision, SubjectDecision } from '../model/decision.ts'
-import type { IdentifierKind, Identifiers, IdentifierValue } from '../model/identifier.ts'
+import type { IdentifierKind } from '../model/identifier.ts'
 import type { Field, Vocabulary } from '../model/vocabulary.ts'
 import { isNames } from './field-value.ts'
 import { redactIdentifiers } from './free-text.ts'
@@ -58,26 +58,6 @@ export function identifyingValues(
     }
   }
   return [...values]
-}
-
-/** The identifiers that may feed the pseudonym: those of the fields whose decision says so. Never leaves the gateway. */
-export function linkableIdentifiers(vocabulary: Vocabulary, decision: SubjectDecision, data: Data): Identifiers {
-  const linked = new Set(decision.fields.filter(({ link }) => link).map(({ field }) => field))
-  return collectIdentifiers(vocabulary, Object.fromEntries(Object.entries(data).filter(([field]) => linked.has(field))))
-}
-
-/**
- * Every identifier of a person's data by kind: all values of its fields, in the order of the vocabulary, so that the order of
- * a body's members does not matter.
- */
-export function collectIdentifiers(vocabulary: Vocabulary, data: Data): Identifiers {
-  const identifiers: Partial<Record<IdentifierKind, IdentifierValue[]>> = {}
-  for (const { id, identifier } of vocabulary.fields.values()) {
-    const value = findValue(data, id)
-    if (identifier === undefined || value === undefined) continue
-    identifiers[identifier] = [...(identifiers[identifier] ?? []), ...(isNames(value) ? value : [value])]
-  }
-  return identifiers
 }
 
 const findValue = (data: Data, field: string) => (Object.hasOwn(data, field) ? data[field] : undefined)

@@ -1,6 +1,7 @@
 import { formatHex } from '../encoding/bytes.ts'
 import type { Keyring } from '../ports/keys.ts'
 import { FIRST_COMPARED_FAMILY, type MatchToken } from '../ports/mentions.ts'
+import { canonicaliseIdentifiers } from '../pseudonym/canonicalise/identifiers.ts'
 import { DEFAULT_BLOCK_LIMIT, weighEvidence } from '../pseudonym/evidence.ts'
 import { MATCH_FAMILIES } from '../pseudonym/match-families.ts'
 import { deriveMatchKeys } from '../pseudonym/match-keys.ts'
@@ -67,9 +68,9 @@ export async function evaluateLinking(
 
   for (const [position, { identifiers, refused: kinds }] of records.entries()) {
     for (const kind of kinds) refused.set(kind, (refused.get(kind) ?? 0) + 1)
-    const derived = await deriveMatchKeys(keyring, DOMAIN, EPOCH, identifiers)
-    if (!derived.ok) throw new RangeError('record: holds an identifier that fails its check; leave it out')
-    const { tokens } = derived
+    const { canonical, faults } = canonicaliseIdentifiers(identifiers)
+    if (faults.length > 0) throw new RangeError('record: contains an identifier that fails its check; leave it out')
+    const { tokens } = await deriveMatchKeys(keyring, DOMAIN, EPOCH, canonical)
     tokensOf.push(tokens)
     for (const other of index.find(tokens, persons.find)) {
       const { verdict } = weighEvidence(tokens, tokensOf[other]!, index.isDemoted)

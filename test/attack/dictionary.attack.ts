@@ -60,7 +60,7 @@ async function findByTokens(keyring: Keyring, tokens: ReadonlySet<string>): Prom
   const found = new Set<string>()
   for (const bsn of ALL_BSNS) {
     const derived = await deriveMatchKeys(keyring, DOMAIN, 1, { bsn: [bsn] })
-    if (derived.ok && derived.tokens.some(({ token }) => tokens.has(formatHex(token)))) found.add(bsn)
+    if (derived.tokens.some(({ token }) => tokens.has(formatHex(token)))) found.add(bsn)
   }
   return found
 }

@@ -80,7 +80,6 @@ const nameOf = ({ family, token }: MatchToken): string => `${family} ${formatHex
 
 async function tokensOf(keyring: Keyring, record: GeneratedRecord): Promise<readonly MatchToken[]> {
   const derived = await deriveMatchKeys(keyring, DOMAIN, 1, identifiersOf(record))
-  if (!derived.ok) throw new Error(`the identifiers of ${record.record} do not fit`)
   return derived.tokens
 }
 

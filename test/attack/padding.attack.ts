@@ -21,7 +21,6 @@ test('every mention has the same number of tokens of every family, and real ones
   const places: number[] = []
   for (const [place, record] of records.entries()) {
     const derived = await deriveMatchKeys(linker.gateway.keyring, 'comensha-registratie', 1, identifiersOf(record))
-    if (!derived.ok) throw new Error(`the identifiers of ${record.record} do not fit`)
     const real = new Set(derived.tokens.map(({ token }) => formatHex(token)))
     realCounts.add(real.size)
     for (const ofFamily of Map.groupBy(stolen[place]!, ({ family }) => family).values()) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Identifiers } from '../../src/model/identifier.ts'
 import { type Verdict, weighEvidence } from '../../src/pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../../src/pseudonym/match-keys.ts'
-import { testKeyring } from './fixtures.ts'
+import { canonicalOf, testKeyring } from './fixtures.ts'
 
 type Person = Readonly<Record<string, string | readonly string[] | Readonly<Record<string, string>>>>
 
@@ -12,9 +12,9 @@ const keyring = testKeyring()
 /** Match tokens of a person whose members are kinds, each with a value or a list of them. */
 async function tokensOf(person: Person) {
   const lists = Object.entries(person).map(([kind, value]) => [kind, Array.isArray(value) ? value : [value]])
-  const derived = await deriveMatchKeys(keyring, 'comensha-registratie', 1, Object.fromEntries(lists) as Identifiers)
-  if (!derived.ok) throw new Error('expected tokens')
-  return derived.tokens
+  const identifiers = canonicalOf(Object.fromEntries(lists) as Identifiers)
+  const { tokens } = await deriveMatchKeys(keyring, 'comensha-registratie', 1, identifiers)
+  return tokens
 }
 
 const compare = async (one: Person, other: Person) =>

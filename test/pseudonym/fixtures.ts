@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Identifiers, IdentifierValue } from '../../src/model/identifier.ts'
 import { secret } from '../../src/model/secret.ts'
 import type { Keyring } from '../../src/ports/keys.ts'
+import { type CanonicalIdentifiers, canonicaliseIdentifiers } from '../../src/pseudonym/canonicalise/identifiers.ts'
 import { createKeyring, type KeyringMaterial, SERVED_USES } from '../../src/pseudonym/keyring.ts'
 
 /** What the test keyrings are made from: the secret of epoch n is 32 bytes n. Known to everybody. */
@@ -16,6 +17,13 @@ export const testMaterial = (epochs: readonly number[] = [1, 2, 3]): KeyringMate
 
 /** A keyring whose epochs, three unless told otherwise, serve everything. */
 export const testKeyring = (epochs?: readonly number[]): Keyring => createKeyring(testMaterial(epochs))
+
+/** Canonical identifiers that are known to pass their checks. */
+export function canonicalOf(identifiers: Identifiers): CanonicalIdentifiers {
+  const { canonical, faults } = canonicaliseIdentifiers(identifiers)
+  if (faults.length > 0) throw new Error(`identifiers: ${faults.map(({ kind }) => kind).join(', ')} fail their checks`)
+  return canonical
+}
 
 const BRP = new URL('../../../shared/data/brp/', import.meta.url)
 export const hasTestPersons = existsSync(new URL('test-persons.csv', BRP))

@@ -3,6 +3,7 @@ import dutchNames from 'i18n-iso-countries/langs/nl.json' with { type: 'json' }
 import { describe, expect, it } from 'vitest'
 import type { IdentifierKind, Identifiers, IdentifierValue } from '../../src/model/identifier.ts'
 import { canonicalise } from '../../src/pseudonym/canonicalise/canonicalise.ts'
+import { canonicaliseIdentifiers } from '../../src/pseudonym/canonicalise/identifiers.ts'
 import { weighEvidence } from '../../src/pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../../src/pseudonym/match-keys.ts'
 import { hasTestPersons, readTestPersons, testKeyring } from './fixtures.ts'
@@ -58,8 +59,9 @@ describe.skipIf(!hasTestPersons)('the BRP test persons (skipped when ../shared/d
     const keyring = testKeyring()
     const known = await Promise.all(
       readTestPersons().map(async ({ line, identifiers }) => {
-        const derived = await deriveMatchKeys(keyring, 'test', 1, withoutBsn(identifiers))
-        return { line, tokens: derived.ok ? derived.tokens : [] }
+        const { canonical, faults } = canonicaliseIdentifiers(withoutBsn(identifiers))
+        const { tokens } = await deriveMatchKeys(keyring, 'test', 1, canonical)
+        return { line, tokens: faults.length === 0 ? tokens : [] }
       }),
     )
     const linked = known.flatMap((one, position) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { identifyingValues, linkableIdentifiers, minimise } from '../../src/report/minimise.ts'
+import { identifyingValues, minimise } from '../../src/report/minimise.ts'
 import { decisionOf, vocabulary } from './vocabulary.ts'
 
 const data = {
@@ -129,42 +129,5 @@ describe('identifying values', () => {
       { data: { voornaam: 'Ali' } },
     ]
     expect(identifyingValues(vocabulary, subjects)).toEqual(['Ali', 'Noor', 'van der Ben'])
-  })
-})
-
-describe('linkable identifiers', () => {
-  it('are the fields with a link, by kind', () => {
-    const decision = decisionOf({ bsn: 'weglaten', achternaam: 'weglaten', geboortedatum: 'geboortejaar' }, [
-      'achternaam',
-      'geboortedatum',
-    ])
-    expect(linkableIdentifiers(vocabulary, decision, data)).toEqual({
-      achternaam: ['Berg'],
-      geboortedatum: ['1985-12-01'],
-    })
-  })
-
-  it('are all values of a kind, in the order of the vocabulary', () => {
-    const previous = { ...vocabulary.fields.get('achternaam')!, id: 'vorige-achternaam' }
-    const fields = new Map([...vocabulary.fields, [previous.id, previous] as const])
-    const linked = ['woonadres', 'vorige-achternaam', 'aliassen', 'achternaam', 'nationaliteit', 'geslacht']
-    const decision = decisionOf(Object.fromEntries(linked.map((field) => [field, 'weglaten'])), linked)
-    const sent = { 'vorige-achternaam': 'Dijk', ...data }
-    expect(linkableIdentifiers({ ...vocabulary, fields }, decision, sent)).toEqual({
-      achternaam: ['Berg', 'Dijk'],
-      alias: ['Nanda', 'Maria de los Reyes'],
-      adres: [data.woonadres],
-      nationaliteit: ['NL'],
-      geslacht: ['vrouw'],
-    })
-  })
-
-  it('leave out what was not sent, has no kind, or is unknown', () => {
-    const decision = decisionOf({ 'v-nummer': 'weglaten', 'plaats-delict': 'weglaten', onbekend: 'weglaten' }, [
-      'v-nummer',
-      'plaats-delict',
-      'onbekend',
-    ])
-    expect(linkableIdentifiers(vocabulary, decision, { ...data, onbekend: 'x' } as typeof data)).toEqual({})
   })
 })

@@ -11,61 +11,61 @@ import { findPseudonymEpoch } from './pseudonym-epoch.ts'
 import type { Evidence } from './weigh-candidates.ts'
 
 /** The persons of one exchange, as the recipient will know them. */
-export interface IdentifiedPersons {
+export interface PseudonymisedPersons {
   /** One for each passing data subject, in order. */
   readonly pseudonyms: readonly {
     readonly personId: string
     readonly pseudonym: Pseudonym
     readonly isLinkable: boolean
   }[]
-  /** What the exchange stores of them, and what its commit must find unchanged. */
+  /** What the commit of the exchange stores about them, and what it must find unchanged. */
   readonly links: Pick<NewExchange, 'mentions' | 'matches' | 'moves' | 'reads'>
-  /** What the recipient must be told besides the delivery. */
-  readonly news: readonly MatchNotice[]
+  /** For the recipient, besides the delivery. */
+  readonly notices: readonly MatchNotice[]
 }
 
-/** What the store was asked about one data subject, and what is known of them. */
+/** The look-up of one data subject: what it asked, what the store answered, and the evidence it was made from. */
 export interface SubjectSearch extends Pick<NewMention, 'isLinkable' | 'lookup' | 'fingerprint'> {
-  /** The same identifiers under every epoch that matches, newest first. */
+  /** The same identifiers under every epoch in use for matching, newest first. */
   readonly evidence: readonly Evidence[]
   readonly answer: LookupAnswer
 }
 
-/** A new mention, and the person it belonged to when it was decided: the rest of the report may still merge that one. */
+/** A new mention and the person it was linked to; a later data subject of the report may still merge that person. */
 export interface DecidedMention extends SubjectSearch {
   readonly id: string
   readonly dataSubject: number
   readonly decidedPerson: string
 }
 
-/** A match of a new mention, and the persons of both sides when it was decided. */
+/** A match of a new mention, with the persons of both sides at the moment it was decided. */
 export type DecidedMatch = Omit<NewMatch, 'laterPerson'> & {
   readonly persons: readonly [string, string]
-  /** False when the other side is of an exchange that the recipient does not have. */
-  readonly isTold: boolean
+  /** False when the other side belongs to an exchange that the recipient does not have. */
+  readonly isAnnounced: boolean
 }
 
-/** What was decided about the persons of one exchange. */
+/** The decisions about the persons of one exchange. */
 export interface DecidedLinks {
   readonly persons: KnownPersons
   readonly mentions: readonly DecidedMention[]
   readonly matches: readonly DecidedMatch[]
 }
 
-/** What an exchange stores of its persons, calls them, and tells its recipient of them. Reads only. */
+/** Links, pseudonyms and notices of one exchange. Reads only. */
 export async function formLinks(
   gateway: Gateway,
   domain: string,
   { persons, mentions, matches }: DecidedLinks,
-): Promise<IdentifiedPersons> {
+): Promise<PseudonymisedPersons> {
   const { keyring } = gateway
   const epoch = keyring.epochs('match')[0]!
   const pseudonymEpoch = await findPseudonymEpoch(gateway, domain)
   const merged = persons.listMerged().filter(({ isDelivered }) => isDelivered)
-  const asked = matches.filter(({ status, isTold }) => status === 'possible' && isTold)
+  const asked = matches.filter(({ status, isAnnounced }) => status === 'possible' && isAnnounced)
   const nowOf = ({ persons: [earlier, later] }: DecidedMatch) =>
     [persons.resolve(earlier), persons.resolve(later)] as const
-  // Who is there besides when the match is rejected: whom it merged away, or else the new mention on its own.
+  // The second person if the recipient rejects the match: the one it merged away, or else the new mention on its own.
   const otherOf = ({ joins, laterMention, persons: [earlier, later] }: DecidedMatch) => {
     if (!joins) return persons.resolve(later)
     return persons.resolve(earlier) === earlier ? laterMention : earlier
@@ -96,13 +96,13 @@ export async function formLinks(
         })),
       ),
       matches: matches.map((match) => {
-        const { persons: _persons, isTold: _isTold, ...stored } = match
+        const { persons: _persons, isAnnounced: _isAnnounced, ...stored } = match
         return { ...stored, laterPerson: otherOf(match) }
       }),
       moves: persons.listMoves(),
       reads: persons.listReads(),
     },
-    news: [
+    notices: [
       ...asked.map((match) => {
         const [earlier, later] = nowOf(match)
         const pseudonyms = [pseudonymOf(earlier), pseudonymOf(later)] as const

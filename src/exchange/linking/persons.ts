@@ -1,19 +1,16 @@
 import { newId } from '../../encoding/uuid.ts'
-import { sluisError } from '../../errors.ts'
-import type { Decision } from '../../model/decision.ts'
 import type { Domain, Vocabulary } from '../../model/vocabulary.ts'
+import type { CanonicalIdentifiers } from '../../pseudonym/canonicalise/identifiers.ts'
 import { DEFAULT_BLOCK_LIMIT } from '../../pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../../pseudonym/match-keys.ts'
 import { newPersonId } from '../../pseudonym/pseudonym.ts'
-import { linkableIdentifiers } from '../../report/minimise.ts'
-import type { Submission } from '../../report/submission.ts'
 import type { Gateway } from '../gateway.ts'
 import { decideLinks } from './decide-links.ts'
 import {
   type DecidedMatch,
   type DecidedMention,
   formLinks,
-  type IdentifiedPersons,
+  type PseudonymisedPersons,
   type SubjectSearch,
 } from './form-links.ts'
 import { createKnownPersons } from './known-persons.ts'
@@ -25,45 +22,47 @@ import {
   weighMentions,
 } from './weigh-candidates.ts'
 
-/** The exchange that mentions the persons. */
-export interface Mentioning {
+/** An exchange that mentions persons. */
+export interface MentioningExchange {
   readonly id: string
   readonly at: Date
-  readonly submission: Submission
-  readonly decision: Decision
-  /** Indexes of the data subjects of whom something passes. */
-  readonly passing: readonly number[]
-  /** Whether it waits for approval; until then nothing changes for persons of before. */
+  readonly recipient: string
+  readonly purpose: string
+  /** Whether it waits for approval; until then nothing changes for persons of earlier exchanges. */
   readonly isHeld: boolean
+  /** The data subjects of whom something passes: their index in the report, and the identifiers that may be linked. */
+  readonly subjects: readonly { readonly index: number; readonly identifiers: CanonicalIdentifiers }[]
 }
 
 /** A domain of the vocabulary, or the one that a recipient and purpose make that it does not name. */
 type Space = Pick<Domain, 'id' | 'blockLimit'>
 
 /**
- * Finds or makes the person behind each passing data subject, one after the other: two data subjects of one report can be one
- * person. Reads only: mentions, matches and new persons exist once the exchange is committed.
- *
- * @throws SluisError `identifier-invalid` for identifiers that `checkIdentifiers` would refuse
+ * Finds or makes the person behind each data subject of whom something passes, and gives that person the recipient's pseudonym.
+ * One after the other, because two data subjects of one report can be one person. Reads only: mentions, matches and new persons
+ * exist once the exchange is committed.
  */
-export async function identifyPersons(gateway: Gateway, exchange: Mentioning): Promise<IdentifiedPersons> {
-  const space = findSpace(gateway.policySet.vocabulary, exchange.submission)
+export async function pseudonymisePersons(
+  gateway: Gateway,
+  exchange: MentioningExchange,
+): Promise<PseudonymisedPersons> {
+  const space = findSpace(gateway.policySet.vocabulary, exchange)
   const readMentions = createMentionReader(gateway, space.id)
   const persons = createKnownPersons(gateway.store, space.id, readMentions)
   const mentions: DecidedMention[] = []
   const matches: DecidedMatch[] = []
-  for (const dataSubject of exchange.passing) {
-    const search = await searchFor(gateway, space, exchange, dataSubject)
+  for (const { index: dataSubject, identifiers } of exchange.subjects) {
+    const search = await searchFor(gateway, space, identifiers)
     const chosen = selectCandidates(search.answer.candidates).map(({ mentionId }) => mentionId)
-    const ofBefore = await readMentions(chosen)
-    const compared = [...ofBefore, ...mentions.flatMap(listEvidence)]
+    const earlier = await readMentions(chosen)
+    const compared = [...earlier, ...mentions.flatMap(listEvidence)]
     const weighed = weighMentions(search.evidence, compared, createDemotion(search.answer)).map((mention) => ({
       ...mention,
       personId: persons.resolve(mention.personId),
     }))
     await persons.read(weighed.flatMap(({ verdict, personId }) => (verdict === 'automatic' ? [personId] : [])))
 
-    // Whoever is new bears the id of their first mention (`person-forest.ts`).
+    // A new person has the id of their first mention (`person-forest.ts`).
     const id = newPersonId(gateway.random)
     const { joined, links } = decideLinks(weighed, persons.relationsOf(search.evidence, compared), !exchange.isHeld)
     persons.join({ id, exchangeId: exchange.id, dataSubject }, search.evidence, joined)
@@ -80,7 +79,7 @@ export async function identifyPersons(gateway: Gateway, exchange: Mentioning): P
         joins: status === 'automatic',
         at: exchange.at.toISOString(),
         persons: [personId, decidedPerson],
-        isTold: ofBefore.every((mention) => mention.id !== mentionId || mention.isDelivered),
+        isAnnounced: earlier.every((mention) => mention.id !== mentionId || mention.isDelivered),
       })
     }
   }
@@ -88,25 +87,15 @@ export async function identifyPersons(gateway: Gateway, exchange: Mentioning): P
 }
 
 async function searchFor(
-  { store, keyring, policySet }: Gateway,
+  { store, keyring }: Pick<Gateway, 'store' | 'keyring'>,
   { id: domain, blockLimit = DEFAULT_BLOCK_LIMIT }: Space,
-  { submission, decision }: Mentioning,
-  dataSubject: number,
+  identifiers: CanonicalIdentifiers,
 ): Promise<SubjectSearch> {
-  const identifiers = linkableIdentifiers(
-    policySet.vocabulary,
-    decision.dataSubjects[dataSubject]!,
-    submission.dataSubjects[dataSubject]!.data,
-  )
   const evidence = await Promise.all(
-    keyring.epochs('match').map(async (epoch) => {
-      const derived = await deriveMatchKeys(keyring, domain, epoch, identifiers)
-      if (!derived.ok) {
-        const pointer = `/dataSubjects/${dataSubject}/data`
-        throw sluisError('identifier-invalid', derived.faults[0]!.detail, { pointer })
-      }
-      return { epoch, ...derived }
-    }),
+    keyring.epochs('match').map(async (epoch) => ({
+      epoch,
+      ...(await deriveMatchKeys(keyring, domain, epoch, identifiers)),
+    })),
   )
   const tokens = listSearchTokens(evidence)
   const lookup = { domain, tokens, blockLimit }
@@ -119,7 +108,10 @@ const listEvidence = ({ id, decidedPerson, evidence }: DecidedMention) =>
   evidence.slice(0, 1).map((newest) => ({ ...newest, id, personId: decidedPerson }))
 
 /** The pseudonym domain of a recipient and purpose; a pair that the vocabulary does not name is a space of its own. */
-function findSpace(vocabulary: Vocabulary, { recipient, purpose }: Submission): Space {
+function findSpace(
+  vocabulary: Pick<Vocabulary, 'domains'>,
+  { recipient, purpose }: Pick<MentioningExchange, 'recipient' | 'purpose'>,
+): Space {
   for (const domain of vocabulary.domains.values()) {
     if (domain.recipient === recipient && domain.purposes.includes(purpose)) return domain
   }

@@ -1,6 +1,8 @@
-import { type Fault, SluisError, sluisError } from '../../errors.ts'
-import type { Identifiers } from '../../model/identifier.ts'
+import { compareText } from '../../encoding/text-order.ts'
+import { sluisError } from '../../errors.ts'
+import type { Keyring } from '../../ports/keys.ts'
 import type { StoredExchange } from '../../ports/stored.ts'
+import type { CanonicalIdentifiers } from '../../pseudonym/canonicalise/identifiers.ts'
 import { DEFAULT_BLOCK_LIMIT } from '../../pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../../pseudonym/match-keys.ts'
 import type { Gateway } from '../gateway.ts'
@@ -21,34 +23,28 @@ export interface FoundMention {
 }
 
 /**
- * Every data subject of an exchange that the party sent and whose identifiers speak for the same person, in every pseudonym
- * domain and under every epoch in use. Only what the identifiers themselves say counts: that a recipient took two data subjects
- * for one person is the recipient's, and a sender does not learn it this way. Reads only; what was searched for is not kept.
+ * Every data subject of the party's own exchanges whose identifiers indicate the same person, in every pseudonym domain and
+ * under every epoch in use. Only the identifiers themselves count: that a recipient confirmed two data subjects as one person is
+ * the recipient's knowledge, and a sender does not learn it this way. Reads only; the identifiers are not kept.
  *
  * @returns oldest exchange first
- * @throws SluisError `value-invalid` at `/identifiers` when they are too little to look for somebody, `identifier-invalid`
+ * @throws SluisError `value-invalid` at `/identifiers` when they are too little to recognise a person by
  */
 export async function searchMentions(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'store' | 'keyring' | 'policySet'>,
   party: string,
-  identifiers: Identifiers,
+  identifiers: CanonicalIdentifiers,
 ): Promise<readonly FoundMention[]> {
-  await checkSearchable(gateway, identifiers)
+  await checkSearchable(gateway.keyring, identifiers)
   const domains = await gateway.store.listDomains()
   const found = await Promise.all(domains.map(({ domain }) => searchDomain(gateway, party, domain, identifiers)))
-  return found.flat().toSorted((a, b) => compare(a.exchange.id, b.exchange.id) || a.dataSubject - b.dataSubject)
+  return found.flat().toSorted((a, b) => compareText(a.exchange.id, b.exchange.id) || a.dataSubject - b.dataSubject)
 }
 
-/** Whether identifiers lead to anybody does not depend on the domain, and must not depend on whether there is one yet. */
-async function checkSearchable({ keyring }: Gateway, identifiers: Identifiers): Promise<void> {
-  const derived = await deriveMatchKeys(keyring, '', keyring.epochs('match')[0]!, identifiers)
-  if (!derived.ok) {
-    const [first, ...others] = derived.faults.map(
-      ({ detail }): Fault => ({ code: 'identifier-invalid', pointer: '/identifiers', detail }),
-    )
-    throw new SluisError([first!, ...others])
-  }
-  if (derived.isLinkable) return
+/** Whether identifiers can find anybody does not depend on the domain, and must not depend on whether one exists yet. */
+async function checkSearchable(keyring: Keyring, identifiers: CanonicalIdentifiers): Promise<void> {
+  const { isLinkable } = await deriveMatchKeys(keyring, '', keyring.epochs('match')[0]!, identifiers)
+  if (isLinkable) return
   throw sluisError(
     'value-invalid',
     {
@@ -60,17 +56,15 @@ async function checkSearchable({ keyring }: Gateway, identifiers: Identifiers): 
 }
 
 async function searchDomain(
-  gateway: Gateway,
+  { store, keyring, policySet }: Pick<Gateway, 'store' | 'keyring' | 'policySet'>,
   party: string,
   domain: string,
-  identifiers: Identifiers,
+  identifiers: CanonicalIdentifiers,
 ): Promise<readonly FoundMention[]> {
-  const { store, keyring, policySet } = gateway
   const evidence = await Promise.all(
     keyring.epochs('match').map(async (epoch): Promise<Evidence> => {
-      const derived = await deriveMatchKeys(keyring, domain, epoch, identifiers)
-      if (!derived.ok) throw new Error('identifiers that were checked cannot be derived from')
-      return { epoch, tokens: derived.tokens }
+      const { tokens } = await deriveMatchKeys(keyring, domain, epoch, identifiers)
+      return { epoch, tokens }
     }),
   )
   const answer = await store.findCandidates({
@@ -78,9 +72,9 @@ async function searchDomain(
     tokens: listSearchTokens(evidence),
     blockLimit: policySet.vocabulary.domains.get(domain)?.blockLimit ?? DEFAULT_BLOCK_LIMIT,
   })
-  // All of them, however many: a person has a right to everything, not to the newest.
+  // All of them, however many: a person has a right to everything, not only to the newest.
   const ids = answer.candidates.map(({ mentionId }) => mentionId)
-  const mentions = await createMentionReader(gateway, domain)(ids)
+  const mentions = await createMentionReader({ store, keyring }, domain)(ids)
   const weighed = weighMentions(evidence, mentions, createDemotion(answer))
   const verdicts = new Map(weighed.map(({ mentionId, verdict }) => [mentionId, verdict]))
   const found = await Promise.all(
@@ -92,6 +86,3 @@ async function searchDomain(
   )
   return found.flat()
 }
-
-// Ids rise in time.
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

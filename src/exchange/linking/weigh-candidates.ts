@@ -1,9 +1,10 @@
 import { formatHex } from '../../encoding/bytes.ts'
+import type { Keyring } from '../../ports/keys.ts'
 import type { Candidate, LookupAnswer, MatchToken, StoredMention } from '../../ports/mentions.ts'
 import { FIRST_COMPARED_FAMILY } from '../../ports/mentions.ts'
+import type { Store } from '../../ports/store.ts'
 import { weighEvidence } from '../../pseudonym/evidence.ts'
 import { withoutPadding } from '../../pseudonym/padding.ts'
-import type { Gateway } from '../gateway.ts'
 import type { WeighedMention } from './decide-links.ts'
 
 /** What is known of one mention, as match tokens of one epoch. */
@@ -48,7 +49,10 @@ export type ReadMentions = (ids: readonly string[]) => Promise<readonly KnownMen
  * Reads each mention of a domain once, however often it is asked for: for one report, not for longer. Nothing is known any more
  * of a mention whose epoch no longer matches.
  */
-export function createMentionReader({ store, keyring }: Gateway, domain: string): ReadMentions {
+export function createMentionReader(
+  { store, keyring }: { readonly store: Pick<Store, 'listMentions'>; readonly keyring: Keyring },
+  domain: string,
+): ReadMentions {
   const read = new Map<string, KnownMention>()
   const readAll = async (ids: readonly string[]): Promise<void> => {
     const byEpoch = Map.groupBy(await store.listMentions(ids), ({ epoch }) => epoch)

@@ -3,8 +3,7 @@ import type { Json } from '../../../src/encoding/json.ts'
 import type { Gateway } from '../../../src/exchange/gateway.ts'
 import { searchMentions } from '../../../src/exchange/linking/search-mentions.ts'
 import { createKeyring } from '../../../src/pseudonym/keyring.ts'
-import { collectIdentifiers } from '../../../src/report/minimise.ts'
-import { testKeyring, testMaterial } from '../../pseudonym/fixtures.ts'
+import { canonicalOf, testKeyring, testMaterial } from '../../pseudonym/fixtures.ts'
 import { testContext } from '../context.ts'
 import { policeReport } from '../reports.ts'
 
@@ -18,9 +17,13 @@ const overlapping = () => {
 
 describe('a search for a person', () => {
   const idsOf = async (gateway: Gateway, party: string, identifiers: Record<string, string> = SHE) =>
-    (await searchMentions(gateway, party, collectIdentifiers(gateway.policySet.vocabulary, identifiers))).map(
-      ({ exchange }) => exchange.id,
-    )
+    (
+      await searchMentions(
+        gateway,
+        party,
+        canonicalOf(Object.fromEntries(Object.entries(identifiers).map(([kind, value]) => [kind, [value]]))),
+      )
+    ).map(({ exchange }) => exchange.id)
 
   it('looks in every pseudonym domain, for what this party sent', async () => {
     const { gateway, exchange } = await testContext()
