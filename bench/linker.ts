@@ -5,6 +5,7 @@ import { createSealer } from '../src/delivery/seal.ts'
 import { newId } from '../src/encoding/uuid.ts'
 import type { Gateway } from '../src/exchange/gateway.ts'
 import { pseudonymisePersons } from '../src/exchange/linking/persons.ts'
+import type { Decision } from '../src/model/decision.ts'
 import { loadPolicySet } from '../src/policy/files/load.ts'
 import type { Commit, CommitResult } from '../src/ports/commit.ts'
 import type { Keyring } from '../src/ports/keys.ts'
@@ -18,6 +19,15 @@ import { identifiersOf } from './people.ts'
 /** A recipient and a purpose, which together make a pseudonym domain. */
 export type Space = readonly [recipient: string, purpose: string]
 export const REGISTRATION: Space = ['comensha', 'registratie-mensenhandel']
+
+const NO_DECISION: Decision = {
+  outcome: 'gedeeltelijk',
+  dataSubjects: [],
+  duties: [],
+  policyHash: '',
+  engineVersion: '',
+  at: '',
+}
 
 type PseudonymisedPersons = Awaited<ReturnType<typeof pseudonymisePersons>>
 export type Links = PseudonymisedPersons['links']
@@ -82,7 +92,7 @@ export async function openLinker(folder: string, keyring: Keyring): Promise<Link
         recipient,
         outcome: 'gedeeltelijk',
         at: at.toISOString(),
-        decision: '{}',
+        decision: NO_DECISION,
         idempotency: { keyHash: random(32), bodyHash: random(32) },
         salts: { payload: random(32), 'data-subject/0': random(32) },
         ...links,

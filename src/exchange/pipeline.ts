@@ -241,7 +241,7 @@ function recordExchange(
     recipient: submission.recipient,
     outcome: decision.outcome,
     at: question.at,
-    decision: JSON.stringify(decision),
+    decision,
     idempotency,
     salts,
     ...persons.links,

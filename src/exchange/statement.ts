@@ -116,7 +116,7 @@ export function formStatement(
 ): Statement {
   const { exchange, receipt } = history
   const record = parseRecord(receipt.record) as ExchangeRecord
-  const decision = JSON.parse(exchange.decision) as Decision
+  const { decision } = exchange
   const labels = labelsOf(language, ...(policySet ? [policySet] : []))
   const { legalBasis, submittedBy, inReplyTo } = record
   return {

@@ -3,7 +3,7 @@ import { formatErasureRecord } from '../audit/record/erasure.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import { type Fault, throwFaults } from '../errors.ts'
 import { parseClientId } from '../model/client-id.ts'
-import type { Decision, Outcome, RuleReference, SubjectDecision } from '../model/decision.ts'
+import type { Outcome, RuleReference, SubjectDecision } from '../model/decision.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import { legalDate } from '../policy/legal-date.ts'
 import type { Receipt, StoredDelivery } from '../ports/stored.ts'
@@ -109,7 +109,7 @@ async function describeMention(
 ): Promise<SharedExchange> {
   const record = parseRecord(exchange.receipt.record)
   if (record.type !== 'exchange') throw new Error('the receipt of an exchange is of another record')
-  const decision = JSON.parse(exchange.decision) as Decision
+  const { decision } = exchange
   const subject = decision.dataSubjects[dataSubject]!
   const delivery = await store.findDeliveryOf(party, exchange.id)
   const hold = await store.findHold(party, exchange.id)

@@ -3,7 +3,6 @@ import { formatHex, formatUtf8 } from '../encoding/bytes.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import type { Json } from '../encoding/json.ts'
 import { sluisError } from '../errors.ts'
-import type { Decision } from '../model/decision.ts'
 import type { Keyring } from '../ports/keys.ts'
 import type { StoredDelivery, StoredExchange, StoredHold } from '../ports/stored.ts'
 import type { Submission } from '../report/submission.ts'
@@ -137,7 +136,7 @@ async function findAnswer(
 
 /** A stored exchange as it was answered the first time, where its approval stands now, and whether it was taken back since. */
 export function formatAnswer(stored: StoredExchange, hold?: StoredHold, delivery?: StoredDelivery): ExchangeAnswer {
-  const decision = JSON.parse(stored.decision) as Decision
+  const { decision } = stored
   const answer = {
     id: stored.id,
     outcome: decision.outcome,

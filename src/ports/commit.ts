@@ -1,3 +1,4 @@
+import type { Decision } from '../model/decision.ts'
 import type { KeyUse } from './keys.ts'
 import type { MatchStatus, Move, NewMatch, NewMention, PersonRead } from './mentions.ts'
 import type { ArchivedRuleSet, Receipt, StoredProposal } from './stored.ts'
@@ -13,7 +14,7 @@ export interface NewExchange {
   readonly recipient: string
   readonly outcome: string
   readonly at: string
-  readonly decision: string
+  readonly decision: Decision
   readonly idempotency: { readonly keyHash: Uint8Array; readonly bodyHash: Uint8Array }
   /** Random salts of the commitments in the record, by label; they go when the payload goes. */
   readonly salts: Readonly<Record<string, Uint8Array>>

@@ -1,3 +1,5 @@
+import type { Decision } from '../model/decision.ts'
+
 /** What the store returns. */
 
 /** One line of proof that a record is in the log. */
@@ -16,8 +18,7 @@ export interface StoredExchange {
   readonly outcome: string
   /** RFC 3339, UTC. */
   readonly at: string
-  /** The answer's `decision` member as JSON text. Words only. */
-  readonly decision: string
+  readonly decision: Decision
   readonly receipt: Receipt
 }
 

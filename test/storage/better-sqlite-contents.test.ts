@@ -4,7 +4,18 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openSqlite, prepareDatabase } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
 import { createSqliteStore } from '../../src/storage/sqlite-store.ts'
-import { AT, commitOne, lookup, match, matchToken, record, report, TEST_LOG_KEY, TEST_ORIGIN } from './commits.ts'
+import {
+  AT,
+  commitOne,
+  exchangeCommit,
+  lookup,
+  match,
+  matchToken,
+  record,
+  report,
+  TEST_LOG_KEY,
+  TEST_ORIGIN,
+} from './commits.ts'
 import { failingDriver } from './failing-driver.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -39,6 +50,19 @@ describe('what is in a database', () => {
       ['1', 'rejected', 0, 'comensha.een', AT],
       ['1', 'confirmed', 1, 'comensha.een', AT],
     ])
+  })
+
+  test('a stored decision of another form is reported, and not handed on', async () => {
+    const path = temporaryPath()
+    const { store, close } = await openSqlite({ path, signer })
+    onTestFinished(close)
+    await commitOne(store, exchangeCommit('a'))
+    const client = new Database(path)
+    client.prepare("update exchange set decision = json_remove(decision, '$.duties')").run()
+    client.close()
+    await expect(store.findExchange('politie', 'a')).rejects.toThrow(
+      /^exchange a: the stored decision has another form;/,
+    )
   })
 
   test('nothing of a person is left once the last exchange that mentions them is erased', async () => {

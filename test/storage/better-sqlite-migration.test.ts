@@ -9,7 +9,7 @@ import { verifyLog } from '../../src/audit/verify/verify.ts'
 import { openSqlite, openSqliteReader } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
 import { createLogWriter } from '../../src/storage/log/log-writer.ts'
-import { AT, commitOne, receiptOf, record, report, TEST_LOG_KEY, TEST_ORIGIN } from './commits.ts'
+import { AT, commitOne, DECISION, receiptOf, record, report, TEST_LOG_KEY, TEST_ORIGIN } from './commits.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../src/storage/migrations', import.meta.url))
@@ -75,8 +75,8 @@ function writePreviousVersion(path: string): void {
   for (const [index, id] of ['1', '2'].entries()) {
     client
       .prepare(`insert into exchange (id, sender, recipient, outcome, at, decision, key_hash, body_hash, leaf_index, proof)
-        values (?, 'politie', 'comensha', 'verstrekt', ?, '{}', ?, x'00', ?, 'proof')`)
-      .run(`e${id}`, AT, id, index)
+        values (?, 'politie', 'comensha', 'verstrekt', ?, ?, ?, x'00', ?, 'proof')`)
+      .run(`e${id}`, AT, JSON.stringify(DECISION), id, index)
     client.prepare(`insert into salt values (?, 'payload', x'00')`).run(`e${id}`)
   }
   client.exec(`insert into delivery values ('d1', 'e1', 'comensha', 1, 'sealed', '${AT}', '${AT}', null);

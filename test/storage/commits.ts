@@ -1,4 +1,5 @@
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
+import type { Decision } from '../../src/model/decision.ts'
 import type { Commit, CommitResult, NewExchange, NewNotice } from '../../src/ports/commit.ts'
 import type { Lookup, NewMatch, NewMention } from '../../src/ports/mentions.ts'
 import type { Store } from '../../src/ports/store.ts'
@@ -12,6 +13,16 @@ export const TEST_LOG_KEY = `PRIVATE+KEY+${TEST_ORIGIN}+ff5a131d+AQABAgMEBQYHCAk
 
 export const AT = '2026-11-22T10:00:00.000Z'
 export const LATER = '2026-11-25T10:00:00.000Z'
+
+/** Nothing stored depends on it, so that the shortest will do. */
+export const DECISION: Decision = {
+  outcome: 'verstrekt',
+  dataSubjects: [],
+  duties: [],
+  policyHash: 'ab'.repeat(32),
+  engineVersion: '2',
+  at: AT,
+}
 
 export const record = (name: string): string => `{"name":"${name}"}`
 
@@ -100,7 +111,7 @@ export function exchangeCommit(id: string, overrides: Partial<NewExchange> = {})
       recipient: 'comensha',
       outcome: 'verstrekt',
       at: AT,
-      decision: `{"outcome":"verstrekt","exchange":"${id}"}`,
+      decision: { ...DECISION, policyHash: `rule set of ${id}` },
       idempotency: { keyHash: token(`key of ${id}`), bodyHash: token(`body of ${id}`) },
       salts: { payload: token(`salt of ${id}`), 'data-subject/0': token(`other salt of ${id}`) },
       mentions: [],

@@ -4,7 +4,6 @@ import { findHistory } from '../../exchange/receipts.ts'
 import { findRulesOfThen } from '../../exchange/rule-sets/archived.ts'
 import { formStatement } from '../../exchange/statement.ts'
 import { formatAnswer } from '../../exchange/submit.ts'
-import type { Decision } from '../../model/decision.ts'
 import type { StoredDelivery, StoredExchange, StoredHold } from '../../ports/stored.ts'
 import { prefersSecond } from '../accept.ts'
 import { contentSecurityPolicy } from '../headers.ts'
@@ -74,7 +73,7 @@ export const receiptRoutes: readonly Route[] = [
           headers: { 'content-type': 'application/json', ...vary },
         })
       }
-      const { policyHash } = JSON.parse(history.exchange.decision) as Decision
+      const { policyHash } = history.exchange.decision
       const statement = formStatement(history, await findRulesOfThen(gateway, policyHash), language)
       const madeAt = gateway.clock().toISOString()
       return new Response(statementPage({ statement, madeAt, warning: RULES_WARNING, language }), {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { localisedText } from './decision.ts'
+import { localisedText } from '../../model/decision-schema.ts'
 
 /** The words that may be used and the rule files in force, as the API shows them. */
 

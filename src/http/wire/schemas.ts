@@ -3,9 +3,6 @@ import type { ApprovalAnswer } from '../../exchange/approvals.ts'
 import type { Approval, ExchangeAnswer } from '../../exchange/pipeline.ts'
 import type { ProposalAnswer } from '../../exchange/rule-sets/proposals.ts'
 import type { ProposalReview } from '../../exchange/rule-sets/review-proposal.ts'
-import type { GapReport } from '../../review/gap-report.ts'
-import type { Problem } from '../problem.ts'
-import { evaluation, evaluationRequest, evaluations, evaluationsRequest } from './authzen.ts'
 import {
   decision,
   duty,
@@ -15,7 +12,10 @@ import {
   outcome,
   ruleReference,
   subjectDecision,
-} from './decision.ts'
+} from '../../model/decision-schema.ts'
+import type { GapReport } from '../../review/gap-report.ts'
+import type { Problem } from '../problem.ts'
+import { evaluation, evaluationRequest, evaluations, evaluationsRequest } from './authzen.ts'
 import {
   acknowledgement,
   delivery,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SharedExchange, SubjectRequestAnswer } from '../../exchange/subject-requests.ts'
-import { outcome, ruleReference } from './decision.ts'
+import { outcome, ruleReference } from '../../model/decision-schema.ts'
 import { receipt } from './receipt.ts'
 
 /** What was shared about a person, in words only: no identifier and no value of a report. */

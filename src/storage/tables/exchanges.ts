@@ -1,5 +1,7 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { parseUtf8 } from '../../encoding/bytes.ts'
+import type { Decision } from '../../model/decision.ts'
+import { decision as decisionSchema } from '../../model/decision-schema.ts'
 import type { NewExchange } from '../../ports/commit.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Receipt, StoredExchange } from '../../ports/stored.ts'
@@ -78,7 +80,7 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
         recipient,
         outcome,
         at,
-        decision,
+        decision: JSON.stringify(decision),
         ...idempotency,
         leafIndex,
         proof,
@@ -88,14 +90,34 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
   }
 }
 
-interface ExchangeRow extends Omit<StoredExchange, 'receipt'> {
+interface ExchangeRow extends Omit<StoredExchange, 'decision' | 'receipt'> {
+  readonly decision: string
   readonly bodyHash: Uint8Array
   readonly leafIndex: number
   readonly record: Uint8Array
   readonly proof: string
 }
 
-const formatExchange = ({ bodyHash: _, leafIndex, record, proof, ...columns }: ExchangeRow): StoredExchange => ({
+const formatExchange = ({
+  bodyHash: _,
+  leafIndex,
+  record,
+  proof,
+  decision,
+  ...columns
+}: ExchangeRow): StoredExchange => ({
   ...columns,
+  decision: parseDecision(columns.id, decision),
   receipt: { leafIndex, record: parseUtf8(record), proof },
 })
+
+/** The parsed text itself and not what the schema makes of it: the order of members stays that of the first answer. */
+function parseDecision(exchangeId: string, text: string): Decision {
+  const value: unknown = JSON.parse(text)
+  if (isDecision(value)) return value
+  throw new Error(
+    `exchange ${exchangeId}: the stored decision has another form; open the database with the version of Sluis that wrote it`,
+  )
+}
+
+const isDecision = (value: unknown): value is Decision => decisionSchema.safeParse(value).success

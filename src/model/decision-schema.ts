@@ -6,11 +6,14 @@ import {
   RELEASES,
   type RuleReference,
   type SubjectDecision,
-} from '../../model/decision.ts'
-import type { LocalisedText } from '../../model/language.ts'
-import { DUTY_KINDS, type Duty } from '../../model/rule.ts'
+} from './decision.ts'
+import type { LocalisedText } from './language.ts'
+import { DUTY_KINDS, type Duty } from './rule.ts'
 
-/** A decision as the API shows it, tied to the types it shows. */
+/**
+ * A decision as JSON, in the API and in the database, tied to the types. Decisions of years ago are read with it: a word that it once
+ * allowed stays.
+ */
 
 export const localisedText = z.object({ nl: z.string(), en: z.string() }).readonly() satisfies z.ZodType<LocalisedText>
 
