@@ -11,7 +11,7 @@ const publicAddress = z
   .url({ protocol: /^https?$/ })
   .refine((address) => !address.endsWith('/') && new URL(address).pathname === '/', 'has no path and no trailing slash')
 
-/** Every setting, with why it exists. A test holds the README against this list. */
+/** Every setting, with why it exists. A test holds `docs/operating.md` against this list. */
 export const SETTINGS = {
   PORT: { schema: port.default(8787), why: 'another program may have the port; 0 takes a free one' },
   HOST: {

@@ -10,7 +10,7 @@ import { createPartyKeys } from './party-keys.ts'
 import { SETTINGS, type Settings } from './settings.ts'
 
 /**
- * Every setting that the Worker needs, all of them secrets of the platform, with why it exists. A test holds the README against
+ * Every setting that the Worker needs, all of them secrets of the platform, with why it exists. A test holds `docs/operating.md` against
  * this list. Five of `SETTINGS` count here too and have the same defaults: SLUIS_MODE, SLUIS_APPROVAL_HOURS,
  * SLUIS_REPORTS_PER_HOUR, SLUIS_SUBJECT_REQUESTS_PER_HOUR and SLUIS_HEARTBEAT_MINUTES. They are no secret and can stand under
  * `[vars]` in `wrangler.toml`.
@@ -29,7 +29,7 @@ export const WORKER_SETTINGS = {
   },
 } as const satisfies Record<string, { why: string }>
 
-/** Settings of the Worker that may be absent; a test holds the README against them too. */
+/** Settings of the Worker that may be absent; a test holds `docs/operating.md` against them too. */
 export const OPTIONAL_WORKER_SETTINGS = {
   WITNESS_POLICY: {
     why: 'the text of a witness policy (C2SP tlog-policy), whose witnesses are asked to cosign each checkpoint; may be absent, and then nobody is asked',
