@@ -1,22 +1,17 @@
 import type { DurableObjectState, DurableObjectStorage } from '@cloudflare/workers-types'
 import policies from '../.generated/policies.json' with { type: 'json' }
-import { compose } from './boot/compose.ts'
-import { formatFaultLine, formatLeftBehindLine, formatStaleHeartbeatLine } from './boot/fault-line.ts'
-import { checkAgainstWitnesses, openWitnesses } from './boot/witnesses.ts'
+import { formatFaultLine } from './boot/fault-line.ts'
+import { startGatewayOn } from './boot/start.ts'
 import { originOf, parseWorkerSettings } from './boot/worker-settings.ts'
 import { readBounded } from './encoding/bounded-body.ts'
 import { SluisError } from './errors.ts'
-import { activatePolicySet, choosePolicySet } from './exchange/rule-sets/activate.ts'
-import { putKeysInForce } from './exchange/upkeep/keys-in-force.ts'
-import { recordParties } from './exchange/upkeep/party-records.ts'
-import { sweep } from './exchange/upkeep/sweep.ts'
 import { MAX_POLICY_BYTES } from './http/body.ts'
 import { answerNotReady } from './http/not-ready.ts'
 import { formatFault } from './policy/files/fault.ts'
 import { loadPolicySet } from './policy/files/load.ts'
 import { openDurableObjectStore } from './storage/durable-object.ts'
 
-/** What the platform passes in: the settings (`WORKER_SETTINGS`) and the one object that holds a log. */
+/** The bindings of the platform: the settings (`WORKER_SETTINGS`) and the one object of a log. */
 export interface Environment extends Readonly<Record<string, unknown>> {
   readonly GATEWAY: Namespace
 }
@@ -29,18 +24,18 @@ interface Namespace {
 
 interface App {
   fetch(request: Request): Promise<Response>
-  /** How long it may be until the next `keepTime`. */
+  /** Greatest time until the next `keepTime`. */
   readonly intervalMs: number
-  /** Puts due rules in force, destroys what has had its time, and writes a heartbeat that is due. */
+  /** Puts due rules in force, destroys content whose time has come, and writes a heartbeat that is due. */
   keepTime(): Promise<void>
 }
 
-/** How often the object wakes up for what is due; a request that comes earlier finds due rules in force all the same. */
+/** How often the object wakes up for what is due; a request in between also puts due rules in force. */
 const ALARM_INTERVAL_MS = 600_000
 
 /**
- * The gateway on Workers. A log has one writer, so that every request goes to the one object of the log that LOG_KEY names;
- * the whole application runs there, next to its database.
+ * The gateway on Workers. A log has one writer, so every request goes to the one object of the log that LOG_KEY names; the whole
+ * application runs there, next to its database.
  */
 export default {
   async fetch(request: Request, environment: Environment): Promise<Response> {
@@ -49,14 +44,14 @@ export default {
     try {
       return await GATEWAY.get(GATEWAY.idFromName(origin)).fetch(await withBufferedBody(request))
     } catch (error) {
-      // The object was reset or cannot be reached; what it did before that is whole, and a sender that tries again finds it.
+      // The object was reset or cannot be reached. Its commits are whole, and a sender that tries again finds them.
       reportFault(error)
       return answerNotReady(request)
     }
   },
 }
 
-/** The one object of a log. The platform runs at most one at a time and demands a class. */
+/** The one object of a log. The platform runs at most one at a time and requires a class. */
 export class GatewayObject {
   readonly #state: DurableObjectState
   readonly #environment: Environment
@@ -72,9 +67,9 @@ export class GatewayObject {
     return app ? app.fetch(request) : answerNotReady(request)
   }
 
-  /** Called by the platform at the moment that was set, also when the object was gone from memory since. */
+  /** Called by the platform at the moment that was set, also when the object has left memory since. */
   async alarm(): Promise<void> {
-    // Set first: whatever goes wrong below, there is a next time.
+    // Set first, so that a failure below does not end the series.
     await setAlarm(this.#state.storage, ALARM_INTERVAL_MS)
     const app = await this.#open()
     if (app && app.intervalMs < ALARM_INTERVAL_MS) await setAlarm(this.#state.storage, app.intervalMs)
@@ -85,73 +80,47 @@ export class GatewayObject {
     this.#app ??= this.#state.blockConcurrencyWhile(() => openApp(this.#state.storage, this.#environment))
     const opening = this.#app
     const app = await opening
-    // The next request tries again, because the reason may have gone; unless another one does already.
+    // The next request tries again, because the reason may be gone, unless another request already does.
     if (!app && this.#app === opening) this.#app = undefined
     return app
   }
 }
 
-/** Opens the application once per object. Undefined when it cannot be opened; why is in the log of the runtime. */
+/** Opens the application once per object. Undefined when it cannot be opened; the reason is in the log of the runtime. */
 async function openApp(storage: DurableObjectStorage, environment: Environment): Promise<App | undefined> {
   const parsed = await parseWorkerSettings(environment)
   if (!parsed.ok) return reportNotReady(parsed.faults)
   const loaded = loadPolicySet(Object.entries(policies).map(([path, text]) => ({ path, text })))
   if (!loaded.ok) return reportNotReady(loaded.faults.map((fault) => formatFault(fault)))
-  const { issuer, keyring, signer, tokenKey, partyKeys, mode, approvalHours, limits } = parsed.settings
-  const { heartbeatMinutes, witnessPolicy } = parsed.settings
+  const { heartbeatMinutes, ...settings } = parsed.settings
   const intervalMs = Math.min(ALARM_INTERVAL_MS, heartbeatMinutes * 60_000)
-  const clock = () => new Date()
   try {
-    // What is under way to a witness keeps the object alive; one that is gone all the same asks again at its next alarm.
-    const witnessParts = {
-      store: await openDurableObjectStore(storage, { signer }),
-      signer,
-      fetch: (request: Request) => fetch(request),
-      clock,
-      print: (line: string) => console.error(line),
-    }
-    const witnessing = openWitnesses(witnessPolicy, witnessParts)
-    const { store } = witnessing
-    // An object starts often, and whoever woke it is waiting.
-    await checkAgainstWitnesses(witnessPolicy, { ...witnessParts, timeoutMs: 1_000 })
-    const approved = mode === 'production' ? await store.findApprovedPolicy() : undefined
-    const { gateway, rules, heart, app } = await compose({
-      issuer,
-      policySet: await choosePolicySet(store, loaded.set, mode),
-      approvalHours,
-      limits,
+    const started = await startGatewayOn({
+      ...settings,
+      policySetOfFiles: loaded.set,
       heartbeatMinutes,
-      lookSeconds: intervalMs / 1000,
-      store,
-      keyring,
-      partyKeys,
-      tokenKey,
-      clock,
+      checkSeconds: intervalMs / 1000,
+      store: await openDurableObjectStore(storage, { signer: settings.signer }),
+      // An object starts often, and the request that woke it is waiting.
+      witnessTimeoutMs: 1_000,
+      fetch: (request) => fetch(request),
+      clock: () => new Date(),
       monotonic: () => performance.now(),
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-      verifierKey: signer.verifierKey,
-      reportFault,
-      reportStale: (newestAt) => console.error(formatStaleHeartbeatLine(newestAt, new Date())),
+      print: (line) => console.error(line),
     })
-    // Before anything else is written: under another keyring nothing may be.
-    for (const left of await putKeysInForce(gateway)) console.error(formatLeftBehindLine(left, new Date()))
-    await activatePolicySet(gateway, approved)
-    await rules.reload()
-    await recordParties(rules.now())
-    // At every stay in memory. The platform ends one without a word, so that what was written since the last heartbeat of a
-    // stay is in no heartbeat's counters.
-    await heart.start(rules.now().policySet.policyHash)
+    // A start is a stay in memory. The platform ends one without notice, so no heartbeat counts what was written after the last
+    // heartbeat of a stay.
     const keepTime = async () => {
-      await sweep(await rules.current()).catch(reportFault)
-      // Again, for when it could not be written at the moment that rules came into force.
-      await recordParties(rules.now()).catch(reportFault)
-      await heart.look(rules.now().policySet.policyHash).catch(reportFault)
-      await witnessing.submit()
+      await started.keepTime()
+      await started.writeHeartbeatIfDue()
+      // Awaited: a submission under way keeps the object alive; one that is lost all the same is repeated at the next alarm.
+      await started.submitToWitnesses()
     }
     if ((await storage.getAlarm()) === null) await setAlarm(storage, intervalMs)
-    return { fetch: app.fetch, intervalMs, keepTime }
+    return { fetch: started.fetch, intervalMs, keepTime }
   } catch (error) {
-    // What stands in the way of a start is said in words of our own: a wrong keyring, a log that cannot be continued.
+    // The gateway's own reasons not to start have texts of their own: a wrong keyring, a log that must not be continued.
     if (error instanceof SluisError && error.code === 'not-ready')
       return reportNotReady(error.faults.map(({ detail }) => detail.en))
     reportFault(error)
@@ -170,8 +139,8 @@ function reportFault(error: unknown): void {
 }
 
 /**
- * The same request with its whole body in hand: a slow sender keeps its own Worker waiting and not the one object. A body that
- * is too large for every route arrives too large, and is refused there; so is one that is too large for its own route.
+ * The same request with its whole body read: a slow sender keeps its own Worker waiting and not the one object. A body that is
+ * too large arrives cut just above the limit, and its route refuses it.
  */
 async function withBufferedBody(request: Request): Promise<Request> {
   return request.body ? new Request(request, { body: await readBounded(request.body, MAX_POLICY_BYTES) }) : request

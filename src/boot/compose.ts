@@ -14,7 +14,7 @@ import { createTokenEndpoint } from '../auth/token-endpoint.ts'
 import { createSealer } from '../delivery/seal.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { createRulesInForce, createSchemas, type RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
-import { createHeart, type Heart } from '../exchange/upkeep/heartbeat.ts'
+import { createHeartbeatWriter, type HeartbeatWriter } from '../exchange/upkeep/heartbeat.ts'
 import { createRecordCounter } from '../exchange/upkeep/record-counter.ts'
 import { createApp } from '../http/app.ts'
 import { AUTHZEN_METADATA_PATH, formatAuthzenMetadata } from '../http/routes/authzen.ts'
@@ -25,7 +25,7 @@ import type { Clock, Keyring, MonotonicClock, PartyKeyRegister, RandomBytes } fr
 import type { Store } from '../ports/store.ts'
 import { createGroupCommit } from '../storage/group-commit.ts'
 
-/** Everything a runtime brings; the rest is the same in each of them. */
+/** Everything that differs between runtimes. */
 export interface Parts {
   readonly issuer: string
   readonly policySet: PolicySet
@@ -42,34 +42,34 @@ export interface Parts {
   readonly reportFault: (error: unknown) => void
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
-  /** How often a party may ask something about a person in an hour; the defaults of the settings when absent. */
+  /** Requests about persons that a party may make in an hour; the defaults of the settings when absent. */
   readonly limits?: Gateway['limits']
-  /** A heartbeat comes within so many minutes of the one before; 60 when absent. */
+  /** Greatest number of minutes between two heartbeats; 60 when absent. */
   readonly heartbeatMinutes?: number
-  /** How far the looks lie apart that this runtime takes at whether a heartbeat is due. */
-  readonly lookSeconds: number
-  /** Told once when no heartbeat could be written for so long that somebody must look. */
+  /** Seconds between two checks of whether a heartbeat is due. */
+  readonly checkSeconds: number
+  /** Called once when no heartbeat could be written for so long that the operator must act. */
   readonly reportStale: (newestAt: string) => void
 }
 
 /** Puts the parts together once per process. Starts nothing and writes nothing. */
 export async function compose(parts: Parts): Promise<{
-  /** With the rules of the start; ask `rules` for the ones of now. */
+  /** With the rules of the start; `rules` has the gateway of this moment. */
   gateway: Gateway
   rules: RulesInForce
-  heart: Heart
+  heartbeatWriter: HeartbeatWriter
   app: ReturnType<typeof createApp>
 }> {
   const { issuer, policySet, store, partyKeys, clock, random } = parts
   const counter = createRecordCounter(store)
-  const heart = createHeart({
+  const heartbeatWriter = createHeartbeatWriter({
     counter,
     log: store.log,
     clock,
     monotonic: parts.monotonic,
     random,
     ...(parts.heartbeatMinutes !== undefined && { everyMinutes: parts.heartbeatMinutes }),
-    lookSeconds: parts.lookSeconds,
+    checkSeconds: parts.checkSeconds,
     reportStale: parts.reportStale,
   })
   const gateway: Gateway = {
@@ -83,7 +83,7 @@ export async function compose(parts: Parts): Promise<{
     clock,
     random,
     verifierKey: parts.verifierKey,
-    pulse: heart,
+    heartbeats: heartbeatWriter,
     ...(parts.approvalHours !== undefined && { approvalHours: parts.approvalHours }),
     ...(parts.limits && { limits: parts.limits }),
   }
@@ -113,5 +113,5 @@ export async function compose(parts: Parts): Promise<{
     ]),
     reportFault: parts.reportFault,
   })
-  return { gateway, rules, heart, app }
+  return { gateway, rules, heartbeatWriter, app }
 }

@@ -1,5 +1,5 @@
 import { SluisError } from '../errors.ts'
-import type { LeftBehind } from '../exchange/upkeep/renew-pseudonyms.ts'
+import type { SkippedDomain } from '../exchange/upkeep/renew-pseudonyms.ts'
 import type { Submission } from '../witness/client.ts'
 
 /**
@@ -30,7 +30,7 @@ export const formatStaleHeartbeatLine = (newestHeartbeatAt: string, at: Date): s
   })
 
 /** One line of JSON for whoever runs the gateway: a domain keeps its old pseudonyms for now, and how to mend that. */
-export const formatLeftBehindLine = ({ domain, recipient }: LeftBehind, at: Date): string =>
+export const formatNotRenewedLine = ({ domain, recipient }: SkippedDomain, at: Date): string =>
   JSON.stringify({
     at: at.toISOString(),
     event: 'pseudonyms-not-renewed',

@@ -3,9 +3,9 @@ import type { PolicySet } from '../policy/policy-set.ts'
 import type { Clock, Keyring, PartyKeyRegister, RandomBytes, Sealer } from '../ports/keys.ts'
 import type { CommitQueue, Store } from '../ports/store.ts'
 import type { ReportSchemas } from '../report/submission.ts'
-import type { Pulse } from './upkeep/heartbeat.ts'
+import type { HeartbeatStatus } from './upkeep/heartbeat.ts'
 
-/** Everything a use case needs. Never changes: other rules make another gateway (`rules-in-force.ts`). */
+/** Everything a use case needs. Immutable: a new rule set makes a new gateway (`rules-in-force.ts`). */
 export interface Gateway {
   readonly policySet: PolicySet
   /** Made from the vocabulary of `policySet`. */
@@ -20,9 +20,9 @@ export interface Gateway {
   /** Verifier key of the log (C2SP signed-note), published for everybody. */
   readonly verifierKey: string
   /** Heartbeats of this process; absent where nothing is served, such as on the command line. */
-  readonly pulse?: Pulse
+  readonly heartbeats?: HeartbeatStatus
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
-  /** How often a party may ask something about a person in an hour; {@link DEFAULT_LIMITS} (`budgets.ts`) when absent. */
+  /** Requests about persons that a party may make in an hour; {@link DEFAULT_LIMITS} (`budgets.ts`) when absent. */
   readonly limits?: Readonly<Record<Limit, number>>
 }

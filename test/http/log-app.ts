@@ -52,7 +52,7 @@ export async function openLogApp(): Promise<LogApp> {
     tokenKey: tokens.privateJwk,
     clock,
     monotonic: () => performance.now(),
-    lookSeconds: 60,
+    checkSeconds: 60,
     random,
     verifierKey: signer.verifierKey,
     reportFault: (error) => {

@@ -25,13 +25,25 @@ export function loadArchive(content: string): PolicySet {
   )
 }
 
+/** The rule set that a gateway starts with. */
+export interface StartingSet {
+  readonly policySet: PolicySet
+  /** The approved proposal that it comes from; absent when it comes from the files. */
+  readonly proposal?: StoredProposal
+}
+
 /**
- * The set that a gateway starts with. In production that is the last one that was approved and activated, from the archive,
- * and the rule files must be the same texts, or texts that are approved for later: files that nobody approved stop the start.
- * @throws Error with how to mend it
+ * Chooses the set that a gateway starts with. In production that is the one that was approved and activated last, from the
+ * archive, and the rule files must be the same texts, or texts that are approved for later: files that nobody approved stop the
+ * start. Writes nothing.
+ * @throws Error that says how to fix it
  */
-export async function choosePolicySet(store: Store, fromFiles: PolicySet, mode: Mode): Promise<PolicySet> {
-  if (mode === 'development') return fromFiles
+export async function choosePolicySet(
+  store: Pick<Store, 'findApprovedPolicy' | 'listScheduledProposals'>,
+  policySetOfFiles: PolicySet,
+  mode: Mode,
+): Promise<StartingSet> {
+  if (mode === 'development') return { policySet: policySetOfFiles }
   const approved = await store.findApprovedPolicy()
   if (!approved) {
     throw new Error(
@@ -39,12 +51,12 @@ export async function choosePolicySet(store: Store, fromFiles: PolicySet, mode: 
     )
   }
   const known = [approved, ...(await store.listScheduledProposals())].map(({ sourceHash }) => sourceHash)
-  if (!known.includes(fromFiles.sourceHash)) {
+  if (!known.includes(policySetOfFiles.sourceHash)) {
     throw new Error(
-      `rule set: the files (${fromFiles.sourceHash}) are not the approved ones (${approved.sourceHash}); put the approved files back, or let two officers approve these`,
+      `rule set: the files (${policySetOfFiles.sourceHash}) are not the approved ones (${approved.sourceHash}); put the approved files back, or let two officers approve these`,
     )
   }
-  return loadArchive(approved.content)
+  return { policySet: loadArchive(approved.content), proposal: approved }
 }
 
 /**

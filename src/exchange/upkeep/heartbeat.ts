@@ -5,83 +5,83 @@ import type { Clock, MonotonicClock, RandomBytes } from '../../ports/keys.ts'
 import type { Store } from '../../ports/store.ts'
 import type { RecordCounter } from './record-counter.ts'
 
-/** Often enough to tell within an hour that a log was cut off, seldom enough to weigh nothing. */
+/** Often enough to show within an hour that a log was cut off, seldom enough to cost nothing. */
 export const DEFAULT_HEARTBEAT_MINUTES = 60
-/** A heartbeat older than so many intervals is alarming: one was missed, and the next is due. */
+/** A heartbeat older than this many intervals raises the alarm: one was missed, and the next is due. */
 const STALE_INTERVALS = 2
-/** After one that could not be written, the next try comes so many seconds later. */
+/** Seconds between a heartbeat that could not be written and the next attempt. */
 const RETRY_SECONDS = 60
 
-/** What may be asked about the heartbeats of this process. */
-export interface Pulse {
-  /** A heartbeat comes within so many minutes of the one before. */
+/** The state of the heartbeats of this process. */
+export interface HeartbeatStatus {
+  /** Greatest number of minutes between two heartbeats. */
   readonly everyMinutes: number
   /** When this process wrote its newest heartbeat, RFC 3339 in UTC; undefined before the first. */
   newestAt(): string | undefined
-  /** Is it younger than twice the interval, by the time that passed and not by the wall clock? */
+  /** Whether the newest is younger than twice the interval, by the time that passed and not by the wall clock. */
   isFresh(): boolean
 }
 
-/** Writes heartbeats. Call one of its functions at a time. */
-export interface Heart extends Pulse {
+/** Writes heartbeats. Not for concurrent use: call one of its functions at a time. */
+export interface HeartbeatWriter extends HeartbeatStatus {
   /**
-   * The first heartbeat of this process, when everything that comes before serving is recorded. Notes a newest record of before
-   * that lies in the future.
+   * Writes the first heartbeat of this process; call it when everything that precedes serving is recorded. It notes when the
+   * newest record of the log lies in the future.
    * @throws SluisError `log-unavailable`
    */
-  start(policyHash: string): Promise<void>
+  writeFirst(policyHash: string): Promise<void>
   /**
-   * Looks whether a heartbeat is due, because an interval will be over before the next look or because the clock jumped, and
-   * writes it. Costs nothing when none is. When one could not be written it waits a minute before it tries again.
+   * Writes a heartbeat when one is due: the interval will be over before the next call, or the clock jumped. Costs nothing when
+   * none is due. After one that could not be written it waits a minute before the next attempt.
    * @throws SluisError `log-unavailable`
    */
-  look(policyHash: string): Promise<void>
-  /** The last heartbeat of this process, at the end of an orderly stop. @throws SluisError `log-unavailable` */
-  stop(policyHash: string): Promise<void>
+  writeIfDue(policyHash: string): Promise<void>
+  /** Writes the last heartbeat of this process, at the end of an orderly stop. @throws SluisError `log-unavailable` */
+  writeLast(policyHash: string): Promise<void>
 }
 
-export interface HeartOptions {
+export interface HeartbeatWriterOptions {
   readonly counter: RecordCounter
   readonly log: Store['log']
   readonly clock: Clock
   /**
-   * On Workers time stands still within a request and a Durable Object keeps none from one stay in memory to the next, so that
-   * a jump between two stays shows only when it puts the newest record into the future.
+   * On Workers this clock stands still within a request, and a Durable Object loses it when it leaves memory; a jump of the wall
+   * clock in between shows only when it puts the newest record into the future.
    */
   readonly monotonic: MonotonicClock
   readonly random: RandomBytes
   readonly everyMinutes?: number
-  /** How far `look` calls lie apart. */
-  readonly lookSeconds: number
-  /** Told once when the newest heartbeat has become too old, and again only after a fresh one. */
+  /** Seconds between two calls of `writeIfDue`. */
+  readonly checkSeconds: number
+  /** Called once when the newest heartbeat has become too old, and again only after a fresh one. */
   readonly reportStale: (newestAt: string) => void
 }
 
-/** The wall clock and the passing of time, at one moment. */
+/** One moment on both clocks. */
 interface Moment {
   readonly wallMs: number
   readonly monotonicMs: number
 }
 
-export function createHeart(options: HeartOptions): Heart {
-  const { counter, log, clock, monotonic, random, lookSeconds, reportStale } = options
+export function createHeartbeatWriter(options: HeartbeatWriterOptions): HeartbeatWriter {
+  const { counter, log, clock, monotonic, random, checkSeconds, reportStale } = options
   const everyMinutes = options.everyMinutes ?? DEFAULT_HEARTBEAT_MINUTES
   const everyMs = everyMinutes * 60_000
   let newest: (Moment & { readonly at: string }) | undefined
   let triedAtMs = Number.NEGATIVE_INFINITY
   let isStaleReported = false
-  let isBeating = false
+  let isWriting = false
 
   const now = (): Moment => ({ wallMs: clock().getTime(), monotonicMs: monotonic() })
   const shiftSince = (then: Moment, { wallMs, monotonicMs }: Moment): number | undefined =>
     beyondTolerance((wallMs - then.wallMs - (monotonicMs - then.monotonicMs)) / 1000)
 
-  const beat = async (
+  const write = async (
     policyHash: string,
     occasion: HeartbeatRecord['occasion'],
     findShift: (moment: Moment) => number | undefined,
   ): Promise<void> => {
-    isBeating = true
+    isWriting = true
     triedAtMs = monotonic()
     try {
       let written: typeof newest
@@ -104,7 +104,7 @@ export function createHeart(options: HeartOptions): Heart {
       newest = written
       isStaleReported = false
     } finally {
-      isBeating = false
+      isWriting = false
     }
   }
   const sinceNewest = (moment: Moment) => newest && shiftSince(newest, moment)
@@ -123,36 +123,36 @@ export function createHeart(options: HeartOptions): Heart {
     everyMinutes,
     newestAt: () => newest?.at,
     isFresh,
-    async start(policyHash) {
+    async writeFirst(policyHash) {
       const newestRecordAt = await findMomentBefore(log, await counter.findStart())
-      await beat(policyHash, 'start', ({ wallMs }) =>
+      await write(policyHash, 'start', ({ wallMs }) =>
         newestRecordAt === undefined || newestRecordAt <= wallMs
           ? undefined
           : beyondTolerance((wallMs - newestRecordAt) / 1000),
       )
     },
-    async look(policyHash) {
-      if (!newest || isBeating) return
+    async writeIfDue(policyHash) {
+      if (!newest || isWriting) return
       const moment = now()
-      const isDue = moment.monotonicMs - newest.monotonicMs + lookSeconds * 1000 > everyMs
+      const isDue = moment.monotonicMs - newest.monotonicMs + checkSeconds * 1000 > everyMs
       const occasion = sinceNewest(moment) !== undefined ? 'clock' : isDue ? 'time' : undefined
       const mayTry = newest.monotonicMs >= triedAtMs || moment.monotonicMs - triedAtMs >= RETRY_SECONDS * 1000
       try {
-        if (occasion && mayTry) await beat(policyHash, occasion, sinceNewest)
+        if (occasion && mayTry) await write(policyHash, occasion, sinceNewest)
       } finally {
         isFresh()
       }
     },
-    stop: (policyHash) => beat(policyHash, 'stop', sinceNewest),
+    writeLast: (policyHash) => write(policyHash, 'stop', sinceNewest),
   }
 }
 
-/** Whole seconds, or undefined within what a clock may be off. */
+/** Whole seconds, or undefined when they are within the tolerance of a clock. */
 function beyondTolerance(seconds: number): number | undefined {
   return Math.abs(seconds) > CLOCK_TOLERANCE_SECONDS ? Math.round(seconds) : undefined
 }
 
-/** What the record before `leafIndex` gives as its moment, POSIX milliseconds. */
+/** The moment of the record before `leafIndex`, in POSIX milliseconds. */
 async function findMomentBefore(log: Store['log'], leafIndex: number): Promise<number | undefined> {
   const [bytes] = leafIndex === 0 ? [] : await log.records(leafIndex - 1, leafIndex)
   return bytes && Date.parse(parseRecord(parseUtf8(bytes)).at)

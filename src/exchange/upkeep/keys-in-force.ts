@@ -8,7 +8,7 @@ import { deriveKeyCheck, isSameKeyCheck } from '../../pseudonym/key-check.ts'
 import { SERVED_USES, type ServedUse } from '../../pseudonym/keyring.ts'
 import type { Gateway } from '../gateway.ts'
 import { commitKeys } from './commit-keys.ts'
-import { type LeftBehind, renewPseudonyms } from './renew-pseudonyms.ts'
+import { renewPseudonyms, type SkippedDomain } from './renew-pseudonyms.ts'
 
 /** An epoch as the keyring holds it now. */
 interface HeldEpoch {
@@ -29,7 +29,7 @@ type KeyState = Awaited<ReturnType<Store['findKeyState']>>
  * @returns the domains that keep their old pseudonyms for now
  * @throws SluisError `not-ready` with a fault for everything that is wrong, `log-unavailable`
  */
-export async function putKeysInForce(gateway: Gateway): Promise<readonly LeftBehind[]> {
+export async function putKeysInForce(gateway: Gateway): Promise<readonly SkippedDomain[]> {
   const state = await gateway.store.findKeyState()
   const held = await listHeldEpochs(gateway)
   const faults = [...findFaults(state, held), ...(await findStrandedDomains(gateway))]

@@ -9,7 +9,7 @@ import { sealNotice } from '../notices.ts'
 import { commitKeys } from './commit-keys.ts'
 
 /** A domain that keeps its pseudonyms, because its recipient has no key to seal the list to. */
-export interface LeftBehind {
+export interface SkippedDomain {
   readonly domain: string
   readonly recipient: string
 }
@@ -36,19 +36,19 @@ const NOTICES_PER_COMMIT = 20
  *
  * @throws SluisError `log-unavailable`
  */
-export async function renewPseudonyms(gateway: Gateway): Promise<readonly LeftBehind[]> {
+export async function renewPseudonyms(gateway: Gateway): Promise<readonly SkippedDomain[]> {
   const to = gateway.keyring.epochs('pseudonym')[0]!
-  const leftBehind: LeftBehind[] = []
+  const skipped: SkippedDomain[] = []
   for (const { domain, recipient, pseudonymEpoch: from } of await gateway.store.listDomains()) {
     if (from === to) continue
     try {
       await renewDomain(gateway, { domain, recipient, from, to })
     } catch (error) {
       if (!(error instanceof SluisError) || error.code !== 'recipient-without-key') throw error
-      leftBehind.push({ domain, recipient })
+      skipped.push({ domain, recipient })
     }
   }
-  return leftBehind
+  return skipped
 }
 
 async function renewDomain(gateway: Gateway, renewal: Renewal): Promise<void> {

@@ -22,12 +22,12 @@ export const logStatusRoutes: readonly Route[] = [
     async perform({ gateway }) {
       const checkpoint = await gateway.store.log.checkpoint()
       if (!checkpoint) throw notFound()
-      const newestHeartbeatAt = gateway.pulse?.newestAt()
+      const newestHeartbeatAt = gateway.heartbeats?.newestAt()
       return json({
         origin: parseCheckpointBody(parseNote(checkpoint.note).text).origin,
         treeSize: checkpoint.treeSize,
         ...(newestHeartbeatAt !== undefined && { newestHeartbeatAt }),
-        ...(gateway.pulse && { heartbeatMinutes: gateway.pulse.everyMinutes }),
+        ...(gateway.heartbeats && { heartbeatMinutes: gateway.heartbeats.everyMinutes }),
       })
     },
   },

@@ -33,7 +33,7 @@ export const serviceRoutes: readonly Route[] = [
           en: 'the rule set is not in force yet; wait a few seconds',
         })
       }
-      if (gateway.pulse && !gateway.pulse.isFresh()) {
+      if (gateway.heartbeats && !gateway.heartbeats.isFresh()) {
         throw sluisError('not-ready', {
           nl: 'het logboek kreeg te lang geen hartslag; kijk op de machine waarom het niet kan worden geschreven',
           en: 'the log had no heartbeat for too long; see on the machine why it cannot be written',

@@ -181,7 +181,7 @@ describe('the set to start with', () => {
   test('in development is that of the files', async () => {
     const { gateway } = await dutyContext()
     const files = load(dutySet('wat dan ook'))
-    expect(await choosePolicySet(gateway.store, files, 'development')).toBe(files)
+    expect((await choosePolicySet(gateway.store, files, 'development')).policySet).toBe(files)
   })
 
   test('in production is the approved one, and only next to files that are approved', async () => {
@@ -195,14 +195,16 @@ describe('the set to start with', () => {
     await approveProposal(gateway, TWO, hash)
     await rules.reload()
     await rules.current()
-    expect((await choosePolicySet(gateway.store, files, 'production')).sourceHash).toBe(hash)
+    expect((await choosePolicySet(gateway.store, files, 'production')).policySet.sourceHash).toBe(hash)
     await expect(choosePolicySet(gateway.store, load(dutySet('stiekem')), 'production')).rejects.toThrow(
       /are not the approved ones/,
     )
 
     const later = await propose(context, dutySet('voor later'))
     await approveProposal(gateway, TWO, later, new Date('2027-01-01T00:00:00Z'))
-    expect((await choosePolicySet(gateway.store, load(dutySet('voor later')), 'production')).sourceHash).toBe(hash)
+    expect((await choosePolicySet(gateway.store, load(dutySet('voor later')), 'production')).policySet.sourceHash).toBe(
+      hash,
+    )
   })
 
   test('is recorded again only when it changed', async () => {

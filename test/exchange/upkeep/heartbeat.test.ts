@@ -9,7 +9,7 @@ import { parseRecord } from '../../../src/audit/record/parse.ts'
 import { createHeartbeatCheck } from '../../../src/audit/verify/heartbeats.ts'
 import { parseUtf8 } from '../../../src/encoding/bytes.ts'
 import { sluisError } from '../../../src/errors.ts'
-import { createHeart } from '../../../src/exchange/upkeep/heartbeat.ts'
+import { createHeartbeatWriter } from '../../../src/exchange/upkeep/heartbeat.ts'
 import { createRecordCounter } from '../../../src/exchange/upkeep/record-counter.ts'
 import type { Commit, CommitResult } from '../../../src/ports/commit.ts'
 import type { Store } from '../../../src/ports/store.ts'
@@ -33,7 +33,7 @@ const record = (at: Date) =>
   })
 
 async function openStore(): Promise<Store> {
-  const folder = mkdtempSync(join(tmpdir(), 'sluis-heart-'))
+  const folder = mkdtempSync(join(tmpdir(), 'sluis-heartbeat-'))
   const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })
   const { store, close } = await openSqlite({ path: join(folder, 'sluis.sqlite'), signer })
   onTestFinished(() => {
@@ -43,8 +43,8 @@ async function openStore(): Promise<Store> {
   return store
 }
 
-/** A heart on a real store, under a wall clock and a passing of time that the test sets apart. */
-async function heartOf(start = '2026-11-22T10:00:00.000Z', settings: { lookSeconds?: number } = {}) {
+/** A heartbeat writer on a real store, under a wall clock and a passing of time that the test sets apart. */
+async function heartbeatWriterOf(start = '2026-11-22T10:00:00.000Z', settings: { checkSeconds?: number } = {}) {
   const store = await openStore()
   let wallMs = Date.parse(start)
   let passedMs = 0
@@ -58,16 +58,16 @@ async function heartOf(start = '2026-11-22T10:00:00.000Z', settings: { lookSecon
         return from.commit(commits)
       },
     })
-    const heart = createHeart({
+    const heartbeatWriter = createHeartbeatWriter({
       counter,
       log: from.log,
       clock: () => new Date(wallMs),
       monotonic: () => passedMs,
       random,
-      lookSeconds: settings.lookSeconds ?? 1,
+      checkSeconds: settings.checkSeconds ?? 1,
       reportStale: (at) => stale.push(at),
     })
-    return { heart, queue: createGroupCommit(counter) }
+    return { heartbeatWriter, queue: createGroupCommit(counter) }
   }
   const first = live()
   return {
@@ -106,19 +106,19 @@ async function heartOf(start = '2026-11-22T10:00:00.000Z', settings: { lookSecon
   }
 }
 
-describe('a heart', () => {
+describe('a heartbeat writer', () => {
   it('beats at start, each hour and at the stop, and says what was written in between', async () => {
-    const context = await heartOf()
-    const { heart, queue } = context
+    const context = await heartbeatWriterOf()
+    const { heartbeatWriter, queue } = context
     await queue.commit({ record: record(context.now()) })
-    await heart.start('p')
+    await heartbeatWriter.writeFirst('p')
     await queue.commit({ record: record(context.now()), furtherRecords: [record(context.now())] })
     for (let minute = 0; minute < 60; minute++) {
       context.pass(MINUTE)
-      await heart.look('p')
+      await heartbeatWriter.writeIfDue('p')
     }
     context.pass(MINUTE)
-    await heart.stop('q')
+    await heartbeatWriter.writeLast('q')
     expect(await context.beats()).toMatchObject([
       { occasion: 'start', since: 0, counts: { delivered: 1 }, failed: 0, policyHash: 'p', everyMinutes: 60 },
       { occasion: 'time', since: 2, counts: { delivered: 2 } },
@@ -129,11 +129,11 @@ describe('a heart', () => {
   })
 
   it('keeps its promise where looks are far apart', async () => {
-    const context = await heartOf(undefined, { lookSeconds: 600 })
-    await context.heart.start('p')
+    const context = await heartbeatWriterOf(undefined, { checkSeconds: 600 })
+    await context.heartbeatWriter.writeFirst('p')
     for (let look = 0; look < 24; look++) {
       context.pass(10 * MINUTE + 3 * SECOND)
-      await context.heart.look('p')
+      await context.heartbeatWriter.writeIfDue('p')
     }
     const moments = (await context.beats()).map(({ at }) => Date.parse(at))
     expect(moments.length).toBeGreaterThan(3)
@@ -154,17 +154,17 @@ describe('a heart', () => {
     ['by a leap second', '2026-11-22T10:00:00.000Z', '2026-11-22T09:59:59.000Z', undefined],
   ]
   test.each(jumps)('notes at once a clock that jumps %s', async (_, from, to, seconds) => {
-    const context = await heartOf(from)
-    await context.heart.start('p')
+    const context = await heartbeatWriterOf(from)
+    await context.heartbeatWriter.writeFirst('p')
     await context.queue.commit({ record: record(context.now()) })
     context.set(to)
-    await context.heart.look('p')
+    await context.heartbeatWriter.writeIfDue('p')
     await context.queue.commit({ record: record(context.now()) })
     const beats = await context.beats()
     if (seconds === undefined) expect(beats).toHaveLength(1)
     else expect(beats[1]).toMatchObject({ occasion: 'clock', clockShiftSeconds: seconds, at: to, since: 1 })
     // Once is enough, and the order is that of the index.
-    await context.heart.look('p')
+    await context.heartbeatWriter.writeIfDue('p')
     expect(await context.beats()).toHaveLength(beats.length)
     const noted = seconds === undefined ? [] : [{ kind: 'clock', leafIndex: 2, seconds }]
     expect(await context.findings()).toEqual(noted)
@@ -175,15 +175,15 @@ describe('a heart', () => {
       fc.asyncProperty(
         fc.array(fc.integer({ min: -40_000_000, max: 40_000_000 }), { minLength: 1, maxLength: 8 }),
         async (shifts) => {
-          const context = await heartOf()
-          await context.heart.start('p')
+          const context = await heartbeatWriterOf()
+          await context.heartbeatWriter.writeFirst('p')
           for (const seconds of shifts) {
             context.shift(seconds * SECOND)
-            await context.heart.look('p')
+            await context.heartbeatWriter.writeIfDue('p')
             await context.queue.commit({ record: record(context.now()) })
             context.pass(MINUTE)
           }
-          await context.heart.stop('p')
+          await context.heartbeatWriter.writeLast('p')
           let drift = 0
           const noted: number[] = []
           for (const seconds of shifts) {
@@ -203,25 +203,25 @@ describe('a heart', () => {
   })
 
   it('takes a clock that drifts slowly for what it is once it is off', async () => {
-    const context = await heartOf()
-    await context.heart.start('p')
+    const context = await heartbeatWriterOf()
+    await context.heartbeatWriter.writeFirst('p')
     for (let look = 0; look < 50; look++) {
       context.pass(SECOND)
       context.shift(125)
-      await context.heart.look('p')
+      await context.heartbeatWriter.writeIfDue('p')
     }
     expect(await context.beats()).toMatchObject([{ occasion: 'start' }, { occasion: 'clock', clockShiftSeconds: 5 }])
   })
 
   it('notes at a start that the newest record of before lies in the future', async () => {
-    const context = await heartOf('2027-11-22T10:00:00.000Z')
-    await context.heart.start('p')
-    await context.heart.stop('p')
+    const context = await heartbeatWriterOf('2027-11-22T10:00:00.000Z')
+    await context.heartbeatWriter.writeFirst('p')
+    await context.heartbeatWriter.writeLast('p')
     context.set('2026-11-22T10:00:00.000Z')
-    const { heart, queue } = context.restart()
+    const { heartbeatWriter, queue } = context.restart()
     // What this process wrote before its first heartbeat does not hide it.
     await queue.commit({ record: record(context.now()) })
-    await heart.start('p')
+    await heartbeatWriter.writeFirst('p')
     expect((await context.beats())[2]).toMatchObject({
       occasion: 'start',
       since: 2,
@@ -231,57 +231,57 @@ describe('a heart', () => {
   })
 
   it('shows, at the next start, what a process wrote that was killed', async () => {
-    const context = await heartOf()
-    await context.heart.start('p')
+    const context = await heartbeatWriterOf()
+    await context.heartbeatWriter.writeFirst('p')
     await context.queue.commit({ record: record(context.now()) })
     context.pass(MINUTE)
-    await context.restart().heart.start('p')
+    await context.restart().heartbeatWriter.writeFirst('p')
     expect(await context.findings()).toEqual([{ kind: 'uncounted', start: 1, end: 2 }])
   })
 
   it('counts what could not be written and loses no count by it, tries again after a minute, and raises the alarm once', async () => {
-    const context = await heartOf()
-    const { heart, queue, stale } = context
-    await heart.start('p')
+    const context = await heartbeatWriterOf()
+    const { heartbeatWriter, queue, stale } = context
+    await heartbeatWriter.writeFirst('p')
     await queue.commit({ record: record(context.now()) })
     context.breakStore(true)
     await expect(queue.commit({ record: record(context.now()) })).rejects.toMatchObject({ code: 'log-unavailable' })
     context.pass(HOUR)
-    await expect(heart.look('p')).rejects.toMatchObject({ code: 'log-unavailable' })
+    await expect(heartbeatWriter.writeIfDue('p')).rejects.toMatchObject({ code: 'log-unavailable' })
     context.pass(59 * SECOND)
-    await heart.look('p')
+    await heartbeatWriter.writeIfDue('p')
     context.pass(SECOND)
-    await expect(heart.look('p')).rejects.toMatchObject({ code: 'log-unavailable' })
-    expect([heart.isFresh(), stale]).toEqual([true, []])
+    await expect(heartbeatWriter.writeIfDue('p')).rejects.toMatchObject({ code: 'log-unavailable' })
+    expect([heartbeatWriter.isFresh(), stale]).toEqual([true, []])
     context.pass(HOUR)
-    await expect(heart.look('p')).rejects.toMatchObject({ code: 'log-unavailable' })
-    expect([heart.isFresh(), heart.isFresh()]).toEqual([false, false])
+    await expect(heartbeatWriter.writeIfDue('p')).rejects.toMatchObject({ code: 'log-unavailable' })
+    expect([heartbeatWriter.isFresh(), heartbeatWriter.isFresh()]).toEqual([false, false])
     expect(stale).toEqual(['2026-11-22T10:00:00.000Z'])
     context.breakStore(false)
     context.pass(MINUTE)
-    await heart.look('p')
-    expect(heart.isFresh()).toBe(true)
+    await heartbeatWriter.writeIfDue('p')
+    expect(heartbeatWriter.isFresh()).toBe(true)
     expect((await context.beats())[1]).toMatchObject({ since: 1, counts: { delivered: 1 }, failed: 1 })
-    expect(heart.newestAt()).toBe(context.now().toISOString())
+    expect(heartbeatWriter.newestAt()).toBe(context.now().toISOString())
   })
 
   it('is not fresh before it beats', async () => {
-    const { heart } = await heartOf()
-    expect([heart.isFresh(), heart.newestAt()]).toEqual([false, undefined])
+    const { heartbeatWriter } = await heartbeatWriterOf()
+    expect([heartbeatWriter.isFresh(), heartbeatWriter.newestAt()]).toEqual([false, undefined])
   })
 })
 
 describe('a counter of records', () => {
   it('is exact whatever is written around a heartbeat', async () => {
-    const context = await heartOf()
-    const { heart, queue } = context
-    await heart.start('p')
+    const context = await heartbeatWriterOf()
+    const { heartbeatWriter, queue } = context
+    await heartbeatWriter.writeFirst('p')
     const work = Array.from({ length: 300 }, async (_, index) => {
       await queue.commit({ record: record(context.now()), furtherRecords: index % 3 ? [] : [record(context.now())] })
-      if (index % 50 === 0) await heart.stop('p')
+      if (index % 50 === 0) await heartbeatWriter.writeLast('p')
     })
     await Promise.all(work)
-    await heart.stop('p')
+    await heartbeatWriter.writeLast('p')
     expect(await context.findings()).toEqual([])
     const counted = (await context.beats()).reduce((sum, { counts }) => sum + (counts.delivered ?? 0), 0)
     expect(counted).toBe(400)

@@ -117,7 +117,7 @@ test('without a heartbeat for twice the interval the gateway is not ready, and s
   let passedMs = 0
   const stale: string[] = []
   const start = Date.parse('2026-11-22T10:00:00.000Z')
-  const { gateway, heart, app } = await compose({
+  const { gateway, heartbeatWriter, app } = await compose({
     issuer: 'https://sluis.example',
     policySet: load(dutySet()),
     store,
@@ -130,13 +130,13 @@ test('without a heartbeat for twice the interval the gateway is not ready, and s
     verifierKey: signer.verifierKey,
     reportFault: () => {},
     heartbeatMinutes: 30,
-    lookSeconds: 1,
+    checkSeconds: 1,
     reportStale: (newestAt) => stale.push(formatStaleHeartbeatLine(newestAt, new Date(start + passedMs))),
   })
   const ready = () => app.fetch(new Request('https://sluis.example/readyz'))
   await activatePolicySet(gateway)
   expect(await readProblem(await ready())).toBe('503 not-ready')
-  await heart.start('p')
+  await heartbeatWriter.writeFirst('p')
   passedMs = 60 * 60_000
   expect((await ready()).status).toBe(200)
   passedMs += 1
@@ -158,6 +158,6 @@ test('without a heartbeat for twice the interval the gateway is not ready, and s
     newestHeartbeatAt: '2026-11-22T10:00:00.000Z',
     heartbeatMinutes: 30,
   })
-  await heart.look('p')
+  await heartbeatWriter.writeIfDue('p')
   expect((await ready()).status).toBe(200)
 })

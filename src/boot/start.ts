@@ -1,0 +1,120 @@
+import type { WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
+import type { Gateway } from '../exchange/gateway.ts'
+import { activatePolicySet, choosePolicySet, type Mode } from '../exchange/rule-sets/activate.ts'
+import type { RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
+import { putKeysInForce } from '../exchange/upkeep/keys-in-force.ts'
+import { recordParties } from '../exchange/upkeep/party-records.ts'
+import { sweep } from '../exchange/upkeep/sweep.ts'
+import type { PolicySet } from '../policy/policy-set.ts'
+import type { CheckpointSigner } from '../ports/keys.ts'
+import type { Fetch } from '../witness/ask.ts'
+import { compose, type Parts } from './compose.ts'
+import { formatFaultLine, formatNotRenewedLine, formatStaleHeartbeatLine } from './fault-line.ts'
+import { checkAgainstWitnesses, openWitnesses } from './witnesses.ts'
+
+/** What a runtime provides to start a gateway. */
+export interface StartParts extends Omit<Parts, 'policySet' | 'verifierKey' | 'reportFault' | 'reportStale'> {
+  /** The rule set of the rule files; in production only one that was approved is put in force. */
+  readonly policySetOfFiles: PolicySet
+  readonly mode: Mode
+  /** The signer that `store` was opened with. */
+  readonly signer: CheckpointSigner
+  /** Absent: nobody is asked to cosign. */
+  readonly witnessPolicy?: WitnessPolicy | undefined
+  /** How long the start waits for all witnesses together; three seconds when absent. */
+  readonly witnessTimeoutMs?: number
+  readonly fetch: Fetch
+  /** Opens the journal of what the command line did to this log; absent on a runtime without a command line. */
+  readonly openJournal?: (gateway: Gateway) => { take(): Promise<unknown> }
+  /** Prints a line for the operator. */
+  readonly print: (line: string) => void
+}
+
+/** A gateway that is ready to serve. */
+export interface StartedGateway {
+  readonly rules: RulesInForce
+  fetch(request: Request): Promise<Response>
+  /** Puts due rules in force and destroys content whose time has come. Reports its faults and never rejects. */
+  keepTime(): Promise<void>
+  /** Writes a heartbeat when one is due. Reports its faults and never rejects. */
+  writeHeartbeatIfDue(): Promise<void>
+  /** Submits the newest checkpoint to every witness. Reports its faults and never rejects. */
+  submitToWitnesses(): Promise<void>
+  /** Writes the last heartbeat and ends submissions to witnesses. Call it when no request is served any more. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a gateway on an open store. The order of the steps is what makes it safe, so it is the same for every runtime. Dies
+ * anywhere: each step is one commit or several that the next start completes.
+ *
+ * @throws SluisError `not-ready` for a log that must not be continued or a keyring of another database, `log-unavailable`;
+ *   Error for rule files that nobody approved
+ */
+export async function startGatewayOn(parts: StartParts): Promise<StartedGateway> {
+  const { witnessPolicy, witnessTimeoutMs, signer, clock, fetch, print, mode } = parts
+  const reportFault = (error: unknown) => print(formatFaultLine(error, clock()))
+  const witnessParts = { store: parts.store, signer, fetch, clock, print }
+  const witnessing = openWitnesses(witnessPolicy, witnessParts)
+  // Its store stops writing once a witness shows that the log was rolled back or forked.
+  const { store } = witnessing
+  try {
+    // 1. Compare with the witnesses. First of all, because a log that was rolled back or forked must not be continued.
+    await checkAgainstWitnesses(witnessPolicy, {
+      ...witnessParts,
+      ...(witnessTimeoutMs !== undefined && { timeoutMs: witnessTimeoutMs }),
+    })
+
+    // 2. Choose the rule set. Before anything is written, because rule files that nobody approved must leave no trace.
+    const { policySet, proposal } = await choosePolicySet(store, parts.policySetOfFiles, mode)
+
+    // 3. Compose the gateway. Writes nothing.
+    const { gateway, rules, heartbeatWriter, app } = await compose({
+      ...parts,
+      policySet,
+      store,
+      verifierKey: signer.verifierKey,
+      reportFault,
+      reportStale: (newestAt) => print(formatStaleHeartbeatLine(newestAt, clock())),
+    })
+
+    // 4. Put the keys in force. Before any other record, because nothing may be written under another keyring.
+    for (const skipped of await putKeysInForce(gateway)) print(formatNotRenewedLine(skipped, clock()))
+
+    // 5. Take over what the command line recorded while no gateway ran. It happened before this start, so its records come
+    //    before those of the start; after the keys, because only now it is certain that this keyring may write this log.
+    const journal = parts.openJournal?.(gateway)
+    await journal?.take()
+
+    // 6. Activate the rule set. Before the parties, because they are those of the set in force.
+    await activatePolicySet(gateway, proposal)
+    await rules.reload()
+
+    // 7. Record the parties. Before serving, so that every record names a party whose keys and scopes are in the log.
+    await recordParties(rules.now())
+
+    // 8. Write the first heartbeat. Last, because it counts what the start wrote and names the rule set in force.
+    const policyHash = () => rules.now().policySet.policyHash
+    await heartbeatWriter.writeFirst(policyHash())
+
+    return {
+      rules,
+      fetch: async (request) => app.fetch(request),
+      async keepTime() {
+        await sweep(await rules.current()).catch(reportFault)
+        // Repeated, for when it failed at the moment that rules came into force.
+        await recordParties(rules.now()).catch(reportFault)
+        await journal?.take().catch(reportFault)
+      },
+      writeHeartbeatIfDue: () => heartbeatWriter.writeIfDue(policyHash()).catch(reportFault),
+      submitToWitnesses: () => witnessing.submit(),
+      async stop() {
+        await heartbeatWriter.writeLast(policyHash()).catch(reportFault)
+        await witnessing.close()
+      },
+    }
+  } catch (error) {
+    await witnessing.close()
+    throw error
+  }
+}
