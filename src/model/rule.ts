@@ -8,6 +8,8 @@ export interface Source {
   /** Legal date (Europe/Amsterdam) of the version the rule was written from, `YYYY-MM-DD`. */
   readonly version: string
   readonly summary: string
+  /** Nobody compared the summary with the official text (`nagezien: nee`). */
+  readonly unverified?: true
 }
 
 export const DUTY_KINDS = [

@@ -4,6 +4,7 @@ import type { Party } from '../model/party.ts'
 import type { BasisRule, Prohibition, Safeguard, Source, Validity } from '../model/rule.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import type { AcceptedFinding } from './files/accepted-findings.ts'
+import type { Law } from './files/sources.ts'
 import { derivePolicyHash, deriveSourceHash } from './hash.ts'
 
 /** One text file as it was read. */
@@ -54,6 +55,8 @@ export interface PolicyFile {
 export interface PolicySet {
   readonly vocabulary: Vocabulary
   readonly parties: ReadonlyMap<string, Party>
+  /** The laws that rule files cite by id; empty when every file states its own sources. */
+  readonly laws: ReadonlyMap<string, Law>
   /** Sorted by file and id. */
   readonly rules: readonly BasisRule[]
   /** Sorted by file and id. */
@@ -75,7 +78,7 @@ export interface PolicySet {
 /** Puts the parts of a set in their fixed order and derives what follows from them. */
 export function assemblePolicySet(
   parts: Pick<PolicySet, 'vocabulary' | 'parties' | 'rules' | 'prohibitions' | 'files' | 'texts'> &
-    Partial<Pick<PolicySet, 'safeguards'>>,
+    Partial<Pick<PolicySet, 'safeguards' | 'laws'>>,
 ): PolicySet {
   const rules = parts.rules.toSorted(byFileAndId)
   const prohibitions = parts.prohibitions.toSorted(byFileAndId)
@@ -83,6 +86,7 @@ export function assemblePolicySet(
   return {
     vocabulary: parts.vocabulary,
     parties: parts.parties,
+    laws: parts.laws ?? new Map(),
     rules,
     prohibitions,
     safeguards,

@@ -33,7 +33,13 @@ const vocabulary = z.object({
   ),
 })
 
-const source = z.object({ citation: z.string(), url: z.string(), version: z.iso.date(), summary: z.string() })
+const source = z.object({
+  citation: z.string(),
+  url: z.string(),
+  version: z.iso.date(),
+  summary: z.string(),
+  unverified: z.literal(true).exactOptional().describe('Nobody compared the summary with the official text'),
+})
 const policySummary = z.object({
   id: z.string(),
   kind: z.enum(['grondslag', 'verbod', 'waarborg']),

@@ -25,8 +25,8 @@ ${file.explanation.split('\n').map((paragraph) => html`<p lang="nl">${paragraph}
 <h2>${words.sources}</h2>
 <ul>
 ${file.sources.map(
-  ({ citation, url, version, summary }) =>
-    html`<li lang="nl"><a href="${url}">${citation}</a> (${words.version} ${formatDate(version, language)}): ${summary}</li>`,
+  ({ citation, url, version, summary, unverified }) =>
+    html`<li lang="nl"><a href="${url}">${citation}</a> (${words.version} ${formatDate(version, language)}${unverified ? `; ${words.unverified}` : ''}): ${summary}</li>`,
 )}
 </ul>
 <h2>${words.cases}</h2>

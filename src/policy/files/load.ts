@@ -5,6 +5,7 @@ import { addFault, type PolicyFault, quote, sortFaults } from './fault.ts'
 import { readParties } from './parties.ts'
 import { readRuleFile } from './rule-file.ts'
 import { ruleContext } from './rule-words.ts'
+import { type Law, readLaws } from './sources.ts'
 import { checkDomains, readVocabulary } from './vocabulary.ts'
 import { parseYaml, type YamlNode } from './yaml.ts'
 
@@ -22,12 +23,13 @@ interface ParsedFile extends PolicyText {
 
 const VOCABULARY = 'woordenlijst'
 const PARTIES = 'partijen'
+const LAWS = 'bronnen'
 
 /**
- * Makes a rule set from its files: the vocabulary, the parties, and one file per legal basis, group of
- * prohibitions or group of safeguards.
- * One fault refuses the whole set, and then the faults of all files are in the answer, sorted by position; only the words of
- * rule files go unjudged when there is no readable vocabulary to judge them by. Never throws.
+ * Makes a rule set from its files: the vocabulary, the parties, the laws that rule files cite (which may be absent), and one
+ * file per legal basis, group of prohibitions or group of safeguards. Folders do not matter.
+ * One fault refuses the whole set, and the result lists the faults of all files, sorted by position. Without a readable
+ * vocabulary the words of the rule files are not checked. Never throws.
  *
  * @param files texts with their paths, in any order; the name of a file is its id
  */
@@ -50,15 +52,20 @@ function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): Pol
   if (!vocabularyFile || !vocabulary || !parties) return undefined
   checkDomains(vocabulary, parties, vocabularyFile.node, faults)
 
-  const ruleFiles = parsed.filter(({ id }) => id !== VOCABULARY && id !== PARTIES)
+  const lawsFile = parsed.find(({ id }) => id === LAWS)
+  // Every citation of an unreadable file would be a fault.
+  if (lawsFile === undefined && files.some(({ path }) => isNamed(path, LAWS))) return undefined
+  const laws = lawsFile === undefined ? new Map<string, Law>() : readLaws(lawsFile.node, faults)
+  const ruleFiles = parsed.filter(({ id }) => id !== VOCABULARY && id !== PARTIES && id !== LAWS)
   const basisIds = ruleFiles.filter(({ node }) => isBasisFile(node)).map(({ id }) => id)
-  const context = ruleContext(vocabulary, parties, basisIds, faults)
+  const context = ruleContext(vocabulary, parties, laws, basisIds, faults)
   const contents = ruleFiles.flatMap((file) => readRuleFile(file.node, file, context) ?? [])
   // Canonical JSON refuses some texts that only a faulty file can hold.
   if (faults.length > 0) return undefined
   return assemblePolicySet({
     vocabulary,
     parties,
+    laws,
     rules: contents.flatMap(({ rules }) => rules),
     prohibitions: contents.flatMap(({ prohibitions }) => prohibitions),
     safeguards: contents.flatMap(({ safeguards }) => safeguards),
@@ -109,17 +116,18 @@ function findFile(
   id: string,
   faults: PolicyFault[],
 ): ParsedFile | undefined {
-  const name = `${id}.yaml`
-  if (!files.some(({ path }) => path === name || path.endsWith(`/${name}`))) {
+  if (!files.some(({ path }) => isNamed(path, id))) {
     addFault(
       faults,
-      { file: name, line: 1, column: 1 },
+      { file: `${id}.yaml`, line: 1, column: 1 },
       { nl: 'dit bestand ontbreekt', en: 'this file is missing' },
       { nl: 'zet het bij de regelbestanden', en: 'put it with the rule files' },
     )
   }
   return parsed.find((file) => file.id === id)
 }
+
+const isNamed = (path: string, id: string): boolean => path === `${id}.yaml` || path.endsWith(`/${id}.yaml`)
 
 function isBasisFile(node: YamlNode): boolean {
   const kind = node.kind === 'map' ? node.entries.get('soort')?.value : undefined

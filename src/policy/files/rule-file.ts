@@ -1,4 +1,4 @@
-import type { BasisRule, Prohibition, Safeguard, Source } from '../../model/rule.ts'
+import type { BasisRule, Prohibition, Safeguard } from '../../model/rule.ts'
 import type { PolicyFile } from '../policy-set.ts'
 import { readAcceptedFindings } from './accepted-findings.ts'
 import { type RuleHead, readBasisRule } from './basis-rules.ts'
@@ -10,7 +10,6 @@ import {
   isId,
   type Members,
   readChoice,
-  readDate,
   readFilledList,
   readMember,
   readMembers,
@@ -18,6 +17,7 @@ import {
 } from './reader.ts'
 import { type RuleContext, readValidity } from './rule-words.ts'
 import { readSafeguard } from './safeguard-rules.ts'
+import { readSources } from './sources.ts'
 import type { YamlNode } from './yaml.ts'
 
 export const RULE_FILE_KINDS = ['grondslag', 'verbod', 'waarborg'] as const
@@ -71,7 +71,7 @@ export function readRuleFile(
       path: source.path,
       title: text('titel'),
       citation: head.citation,
-      sources: readMember(members, 'bronnen', readSources, faults) ?? [],
+      sources: readMember(members, 'bronnen', (list) => readSources(list, context.laws, faults), faults) ?? [],
       validity: head.validity,
       explanation: text('toelichting'),
       cases: cases ?? [],
@@ -117,30 +117,4 @@ function readRuleId(node: YamlNode, ids: Set<string>, faults: PolicyFault[]): st
   if (ids.has(id)) addDuplicate(value.position, id, faults)
   ids.add(id)
   return id
-}
-
-function readSources(node: YamlNode, faults: PolicyFault[]): readonly Source[] {
-  return (readFilledList(node, faults) ?? []).flatMap((item) => {
-    const members = readMembers(item, { required: ['citeer', 'url', 'geldend', 'samenvatting'] }, faults)
-    if (members === undefined) return []
-    return {
-      citation: readMember(members, 'citeer', readText, faults) ?? '',
-      url: readMember(members, 'url', readUrl, faults) ?? '',
-      version: readMember(members, 'geldend', readDate, faults) ?? '',
-      summary: readMember(members, 'samenvatting', readText, faults) ?? '',
-    }
-  })
-}
-
-// Shown as a link to officers, so nothing but a web address will do.
-function readUrl(node: YamlNode, faults: PolicyFault[]): string | undefined {
-  const text = readText(node, faults)
-  if (text === undefined || (text.startsWith('https://') && URL.canParse(text))) return text
-  addFault(
-    faults,
-    node.position,
-    { nl: 'dit is geen webadres', en: 'this is not a web address' },
-    { nl: 'begin met `https://`', en: 'start with `https://`' },
-  )
-  return undefined
 }

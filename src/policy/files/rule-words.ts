@@ -13,6 +13,7 @@ import {
   readWords,
   type WordKind,
 } from './reader.ts'
+import type { Law } from './sources.ts'
 import { wordKind } from './vocabulary.ts'
 import type { YamlNode } from './yaml.ts'
 
@@ -20,6 +21,8 @@ import type { YamlNode } from './yaml.ts'
 export interface RuleContext {
   readonly vocabulary: Vocabulary
   readonly parties: ReadonlyMap<string, Party>
+  /** The laws of `bronnen.yaml`, by id. */
+  readonly laws: ReadonlyMap<string, Law>
   readonly faults: PolicyFault[]
   readonly partyKind: WordKind
   readonly purposeKind: WordKind
@@ -35,12 +38,14 @@ export interface RuleContext {
 export function ruleContext(
   vocabulary: Vocabulary,
   parties: ReadonlyMap<string, Party>,
+  laws: ReadonlyMap<string, Law>,
   basisIds: readonly string[],
   faults: PolicyFault[],
 ): RuleContext {
   return {
     vocabulary,
     parties,
+    laws,
     faults,
     partyKind: {
       known: new Set(parties.keys()),

@@ -3,7 +3,7 @@ import { SCOPES } from '../../model/party.ts'
 import { FIELD_CLASSES, FIELD_TYPES } from '../../model/vocabulary.ts'
 import { LEVELS } from '../files/fields.ts'
 import { BLOCK_LIMITS } from '../files/vocabulary.ts'
-import { idMap, LOCALISED, list, members, oneOf, ref, type Schema, text, words } from './schema-parts.ts'
+import { DATE, idMap, LOCALISED, list, members, oneOf, ref, type Schema, text, words } from './schema-parts.ts'
 
 const LADDER_LEVELS = [...new Set(Object.values(LEVELS).flatMap((ranks) => Object.keys(ranks ?? {})))]
 
@@ -73,4 +73,33 @@ export const PARTIES = members(
     ),
   },
   ['partijen'],
+)
+
+/** Whether somebody compared a source with the official text. */
+export const COMPARED: Schema = {
+  ...oneOf(['ja', 'nee']),
+  description: 'nee: niemand heeft de samenvatting vergeleken met de officiële tekst.',
+}
+
+/** Of `bronnen.yaml`. */
+export const LAWS = members(
+  {
+    bronnen: idMap(
+      members(
+        {
+          naam: text('De naam voluit.'),
+          citeer: text('Hoe een citaat de wet noemt, zoals `Wpg`.'),
+          adres: {
+            type: 'string',
+            pattern: '^https://',
+            description: 'Link naar de wet; `{geldend}` wordt de datum en `{artikel}` het artikel.',
+          },
+          geldend: { ...DATE, description: 'De versie die gelezen is.' },
+          nagezien: COMPARED,
+        },
+        ['naam', 'citeer', 'adres', 'geldend'],
+      ),
+    ),
+  },
+  ['bronnen'],
 )

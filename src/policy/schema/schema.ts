@@ -4,9 +4,9 @@ import { FIELD_CLASSES } from '../../model/vocabulary.ts'
 import { FINDING_KINDS } from '../files/accepted-findings.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { DATE, ID, LOCALISED, list, members, oneOf, ref, type Schema, text, wordOf, words } from './schema-parts.ts'
-import { PARTIES, VOCABULARY } from './schema-words.ts'
+import { COMPARED, LAWS, PARTIES, VOCABULARY } from './schema-words.ts'
 
-export const SCHEMA_NAMES = ['woordenlijst', 'partijen', 'grondslag', 'verbod', 'waarborg'] as const
+export const SCHEMA_NAMES = ['woordenlijst', 'partijen', 'bronnen', 'grondslag', 'verbod', 'waarborg'] as const
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
 
 /**
@@ -27,13 +27,14 @@ export function formatSchemas(set: PolicySet): Readonly<Record<SchemaName, Schem
   return {
     woordenlijst: closed('Woordenlijst', VOCABULARY),
     partijen: closed('Partijen', PARTIES),
+    bronnen: closed('Bronnen', LAWS),
     grondslag: closed('Regelbestand: grondslag', ruleFile('grondslag', BASIS_RULE)),
     verbod: closed('Regelbestand: verbod', ruleFile('verbod', PROHIBITION)),
     waarborg: closed('Regelbestand: waarborg', ruleFile('waarborg', SAFEGUARD)),
   }
 }
 
-function definitionsOf({ vocabulary, parties, files, rulesByFile }: PolicySet): Schema {
+function definitionsOf({ vocabulary, parties, laws, files, rulesByFile }: PolicySet): Schema {
   const party = wordOf(parties)
   const groups = [...vocabulary.groups.keys()].map((group) => `groep:${group}`)
   const classes = ['klasse:*', ...FIELD_CLASSES.map((name) => `klasse:${name}`)]
@@ -53,6 +54,7 @@ function definitionsOf({ vocabulary, parties, files, rulesByFile }: PolicySet): 
     veld: wordOf(vocabulary.fields),
     velden: { anyOf: [wordOf(vocabulary.fields), oneOf(classes)] },
     grondslag: wordOf(bases),
+    bron: wordOf(new Map([...laws].map(([id, { name }]) => [id, { label: { nl: name, en: name } }]))),
     niveaus: members(
       Object.fromEntries(
         [...vocabulary.fields.values()]
@@ -190,6 +192,32 @@ const EXPECTED = members(
   ['besluit'],
 )
 
+const SUMMARY = text('Wat er staat, in eigen woorden.')
+
+const CITATION = members(
+  {
+    bron: ref('bron'),
+    artikel: text('Het artikel, zoals het na `art.` geciteerd wordt.'),
+    citeer: text('Het hele citaat, als het niet met een artikel begint.'),
+    link: text('Het artikel waar de link naartoe gaat, of `hele-wet`. Zonder deze sleutel: het eerste artikel.'),
+    geldend: { ...DATE, description: 'Een andere versie dan die in bronnen.yaml.' },
+    nagezien: COMPARED,
+    samenvatting: SUMMARY,
+  },
+  ['bron', 'samenvatting'],
+)
+
+const OWN_SOURCE = members(
+  {
+    citeer: text('Hoe de bron geciteerd wordt.'),
+    url: { type: 'string', pattern: '^https://', description: 'Link naar de gedateerde versie.' },
+    geldend: { ...DATE, description: 'De versie die gelezen is.' },
+    nagezien: COMPARED,
+    samenvatting: SUMMARY,
+  },
+  ['citeer', 'url', 'geldend', 'samenvatting'],
+)
+
 const ruleFile = (kind: string, rule: Schema): Schema =>
   members(
     {
@@ -197,17 +225,7 @@ const ruleFile = (kind: string, rule: Schema): Schema =>
       id: { ...ID, description: 'De naam van het bestand, zonder `.yaml`.' },
       titel: text('Waar het bestand over gaat.'),
       grond: text('Het artikel waarop de regels steunen.'),
-      bronnen: list(
-        members(
-          {
-            citeer: text('Hoe de bron geciteerd wordt.'),
-            url: { type: 'string', pattern: '^https://', description: 'Link naar de gedateerde versie.' },
-            geldend: { ...DATE, description: 'De versie die gelezen is.' },
-            samenvatting: text('Wat er staat, in eigen woorden.'),
-          },
-          ['citeer', 'url', 'geldend', 'samenvatting'],
-        ),
-      ),
+      bronnen: list({ anyOf: [CITATION, OWN_SOURCE] }),
       geldig: VALIDITY,
       toelichting: text('Wat een lezer moet weten, ook wat onzeker is.'),
       regels: list(rule),
