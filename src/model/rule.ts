@@ -59,6 +59,8 @@ export interface BasisRule {
   readonly scope: RuleScope
   /** Circumstances that must be known to be true. */
   readonly when: readonly string[]
+  /** Circumstances that must also be known to be true when this party is the sender; a key is one of the scope's senders. */
+  readonly whenFrom?: ReadonlyMap<string, readonly string[]>
   /** Circumstances that must be known to be false. */
   readonly whenNot: readonly string[]
   /** At least one of these must be known to be true; empty when not asked. */

@@ -40,6 +40,7 @@ export interface Requirements {
   readonly validity?: Validity
   readonly scope: RuleScope
   readonly when: readonly string[]
+  readonly whenFrom?: ReadonlyMap<string, readonly string[]>
   readonly whenNot: readonly string[]
   readonly anyOf?: readonly string[]
   readonly assessments: readonly string[]
@@ -78,8 +79,10 @@ export function* failedConditions(asked: Requirements, facts: Facts): Generator<
     const { from, until } = validity
     yield { condition: 'validity', words: until === undefined ? [from] : [from, until] }
   }
-  yield* failedScope(asked.scope, facts)
-  const unmet = asked.when.filter((word) => facts.know(word) !== true)
+  yield* failedScope(asked.scope, facts, asked.whenFrom)
+  const unmet = [...asked.when, ...(asked.whenFrom?.get(facts.sender) ?? [])].filter(
+    (word) => facts.know(word) !== true,
+  )
   if (unmet.length > 0) yield { condition: 'when', words: unmet }
   const unrefuted = asked.whenNot.filter((word) => facts.know(word) !== false)
   if (unrefuted.length > 0) yield { condition: 'when-not', words: unrefuted }
@@ -88,9 +91,19 @@ export function* failedConditions(asked: Requirements, facts: Facts): Generator<
   if (undeclared.length > 0) yield { condition: 'assessment', words: undeclared }
 }
 
-function* failedScope(scope: RuleScope, facts: Facts): Generator<FailedCondition, undefined> {
+function* failedScope(
+  scope: RuleScope,
+  facts: Facts,
+  whenFrom?: Requirements['whenFrom'],
+): Generator<FailedCondition, undefined> {
   const { senders, recipients, purposes, roles } = scope
-  if (senders && !senders.includes(facts.sender)) yield { condition: 'sender', words: senders }
+  if (senders && !senders.includes(facts.sender)) {
+    const unmetBy = (sender: string) => whenFrom?.get(sender)?.filter((word) => facts.know(word) !== true) ?? []
+    const fitting = senders.filter((sender) => unmetBy(sender).length === 0)
+    yield { condition: 'sender', words: fitting.length === 0 ? senders : fitting }
+    // Every sender in scope has circumstances of its own to meet, so another sender alone would not be enough.
+    if (fitting.length === 0) yield { condition: 'when', words: [...new Set(senders.flatMap(unmetBy))] }
+  }
   if (recipients && !recipients.includes(facts.recipient)) yield { condition: 'recipient', words: recipients }
   if (purposes && !purposes.includes(facts.purpose)) yield { condition: 'purpose', words: purposes }
   if (roles && !roles.includes(facts.role)) yield { condition: 'role', words: roles }

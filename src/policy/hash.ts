@@ -58,6 +58,7 @@ function ruleJson(rule: BasisRule): Record<string, Json> {
     validity: present({ ...rule.validity }),
     scope: scopeJson(rule.scope),
     when: asSet(rule.when),
+    ...present({ whenFrom: rule.whenFrom && Object.fromEntries([...rule.whenFrom].map(setOfSender)) }),
     whenNot: asSet(rule.whenNot),
     anyOf: asSet(rule.anyOf),
     assessments: asSet(rule.assessments),
@@ -68,6 +69,8 @@ function ruleJson(rule: BasisRule): Record<string, Json> {
     ...present({ exception: rule.exception }),
   }
 }
+
+const setOfSender = ([sender, words]: readonly [string, readonly string[]]) => [sender, asSet(words)] as const
 
 function prohibitionJson(prohibition: Prohibition): Record<string, Json> {
   return {

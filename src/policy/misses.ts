@@ -66,7 +66,9 @@ export function findNearestMisses(
   for (const { effort, find } of SEARCHES) {
     // What comes next takes more effort than the five that are there, so it cannot replace one.
     if (candidates.filter((candidate) => candidate.effort < effort).length >= MAX_MISSES) break
-    candidates.push(...permitCandidates(asked, find(asked)))
+    // A rule that asks more of one sender has groups of different scopes, so two searches can find it.
+    const known = new Set(candidates.map(({ rule }) => rule))
+    candidates.push(...permitCandidates(asked, find(asked)).filter(({ rule }) => !known.has(rule)))
   }
   return candidates
     .sort((a, b) => a.effort - b.effort || b.improvedFields - a.improvedFields || compareCandidates(a, b))

@@ -73,6 +73,9 @@ function* permitConditions(rule: BasisRule) {
   yield* validityConditions(rule.validity)
   yield* scopeConditions(rule.scope)
   yield* certainConditions(rule)
+  for (const [sender, words] of rule.whenFrom ?? []) {
+    yield `(context.sender != ${text(sender)} || context.isTrue.containsAll(${list(words)}))`
+  }
   if (rule.anyOf.length > 0) yield `context.isTrue.containsAny(${list(rule.anyOf)})`
 }
 

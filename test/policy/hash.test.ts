@@ -48,6 +48,7 @@ describe('the policy hash', () => {
     ['a field less', '[land, plaats]', '[land]'],
     ['a condition', 'als: [politietaak]', 'als: [toestemming]'],
     ['its negation', 'als: [politietaak]', 'als_niet: [politietaak]'],
+    ['a condition for one sender', 'van: [politie, kmar],', 'van: [politie, kmar], als_van: {kmar: [politietaak]},'],
     ['a citation of a duty', 'grond: Wet 1', 'grond: Wet 2'],
     ['a sender less', '[politie, kmar]', '[politie]'],
     ['the ground', 'grond: Wet wet-a', 'grond: Wet wet-b'],
@@ -55,6 +56,35 @@ describe('the policy hash', () => {
   ])('changes with %s', (_, from, to) => {
     const changed = loadSmall({ ...body('ab'), text: body('ab').text.replace(from, to) }, other)
     expect(changed.policyHash).not.toBe(base.policyHash)
+  })
+})
+
+describe('the policy hash of a condition for one sender', () => {
+  const hashOf = (conditions: string) =>
+    loadSmall(
+      ruleFile(
+        'grondslag',
+        'wet-a',
+        `  - {id: a, van: [politie, kmar], ${conditions} gegevens: {verstrekken: [land]}, uitleg: {nl: A, en: B}}\n`,
+      ),
+    ).policyHash
+  const hash = hashOf('als_van: {politie: [toestemming, minderjarig], kmar: [toestemming, minderjarig]},')
+
+  it.each([
+    ['the order of senders', 'als_van: {kmar: [toestemming, minderjarig], politie: [toestemming, minderjarig]},'],
+    ['the order of circumstances', 'als_van: {politie: [minderjarig, toestemming], kmar: [toestemming, minderjarig]},'],
+    ['a group for its members', 'als_van: {"groep:opsporing": [toestemming, minderjarig]},'],
+  ])('does not change with %s', (_, conditions) => {
+    expect(hashOf(conditions)).toBe(hash)
+  })
+
+  it.each([
+    ['another sender', 'als_van: {kmar: [toestemming, minderjarig]},'],
+    ['a circumstance less', 'als_van: {politie: [toestemming], kmar: [toestemming, minderjarig]},'],
+    ['the same for every sender', 'als: [toestemming, minderjarig],'],
+    ['none', ''],
+  ])('changes with %s', (_, conditions) => {
+    expect(hashOf(conditions)).not.toBe(hash)
   })
 })
 

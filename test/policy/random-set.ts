@@ -142,10 +142,15 @@ export function createWorld(shape: WorldShape, chance: Chance): World {
     const fields = some(lists.fields, 1, Math.min(12, lists.fields.length))
     const cut = Math.ceil(fields.length * 0.6)
     const [least, most] = shape.factsAsked
+    const limits = scope()
+    const [sender] = limits.senders ?? []
+    const extra =
+      shape.inOneBucket || sender === undefined ? undefined : maybe(0.25, () => some(lists.circumstances, 1, 2))
     return {
       ...head(`wet-${index % shape.files}`, `r${index}`),
       validity: validity(),
-      scope: scope(),
+      scope: limits,
+      ...(extra !== undefined && { whenFrom: new Map([[sender!, extra]]) }),
       ...conditions(between(least, most)),
       anyOf: maybe(0.15, () => some(lists.circumstances, 1, 3)) ?? [],
       release: fields.slice(0, cut),
@@ -220,6 +225,7 @@ export function askNear(set: PolicySet, chance: Chance, fieldCount?: number): Qu
       circumstances[word] = chance() < 0.6
     }
     for (const word of target?.when ?? []) if (keep()) circumstances[word] = true
+    for (const word of [...(target?.whenFrom?.values() ?? [])].flat()) if (keep()) circumstances[word] = true
     for (const word of target?.whenNot ?? []) if (keep()) circumstances[word] = false
     for (const word of (target?.anyOf ?? []).slice(0, 1)) if (keep()) circumstances[word] = true
     const assessments = new Set(pickSome(chance, [...vocabulary.assessments.keys()], Math.floor(chance() * 3)))

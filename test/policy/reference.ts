@@ -26,6 +26,7 @@ export function referenceTreatment(
     isCurrent(rule.validity) &&
     isAbout(rule.scope) &&
     rule.when.every(isTrue) &&
+    (rule.whenFrom?.get(question.sender) ?? []).every(isTrue) &&
     rule.whenNot.every(isFalse) &&
     (rule.anyOf.length === 0 || rule.anyOf.filter(isTrue).length > 0) &&
     rule.assessments.every(isDeclared) &&

@@ -114,25 +114,38 @@ const duties: fc.Arbitrary<Duty> = fc.constantFrom<Duty>(
 const explanation = { nl: 'Omdat.', en: 'Because.' }
 
 function basisRules(question: Question): fc.Arbitrary<BasisRule> {
-  return fc.constantFrom(...question.dataSubjects).chain((subject) =>
-    fc.record({
-      file: nearly(fc.constant(question.legalBasis ?? 'wet-a'), oneOf(FILES)),
-      id: fc.constant(''),
-      citation: fc.constant('Wet'),
-      validity: validities,
-      scope: scopes(question, subject.role),
-      ...conditions(subject),
-      anyOf: fc.oneof(
-        { weight: 3, arbitrary: fc.constant([]) },
-        { weight: 1, arbitrary: some(vocabulary.circumstances.keys(), 2) },
-      ),
-      release: some(FIELDS),
-      generalise: levels,
-      link: some(['naam', 'geboren', 'bsn'], 2),
-      duties: fc.array(duties, { maxLength: 1 }),
-      explanation: fc.constant(explanation),
-    }),
-  )
+  return fc
+    .constantFrom(...question.dataSubjects)
+    .chain((subject) =>
+      fc.record({
+        file: nearly(fc.constant(question.legalBasis ?? 'wet-a'), oneOf(FILES)),
+        id: fc.constant(''),
+        citation: fc.constant('Wet'),
+        validity: validities,
+        scope: scopes(question, subject.role),
+        ...conditions(subject),
+        anyOf: fc.oneof(
+          { weight: 3, arbitrary: fc.constant([]) },
+          { weight: 1, arbitrary: some(vocabulary.circumstances.keys(), 2) },
+        ),
+        release: some(FIELDS),
+        generalise: levels,
+        link: some(['naam', 'geboren', 'bsn'], 2),
+        duties: fc.array(duties, { maxLength: 1 }),
+        explanation: fc.constant(explanation),
+        extra: fc.oneof(
+          { weight: 2, arbitrary: fc.constant<readonly string[]>([]) },
+          { weight: 1, arbitrary: conditions(subject).when },
+        ),
+      }),
+    )
+    .map(({ extra, ...rule }) => askMoreOfFirstSender(rule, extra))
+}
+
+/** The same rule, in which the first sender of its scope has more circumstances to meet. */
+export function askMoreOfFirstSender(rule: BasisRule, extra: readonly string[]): BasisRule {
+  const [sender] = rule.scope.senders ?? []
+  return sender === undefined || extra.length === 0 ? rule : { ...rule, whenFrom: new Map([[sender, extra]]) }
 }
 
 function exceptions(question: Question, subject: SubjectQuestion): fc.Arbitrary<Exception> {

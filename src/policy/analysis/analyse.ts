@@ -5,7 +5,7 @@ import { dutyFindings } from './duty-findings.ts'
 import type { Finding } from './finding.ts'
 import { drawGapMap, type GapMap } from './gap-map.ts'
 import { deadNarrowing } from './idle-narrowings.ts'
-import { barredPermit, deadPermit, lifeOf, shadowedPermits } from './idle-permits.ts'
+import { barredRule, deadRule, lifeOf, shadowedPermits } from './idle-permits.ts'
 import { knowledgeWords } from './knowledge.ts'
 import { sourceFindings } from './source-findings.ts'
 import { exchangeSpace } from './space.ts'
@@ -48,11 +48,26 @@ export function analysePolicySet(
     onProgress(index, permits.length)
     return { permit, life: lifeOf(permit, narrowing) }
   })
+  const byRule = Map.groupBy(lives, ({ permit }) => permit.rule)
   const findings = [
-    ...permits.flatMap((permit) => deadPermit(permit) ?? []),
+    ...set.rules.flatMap(
+      (rule) =>
+        deadRule(
+          rule,
+          byRule.get(rule)!.map(({ permit }) => permit),
+        ) ?? [],
+    ),
     ...bars.flatMap((bar) => deadNarrowing(bar, lifts)),
     ...shadowedPermits(set, permits),
-    ...lives.flatMap(({ permit, life }) => barredPermit(permit, life) ?? []),
+    ...set.rules.flatMap((rule) => {
+      const firing = byRule.get(rule)!.filter(({ permit }) => permit.firing.length > 0)
+      return (
+        barredRule(
+          rule,
+          firing.map(({ life }) => life),
+        ) ?? []
+      )
+    }),
     ...dutyFindings(permits, narrowing),
     ...validityFindings(set, clauses, space),
     ...sourceFindings(set),

@@ -1,10 +1,14 @@
 import type { BasisRule, Prohibition, Safeguard } from '../../model/rule.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { strictness, type Treatment } from '../release.ts'
+import { senderVariants } from '../sender-variants.ts'
 import { type Alternatives, either, type Knowledge, type KnowledgeWords, least, NEVER } from './knowledge.ts'
 import type { Box, Space } from './space.ts'
 
-/** A basis rule, ready to be reasoned about: where it holds, and the least knowledge that makes it fire. */
+/**
+ * A basis rule, ready to be reasoned about: where it holds, and the least knowledge that makes it fire. A rule that asks more of
+ * one sender (`als_van`) is several permits, whose boxes do not overlap.
+ */
 export interface Permit {
   readonly kind: 'permit'
   readonly rule: BasisRule
@@ -45,27 +49,29 @@ export type Clause = Permit | Bar | Lift
 /** Everything in a set that decides. */
 export function clausesOf(set: PolicySet, space: Space, words: KnowledgeWords): readonly Clause[] {
   return [
-    ...set.rules.map((rule) => permitOf(rule, space, words)),
+    ...set.rules.flatMap((rule) => permitsOf(rule, space, words)),
     ...narrowingsOf(set).flatMap((rule) => [barOf(rule, space, words), ...liftsOf(rule, space, words)]),
   ]
 }
 
-export function permitOf(rule: BasisRule, space: Space, words: KnowledgeWords): Permit {
+export function permitsOf(rule: BasisRule, space: Space, words: KnowledgeWords): readonly Permit[] {
   const alternatives = rule.anyOf.length === 0 ? [undefined] : rule.anyOf
-  const firingWith = (declared: readonly string[]): Alternatives =>
-    least(
-      alternatives.flatMap((one) => {
-        const yes = one === undefined ? rule.when : [...rule.when, one]
-        return words.formKnowledge({ yes, no: rule.whenNot, declared }) ?? []
-      }),
-    )
-  return {
-    kind: 'permit',
-    rule,
-    box: space.boxOf(rule),
-    firing: firingWith(rule.assessments),
-    firingButForAssessments: firingWith([]),
-  }
+  return senderVariants(rule).map((variant) => {
+    const firingWith = (declared: readonly string[]): Alternatives =>
+      least(
+        alternatives.flatMap((one) => {
+          const yes = one === undefined ? variant.when : [...variant.when, one]
+          return words.formKnowledge({ yes, no: rule.whenNot, declared }) ?? []
+        }),
+      )
+    return {
+      kind: 'permit',
+      rule,
+      box: space.boxOf(variant),
+      firing: firingWith(rule.assessments),
+      firingButForAssessments: firingWith([]),
+    }
+  })
 }
 
 export function barOf(rule: Narrowing, space: Space, words: KnowledgeWords): Bar {

@@ -11,7 +11,7 @@ import {
   type Permit,
   rankOf,
 } from './clauses.ts'
-import { referTo } from './finding.ts'
+import { formatReference, referTo } from './finding.ts'
 import { join, type Knowledge, type KnowledgeWords, suffices } from './knowledge.ts'
 import { type Box, isCovered, overlap } from './space.ts'
 
@@ -30,7 +30,7 @@ export function listConflicts(set: PolicySet, clauses: readonly Clause[], words:
     clauses.filter((clause): clause is Lift => clause.kind === 'lift'),
     ({ of }) => of,
   )
-  return permits.flatMap((permit) =>
+  const met = permits.flatMap((permit) =>
     bars.flatMap((bar) => {
       const fields = fieldsOf(permit.rule).filter((field) => narrows(set, permit, bar, field))
       const shared = overlap(permit.box, bar.box)
@@ -43,6 +43,9 @@ export function listConflicts(set: PolicySet, clauses: readonly Clause[], words:
       return isMet ? [{ rule: referTo(permit.rule), prohibition: referTo(bar.rule), fields }] : []
     }),
   )
+  // A rule that asks more of one sender is several permits.
+  const nameOf = ({ rule, prohibition }: Conflict) => `${formatReference(rule)} ${formatReference(prohibition)}`
+  return [...new Map(met.map((conflict) => [nameOf(conflict), conflict])).values()]
 }
 
 function narrows(set: PolicySet, { rule }: Permit, bar: Bar, field: string): boolean {

@@ -4,7 +4,7 @@ import type { BasisRule } from '../../model/rule.ts'
 import { decide } from '../decide.ts'
 import { quote } from '../files/fault.ts'
 import type { PolicySet } from '../policy-set.ts'
-import { type Bar, barOf, type Lift, liftsOf, type Narrowing, narrowingsOf, permitOf } from './clauses.ts'
+import { type Bar, barOf, type Lift, liftsOf, type Narrowing, narrowingsOf, permitsOf } from './clauses.ts'
 import { type Knowledge, type KnowledgeWords, knowledgeWords, suffices } from './knowledge.ts'
 import { type Box, exchangeSpace, overlap, type Space } from './space.ts'
 
@@ -41,7 +41,14 @@ interface Trial {
   readonly decision: Decision
 }
 
-type Condition = { readonly kind: 'circumstance' | 'assessment'; readonly key: string; readonly word: string }
+interface Condition {
+  readonly kind: 'circumstance' | 'assessment'
+  readonly key: string
+  readonly word: string
+  /** The only sender that the condition is about (`als_van`). */
+  readonly sender?: string
+}
+
 type Gap = Omit<CoverageGap, 'file' | 'path' | 'rule'>
 
 /**
@@ -94,15 +101,18 @@ function permitGaps(
   space: Space,
   words: KnowledgeWords,
 ): readonly Gap[] {
-  const permit = permitOf(rule, space, words)
-  const near = trials.filter(({ point }) => overlap(point, permit.box) !== undefined)
+  const permits = permitsOf(rule, space, words)
+  const near = trials.filter(({ point }) => permits.some(({ box }) => overlap(point, box) !== undefined))
   const firing = near.filter(({ decision }) => isNamed(rule, decision.dataSubjects[0]?.firedRules))
   if (firing.length === 0)
     return [ruleGap({ nl: 'geen geval laat deze regel gelden', en: 'no case makes this rule fire' })]
-  const fires = (knowledge: Knowledge) => suffices(knowledge, permit.firing)
+  const firesAt = (point: Box) => (knowledge: Knowledge) =>
+    permits.some(({ box, firing }) => overlap(point, box) !== undefined && suffices(knowledge, firing))
   return [
-    ...conditionGaps(conditionsOf(rule), (condition) =>
-      near.some((trial) => turns(set, trial, condition, words, fires)),
+    ...conditionGaps([...conditionsOf(rule), ...senderConditionsOf(rule)], (condition) =>
+      near
+        .filter(({ question }) => condition.sender === undefined || question.sender === condition.sender)
+        .some((trial) => turns(set, trial, condition, words, firesAt(trial.point))),
     ),
     ...scopeGaps(rule, firing),
   ]
@@ -210,6 +220,11 @@ function conditionsOf(rule: {
   ]
 }
 
+const senderConditionsOf = ({ whenFrom }: BasisRule): readonly Condition[] =>
+  [...(whenFrom ?? [])].flatMap(([sender, words]) =>
+    words.map((word) => ({ kind: 'circumstance', key: 'als_van', word, sender })),
+  )
+
 const ruleGap = (message: LocalisedText): Gap => ({ kind: 'rule', isRequired: true, message })
 
 const exceptionGap = (exception: number): Gap => ({
@@ -229,17 +244,20 @@ function conditionGaps(
 ): readonly Gap[] {
   return conditions
     .filter((condition) => !isExercised(condition))
-    .map(({ kind, key, word }) => ({
+    .map(({ kind, key, word, sender }) => ({
       kind,
       key,
       words: [word],
       isRequired: kind === 'circumstance',
       message: {
-        nl: `geen geval slaat om als ${quote(word)} (\`${key}\`) anders is`,
-        en: `no case turns when ${quote(word)} (\`${key}\`) is otherwise`,
+        nl: `geen geval slaat om als ${quote(word)} (${formatKey(key, sender)}) anders is`,
+        en: `no case changes when ${quote(word)} (${formatKey(key, sender)}) is toggled`,
       },
     }))
 }
+
+const formatKey = (key: string, sender: string | undefined): string =>
+  sender === undefined ? quote(key) : `${quote(key)} ${quote(sender)}`
 
 function scopeGaps(rule: BasisRule | Narrowing, trials: readonly Trial[]): readonly Gap[] {
   const { senders, recipients, purposes, roles } = rule.scope

@@ -26,7 +26,9 @@ export function dutyFindings(permits: readonly Permit[], narrowing: readonly Cla
       return clashingDuties(one, other).map((duty) => clash(one, other, duty))
     }),
   )
-  return [...bearers.flatMap(doubledDuties), ...clashes]
+  // A rule that asks more of one sender is several permits with the same duties.
+  const found = [...bearers.flatMap(doubledDuties), ...clashes]
+  return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()]
 }
 
 // Who must keep silent cannot also tell the person, or the sender.

@@ -1,4 +1,4 @@
-import type { Duty } from '../../model/rule.ts'
+import type { BasisRule, Duty } from '../../model/rule.ts'
 import { quote } from '../files/fault.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { isReleased } from '../release.ts'
@@ -7,9 +7,9 @@ import { type Finding, formatReference, listReferences } from './finding.ts'
 import { canHaveAll, suffices } from './knowledge.ts'
 import { divide, overlap } from './space.ts'
 
-/** A permit that can never fire. */
-export function deadPermit({ rule, firing }: Permit): Finding | undefined {
-  if (firing.length > 0) return undefined
+/** A rule that can never fire, whoever the sender is. */
+export function deadRule(rule: BasisRule, permits: readonly Permit[]): Finding | undefined {
+  if (permits.some(({ firing }) => firing.length > 0)) return undefined
   return {
     kind: 'dood',
     file: rule.file,
@@ -35,17 +35,20 @@ export function shadowedPermits(set: PolicySet, permits: readonly Permit[]): rea
   for (const siblings of Map.groupBy(permits, ({ rule }) => rule.file).values()) {
     const kept = new Set(siblings)
     // Of two rules that shadow each other the later one goes.
-    for (const permit of siblings.toReversed()) {
-      const others = [...kept].filter((other) => other !== permit && couldShadow(other, permit))
-      const shadows = permit.firing.length === 0 ? undefined : shadowsOf(set, permit, others)
-      if (shadows === undefined) continue
-      kept.delete(permit)
-      const names = listReferences(shadows.map(({ rule }) => rule))
-      const list = names.map(({ rule }) => quote(rule)).join(', ')
+    for (const [rule, variants] of [...Map.groupBy(siblings, (permit) => permit.rule)].toReversed()) {
+      const shadows = variants.map((permit) => {
+        const others = [...kept].filter((other) => other.rule !== rule && couldShadow(other, permit))
+        return permit.firing.length === 0 ? undefined : shadowsOf(set, permit, others)
+      })
+      // A rule goes only when every sender gets the same without it.
+      if (!shadows.every((found) => found !== undefined)) continue
+      for (const permit of variants) kept.delete(permit)
+      const names = listReferences(shadows.flat().map((shadow) => shadow.rule))
+      const list = names.map((name) => quote(name.rule)).join(', ')
       findings.push({
         kind: 'overschaduwd',
-        file: permit.rule.file,
-        rule: permit.rule.id,
+        file: rule.file,
+        rule: rule.id,
         others: names,
         message: {
           nl: `de regel geeft nergens meer dan ${list}`,
@@ -163,18 +166,20 @@ function blockersOf(permit: Permit, clauses: readonly Clause[]): readonly Bar[] 
   return [...used]
 }
 
-/** A permit whose fields, all or some, are taken away by prohibitions in every situation. */
-export function barredPermit(permit: Permit, { living, blocked }: PermitLife): Finding | undefined {
-  if (blocked.size === 0 || permit.firing.length === 0) return undefined
-  const bars = listReferences([...blocked.values()].flat().map(({ rule }) => rule))
+/** A rule whose fields, all or some, are taken away by prohibitions in every situation, whoever the sender is. */
+export function barredRule(rule: BasisRule, lives: readonly PermitLife[]): Finding | undefined {
+  const living = new Set(lives.flatMap((life) => life.living))
+  const blocked = lives.flatMap((life) => [...life.blocked]).filter(([field]) => !living.has(field))
+  if (blocked.length === 0) return undefined
+  const bars = listReferences(blocked.flatMap(([, blocking]) => blocking.map((bar) => bar.rule)))
   const names = bars.map((reference) => quote(formatReference(reference))).join(', ')
-  const fields = [...blocked.keys()]
+  const fields = [...new Set(blocked.map(([field]) => field))]
   const list = fields.map(quote).join(', ')
-  const isWhole = living.length === 0
+  const isWhole = living.size === 0
   return {
     kind: 'onder-verbod',
-    file: permit.rule.file,
-    rule: permit.rule.id,
+    file: rule.file,
+    rule: rule.id,
     others: bars,
     ...(!isWhole && { fields }),
     message: isWhole

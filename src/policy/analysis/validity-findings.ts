@@ -1,5 +1,5 @@
 import { compareText } from '../../encoding/text-order.ts'
-import type { Validity } from '../../model/rule.ts'
+import type { BasisRule, Validity } from '../../model/rule.ts'
 import { quote } from '../files/fault.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
 import { type Bar, type Clause, isSafeguard, narrowedFieldsOf, type Permit } from './clauses.ts'
@@ -91,7 +91,9 @@ function holes(file: PolicyFile, rules: readonly Dated[], space: Space): readonl
 
 /** Rules that say the same on the same days. */
 function overlaps(file: PolicyFile, rules: readonly Dated[]): readonly Finding[] {
-  return [...Map.groupBy(rules, contentOf).values()].flatMap((same) => {
+  // A rule that asks more of one sender is several permits, all of them in force on the same days.
+  const different = [...new Map(rules.map((clause) => [clause.rule, clause])).values()]
+  return [...Map.groupBy(different, contentOf).values()].flatMap((same) => {
     const ordered = same.toSorted((a, b) => compareText(a.rule.validity.from, b.rule.validity.from))
     return ordered.slice(1).flatMap((later, index): readonly Finding[] => {
       const earlier = ordered[index]!
@@ -117,6 +119,9 @@ function overlaps(file: PolicyFile, rules: readonly Dated[]): readonly Finding[]
   })
 }
 
+const senderConditions = ({ whenFrom }: BasisRule) =>
+  [...(whenFrom ?? [])].map(([sender, words]) => [sender, words.toSorted(compareText)].join(' ')).sort()
+
 /** What a rule says, apart from when and why. */
 function contentOf({ rule }: Dated): string {
   const { scope, when, whenNot } = rule
@@ -124,7 +129,14 @@ function contentOf({ rule }: Dated): string {
   const levels = (map: ReadonlyMap<string, string>) => [...map].map(([field, level]) => `${field}:${level}`).sort()
   const data =
     'release' in rule
-      ? [set(rule.anyOf), set(rule.assessments), set(rule.release), levels(rule.generalise), set(rule.link)]
+      ? [
+          senderConditions(rule),
+          set(rule.anyOf),
+          set(rule.assessments),
+          set(rule.release),
+          levels(rule.generalise),
+          set(rule.link),
+        ]
       : [
           set(narrowedFieldsOf(rule)),
           isSafeguard(rule) ? levels(rule.generalise) : [rule.outcome, levels(rule.levels)],

@@ -53,6 +53,7 @@ function ruleSection(rule: BasisRule | Narrowing, labels: Labels, language: Lang
   const rows: Rows = [
     ...scopeRows(rule.scope, labels, language),
     ...conditionRows(rule, labels, language),
+    ...('release' in rule ? senderConditionRows(rule, labels, language) : []),
     ...('release' in rule ? permitRows(rule, labels, language) : narrowingRows(rule, labels, language)),
     [words.valid, formatValidity(rule.validity, language)],
     [words.why, rule.explanation[language]],
@@ -88,6 +89,11 @@ function conditionRows(
     ...listRow(words.assessments, (asked.assessments ?? []).map(labels.assessment)),
   ]
 }
+
+const senderConditionRows = ({ whenFrom }: BasisRule, labels: Labels, language: Language): Rows =>
+  [...(whenFrom ?? [])].flatMap(([sender, words]) =>
+    listRow(WORDS[language].whenFrom(labels.party(sender)), words.map(labels.circumstance)),
+  )
 
 const listRow = (term: string, items: readonly (string | Html)[]): Rows =>
   items.length === 0 ? [] : [[term, html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`]]

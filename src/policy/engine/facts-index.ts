@@ -30,6 +30,7 @@ export function indexFacts(rules: readonly BasisRule[], narrowings: readonly (Pr
   }
   for (const rule of rules) {
     countAsked(rule, count)
+    for (const words of rule.whenFrom?.values() ?? []) count(TRUE, words)
     count(TRUE, rule.anyOf)
   }
   const facts = createWordIds()

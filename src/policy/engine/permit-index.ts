@@ -1,6 +1,7 @@
 import { compareText } from '../../encoding/text-order.ts'
 import type { BasisRule, Duty, RuleScope } from '../../model/rule.ts'
 import type { Vocabulary } from '../../model/vocabulary.ts'
+import { type PlainRule, senderVariants } from '../sender-variants.ts'
 import { type ConditionTrees, compareFacts, indexConditions } from './condition-index.ts'
 import { type FactIndex, factsAsked } from './facts-index.ts'
 import type { Eras } from './periods.ts'
@@ -9,7 +10,8 @@ import { indexScopes, type ScopeIndex, type ScopeWords } from './scope-index.ts'
 import type { WordIds } from './word-ids.ts'
 
 /**
- * The permits of a set, made ready: rules with one scope share a tree of conditions, and rules of one file that ask the same
+ * The permits of a set, made ready: rules with one scope share a tree of conditions (a rule that asks
+ * more of one sender has a scope for that sender), and rules of one file that ask the same
  * in the same period form a group that fires as one. What a group gives is worked out beforehand: for each field its best
  * release and its link (two slots a field), the first rule that gives it, and the duties of all rules that give it.
  */
@@ -133,7 +135,7 @@ function groupRules(rules: readonly BasisRule[], { facts, files, eras }: Numberi
   const scopes: RuleScope[] = []
   const scopeIds = new Map<string, number>()
   const groups = new Map<string, Group>()
-  for (const [index, rule] of rules.entries()) {
+  const add = (rule: PlainRule, index: number) => {
     const scopeKey = formatScope(rule.scope)
     const scope = scopeIds.get(scopeKey) ?? scopes.length
     if (scope === scopes.length) scopes.push(rule.scope)
@@ -148,6 +150,7 @@ function groupRules(rules: readonly BasisRule[], { facts, files, eras }: Numberi
       else group.rules.push(index)
     }
   }
+  for (const [index, rule] of rules.entries()) for (const variant of senderVariants(rule)) add(variant, index)
   const sorted = [...groups.values()].sort(
     (a, b) =>
       a.scope - b.scope ||
@@ -164,7 +167,7 @@ const formatScope = ({ senders, recipients, purposes, roles }: RuleScope): strin
   JSON.stringify([senders, recipients, purposes, roles].map((words) => words?.toSorted(compareText) ?? null))
 
 /** The sets of facts that make a rule fire: one, or one for each word of `anyOf`. */
-function pathsOf(rule: BasisRule, facts: FactIndex): readonly (readonly number[])[] {
+function pathsOf(rule: PlainRule, facts: FactIndex): readonly (readonly number[])[] {
   if (rule.anyOf.length === 0 || rule.anyOf.some((word) => rule.when.includes(word))) return [factsAsked(rule, facts)]
   return [...new Set(rule.anyOf)].map((word) => factsAsked({ ...rule, when: [...rule.when, word] }, facts))
 }

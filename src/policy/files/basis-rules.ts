@@ -23,6 +23,7 @@ import {
   readWordMember,
   SCOPE_KEYS,
 } from './rule-words.ts'
+import { readSenderConditions } from './sender-conditions.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** What the file around a rule gives to it. */
@@ -39,7 +40,15 @@ export function readBasisRule(node: YamlNode, id: string, head: RuleHead, contex
     node,
     {
       required: ['id', 'gegevens', 'uitleg'],
-      optional: [...SCOPE_KEYS, ...CONDITION_KEYS, 'ten_minste_een_van', 'plichten', 'geldig', 'uitzondering'],
+      optional: [
+        ...SCOPE_KEYS,
+        ...CONDITION_KEYS,
+        'als_van',
+        'ten_minste_een_van',
+        'plichten',
+        'geldig',
+        'uitzondering',
+      ],
     },
     faults,
   )
@@ -48,12 +57,16 @@ export function readBasisRule(node: YamlNode, id: string, head: RuleHead, contex
   const data = readMember(members, 'gegevens', (treatments) => readTreatments(treatments, context), faults)
   const exception = readMember(members, 'uitzondering', readText, faults)
   if (data !== undefined) checkSpecialClasses(members, [...data.release, ...data.generalise.keys()], exception, context)
+  const scope = readScope(members, context)
+  const conditions = readConditions(members, context)
+  const whenFrom = readSenderConditions(members, scope, conditions, context)
   return {
     ...head,
     id,
     validity: validity ?? head.validity,
-    scope: readScope(members, context),
-    ...readConditions(members, context),
+    scope,
+    ...conditions,
+    ...(whenFrom !== undefined && { whenFrom }),
     anyOf: readWordMember(members, 'ten_minste_een_van', context.circumstanceKind, faults),
     ...(data ?? { release: [], generalise: new Map(), link: [] }),
     ...(exception !== undefined && { exception }),

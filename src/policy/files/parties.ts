@@ -1,6 +1,6 @@
 import { type Party, SCOPES, type Scope } from '../../model/party.ts'
 import type { Vocabulary } from '../../model/vocabulary.ts'
-import { addFault, type PolicyFault, quote } from './fault.ts'
+import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { checkOffices, readPeople } from './people.ts'
 import {
   addUnknownWord,
@@ -83,12 +83,6 @@ export function readPartyList(
 ): readonly string[] | undefined {
   const items = readFilledList(node, faults)
   if (items === undefined) return undefined
-  const partyKind = {
-    known: new Set(parties.keys()),
-    name: { nl: 'partij', en: 'party' },
-    where: { nl: 'partijen.yaml', en: 'partijen.yaml' },
-  }
-  const groupKind = wordKind(vocabulary.groups, { nl: 'groep', en: 'group' }, 'groepen')
   const before = faults.length
   const included: string[] = []
   const excluded: string[] = []
@@ -100,12 +94,7 @@ export function readPartyList(
     if (!isException) namesOnlyExceptions = false
     const word = isException ? text.slice('behalve:'.length) : text
     const target = isException ? excluded : included
-    if (word.startsWith('groep:')) {
-      const group = word.slice('groep:'.length)
-      if (!groupKind.known.has(group)) addUnknownWord(item.position, group, groupKind, faults)
-      target.push(...[...parties.values()].filter(({ groups }) => groups.includes(group)).map(({ id }) => id))
-    } else if (parties.has(word)) target.push(word)
-    else addUnknownWord(item.position, word, partyKind, faults)
+    target.push(...expandParty(word, item.position, parties, vocabulary, faults))
   }
   const candidates = namesOnlyExceptions ? [...parties.keys()] : included
   const named = [...new Set(candidates)].filter((party) => !excluded.includes(party)).sort()
@@ -121,4 +110,28 @@ export function readPartyList(
     )
   }
   return named
+}
+
+/** The parties that a word names: the party itself, or the members of `groep:x`. An unknown word is a fault and names nobody. */
+export function expandParty(
+  word: string,
+  position: Position,
+  parties: ReadonlyMap<string, Party>,
+  vocabulary: Vocabulary,
+  faults: PolicyFault[],
+): readonly string[] {
+  if (word.startsWith('groep:')) {
+    const group = word.slice('groep:'.length)
+    const groupKind = wordKind(vocabulary.groups, { nl: 'groep', en: 'group' }, 'groepen')
+    if (!groupKind.known.has(group)) addUnknownWord(position, group, groupKind, faults)
+    return [...parties.values()].filter(({ groups }) => groups.includes(group)).map(({ id }) => id)
+  }
+  if (parties.has(word)) return [word]
+  const partyKind = {
+    known: new Set(parties.keys()),
+    name: { nl: 'partij', en: 'party' },
+    where: { nl: 'partijen.yaml', en: 'partijen.yaml' },
+  }
+  addUnknownWord(position, word, partyKind, faults)
+  return []
 }

@@ -45,6 +45,7 @@ function definitionsOf({ vocabulary, parties, laws, files, rulesByFile }: Policy
     partijen: {
       anyOf: [party, oneOf([...groups, ...[...parties.keys(), ...groups].map((word) => `behalve:${word}`)])],
     },
+    afzender: groups.length === 0 ? party : { anyOf: [party, oneOf(groups)] },
     doel: wordOf(vocabulary.purposes),
     rol: wordOf(vocabulary.roles),
     omstandigheid: wordOf(vocabulary.circumstances),
@@ -82,6 +83,17 @@ const CIRCUMSTANCES: Readonly<Record<string, Schema>> = {
   als_niet: words('omstandigheid', 'Omstandigheden waarvan vast moet staan dat zij er niet zijn.'),
 }
 
+const SENDER_CIRCUMSTANCES: Schema = {
+  type: 'object',
+  minProperties: 1,
+  propertyNames: ref('afzender'),
+  additionalProperties: words(
+    'omstandigheid',
+    'Omstandigheden die ook vast moeten staan als deze partij de afzender is.',
+  ),
+  description: 'Wat bovendien vast moet staan bij één afzender: een partij uit `van`, of `groep:…`.',
+}
+
 const ASSESSMENT = words('beoordeling', 'Wat een mens moet hebben gewogen en verklaard.')
 const LEVELS_OF_FIELDS: Schema = { ...ref('niveaus'), description: 'Veld: niveau van de ladder.' }
 
@@ -115,6 +127,7 @@ const BASIS_RULE = members(
     id: ID,
     ...SCOPE,
     ...CIRCUMSTANCES,
+    als_van: SENDER_CIRCUMSTANCES,
     ten_minste_een_van: words('omstandigheid', 'Omstandigheden waarvan er ten minste één vast moet staan.'),
     beoordeling: ASSESSMENT,
     uitzondering: text('De uitzondering van AVG 9 of 10 voor bijzondere gegevens, naast de grondslag.'),

@@ -51,6 +51,18 @@ describe('the coverage of a permit', () => {
     expect(gapsOf('grondslag', rule, both).ok).toBe(true)
   })
 
+  it('asks for a case of the sender that has more to meet', () => {
+    const rule = 'id: een, van: [politie, kmar], als_van: {kmar: [minderjarig]}, gegevens: {verstrekken: [land]}'
+    const police = 'gegeven: {ja: [minderjarig]}, verwacht: {besluit: verstrekt}'
+    const marechaussee = 'gegeven: {van: kmar, ja: []}, verwacht: {besluit: geweigerd}'
+    expect(required('grondslag', rule, [police])).toEqual(['circumstance minderjarig'])
+    expect(gapsOf('grondslag', rule, [police]).gaps[0]).toMatchObject({
+      key: 'als_van',
+      message: { nl: 'geen geval slaat om als `minderjarig` (`als_van` `kmar`) anders is' },
+    })
+    expect(required('grondslag', rule, [police, marechaussee])).toEqual([])
+  })
+
   it('counts a case that is refused for want of one word', () => {
     const rule = 'id: een, als: [politietaak], als_niet: [minderjarig], gegevens: {verstrekken: [land]}'
     const refused = 'gegeven: {nee: []}, verwacht: {besluit: geweigerd}'

@@ -6,6 +6,7 @@ import type { Vocabulary } from '../../../src/model/vocabulary.ts'
 import { type DecisionChange, diffPolicySets } from '../../../src/policy/analysis/diff.ts'
 import { decide } from '../../../src/policy/decide.ts'
 import { assemblePolicySet, type PolicySet } from '../../../src/policy/policy-set.ts'
+import { askMoreOfFirstSender } from '../situations.ts'
 import { loadSmall, ruleFile, SENTENCE } from '../small-set.ts'
 
 // A vocabulary so small that every question that can be asked is asked.
@@ -54,16 +55,19 @@ const born = fc.constantFrom<ReadonlyMap<string, string>>(
   new Map([['geboren', 'maand']]),
   new Map([['geboren', 'geboortejaar']]),
 )
-const permits: fc.Arbitrary<BasisRule> = fc.record({
-  ...common,
-  ...conditions,
-  file: fc.constantFrom(...FILES),
-  anyOf: fc.constantFrom<readonly string[]>([], [], ['toestemming', 'minderjarig']),
-  release: pick(['land', 'geboren'], 2),
-  generalise: born,
-  link: pick(['geboren']),
-  duties: fc.array(duty, { maxLength: 1 }),
-})
+const permits: fc.Arbitrary<BasisRule> = fc
+  .record({
+    ...common,
+    ...conditions,
+    file: fc.constantFrom(...FILES),
+    anyOf: fc.constantFrom<readonly string[]>([], [], ['toestemming', 'minderjarig']),
+    release: pick(['land', 'geboren'], 2),
+    generalise: born,
+    link: pick(['geboren']),
+    duties: fc.array(duty, { maxLength: 1 }),
+    extra: fc.constantFrom<readonly string[]>([], [], ['toestemming'], ['minderjarig']),
+  })
+  .map(({ extra, ...rule }) => askMoreOfFirstSender(rule, extra))
 const exceptions: fc.Arbitrary<Exception> = fc
   .tuple(fc.record(conditions), scope)
   .map(([asked, where]) => ({ ...asked, ...where }))

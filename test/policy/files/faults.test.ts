@@ -43,6 +43,21 @@ const PAR = 'partijen'
 const A = 'wet-a'
 const B = 'verbod-b'
 
+/** What may be wrong with `als_van`, in a rule of which `politie` is the sender. */
+const SENDER_ROWS: readonly (readonly [value: string, column: number, message: string])[] = [
+  ['{poltie: [toestemming]}', 15, 'partij `poltie` bestaat niet; bedoelde u `politie`?'],
+  ['{"groep:opsporng": [toestemming]}', 15, 'groep `opsporng` bestaat niet; bedoelde u `opsporing`?'],
+  ['{kmar: [toestemming]}', 15, 'partij `kmar` staat niet onder `van`; zet haar onder `van` of verwijder haar hier'],
+  ['{politie: []}', 24, 'de lijst is leeg; vul hem of laat de sleutel weg'],
+  ['{}', 14, '`als_van` noemt geen enkele partij; schrijf `{partij: [omstandigheid]}` of laat de sleutel weg'],
+  ['[politie]', 14, 'hier staat een lijst in plaats van een groep sleutels'],
+  ['{politie: toestemming}', 24, 'hier staat tekst in plaats van een lijst'],
+  ['{politie: [toestemmng]}', 25, 'omstandigheid `toestemmng` bestaat niet; bedoelde u `toestemming`?'],
+  ['{politie: [toestemming, toestemming]}', 38, '`toestemming` staat dubbel; verwijder er één'],
+  ['{politie: [politietaak]}', 24, 'omstandigheid `politietaak` staat al onder `als`, voor elke afzender'],
+  ['{politie: [minderjarig]}', 24, 'omstandigheid `minderjarig` moet hier zowel waar als onwaar zijn'],
+]
+
 /** One mutation a row: file, what is replaced by what, and the place and words of the fault that follows. */
 const ROWS: readonly (readonly [file: string, from: string, to: string, place: string, message: string])[] = [
   // Keys
@@ -70,6 +85,18 @@ const ROWS: readonly (readonly [file: string, from: string, to: string, place: s
     'doel: [regstratie]',
     '13:12',
     'doel `regstratie` bestaat niet; bedoelde u `registratie`?',
+  ],
+  // Circumstances for one sender
+  ...SENDER_ROWS.map(
+    ([value, column, message]) =>
+      [A, 'als: [politietaak]', `als: [politietaak]\n    als_van: ${value}`, `16:${column}`, message] as const,
+  ),
+  [
+    A,
+    'van: [politie]\n    naar: [opvanghuis]',
+    'naar: [opvanghuis]\n    als_van: {politie: [toestemming]}',
+    '10:5',
+    'sleutel `van` ontbreekt; voeg `van:` toe',
   ],
   [A, 'doel: [registratie]', 'doel: [registratie, registratie]', '13:25', '`registratie` staat dubbel'],
   [A, 'over: [slachtoffer]', 'over: [dader]', '14:12', 'rol `dader` bestaat niet; kies uit `slachtoffer`, `verdachte`'],
