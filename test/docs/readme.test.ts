@@ -65,6 +65,14 @@ describe('docs', () => {
     for (const name of Object.keys(manifest.scripts)) expect([...called], name).toContain(name)
   })
 
+  test('a fresh machine runs what the README asks of it, and nothing else', () => {
+    const commands = readFileSync('.ci/run', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('npm'))
+    expect(commands.join(' && ')).toBe('npm ci && npm test')
+    expect(readme).toMatch(new RegExp(`^${commands.join(' && ')} `, 'm'))
+  })
+
   test('every link leads to a page or heading that exists', () => {
     for (const { path, text } of DOCUMENTS) {
       for (const [, target] of text.matchAll(/\]\(([^)]+)\)/g)) {
