@@ -1,6 +1,14 @@
 import type { Decision, FieldDecision, SubjectDecision } from '../model/decision.ts'
 import type { Language } from '../model/language.ts'
 import type { Duty } from '../model/rule.ts'
+import {
+  capitalised,
+  describeTreatment,
+  explainOutcome,
+  OUTCOME_WORDS,
+  REFUSES_ALL,
+  withLevel,
+} from '../model/treatment-words.ts'
 import { listApprovers } from '../policy/clients.ts'
 import { listOptions } from '../policy/decide.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
@@ -27,8 +35,7 @@ export function explainCheck(
   const approvers = party ? listApprovers(party).length : 0
   const contact = party?.contact
   return [
-    words.outcome[decision.outcome],
-    ...(decision.reason ? [words.reason[decision.reason]] : []),
+    `${explainOutcome(decision.outcome, decision.reason, language)} ${words.nothingSent}`,
     ...decision.dataSubjects.flatMap((subject, index) => {
       const role = request.dataSubjects[index]!.role
       const label = policySet.vocabulary.roles.get(role)?.label[language] ?? role
@@ -44,7 +51,7 @@ export function explainCheck(
       )
       .map(({ legalBasis, decision: other }) => {
         const title = policySet.files.find(({ id }) => id === legalBasis)?.title ?? legalBasis
-        return `${words.basis[other.outcome]} \`${legalBasis}\` (${title}).`
+        return `${words.basis} \`${legalBasis}\` (${title}): ${OUTCOME_WORDS[language][other.outcome]}.`
       }),
     ...decision.duties
       .filter((duty) => duty.for === 'afzender' || duty.kind === 'vier-ogen')
@@ -59,17 +66,21 @@ export function explainCheck(
   ]
 }
 
-/** One sentence for the fields that are treated alike for the same reason. */
+/** One sentence for the fields with the same treatment for the same reason. */
 function explainFields(policySet: PolicySet, { fields }: SubjectDecision, language: Language): readonly string[] {
   const groups = Map.groupBy(fields, (field) =>
-    JSON.stringify([field.release, field.level, field.link, field.citation, field.sentence[language]]),
+    JSON.stringify([field.release, field.link, field.citation, field.sentence[language]]),
   )
   return [...groups.values()].map((group) => {
-    const [first] = group
-    const names = group.map(({ field }) => policySet.vocabulary.fields.get(field)?.label[language] ?? field).join(', ')
-    const why = first!.sentence[language].trim()
-    const ground = first!.citation === undefined || why.includes(first!.citation) ? '' : ` (${first!.citation})`
-    return `${treatment(first!, language)}: ${names}. ${withoutStop(why)}${ground}.`
+    const { release, link, sentence, citation } = group[0]!
+    const names = group.map(({ field, level }) =>
+      withLevel(policySet.vocabulary.fields.get(field)?.label[language] ?? field, level),
+    )
+    const treatment = capitalised(describeTreatment({ release, link }, language, 'would'))
+    const consequence = release === 'weigeren' ? `, ${REFUSES_ALL[language]}` : ''
+    const why = sentence[language].trim()
+    const ground = citation === undefined || why.includes(citation) ? '' : ` (${citation})`
+    return `${treatment}${consequence}: ${names.join(', ')}. ${withoutStop(why)}${ground}.`
   })
 }
 
@@ -79,12 +90,6 @@ function extent({ retentionDays, keepLogDays, people }: Duty, language: Language
   if (retentionDays !== undefined) return `, ${words.atMost} ${retentionDays} ${words.days}`
   if (keepLogDays !== undefined) return `, ${words.atLeast} ${keepLogDays} ${words.days}`
   return people === undefined ? '' : `, ${people} ${words.people}`
-}
-
-function treatment({ release, level, link }: FieldDecision, language: Language): string {
-  const words = WORDS[language].release
-  if (release === 'generaliseren') return `${words.generaliseren} ${level}`
-  return release === 'weglaten' && link ? words.linkOnly : words[release]
 }
 
 function explainMisses({ nearestMisses }: SubjectDecision, language: Language): readonly string[] {
@@ -105,32 +110,10 @@ const withoutStop = (sentence: string): string => sentence.trim().replace(/\.$/,
 
 const WORDS = {
   nl: {
-    outcome: {
-      verstrekt: 'Dit mag helemaal. Er is nu niets verzonden.',
-      gedeeltelijk: 'Een deel hiervan mag. Er is nu niets verzonden.',
-      'in-afwachting': 'Dit mag pas nadat een tweede persoon het heeft goedgekeurd. Er is nu niets verzonden.',
-      geweigerd: 'Dit mag niet. Er is niets verzonden.',
-    },
-    reason: {
-      verbod: 'Een verbod staat in de weg.',
-      'beoordeling-ontbreekt': 'Er ontbreekt een beoordeling die een mens moet geven.',
-      'geen-grondslag': 'Geen regel geeft hiervoor een grondslag.',
-    },
+    nothingSent: 'Er is niets verzonden.',
     subject: 'Betrokkene',
-    release: {
-      verstrekken: 'Gaat mee',
-      generaliseren: 'Gaat grover mee, als',
-      weglaten: 'Gaat niet mee',
-      linkOnly: 'Gaat niet mee en dient alleen om de persoon te herkennen',
-      weigeren: 'Houdt de hele uitwisseling tegen',
-    },
     wouldHelp: 'Wat zou helpen',
-    basis: {
-      verstrekt: 'Alles mag op de grondslag',
-      gedeeltelijk: 'Een deel mag op de grondslag',
-      'in-afwachting': 'Na goedkeuring door een tweede persoon mag het op de grondslag',
-      geweigerd: 'Niets mag op de grondslag',
-    },
+    basis: 'Op de grondslag',
     duty: 'Daar hoort voor u bij',
     atMost: 'hoogstens',
     atLeast: 'ten minste',
@@ -141,32 +124,10 @@ const WORDS = {
     ask: 'Twijfelt u? Vraag het aan',
   },
   en: {
-    outcome: {
-      verstrekt: 'All of this may be shared. Nothing has been sent.',
-      gedeeltelijk: 'Part of this may be shared. Nothing has been sent.',
-      'in-afwachting': 'This may be shared only after a second person approved it. Nothing has been sent.',
-      geweigerd: 'This may not be shared. Nothing has been sent.',
-    },
-    reason: {
-      verbod: 'A prohibition stands in the way.',
-      'beoordeling-ontbreekt': 'An assessment that a person must make is missing.',
-      'geen-grondslag': 'No rule gives a legal basis for it.',
-    },
+    nothingSent: 'Nothing has been sent.',
     subject: 'Data subject',
-    release: {
-      verstrekken: 'Passes',
-      generaliseren: 'Passes in coarser form, as',
-      weglaten: 'Does not pass',
-      linkOnly: 'Does not pass and serves only to recognise the person',
-      weigeren: 'Stops the whole exchange',
-    },
     wouldHelp: 'What would help',
-    basis: {
-      verstrekt: 'All of it passes on the legal basis',
-      gedeeltelijk: 'Part of it passes on the legal basis',
-      'in-afwachting': 'After approval by a second person it passes on the legal basis',
-      geweigerd: 'Nothing passes on the legal basis',
-    },
+    basis: 'On the legal basis',
     duty: 'This comes with it for you',
     atMost: 'at most',
     atLeast: 'at least',

@@ -2,7 +2,6 @@ import { parseCheckpointBody } from '../audit/checkpoint/checkpoint.ts'
 import { parseNote } from '../audit/checkpoint/signed-note.ts'
 import { parseTlogProof } from '../audit/receipt/receipt.ts'
 import type { ReceiptFile } from '../audit/receipt/receipt-file.ts'
-import { TREATMENTS, type Treatment, treatmentOf } from '../audit/record/decision-summary.ts'
 import type { ExchangeRecord } from '../audit/record/exchange.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import { formatBase64 } from '../encoding/bytes.ts'
@@ -10,6 +9,7 @@ import { compareText } from '../encoding/text-order.ts'
 import type { Decision, FieldDecision, Outcome, Reason, SubjectDecision } from '../model/decision.ts'
 import type { Language } from '../model/language.ts'
 import type { Source } from '../model/rule.ts'
+import { nameTreatment, TREATMENT_NAMES, type TreatmentName } from '../model/treatment-words.ts'
 import { formatDuty } from '../policy/explain.ts'
 import { type Labels, labelsOf } from '../policy/labels.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
@@ -56,7 +56,7 @@ export interface StatedSubject {
 
 /** Fields that were treated alike for the same reason. */
 export interface StatedFields {
-  readonly treatment: Treatment
+  readonly treatment: TreatmentName
   readonly fields: readonly {
     readonly label: string
     /** Word of the field's ladder that the value was coarsened to. */
@@ -159,11 +159,11 @@ function formSubject(
   language: Language,
 ): StatedSubject {
   const keyOf = (field: FieldDecision) =>
-    JSON.stringify([treatmentOf(field), field.rule, field.citation, field.sentence.nl])
+    JSON.stringify([nameTreatment(field), field.rule, field.citation, field.sentence.nl])
   const groups = [...Map.groupBy(fields, keyOf).values()].map((group): StatedFields => {
     const { citation, rule, sentence } = group[0]!
     return {
-      treatment: treatmentOf(group[0]!),
+      treatment: nameTreatment(group[0]!),
       fields: group.map(({ field, level, link }) => ({
         label: labels.field(field),
         ...(level !== undefined && { level }),
@@ -174,7 +174,7 @@ function formSubject(
       ...(rule && { file: rule.file }),
     }
   })
-  const rank = ({ treatment }: StatedFields) => TREATMENTS.indexOf(treatment)
+  const rank = ({ treatment }: StatedFields) => TREATMENT_NAMES.indexOf(treatment)
   return {
     role: labels.role(role),
     outcome,

@@ -1,6 +1,15 @@
-import type { Decision, FieldDecision, Question, SubjectDecision, SubjectQuestion } from '../model/decision.ts'
+import {
+  type Decision,
+  type FieldDecision,
+  type Outcome,
+  type Question,
+  RELEASES,
+  type SubjectDecision,
+  type SubjectQuestion,
+} from '../model/decision.ts'
 import type { Language } from '../model/language.ts'
 import type { Duty } from '../model/rule.ts'
+import { capitalised, describeTreatment, explainOutcome, type Mood, withLevel } from '../model/treatment-words.ts'
 import { formatDate, type Labels, labelsOf } from './labels.ts'
 import { legalDate } from './legal-date.ts'
 import type { PolicySet } from './policy-set.ts'
@@ -21,7 +30,7 @@ export function explainDecision(
     const decided = decision.dataSubjects[index]
     if (decided === undefined) return []
     const title = question.dataSubjects.length > 1 ? [words.person(index + 1, labels.role(subject.role))] : []
-    return [...title, ...explainSubject(subject, decided, labels, language)]
+    return [...title, ...explainSubject(subject, decided, decision.outcome, labels, language)]
   })
   return [
     words.asked(
@@ -32,7 +41,7 @@ export function explainDecision(
     ),
     question.legalBasis === undefined ? words.noBasis : words.basis(labels.file(question.legalBasis)),
     words.on(formatDate(legalDate(question.at), language)),
-    words.outcome[decision.reason ?? decision.outcome],
+    explainOutcome(decision.outcome, decision.reason, language),
     ...subjects,
     ...explainDuties(decision.duties, labels, language),
   ]
@@ -41,10 +50,12 @@ export function explainDecision(
 function explainSubject(
   asked: SubjectQuestion,
   decided: SubjectDecision,
+  outcome: Outcome,
   labels: Labels,
   language: Language,
 ): readonly string[] {
   const words = WORDS[language]
+  const mood: Mood = outcome === 'geweigerd' || decided.outcome === 'geweigerd' ? 'wouldHave' : 'done'
   const known = [
     ...Object.entries(asked.circumstances).map(([word, isSo]) => words.fact(labels.circumstance(word), isSo)),
     ...asked.assessments.map((word) => words.declared(labels.assessment(word))),
@@ -52,23 +63,23 @@ function explainSubject(
   return [
     known.length === 0 ? words.nothingKnown : words.known(known.join('; ')),
     ...groupFields(decided.fields).map(([first, fields]) => {
-      const names = labels.list(fields.map(({ field, level }) => words.field(labels.field(field), level)))
-      return `${words.treatment(first)}: ${names}. ${sentenceOf(first, language)}`
+      const { release, link } = first
+      const names = labels.list(fields.map(({ field, level }) => withLevel(labels.field(field), level)))
+      return `${capitalised(describeTreatment({ release, link }, language, mood))}: ${names}. ${sentenceOf(first, language)}`
     }),
     ...(decided.nearestMisses.length === 0 ? [] : [words.missing]),
     ...decided.nearestMisses.map(({ sentence }) => `- ${sentence[language].trim()}`),
   ]
 }
 
-/** Fields that get the same, by the same rule, for the same reason. */
+/** Fields with the same treatment, by the same rule, for the same reason. */
 function groupFields(
   fields: readonly FieldDecision[],
 ): readonly (readonly [FieldDecision, readonly FieldDecision[]])[] {
   const keyOf = ({ release, link, rule, sentence }: FieldDecision) => JSON.stringify([release, link, rule, sentence.nl])
-  const order = ['verstrekken', 'generaliseren', 'weglaten', 'weigeren']
   return [...Map.groupBy(fields, keyOf).values()]
     .map((group) => [group[0]!, group] as const)
-    .toSorted(([a], [b]) => order.indexOf(a.release) - order.indexOf(b.release))
+    .toSorted(([a], [b]) => RELEASES.indexOf(a.release) - RELEASES.indexOf(b.release))
 }
 
 function sentenceOf({ sentence, citation }: FieldDecision, language: Language): string {
@@ -102,14 +113,6 @@ const WORDS = {
     known: (facts: string) => `Opgegeven: ${facts}.`,
     fact: (label: string, isSo: boolean) => (isSo ? label : `niet: ${label}`),
     declared: (label: string) => `verklaard: ${label}`,
-    field: (label: string, level: string | undefined) => (level === undefined ? label : `${label} (alleen ${level})`),
-    treatment: ({ release, link }: FieldDecision) =>
-      ({
-        verstrekken: link ? 'Gaat mee, en dient ook om de persoon te herkennen' : 'Gaat mee',
-        generaliseren: link ? 'Gaat grover mee, en dient ook om de persoon te herkennen' : 'Gaat grover mee',
-        weglaten: link ? 'Blijft binnen Sluis, om de persoon te herkennen' : 'Blijft achter',
-        weigeren: 'Houdt de hele uitwisseling tegen',
-      })[release],
     missing: 'Er zou meer kunnen als:',
     duties: 'Daarbij horen deze plichten:',
     bearer: { afzender: 'De afzender', ontvanger: 'De ontvanger', sluis: 'Sluis' },
@@ -121,15 +124,6 @@ const WORDS = {
           : people !== undefined
             ? `${people} personen`
             : '',
-    outcome: {
-      verstrekt: 'Het mag: alles wat gevraagd is, gaat mee.',
-      gedeeltelijk: 'Het mag gedeeltelijk: niet alles gaat mee.',
-      'in-afwachting': 'Het mag, maar pas nadat een tweede persoon heeft goedgekeurd.',
-      geweigerd: 'Het mag niet.',
-      verbod: 'Het mag niet: een verbod staat in de weg.',
-      'beoordeling-ontbreekt': 'Het mag nog niet: een persoon moet eerst een beoordeling verklaren.',
-      'geen-grondslag': 'Het mag niet: geen regel geeft hiervoor een grondslag.',
-    },
   },
   en: {
     asked: (sender: string, recipient: string, roles: string, purpose: string) =>
@@ -142,14 +136,6 @@ const WORDS = {
     known: (facts: string) => `Stated: ${facts}.`,
     fact: (label: string, isSo: boolean) => (isSo ? label : `not: ${label}`),
     declared: (label: string) => `declared: ${label}`,
-    field: (label: string, level: string | undefined) => (level === undefined ? label : `${label} (only ${level})`),
-    treatment: ({ release, link }: FieldDecision) =>
-      ({
-        verstrekken: link ? 'Is given, and also serves to recognise the person' : 'Is given',
-        generaliseren: link ? 'Is given coarser, and also serves to recognise the person' : 'Is given coarser',
-        weglaten: link ? 'Stays inside Sluis, to recognise the person' : 'Is withheld',
-        weigeren: 'Stops the whole exchange',
-      })[release],
     missing: 'More would be possible if:',
     duties: 'These duties come along:',
     bearer: { afzender: 'The sender', ontvanger: 'The recipient', sluis: 'Sluis' },
@@ -161,14 +147,5 @@ const WORDS = {
           : people !== undefined
             ? `${people} people`
             : '',
-    outcome: {
-      verstrekt: 'It may: everything that was asked is given.',
-      gedeeltelijk: 'It may in part: not everything is given.',
-      'in-afwachting': 'It may, but only after a second person has approved.',
-      geweigerd: 'It may not.',
-      verbod: 'It may not: a prohibition stands in the way.',
-      'beoordeling-ontbreekt': 'Not yet: a person must first declare an assessment.',
-      'geen-grondslag': 'It may not: no rule gives a legal basis for this.',
-    },
   },
 } as const

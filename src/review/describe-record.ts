@@ -1,16 +1,18 @@
 import { FILTER_MEMBERS } from '../audit/export/record-filter.ts'
 import { OPERATOR } from '../audit/record/access.ts'
-import {
-  type FieldOutcome,
-  parseFieldOutcomes,
-  type RecordedSubject,
-  TREATMENTS,
-  treatmentOf,
-} from '../audit/record/decision-summary.ts'
+import { type FieldOutcome, parseFieldOutcomes, type RecordedSubject } from '../audit/record/decision-summary.ts'
 import type { CheckRecord, ExchangeRecord } from '../audit/record/exchange.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import { parseClientId } from '../model/client-id.ts'
 import type { Language } from '../model/language.ts'
+import {
+  describeOutcome,
+  type Mood,
+  nameTreatment,
+  TREATMENT_NAMES,
+  TREATMENT_WORDS,
+  withLevel,
+} from '../model/treatment-words.ts'
 import { formatDuty } from '../policy/explain.ts'
 import type { Labels } from '../policy/labels.ts'
 import { DUTCH } from './dutch-words.ts'
@@ -35,8 +37,7 @@ export function summariseRecord(record: AuditRecord, labels: Labels, language: L
   const [first] = describeRecord(record, labels, language)
   if (record.type !== 'exchange' && record.type !== 'check') return first!
   const { outcome, reason, purpose } = record
-  const why = reason === undefined ? '' : `, ${words.reason[reason]}`
-  return `${first} ${words.purpose}: ${labels.purpose(purpose)}. ${words.outcomeOf}: ${words.outcome[outcome]}${why}.`
+  return `${first} ${words.purpose}: ${labels.purpose(purpose)}. ${words.outcomeOf}: ${describeOutcome(outcome, reason, language)}.`
 }
 
 function sentencesOf(record: AuditRecord, labels: Labels, language: Language): readonly string[] {
@@ -103,12 +104,12 @@ function describeDecision(record: ExchangeRecord | CheckRecord, labels: Labels, 
     isExchange ? words.exchange(record.id, parties) : words.check(parties),
     `${words.purpose}: ${labels.purpose(purpose)}.`,
     ...(legalBasis === undefined ? [] : [`${words.basis}: ${withId(labels.file(legalBasis), legalBasis)}.`]),
-    `${words.outcomeOf}: ${words.outcome[outcome]}${reason === undefined ? '' : `, ${words.reason[reason]}`}.`,
+    `${words.outcomeOf}: ${describeOutcome(outcome, reason, language)}.`,
     ...(isExchange && record.submittedBy !== undefined
       ? [`${words.submittedBy}: ${nameClient(record.submittedBy, labels)}.`]
       : []),
     ...(isExchange && record.inReplyTo !== undefined ? [words.inReplyTo(record.inReplyTo)] : []),
-    ...subjects.flatMap((subject, index) => describeSubject(subject, index, labels, language)),
+    ...subjects.flatMap((subject, index) => describeSubject(subject, index, moodOf(record, subject), labels, language)),
     ...duties.map((duty) => `${words.duty}: ${formatDuty(duty, labels, language)}.`),
     ...(record.type === 'exchange'
       ? [record.sealed === undefined ? words.nothingSealed : words.sealed(record.sealed)]
@@ -120,6 +121,7 @@ function describeDecision(record: ExchangeRecord | CheckRecord, labels: Labels, 
 function describeSubject(
   subject: RecordedSubject,
   index: number,
+  mood: Mood,
   labels: Labels,
   language: Language,
 ): readonly string[] {
@@ -130,18 +132,24 @@ function describeSubject(
     ...subject.true.map((word) => labels.circumstance(word)),
     ...subject.false.map((word) => `${words.not} ${labels.circumstance(word)}`),
   ]
-  const groups = Map.groupBy(parseFieldOutcomes(subject), treatmentOf)
-  const nameOf = ({ field, level }: FieldOutcome) =>
-    level === undefined ? labels.field(field) : `${labels.field(field)} (${words.only} ${level})`
+  const treatments = TREATMENT_WORDS[language][mood]
+  const groups = Map.groupBy(parseFieldOutcomes(subject), nameTreatment)
+  const nameOf = ({ field, level }: FieldOutcome) => withLevel(labels.field(field), level)
   return [
-    `${words.person(index + 1)} (${labels.role(subject.role)}): ${words.outcome[subject.outcome]}${subject.reason === undefined ? '' : `, ${words.reason[subject.reason]}`}.`,
+    `${words.person(index + 1)} (${labels.role(subject.role)}): ${describeOutcome(subject.outcome, subject.reason, language)}.`,
     // Labels of circumstances are sentences, with commas of their own.
     ...line(words.known, facts, '; '),
     ...line(words.declared, subject.assessments.map(labels.assessment), '; '),
-    ...TREATMENTS.flatMap((treatment) => line(words.treatment[treatment], (groups.get(treatment) ?? []).map(nameOf))),
+    ...TREATMENT_NAMES.flatMap((treatment) => line(treatments[treatment], (groups.get(treatment) ?? []).map(nameOf))),
     ...line(words.fired, subject.rules),
     ...line(words.barred, subject.prohibitions),
   ]
+}
+
+/** Nothing is released by a check, nor by a refusal, whatever the fields by themselves would have got. */
+function moodOf({ type, outcome }: ExchangeRecord | CheckRecord, subject: RecordedSubject): Mood {
+  if (type === 'check') return 'would'
+  return outcome === 'geweigerd' || subject.outcome === 'geweigerd' ? 'wouldHave' : 'done'
 }
 
 /** A label with the id that it stands for, for whoever looks it up; the id alone where it has no label. */

@@ -16,29 +16,10 @@ export const DUTCH: RecordWords = {
   not: 'niet zo:',
   known: 'opgegeven',
   declared: 'verklaard',
-  only: 'alleen',
   fired: 'op grond van',
   barred: 'beperkt door',
-  treatment: {
-    released: 'verstrekt',
-    generalised: 'grover verstrekt',
-    linked: 'alleen gebruikt om de persoon te herkennen',
-    withheld: 'achtergehouden',
-    refused: 'hield de uitwisseling tegen',
-  },
   sealed: (hash) => `Verzegeld voor de ontvanger; SHA-256 van de verzegelde inhoud: ${hash}.`,
   nothingSealed: 'Er is niets verzegeld en niets verzonden.',
-  outcome: {
-    verstrekt: 'alles verstrekt',
-    gedeeltelijk: 'gedeeltelijk verstrekt',
-    'in-afwachting': 'wacht op goedkeuring',
-    geweigerd: 'geweigerd',
-  },
-  reason: {
-    verbod: 'want een verbod staat in de weg',
-    'beoordeling-ontbreekt': 'want een beoordeling ontbreekt',
-    'geen-grondslag': 'want er is geen grondslag',
-  },
   approved: (by, id, remaining) =>
     `${by} keurde uitwisseling ${id} goed; ${remaining === 0 ? 'zij is vrijgegeven' : `nog ${remaining} te gaan`}.`,
   stopped: (by, id) =>

@@ -16,29 +16,10 @@ export const ENGLISH: RecordWords = {
   not: 'not so:',
   known: 'stated',
   declared: 'declared',
-  only: 'only',
   fired: 'on the strength of',
   barred: 'narrowed by',
-  treatment: {
-    released: 'shared',
-    generalised: 'shared more coarsely',
-    linked: 'used only to recognise the person',
-    withheld: 'withheld',
-    refused: 'stopped the exchange',
-  },
   sealed: (hash) => `Sealed for the recipient; SHA-256 of the sealed content: ${hash}.`,
   nothingSealed: 'Nothing was sealed and nothing was sent.',
-  outcome: {
-    verstrekt: 'all of it shared',
-    gedeeltelijk: 'shared in part',
-    'in-afwachting': 'waits for approval',
-    geweigerd: 'refused',
-  },
-  reason: {
-    verbod: 'because a prohibition stands in the way',
-    'beoordeling-ontbreekt': 'because an assessment is missing',
-    'geen-grondslag': 'because there is no legal basis',
-  },
   approved: (by, id, remaining) =>
     `${by} approved exchange ${id}; ${remaining === 0 ? 'it was let through' : `${remaining} to go`}.`,
   stopped: (by, id) => `exchange ${id} was stopped${by === undefined ? '' : ` by ${by}`}; its content was destroyed.`,
@@ -53,7 +34,7 @@ export const ENGLISH: RecordWords = {
     `${sender} recalled exchange ${id} to ${recipient}, because it ${ground}.`,
   ground: {
     onjuist: 'was wrong',
-    'ten-onrechte-verstrekt': 'should not have been shared',
+    'ten-onrechte-verstrekt': 'should not have been released',
     'toestemming-ingetrokken': 'rested on a consent that was withdrawn',
   },
   erased: (recipient, id, ground) => `the content of exchange ${id} for ${recipient} was destroyed, ${ground}.`,

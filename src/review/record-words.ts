@@ -1,9 +1,7 @@
 import type { FilterMember } from '../audit/export/record-filter.ts'
 import type { LogUse } from '../audit/record/access.ts'
-import type { Treatment } from '../audit/record/decision-summary.ts'
 import type { EpochReason } from '../audit/record/epoch.ts'
 import type { RecallGround } from '../audit/record/follow-up.ts'
-import type { Outcome, Reason } from '../model/decision.ts'
 
 type Named<Word extends string> = Readonly<Record<Word, string>>
 
@@ -23,14 +21,10 @@ export interface RecordWords {
   readonly not: string
   readonly known: string
   readonly declared: string
-  readonly only: string
   readonly fired: string
   readonly barred: string
-  readonly treatment: Named<Treatment>
   sealed(hash: string): string
   readonly nothingSealed: string
-  readonly outcome: Named<Outcome>
-  readonly reason: Named<Reason>
   approved(by: string, id: string, remaining: number): string
   stopped(by: string | undefined, id: string): string
   expired(id: string): string

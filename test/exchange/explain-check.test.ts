@@ -32,7 +32,7 @@ const withSecondBasis = (): readonly PolicyText[] => {
 describe('a check in sentences', () => {
   test('names the other legal basis that would let more pass, and not one that lets no more', () => {
     const asked = report('registratie', { circumstances: {} })
-    expect(explain(withSecondBasis(), asked)).toContain('Part of it passes on the legal basis `wet-b` (Wet B).')
+    expect(explain(withSecondBasis(), asked)).toContain('On the legal basis `wet-b` (Wet B): released in part.')
     const sentences = explain(withSecondBasis(), report('registratie'))
     expect(sentences.filter((sentence) => sentence.includes('legal basis `wet-'))).toEqual([])
   })
@@ -53,7 +53,9 @@ describe('a check in sentences', () => {
       { ...Object(report('registratie')), dataSubjects: [one, { ...one, circumstances: {} }] },
       'nl',
     )
-    expect(sentences).toContain('Betrokkene 1 (Slachtoffer): Gaat mee: Nationaliteit. Mag van de wet (Wet A art. 1).')
+    expect(sentences).toContain(
+      'Betrokkene 1 (Slachtoffer): Zou worden verstrekt: Nationaliteit. Mag van de wet (Wet A art. 1).',
+    )
     expect(sentences.some((sentence) => sentence.startsWith('Betrokkene 2 (Slachtoffer): Wat zou helpen: '))).toBe(true)
   })
 

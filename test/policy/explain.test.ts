@@ -33,23 +33,23 @@ describe('a decision in sentences', () => {
       'Politie wil gegevens over slachtoffer aan Opvanghuis geven, met als doel: Opvang.',
       'De opgegeven grondslag is: Titel van wet-a.',
       'Beoordeeld naar het recht van 1 juni 2024.',
-      'Het mag gedeeltelijk: niet alles gaat mee.',
+      'Dit mag gedeeltelijk: niet alles wat is gevraagd, wordt verstrekt.',
       'Opgegeven: Uit de politietaak; niet: De persoon is minderjarig; verklaard: Noodzaak gewogen.',
-      'Gaat mee: Land. Omdat. (Wet wet-a)',
-      'Gaat grover mee: Geboren (alleen geboortejaar). Omdat. (Wet wet-a)',
-      'Blijft binnen Sluis, om de persoon te herkennen: Naam. Wordt niet verstrekt: dient alleen om binnen Sluis de persoon te herkennen (Wet wet-a).',
+      'Verstrekt: Land. Omdat. (Wet wet-a)',
+      'Grover verstrekt: Geboren (geboortejaar). Omdat. (Wet wet-a)',
+      'Alleen gekoppeld: Naam. Wordt niet verstrekt: dient alleen om binnen Sluis de persoon te herkennen (Wet wet-a).',
       'Daarbij horen deze plichten:',
       '- De ontvanger: Bewaartermijn, hooguit 30 dagen (Wet art. 3)',
     ])
   })
 
   it.each<readonly [string, Partial<SubjectQuestion>, string]>([
-    ['a missing assessment', { assessments: [] }, 'Not yet: a person must first declare an assessment.'],
-    ['no legal basis', { circumstances: {} }, 'It may not: no rule gives a legal basis for this.'],
+    ['a missing assessment', { assessments: [] }, 'Not allowed yet: a person must first declare an assessment.'],
+    ['no legal basis', { circumstances: {} }, 'Not allowed: no rule provides a legal basis.'],
     [
       'a prohibition',
       { circumstances: { minderjarig: true }, fields: ['vorm'] },
-      'It may not: a prohibition stands in the way.',
+      'Not allowed: a prohibition applies.',
     ],
   ])('says in English that it is refused for %s', (_, subject, sentence) => {
     expect(explain(subject, 'en')).toContain(sentence)

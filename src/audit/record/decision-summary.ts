@@ -96,18 +96,6 @@ export function parseFieldOutcomes(subject: RecordedSubject): readonly FieldOutc
     .sort((one, other) => (one.field < other.field ? -1 : 1))
 }
 
-/** What becomes of a field, in the order in which people are told. */
-export const TREATMENTS = ['released', 'generalised', 'linked', 'withheld', 'refused'] as const
-export type Treatment = (typeof TREATMENTS)[number]
-
-/** What becomes of a field; one that only serves to recognise the person is told apart from one that stays behind. */
-export function treatmentOf({ release, link }: Pick<FieldOutcome, 'release' | 'link'>): Treatment {
-  if (release === 'verstrekken') return 'released'
-  if (release === 'generaliseren') return 'generalised'
-  if (release === 'weigeren') return 'refused'
-  return link ? 'linked' : 'withheld'
-}
-
 /**
  * Where a re-derived decision differs from the recorded one, as JSON Pointers (RFC 6901) into the record; empty when it
  * agrees. The engine's version may differ: a newer engine must still decide the same.

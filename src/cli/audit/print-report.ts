@@ -70,9 +70,11 @@ function formatCell(cell: Line, names: readonly string[], words: ReportWords): s
   return `${name}: ${formatCounts(counts, words)}${cell.isSmall === true ? ' *' : ''}`
 }
 
-/** Ids and words of the vocabulary name themselves; what was looked at has a name in both languages. */
-const nameOf = (member: string, word: string, words: ReportWords): string =>
-  member === 'what' ? (words.looks[word] ?? word) : word
+/** Ids and words of the vocabulary name themselves; kinds of access and reasons have a name in both languages. */
+function nameOf(member: string, word: string, words: ReportWords): string {
+  if (member === 'what') return words.looks[word] ?? word
+  return member === 'reason' ? (words.reasons[word] ?? word) : word
+}
 
 /** `verstrekt 3, geweigerd 1`; a single column only has its number. */
 function formatCounts(counts: Readonly<Record<string, number>>, words: ReportWords): string {

@@ -1,4 +1,5 @@
 import type { Language } from '../../model/language.ts'
+import { OUTCOME_WORDS, REASON_WORDS } from '../../model/treatment-words.ts'
 import type { MonthlyReport } from '../../review/monthly-report.ts'
 
 type Epoch = MonthlyReport['epochs'][number]
@@ -41,6 +42,7 @@ export interface ReportWords {
   small(smallCell: number): string
   /** What was looked at outside office hours. */
   readonly looks: Readonly<Record<string, string>>
+  readonly reasons: Readonly<Record<string, string>>
   /** Names of columns; words of the vocabulary name themselves. */
   readonly columns: Readonly<Record<string, string>>
 }
@@ -90,9 +92,11 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
       log: 'logboek geraadpleegd',
       'subject-request': 'verzoek van een betrokkene',
     },
+    reasons: REASON_WORDS.nl,
     columns: {
       permitted: 'mag',
-      refused: 'geweigerd',
+      ...OUTCOME_WORDS.nl,
+      refused: OUTCOME_WORDS.nl.geweigerd,
       exchanges: 'uitwisselingen',
       checks: 'vragen vooraf',
       held: 'aangehouden',
@@ -158,9 +162,11 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
       log: 'log read',
       'subject-request': 'request of a data subject',
     },
+    reasons: REASON_WORDS.en,
     columns: {
       permitted: 'permitted',
-      refused: 'refused',
+      ...OUTCOME_WORDS.en,
+      refused: OUTCOME_WORDS.en.geweigerd,
       exchanges: 'exchanges',
       checks: 'checks',
       held: 'held',

@@ -1,13 +1,17 @@
-import type { Decision, FieldDecision } from '../../model/decision.ts'
+import type { Decision } from '../../model/decision.ts'
 import type { Language } from '../../model/language.ts'
+import { describeOutcome, describeTreatment } from '../../model/treatment-words.ts'
 
 /** A decision as a person reads it in a terminal: field by field what happens, by which rule, on which ground, and why. */
 export function formatDecision(decision: Decision, language: Language): string[] {
-  const lines = [`${OUTCOME[language]}: ${decision.outcome}${decision.reason ? ` (${decision.reason})` : ''}`]
+  const lines = [`${OUTCOME[language]}: ${describeOutcome(decision.outcome, decision.reason, language)}`]
   for (const [index, subject] of decision.dataSubjects.entries()) {
-    if (decision.dataSubjects.length > 1) lines.push(`${SUBJECT[language]} ${index + 1}: ${subject.outcome}`)
+    if (decision.dataSubjects.length > 1)
+      lines.push(`${SUBJECT[language]} ${index + 1}: ${describeOutcome(subject.outcome, subject.reason, language)}`)
+    const isRefused = decision.outcome === 'geweigerd' || subject.outcome === 'geweigerd'
+    const mood = isRefused ? 'wouldHave' : 'done'
     const width = Math.max(0, ...subject.fields.map(({ field }) => field.length))
-    const treatments = subject.fields.map(formatTreatment)
+    const treatments = subject.fields.map((field) => describeTreatment(field, language, mood))
     const treatmentWidth = Math.max(0, ...treatments.map(({ length }) => length))
     for (const [position, field] of subject.fields.entries()) {
       const rule = field.rule ? `${field.rule.file}/${field.rule.rule}` : '-'
@@ -26,8 +30,3 @@ export function formatDecision(decision: Decision, language: Language): string[]
 
 const OUTCOME = { nl: 'besluit', en: 'decision' } as const
 const SUBJECT = { nl: 'betrokkene', en: 'data subject' } as const
-
-function formatTreatment({ release, level, link }: FieldDecision): string {
-  const treatment = level === undefined ? release : `${release} (${level})`
-  return link ? `${treatment} + koppelen` : treatment
-}

@@ -1,5 +1,6 @@
 import { parseFieldOutcomes } from '../../audit/record/decision-summary.ts'
 import type { Language } from '../../model/language.ts'
+import { describeOutcome } from '../../model/treatment-words.ts'
 import { describeBehaviour } from '../../policy/analysis/diff-words.ts'
 import {
   compareReplay,
@@ -78,8 +79,7 @@ function formatReplay(
   language: Language,
 ): readonly string[] {
   const labels = labelsOf(language, set)
-  const outcome = ({ outcome: word, reason }: ReplayGroup['before']) =>
-    reason === undefined ? word : `${word} (${reason})`
+  const outcome = ({ outcome: word, reason }: ReplayGroup['before']) => describeOutcome(word, reason, language)
   const lines = groups.flatMap(({ count, sender, recipient, purpose, before, after, fields }) => [
     `${count} × ${labels.party(sender)} → ${labels.party(recipient)}; ${labels.purpose(purpose)}: ${outcome(before)} → ${outcome(after)}`,
     ...fields.map(

@@ -1,6 +1,7 @@
 import { formatReceiptFile } from '../../audit/receipt/receipt-file.ts'
 import type { StatedEvent, StatedFields, StatedRule, StatedSubject, Statement } from '../../exchange/statement.ts'
 import type { Language, LocalisedText } from '../../model/language.ts'
+import { capitalised, LINK_WORDS, OUTCOME_WORDS, REASON_WORDS, TREATMENT_WORDS } from '../../model/treatment-words.ts'
 import { type Html, html } from '../../policy/docs/html.ts'
 import { formatDate } from '../../policy/labels.ts'
 import { legalDate } from '../../policy/legal-date.ts'
@@ -9,7 +10,7 @@ import { STATEMENT_STYLE, STATEMENT_STYLE_SOURCE } from './statement-style.ts'
 import { STATEMENT_WORDS } from './statement-words.ts'
 
 /** Tells treatments apart without colour. */
-const SIGNS = { released: '●', generalised: '◐', linked: '◌', withheld: '○', refused: '✕' } as const
+const SIGNS = { released: '●', coarser: '◐', linkedOnly: '◌', withheld: '○', refused: '✕' } as const
 
 export interface StatementPage {
   readonly statement: Statement
@@ -27,6 +28,9 @@ export interface StatementPage {
 export function statementPage({ statement, madeAt, warning, language }: StatementPage): string {
   const words = STATEMENT_WORDS[language]
   const { sender, recipient, outcome, reason } = statement
+  const isAnyLinked = statement.subjects.some(({ groups }) =>
+    groups.some(({ fields }) => fields.some(({ isLinked }) => isLinked)),
+  )
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -42,14 +46,15 @@ export function statementPage({ statement, madeAt, warning, language }: Statemen
 <header>
 <p class="mark">Sluis</p>
 <h1>${words.title}</h1>
-<p class="lead"><strong class="outcome ${outcome}">${words.outcomes[outcome]}</strong> ${words.summary(sender, recipient, reason && words.reasons[reason])[outcome]}</p>
+<p class="lead"><strong class="outcome ${outcome}">${capitalised(OUTCOME_WORDS[language][outcome])}</strong> ${words.summary(sender, recipient, reason && REASON_WORDS[language][reason])[outcome]}</p>
 </header>
 ${factList(statement, language)}
 <p class="quiet">${words.noValues}</p>
 <p class="warning">${warning[language]}</p>
 ${statement.hasLabels ? '' : html`<p class="warning">${words.noLabels}</p>`}
-<section aria-labelledby="shared"><h2 id="shared">${outcome === 'geweigerd' ? words.decided : words.shared}</h2>
+<section aria-labelledby="released"><h2 id="released">${outcome === 'geweigerd' ? words.decided : words.released}</h2>
 ${statement.subjects.map((subject, index) => subjectTable(subject, index, statement, language))}
+${isAnyLinked ? html`<p class="quiet">${LINK_WORDS[language].meaning}</p>` : ''}
 ${statement.misses.length === 0 ? '' : html`<h3>${words.misses}</h3><ul>${statement.misses.map((miss) => html`<li>${miss}</li>`)}</ul>`}
 </section>
 <section aria-labelledby="duties"><h2 id="duties">${words.duties}</h2>
@@ -93,7 +98,7 @@ const definitions = (rows: readonly (readonly [string, Html | string])[]): Html 
 function subjectTable(subject: StatedSubject, index: number, statement: Statement, language: Language): Html {
   const words = STATEMENT_WORDS[language]
   const { outcome, role, groups } = subject
-  const caption = html`${words.subject(index + 1, role)} <span class="outcome ${outcome}">${words.outcomes[outcome]}</span>`
+  const caption = html`${words.subject(index + 1, role)} <span class="outcome ${outcome}">${capitalised(OUTCOME_WORDS[language][outcome])}</span>`
   if (groups.length === 0) return html`<h3>${caption}</h3><p>${words.noFields}</p>`
   return html`<table role="table">
 <caption>${caption}</caption>
@@ -103,15 +108,14 @@ function subjectTable(subject: StatedSubject, index: number, statement: Statemen
 }
 
 function fieldRow(group: StatedFields, { outcome }: StatedSubject, statement: Statement, language: Language): Html {
-  const words = STATEMENT_WORDS[language]
   const { treatment, fields, sentence, citation, file } = group
   const hasLeft = outcome !== 'geweigerd' && statement.outcome !== 'geweigerd'
-  const labels = hasLeft ? words.treatments : words.wouldBe
+  const label = capitalised(TREATMENT_WORDS[language][hasLeft ? 'done' : 'wouldHave'][treatment])
   const isKnown = file !== undefined && statement.rules.some((rule) => rule.file === file)
   const ground = citation === undefined ? '' : isKnown ? html`<a href="#regel-${file}">${citation}</a>` : citation
   return html`<tr role="row">
-<th role="rowheader" scope="row" class="${treatment}"><span class="sign" aria-hidden="true">${SIGNS[treatment]}</span>${labels[treatment]}</th>
-<td role="cell" class="fields"><ul>${fields.map((field) => fieldItem(field, treatment === 'linked' || !hasLeft, language))}</ul></td>
+<th role="rowheader" scope="row" class="${treatment}"><span class="sign" aria-hidden="true">${SIGNS[treatment]}</span>${label}</th>
+<td role="cell" class="fields"><ul>${fields.map((field) => fieldItem(field, treatment === 'linkedOnly' || !hasLeft, language))}</ul></td>
 <td role="cell"><p>${sentence}</p>${citation === undefined ? '' : html`<p class="cite">${ground}</p>`}</td>
 </tr>`
 }
@@ -124,7 +128,7 @@ function fieldItem(
   const words = STATEMENT_WORDS[language]
   const coarser =
     level === undefined ? '' : html` <span class="cite">${words.as} <span lang="nl">${level}</span></span>`
-  return html`<li>${label}${coarser}${isLinked && !isSaid ? html` <span class="cite">${words.linkedToo}</span>` : ''}</li>`
+  return html`<li>${label}${coarser}${isLinked && !isSaid ? html` <span class="cite">(${LINK_WORDS[language].also})</span>` : ''}</li>`
 }
 
 function eventItem({ what, at, by, people, until }: StatedEvent, language: Language): Html {

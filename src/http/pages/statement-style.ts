@@ -20,7 +20,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 .warning { background: var(--warn); padding: .6rem .9rem; border-left: .3rem solid currentColor; font-size: .92rem; }
 .outcome { display: inline-block; border: 2px solid currentColor; border-radius: .3rem; padding: .1rem .6rem; font-weight: 650; }
 .verstrekt, .released { color: var(--yes); }
-.gedeeltelijk, .in-afwachting, .generalised, .linked { color: var(--part); }
+.gedeeltelijk, .in-afwachting, .coarser, .linkedOnly { color: var(--part); }
 .geweigerd, .refused { color: var(--no); }
 .withheld { color: var(--quiet); }
 dl { display: grid; grid-template-columns: minmax(9rem, max-content) 1fr; gap: .3rem 1.5rem; margin: 1.2rem 0; }

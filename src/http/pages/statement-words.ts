@@ -1,6 +1,4 @@
-import type { Treatment } from '../../audit/record/decision-summary.ts'
 import type { StatedEvent } from '../../exchange/statement.ts'
-import type { Outcome, Reason } from '../../model/decision.ts'
 import type { Language } from '../../model/language.ts'
 
 /** What the statement page says around what was stated. */
@@ -22,44 +20,17 @@ export const STATEMENT_WORDS = {
     summary: (sender: string, recipient: string, reason: string | undefined) => ({
       verstrekt: `${sender} heeft alles wat werd gevraagd aan ${recipient} verstrekt.`,
       gedeeltelijk: `${sender} heeft een deel van wat werd gevraagd aan ${recipient} verstrekt.`,
-      'in-afwachting': `${sender} mocht dit aan ${recipient} verstrekken nadat een tweede persoon het had goedgekeurd; onder ‘Wat er sindsdien gebeurde’ staat hoe dat afliep.`,
+      'in-afwachting': `${sender} mocht dit pas aan ${recipient} verstrekken nadat een tweede persoon het had goedgekeurd; onder ‘Wat er sindsdien gebeurde’ staat hoe dat afliep.`,
       geweigerd: `Sluis heeft deze uitwisseling van ${sender} naar ${recipient} geweigerd${reason === undefined ? '' : `: ${reason}`}. Er is niets verzonden.`,
     }),
-    outcomes: {
-      verstrekt: 'Verstrekt',
-      gedeeltelijk: 'Gedeeltelijk verstrekt',
-      'in-afwachting': 'Alleen na goedkeuring',
-      geweigerd: 'Geweigerd',
-    } satisfies Record<Outcome, string>,
-    reasons: {
-      verbod: 'een verbod stond in de weg',
-      'beoordeling-ontbreekt': 'een beoordeling door een persoon ontbrak',
-      'geen-grondslag': 'geen regel gaf hiervoor een grondslag',
-    } satisfies Record<Reason, string>,
     noValues:
-      'Deze verklaring noemt welke gegevens zijn gedeeld, nooit wat erin stond. Namen, nummers en pseudoniemen staan er niet in.',
-    shared: 'Wat er is gedeeld, per persoon',
+      'Deze verklaring noemt welke gegevens zijn verstrekt, nooit wat erin stond. Namen, nummers en pseudoniemen staan er niet in.',
+    released: 'Wat er is verstrekt, per persoon',
     decided: 'Wat er is besloten, per persoon',
     subject: (number: number, role: string) => `Betrokkene ${number}: ${role}`,
     outcome: 'Besluit',
     fields: 'Gegevens',
     why: 'Waarom, en op grond van welke regel',
-    treatments: {
-      released: 'Meegegaan',
-      generalised: 'Grover meegegaan',
-      linked: 'Alleen gekoppeld',
-      withheld: 'Achtergebleven',
-      refused: 'Hield alles tegen',
-    } satisfies Record<Treatment, string>,
-    /** Of a refused exchange nothing left, whatever its fields by themselves would have got. */
-    wouldBe: {
-      released: 'Mocht mee',
-      generalised: 'Mocht grover mee',
-      linked: 'Mocht alleen koppelen',
-      withheld: 'Mocht niet mee',
-      refused: 'Hield alles tegen',
-    } satisfies Record<Treatment, string>,
-    linkedToo: '(ook om de persoon te herkennen)',
     as: 'als',
     noFields: 'Over deze persoon zijn geen gegevens aangeboden.',
     misses: 'Wat een volgende keer zou helpen',
@@ -131,45 +102,19 @@ export const STATEMENT_WORDS = {
     exchange: 'Exchange',
     localTime: 'Dutch time',
     summary: (sender: string, recipient: string, reason: string | undefined) => ({
-      verstrekt: `${sender} shared everything that was asked with ${recipient}.`,
-      gedeeltelijk: `${sender} shared part of what was asked with ${recipient}.`,
-      'in-afwachting': `${sender} could share this with ${recipient} after a second person had approved it; ‘What happened since’ tells how that ended.`,
+      verstrekt: `${sender} released everything requested to ${recipient}.`,
+      gedeeltelijk: `${sender} released part of what was requested to ${recipient}.`,
+      'in-afwachting': `${sender} could release this to ${recipient} only after a second person had approved it; ‘What happened since’ shows how that ended.`,
       geweigerd: `Sluis refused this exchange from ${sender} to ${recipient}${reason === undefined ? '' : `: ${reason}`}. Nothing was sent.`,
     }),
-    outcomes: {
-      verstrekt: 'Shared',
-      gedeeltelijk: 'Shared in part',
-      'in-afwachting': 'Only after approval',
-      geweigerd: 'Refused',
-    } satisfies Record<Outcome, string>,
-    reasons: {
-      verbod: 'a prohibition stood in the way',
-      'beoordeling-ontbreekt': 'an assessment by a person was missing',
-      'geen-grondslag': 'no rule gave a legal basis for it',
-    } satisfies Record<Reason, string>,
     noValues:
-      'This statement names which data were shared, never what they said. Names, numbers and pseudonyms are not in it.',
-    shared: 'What was shared, person by person',
+      'This statement names which data were released, never what they contained. Names, numbers and pseudonyms are not in it.',
+    released: 'What was released, person by person',
     decided: 'What was decided, person by person',
     subject: (number: number, role: string) => `Data subject ${number}: ${role}`,
     outcome: 'Decision',
     fields: 'Data',
     why: 'Why, and under which rule',
-    treatments: {
-      released: 'Shared',
-      generalised: 'Shared in coarser form',
-      linked: 'Linked only',
-      withheld: 'Withheld',
-      refused: 'Stopped everything',
-    } satisfies Record<Treatment, string>,
-    wouldBe: {
-      released: 'Could be shared',
-      generalised: 'Could be shared in coarser form',
-      linked: 'Could only be linked',
-      withheld: 'Could not be shared',
-      refused: 'Stopped everything',
-    } satisfies Record<Treatment, string>,
-    linkedToo: '(also to recognise the person)',
     as: 'as',
     noFields: 'No data were offered about this person.',
     misses: 'What would help next time',

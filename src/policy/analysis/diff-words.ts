@@ -1,5 +1,6 @@
 import type { Language } from '../../model/language.ts'
 import type { Validity } from '../../model/rule.ts'
+import { describeTreatment, REASON_WORDS } from '../../model/treatment-words.ts'
 import { formatDuty } from '../explain.ts'
 import { formatDate, type Labels, labelsOf } from '../labels.ts'
 import type { PolicySet } from '../policy-set.ts'
@@ -90,15 +91,10 @@ function describeChange(change: DecisionChange, labels: Labels, language: Langua
 const withoutDuties = ({ release, level, link, reason }: Behaviour): string =>
   JSON.stringify([release, level, link, reason])
 
-/** What becomes of a field, in a few words. */
-export function describeBehaviour(
-  { release, level, link, reason }: Omit<Behaviour, 'duties'>,
-  language: Language,
-): string {
-  const words = WORDS[language]
-  const treatment = level === undefined ? words.release[release] : `${words.release[release]} (${level})`
-  const linked = link ? `, ${words.link}` : ''
-  return reason === undefined ? `${treatment}${linked}` : `${treatment} (${words.reason[reason]})`
+/** The treatment of a field in a few words, with the reason when nothing at all passes. */
+export function describeBehaviour(behaviour: Omit<Behaviour, 'duties'>, language: Language): string {
+  const treatment = describeTreatment(behaviour, language)
+  return behaviour.reason === undefined ? treatment : `${treatment} (${REASON_WORDS[language][behaviour.reason]})`
 }
 
 function describeDuties(before: Behaviour, after: Behaviour, labels: Labels, language: Language): readonly string[] {
@@ -136,14 +132,6 @@ const WORDS = {
     not: 'niet',
     declared: 'verklaard',
     when: (list: string) => `als vaststaat: ${list}`,
-    link: 'dient om te herkennen',
-    release: {
-      verstrekken: 'gaat mee',
-      generaliseren: 'gaat grover mee',
-      weglaten: 'blijft achter',
-      weigeren: 'houdt alles tegen',
-    },
-    reason: { verbod: 'verbod', 'beoordeling-ontbreekt': 'beoordeling ontbreekt', 'geen-grondslag': 'geen grondslag' },
     dutyAdded: (duty: string) => `plicht erbij: ${duty}`,
     dutyGone: (duty: string) => `plicht vervalt: ${duty}`,
   },
@@ -162,18 +150,6 @@ const WORDS = {
     not: 'not',
     declared: 'declared',
     when: (list: string) => `when it is certain: ${list}`,
-    link: 'serves to recognise',
-    release: {
-      verstrekken: 'is given',
-      generaliseren: 'is given coarser',
-      weglaten: 'is withheld',
-      weigeren: 'stops everything',
-    },
-    reason: {
-      verbod: 'prohibition',
-      'beoordeling-ontbreekt': 'assessment missing',
-      'geen-grondslag': 'no legal basis',
-    },
     dutyAdded: (duty: string) => `new duty: ${duty}`,
     dutyGone: (duty: string) => `duty gone: ${duty}`,
   },

@@ -1,5 +1,13 @@
 import type { Language } from '../../model/language.ts'
 import type { BasisRule, Duty, Exception, RuleScope, Validity } from '../../model/rule.ts'
+import {
+  capitalised,
+  describeOutcome,
+  LINK_WORDS,
+  REFUSES_ALL,
+  TREATMENT_WORDS,
+  withLevel,
+} from '../../model/treatment-words.ts'
 import { isSafeguard, type Narrowing } from '../analysis/clauses.ts'
 import { formatDuty } from '../explain.ts'
 import { formatDate, type Labels } from '../labels.ts'
@@ -35,7 +43,7 @@ ${file.sources.map(
 <tbody>
 ${file.cases.map(
   ({ name, expected }) =>
-    html`<tr><td lang="nl">${name}</td><td lang="nl">${expected.outcome}${expected.reason === undefined ? '' : ` (${expected.reason})`}</td></tr>`,
+    html`<tr><td lang="nl">${name}</td><td>${describeOutcome(expected.outcome, expected.reason, language)}</td></tr>`,
 )}
 </tbody>
 </table>
@@ -99,15 +107,16 @@ const listRow = (term: string, items: readonly (string | Html)[]): Rows =>
   items.length === 0 ? [] : [[term, html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`]]
 
 const levelsOf = (levels: ReadonlyMap<string, string>, labels: Labels): readonly string[] =>
-  [...levels].map(([field, level]) => `${labels.field(field)} (${level})`)
+  [...levels].map(([field, level]) => withLevel(labels.field(field), level))
 
 function permitRows(rule: BasisRule, labels: Labels, language: Language): Rows {
   const words = WORDS[language]
+  const treatments = TREATMENT_WORDS[language].done
   return [
     ...(rule.exception === undefined ? [] : ([[words.exception, rule.exception]] as const)),
-    ...listRow(words.release, rule.release.map(labels.field)),
-    ...listRow(words.generalise, levelsOf(rule.generalise, labels)),
-    ...listRow(words.link, rule.link.map(labels.field)),
+    ...listRow(capitalised(treatments.released), rule.release.map(labels.field)),
+    ...listRow(capitalised(treatments.coarser), levelsOf(rule.generalise, labels)),
+    ...listRow(capitalised(LINK_WORDS[language].linked), rule.link.map(labels.field)),
     ...dutyRow(rule.duties, labels, language),
   ]
 }
@@ -124,17 +133,24 @@ function narrowingRows(rule: Narrowing, labels: Labels, language: Language): Row
     return html`<dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`
   })
   const unless = listRow(words.unless, exceptions)
+  const treatments = TREATMENT_WORDS[language].done
   if (isSafeguard(rule)) {
     return [
-      ...listRow(words.effects.generaliseren, levelsOf(rule.generalise, labels)),
-      ...listRow(words.effects.weglaten, rule.withhold.map(labels.field)),
-      ...listRow(words.effects['alleen-koppelen'], rule.linkOnly.map(labels.field)),
+      ...listRow(capitalised(treatments.coarser), levelsOf(rule.generalise, labels)),
+      ...listRow(capitalised(treatments.withheld), rule.withhold.map(labels.field)),
+      ...listRow(capitalised(treatments.linkedOnly), rule.linkOnly.map(labels.field)),
       ...dutyRow(rule.duties, labels, language),
       ...unless,
     ]
   }
+  const effects = {
+    generaliseren: treatments.coarser,
+    'alleen-koppelen': treatments.linkedOnly,
+    weglaten: treatments.withheld,
+    weigeren: `${treatments.refused}, ${REFUSES_ALL[language]}`,
+  }
   const fields = rule.outcome === 'generaliseren' ? levelsOf(rule.levels, labels) : rule.fields.map(labels.field)
-  return [...listRow(words.forbids, fields), [words.effect, words.effects[rule.outcome]], ...unless]
+  return [...listRow(words.forbids, fields), [words.effect, effects[rule.outcome]], ...unless]
 }
 
 const dutyRow = (duties: readonly Duty[], labels: Labels, language: Language): Rows =>

@@ -62,7 +62,9 @@ describe.each(SOURCES)('the log from the %s', (source) => {
     const all = await search('--lang', 'en')
     expect(all).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(new RegExp(`^${refused} {2}.*refused, .*\\n${shared} {2}.*shared in part\\.\\n$`)),
+      stdout: expect.stringMatching(
+        new RegExp(`^${refused} {2}.*refused \\(.*\\)\\.\\n${shared} {2}.*released in part\\.\\n$`),
+      ),
     })
     const first = JSON.parse((await search('--limit', '1', '--json')).stdout)
     expect(first).toMatchObject({ records: [{ leafIndex: refused }], hasMore: true })

@@ -177,18 +177,18 @@ describe('policy decide', () => {
 
 describe('policy explain', () => {
   it.each([
-    ['nl', asked, 0, ['Het mag: alles wat gevraagd is, gaat mee.', 'Gaat mee: Land. Omdat. (Wet wet-a)']],
+    ['nl', asked, 0, ['Dit mag: alles wat is gevraagd, wordt verstrekt.', 'Verstrekt: Land. Omdat. (Wet wet-a)']],
     [
       'nl',
       refused,
       2,
       [
-        'Het mag niet: geen regel geeft hiervoor een grondslag.',
+        'Dit mag niet: geen regel geeft hiervoor een grondslag.',
         'Er zou meer kunnen als:',
         'Geen enkele grondslag laat hier iets door.',
       ],
     ],
-    ['en', refused, 2, ['It may not: no rule gives a legal basis for this.', 'More would be possible if:']],
+    ['en', refused, 2, ['Not allowed: no rule provides a legal basis.', 'More would be possible if:']],
   ] as const)('tells in %s what comes of a question', async (language, question, code, sentences) => {
     const told = await run(
       policyExplain,
@@ -209,7 +209,7 @@ describe('policy diff', () => {
     )
     const { code, out } = await run(policyDiff, [policyFolder(basis), policyFolder(stricter)])
     expect(code).toBe(0)
-    expect(out).toContain('  Land: gaat mee → blijft achter (geen grondslag)')
+    expect(out).toContain('  Land: verstrekt → achtergehouden (geen grondslag)')
     expect(out).toContain('    als vaststaat: ‘Uit de politietaak’')
     expect((await run(policyDiff, [policyFolder(basis), policyFolder(basis), '--lang', 'en'])).out).toEqual([
       'No decision changes at all.',
@@ -228,8 +228,8 @@ describe('policy replay and gaps', () => {
     const args = ['--database', path, '--policies', policyFolder(stricter)]
     const { out } = await run(policyReplay, [...args, '--since', '2024-01-01'])
     expect(out).toEqual([
-      '1 × Politie → Opvanghuis; Registratie: verstrekt → geweigerd (geen-grondslag)',
-      '  Land: gaat mee → blijft achter',
+      '1 × Politie → Opvanghuis; Registratie: verstrekt → geweigerd (geen grondslag)',
+      '  Land: verstrekt → achtergehouden',
       '2 uitwisselingen nagerekend, 1 zouden anders uitvallen',
     ])
     expect((await run(policyReplay, [...args, '--since', '2024-06-02', '--json'])).json()).toMatchObject({

@@ -72,7 +72,7 @@ describe('sluis receipt', () => {
 
   test.each([
     ['nl', 'geverifieerd: dit staat in het logboek', 'gedeeltelijk verstrekt', 'achtergehouden: bsn'],
-    ['en', 'verified: this is in the log', 'shared in part', 'withheld: bsn'],
+    ['en', 'verified: this is in the log', 'released in part', 'withheld: bsn'],
   ])('verify tells in words what was proven: %s', async (language, ...sentences) => {
     const { code, stdout, stderr } = await verify(path(`${shared}.json`), '--lang', language)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -84,7 +84,7 @@ describe('sluis receipt', () => {
     const args = ['receipt', 'verify', path(`${refused}.json`), '--log-key', key, '--lang', 'en']
     const { code, stdout } = await spawnSluis(args)
     expect(code).toBe(0)
-    expect(stdout).toContain('because there is no legal basis')
+    expect(stdout).toContain('refused (no legal basis)')
     expect(stdout).toContain('nothing was sent')
   })
 

@@ -48,18 +48,17 @@ describe('what the gateway does beside exchanging', () => {
       ).summary
     }
     expect(await summary('nl')).toEqual([
-      'Een deel hiervan mag. Er is nu niets verzonden.',
-      'Gaat mee: Nationaliteit. Mag van de wet (Wet A art. 1).',
-      'Gaat grover mee, als geboortejaar: Geboortedatum. Mag van de wet (Wet A art. 1).',
-      expect.stringMatching(/^Gaat niet mee en dient alleen om de persoon te herkennen: Achternaam\./),
-      expect.stringMatching(/^Gaat niet mee: Geboorteland\./),
-      'Een deel mag op de grondslag `wet-a` (Wet A).',
+      'Dit mag gedeeltelijk: niet alles wat is gevraagd, wordt verstrekt. Er is niets verzonden.',
+      'Zou worden verstrekt: Nationaliteit. Mag van de wet (Wet A art. 1).',
+      'Zou grover worden verstrekt, ook gekoppeld: Geboortedatum (geboortejaar). Mag van de wet (Wet A art. 1).',
+      expect.stringMatching(/^Zou alleen worden gekoppeld: Achternaam\./),
+      expect.stringMatching(/^Zou worden achtergehouden: Geboorteland\./),
+      'Op de grondslag `wet-a` (Wet A): gedeeltelijk verstrekt.',
       'Daar hoort voor u bij: Bewaartermijn, hoogstens 5 dagen.',
       'Twijfelt u? Vraag het aan: de privacyfunctionaris van de politie.',
     ])
     const english = await summary('en', { circumstances: {} })
-    expect(english[0]).toBe('This may not be shared. Nothing has been sent.')
-    expect(english).toContain('No rule gives a legal basis for it.')
+    expect(english[0]).toBe('Not allowed: no rule provides a legal basis. Nothing has been sent.')
     expect(english.find((sentence) => sentence.startsWith('What would help:'))).toContain(
       'The data come from the police task',
     )
@@ -73,7 +72,7 @@ describe('what the gateway does beside exchanging', () => {
       200,
       await post(police, '/v1/exchanges/_check', { ...Object(report('opvang')) }, { 'accept-language': 'en' }),
     )
-    expect(waits.summary[0]).toBe('This may be shared only after a second person approved it. Nothing has been sent.')
+    expect(waits.summary[0]).toBe('Allowed only after a second person has approved it. Nothing has been sent.')
     expect(waits.summary).toContain(
       'This comes with it for you: Approval by more than one person, 2 people (Wet A art. 2).',
     )
