@@ -5,24 +5,27 @@ import { openSqliteReader } from '../storage/better-sqlite.ts'
 import { backUpDatabase, placeCopy, removeDatabase } from '../storage/files/database-copy.ts'
 import { formatVerification, verifyDatabase } from './audit/verify-database.ts'
 import { findKeys, noteKeyCommand, recordIfIdle, verifyDatabaseOwner, verifyOwner } from './keys/key-folder.ts'
-import { type Command, EXIT, parseArguments, UsageError } from './terminal/command.ts'
+import { defineCommand, EXIT } from './terminal/command.ts'
+import { UsageError } from './terminal/failure.ts'
+import { DATA_OPTION, JSON_OPTION } from './terminal/options.ts'
 import { progressBar } from './terminal/progress.ts'
 
-export const backup: Command = {
+export const backup = defineCommand({
   name: 'backup',
-  usage: '--to FILE [--data FOLDER] [--json]',
-  summary:
-    'copy the database as it is at this moment, also while the gateway runs, and verify the copy; never the keys',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, {
-      to: { type: 'string' },
-      data: { type: 'string' },
-      json: { type: 'boolean' },
-    })
+  summary: 'copy the database, also while the gateway runs, and verify the copy; keys are never in it',
+  usage: '--to FILE',
+  options: {
+    to: { type: 'string', value: 'FILE', what: 'the new file; must not exist yet' },
+    ...DATA_OPTION,
+    ...JSON_OPTION,
+  },
+  exits: { verificationFailed: 'the log in the copy does not verify, so no backup was made' },
+  examples: ['backup --to /mnt/backup/sluis-2026-11-22.sqlite'],
+  async run({ values, settings }, terminal) {
     const { to } = values
     if (!to) throw new UsageError('say where to with --to FILE')
     if (existsSync(to)) throw new UsageError(`${to} is there already; give a new name`)
-    const keys = findKeys(terminal, values.data)
+    const keys = findKeys(settings(), values.data)
     verifyDatabaseOwner(keys.folder)
     verifyOwner(keys)
     const { own, earlier } = readVerifierKeys(keys.folder)
@@ -52,7 +55,7 @@ export const backup: Command = {
     await recordIfIdle(keys, terminal)
     return EXIT.done
   },
-}
+})
 
 async function readHead(path: string): Promise<{ note: string }> {
   const reader = openSqliteReader(path)

@@ -37,51 +37,66 @@ import { receiptVerify } from './receipt/verify.ts'
 import { restore } from './restore.ts'
 import { serve } from './serve.ts'
 import type { Command } from './terminal/command.ts'
+import type { CommandGroup } from './terminal/help.ts'
 import { witness } from './witness.ts'
 import { workerSecrets } from './worker-secrets.ts'
 
-/** Every command of `sluis`, in the order of the help. */
-export const COMMANDS: readonly Command[] = [
-  demo,
-  serve,
-  witness,
-  request,
-  inboxPull,
-  inboxOpen,
-  receiptSave,
-  receiptVerify,
-  receiptExport,
-  policyCheck,
-  policyTest,
-  policyAnalyse,
-  policyDecide,
-  policyExplain,
-  policyDiff,
-  policyReplay,
-  policyGaps,
-  policySchema,
-  policyDocs,
-  policyPropose,
-  policyApprove,
-  policyWithdraw,
-  policyBundle,
-  auditShow,
-  auditSearch,
-  auditExport,
-  auditVerify,
-  auditPolicies,
-  auditRederive,
-  auditReport,
-  auditReconcile,
-  logNewOrigin,
-  backup,
-  restore,
-  linkageGenerate,
-  linkageEvaluate,
-  keysInit,
-  keysList,
-  keysRotate,
-  keysRetire,
-  keysExportPublic,
-  workerSecrets,
+/** Every command of `sluis`, under the people who use it, in the order of the help. */
+export const COMMAND_GROUPS: readonly CommandGroup<Command>[] = [
+  { title: 'See it work', commands: [demo] },
+  {
+    title: 'Partner organisations',
+    commands: [request, inboxPull, inboxOpen, receiptSave, receiptVerify, receiptExport],
+  },
+  {
+    title: 'Privacy officers',
+    commands: [
+      policyCheck,
+      policyTest,
+      policyAnalyse,
+      policyDecide,
+      policyExplain,
+      policyDiff,
+      policyReplay,
+      policyGaps,
+      policySchema,
+      policyDocs,
+      policyPropose,
+      policyApprove,
+      policyWithdraw,
+    ],
+  },
+  {
+    title: 'Auditors',
+    commands: [
+      auditSearch,
+      auditShow,
+      auditExport,
+      auditVerify,
+      auditPolicies,
+      auditRederive,
+      auditReport,
+      auditReconcile,
+    ],
+  },
+  {
+    title: 'Operators',
+    commands: [
+      serve,
+      witness,
+      keysInit,
+      keysList,
+      keysRotate,
+      keysRetire,
+      keysExportPublic,
+      backup,
+      restore,
+      logNewOrigin,
+      policyBundle,
+      workerSecrets,
+    ],
+  },
+  { title: 'Measuring how well records are linked', commands: [linkageGenerate, linkageEvaluate] },
 ]
+
+export const COMMANDS: readonly Command[] = COMMAND_GROUPS.flatMap(({ commands }) => commands)

@@ -3,28 +3,34 @@ import { EPOCH_REASONS } from '../audit/record/epoch.ts'
 import { DATA_FILES } from '../boot/key-files.ts'
 import { beginNewOrigin, type NewOrigin } from '../boot/new-origin.ts'
 import { findKeys, verifyDatabaseOwner } from './keys/key-folder.ts'
-import { readSettings } from './party/open-client.ts'
-import { type Command, EXIT, parseArguments, UsageError } from './terminal/command.ts'
+import { defineCommand, EXIT } from './terminal/command.ts'
+import { UsageError } from './terminal/failure.ts'
+import { DATA_OPTION, JSON_OPTION } from './terminal/options.ts'
 import { readTextFile } from './terminal/read-text-file.ts'
 
-export const logNewOrigin: Command = {
+export const logNewOrigin = defineCommand({
   name: 'log new-origin',
-  usage: `--reason ${EPOCH_REASONS.join('|')} [--checkpoint FILE] [--data FOLDER] [--json]`,
-  summary: 'let a log that cannot go on under its origin go on under a new one, with a new key',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, {
-      reason: { type: 'string' },
-      checkpoint: { type: 'string' },
-      data: { type: 'string' },
-      json: { type: 'boolean' },
-    })
+  summary: 'continue the log of a stopped gateway under a new origin and key, when the old one cannot be continued',
+  usage: '--reason REASON',
+  options: {
+    reason: { type: 'string', value: 'REASON', what: `why: ${EPOCH_REASONS.join(', ')}` },
+    checkpoint: { type: 'string', value: 'FILE', what: 'the newest checkpoint that others hold of the old origin' },
+    ...DATA_OPTION,
+    ...JSON_OPTION,
+  },
+  exits: {
+    refused: 'the log can be continued under its own origin, so no new one was begun',
+    verificationFailed: 'the log or the checkpoint does not verify',
+  },
+  examples: ['log new-origin --reason rolled-back', 'log new-origin --reason key-lost --checkpoint checkpoint.txt'],
+  async run({ values, settings }, terminal) {
     const reason = EPOCH_REASONS.find((word) => word === values.reason)
     if (!reason) throw new UsageError(`say why with --reason: ${EPOCH_REASONS.join(', ')}`)
-    const { folder, clock, random } = findKeys(terminal, values.data)
+    const { folder, anchorPath, clock, random } = findKeys(settings(), values.data)
     verifyDatabaseOwner(folder)
     const result = await beginNewOrigin({
       folder,
-      anchorPath: readSettings(terminal).anchorPath ?? join(folder, DATA_FILES.anchor),
+      anchorPath: anchorPath ?? join(folder, DATA_FILES.anchor),
       reason,
       ...(values.checkpoint !== undefined && { checkpoint: readTextFile(values.checkpoint) }),
       clock,
@@ -37,7 +43,7 @@ export const logNewOrigin: Command = {
     for (const line of values.json ? [JSON.stringify(result)] : formatNewOrigin(result, folder)) terminal.out(line)
     return EXIT.done
   },
-}
+})
 
 type Done = Exclude<NewOrigin, { reason: string }>
 

@@ -11,26 +11,24 @@ import { createAnchor } from '../storage/log/anchor.ts'
 import { readAnchored } from '../storage/log/anchor-reading.ts'
 import { formatVerification, verifyDatabase } from './audit/verify-database.ts'
 import { findKeys, noteKeyCommand } from './keys/key-folder.ts'
-import { readSettings } from './party/open-client.ts'
-import { type Command, EXIT, parseArguments, type Terminal, UsageError } from './terminal/command.ts'
-import { readVerifierKeys as readGivenKeys } from './terminal/options.ts'
+import { defineCommand, EXIT, type Terminal } from './terminal/command.ts'
+import { UsageError } from './terminal/failure.ts'
+import { DATA_OPTION, JSON_OPTION, LOG_KEY_OPTION, readVerifierKeys as readGivenKeys } from './terminal/options.ts'
 import { progressBar } from './terminal/progress.ts'
 
-export const restore: Command = {
+export const restore = defineCommand({
   name: 'restore',
-  usage: 'FILE [--data FOLDER] [--log-key KEY|FILE…] [--json]',
-  summary:
-    'put a backup that verifies in the place of the database of a stopped gateway; says what that means for the log',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      data: { type: 'string' },
-      'log-key': { type: 'string', multiple: true, default: [] },
-      json: { type: 'boolean' },
-    })
+  summary: 'replace the database of a stopped gateway by a backup that verifies, and report what the log lacks',
+  usage: 'FILE',
+  operands: { FILE: 'a backup that `sluis backup` made' },
+  options: { ...DATA_OPTION, ...LOG_KEY_OPTION, ...JSON_OPTION },
+  exits: { verificationFailed: 'the backup does not verify; nothing was changed' },
+  examples: ['restore /mnt/backup/sluis-2026-11-22.sqlite'],
+  async run({ values, positionals, settings }, terminal) {
     const [file, ...more] = positionals
     if (file === undefined || more.length > 0) throw new UsageError('give the one file of a backup')
     if (!existsSync(file)) throw new UsageError(`${file} does not exist; give the file of a backup`)
-    const keys = findKeys(terminal, values.data)
+    const keys = findKeys(settings(), values.data)
     const { own, earlier } = readVerifierKeys(keys.folder)
     const verifierKeys = [...earlier, ...(own === undefined ? [] : [own]), ...readGivenKeys(values['log-key'])]
     if (verifierKeys.length === 0) {
@@ -52,7 +50,7 @@ export const restore: Command = {
         terminal.err('sluis: nothing was changed')
         return EXIT.verificationFailed
       }
-      const anchorPath = readSettings(terminal).anchorPath ?? join(keys.folder, DATA_FILES.anchor)
+      const anchorPath = keys.anchorPath ?? join(keys.folder, DATA_FILES.anchor)
       const meaning = await tellMeaning(draft, anchorPath, { own, earlier })
       const aside = existsSync(path) ? `${path}.replaced-${formatMoment(keys.clock())}` : undefined
       noteKeyCommand(keys, 'restore')
@@ -75,7 +73,7 @@ export const restore: Command = {
       lock.release()
     }
   },
-}
+})
 
 async function copyAndVerify(
   file: string,

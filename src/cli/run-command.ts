@@ -1,47 +1,69 @@
 import { WitnessPolicyFaultsError } from '../boot/witness-policy-file.ts'
+import { findNearestWord } from '../encoding/nearest-word.ts'
 import { SluisError } from '../errors.ts'
-import { COMMANDS } from './commands.ts'
-import { EXIT, type ExitCode, type Terminal, UsageError, VerificationError } from './terminal/command.ts'
+import { COMMAND_GROUPS, COMMANDS } from './commands.ts'
+import { type Command, EXIT, type ExitCode, type Terminal } from './terminal/command.ts'
+import { formatCommandReference } from './terminal/command-reference.ts'
+import { UsageError, VerificationError } from './terminal/failure.ts'
+import { formatCommandHelp, formatCommandList, formatHelp, formatUse } from './terminal/help.ts'
 
 /**
- * Runs the command that the first words name. Whatever goes wrong is said in one line on `err`, without a stack trace; a
- * command line that makes no sense is answered with what does.
+ * Runs the command that the first words name. Every failure is reported in one line on `err`, without a stack trace; a wrong
+ * command line also gets the right one.
  */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const command = COMMANDS.find(({ name }) => name.split(' ').every((word, position) => args[position] === word))
-  if (!command) {
-    const isHelp = args.length === 0 || ['help', '--help', '-h'].includes(args[0]!)
-    terminal[isHelp ? 'out' : 'err'](formatHelp())
-    return isHelp ? EXIT.done : EXIT.failed
-  }
-  if (args.includes('--help')) {
-    terminal.out(`${command.summary}\nuse: sluis ${command.name} ${command.usage}`)
-    return EXIT.done
-  }
+  const [first] = args
+  if (first === undefined || first === '--help' || first === '-h') return showHelp([], terminal)
+  if (first === 'help') return showHelp(args.slice(1), terminal)
+  const command = findCommand(args)
+  if (!command) return rejectCommand(args, terminal)
+  if (args.includes('--help') || args.at(-1) === '-h') return showHelp(command.name.split(' '), terminal)
   try {
     return await command.run(args.slice(command.name.split(' ').length), terminal)
   } catch (error) {
     const isMalformed = error instanceof WitnessPolicyFaultsError
     for (const fault of isMalformed ? error.faults : []) terminal.err(fault)
     for (const message of messagesOf(error)) terminal.err(`sluis: ${message}`)
-    if (error instanceof UsageError) terminal.err(`use: sluis ${command.name} ${command.usage}`)
+    if (error instanceof UsageError) terminal.err(formatUse(command))
     return isMalformed || error instanceof VerificationError ? EXIT.verificationFailed : EXIT.failed
   }
+}
+
+const findCommand = (words: readonly string[]): Command | undefined =>
+  COMMANDS.find(({ name }) => name.split(' ').every((word, index) => words[index] === word))
+
+/** The commands that begin with a word: those of `policy`. */
+const findFamily = (word: string): readonly Command[] => COMMANDS.filter(({ name }) => name.split(' ')[0] === word)
+
+/** `sluis help`, `sluis help COMMAND`, and the page `docs/commands.md` with `--markdown`. */
+function showHelp(words: readonly string[], terminal: Terminal): ExitCode {
+  if (words.length === 0) terminal.out(formatHelp(COMMAND_GROUPS))
+  else if (words[0] === '--markdown') terminal.out(formatCommandReference(COMMAND_GROUPS).trimEnd())
+  else {
+    const command = findCommand(words)
+    const family = findFamily(words[0]!)
+    if (command) terminal.out(formatCommandHelp(command))
+    else if (words.length === 1 && family.length > 0) for (const line of formatCommandList(family)) terminal.out(line)
+    else return rejectCommand(words, terminal)
+  }
+  return EXIT.done
+}
+
+function rejectCommand(words: readonly string[], terminal: Terminal): ExitCode {
+  const family = findFamily(words[0]!)
+  if (family.length > 0 && (words.length === 1 || words[1]!.startsWith('-'))) {
+    terminal.err(`sluis: \`${words[0]}\` needs one more word:`)
+    for (const line of formatCommandList(family)) terminal.err(line)
+    return EXIT.failed
+  }
+  const names = COMMANDS.map(({ name }) => name)
+  const nearest = findNearestWord(words.slice(0, 2).join(' '), names) ?? findNearestWord(words[0]!, names)
+  const mend = nearest === undefined ? '`sluis help` lists the commands' : `did you mean \`sluis ${nearest}\`?`
+  terminal.err(`sluis: there is no such command; ${mend}`)
+  return EXIT.failed
 }
 
 function messagesOf(error: unknown): readonly string[] {
   if (error instanceof SluisError) return error.faults.map(({ detail }) => detail.en)
   return [error instanceof Error ? error.message : 'failed']
-}
-
-function formatHelp(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length))
-  return [
-    'sluis: data-sharing gateway for the chain against human trafficking',
-    '',
-    ...COMMANDS.map(({ name, summary }) => `  sluis ${name.padEnd(width)}  ${summary}`),
-    '',
-    'sluis COMMAND --help shows what it takes',
-    'exit codes: 0 done, 1 failed, 2 refused, 3 rule file invalid, 4 verification failed',
-  ].join('\n')
 }

@@ -1,17 +1,18 @@
 import { PolicyFaultsError, startGateway } from '../boot/node.ts'
-import { readSettings } from './party/open-client.ts'
-import { type Command, EXIT, parseArguments } from './terminal/command.ts'
+import { defineCommand, EXIT } from './terminal/command.ts'
 import { untilInterrupted } from './terminal/until-interrupted.ts'
 
-export const serve: Command = {
+export const serve = defineCommand({
   name: 'serve',
-  usage: '',
   summary: 'run the gateway with the settings of the environment',
-  async run(args, terminal) {
-    parseArguments(args, {})
+  usage: '',
+  options: { json: { type: 'boolean', what: 'print the address as a JSON object' } },
+  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  examples: ['serve'],
+  async run({ values, settings }, terminal) {
     try {
-      const running = await startGateway(readSettings(terminal))
-      terminal.out(`listening on ${running.issuer}`)
+      const running = await startGateway(settings())
+      terminal.out(values.json ? JSON.stringify({ issuer: running.issuer }) : `listening on ${running.issuer}`)
       await untilInterrupted()
       await running.close()
       return EXIT.done
@@ -22,4 +23,4 @@ export const serve: Command = {
       return EXIT.invalidPolicy
     }
   },
-}
+})

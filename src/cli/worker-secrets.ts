@@ -5,30 +5,32 @@ import { readWitnessPolicy } from '../boot/witness-policy-file.ts'
 import type { WORKER_SETTINGS } from '../boot/worker-settings.ts'
 import type { PublicJwk } from '../model/party.ts'
 import { DEMO_PARTIES, DEMO_PEOPLE } from './party/demo-parties.ts'
-import { readSettings } from './party/open-client.ts'
 import { ensurePartyKeys } from './party/party-folder.ts'
-import { type Command, EXIT, parseArguments, UsageError } from './terminal/command.ts'
+import { defineCommand, EXIT } from './terminal/command.ts'
+import { UsageError } from './terminal/failure.ts'
+import { JSON_OPTION } from './terminal/options.ts'
 
 /** The platform takes 5 KB a value; the rest of the parties goes into the next one. */
 const MAX_VALUE_LENGTH = 5000
 
-export const workerSecrets: Command = {
+export const workerSecrets = defineCommand({
   name: 'worker secrets',
-  usage: '[--keys FOLDER] [--to FILE]',
-  summary:
-    'write the secrets of the Worker to .dev.vars; makes its keys, and those of the demo parties and their people, when they are not there yet',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, {
-      keys: { type: 'string', default: join('var', 'demo', 'worker') },
-      to: { type: 'string', default: '.dev.vars' },
-    })
+  summary: 'write the secrets of the Worker to one file; makes its keys and those of the demo parties when absent',
+  usage: '',
+  options: {
+    keys: { type: 'string', value: 'FOLDER', default: 'var/demo/worker', what: 'folder of the keys of the Worker' },
+    to: { type: 'string', value: 'FILE', default: '.dev.vars', what: 'the file to write' },
+    ...JSON_OPTION,
+  },
+  examples: ['worker secrets', 'worker secrets --keys var/worker --to .dev.vars'],
+  async run({ values, settings }, terminal) {
     // One log key for two stores would sign two different trees of one size, and an auditor could believe neither.
     if (existsSync(join(values.keys, DATA_FILES.database))) {
       throw new UsageError(
         `${values.keys} holds the database of a gateway on Node; give the Worker keys of its own with --keys`,
       )
     }
-    const { issuer, partyFolder, witnessPolicy } = readSettings(terminal)
+    const { issuer, partyFolder, witnessPolicy } = settings()
     const witnesses = witnessPolicy === undefined ? {} : { WITNESS_POLICY: readWitnessPolicyLines(witnessPolicy) }
     const publicFolder = join(values.keys, DATA_FILES.partyKeys)
     if (!existsSync(publicFolder))
@@ -41,10 +43,10 @@ export const workerSecrets: Command = {
     })
     writeFileSync(values.to, formatVariables({ ...readSecrets(values.keys, issuer), ...witnesses }), { mode: 0o600 })
     chmodSync(values.to, 0o600)
-    terminal.out(values.to)
+    terminal.out(values.json ? JSON.stringify({ file: values.to }) : values.to)
     return EXIT.done
   },
-}
+})
 
 type SettingName = keyof typeof WORKER_SETTINGS
 

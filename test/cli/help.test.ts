@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands.ts'
+import { parseArguments } from '../../src/cli/terminal/arguments.ts'
+import { formatUsage } from '../../src/cli/terminal/help.ts'
 import { runSluis, STACK_TRACE, spawnSluis } from './run-sluis.ts'
 
 describe('sluis', () => {
@@ -13,18 +16,60 @@ describe('sluis', () => {
     expect(stdout).toContain('0 done, 1 failed, 2 refused, 3 rule file invalid, 4 verification failed')
   })
 
-  test.each(COMMANDS)('$name --help shows what it takes', async ({ name, usage, summary }) => {
-    const { code, stdout } = await runSluis([...name.split(' '), '--help'])
-    expect({ code, stdout: stdout.trim() }).toEqual({
-      code: 0,
-      stdout: `${summary}\nuse: sluis ${name} ${usage}`.trim(),
-    })
+  test.each(COMMANDS)('$name is described the same by `help` and by `--help`', async (command) => {
+    const words = command.name.split(' ')
+    const { code, stdout, stderr } = await runSluis(['help', ...words])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(await runSluis([...words, '--help'])).toEqual({ code, stdout, stderr })
+    expect(stdout).toContain(command.summary)
+    expect(stdout).toContain(formatUsage(command))
+    for (const [name, { what }] of Object.entries(command.options)) {
+      expect(stdout).toContain(`--${name}`)
+      expect(stdout).toContain(what)
+    }
+    for (const operand of Object.keys(command.operands ?? {})) expect(command.usage).toContain(operand)
+    for (const [, option] of command.usage.matchAll(/--([a-z-]+)/g)) expect(command.options).toHaveProperty(option!)
+  })
+
+  test.each(COMMANDS)('the examples of $name have only options that it takes', ({ name, options, examples }) => {
+    expect(examples.length).toBeGreaterThan(0)
+    for (const example of examples) {
+      expect(example === name || example.startsWith(`${name} `), example).toBe(true)
+      const args = example
+        .slice(name.length)
+        .split(' ')
+        .filter((word) => word !== '')
+      expect(() => parseArguments(args, { name, options }), example).not.toThrow()
+    }
+  })
+
+  test('`help` with the first word of several commands lists those', async () => {
+    const { code, stdout } = await runSluis(['help', 'audit'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('sluis audit verify')
+    expect(stdout).not.toContain('sluis policy')
+  })
+
+  test('docs/commands.md is what the commands say of themselves; `npm run docs:commands` writes it', async () => {
+    const { stdout } = await runSluis(['help', '--markdown'])
+    expect(readFileSync('docs/commands.md', 'utf8')).toBe(stdout)
   })
 
   const wrong: readonly [string, string[], Record<string, string>, RegExp][] = [
-    ['an unknown command', ['fly'], {}, /sluis help|sluis serve/],
-    ['half a command', ['audit'], {}, /sluis audit verify/],
-    ['an unknown option', ['policy', 'check', '--fast'], {}, /^sluis: .*--fast.*\nuse: sluis policy check /],
+    ['an unknown command', ['fly'], {}, /^sluis: there is no such command; `sluis help` lists the commands\n$/],
+    ['a command with a typing error', ['polcy', 'check'], {}, /; did you mean `sluis policy check`\?/],
+    ['a second word with a typing error', ['policy', 'chekc'], {}, /; did you mean `sluis policy check`\?/],
+    ['help on a command that does not exist', ['help', 'fly'], {}, /^sluis: there is no such command; /],
+    ['half a command', ['audit'], {}, /^sluis: `audit` needs one more word:\n.*sluis audit verify/s],
+    [
+      'an unknown option',
+      ['policy', 'check', '--fast'],
+      {},
+      /^sluis: --fast is not .*; see `sluis help policy check`\nuse: sluis policy check /,
+    ],
+    ['an option with a typing error', ['policy', 'check', '--jsn'], {}, /; did you mean `--json`\?/],
+    ['an option without its value', ['demo', '--lang'], {}, /^sluis: --lang needs a value; .*\nuse: sluis demo /],
+    ['a value for an option that takes none', ['demo', '--once=1'], {}, /^sluis: --once takes no value; /],
     ['a word too many for an option', ['demo', '--lang', 'fr'], {}, /^sluis: --lang is nl or en\nuse: sluis demo /],
     [
       'missing options',

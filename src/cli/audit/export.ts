@@ -4,37 +4,47 @@ import { type PlacedRecord, proveRecords } from '../../audit/export/read-log.ts'
 import type { RecordFilter } from '../../audit/export/record-filter.ts'
 import { presentFilter } from '../../review/check-filter.ts'
 import { EXPORT_FORMATS, type ExportFormat, formatRecords } from '../../review/export-log.ts'
-import { type Command, EXIT, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
-import { parseCount } from '../terminal/options.ts'
+import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import { JSON_OPTION, parseCount } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { FILTER_OPTIONS, FILTER_USAGE, parseFilter } from './filter-options.ts'
+import { FILTER_OPTIONS, parseFilter } from './filter-options.ts'
 import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 
 const CHUNK_CHARACTERS = 262_144
 
-export const auditExport: Command = {
+export const auditExport = defineCommand({
   name: 'audit export',
-  usage: `--to FILE [--format ndjson|csv|logboek] ${SOURCE_USAGE} ${FILTER_USAGE} [--start N] [--end N] [--json]`,
-  summary:
-    'write records to a file: to verify elsewhere, for a spreadsheet, or as lines of the Logboek Dataverwerkingen',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      ...SOURCE_OPTIONS,
-      ...FILTER_OPTIONS,
-      to: { type: 'string' },
-      format: { type: 'string', default: 'ndjson' },
-      start: { type: 'string' },
-      end: { type: 'string' },
-      json: { type: 'boolean' },
-    })
+  summary: 'write records to a file: to verify elsewhere, for a spreadsheet, or for a Logboek Dataverwerkingen',
+  usage: `--to FILE ${SOURCE_USAGE}`,
+  options: {
+    to: { type: 'string', value: 'FILE', what: 'the file to write' },
+    format: {
+      type: 'string',
+      value: EXPORT_FORMATS.join('|'),
+      default: 'ndjson',
+      what: 'ndjson can be verified by itself, csv opens in a spreadsheet, logboek has one line for each data subject',
+    },
+    ...SOURCE_OPTIONS,
+    ...FILTER_OPTIONS,
+    start: { type: 'string', value: 'N', what: 'first record', otherwise: '0' },
+    end: { type: 'string', value: 'N', what: 'first record that is left out', otherwise: 'size of the log' },
+    ...JSON_OPTION,
+  },
+  exits: { verificationFailed: 'the log does not verify; nothing was written' },
+  examples: [
+    'audit export --as toezichthouder --to var/log.ndjson --log-key var/demo/gateway/log.pub',
+    'audit export --as toezichthouder --to var/refused.csv --format csv --outcome geweigerd',
+  ],
+  async run({ values, positionals, settings }, terminal) {
     const format = EXPORT_FORMATS.find((known) => known === values.format)
     if (format === undefined) throw new UsageError(`--format is one of ${EXPORT_FORMATS.join(', ')}`)
     if (!values.to || positionals.length > 0) throw new UsageError('say which file to write with --to FILE')
     const filter = parseFilter(values)
     const start = parseCount(values.start, '--start', Number.MAX_SAFE_INTEGER)
     const end = parseCount(values.end, '--end', Number.MAX_SAFE_INTEGER)
-    const source = await openLogSource(terminal, values, 'export', {
+    const source = await openLogSource({ values, settings }, terminal, 'export', {
       filter,
       ...(start !== undefined && { start }),
       ...(end !== undefined && { end }),
@@ -49,7 +59,7 @@ export const auditExport: Command = {
       source.close()
     }
   },
-}
+})
 
 /** Writes beside the file first, so that the file is there whole or not at all. @returns how many records */
 async function writeExport(

@@ -1,24 +1,23 @@
 import { CLOSED_WORDS, type FilterMember, type RecordFilter } from '../../audit/export/record-filter.ts'
 import { findNearestWord } from '../../encoding/nearest-word.ts'
 import { isMoment, presentFilter } from '../../review/check-filter.ts'
-import { UsageError } from '../terminal/command.ts'
+import type { OptionTable } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 
-/** What every command takes that looks for records. */
+/** Options of every command that filters records. */
 export const FILTER_OPTIONS = {
-  party: { type: 'string' },
-  purpose: { type: 'string' },
-  basis: { type: 'string' },
-  rule: { type: 'string' },
-  outcome: { type: 'string' },
-  reason: { type: 'string' },
-  duty: { type: 'string' },
-  type: { type: 'string' },
-  since: { type: 'string' },
-  until: { type: 'string' },
-  exchange: { type: 'string' },
-} as const
-export const FILTER_USAGE =
-  '[--party ID] [--purpose WORD] [--basis FILE-ID] [--rule FILE-ID/RULE] [--outcome WORD] [--reason WORD] [--duty WORD] [--type WORD] [--since DATE] [--until DATE] [--exchange ID]'
+  party: { type: 'string', value: 'ID', what: 'only records in which this organisation is a party' },
+  purpose: { type: 'string', value: 'WORD', what: 'only this purpose' },
+  basis: { type: 'string', value: 'ID', what: 'only this declared legal basis: the id of a rule file' },
+  rule: { type: 'string', value: 'ID/RULE', what: 'only decisions in which this rule determined something' },
+  outcome: { type: 'string', value: 'WORD', what: 'only this outcome, such as geweigerd' },
+  reason: { type: 'string', value: 'WORD', what: 'only refusals for this reason, such as geen-grondslag' },
+  duty: { type: 'string', value: 'WORD', what: 'only decisions with this duty, such as vier-ogen' },
+  type: { type: 'string', value: 'WORD', what: 'only this type of record, such as exchange' },
+  since: { type: 'string', value: 'DATE', what: 'only from this day or instant' },
+  until: { type: 'string', value: 'DATE', what: 'only before this day or instant' },
+  exchange: { type: 'string', value: 'ID', what: 'only records about this exchange' },
+} as const satisfies OptionTable
 
 type FilterValues = { readonly [Option in keyof typeof FILTER_OPTIONS]?: string | undefined }
 

@@ -5,6 +5,7 @@ import { readRecords } from '../../audit/export/read-log.ts'
 import type { RecordFilter } from '../../audit/export/record-filter.ts'
 import { formatAccessRecord, type LogUse, OPERATOR } from '../../audit/record/access.ts'
 import { DATA_FILES } from '../../boot/key-files.ts'
+import type { Settings } from '../../boot/settings.ts'
 import { SluisError } from '../../errors.ts'
 import { loadArchive, parseArchive } from '../../exchange/rule-sets/activate.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
@@ -13,7 +14,8 @@ import { formHead, selectRecords } from '../../review/export-log.ts'
 import { openSqliteReader, type SqliteReader } from '../../storage/better-sqlite.ts'
 import { writeCommand } from '../../storage/files/command-journal.ts'
 import { findKeys, recordIfIdle } from '../keys/key-folder.ts'
-import { type Terminal, UsageError, VerificationError } from '../terminal/command.ts'
+import type { Terminal } from '../terminal/command.ts'
+import { UsageError, VerificationError } from '../terminal/failure.ts'
 import { progressBar } from '../terminal/progress.ts'
 import type { LogPart, LogSource } from './log-source.ts'
 import { formatVerification, verifyDatabase } from './verify-database.ts'
@@ -23,6 +25,7 @@ import { formatVerification, verifyDatabase } from './verify-database.ts'
  * @throws UsageError for a word of the filter that its rules do not know; VerificationError
  */
 export async function openDatabase(
+  settings: () => Settings,
   terminal: Terminal,
   path: string,
   keys: readonly string[],
@@ -51,7 +54,7 @@ export async function openDatabase(
       },
       policySet,
       log: reader.log,
-      noteUse: (found) => noteUse(terminal, path, use, { ...head, filter }, found),
+      noteUse: (found) => noteUse(settings, terminal, path, use, { ...head, filter }, found),
       close: reader.close,
     }
   } catch (error) {
@@ -93,6 +96,7 @@ const keyOf = (note: string, keys: readonly string[]): string =>
 
 /** A database that lies in the data folder of a gateway is the log itself, so that looking into it is a use like any other. */
 async function noteUse(
+  settings: () => Settings,
   terminal: Terminal,
   path: string,
   use: LogUse,
@@ -101,7 +105,7 @@ async function noteUse(
 ): Promise<void> {
   const folder = dirname(path)
   if (!existsSync(join(folder, DATA_FILES.logKey))) return
-  const sources = findKeys(terminal, folder)
+  const sources = findKeys(settings(), folder)
   const at = sources.clock()
   const asked = recordedFilter(filter, found)
   const record = formatAccessRecord({

@@ -1,24 +1,38 @@
 import type { LogExportHead } from '../../audit/export/log-export.ts'
 import type { PlacedRecord } from '../../audit/export/read-log.ts'
 import type { RecordFilter } from '../../audit/export/record-filter.ts'
+import type { Settings } from '../../boot/settings.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import type { LogReader } from '../../ports/store.ts'
+import type { OptionTable } from '../terminal/command.ts'
+import { LOG_KEY_OPTION } from '../terminal/options.ts'
 
 /** What every command takes that reads records of the log: exactly one source, and the keys of the logs that are trusted. */
 export const SOURCE_OPTIONS = {
-  as: { type: 'string' },
-  export: { type: 'string' },
-  database: { type: 'string' },
-  'log-key': { type: 'string', multiple: true, default: [] as string[] },
-} as const
-export const SOURCE_USAGE =
-  '(--as PARTY [--log-key KEY|FILE] | --export FILE --log-key KEY|FILE | --database FILE --log-key KEY|FILE)'
+  as: { type: 'string', value: 'PARTY', what: 'read the log over the API, as this party' },
+  export: { type: 'string', value: 'FILE', what: 'read a file that `sluis audit export` wrote' },
+  database: { type: 'string', value: 'FILE', what: 'read a database, or a copy of one' },
+  'log-key': {
+    ...LOG_KEY_OPTION['log-key'],
+    what: `${LOG_KEY_OPTION['log-key'].what}; with --as the key of the gateway itself is used when absent`,
+  },
+} as const satisfies OptionTable
+export const SOURCE_USAGE = '(--as PARTY | --export FILE | --database FILE) --log-key KEY|FILE…'
 
-export interface SourceValues {
-  readonly as?: string | undefined
-  readonly export?: string | undefined
-  readonly database?: string | undefined
-  readonly 'log-key': readonly string[]
+/** The rule sets of the past, for an export that holds none. */
+export const RULE_SETS_OPTION = {
+  policies: { type: 'string', value: 'FILE', what: 'rule sets of the past, as `sluis audit policies` wrote them' },
+} as const satisfies OptionTable
+
+/** The part of the input of a command that names its source. */
+export interface SourceInput {
+  readonly values: {
+    readonly as?: string | undefined
+    readonly export?: string | undefined
+    readonly database?: string | undefined
+    readonly 'log-key': readonly string[]
+  }
+  readonly settings: () => Settings
 }
 
 /** The part of a log that a command reads; everything when nothing is said. */

@@ -3,14 +3,16 @@ import type { PlacedRecord } from '../../audit/export/read-log.ts'
 import type { LogUse } from '../../audit/record/access.ts'
 import { openLogExport, type VerifiedExport, verifyLogExport } from '../../audit/verify/verify-export.ts'
 import type { Client } from '../../auth/client.ts'
+import type { Settings } from '../../boot/settings.ts'
 import { EXPORT_USES, selectRecords } from '../../review/export-log.ts'
 import { askApi } from '../party/ask-api.ts'
 import { openClient } from '../party/open-client.ts'
-import { type Terminal, UsageError, VerificationError } from '../terminal/command.ts'
+import type { Terminal } from '../terminal/command.ts'
+import { UsageError, VerificationError } from '../terminal/failure.ts'
 import { chunksOfFile } from '../terminal/file-chunks.ts'
 import { readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import type { LogPart, LogSource, SourceValues } from './log-source.ts'
+import type { LogPart, LogSource, SourceInput } from './log-source.ts'
 import { openDatabase } from './log-source-database.ts'
 
 /**
@@ -20,8 +22,8 @@ import { openDatabase } from './log-source-database.ts'
  * @throws UsageError when the options do not name one source, or a key is missing; VerificationError
  */
 export async function openLogSource(
+  { values, settings }: SourceInput,
   terminal: Terminal,
-  values: SourceValues,
   use: LogUse,
   part: LogPart = {},
 ): Promise<LogSource> {
@@ -30,14 +32,15 @@ export async function openLogSource(
     throw new UsageError('say where the log is: --as PARTY, --export FILE or --database FILE')
   }
   const keys = readVerifierKeys(values['log-key'])
-  if (as !== undefined) return openApi(terminal, as, keys, use, part)
+  if (as !== undefined) return openApi(settings(), terminal, as, keys, use, part)
   if (keys.length === 0) throw new UsageError('give the verifier key of the log with --log-key KEY|FILE')
   return path !== undefined
     ? openExport(terminal, path, keys, part)
-    : openDatabase(terminal, database!, keys, use, part)
+    : openDatabase(settings, terminal, database!, keys, use, part)
 }
 
 async function openApi(
+  settings: Settings,
   terminal: Terminal,
   party: string,
   given: readonly string[],
@@ -45,7 +48,7 @@ async function openApi(
   part: LogPart,
 ): Promise<LogSource> {
   const exportUse = EXPORT_USES.find((known) => known === use) ?? 'export'
-  const client = await openClient(terminal, party)
+  const client = await openClient(settings, party)
   const keys = given.length > 0 ? given : [await fetchVerifierKey(client, terminal)]
   const request = async (): Promise<VerifiedExport> => {
     const response = await askApi(client, 'POST', '/v1/log/records/_export', { ...part, use: exportUse })

@@ -3,22 +3,29 @@ import { parseRecord } from '../../audit/record/parse.ts'
 import { formatArchive } from '../../exchange/rule-sets/activate.ts'
 import { formatPolicyArchives } from '../../review/rule-sets.ts'
 import { putsInForce } from '../../review/sets-in-force.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import { JSON_OPTION } from '../terminal/options.ts'
 import { SOURCE_OPTIONS } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 
 /** Takes every rule set that was ever in force out of a gateway, so that decisions can be derived again without it. */
-export const auditPolicies: Command = {
+export const auditPolicies = defineCommand({
   name: 'audit policies',
-  usage: '(--as PARTY | --database FILE --log-key KEY|FILE) --to FILE [--json]',
-  summary:
-    'write every rule set that was ever in force into one file, for `audit rederive`; exit 4 when one is missing',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, { ...SOURCE_OPTIONS, to: { type: 'string' }, json: { type: 'boolean' } })
+  summary: 'write every rule set that was ever in force into one file, for `sluis audit rederive`',
+  usage: '(--as PARTY | --database FILE --log-key KEY|FILE…) --to FILE',
+  options: {
+    ...SOURCE_OPTIONS,
+    to: { type: 'string', value: 'FILE', what: 'the file to write' },
+    ...JSON_OPTION,
+  },
+  exits: { verificationFailed: 'the log does not verify, or a rule set is missing; those that are there were written' },
+  examples: ['audit policies --as toezichthouder --to var/rule-sets.json'],
+  async run({ values, settings }, terminal) {
     if (!values.to) throw new UsageError('say where to write with --to FILE')
     if (values.export !== undefined)
       throw new UsageError('an export holds no rule sets; give --as PARTY or --database FILE')
-    const source = await openLogSource(terminal, values, 'policies', { filter: { recordType: 'policy' } })
+    const source = await openLogSource({ values, settings }, terminal, 'policies', { filter: { recordType: 'policy' } })
     try {
       const hashes = new Set<string>()
       for await (const { record } of source.records()) {
@@ -45,4 +52,4 @@ export const auditPolicies: Command = {
       source.close()
     }
   },
-}
+})

@@ -7,20 +7,27 @@ import {
   type Reconciliation,
   reconcile,
 } from '../../audit/verify/reconcile.ts'
-import { type Command, EXIT, type ExitCode, parseArguments, UsageError } from '../terminal/command.ts'
-import { LOG_KEY_OPTION, readVerifierKeys } from '../terminal/options.ts'
+import { defineCommand, EXIT, type ExitCode } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import { JSON_OPTION, LOG_KEY_OPTION, readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { LineError, readLines } from '../terminal/read-lines.ts'
 
 // A record of 4 KiB in escaped JSON, a path of 63 hashes and a hundred signatures.
 const MAX_LINE_BYTES = 262_144
 
-export const auditReconcile: Command = {
+export const auditReconcile = defineCommand({
   name: 'audit reconcile',
-  usage: 'FILE FILE … --log-key KEY|FILE … [--json]',
-  summary: 'join what parties exported and name what only one of them has; exit 4 when something does not verify',
-  async run(args, terminal) {
-    const { values, positionals: paths } = parseArguments(args, { ...LOG_KEY_OPTION, json: { type: 'boolean' } })
+  summary: 'compare the receipts that parties exported, and name what only one side has',
+  usage: 'FILE FILE… --log-key KEY|FILE…',
+  operands: { FILE: 'an export that a party made with `sluis receipt export`' },
+  options: { ...LOG_KEY_OPTION, ...JSON_OPTION },
+  exits: {
+    failed: 'an exchange is on one side only',
+    verificationFailed: 'a receipt does not verify, or two contradict each other',
+  },
+  examples: ['audit reconcile var/politie.ndjson var/comensha.ndjson --log-key var/demo/gateway/log.pub'],
+  async run({ values, positionals: paths }, terminal) {
     if (paths.length < 2 || values['log-key'].length === 0)
       throw new UsageError('give the exports of two or more parties, and --log-key')
     const verifierKeys = readVerifierKeys(values['log-key'])
@@ -47,7 +54,7 @@ export const auditReconcile: Command = {
       return EXIT.verificationFailed
     }
   },
-}
+})
 
 function exitOf({ faults, contradictions, oneSided }: Reconciliation): ExitCode {
   if (faults.length > 0 || contradictions.length > 0) return EXIT.verificationFailed

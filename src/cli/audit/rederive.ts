@@ -1,8 +1,9 @@
 import { formatFinding, type Rederivation, type RederivationFinding, rederive } from '../../review/rederive.ts'
 import type { LoadSet } from '../../review/rule-sets.ts'
-import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { JSON_OPTION } from '../terminal/options.ts'
 import { progressBar, withProgress } from '../terminal/progress.ts'
-import { SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
+import { RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 import { createLoader, refusePart } from './rule-set-archive.ts'
 
@@ -10,17 +11,18 @@ import { createLoader, refusePart } from './rule-set-archive.ts'
 const MAX_SHOWN = 1000
 
 /** Decides everything again, on the machine of whoever asks, with the rules that were in force. */
-export const auditRederive: Command = {
+export const auditRederive = defineCommand({
   name: 'audit rederive',
-  usage: `${SOURCE_USAGE} [--policies FILE] [--json]`,
-  summary: 'decide every recorded exchange again under its own rules; exit 4 names the record that differs',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, {
-      ...SOURCE_OPTIONS,
-      policies: { type: 'string' },
-      json: { type: 'boolean' },
-    })
-    const source = await openLogSource(terminal, values, 'rederive')
+  summary: 'decide every recorded exchange again under the rules of its moment, and name each record that differs',
+  usage: SOURCE_USAGE,
+  options: { ...SOURCE_OPTIONS, ...RULE_SETS_OPTION, ...JSON_OPTION },
+  exits: { verificationFailed: 'a decision differs or cannot be re-derived, or the log does not verify' },
+  examples: [
+    'audit rederive --as toezichthouder --log-key var/demo/gateway/log.pub',
+    'audit rederive --export var/log.ndjson --policies var/rule-sets.json --log-key var/demo/gateway/log.pub',
+  ],
+  async run({ values, settings }, terminal) {
+    const source = await openLogSource({ values, settings }, terminal, 'rederive')
     try {
       refusePart(source)
       const findings: RederivationFinding[] = []
@@ -52,7 +54,7 @@ export const auditRederive: Command = {
       source.close()
     }
   },
-}
+})
 
 function formatRederivation(
   { count, alteredTexts }: Rederivation,

@@ -1,36 +1,49 @@
 import { DEFAULT_TERMS } from '../../review/follow-up-watch.ts'
 import { type Month, parseMonth, previousMonth } from '../../review/months.ts'
 import { reportMonths } from '../../review/report.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
-import { parseLanguage } from '../terminal/options.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import { ENGLISH_FIRST_OPTION, JSON_OPTION, parseLanguage } from '../terminal/options.ts'
 import { progressBar, withProgress } from '../terminal/progress.ts'
-import { SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
+import { RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 import { formatReport } from './print-report.ts'
 import { createLoader, refusePart } from './rule-set-archive.ts'
 
 /** What happened in a month, in counts and words, from the whole log. */
-export const auditReport: Command = {
+export const auditReport = defineCommand({
   name: 'audit report',
-  usage: `${SOURCE_USAGE} [--month YYYY-MM…] [--policies FILE] [--acknowledge-days N] [--feedback-days N] [--json] [--lang nl|en]`,
-  summary: 'what happened in a month: volumes, refusals, what is overdue, accesses at night, gaps; nobody is in it',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, {
-      ...SOURCE_OPTIONS,
-      month: { type: 'string', multiple: true },
-      policies: { type: 'string' },
-      'acknowledge-days': { type: 'string' },
-      'feedback-days': { type: 'string' },
-      json: { type: 'boolean' },
-      lang: { type: 'string', default: 'en' },
-    })
+  summary: 'print the monthly report: volumes, refusals, overdue follow-up, access at night; no personal data',
+  usage: SOURCE_USAGE,
+  options: {
+    ...SOURCE_OPTIONS,
+    month: { type: 'string', multiple: true, value: 'YYYY-MM', what: 'the month', otherwise: 'the previous month' },
+    ...RULE_SETS_OPTION,
+    'acknowledge-days': {
+      type: 'string',
+      value: 'N',
+      what: 'days within which a delivery must be acknowledged',
+      otherwise: String(DEFAULT_TERMS.acknowledgeDays),
+    },
+    'feedback-days': {
+      type: 'string',
+      value: 'N',
+      what: 'days within which feedback must be given',
+      otherwise: String(DEFAULT_TERMS.feedbackDays),
+    },
+    ...ENGLISH_FIRST_OPTION,
+    ...JSON_OPTION,
+  },
+  exits: { verificationFailed: 'the log does not verify' },
+  examples: ['audit report --as toezichthouder --month 2026-11 --lang nl'],
+  async run({ values, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const months = (values.month ?? [previousMonth(new Date())]).map(readMonth)
     const terms = {
       acknowledgeDays: readDays('acknowledge-days', values['acknowledge-days']) ?? DEFAULT_TERMS.acknowledgeDays,
       feedbackDays: readDays('feedback-days', values['feedback-days']) ?? DEFAULT_TERMS.feedbackDays,
     }
-    const source = await openLogSource(terminal, values, 'report')
+    const source = await openLogSource({ values, settings }, terminal, 'report')
     try {
       refusePart(source)
       const hasSets = source.kind !== 'export' || values.policies !== undefined
@@ -52,7 +65,7 @@ export const auditReport: Command = {
       source.close()
     }
   },
-}
+})
 
 function readMonth(text: string): Month {
   const month = parseMonth(text)

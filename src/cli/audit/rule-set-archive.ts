@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { formatArchive } from '../../exchange/rule-sets/activate.ts'
 import { createSetLoader, type LoadSet, type PolicyArchives, parsePolicyArchives } from '../../review/rule-sets.ts'
-import { VerificationError } from '../terminal/command.ts'
+import { VerificationError } from '../terminal/failure.ts'
 import type { LogSource } from './log-source.ts'
 
 /** @throws VerificationError that names the file when it is no policy archive */

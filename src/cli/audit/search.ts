@@ -1,15 +1,17 @@
 import type { PlacedRecord } from '../../audit/export/read-log.ts'
 import type { RecordFilter } from '../../audit/export/record-filter.ts'
+import type { Settings } from '../../boot/settings.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { summariseRecord } from '../../review/describe-record.ts'
 import { DEFAULT_SEARCH_LIMIT, MAX_SEARCH_LIMIT, SEARCH_ORDERS, type SearchOrder } from '../../review/search-records.ts'
 import { askApi } from '../party/ask-api.ts'
 import { openClient } from '../party/open-client.ts'
-import { type Command, EXIT, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
-import { parseCount, parseLanguage } from '../terminal/options.ts'
+import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import { DUTCH_FIRST_OPTION, JSON_OPTION, parseCount, parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { FILTER_OPTIONS, FILTER_USAGE, parseFilter } from './filter-options.ts'
-import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceValues } from './log-source.ts'
+import { FILTER_OPTIONS, parseFilter } from './filter-options.ts'
+import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceInput } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 import { labelsAtHand, readRecord } from './record-labels.ts'
 
@@ -28,20 +30,27 @@ interface Page {
   readonly treeSize: number
 }
 
-export const auditSearch: Command = {
+export const auditSearch = defineCommand({
   name: 'audit search',
-  usage: `${SOURCE_USAGE} ${FILTER_USAGE} [--order newest-first|oldest-first] [--limit N] [--cursor N] [--json] [--lang nl|en]`,
-  summary: 'find records of the log by party, purpose, basis, rule, outcome, duty, period or type',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      ...SOURCE_OPTIONS,
-      ...FILTER_OPTIONS,
-      order: { type: 'string', default: 'newest-first' },
-      limit: { type: 'string' },
-      cursor: { type: 'string' },
-      json: { type: 'boolean' },
-      lang: { type: 'string', default: 'nl' },
-    })
+  summary: 'find records by party, purpose, legal basis, rule, outcome, duty, period or type',
+  usage: SOURCE_USAGE,
+  options: {
+    ...SOURCE_OPTIONS,
+    ...FILTER_OPTIONS,
+    order: { type: 'string', value: SEARCH_ORDERS.join('|'), default: 'newest-first', what: 'which come first' },
+    limit: {
+      type: 'string',
+      value: 'N',
+      what: `at most this many, up to ${MAX_SEARCH_LIMIT}`,
+      otherwise: String(DEFAULT_SEARCH_LIMIT),
+    },
+    cursor: { type: 'string', value: 'N', what: 'continue after the previous page; its last line gives the number' },
+    ...DUTCH_FIRST_OPTION,
+    ...JSON_OPTION,
+  },
+  exits: { verificationFailed: 'the log does not verify' },
+  examples: ['audit search --as toezichthouder --outcome geweigerd --since 2026-01-01 --lang en'],
+  async run({ values, positionals, settings }, terminal) {
     if (positionals.length > 0) throw new UsageError('a search has options only')
     const order = SEARCH_ORDERS.find((known) => known === values.order)
     if (order === undefined) throw new UsageError(`--order is one of ${SEARCH_ORDERS.join(', ')}`)
@@ -52,26 +61,26 @@ export const auditSearch: Command = {
     const language = parseLanguage(values.lang)
     const { page, policySet } =
       values.as === undefined || values.export !== undefined || values.database !== undefined
-        ? await searchOffline(terminal, values, search)
-        : { page: await searchApi(terminal, values.as, search), policySet: undefined }
+        ? await searchOffline({ values, settings }, terminal, search)
+        : { page: await searchApi(settings(), terminal, values.as, search), policySet: undefined }
     if (values.json) {
       terminal.out(JSON.stringify(page))
       return EXIT.done
     }
-    const labels = labelsAtHand(terminal, language, policySet)
+    const labels = labelsAtHand(settings, language, policySet)
     for (const { leafIndex, record } of page.records)
       terminal.out(`${leafIndex}  ${summariseRecord(readRecord(leafIndex, record), labels, language)}`)
     terminal.err(formatEnd(page))
     return EXIT.done
   },
-}
+})
 
 const formatEnd = ({ records, hasMore, cursor, treeSize }: Page): string =>
   `${records.length === 0 ? 'no record' : `${records.length} record(s)`} of a log of ${treeSize}${hasMore ? `; go on with --cursor ${cursor}` : '; there are no more'}`
 
 /** Asks until there is something to show: one call reads a bounded number of records, and may find nothing in them. */
-async function searchApi(terminal: Terminal, party: string, search: Search): Promise<Page> {
-  const client = await openClient(terminal, party)
+async function searchApi(settings: Settings, terminal: Terminal, party: string, search: Search): Promise<Page> {
+  const client = await openClient(settings, party)
   const show = progressBar(terminal, 'search')
   const { order, filter, limit } = search
   let cursor = search.cursor
@@ -93,11 +102,11 @@ async function searchApi(terminal: Terminal, party: string, search: Search): Pro
 }
 
 async function searchOffline(
+  input: SourceInput,
   terminal: Terminal,
-  values: SourceValues,
   search: Search,
 ): Promise<{ page: Page; policySet: PolicySet | undefined }> {
-  const source = await openLogSource(terminal, values, 'search', { filter: search.filter })
+  const source = await openLogSource(input, terminal, 'search', { filter: search.filter })
   try {
     const page = await findPage(source, search)
     await source.noteUse(page.records.length)

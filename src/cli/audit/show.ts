@@ -1,5 +1,6 @@
 import type { PlacedRecord } from '../../audit/export/read-log.ts'
 import { verifyReceipt } from '../../audit/receipt/receipt.ts'
+import type { Settings } from '../../boot/settings.ts'
 import type { Language } from '../../model/language.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
 import { labelsOf } from '../../policy/labels.ts'
@@ -8,16 +9,10 @@ import { describeRecord } from '../../review/describe-record.ts'
 import type { ShownExchange, ShownRecord } from '../../review/show-records.ts'
 import { askApi } from '../party/ask-api.ts'
 import { openClient } from '../party/open-client.ts'
-import {
-  type Command,
-  EXIT,
-  parseArguments,
-  type Terminal,
-  UsageError,
-  VerificationError,
-} from '../terminal/command.ts'
-import { parseLanguage, readVerifierKeys } from '../terminal/options.ts'
-import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceValues } from './log-source.ts'
+import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
+import { UsageError, VerificationError } from '../terminal/failure.ts'
+import { DUTCH_FIRST_OPTION, JSON_OPTION, parseLanguage, readVerifierKeys } from '../terminal/options.ts'
+import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceInput } from './log-source.ts'
 import { fetchVerifierKey, openLogSource } from './open-log-source.ts'
 import { labelsAtHand, readRecord } from './record-labels.ts'
 
@@ -32,24 +27,26 @@ interface Shown {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-export const auditShow: Command = {
+export const auditShow = defineCommand({
   name: 'audit show',
-  usage: `ID|INDEX ${SOURCE_USAGE} [--json] [--lang nl|en]`,
-  summary: 'show a record, or everything about one exchange, verified and in sentences',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      ...SOURCE_OPTIONS,
-      json: { type: 'boolean' },
-      lang: { type: 'string', default: 'nl' },
-    })
+  summary: 'show one record, or every record of one exchange, verified and in sentences',
+  usage: `ID|INDEX ${SOURCE_USAGE}`,
+  operands: { ID: 'id of an exchange', INDEX: 'index of a record in the log, from 0' },
+  options: { ...SOURCE_OPTIONS, ...DUTCH_FIRST_OPTION, ...JSON_OPTION },
+  exits: { failed: 'the log holds no such record', verificationFailed: 'the log or the record does not verify' },
+  examples: [
+    'audit show 38 --as toezichthouder --lang en',
+    'audit show 38 --database var/demo/gateway/sluis.sqlite --log-key var/demo/gateway/log.pub',
+  ],
+  async run({ values, positionals, settings }, terminal) {
     const [what] = positionals
     if (what === undefined || positionals.length > 1 || !(UUID.test(what) || /^\d{1,15}$/.test(what)))
       throw new UsageError('give the id of an exchange or the index of a record')
     const language = parseLanguage(values.lang)
     const isOffline = values.as === undefined || values.export !== undefined || values.database !== undefined
     const shown = isOffline
-      ? await showOffline(terminal, values, what, language)
-      : await showApi(terminal, values.as!, values['log-key'], what, language)
+      ? await showOffline({ values, settings }, terminal, what, language)
+      : await showApi(settings(), terminal, values.as!, values['log-key'], what, language)
     if (shown.length === 0) {
       terminal.err('the log has no such record; an exchange is found by its id, and a record by its index from 0')
       return EXIT.failed
@@ -58,19 +55,20 @@ export const auditShow: Command = {
     else for (const line of shown.flatMap(formatShown)) terminal.out(line)
     return EXIT.done
   },
-}
+})
 
 const formatShown = ({ leafIndex, sentences }: Shown): readonly string[] =>
   sentences.map((sentence, position) => (position === 0 ? `${leafIndex}  ${sentence}` : `      ${sentence}`))
 
 async function showApi(
+  settings: Settings,
   terminal: Terminal,
   party: string,
   givenKeys: readonly string[],
   what: string,
   language: Language,
 ): Promise<readonly Shown[]> {
-  const client = await openClient(terminal, party)
+  const client = await openClient(settings, party)
   const keys = givenKeys.length > 0 ? readVerifierKeys(givenKeys) : [await fetchVerifierKey(client, terminal)]
   const shown: ShownRecord[] = []
   if (UUID.test(what)) {
@@ -111,19 +109,19 @@ async function get<Answer>(
 }
 
 async function showOffline(
+  input: SourceInput,
   terminal: Terminal,
-  values: SourceValues,
   what: string,
   language: Language,
 ): Promise<readonly Shown[]> {
   const part = UUID.test(what) ? { filter: { exchangeId: what } } : { start: Number(what), end: Number(what) + 1 }
-  const source = await openLogSource(terminal, values, 'show', part)
+  const source = await openLogSource(input, terminal, 'show', part)
   try {
     const found: PlacedRecord[] = []
     for await (const placed of source.records()) found.push(placed)
     await source.noteUse(found.length)
     const shown: Shown[] = []
-    for (const placed of found) shown.push(await describe(terminal, source, placed, language))
+    for (const placed of found) shown.push(await describe(input.settings, source, placed, language))
     return shown
   } finally {
     source.close()
@@ -132,7 +130,7 @@ async function showOffline(
 
 /** In the words of the rule set that it was decided with, where the source holds it. */
 async function describe(
-  terminal: Terminal,
+  settings: () => Settings,
   source: LogSource,
   { leafIndex, record: text }: PlacedRecord,
   language: Language,
@@ -140,6 +138,6 @@ async function describe(
   const record = readRecord(leafIndex, text)
   const texts = 'policyHash' in record ? await source.findPolicyTexts(record.policyHash) : undefined
   const loaded = texts && loadPolicySet(Object.entries(texts).map(([path, text]) => ({ path, text })))
-  const labels = loaded?.ok ? labelsOf(language, loaded.set) : labelsAtHand(terminal, language, source.policySet)
+  const labels = loaded?.ok ? labelsOf(language, loaded.set) : labelsAtHand(settings, language, source.policySet)
   return { leafIndex, record: text, sentences: describeRecord(record, labels, language) }
 }

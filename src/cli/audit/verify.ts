@@ -3,13 +3,15 @@ import { parseEntryBundle } from '../../audit/tree/tiles.ts'
 import type { LogVerification } from '../../audit/verify/verify.ts'
 import { openLogExport } from '../../audit/verify/verify-export.ts'
 import type { Client } from '../../auth/client.ts'
+import type { Settings } from '../../boot/settings.ts'
 import { readWitnessPolicy } from '../../boot/witness-policy-file.ts'
 import { formatBase64 } from '../../encoding/bytes.ts'
 import { openSqliteReader } from '../../storage/better-sqlite.ts'
 import { openClient } from '../party/open-client.ts'
-import { type Command, EXIT, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 import { chunksOfFile } from '../terminal/file-chunks.ts'
-import { readVerifierKeys } from '../terminal/options.ts'
+import { JSON_OPTION, LOG_KEY_OPTION, readVerifierKeys, WITNESS_POLICY_OPTION } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import {
   createHeartbeatWatch,
@@ -32,23 +34,29 @@ interface Check {
   readonly notes: readonly string[]
 }
 
-export const auditVerify: Command = {
+export const auditVerify = defineCommand({
   name: 'audit verify',
-  usage:
-    '(URL [--as PARTY] | --export FILE | --database FILE) --log-key KEY|FILE… [--witness-policy FILE] [--max-age MINUTES] [--json]',
-  summary: 'recompute the whole log, online or offline; exit 4 names the first bad entry',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      as: { type: 'string' },
-      export: { type: 'string' },
-      database: { type: 'string' },
-      'log-key': { type: 'string', multiple: true },
-      'witness-policy': { type: 'string' },
-      'max-age': { type: 'string' },
-      json: { type: 'boolean' },
-    })
+  summary: 'recompute the whole log, online or offline, and name the first bad entry',
+  usage: '(URL | --export FILE | --database FILE) --log-key KEY|FILE…',
+  operands: { URL: 'address of a log: https://gateway.example' },
+  options: {
+    as: { type: 'string', value: 'PARTY', what: 'with a URL: read the records as this party; hashes only without it' },
+    export: { type: 'string', value: 'FILE', what: 'verify a file that `sluis audit export` wrote' },
+    database: { type: 'string', value: 'FILE', what: 'verify a database, or a copy of one' },
+    ...LOG_KEY_OPTION,
+    ...WITNESS_POLICY_OPTION,
+    'max-age': { type: 'string', value: 'MINUTES', what: 'fail when the log shows no sign of life for so long' },
+    ...JSON_OPTION,
+  },
+  exits: { verificationFailed: 'not verified, not witnessed or not fresh; the first line says where or why' },
+  examples: [
+    'audit verify --database var/demo/gateway/sluis.sqlite --log-key var/demo/gateway/log.pub',
+    'audit verify --export var/log.ndjson --log-key var/demo/gateway/log.pub',
+    'audit verify http://127.0.0.1:8787 --as toezichthouder --log-key var/demo/gateway/log.pub --max-age 60',
+  ],
+  async run({ values, positionals, settings }, terminal) {
     const sources = [positionals[0], values.export, values.database].filter((source) => source !== undefined)
-    if (sources.length !== 1 || positionals.length > 1 || !values['log-key'])
+    if (sources.length !== 1 || positionals.length > 1 || values['log-key'].length === 0)
       throw new UsageError('give a URL, --export FILE or --database FILE, and --log-key')
     const maxAgeMinutes = parseMinutes(values['max-age'])
     const policy = values['witness-policy'] === undefined ? undefined : readWitnessPolicy(values['witness-policy'])
@@ -58,7 +66,7 @@ export const auditVerify: Command = {
       ? checkDatabase(values.database, keys, terminal, watch)
       : values.export !== undefined
         ? checkExport(values.export, keys, terminal, watch)
-        : checkOnline(parsePrefix(positionals[0]!), keys, values.as, terminal, watch))
+        : checkOnline(parsePrefix(positionals[0]!), keys, values.as, settings, terminal, watch))
     const witnessing = policy && check.verification.ok ? await verifyWitnessing(check.notes, keys, policy) : undefined
     const sign = check.verification.ok
       ? newestSign(watch.newest, witnessing?.ok ? witnessing.cosignatures : [])
@@ -71,7 +79,7 @@ export const auditVerify: Command = {
     else for (const line of formatCheck(result)) terminal.out(line)
     return isGood ? EXIT.done : EXIT.verificationFailed
   },
-}
+})
 
 async function checkDatabase(
   path: string,
@@ -127,10 +135,11 @@ async function checkOnline(
   prefix: string,
   keys: readonly string[],
   party: string | undefined,
+  settings: () => Settings,
   terminal: Terminal,
   watch: HeartbeatWatch,
 ): Promise<Check> {
-  const client: Client | undefined = party === undefined ? undefined : await openClient(terminal, party, prefix)
+  const client: Client | undefined = party === undefined ? undefined : await openClient(settings(), party, prefix)
   const look = (bundle: Uint8Array) => {
     // One that is malformed is named by the verification.
     for (const record of tryParse(bundle)) watch.look(record)

@@ -4,21 +4,29 @@ import { DATA_FILES } from '../../boot/key-files.ts'
 import { PolicyFaultsError, startGateway } from '../../boot/node.ts'
 import { checkExample } from '../../http/examples.ts'
 import { DEMO_PARTIES, DEMO_PEOPLE } from '../party/demo-parties.ts'
-import { readSettings } from '../party/open-client.ts'
 import { ensurePartyKeys } from '../party/party-folder.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { ENGLISH_FIRST_OPTION, parseLanguage } from '../terminal/options.ts'
 import { untilInterrupted } from '../terminal/until-interrupted.ts'
 import { playDemo } from './play.ts'
 import { policeReport } from './reports.ts'
 
-export const demo: Command = {
+export const demo = defineCommand({
   name: 'demo',
-  usage: '[--once] [--lang nl|en]',
-  summary: 'start with demo parties, play one real exchange from report to verified log, keep running',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, { once: { type: 'boolean' }, lang: { type: 'string', default: 'en' } })
-    if (values.lang !== 'nl' && values.lang !== 'en') throw new UsageError('--lang is nl or en')
-    const settings = readSettings(terminal)
+  summary: 'start a gateway with demo parties, play real exchanges from report to verified log, and keep running',
+  usage: '',
+  options: {
+    once: { type: 'boolean', what: 'stop when the exchanges were played' },
+    ...ENGLISH_FIRST_OPTION,
+  },
+  exits: {
+    failed: 'a step of the demo failed; the last line says what was expected',
+    invalidPolicy: 'a rule file has a fault; every fault is listed',
+  },
+  examples: ['demo', 'demo --once --lang nl'],
+  async run({ values, settings: readSettings }, terminal) {
+    const language = parseLanguage(values.lang)
+    const settings = readSettings()
     const dataFolder =
       terminal.environment.SLUIS_DATA === undefined ? join('var', 'demo', 'gateway') : settings.dataFolder
     for (const party of [...DEMO_PARTIES, ...DEMO_PEOPLE])
@@ -29,7 +37,7 @@ export const demo: Command = {
         const isAsTold = await playDemo({
           running,
           partyFolder: settings.partyFolder,
-          language: values.lang,
+          language,
           out: terminal.out,
         })
         if (!isAsTold) return EXIT.failed
@@ -49,7 +57,7 @@ export const demo: Command = {
       return EXIT.invalidPolicy
     }
   },
-}
+})
 
 /** Bodies to try the API with, beside the keys of the demo. */
 function writeExampleBodies(folder: string): { check: string; report: string } {

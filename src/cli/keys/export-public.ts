@@ -1,15 +1,17 @@
 import { formatPublicJwk } from '../../auth/keys.ts'
 import { readKeyring, readSigner, readTokenKey, readVerifierKeys } from '../../boot/key-files.ts'
-import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { DATA_OPTION, JSON_ALWAYS_OPTION } from '../terminal/options.ts'
 import { findKeys, noteKeyCommand, recordIfIdle, summariseEpochs, verifyOwner } from './key-folder.ts'
 
-export const keysExportPublic: Command = {
+export const keysExportPublic = defineCommand({
   name: 'keys export-public',
-  usage: '[--data FOLDER]',
-  summary: 'write what may be published of the keys as JSON: log verifier key, token keys, key check values',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, { data: { type: 'string' } })
-    const keys = findKeys(terminal, values.data)
+  summary: 'print the public part of the keys as JSON: verifier key of the log, token keys, key check values',
+  usage: '',
+  options: { ...DATA_OPTION, ...JSON_ALWAYS_OPTION },
+  examples: ['keys export-public'],
+  async run({ values, settings }, terminal) {
+    const keys = findKeys(settings(), values.data)
     verifyOwner(keys)
     const { origin, verifierKey } = readSigner(keys.folder)
     const { earlier } = readVerifierKeys(keys.folder)
@@ -24,4 +26,4 @@ export const keysExportPublic: Command = {
     await recordIfIdle(keys, terminal)
     return EXIT.done
   },
-}
+})

@@ -1,14 +1,16 @@
 import { initialiseKeyFiles } from '../../boot/key-files.ts'
-import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
 import { findKeys, noteKeyCommand, recordIfIdle } from './key-folder.ts'
 
-export const keysInit: Command = {
+export const keysInit = defineCommand({
   name: 'keys init',
-  usage: '[--data FOLDER] [--json]',
-  summary: 'make the keys of a new data folder; refuses a folder that has any',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, { data: { type: 'string' }, json: { type: 'boolean' } })
-    const keys = findKeys(terminal, values.data)
+  summary: 'make the keys of a new data folder; refuses a folder that has keys already',
+  usage: '',
+  options: { ...DATA_OPTION, ...JSON_OPTION },
+  examples: ['keys init --data /var/lib/sluis'],
+  async run({ values, settings }, terminal) {
+    const keys = findKeys(settings(), values.data)
     const files = await initialiseKeyFiles(keys)
     noteKeyCommand(keys, 'init')
     for (const line of values.json ? [JSON.stringify({ files })] : files) terminal.out(line)
@@ -16,4 +18,4 @@ export const keysInit: Command = {
     await recordIfIdle(keys, terminal)
     return EXIT.done
   },
-}
+})

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { formatKeyRecord, type KeyCommand } from '../../audit/record/key.ts'
 import { formatFaultLine } from '../../boot/fault-line.ts'
 import { DATA_FILES, describeAnchoring, type KeySources, readSigner } from '../../boot/key-files.ts'
+import type { Settings } from '../../boot/settings.ts'
 import { formatBase64Url } from '../../encoding/bytes.ts'
 import { SluisError } from '../../errors.ts'
 import { deriveKeyCheck } from '../../pseudonym/key-check.ts'
@@ -10,16 +11,21 @@ import { createKeyring, type KeyringMaterial } from '../../pseudonym/keyring.ts'
 import { type OpenStore, openSqlite } from '../../storage/better-sqlite.ts'
 import { createCommandJournal, writeCommand } from '../../storage/files/command-journal.ts'
 import { createGroupCommit } from '../../storage/group-commit.ts'
-import { readSettings } from '../party/open-client.ts'
-import { type Terminal, UsageError } from '../terminal/command.ts'
+import type { Terminal } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 
-/** Where the keys are that a command is about: of `--data`, or of the settings. */
-export function findKeys(terminal: Terminal, dataFolder: string | undefined): KeySources {
-  const settings = readSettings(terminal)
+/** The keys that a command works on, and where the anchor of their log is when not in the data folder. */
+export interface KeyFolder extends KeySources {
+  readonly anchorPath: string | undefined
+}
+
+/** The keys in a data folder, by default that of the settings. */
+export function findKeys(settings: Settings, dataFolder: string | undefined): KeyFolder {
   return {
     folder: dataFolder ?? settings.dataFolder,
     issuer: settings.issuer,
     keyring: settings.keyring,
+    anchorPath: settings.anchorPath,
     clock: () => new Date(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   }
@@ -82,13 +88,11 @@ export function noteKeyCommand(
  * Opens the store of a data folder for this process alone; undefined when there is none yet.
  * @throws SluisError `not-ready` when the gateway runs, or when the log cannot be continued
  */
-export async function openStore(sources: KeySources, terminal: Terminal): Promise<OpenStore | undefined> {
-  const { folder, clock } = sources
+export async function openStore(sources: KeyFolder, terminal: Terminal): Promise<OpenStore | undefined> {
+  const { folder, clock, anchorPath } = sources
   const path = join(folder, DATA_FILES.database)
   if (!existsSync(path)) return undefined
-  const anchoring = describeAnchoring(folder, readSettings(terminal).anchorPath, (error) =>
-    terminal.err(formatFaultLine(error, clock())),
-  )
+  const anchoring = describeAnchoring(folder, anchorPath, (error) => terminal.err(formatFaultLine(error, clock())))
   return openSqlite({ path, signer: readSigner(folder), anchoring })
 }
 
@@ -100,7 +104,7 @@ export const takeCommands = ({ folder }: KeySources, { store }: OpenStore): Prom
  * Takes what was written down into the log at once when no gateway runs. A gateway that does run takes it within a minute, and
  * one that is still to start does so then.
  */
-export async function recordIfIdle(sources: KeySources, terminal: Terminal): Promise<void> {
+export async function recordIfIdle(sources: KeyFolder, terminal: Terminal): Promise<void> {
   try {
     const open = await openStore(sources, terminal)
     if (open) {

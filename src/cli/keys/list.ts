@@ -1,5 +1,6 @@
 import { readKeyring } from '../../boot/key-files.ts'
-import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
 import {
   type EpochSummary,
   findKeys,
@@ -9,13 +10,14 @@ import {
   verifyOwner,
 } from './key-folder.ts'
 
-export const keysList: Command = {
+export const keysList = defineCommand({
   name: 'keys list',
-  usage: '[--data FOLDER] [--json]',
-  summary: 'show the epochs of the keyring: since when, what for, and the value that recognises each; never a secret',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, { data: { type: 'string' }, json: { type: 'boolean' } })
-    const keys = findKeys(terminal, values.data)
+  summary: 'list the epochs of the keyring: date, uses, and a check value that identifies each; never a secret',
+  usage: '',
+  options: { ...DATA_OPTION, ...JSON_OPTION },
+  examples: ['keys list'],
+  async run({ values, settings }, terminal) {
+    const keys = findKeys(settings(), values.data)
     verifyOwner(keys)
     const epochs = await summariseEpochs(readKeyring(keys))
     noteKeyCommand(keys, 'list')
@@ -23,7 +25,7 @@ export const keysList: Command = {
     await recordIfIdle(keys, terminal)
     return EXIT.done
   },
-}
+})
 
 function formatTable(epochs: readonly EpochSummary[]): readonly string[] {
   const rows = [

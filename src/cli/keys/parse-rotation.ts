@@ -1,5 +1,5 @@
 import { ROTATIONS, type Rotation } from '../../pseudonym/key-rotation.ts'
-import { UsageError } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 
 /** @throws UsageError that lists the words */
 export function parseRotation(word: string | undefined, ask: string): Rotation {

@@ -3,7 +3,9 @@ import { ROTATIONS, retireEpoch } from '../../pseudonym/key-rotation.ts'
 import type { ServedUse } from '../../pseudonym/keyring.ts'
 import type { OpenStore } from '../../storage/better-sqlite.ts'
 import { changeKeyringFile } from '../../storage/files/keyring-file.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
 import {
   findKeys,
   keyringPath,
@@ -15,20 +17,27 @@ import {
 } from './key-folder.ts'
 import { parseRotation } from './parse-rotation.ts'
 
-export const keysRetire: Command = {
+export const keysRetire = defineCommand({
   name: 'keys retire',
-  usage: 'EPOCH [--use match|pseudonym|lookup] [--yes] [--data FOLDER] [--json]',
-  summary: 'stop using an old epoch, for one use or for all; with the last use its secret is destroyed',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      use: { type: 'string' },
-      yes: { type: 'boolean' },
-      data: { type: 'string' },
-      json: { type: 'boolean' },
-    })
+  summary: 'stop using an old epoch, for one use or for all; after its last use its secret is destroyed',
+  usage: 'EPOCH',
+  operands: { EPOCH: 'number of the epoch; `sluis keys list` shows them' },
+  options: {
+    use: {
+      type: 'string',
+      value: 'match|pseudonym|lookup',
+      what: 'retire it for this use only',
+      otherwise: 'all uses',
+    },
+    yes: { type: 'boolean', what: 'do it; without this the consequences are listed and nothing changes' },
+    ...DATA_OPTION,
+    ...JSON_OPTION,
+  },
+  examples: ['keys retire 1', 'keys retire 1 --use match --yes'],
+  async run({ values, positionals, settings }, terminal) {
     const epoch = parseEpoch(positionals[0])
     const asked = values.use === undefined ? undefined : ROTATIONS[parseRotation(values.use, '--use is one of')]
-    const keys = findKeys(terminal, values.data)
+    const keys = findKeys(settings(), values.data)
     const path = keyringPath(keys)
     verifyOwner(keys)
     // The store is held meanwhile: a gateway that runs would go on with a key that is no longer there for its next start.
@@ -57,7 +66,7 @@ export const keysRetire: Command = {
     if (!open) await recordIfIdle(keys, terminal)
     return EXIT.done
   },
-}
+})
 
 function parseEpoch(text: string | undefined): number {
   if (text === undefined || !/^[1-9]\d{0,8}$/.test(text)) {

@@ -2,7 +2,8 @@ import { secret } from '../../model/secret.ts'
 import { addEpoch, ROTATIONS, type Rotation } from '../../pseudonym/key-rotation.ts'
 import { MASTER_SECRET_BYTES } from '../../pseudonym/keyring.ts'
 import { changeKeyringFile } from '../../storage/files/keyring-file.ts'
-import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
 import { findKeys, keyringPath, noteKeyCommand, recordIfIdle, verifyOwner } from './key-folder.ts'
 import { parseRotation } from './parse-rotation.ts'
 
@@ -13,15 +14,21 @@ const CONSEQUENCES: Readonly<Record<Rotation, string>> = {
   lookup: 'a report that is sent again is recognised under old and new keys both, until you retire the old ones',
 }
 
-export const keysRotate: Command = {
+export const keysRotate = defineCommand({
   name: 'keys rotate',
-  usage: 'match|pseudonym|lookup [--data FOLDER] [--json]',
-  summary: 'make a new epoch with a fresh secret, which counts from the next start of the gateway on',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, { data: { type: 'string' }, json: { type: 'boolean' } })
+  summary: 'add an epoch with a fresh secret to the keyring, used from the next start of the gateway',
+  usage: 'match|pseudonym|lookup',
+  operands: {
+    match: 'the keys that recognise a person who is reported again',
+    pseudonym: 'the keys that make the pseudonyms; every recipient is told which pseudonym replaces which',
+    lookup: 'the keys that recognise a report or a reference that is sent again',
+  },
+  options: { ...DATA_OPTION, ...JSON_OPTION },
+  examples: ['keys rotate match', 'keys rotate pseudonym --data /var/lib/sluis'],
+  async run({ values, positionals, settings }, terminal) {
     const rotation = parseRotation(positionals[0], 'say what to rotate')
     const uses = ROTATIONS[rotation]
-    const keys = findKeys(terminal, values.data)
+    const keys = findKeys(settings(), values.data)
     const path = keyringPath(keys)
     verifyOwner(keys)
     const fresh = secret(keys.random(MASTER_SECRET_BYTES))
@@ -39,4 +46,4 @@ export const keysRotate: Command = {
     await recordIfIdle(keys, terminal)
     return EXIT.done
   },
-}
+})

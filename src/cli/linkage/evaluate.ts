@@ -6,21 +6,25 @@ import { createKeyring } from '../../pseudonym/keyring.ts'
 import { parseCsv } from '../../synthetic/csv.ts'
 import { type Evaluation, evaluateLinking, type PairFigures } from '../../synthetic/evaluate.ts'
 import { type LabelledRecord, type Mapping, parseMapping, readLabelled } from '../../synthetic/mapping.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import { JSON_OPTION } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 
 /** Measures linking on a file in which it is known who is who. */
-export const linkageEvaluate: Command = {
+export const linkageEvaluate = defineCommand({
   name: 'linkage evaluate',
-  usage: 'FILE [FILE] --schema MAPPING [--without KIND,…] [--block-limit NUMBER] [--json]',
-  summary: 'measure how well records are linked, on one labelled CSV file or between two',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      schema: { type: 'string' },
-      without: { type: 'string' },
-      'block-limit': { type: 'string' },
-      json: { type: 'boolean' },
-    })
+  summary: 'measure how well records are linked, in one labelled CSV file or between two',
+  usage: 'FILE [FILE] --schema FILE',
+  operands: { FILE: 'CSV file in which a column says which records belong together' },
+  options: {
+    schema: { type: 'string', value: 'FILE', what: 'mapping: which column holds what' },
+    without: { type: 'string', value: 'KIND,…', what: `kinds of identifier to ignore: ${IDENTIFIER_KINDS.join(', ')}` },
+    'block-limit': { type: 'string', value: 'NUMBER', what: 'persons that may share a token before it stops counting' },
+    ...JSON_OPTION,
+  },
+  examples: ['linkage evaluate var/people.csv --schema bench/linkage-mappings/generated.yaml'],
+  async run({ values, positionals }, terminal) {
     if (!values.schema || positionals.length < 1 || positionals.length > 2) {
       throw new UsageError('give one file or two, and --schema MAPPING')
     }
@@ -47,7 +51,7 @@ export const linkageEvaluate: Command = {
     else for (const line of formatEvaluation(evaluation, microsecondsPerRecord)) terminal.out(line)
     return EXIT.done
   },
-}
+})
 
 const isKind = (text: string): text is IdentifierKind => (IDENTIFIER_KINDS as readonly string[]).includes(text)
 

@@ -1,21 +1,23 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { formatCsv, generateRecords, MAX_PEOPLE, MAX_SEED } from '../../synthetic/records.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 import { progressBar } from '../terminal/progress.ts'
 
 const LINES_AT_ONCE = 500
 
 /** Made-up people to measure linking with: what the records should be linked to is known. */
-export const linkageGenerate: Command = {
+export const linkageGenerate = defineCommand({
   name: 'linkage generate',
-  usage: '--people NUMBER [--seed NUMBER] [--to FILE]',
-  summary: 'write records about made-up people, with the truth about who is who, as CSV',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, {
-      people: { type: 'string' },
-      seed: { type: 'string', default: '1' },
-      to: { type: 'string' },
-    })
+  summary: 'write records about made-up people as CSV, with a column that says which belong together',
+  usage: '--people NUMBER',
+  options: {
+    people: { type: 'string', value: 'NUMBER', what: `how many people, from 1 to ${MAX_PEOPLE}` },
+    seed: { type: 'string', value: 'NUMBER', default: '1', what: 'the same seed gives the same records' },
+    to: { type: 'string', value: 'FILE', what: 'where to write', otherwise: 'standard output' },
+  },
+  examples: ['linkage generate --people 1000 --seed 7 --to var/people.csv'],
+  async run({ values }, terminal) {
     const people = parseWhole(values.people, 1, MAX_PEOPLE, `give --people NUMBER, from 1 to ${MAX_PEOPLE}`)
     const seed = parseWhole(values.seed, 0, MAX_SEED, `--seed is a whole number from 0 to ${MAX_SEED}`)
     const file = values.to === undefined ? undefined : openSync(values.to, 'w', 0o600)
@@ -42,7 +44,7 @@ export const linkageGenerate: Command = {
     }
     return EXIT.done
   },
-}
+})
 
 function parseWhole(text: string | undefined, least: number, most: number, hint: string): number {
   const number = /^\d{1,10}$/.test(text ?? '') ? Number(text) : Number.NaN

@@ -1,29 +1,42 @@
 import { readFileSync } from 'node:fs'
 import { readWitnessPolicy } from '../../boot/witness-policy-file.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
-import { LOG_KEY_OPTION, readVerifierKeys } from '../terminal/options.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import {
+  JSON_ALWAYS_OPTION,
+  LOG_KEY_OPTION,
+  PARTY_OPTION,
+  readVerifierKeys,
+  WITNESS_POLICY_OPTION,
+} from '../terminal/options.ts'
 import { openDelivery, parseDelivery } from './deliveries.ts'
-import { openClient, readSettings } from './open-client.ts'
+import { openClient } from './open-client.ts'
 import { readPartyKeys } from './party-folder.ts'
 
-export const inboxOpen: Command = {
+export const inboxOpen = defineCommand({
   name: 'inbox open',
-  usage: 'FILE… --as PARTY --log-key KEY|FILE… [--witness-policy FILE] [--acknowledge]',
-  summary: 'verify deliveries against the log, then open them',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      as: { type: 'string' },
-      ...LOG_KEY_OPTION,
-      'witness-policy': { type: 'string' },
-      acknowledge: { type: 'boolean' },
-    })
+  summary: 'verify deliveries against the log, then open them and print their content as JSON',
+  usage: 'FILE… --as PARTY --log-key KEY|FILE…',
+  operands: { 'FILE…': 'deliveries that `sluis inbox pull` fetched' },
+  options: {
+    ...PARTY_OPTION,
+    ...LOG_KEY_OPTION,
+    ...WITNESS_POLICY_OPTION,
+    acknowledge: { type: 'boolean', what: 'tell the gateway that each delivery was received and opened' },
+    ...JSON_ALWAYS_OPTION,
+  },
+  exits: { verificationFailed: 'a delivery does not verify; it and those after it were not opened' },
+  examples: [
+    'inbox open var/demo/inbox/comensha/*.json --as comensha --log-key var/demo/gateway/log.pub --acknowledge',
+  ],
+  async run({ values, positionals, settings }, terminal) {
     const party = values.as
     if (!party || values['log-key'].length === 0 || positionals.length === 0)
       throw new UsageError('give files, --as PARTY and --log-key')
     const verifierKeys = readVerifierKeys(values['log-key'])
     const policyPath = values['witness-policy']
     const policy = policyPath === undefined ? undefined : readWitnessPolicy(policyPath)
-    const { encryption } = readPartyKeys(readSettings(terminal).partyFolder, party)
+    const { encryption } = readPartyKeys(settings().partyFolder, party)
     for (const path of positionals) {
       const delivery = parseDelivery(readFileSync(path))
       if ('reason' in delivery) {
@@ -39,7 +52,7 @@ export const inboxOpen: Command = {
       }
       terminal.out(JSON.stringify(opened.content, null, 2))
       if (values.acknowledge) {
-        const response = await (await openClient(terminal, party)).request(
+        const response = await (await openClient(settings(), party)).request(
           'POST',
           `/v1/deliveries/${delivery.id}/_acknowledge`,
         )
@@ -49,4 +62,4 @@ export const inboxOpen: Command = {
     }
     return EXIT.done
   },
-}
+})

@@ -4,7 +4,7 @@ import { formatPublicJwk, generateSigningKey } from '../../auth/keys.ts'
 import { readJwkSet } from '../../boot/json-file.ts'
 import { generateEncryptionKey } from '../../delivery/keys.ts'
 import type { PrivateJwk } from '../../model/party.ts'
-import { UsageError } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 
 /** The keys of one party, as the party itself keeps them: a JWK Set (RFC 7517 §5) that only its owner can read. */
 export interface PartyKeySet {

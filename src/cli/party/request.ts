@@ -1,23 +1,33 @@
 import { readFileSync } from 'node:fs'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import { ENGLISH_FIRST_OPTION, JSON_ALWAYS_OPTION, PARTY_OPTION } from '../terminal/options.ts'
 import { openClient } from './open-client.ts'
 
 /** Like `gh api`: fetches a token, signs the DPoP proof, sends, and prints the answer. */
-export const request: Command = {
+export const request = defineCommand({
   name: 'request',
-  usage: 'METHOD PATH --as PARTY [--body FILE|-] [--header NAME:VALUE …]',
-  summary: 'call the API as a party, with its keys',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      as: { type: 'string' },
-      body: { type: 'string' },
-      header: { type: 'string', multiple: true, default: [] },
-      lang: { type: 'string', default: 'en' },
-    })
+  summary: 'call the API as a party: fetch a token, sign the DPoP proof, send, and print the answer',
+  usage: 'METHOD PATH --as PARTY',
+  operands: { METHOD: 'GET or POST', PATH: 'path of the API, such as /v1/policies' },
+  options: {
+    ...PARTY_OPTION,
+    body: { type: 'string', value: 'FILE', what: 'file of the JSON body; - reads standard input' },
+    header: { type: 'string', multiple: true, default: [] as string[], value: 'NAME:VALUE', what: 'a header to add' },
+    ...ENGLISH_FIRST_OPTION,
+    ...JSON_ALWAYS_OPTION,
+  },
+  exits: { refused: 'the gateway refused (HTTP 403)' },
+  examples: [
+    'request GET /v1/policies --as politie',
+    'request POST /v1/exchanges/_check --as politie --body var/demo/check.json',
+    'request POST /v1/exchanges --as politie --body var/demo/report.json --header Idempotency-Key:ID',
+  ],
+  async run({ values, positionals, settings }, terminal) {
     const [method, path] = positionals
     if (!method || !path?.startsWith('/') || !values.as)
       throw new UsageError('give a method, a path that starts with `/`, and --as PARTY')
-    const client = await openClient(terminal, values.as)
+    const client = await openClient(settings(), values.as)
     const body =
       values.body === undefined
         ? undefined
@@ -44,4 +54,4 @@ export const request: Command = {
     )
     return response.ok ? EXIT.done : response.status === 403 ? EXIT.refused : EXIT.failed
   },
-}
+})

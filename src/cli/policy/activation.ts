@@ -1,6 +1,9 @@
 import { readPolicyFolder } from '../../boot/policy-folder.ts'
+import type { Settings } from '../../boot/settings.ts'
 import { openClient } from '../party/open-client.ts'
-import { type Command, EXIT, type ExitCode, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT, type ExitCode, type OptionTable, type Terminal } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import { DUTCH_FIRST_OPTION, JSON_OPTION } from '../terminal/options.ts'
 
 /** For privacy officers: put rule files in force, two people together. The gateway must be running. */
 
@@ -12,40 +15,61 @@ interface Answer {
   readonly faults?: readonly { file: string; line: number; column: number; message: string; mend: string }[]
 }
 
-export const policyPropose: Command = {
+const OPTIONS = {
+  as: { type: 'string', value: 'PARTY.PERSON', what: 'the officer to act as; the keys are read from SLUIS_PARTIES' },
+  ...DUTCH_FIRST_OPTION,
+  ...JSON_OPTION,
+} as const satisfies OptionTable
+const HASH_OPERAND = { HASH: 'hash that `sluis policy propose` printed' } as const
+const EXITS = { refused: 'this officer may not do this (HTTP 403)', invalidPolicy: 'a rule file has a fault' } as const
+
+export const policyPropose = defineCommand({
   name: 'policy propose',
-  usage: 'FOLDER --as PARTY.PERSON [--json] [--lang nl|en]',
-  summary: 'propose the rule files of a folder to the gateway',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, OPTIONS)
+  summary: 'propose the rule files of a folder to the running gateway',
+  usage: 'FOLDER --as PARTY.PERSON',
+  operands: { FOLDER: 'folder of the rule files' },
+  options: OPTIONS,
+  exits: EXITS,
+  examples: ['policy propose policies --as politie.functionaris-1'],
+  async run({ values, positionals, settings }, terminal) {
     const [folder] = positionals
     if (!folder) throw new UsageError('give the folder of the rule files')
-    return send(terminal, values, '/v1/policy-proposals', { files: readPolicyFolder(folder) })
+    return send(settings(), terminal, values, '/v1/policy-proposals', { files: readPolicyFolder(folder) })
   },
-}
+})
 
-export const policyApprove: Command = {
+export const policyApprove = defineCommand({
   name: 'policy approve',
-  usage: 'HASH --as PARTY.PERSON [--from MOMENT] [--json] [--lang nl|en]',
-  summary: 'approve what another officer proposed; in force at once or from a moment',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, { ...OPTIONS, from: { type: 'string' } })
+  summary: 'approve rule files that another officer proposed; in force at once or from a given moment',
+  usage: 'HASH --as PARTY.PERSON',
+  operands: HASH_OPERAND,
+  options: {
+    from: { type: 'string', value: 'MOMENT', what: 'in force from this instant (RFC 3339)', otherwise: 'at once' },
+    ...OPTIONS,
+  },
+  exits: EXITS,
+  examples: [
+    'policy approve HASH --as comensha.functionaris-1',
+    'policy approve HASH --as comensha.functionaris-1 --from 2027-01-01T00:00:00+01:00',
+  ],
+  async run({ values, positionals, settings }, terminal) {
     const path = `/v1/policy-proposals/${parseHash(positionals)}/_approve`
-    return send(terminal, values, path, values.from === undefined ? {} : { activeFrom: values.from })
+    return send(settings(), terminal, values, path, values.from === undefined ? {} : { activeFrom: values.from })
   },
-}
+})
 
-export const policyWithdraw: Command = {
+export const policyWithdraw = defineCommand({
   name: 'policy withdraw',
-  usage: 'HASH --as PARTY.PERSON [--json] [--lang nl|en]',
-  summary: 'take back a proposal that is not in force yet',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, OPTIONS)
-    return send(terminal, values, `/v1/policy-proposals/${parseHash(positionals)}/_withdraw`)
+  summary: 'withdraw a proposal that is not in force yet',
+  usage: 'HASH --as PARTY.PERSON',
+  operands: HASH_OPERAND,
+  options: OPTIONS,
+  exits: EXITS,
+  examples: ['policy withdraw HASH --as politie.functionaris-1'],
+  async run({ values, positionals, settings }, terminal) {
+    return send(settings(), terminal, values, `/v1/policy-proposals/${parseHash(positionals)}/_withdraw`)
   },
-}
-
-const OPTIONS = { as: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string', default: 'nl' } } as const
+})
 
 function parseHash([hash]: readonly string[]): string {
   if (hash === undefined || !/^[0-9a-f]{64}$/.test(hash))
@@ -54,13 +78,14 @@ function parseHash([hash]: readonly string[]): string {
 }
 
 async function send(
+  settings: Settings,
   terminal: Terminal,
   { as: officer, json: isJson, lang }: { readonly as?: string; readonly json?: boolean; readonly lang: string },
   path: string,
   body?: object,
 ): Promise<ExitCode> {
   if (!officer?.includes('.')) throw new UsageError('say who you are with --as PARTY.PERSON')
-  const client = await openClient(terminal, officer)
+  const client = await openClient(settings, officer)
   const response = await client.request('POST', path, {
     headers: { 'accept-language': lang, ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),

@@ -4,28 +4,35 @@ import { formatReference } from '../../policy/analysis/finding.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** For privacy officers: rules that never matter or contradict each other, holes in time, old sources, and the map of legal bases. */
-export const policyAnalyse: Command = {
+export const policyAnalyse = defineCommand({
   name: 'policy analyse',
-  usage: '[FOLDER] [--on DATE] [--conflicts] [--map] [--json] [--lang nl|en]',
-  summary: 'find dead, shadowed and forbidden rules, contradictions, holes and old sources',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      ...POLICY_OPTIONS,
-      on: { type: 'string' },
-      conflicts: { type: 'boolean' },
-      map: { type: 'boolean' },
-    })
+  summary: 'find dead, shadowed and prohibited rules, contradictions, periods without a rule, and old sources',
+  usage: '[FOLDER]',
+  operands: FOLDER_OPERAND,
+  options: {
+    on: { type: 'string', value: 'DATE', what: 'the day to analyse, YYYY-MM-DD', otherwise: 'today' },
+    conflicts: { type: 'boolean', what: 'also list which prohibition overrides which rule, and for which fields' },
+    map: { type: 'boolean', what: 'also list who has a legal basis towards whom, by purpose' },
+    ...POLICY_OPTIONS,
+  },
+  exits: {
+    failed: 'there is a finding that no file explains',
+    invalidPolicy: 'a rule file has a fault; every fault is listed',
+  },
+  examples: ['policy analyse', 'policy analyse --conflicts --map --lang en'],
+  async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     const on = values.on ?? legalDate(new Date())
     if (!/^\d{4}-\d{2}-\d{2}$/.test(on)) throw new UsageError('--on is a date, YYYY-MM-DD')
-    const set = loadSet(terminal, positionals[0], { language, isJson })
+    const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const analysis = analysePolicySet(set, on, progressBar(terminal, 'analyse'))
     if (isJson) terminal.out(JSON.stringify(analysis))
@@ -40,7 +47,7 @@ export const policyAnalyse: Command = {
     }
     return analysis.ok ? EXIT.done : EXIT.failed
   },
-}
+})
 
 const formatFindings = ({ findings }: Analysis, language: Language): readonly string[] =>
   findings.map(({ kind, path, rule, message, mend, why }) => {

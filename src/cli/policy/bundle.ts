@@ -1,20 +1,25 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { readPolicyFolder } from '../../boot/policy-folder.ts'
 import { formatFault } from '../../policy/files/fault.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
-import { readSettings } from '../party/open-client.ts'
-import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { JSON_OPTION } from '../terminal/options.ts'
+import { FOLDER_OPERAND } from './open-set.ts'
 
-export const policyBundle: Command = {
+export const policyBundle = defineCommand({
   name: 'policy bundle',
-  usage: '[FOLDER] [--to FILE]',
-  summary: 'put the rule files into one file for Workers, which have no folders; refuses a faulty set',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      to: { type: 'string', default: join('.generated', 'policies.json') },
-    })
-    const files = readPolicyFolder(positionals[0] ?? readSettings(terminal).policyFolder)
+  summary: 'put the rule files into one file for Workers, which have no folders',
+  usage: '[FOLDER]',
+  operands: FOLDER_OPERAND,
+  options: {
+    to: { type: 'string', value: 'FILE', default: '.generated/policies.json', what: 'the file to write' },
+    ...JSON_OPTION,
+  },
+  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed; nothing was written' },
+  examples: ['policy bundle'],
+  async run({ values, positionals, settings }, terminal) {
+    const files = readPolicyFolder(positionals[0] ?? settings().policyFolder)
     const loaded = loadPolicySet(files)
     if (!loaded.ok) {
       for (const fault of loaded.faults) terminal.err(formatFault(fault))
@@ -23,10 +28,10 @@ export const policyBundle: Command = {
     const bundle = `${JSON.stringify(Object.fromEntries(files.map(({ path, text }) => [path, text])), null, 2)}\n`
     // A development server that watches the file need not start again when nothing changed.
     if (!existsSync(values.to) || readFileSync(values.to, 'utf8') !== bundle) writeWhole(values.to, bundle)
-    terminal.out(values.to)
+    terminal.out(values.json ? JSON.stringify({ file: values.to, policyHash: loaded.set.policyHash }) : values.to)
     return EXIT.done
   },
-}
+})
 
 /** Writes a file that others see whole or not at all. */
 function writeWhole(path: string, text: string): void {

@@ -1,22 +1,24 @@
 import { existsSync } from 'node:fs'
-import { readSettings } from '../party/open-client.ts'
-import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
 import { parseLanguage } from '../terminal/options.ts'
-import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 import { schemaFolder, staleSchemas } from './schema-files.ts'
 
 /** For privacy officers: is the rule set whole? */
-export const policyCheck: Command = {
+export const policyCheck = defineCommand({
   name: 'policy check',
-  usage: '[FOLDER] [--json] [--lang nl|en]',
-  summary: 'report every fault in the rule files, with its place and its mend',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, POLICY_OPTIONS)
+  summary: 'report every fault in the rule files as file:line:column, with how to fix it',
+  usage: '[FOLDER]',
+  operands: FOLDER_OPERAND,
+  options: POLICY_OPTIONS,
+  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  examples: ['policy check', 'policy check policies --lang en'],
+  async run({ values, positionals, settings }, terminal) {
     const isJson = values.json === true
     const language = parseLanguage(values.lang)
-    const set = loadSet(terminal, positionals[0], { language, isJson })
+    const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
-    const folder = schemaFolder(positionals[0] ?? readSettings(terminal).policyFolder)
+    const folder = schemaFolder(positionals[0] ?? settings().policyFolder)
     // Only where somebody uses them: a set without schemas is as good a set.
     const stale = existsSync(folder) ? staleSchemas(set, folder) : []
     if (stale.length > 0) terminal.err(STALE[language](folder))
@@ -28,7 +30,7 @@ export const policyCheck: Command = {
     )
     return EXIT.done
   },
-}
+})
 
 const STALE = {
   nl: (folder: string) =>

@@ -1,20 +1,26 @@
 import { decide } from '../../policy/decide.ts'
 import { parseQuestion } from '../../policy/request.ts'
-import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
 import { parseLanguage } from '../terminal/options.ts'
-import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
 import { parseJson, readLines } from './question-lines.ts'
 
 /** Decision inputs as JSON, one a line, in; one decision a line out. Nothing is sent, stored or recorded. */
-export const policyDecide: Command = {
+export const policyDecide = defineCommand({
   name: 'policy decide',
-  usage: '[FILE …|-] [--policies FOLDER] [--json] [--lang nl|en]',
-  summary: 'decide inputs, one JSON object a line; one decision a line comes out',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, { ...POLICY_OPTIONS, policies: { type: 'string' } })
+  summary: 'decide inputs, one JSON object a line; prints one decision a line and sends or stores nothing',
+  usage: '[FILE…]',
+  operands: { 'FILE…': 'files of inputs; - or none reads standard input' },
+  options: { ...POLICIES_OPTION, ...POLICY_OPTIONS, json: { type: 'boolean', what: 'print faults as JSON too' } },
+  exits: {
+    failed: 'an input has a fault; the others were decided',
+    invalidPolicy: 'a rule file has a fault; every fault is listed',
+  },
+  examples: ['policy decide inputs.ndjson', 'policy decide - --policies policies'],
+  async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
-    const set = loadSet(terminal, values.policies, { language, isJson })
+    const set = loadSet(terminal, values.policies ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const now = new Date().toISOString()
     let bad = 0
@@ -40,4 +46,4 @@ export const policyDecide: Command = {
     }
     return bad === 0 ? EXIT.done : EXIT.failed
   },
-}
+})

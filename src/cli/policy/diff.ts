@@ -1,17 +1,21 @@
 import { diffPolicySets } from '../../policy/analysis/diff.ts'
 import { describeChanges } from '../../policy/analysis/diff-words.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** What a change in the rule files does, before it is in force. */
-export const policyDiff: Command = {
+export const policyDiff = defineCommand({
   name: 'policy diff',
-  usage: 'OLD NEW [--json] [--lang nl|en]',
-  summary: 'every decision that changes between two folders of rule files, grouped and in words',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, POLICY_OPTIONS)
+  summary: 'list every decision that changes between two folders of rule files, grouped and in words',
+  usage: 'OLD NEW',
+  operands: { OLD: 'folder of the old rule files', NEW: 'folder of the new ones' },
+  options: POLICY_OPTIONS,
+  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  examples: ['policy diff policies draft --lang en'],
+  async run({ values, positionals }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     const [oldFolder, newFolder] = positionals
@@ -25,4 +29,4 @@ export const policyDiff: Command = {
     else for (const line of describeChanges(changes, { old, next }, language)) terminal.out(line)
     return EXIT.done
   },
-}
+})

@@ -2,22 +2,29 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { formatDocs } from '../../policy/docs/pages.ts'
 import { listProcessingActivities } from '../../policy/docs/register.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
-import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** The rules as pages for people, and as the record of processing activities that AVG art. 30 asks for. */
-export const policyDocs: Command = {
+export const policyDocs = defineCommand({
   name: 'policy docs',
-  usage: '[FOLDER] --to FOLDER [--json] [--lang nl|en]',
-  summary:
-    'write the rules as HTML pages, with the record of processing activities (art. 30); --json: print that record',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, { ...POLICY_OPTIONS, to: { type: 'string' } })
+  summary: 'write the rules as HTML pages, with the record of processing activities (AVG art. 30)',
+  usage: '[FOLDER]',
+  operands: FOLDER_OPERAND,
+  options: {
+    to: { type: 'string', value: 'FOLDER', what: 'where to write the pages; may be left out with --json' },
+    ...POLICY_OPTIONS,
+    json: { type: 'boolean', what: 'print the record of processing activities as JSON' },
+  },
+  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  examples: ['policy docs --to var/rules', 'policy docs --json --lang en'],
+  async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     if (values.to === undefined && !isJson) throw new UsageError('give --to FOLDER, or --json for the record only')
-    const set = loadSet(terminal, positionals[0], { language, isJson })
+    const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     if (values.to !== undefined) {
       for (const [path, text] of formatDocs(set)) {
@@ -33,4 +40,4 @@ export const policyDocs: Command = {
     else terminal.out(join(values.to!, 'index.html'))
     return EXIT.done
   },
-}
+})

@@ -3,22 +3,26 @@ import { decide, listOptions } from '../../policy/decide.ts'
 import { explainDecision } from '../../policy/explain.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import { parseQuestion } from '../../policy/request.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
-import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
 import { parseJson } from './question-lines.ts'
 
 /** One decision told in sentences. */
-export const policyExplain: Command = {
+export const policyExplain = defineCommand({
   name: 'policy explain',
-  usage: '[FILE|-] [--policies FOLDER] [--json] [--lang nl|en]',
-  summary: 'tell one decision in sentences: what passes, why, and what is missing; exit 2 when refused',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, { ...POLICY_OPTIONS, policies: { type: 'string' } })
+  summary: 'explain one decision in sentences: what may be shared, why, and what is missing',
+  usage: '[FILE]',
+  operands: { FILE: 'file of one input as JSON; - or none reads standard input' },
+  options: { ...POLICIES_OPTION, ...POLICY_OPTIONS },
+  exits: { refused: 'the decision is a refusal', invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  examples: ['policy explain var/demo/input.json --lang en'],
+  async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     if (positionals.length > 1) throw new UsageError('give one file, or none for standard input')
-    const set = loadSet(terminal, values.policies, { language, isJson })
+    const set = loadSet(terminal, values.policies ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const source = positionals[0] ?? '-'
     const text = source === '-' ? new TextDecoder().decode(await terminal.readInput()) : readFileSync(source, 'utf8')
@@ -50,4 +54,4 @@ export const policyExplain: Command = {
       ]
     }
   },
-}
+})

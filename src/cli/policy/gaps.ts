@@ -4,26 +4,25 @@ import { labelsOf } from '../../policy/labels.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { readLoggedQuestions, refusalsOf } from '../../review/logged-questions.ts'
 import { openSqliteReader } from '../../storage/better-sqlite.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { DATABASE_OPTION, loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
 
 /** Evidence for those who write the law: which exchanges found no legal basis. */
-export const policyGaps: Command = {
+export const policyGaps = defineCommand({
   name: 'policy gaps',
-  usage: '--database FILE [--policies FOLDER] [--json] [--lang nl|en]',
-  summary: 'count the refusals for want of a legal basis, without personal data',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, {
-      ...POLICY_OPTIONS,
-      database: { type: 'string' },
-      policies: { type: 'string' },
-    })
+  summary: 'count the refusals for lack of a legal basis; the output holds no personal data',
+  usage: '--database FILE',
+  options: { ...DATABASE_OPTION, ...POLICIES_OPTION, ...POLICY_OPTIONS },
+  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  examples: ['policy gaps --database var/demo/gateway/sluis.sqlite --lang en'],
+  async run({ values, settings }, terminal) {
     if (!values.database) throw new UsageError('give --database FILE')
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
-    const set = loadSet(terminal, values.policies, { language, isJson })
+    const set = loadSet(terminal, values.policies ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const reader = openSqliteReader(values.database)
     try {
@@ -43,7 +42,7 @@ export const policyGaps: Command = {
       reader.close()
     }
   },
-}
+})
 
 function formatGaps(gaps: readonly LegalGap[], set: PolicySet, language: Language): readonly string[] {
   const labels = labelsOf(language, set)

@@ -3,19 +3,30 @@ import type { Language } from '../../model/language.ts'
 import { formatFault } from '../../policy/files/fault.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
-import { readSettings } from '../party/open-client.ts'
-import type { Terminal } from '../terminal/command.ts'
+import type { OptionTable, Terminal } from '../terminal/command.ts'
+import { DUTCH_FIRST_OPTION, JSON_OPTION } from '../terminal/options.ts'
 
 /** What every command about rule files takes. */
-export const POLICY_OPTIONS = { json: { type: 'boolean' }, lang: { type: 'string', default: 'nl' } } as const
+export const POLICY_OPTIONS = { ...DUTCH_FIRST_OPTION, ...JSON_OPTION } as const
 
-/** The set of a folder (by default that of the settings); when it has faults they are printed, and the answer is undefined. */
+export const FOLDER_OPERAND = { FOLDER: 'folder of the rule files; without it SLUIS_POLICIES' } as const
+
+/** For commands whose operand is something else than the rule files. */
+export const POLICIES_OPTION = {
+  policies: { type: 'string', value: 'FOLDER', what: 'folder of the rule files', otherwise: 'SLUIS_POLICIES' },
+} as const satisfies OptionTable
+
+export const DATABASE_OPTION = {
+  database: { type: 'string', value: 'FILE', what: 'database of the gateway, or a copy of one' },
+} as const satisfies OptionTable
+
+/** The rule set of a folder; undefined when it has faults, which are printed. */
 export function loadSet(
   terminal: Terminal,
-  folder: string | undefined,
+  folder: string,
   { language, isJson }: { readonly language: Language; readonly isJson: boolean },
 ): PolicySet | undefined {
-  const loaded = loadPolicySet(readPolicyFolder(folder ?? readSettings(terminal).policyFolder))
+  const loaded = loadPolicySet(readPolicyFolder(folder))
   if (loaded.ok) return loaded.set
   if (isJson) terminal.out(JSON.stringify({ ok: false, faults: loaded.faults }))
   else for (const fault of loaded.faults) terminal.out(formatFault(fault, language))

@@ -15,29 +15,32 @@ import { legalDate } from '../../policy/legal-date.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { type LoggedQuestion, readLoggedQuestions } from '../../review/logged-questions.ts'
 import { openSqliteReader } from '../../storage/better-sqlite.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { DATABASE_OPTION, loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
 
 /** What a draft would have done to the exchanges that were really decided, each judged on its own day. */
-export const policyReplay: Command = {
+export const policyReplay = defineCommand({
   name: 'policy replay',
-  usage: '--since DATE --database FILE [--policies FOLDER] [--json] [--lang nl|en]',
-  summary: 'what would have changed for the exchanges in the log under these rule files',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, {
-      ...POLICY_OPTIONS,
-      since: { type: 'string' },
-      database: { type: 'string' },
-      policies: { type: 'string' },
-    })
+  summary: 'report what would have changed for the exchanges in the log under these rule files',
+  usage: '--since DATE --database FILE',
+  options: {
+    since: { type: 'string', value: 'DATE', what: 'replay exchanges from this day, YYYY-MM-DD' },
+    ...DATABASE_OPTION,
+    ...POLICIES_OPTION,
+    ...POLICY_OPTIONS,
+  },
+  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  examples: ['policy replay --since 2026-01-01 --database var/demo/gateway/sluis.sqlite --policies draft'],
+  async run({ values, settings }, terminal) {
     const { since, database } = values
     if (!since || !/^\d{4}-\d{2}-\d{2}$/.test(since) || !database)
       throw new UsageError('give --since YYYY-MM-DD and --database FILE')
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
-    const set = loadSet(terminal, values.policies, { language, isJson })
+    const set = loadSet(terminal, values.policies ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const reader = openSqliteReader(database)
     try {
@@ -63,7 +66,7 @@ export const policyReplay: Command = {
       reader.close()
     }
   },
-}
+})
 
 const pastOf = ({ record }: LoggedQuestion): PastDecision => ({
   outcome: record.outcome,

@@ -1,23 +1,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSettings } from '../party/open-client.ts'
-import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
 import { parseLanguage } from '../terminal/options.ts'
-import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 import { schemaFiles, schemaFolder } from './schema-files.ts'
 
 /** JSON Schemas from the words of the set, for completion and faults while typing. */
-export const policySchema: Command = {
+export const policySchema = defineCommand({
   name: 'policy schema',
-  usage: '[FOLDER] [--to FOLDER] [--json] [--lang nl|en]',
-  summary: 'write the JSON Schemas that let an editor complete words and mark faults',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, { ...POLICY_OPTIONS, to: { type: 'string' } })
+  summary: 'write the JSON Schemas with which an editor completes words and marks faults',
+  usage: '[FOLDER]',
+  operands: FOLDER_OPERAND,
+  options: {
+    to: { type: 'string', value: 'FOLDER', what: 'where to write them', otherwise: 'schema beside the rule files' },
+    ...POLICY_OPTIONS,
+  },
+  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  examples: ['policy schema'],
+  async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
-    const set = loadSet(terminal, positionals[0], { language, isJson })
+    const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
-    const folder = values.to ?? schemaFolder(positionals[0] ?? readSettings(terminal).policyFolder)
+    const folder = values.to ?? schemaFolder(positionals[0] ?? settings().policyFolder)
     mkdirSync(folder, { recursive: true })
     const written = [...schemaFiles(set)].map(([name, text]) => {
       writeFileSync(join(folder, name), text)
@@ -27,4 +32,4 @@ export const policySchema: Command = {
     else for (const path of written) terminal.out(path)
     return EXIT.done
   },
-}
+})

@@ -1,21 +1,30 @@
 import type { Language } from '../../model/language.ts'
 import { runCases } from '../../policy/analysis/cases.ts'
 import { type Coverage, measureCoverage } from '../../policy/analysis/coverage.ts'
-import { type Command, EXIT, parseArguments } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** For privacy officers: does the set decide as its cases say, and do the cases say enough? */
-export const policyTest: Command = {
+export const policyTest = defineCommand({
   name: 'policy test',
-  usage: '[FOLDER] [--coverage] [--json] [--lang nl|en]',
-  summary: 'run the cases in the rule files; --coverage: say what no case exercises',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, { ...POLICY_OPTIONS, coverage: { type: 'boolean' } })
+  summary: 'run the cases in the rule files',
+  usage: '[FOLDER]',
+  operands: FOLDER_OPERAND,
+  options: {
+    ...POLICY_OPTIONS,
+    coverage: { type: 'boolean', what: 'also list the rules and circumstances that no case tests' },
+  },
+  exits: {
+    failed: 'a case failed, or with --coverage a required case is missing',
+    invalidPolicy: 'a rule file has a fault; every fault is listed',
+  },
+  examples: ['policy test', 'policy test --coverage --lang en'],
+  async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
-    const set = loadSet(terminal, positionals[0], { language, isJson })
+    const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const results = runCases(set)
     const failed = results.filter(({ passed }) => !passed)
@@ -31,7 +40,7 @@ export const policyTest: Command = {
     }
     return isOk ? EXIT.done : EXIT.failed
   },
-}
+})
 
 function formatCoverage({ gaps, rules, cases }: Coverage, language: Language): readonly string[] {
   const required = gaps.filter(({ isRequired }) => isRequired).length

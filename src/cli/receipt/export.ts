@@ -12,21 +12,29 @@ import {
 import { checkReceipt } from '../../audit/verify/check-receipt.ts'
 import type { Client } from '../../auth/client.ts'
 import { openClient } from '../party/open-client.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
 import { draftFile } from '../terminal/draft-file.ts'
-import { LOG_KEY_OPTION, readVerifierKeys } from '../terminal/options.ts'
+import { UsageError } from '../terminal/failure.ts'
+import { JSON_OPTION, LOG_KEY_OPTION, PARTY_OPTION, readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 
-export const receiptExport: Command = {
+export const receiptExport = defineCommand({
   name: 'receipt export',
-  usage: '--as PARTY --to FILE --log-key KEY|FILE …',
-  summary: 'write the receipts of all that a party sent and received to one file, each verified',
-  async run(args, terminal) {
-    const { values } = parseArguments(args, { ...LOG_KEY_OPTION, as: { type: 'string' }, to: { type: 'string' } })
+  summary: 'write the receipts of everything that a party sent and received to one file, each verified',
+  usage: '--as PARTY --to FILE --log-key KEY|FILE…',
+  options: {
+    ...PARTY_OPTION,
+    to: { type: 'string', value: 'FILE', what: 'the file to write' },
+    ...LOG_KEY_OPTION,
+    ...JSON_OPTION,
+  },
+  exits: { verificationFailed: 'a receipt does not verify; nothing was written' },
+  examples: ['receipt export --as politie --to var/politie.ndjson --log-key var/demo/gateway/log.pub'],
+  async run({ values, settings }, terminal) {
     const { as: party, to: path, 'log-key': keys } = values
     if (!party || !path || keys.length === 0) throw new UsageError('give --as PARTY, --to FILE and --log-key')
     const verifierKeys = readVerifierKeys(keys)
-    const client = await openClient(terminal, party)
+    const client = await openClient(settings(), party)
     // First of all: whatever this covers is listed below.
     const head = await fetchHead(client, party, verifierKeys)
     if (!head.ok) {
@@ -55,13 +63,15 @@ export const receiptExport: Command = {
       draft.write(formatExportEnd(count))
       draft.publish()
       showProgress(1, 1)
-      terminal.out(`${path}: ${count} receipts, all verified`)
+      terminal.out(
+        values.json ? JSON.stringify({ file: path, receipts: count }) : `${path}: ${count} receipts, all verified`,
+      )
       return EXIT.done
     } finally {
       draft.discard()
     }
   },
-}
+})
 
 type FetchedHead =
   | { readonly ok: true; readonly head: ExportHead; readonly treeSize: number }

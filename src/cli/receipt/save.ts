@@ -2,24 +2,29 @@ import { writeFileSync } from 'node:fs'
 import { parseReceiptFile } from '../../audit/receipt/receipt-file.ts'
 import type { Client } from '../../auth/client.ts'
 import { openClient } from '../party/open-client.ts'
-import { type Command, EXIT, parseArguments, UsageError } from '../terminal/command.ts'
-import { parseLanguage } from '../terminal/options.ts'
+import { defineCommand, EXIT } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import { DUTCH_FIRST_OPTION, JSON_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
 
-export const receiptSave: Command = {
+export const receiptSave = defineCommand({
   name: 'receipt save',
-  usage: 'ID --as PARTY [--to FILE] [--statement FILE.html] [--lang nl|en]',
-  summary: 'save the receipt of an exchange you sent, and the statement for people',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      as: { type: 'string' },
-      to: { type: 'string' },
-      statement: { type: 'string' },
-      lang: { type: 'string', default: 'nl' },
-    })
+  summary: 'save the receipt of an exchange that you sent, and a statement of it for people to read',
+  usage: 'ID --as PARTY',
+  operands: { ID: 'id of the exchange, from the answer to your report' },
+  options: {
+    ...PARTY_OPTION,
+    to: { type: 'string', value: 'FILE', what: 'where to write the receipt', otherwise: 'receipt-ID.json' },
+    statement: { type: 'string', value: 'FILE', what: 'also write the statement to this file, as HTML' },
+    lang: { ...DUTCH_FIRST_OPTION.lang, what: 'language of the statement' },
+    ...JSON_OPTION,
+  },
+  exits: { verificationFailed: 'the gateway returned something that is not a receipt' },
+  examples: ['receipt save ID --as politie --to var/receipt.json --statement var/statement.html'],
+  async run({ values, positionals, settings }, terminal) {
     const [id, ...more] = positionals
     if (!id || more.length > 0 || !values.as) throw new UsageError('give the id of one exchange, and --as PARTY')
     const language = parseLanguage(values.lang)
-    const client = await openClient(terminal, values.as)
+    const client = await openClient(settings(), values.as)
     const text = await get(client, id, { accept: 'application/json' })
     try {
       parseReceiptFile(text)
@@ -38,7 +43,7 @@ export const receiptSave: Command = {
     terminal.err('not verified yet: run `sluis receipt verify` with a key of the log that you got elsewhere')
     return EXIT.done
   },
-}
+})
 
 /** For its owner only: a statement tells what one organisation told another. */
 const save = (path: string, text: string): void => writeFileSync(path, text, { mode: 0o600 })

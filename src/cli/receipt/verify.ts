@@ -9,28 +9,42 @@ import type { Language } from '../../model/language.ts'
 import { type Labels, labelsOf } from '../../policy/labels.ts'
 import { describeRecord } from '../../review/describe-record.ts'
 import { loadSet } from '../policy/open-set.ts'
-import { type Command, EXIT, type ExitCode, parseArguments, type Terminal, UsageError } from '../terminal/command.ts'
-import { LOG_KEY_OPTION, parseLanguage, readVerifierKeys } from '../terminal/options.ts'
+import { defineCommand, EXIT, type ExitCode, type Terminal } from '../terminal/command.ts'
+import { UsageError } from '../terminal/failure.ts'
+import {
+  DUTCH_FIRST_OPTION,
+  JSON_OPTION,
+  LOG_KEY_OPTION,
+  parseLanguage,
+  readVerifierKeys,
+  WITNESS_POLICY_OPTION,
+} from '../terminal/options.ts'
 
 // A receipt is 4 KiB of record, a path and signatures; what is larger is no receipt.
 const MAX_RECEIPT_BYTES = 262_144
 
-export const receiptVerify: Command = {
+export const receiptVerify = defineCommand({
   name: 'receipt verify',
-  usage: 'FILE --log-key KEY|FILE… [--witness-policy FILE] [--policies FOLDER] [--lang nl|en] [--json]',
-  summary: 'verify a receipt offline with nothing but the public key of the log, and tell what it proves',
-  async run(args, terminal) {
-    const { values, positionals } = parseArguments(args, {
-      ...LOG_KEY_OPTION,
-      'witness-policy': { type: 'string' },
-      policies: { type: 'string' },
-      lang: { type: 'string', default: 'nl' },
-      json: { type: 'boolean', default: false },
-    })
+  summary: 'verify a receipt offline with only the public key of the log, and explain what it proves',
+  usage: 'FILE --log-key KEY|FILE…',
+  operands: { FILE: 'a receipt that `sluis receipt save` wrote' },
+  options: {
+    ...LOG_KEY_OPTION,
+    ...WITNESS_POLICY_OPTION,
+    policies: { type: 'string', value: 'FOLDER', what: 'rule files of that moment, to show labels instead of words' },
+    ...DUTCH_FIRST_OPTION,
+    ...JSON_OPTION,
+  },
+  exits: {
+    invalidPolicy: 'a rule file has a fault; every fault is listed',
+    verificationFailed: 'the receipt does not verify; the place in it is named',
+  },
+  examples: ['receipt verify var/receipt.json --log-key var/demo/gateway/log.pub --lang en'],
+  async run({ values, positionals }, terminal) {
     const [path, ...more] = positionals
     if (!path || more.length > 0 || values['log-key'].length === 0)
       throw new UsageError('give one receipt file, and --log-key')
-    const options = { language: parseLanguage(values.lang), isJson: values.json }
+    const options = { language: parseLanguage(values.lang), isJson: values.json === true }
     const policyPath = values['witness-policy']
     const policy = policyPath === undefined ? undefined : readWitnessPolicy(policyPath)
     const read = readReceipt(readFileSync(path))
@@ -49,7 +63,7 @@ export const receiptVerify: Command = {
     else for (const line of formatCheck(check, options.language, labels)) terminal.out(line)
     return EXIT.done
   },
-}
+})
 
 type Verified = Extract<ReceiptCheck, { ok: true }>
 type Refusal = Extract<ReceiptCheck, { ok: false }>

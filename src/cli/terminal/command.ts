@@ -1,4 +1,7 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { parseArgs } from 'node:util'
+import type { Settings } from '../../boot/settings.ts'
+import { parseArguments } from './arguments.ts'
+import { readSettings } from './read-settings.ts'
 
 /** Exit codes of every command. */
 export const EXIT = { done: 0, failed: 1, refused: 2, invalidPolicy: 3, verificationFailed: 4 } as const
@@ -10,37 +13,85 @@ export interface Terminal {
   err(line: string): void
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly readInput: () => Promise<Uint8Array>
-  /** Replaces the line of progress by this one; an empty one takes it away. Absent where nobody watches. */
+  /** Replaces the progress line; an empty string removes it. Absent when the output is not a terminal. */
   readonly showProgress?: (line: string) => void
 }
 
-export interface Command {
+/** An option, as `node:util` parses it and as the help describes it. */
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly multiple?: boolean
+  readonly default?: string | string[]
+  /** Placeholder for the value in the help: `FILE`. */
+  readonly value?: string
+  /** What the option does, in one clause. */
+  readonly what: string
+  /** What applies without the option, where `default` does not say it. */
+  readonly otherwise?: string
+}
+
+export type OptionTable = Readonly<Record<string, Option>>
+
+/** What the help and `docs/commands.md` say about a command. */
+export interface CommandDescription {
   /** Words on the command line: `audit verify`. */
   readonly name: string
-  /** What comes after the name, for the help. */
-  readonly usage: string
+  /** One line, starting with a verb. */
   readonly summary: string
+  /** Operands and required options; the rest is shown as `[options]`. */
+  readonly usage: string
+  /** Placeholder of each operand in `usage`, and what it is. */
+  readonly operands?: Readonly<Record<string, string>>
+  readonly options: OptionTable
+  /** What an exit code means here; 0 and 1 mean done and failed unless stated. */
+  readonly exits?: Readonly<Partial<Record<keyof typeof EXIT, string>>>
+  /** Command lines after `sluis`, the simplest first. */
+  readonly examples: readonly string[]
+}
+
+export interface Command extends CommandDescription {
+  /** @throws UsageError for a wrong command line; VerificationError; any other Error fails the command */
   run(args: readonly string[], terminal: Terminal): Promise<ExitCode>
 }
 
-/** A command line that makes no sense; the text says what does. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
+type Parsed<Options extends OptionTable> = ReturnType<
+  typeof parseArgs<{ options: Options; strict: true; allowPositionals: true }>
+>
+
+/** What the user gave to a command. */
+export interface Input<Options extends OptionTable> {
+  readonly values: Parsed<Options>['values']
+  readonly positionals: readonly string[]
+  /**
+   * The settings of this run, read at the first call. Commands that need none do not fail on a wrong one.
+   * @throws UsageError that names every setting that does not fit
+   */
+  readonly settings: () => Settings
 }
 
-/** Something that failed verification, or is too malformed to be verified; the text says where and how to mend it. Exit 4. */
-export class VerificationError extends Error {
-  override readonly name = 'VerificationError'
-}
-
-/** Options and positional words of a command. @throws UsageError with the option that is not known */
-export function parseArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
-  args: readonly string[],
-  options: Options,
-) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.split('. ')[0]! : 'the options do not fit')
+/** A command whose options, help and page in `docs/commands.md` come from one description. */
+export function defineCommand<Options extends OptionTable>(
+  definition: Omit<CommandDescription, 'options'> & {
+    readonly options: Options
+    run(input: Input<Options>, terminal: Terminal): Promise<ExitCode>
+  },
+): Command {
+  return {
+    ...definition,
+    run(args, terminal) {
+      const { values, positionals } = parseArguments(args, definition)
+      let settings: Settings | undefined
+      return definition.run(
+        {
+          values,
+          positionals,
+          settings: () => {
+            settings ??= readSettings(terminal.environment)
+            return settings
+          },
+        },
+        terminal,
+      )
+    },
   }
 }

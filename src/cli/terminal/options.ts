@@ -1,11 +1,50 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Language } from '../../model/language.ts'
-import { UsageError } from './command.ts'
+import type { OptionTable } from './command.ts'
+import { UsageError } from './failure.ts'
+
+/** Options that several commands take, and how their values are read. */
+
+export const JSON_OPTION = {
+  json: { type: 'boolean', what: 'print one JSON object instead of text' },
+} as const satisfies OptionTable
+
+/** For commands that print JSON anyway, so that a script may always add it. */
+export const JSON_ALWAYS_OPTION = {
+  json: { type: 'boolean', what: 'changes nothing: the output is JSON already' },
+} as const satisfies OptionTable
+
+const LANGUAGE = { type: 'string', value: 'nl|en', what: 'language of the output' } as const
+
+export const DUTCH_FIRST_OPTION = { lang: { ...LANGUAGE, default: 'nl' } } as const satisfies OptionTable
+export const ENGLISH_FIRST_OPTION = { lang: { ...LANGUAGE, default: 'en' } } as const satisfies OptionTable
+
+export const PARTY_OPTION = {
+  as: { type: 'string', value: 'PARTY', what: 'the party to act as; its keys are read from the folder SLUIS_PARTIES' },
+} as const satisfies OptionTable
+
+export const DATA_OPTION = {
+  data: { type: 'string', value: 'FOLDER', what: 'data folder of the gateway', otherwise: 'SLUIS_DATA' },
+} as const satisfies OptionTable
 
 /** Verifier keys on the command line: one, or one for each origin that the log had. */
 export const LOG_KEY_OPTION = {
-  'log-key': { type: 'string' as const, multiple: true as const, default: [] as string[] },
-}
+  'log-key': {
+    type: 'string',
+    multiple: true,
+    default: [] as string[],
+    value: 'KEY|FILE',
+    what: 'verifier key of the log, or the file that holds it; repeat it for a log that had several origins',
+  },
+} as const satisfies OptionTable
+
+export const WITNESS_POLICY_OPTION = {
+  'witness-policy': {
+    type: 'string',
+    value: 'FILE',
+    what: 'witness policy (C2SP tlog-policy): also require the cosignatures that it asks for',
+  },
+} as const satisfies OptionTable
 
 /** Verifier keys (C2SP signed-note), each given as text or as the file that holds it; a file may hold several, one a line. */
 export const readVerifierKeys = (keysOrFiles: readonly string[]): readonly string[] =>
@@ -13,13 +52,13 @@ export const readVerifierKeys = (keysOrFiles: readonly string[]): readonly strin
     (existsSync(keyOrFile) ? readFileSync(keyOrFile, 'utf8') : keyOrFile).trim().split('\n'),
   )
 
-/** @throws UsageError */
+/** @throws UsageError for anything but `nl` and `en` */
 export function parseLanguage(text: string): Language {
   if (text !== 'nl' && text !== 'en') throw new UsageError('--lang is nl or en')
   return text
 }
 
-/** @throws UsageError */
+/** A whole number from 0 to `max`; undefined for an option that was not given. @throws UsageError that names the option */
 export function parseCount(text: string | undefined, option: string, max: number): number | undefined {
   if (text === undefined) return undefined
   const count = Number(text)

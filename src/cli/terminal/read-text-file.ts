@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { UsageError } from './command.ts'
+import { UsageError } from './failure.ts'
 
 /** The text of a file that was named on the command line. @throws UsageError when it cannot be read */
 export function readTextFile(path: string): string {

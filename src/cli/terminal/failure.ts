@@ -1,0 +1,9 @@
+/** A command line that cannot be run; the text says what it should be. Exit 1. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Something that failed verification, or is too malformed to be verified; the text says where and how to fix it. Exit 4. */
+export class VerificationError extends Error {
+  override readonly name = 'VerificationError'
+}
