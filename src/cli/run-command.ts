@@ -3,7 +3,6 @@ import { findNearestWord } from '../encoding/nearest-word.ts'
 import { SluisError } from '../errors.ts'
 import { COMMAND_GROUPS, COMMANDS } from './commands.ts'
 import { type Command, EXIT, type ExitCode, type Terminal } from './terminal/command.ts'
-import { formatCommandReference } from './terminal/command-reference.ts'
 import { UsageError, VerificationError } from './terminal/failure.ts'
 import { formatCommandHelp, formatCommandList, formatHelp, formatUse } from './terminal/help.ts'
 
@@ -35,10 +34,9 @@ const findCommand = (words: readonly string[]): Command | undefined =>
 /** The commands that begin with a word: those of `policy`. */
 const findFamily = (word: string): readonly Command[] => COMMANDS.filter(({ name }) => name.split(' ')[0] === word)
 
-/** `sluis help`, `sluis help COMMAND`, and the page `docs/commands.md` with `--markdown`. */
+/** `sluis help`, `sluis help COMMAND`, and `sluis help policy` for the commands that start with that word. */
 function showHelp(words: readonly string[], terminal: Terminal): ExitCode {
   if (words.length === 0) terminal.out(formatHelp(COMMAND_GROUPS))
-  else if (words[0] === '--markdown') terminal.out(formatCommandReference(COMMAND_GROUPS).trimEnd())
   else {
     const command = findCommand(words)
     const family = findFamily(words[0]!)

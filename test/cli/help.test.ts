@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands.ts'
 import { parseArguments } from '../../src/cli/terminal/arguments.ts'
@@ -48,11 +47,6 @@ describe('sluis', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('sluis audit verify')
     expect(stdout).not.toContain('sluis policy')
-  })
-
-  test('docs/commands.md is what the commands say of themselves; `npm run docs:commands` writes it', async () => {
-    const { stdout } = await runSluis(['help', '--markdown'])
-    expect(readFileSync('docs/commands.md', 'utf8')).toBe(stdout)
   })
 
   const wrong: readonly [string, string[], Record<string, string>, RegExp][] = [
