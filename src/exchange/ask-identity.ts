@@ -1,18 +1,13 @@
 import type { Json } from '../encoding/json.ts'
-import { type Fault, SluisError } from '../errors.ts'
+import { type Fault, SluisError, sluisError } from '../errors.ts'
 import type { IdentityQuestion } from '../report/identity-question.ts'
 import type { Submission } from '../report/submission.ts'
 import type { Gateway } from './gateway.ts'
 import type { ExchangeAnswer } from './pipeline.ts'
-import { ESTABLISHED, findMisstated, findReceived, withEstablished } from './reply.ts'
+import { findMisstated, findReceived, withEstablished } from './reply.ts'
 import type { Submitter } from './submit.ts'
 
-/** Words of the vocabulary that a question is written in. */
-const KIND = 'identiteitsvraag'
-const ASKED_SUBJECT = 'gevraagde-betrokkene'
-const ASKED_FIELDS = 'gevraagde-gegevens'
-
-/** Who asks: a party, or one of its people. */
+/** The party, or person at a party, that asks. */
 export interface Asker {
   readonly party: string
   /** Client id of the person; absent when the party's own system asks. */
@@ -22,14 +17,14 @@ export interface Asker {
 }
 
 /**
- * Asks the sender of an exchange who a person in it is. The gateway cannot tell: it keeps no identity, and turns no pseudonym
- * into a person. So the question is an exchange of its own, towards the source, decided by rules, sealed, recorded and
- * delivered like any other; it holds the number of the data subject and the names of the fields wanted, and nobody's data. The
- * source answers, if it will and may, with an exchange that has the question in `inReplyTo`.
+ * Asks the sender of an exchange who a person in it is. The gateway does not know: it keeps no identity and turns no pseudonym
+ * into a person. The question is an exchange of its own towards that sender, decided by rules, sealed, recorded and delivered like
+ * any other; it contains the number of the data subject and the names of the fields asked for, and no personal data. The sender
+ * may answer, if the rules permit it, with an exchange that has the question in `inReplyTo`.
  *
  * @returns undefined when the asker did not receive that exchange
  * @throws SluisError `value-invalid` for a data subject that was not delivered or a circumstance that only the gateway states,
- *   and whatever `submit` throws
+ *   `word-unknown` when the vocabulary has no words for the question, and every error of `submit`
  */
 export async function askIdentity(
   gateway: Gateway,
@@ -40,17 +35,20 @@ export async function askIdentity(
   body: Json,
   idempotencyKey: string,
 ): Promise<ExchangeAnswer | undefined> {
-  const received = await findReceived(gateway, asker.party, exchangeId)
+  const received = await findReceived(gateway.store, asker.party, exchangeId)
   if (!received) return undefined
-  // What the recipient got leaves out whom nothing was delivered of; the source counts everybody in its report.
+  const { vocabulary } = gateway.policySet
+  const words = vocabulary.gatewayWords?.identityQuestion
+  if (!words) throw sluisError('word-unknown', NO_WORDS)
+  // The delivered content leaves out data subjects of whom nothing passed; the sender counts every data subject of its report.
   const delivered = received.record.subjects.flatMap(({ outcome, role }, index) =>
     outcome === 'geweigerd' ? [] : [{ index, role }],
   )
   const subject = delivered[question.dataSubject]
-  const found = new Set([ESTABLISHED.question])
+  const established = new Set([words.askedCircumstance])
   const faults = [
     ...(subject ? [] : [NOT_DELIVERED]),
-    ...findMisstated(question.circumstances, found, '/circumstances'),
+    ...findMisstated(vocabulary, question.circumstances, established, '/circumstances'),
   ]
   const [first, ...others] = faults
   if (!subject || first) throw new SluisError([first ?? NOT_DELIVERED, ...others])
@@ -59,17 +57,17 @@ export async function askIdentity(
     recipient: received.delivery.sender,
     purpose: question.purpose,
     legalBasis: question.legalBasis,
-    kind: KIND,
+    kind: words.kind,
     inReplyTo: exchangeId,
     dataSubjects: [
       {
         role: subject.role,
-        circumstances: withEstablished(question.circumstances, found),
+        circumstances: withEstablished(question.circumstances, established),
         assessments: question.assessments,
         data: {
           // People count from one.
-          [ASKED_SUBJECT]: String(subject.index + 1),
-          [ASKED_FIELDS]: question.fields.toSorted().join(', '),
+          [words.subjectField]: String(subject.index + 1),
+          [words.fieldsField]: question.fields.toSorted().join(', '),
         },
       },
     ],
@@ -81,6 +79,11 @@ export async function askIdentity(
     asked: { dataSubject: subject.index, fields: question.fields },
   })
 }
+
+const NO_WORDS = {
+  nl: 'de woordenlijst heeft geen woorden voor deze vraag; vraag een privacyfunctionaris om `identiteitsvraag` onder `gevolgen`',
+  en: 'the vocabulary has no words for this question; ask a privacy officer for `identiteitsvraag` under `gevolgen`',
+} as const
 
 const NOT_DELIVERED: Fault = {
   code: 'value-invalid',

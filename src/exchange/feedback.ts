@@ -1,18 +1,25 @@
 import type { ExchangeRecord } from '../audit/record/exchange.ts'
 import { formatFeedbackRecord } from '../audit/record/follow-up.ts'
 import type { Gateway } from './gateway.ts'
-import { FEEDBACK_PURPOSE } from './reply.ts'
 
-/** What decides whether an exchange is feedback, as its record has it. */
+/** The members of an exchange that decide whether it is feedback. */
 export type Reply = Pick<ExchangeRecord, 'id' | 'sender' | 'recipient' | 'purpose'> & { readonly inReplyTo?: string }
 
 /**
- * The record that an exchange feeds back on the one it answers, for the commit in which it reaches its recipient: that of the
- * exchange itself, or that of the last approval when it was held. None for an exchange that is no feedback.
+ * Forms the record that an exchange is feedback on the one it answers, for the commit in which it reaches its recipient: the
+ * commit of the exchange itself, or that of the last approval when it was held. The log counts by it which reports got feedback
+ * and which wait too long. An answer for any purpose but the feedback purpose of the vocabulary says nothing about the outcome
+ * of a report.
+ *
+ * @returns none for an exchange that is no feedback
  */
-export function formFeedbackRecords({ random }: Pick<Gateway, 'random'>, at: string, reply: Reply): readonly string[] {
+export function formFeedbackRecords(
+  { random, policySet }: Pick<Gateway, 'random' | 'policySet'>,
+  at: string,
+  reply: Reply,
+): readonly string[] {
   const { id, sender, recipient, purpose, inReplyTo } = reply
-  if (inReplyTo === undefined || purpose !== FEEDBACK_PURPOSE) return []
+  if (inReplyTo === undefined || purpose !== policySet.vocabulary.gatewayWords?.feedbackPurpose) return []
   return [
     formatFeedbackRecord({
       type: 'feedback',

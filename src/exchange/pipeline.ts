@@ -203,7 +203,7 @@ async function sealExchange(
 
 /** @throws SluisError `record-too-large`, `log-unavailable` */
 function recordExchange(
-  { queue, random }: Pick<Gateway, 'queue' | 'random'>,
+  { queue, random, policySet }: Pick<Gateway, 'queue' | 'random' | 'policySet'>,
   { id, at, request, question, decision, eraseAt, approval }: DecidedExchange,
   { subjects, persons, delivery, notices }: SealedExchange,
 ): Promise<CommitResult> {
@@ -256,7 +256,7 @@ function recordExchange(
   }
   const reachesRecipient = delivery !== undefined && !approval
   const furtherRecords = reachesRecipient
-    ? formFeedbackRecords({ random }, question.at, { id, sender, ...submission })
+    ? formFeedbackRecords({ random, policySet }, question.at, { id, sender, ...submission })
     : []
   return queue.commit({ record, exchange, furtherRecords, notices })
 }

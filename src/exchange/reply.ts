@@ -1,37 +1,24 @@
 import type { Asked, ExchangeRecord } from '../audit/record/exchange.ts'
 import { parseRecord } from '../audit/record/parse.ts'
-import { type Fault, SluisError } from '../errors.ts'
+import { type Fault, SluisError, throwFaults } from '../errors.ts'
+import type { GatewayWords, Vocabulary } from '../model/vocabulary.ts'
+import type { Store } from '../ports/store.ts'
 import type { StoredDelivery } from '../ports/stored.ts'
 import type { Submission, SubmittedSubject } from '../report/submission.ts'
 import type { Gateway } from './gateway.ts'
 
-/**
- * Circumstances that the gateway finds out itself, so that a rule can rest on them. They are words of the vocabulary; with
- * rule files that do not have them nobody can ask who somebody is.
- */
-export const ESTABLISHED = {
-  /** The question is about an exchange that the asker received from the party it asks. */
-  question: 'vraag-over-ontvangen-uitwisseling',
-  /** The report answers such a question, and nothing else. */
-  answer: 'antwoord-op-identiteitsvraag',
-} as const
+/** Words of the vocabulary that the gateway acts on in replies. Without them it establishes nothing. */
+type Words = Pick<Vocabulary, 'gatewayWords'>
 
-/**
- * The purpose that makes of a reply the feedback that closes the circle: the log counts what was fed back on and what waits too
- * long. A reply for any other purpose, such as the question who somebody is, tells nothing of what came of a report. A word of
- * the vocabulary; with rule files that do not have it nothing is ever fed back.
- */
-export const FEEDBACK_PURPOSE = 'terugkoppeling-aan-melder'
-
-/** An exchange that a party received, and what the log says of it. */
+/** An exchange that a party received, and its record. */
 export interface Received {
   readonly delivery: StoredDelivery
   readonly record: ExchangeRecord
 }
 
-/** An exchange that is in the inbox of a party, its content perhaps long gone; undefined for any other. */
+/** An exchange in the inbox of a party, even if its content was destroyed since; undefined for any other. */
 export async function findReceived(
-  { store }: Gateway,
+  store: Pick<Store, 'findDeliveryOf'>,
   recipient: string,
   exchangeId: string,
 ): Promise<Received | undefined> {
@@ -43,60 +30,71 @@ export async function findReceived(
 }
 
 /**
- * A report with what the gateway found out about the exchange that it answers: `inReplyTo` was sent to this sender by this
- * recipient, and a report that answers the question who somebody is, is about that one person and what was asked of them.
+ * Adds to a report what the gateway establishes about the exchange that it answers: `inReplyTo` was sent to this sender by this
+ * recipient, and an answer to the question who somebody is contains only that person and the fields that were asked for.
  *
  * @throws SluisError `value-invalid` with every fault: at `/inReplyTo`, at what was not asked for, and at a circumstance that
- *   is only the gateway's to state
+ *   only the gateway may state
  */
-export async function establishReply(gateway: Gateway, sender: string, submission: Submission): Promise<Submission> {
+export async function establishReply(
+  { store, policySet }: Pick<Gateway, 'store' | 'policySet'>,
+  sender: string,
+  submission: Submission,
+): Promise<Submission> {
+  const { vocabulary } = policySet
   const { inReplyTo, recipient } = submission
-  const received = inReplyTo === undefined ? undefined : await findReceived(gateway, sender, inReplyTo)
+  const received = inReplyTo === undefined ? undefined : await findReceived(store, sender, inReplyTo)
   if (inReplyTo !== undefined && received?.delivery.sender !== recipient) throw new SluisError([UNKNOWN_EXCHANGE])
   const asked = received?.record.asked
-  const found = new Set<string>(asked ? [ESTABLISHED.answer] : [])
+  const answered = vocabulary.gatewayWords?.identityQuestion?.answeredCircumstance
+  const established = new Set<string>(asked && answered !== undefined ? [answered] : [])
   const faults = submission.dataSubjects.flatMap((subject, index) => [
-    ...findMisstated(subject.circumstances, found, `/dataSubjects/${index}/circumstances`),
+    ...findMisstated(vocabulary, subject.circumstances, established, `/dataSubjects/${index}/circumstances`),
     ...(asked ? findUnasked(subject, index, asked) : []),
   ])
-  const [first, ...others] = faults
-  if (first) throw new SluisError([first, ...others])
+  throwFaults(faults)
   return {
     ...submission,
     dataSubjects: submission.dataSubjects.map((subject) => ({
       ...subject,
-      circumstances: withEstablished(subject.circumstances, found),
+      circumstances: withEstablished(subject.circumstances, established),
     })),
   }
 }
 
-/** Known facts, with those that the gateway found out. */
+/** The stated circumstances, with those that the gateway established. */
 export const withEstablished = (
   circumstances: SubmittedSubject['circumstances'],
-  found: ReadonlySet<string>,
+  established: ReadonlySet<string>,
 ): SubmittedSubject['circumstances'] => ({
   ...circumstances,
-  ...Object.fromEntries([...found].map((word) => [word, true])),
+  ...Object.fromEntries([...established].map((word) => [word, true])),
 })
 
-/** Circumstances that a caller states otherwise than the gateway found them. */
+/** Circumstances that only the gateway states, and that a caller states differently. */
 export const findMisstated = (
+  { gatewayWords }: Words,
   circumstances: SubmittedSubject['circumstances'],
-  found: ReadonlySet<string>,
+  established: ReadonlySet<string>,
   pointer: string,
 ): Fault[] =>
-  Object.values(ESTABLISHED)
-    .filter((word) => circumstances[word] !== undefined && circumstances[word] !== found.has(word))
+  listEstablishable(gatewayWords)
+    .filter((word) => circumstances[word] !== undefined && circumstances[word] !== established.has(word))
     .map((word) => ({
       code: 'value-invalid',
       pointer: `${pointer}/${word}`,
       detail: {
-        nl: 'dit gaat Sluis zelf na, en het is anders; laat het weg en noem bij een antwoord de vraag in `inReplyTo`',
-        en: 'Sluis finds this out itself, and it is otherwise; leave it out, and in an answer name the question in `inReplyTo`',
+        nl: 'dit stelt Sluis zelf vast, en het is anders; laat het weg en noem bij een antwoord de vraag in `inReplyTo`',
+        en: 'Sluis establishes this itself, and it differs; leave it out, and in an answer name the question in `inReplyTo`',
       },
     }))
 
-/** What an answer tells beyond the question: of a second person, or in a field that nobody asked for. */
+const listEstablishable = (words: GatewayWords | undefined): readonly string[] => {
+  const question = words?.identityQuestion
+  return question ? [question.askedCircumstance, question.answeredCircumstance] : []
+}
+
+/** What an answer contains beyond the question: a second person, or a field that was not asked for. */
 function findUnasked({ data }: SubmittedSubject, index: number, asked: Asked): Fault[] {
   if (index > 0) {
     const detail = {

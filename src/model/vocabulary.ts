@@ -68,6 +68,28 @@ export interface Domain extends Word {
   readonly blockLimit?: number
 }
 
+/** Words that the gateway itself acts on. A part that is absent switches off what the gateway does with it. */
+export interface GatewayWords {
+  /** An answer for this purpose is the feedback on the exchange that it answers. */
+  readonly feedbackPurpose?: string
+  /** Reports of these kinds to a party in one of these groups are owed feedback, also where no duty says so. */
+  readonly followUp?: { readonly kinds: readonly string[]; readonly groups: readonly string[] }
+  readonly identityQuestion?: IdentityQuestionWords
+}
+
+/** The words of the question who somebody is, which the gateway writes itself. */
+export interface IdentityQuestionWords {
+  readonly kind: string
+  /** Field for the number of the data subject that the question is about. */
+  readonly subjectField: string
+  /** Field for the names of the fields that are asked for. */
+  readonly fieldsField: string
+  /** Circumstance: the question is about an exchange that the asker received from the party it asks. Only the gateway states it. */
+  readonly askedCircumstance: string
+  /** Circumstance: the report answers such a question, and contains nothing else. Only the gateway states it. */
+  readonly answeredCircumstance: string
+}
+
 export interface Vocabulary {
   readonly purposes: ReadonlyMap<string, Word>
   readonly kinds: ReadonlyMap<string, Word>
@@ -78,4 +100,6 @@ export interface Vocabulary {
   readonly groups: ReadonlyMap<string, Word>
   readonly domains: ReadonlyMap<string, Domain>
   readonly fields: ReadonlyMap<string, Field>
+  /** Absent in a vocabulary that gives the gateway no words of its own. */
+  readonly gatewayWords?: GatewayWords
 }

@@ -4,7 +4,7 @@ import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import type { Json } from '../encoding/json.ts'
 import { compareText } from '../encoding/text-order.ts'
 import type { BasisRule, Duty, Exception, Prohibition, RuleScope, Safeguard } from '../model/rule.ts'
-import type { Vocabulary } from '../model/vocabulary.ts'
+import type { GatewayWords, Vocabulary } from '../model/vocabulary.ts'
 
 /**
  * Identity of what decides: SHA-256, in hexadecimal, over the canonical JSON (RFC 8785) of the vocabulary and all rules
@@ -126,7 +126,7 @@ function scopeJson(scope: RuleScope): Record<string, Json> {
 const dutyJson = (duty: Duty): Json => present({ ...duty })
 
 function vocabularyJson(vocabulary: Vocabulary): Json {
-  const { fields, domains, ...words } = vocabulary
+  const { fields, domains, gatewayWords, ...words } = vocabulary
   return {
     ...Object.fromEntries(
       Object.entries(words).map(([list, map]) => [
@@ -146,8 +146,16 @@ function vocabularyJson(vocabulary: Vocabulary): Json {
         present({ ...field, values: values && Object.fromEntries(values) }),
       ]),
     ),
+    ...(gatewayWords && { gatewayWords: gatewayWordsJson(gatewayWords) }),
   }
 }
+
+const gatewayWordsJson = ({ feedbackPurpose, followUp, identityQuestion }: GatewayWords): Json =>
+  present({
+    feedbackPurpose,
+    followUp: followUp && { kinds: asSet(followUp.kinds), groups: asSet(followUp.groups) },
+    identityQuestion: identityQuestion && { ...identityQuestion },
+  })
 
 const asSet = (words: readonly string[]): readonly string[] => words.toSorted(compareText)
 

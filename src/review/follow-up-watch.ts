@@ -1,8 +1,9 @@
 import type { ExchangeRecord } from '../audit/record/exchange.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
+import type { GatewayWords } from '../model/vocabulary.ts'
 import { createTally, type Tally } from './tally.ts'
 
-/** How long a recipient may take. */
+/** The time that a recipient has. */
 export interface FollowUpTerms {
   /** Days from the inbox to the acknowledgement. */
   readonly acknowledgeDays: number
@@ -11,37 +12,39 @@ export interface FollowUpTerms {
 }
 
 /**
- * No statute names a term. A delivery that nobody fetched for a week was not seen by anybody; a month is what reporters are told to
- * expect before they hear more (letter of 9 July 2025: every signal is followed up and fed back).
+ * No statute names a term. A delivery that was not fetched for a week was not seen; a month is what reporters are told to expect
+ * before they hear more (letter of 9 July 2025: every signal is followed up and gets feedback).
  */
 export const DEFAULT_TERMS: FollowUpTerms = { acknowledgeDays: 7, feedbackDays: 30 }
 
-/** Whose follow-up of a report is owed to the reporter even where no duty of the rules says so. */
-const FOLLOWING_GROUPS: readonly string[] = ['opsporing', 'toezicht']
-const REPORTS: readonly string[] = ['melding', 'signaal']
+/** Words of a rule set that say which reports are owed feedback, also where no duty says so. */
+export type FollowUpWords = NonNullable<GatewayWords['followUp']>
 
 const PAIR = ['sender', 'recipient'] as const
 type Pair = Readonly<Record<(typeof PAIR)[number], string>>
 
-/** What was overdue at the end of a month. */
+/** What was overdue at one moment. */
 export interface Overdue {
   readonly acknowledgements: Tally<'sender' | 'recipient', 'overdue' | 'neverFetched'>
   readonly feedback: Tally<'sender' | 'recipient', 'overdue'>
 }
 
 export interface FollowUpWatch {
-  /** Takes the next record of the log. */
-  add(record: AuditRecord, time: number): void
   /**
-   * What was overdue at each of the moments, when all records were taken.
-   * @param until up to when the log was read, in milliseconds; a moment after it counts as this one
+   * Takes the next record of the log.
+   * @param followUp the words of its rule set that say which reports are owed feedback, where those are known
+   */
+  add(record: AuditRecord, time: number, followUp?: FollowUpWords): void
+  /**
+   * What was overdue at each of the moments; call it after the last record.
+   * @param until the end of what was read, in milliseconds; a later moment counts as this one
    */
   finish(until: number): readonly Overdue[]
-  /** Whether the recipient ever fetched what an exchange delivered; undefined for one that is not watched (any more). */
+  /** Whether the recipient ever fetched what an exchange delivered; undefined for an exchange that is not watched any more. */
   wasFetched(exchangeId: string): boolean | undefined
 }
 
-/** An exchange that its recipient has something left to do about. Moments in milliseconds; absent when it did not happen. */
+/** An exchange that its recipient must still act on. Moments in milliseconds; absent when it did not happen. */
 interface Open extends Pair {
   inbox?: number
   fetched?: number
@@ -52,13 +55,14 @@ interface Open extends Pair {
 const DAY_MS = 86_400_000
 
 /**
- * Follows every delivery until its recipient acknowledged it and, where that is owed, fed back. Feedback is owed where the
- * decision carries the duty `terugkoppelen` for the recipient, and for every report or signal to an investigation service or
- * a supervisor (police, KMar, Labour Authority), known by the groups in the `party` records; answers and questions owe none.
+ * Follows every delivery until its recipient acknowledged it and, where feedback is owed, gave feedback. Feedback is owed where the
+ * decision carries the duty `terugkoppelen` for the recipient, and for every report whose kind and recipient the vocabulary names
+ * for it (`gevolgen`, `opvolging`); the groups of a recipient are those of its `party` records. Answers owe none.
  *
- * Memory grows with what is open, and with the number of notices, whose acknowledgement is not that of the exchange they are about.
+ * Memory grows with the number of open exchanges, and with the number of notices: their acknowledgement is not that of the exchange
+ * they are about.
  *
- * @param moments ascending moments at which to tell what was overdue, in milliseconds
+ * @param moments ascending moments at which to count what was overdue, in milliseconds
  */
 export function watchFollowUp(moments: readonly number[], terms: FollowUpTerms): FollowUpWatch {
   const open = new Map<string, Open>()
@@ -71,7 +75,7 @@ export function watchFollowUp(moments: readonly number[], terms: FollowUpTerms):
     }),
   )
 
-  /** Counts what was overdue at the moments before it happened. */
+  /** Counts the exchange as overdue at every moment after its due date and before the acknowledgement. */
   function closeAcknowledgement(exchange: Open, time: number, until = Number.POSITIVE_INFINITY): void {
     if (exchange.isAcknowledged || exchange.inbox === undefined) return
     exchange.isAcknowledged = true
@@ -108,13 +112,14 @@ export function watchFollowUp(moments: readonly number[], terms: FollowUpTerms):
     open.delete(id)
   }
 
-  const owesFeedback = ({ kind, recipient, inReplyTo, duties }: ExchangeRecord): boolean =>
+  const owesFeedback = ({ kind, recipient, inReplyTo, duties }: ExchangeRecord, followUp?: FollowUpWords): boolean =>
     duties.some((duty) => duty.kind === 'terugkoppelen' && duty.for === 'ontvanger') ||
-    (inReplyTo === undefined &&
-      REPORTS.includes(kind) &&
-      (groups.get(recipient) ?? []).some((group) => FOLLOWING_GROUPS.includes(group)))
+    (followUp !== undefined &&
+      inReplyTo === undefined &&
+      followUp.kinds.includes(kind) &&
+      (groups.get(recipient) ?? []).some((group) => followUp.groups.includes(group)))
 
-  function follow(record: AuditRecord, time: number): void {
+  function follow(record: AuditRecord, time: number, followUp?: FollowUpWords): void {
     switch (record.type) {
       case 'party':
         groups.set(record.party, record.step === 'removed' ? [] : record.groups)
@@ -128,7 +133,7 @@ export function watchFollowUp(moments: readonly number[], terms: FollowUpTerms):
           recipient,
           ...(!isHeld && { inbox: time }),
           isAcknowledged: false,
-          owesFeedback: owesFeedback(record),
+          owesFeedback: owesFeedback(record, followUp),
         })
         return
       }
@@ -154,7 +159,7 @@ export function watchFollowUp(moments: readonly number[], terms: FollowUpTerms):
         return
       }
       case 'erased': {
-        // What is gone can no longer be acknowledged; whoever fetched it in time still owes its feedback.
+        // Destroyed content can no longer be acknowledged; a recipient that fetched it in time still owes its feedback.
         const exchange = open.get(record.exchangeId)
         if (!exchange) return
         closeAcknowledgement(exchange, time)

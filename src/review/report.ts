@@ -2,7 +2,7 @@ import type { PlacedRecord } from '../audit/export/read-log.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import { createHeartbeatCheck } from '../audit/verify/heartbeats.ts'
-import { DEFAULT_TERMS, type FollowUpTerms, watchFollowUp } from './follow-up-watch.ts'
+import { DEFAULT_TERMS, type FollowUpTerms, type FollowUpWords, watchFollowUp } from './follow-up-watch.ts'
 import { createMonthCounts, type MonthCounts } from './month-counts.ts'
 import type { MonthlyReport } from './monthly-report.ts'
 import type { Month } from './months.ts'
@@ -19,7 +19,10 @@ export interface ReportOptions {
    */
   readonly now?: Date
   readonly terms?: FollowUpTerms
-  /** To re-derive decisions with. */
+  /**
+   * Loads rule sets, to re-derive decisions and to know which reports are owed feedback. Without it nothing is re-derived, and
+   * feedback is owed only where a duty of the decision says so.
+   */
   readonly loadSet?: LoadSet
 }
 
@@ -56,7 +59,7 @@ export async function reportMonths(
     if (own && loadSet && (record.type === 'exchange' || record.type === 'check')) {
       own.addRederived(leafIndex, (await rederiveRecord(record, loadSet, sets)).status)
     }
-    watch.add(record, time)
+    watch.add(record, time, record.type === 'exchange' ? await findFollowUp(record.policyHash, loadSet) : undefined)
     sets = followRecord(sets, leafIndex, record)
   }
   const until = now?.getTime() ?? newest
@@ -71,6 +74,12 @@ export async function reportMonths(
     feedback: overdue[index]!.feedback.cells(),
     terms,
   }))
+}
+
+/** The words of the set that decided; undefined when nobody has it. */
+async function findFollowUp(policyHash: string, loadSet: LoadSet | undefined): Promise<FollowUpWords | undefined> {
+  const loaded = await loadSet?.(policyHash)
+  return loaded && 'set' in loaded ? loaded.set.vocabulary.gatewayWords?.followUp : undefined
 }
 
 function read(text: string): AuditRecord | undefined {

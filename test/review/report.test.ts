@@ -4,7 +4,9 @@ import type { Json } from '../../src/encoding/json.ts'
 import type { MonthlyReport } from '../../src/review/monthly-report.ts'
 import { parseMonth } from '../../src/review/months.ts'
 import { type ReportOptions, reportMonths } from '../../src/review/report.ts'
+import type { LoadSet } from '../../src/review/rule-sets.ts'
 import { createChance, createWorld, SMALL_WORLD } from '../policy/random-set.ts'
+import { loadSmall } from '../policy/small-set.ts'
 import { inOrder, logExchange, putInForce } from './logged.ts'
 
 /** One record for one line of the report: everything else of a record is made up here. */
@@ -273,24 +275,6 @@ describe('a line of the report', () => {
       [{ ...pair, overdue: 1, isSmall: true }],
     ],
     [
-      'expects feedback on a report to an investigation service',
-      [investigators, exchange('2026-10-20T10:00:00Z', { kind: 'signaal' })],
-      'feedback',
-      [{ ...pair, overdue: 1, isSmall: true }],
-    ],
-    [
-      'expects none on an answer to one',
-      [investigators, exchange('2026-10-20T10:00:00Z', { kind: 'melding', inReplyTo: 'u0' })],
-      'feedback',
-      [],
-    ],
-    [
-      'expects none on a report to somebody else',
-      [exchange('2026-10-20T10:00:00Z', { kind: 'melding' })],
-      'feedback',
-      [],
-    ],
-    [
       'expects none on what was recalled',
       [
         exchange('2026-10-20T10:00:00Z', owing),
@@ -313,6 +297,29 @@ describe('a line of the report', () => {
     ],
   ])('%s', async (_, records, line, expected) => {
     expect((await report(records))[line]).toEqual(expected)
+  })
+})
+
+describe('feedback on a report whose kind and recipient the vocabulary names for it', () => {
+  const SENT = '2026-10-20T10:00:00Z'
+  const followUp = { kinds: ['melding', 'signaal'], groups: ['opsporing'] }
+  const { vocabulary, ...set } = loadSmall()
+  const loadSet: LoadSet = async () => ({ set: { ...set, vocabulary: { ...vocabulary, gatewayWords: { followUp } } } })
+  const owed = [{ ...pair, overdue: 1, isSmall: true }]
+
+  test.each<[string, readonly string[], Partial<ReportOptions>, unknown]>([
+    ['is owed for a report', [investigators, exchange(SENT, { kind: 'signaal' })], { loadSet }, owed],
+    ['is not owed for another kind', [investigators, exchange(SENT, { kind: 'cijfers' })], { loadSet }, []],
+    [
+      'is not owed for an answer',
+      [investigators, exchange(SENT, { kind: 'melding', inReplyTo: 'u0' })],
+      { loadSet },
+      [],
+    ],
+    ['is not owed by a recipient in no such group', [exchange(SENT, { kind: 'melding' })], { loadSet }, []],
+    ['is not counted where the rule set is not known', [investigators, exchange(SENT, { kind: 'signaal' })], {}, []],
+  ])('%s', async (_, records, options, expected) => {
+    expect((await report(records, '2026-11', options)).feedback).toEqual(expected)
   })
 })
 

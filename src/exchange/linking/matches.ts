@@ -184,7 +184,7 @@ async function placeInDeliveries(
 ): Promise<DeliveredMention[]> {
   const placed: DeliveredMention[] = []
   for (const { exchangeId, dataSubject } of mentions) {
-    const received = await findReceived(gateway, recipient, exchangeId)
+    const received = await findReceived(gateway.store, recipient, exchangeId)
     if (!received) continue
     const before = received.record.subjects.slice(0, dataSubject)
     placed.push({ exchangeId, dataSubject: before.filter(({ outcome }) => outcome !== 'geweigerd').length })

@@ -14,8 +14,8 @@ import {
   readText,
   readWords,
   type WordKind,
+  wordKind,
 } from './reader.ts'
-import { wordKind } from './vocabulary.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** Reads `partijen.yaml`. Parties whose id could be read are in the map, even when something about them is wrong. */

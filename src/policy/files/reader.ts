@@ -232,6 +232,15 @@ export function choice(known: readonly string[], name: LocalisedText): WordKind 
   return { known: new Set(known), name, where: { nl: list, en: list } }
 }
 
+/** The words of one list of the vocabulary, as rule files may use them. */
+export function wordKind(words: ReadonlyMap<string, unknown>, name: LocalisedText, list: string): WordKind {
+  return {
+    known: new Set(words.keys()),
+    name,
+    where: { nl: `woordenlijst.yaml onder \`${list}\``, en: `woordenlijst.yaml under \`${list}\`` },
+  }
+}
+
 /** Reads one word of a kind. */
 export function readWord(node: YamlNode, kind: WordKind, faults: PolicyFault[]): string | undefined {
   const word = readText(node, faults)

@@ -12,9 +12,9 @@ import {
   readMembers,
   readWords,
   type WordKind,
+  wordKind,
 } from './reader.ts'
 import type { Law } from './sources.ts'
-import { wordKind } from './vocabulary.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** Everything a rule file may refer to, and where its faults go. */

@@ -3,6 +3,7 @@ import { DUTY_KINDS } from '../../model/rule.ts'
 import type { Domain, Vocabulary, Word } from '../../model/vocabulary.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { readFields } from './fields.ts'
+import { readGatewayWords } from './gateway-words.ts'
 import {
   addUnknownWord,
   choice,
@@ -15,6 +16,7 @@ import {
   readText,
   readWords,
   type WordKind,
+  wordKind,
 } from './reader.ts'
 import type { YamlNode } from './yaml.ts'
 
@@ -24,12 +26,16 @@ const NO_LABEL: LocalisedText = { nl: '', en: '' }
 /** Reads `woordenlijst.yaml`. Ids that could be read are in the vocabulary, even when something about them is wrong. */
 export function readVocabulary(node: YamlNode, faults: PolicyFault[]): Vocabulary | undefined {
   const lists = ['doelen', 'soorten', 'rollen', 'omstandigheden', 'beoordelingen', 'plichten', 'groepen']
-  const members = readMembers(node, { required: ['versie', ...lists, 'domeinen', 'velden'] }, faults)
+  const members = readMembers(
+    node,
+    { required: ['versie', ...lists, 'domeinen', 'velden'], optional: ['gevolgen'] },
+    faults,
+  )
   if (members === undefined) return undefined
   readMember(members, 'versie', (version) => readCount(version, 1, faults), faults)
   const words = (key: string) => readMember(members, key, readWordList, faults) ?? new Map<string, Word>()
   const purposes = words('doelen')
-  return {
+  const vocabulary = {
     purposes,
     kinds: words('soorten'),
     roles: words('rollen'),
@@ -40,6 +46,9 @@ export function readVocabulary(node: YamlNode, faults: PolicyFault[]): Vocabular
     domains: readMember(members, 'domeinen', (domains) => readDomains(domains, purposes, faults), faults) ?? new Map(),
     fields: readMember(members, 'velden', readFields, faults) ?? new Map(),
   }
+  const readEffects = (effects: YamlNode) => readGatewayWords(effects, vocabulary, faults)
+  const gatewayWords = readMember(members, 'gevolgen', readEffects, faults)
+  return { ...vocabulary, ...(gatewayWords && { gatewayWords }) }
 }
 
 function readWordList(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Word> {
@@ -86,15 +95,6 @@ function readDomains(
       return [id, domain]
     }),
   )
-}
-
-/** The words of one list of the vocabulary, as rule files may use them. */
-export function wordKind(words: ReadonlyMap<string, unknown>, name: LocalisedText, list: string): WordKind {
-  return {
-    known: new Set(words.keys()),
-    name,
-    where: { nl: `woordenlijst.yaml onder \`${list}\``, en: `woordenlijst.yaml under \`${list}\`` },
-  }
 }
 
 /** Checks what the domains of a vocabulary say about the parties, and that no exchange falls into two domains. */

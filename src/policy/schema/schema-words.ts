@@ -24,6 +24,30 @@ const FIELD = members(
 
 const WORD_LISTS = ['doelen', 'soorten', 'rollen', 'omstandigheden', 'beoordelingen', 'plichten', 'groepen'] as const
 
+const GATEWAY_WORDS: Schema = {
+  ...members({
+    terugkoppeling: ref('doel'),
+    opvolging: members(
+      {
+        soorten: words('soort', 'Berichten waarover de melder hoort wat ermee is gebeurd.'),
+        groepen: words('groep', 'Groepen van ontvangers die zo’n bericht opvolgen.'),
+      },
+      ['soorten', 'groepen'],
+    ),
+    identiteitsvraag: members(
+      {
+        soort: ref('soort'),
+        betrokkene: ref('veld'),
+        gegevens: ref('veld'),
+        vraag: ref('omstandigheid'),
+        antwoord: ref('omstandigheid'),
+      },
+      ['soort', 'betrokkene', 'gegevens', 'vraag', 'antwoord'],
+    ),
+  }),
+  description: 'Woorden waar Sluis zelf iets mee doet. Wat ontbreekt, doet Sluis niet.',
+}
+
 /** Of `woordenlijst.yaml`. */
 export const VOCABULARY = members(
   {
@@ -46,6 +70,7 @@ export const VOCABULARY = members(
       ),
     ),
     velden: idMap(FIELD),
+    gevolgen: GATEWAY_WORDS,
   },
   ['versie', ...WORD_LISTS, 'domeinen', 'velden'],
 )

@@ -47,6 +47,7 @@ function definitionsOf({ vocabulary, parties, laws, files, rulesByFile }: Policy
     },
     afzender: groups.length === 0 ? party : { anyOf: [party, oneOf(groups)] },
     doel: wordOf(vocabulary.purposes),
+    soort: wordOf(vocabulary.kinds),
     rol: wordOf(vocabulary.roles),
     omstandigheid: wordOf(vocabulary.circumstances),
     beoordeling: wordOf(vocabulary.assessments),
