@@ -47,6 +47,7 @@ export const feedbackSet = (): readonly PolicyText[] => [
     path,
     text: text
       .replace('\nsoorten:', '\n  terugkoppeling-aan-melder: {nl: Terugkoppeling, en: Feedback}\nsoorten:')
+      .replace('\nvelden:', '\ngevolgen: {terugkoppeling: terugkoppeling-aan-melder}\nvelden:')
       .replace('\nbeoordelingen:', '\n  gevoelig: {nl: Het ligt gevoelig., en: It is delicate.}\nbeoordelingen:')
       .replace(
         'toegang: ["exchange:submit", "exchange:check"]',
