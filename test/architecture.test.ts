@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 /** From the inside out. A file imports from its own room and from rooms further in; rooms of one layer do not know each other. */
 const LAYERS: readonly (readonly string[])[] = [
@@ -35,11 +35,11 @@ function roomOf(path: string): string {
 const layerOf = (room: string) => LAYERS.findIndex((rooms) => rooms.includes(room))
 
 describe('architecture', () => {
-  it('gives every file a room', () => {
+  test('gives every file a room', () => {
     expect(files.filter(({ room }) => layerOf(room) === -1).map(({ path }) => path)).toEqual([])
   })
 
-  it('imports inward only', () => {
+  test('imports inward only', () => {
     const outward = files.flatMap(({ path, room, imports }) =>
       imports
         .filter((specifier) => specifier.startsWith('.'))
@@ -53,7 +53,7 @@ describe('architecture', () => {
     expect(outward).toEqual([])
   })
 
-  it('keeps platforms and frameworks out of the core', () => {
+  test('keeps platforms and frameworks out of the core', () => {
     const platform = /^(hono|drizzle-orm|better-sqlite3|jose|@hono\/|node:|cloudflare:)/
     const inCore = files
       .filter(({ room }) => layerOf(room) < FIRST_OUTER_LAYER)
@@ -63,7 +63,7 @@ describe('architecture', () => {
     expect(inCore).toEqual([])
   })
 
-  it('takes clock, chance, environment and console from the entrances', () => {
+  test('takes clock, chance, environment and console from the entrances', () => {
     const ambient =
       /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.env\b|\bconsole\.|\bgetRandomValues\b|\brandomUUID\b|\brandomBytes\(/
     const found = files
@@ -74,7 +74,7 @@ describe('architecture', () => {
     expect(found).toEqual([])
   })
 
-  it('lets no command import another', () => {
+  test('lets no command import another', () => {
     const commands = files.filter(({ text }) => /^export const \w+(: Command\b| = defineCommand\()/m.test(text))
     expect(commands.length).toBeGreaterThan(20)
     const paths = new Set(commands.map(({ path }) => path))
@@ -90,7 +90,7 @@ describe('architecture', () => {
     expect(importers).toEqual([])
   })
 
-  it('has no file much over 300 lines', () => {
+  test('has no file much over 300 lines', () => {
     expect(files.filter(({ text }) => text.split('\n').length > 320).map(({ path }) => path)).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 interface LockedPackage {
   readonly resolved?: string
@@ -11,7 +11,7 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
 }
 
 describe('package-lock.json', () => {
-  it('names no address to download from, so that any registry serves', () => {
+  test('names no address to download from, so that any registry serves', () => {
     expect(
       Object.entries(packages)
         .filter(([, { resolved }]) => resolved !== undefined)
@@ -20,7 +20,7 @@ describe('package-lock.json', () => {
   })
 
   // npm drops a platform's binary without a word when the registry lacks it, and `npm ci` then fails on that platform.
-  it('holds every optional dependency', () => {
+  test('holds every optional dependency', () => {
     const missing = Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
       Object.keys(optionalDependencies ?? {})
         .filter((name) => !isLocked(path, name))

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createAccessTokens, type Grant } from '../../src/auth/access-token.ts'
 import { generateSigningKey } from '../../src/auth/keys.ts'
 import { SluisError } from '../../src/errors.ts'
@@ -17,7 +17,7 @@ const verify = (token: string, now = NOW) =>
   )
 
 describe('an access token', () => {
-  it('carries the claims of RFC 9068 and the key binding of RFC 9449', async () => {
+  test('carries the claims of RFC 9068 and the key binding of RFC 9449', async () => {
     const token = await tokens.issue(grant, 'id-1', NOW)
     expect(decodeProtectedHeader(token)).toEqual({ typ: 'at+jwt', alg: 'EdDSA', kid: signingKey.kid })
     expect(decodeJwt(token)).toEqual({
@@ -33,11 +33,11 @@ describe('an access token', () => {
     })
   })
 
-  it('gives back what was granted', async () => {
+  test('gives back what was granted', async () => {
     expect(await tokens.verify(await tokens.issue(grant, 'id-1', NOW), NOW)).toEqual({ ...grant, jti: 'id-1' })
   })
 
-  it('ends after its lifetime', async () => {
+  test('ends after its lifetime', async () => {
     const token = await tokens.issue(grant, 'id-1', NOW)
     expect(await verify(token, new Date(NOW.getTime() + 299_000))).toBe('accepted')
     expect(await verify(token, new Date(NOW.getTime() + 300_000))).toBe('token-invalid')
@@ -61,18 +61,18 @@ describe('an access token', () => {
     ['without an identifier is refused', { claims: { jti: undefined } }, 'token-invalid'],
     ['whose client is not its subject is refused', { claims: { client_id: 'comensha' } }, 'token-invalid'],
   ]
-  it.each(rows)('%s', async (_name, change, expected) => {
+  test.each(rows)('%s', async (_name, change, expected) => {
     const token = await tokens.issue(grant, 'id-1', NOW)
     const draft = { header: { ...decodeProtectedHeader(token) }, claims: { ...decodeJwt(token) }, key: signingKey }
     expect(await verify(await sign(draft, change))).toBe(expected)
   })
 
-  it.each(['none', 'HS256', 'ES256'])('that claims the algorithm %s is refused', async (alg) => {
+  test.each(['none', 'HS256', 'ES256'])('that claims the algorithm %s is refused', async (alg) => {
     const token = await tokens.issue(grant, 'id-1', NOW)
     expect(await verify(withHeader(token, { typ: 'at+jwt', alg, kid: signingKey.kid }))).toBe('token-invalid')
   })
 
-  it('signed with the public key as if it were a shared secret is refused', async () => {
+  test('signed with the public key as if it were a shared secret is refused', async () => {
     const token = await tokens.issue(grant, 'id-1', NOW)
     const [, claims] = token.split('.')
     const header = btoa(JSON.stringify({ typ: 'at+jwt', alg: 'HS256', kid: signingKey.kid })).replaceAll('=', '')
@@ -87,7 +87,7 @@ describe('an access token', () => {
     expect(await verify(`${header}.${claims}.${Buffer.from(mac).toString('base64url')}`)).toBe('token-invalid')
   })
 
-  it('publishes no private member of its key', () => {
+  test('publishes no private member of its key', () => {
     expect(Object.keys(tokens.publicJwk).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x'])
   })
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Grant } from '../../src/auth/access-token.ts'
 import { createAuthenticator, formatChallenge } from '../../src/auth/authenticate.ts'
 import { generateSigningKey } from '../../src/auth/keys.ts'
@@ -40,14 +40,14 @@ const codeOf = (headers: Record<string, string>, url = URL_HERE) =>
   )
 
 describe('the authenticator', () => {
-  it('names the party, its scopes and its key', async () => {
+  test('names the party, its scopes and its key', async () => {
     const token = await grantToken()
     const headers = { authorization: `DPoP ${token}`, dpop: await prove(token) }
     const principal = await authenticate(new Request(URL_HERE, { method: 'POST', headers }), 'exchange:submit')
     expect(principal).toEqual({ party: 'politie', scopes: ['exchange:submit'], jkt: key.kid })
   })
 
-  it('takes the public address from its configuration, not from the host that was asked', async () => {
+  test('takes the public address from its configuration, not from the host that was asked', async () => {
     const token = await grantToken()
     const headers = { authorization: `dpop ${token}`, dpop: await prove(token) }
     expect(await codeOf(headers, 'http://10.0.0.1:8080/v1/exchanges?limit=1')).toBe('accepted')
@@ -55,48 +55,48 @@ describe('the authenticator', () => {
     expect(await codeOf({ ...headers, dpop: elsewhere }, 'http://10.0.0.1:8080/v1/exchanges')).toBe('dpop-invalid')
   })
 
-  it('refuses a request without a token', async () => {
+  test('refuses a request without a token', async () => {
     expect(await codeOf({})).toBe('token-missing')
   })
 
-  it('refuses the Bearer scheme, also with a proof', async () => {
+  test('refuses the Bearer scheme, also with a proof', async () => {
     const token = await grantToken()
     expect(await codeOf({ authorization: `Bearer ${token}`, dpop: await prove(token) })).toBe('token-invalid')
   })
 
-  it('refuses a token in the address', async () => {
+  test('refuses a token in the address', async () => {
     const token = await grantToken()
     expect(await codeOf({ dpop: await prove(token) }, `${URL_HERE}?access_token=${token}`)).toBe('token-invalid')
   })
 
-  it('refuses a token without a proof', async () => {
+  test('refuses a token without a proof', async () => {
     expect(await codeOf({ authorization: `DPoP ${await grantToken()}` })).toBe('dpop-invalid')
   })
 
-  it('refuses a token that is bound to another key', async () => {
+  test('refuses a token that is bound to another key', async () => {
     const token = await grantToken()
     expect(await codeOf({ authorization: `DPoP ${token}`, dpop: await prove(token, otherKey) })).toBe('dpop-invalid')
   })
 
-  it('refuses a proof that was made for another token', async () => {
+  test('refuses a proof that was made for another token', async () => {
     const token = await grantToken()
     const other = await grantToken()
     expect(await codeOf({ authorization: `DPoP ${token}`, dpop: await prove(other) })).toBe('dpop-invalid')
   })
 
-  it('refuses a request that is sent twice', async () => {
+  test('refuses a request that is sent twice', async () => {
     const token = await grantToken()
     const headers = { authorization: `DPoP ${token}`, dpop: await prove(token) }
     expect(await codeOf(headers)).toBe('accepted')
     expect(await codeOf(headers)).toBe('dpop-invalid')
   })
 
-  it('refuses a token without the scope of the route', async () => {
+  test('refuses a token without the scope of the route', async () => {
     const token = await grantToken({ scopes: ['exchange:check', 'inbox:read'] })
     expect(await codeOf({ authorization: `DPoP ${token}`, dpop: await prove(token) })).toBe('scope-insufficient')
   })
 
-  it('refuses an expired token', async () => {
+  test('refuses an expired token', async () => {
     const late = await testContext({ now: () => new Date(NOW.getTime() + 301_000) })
     const token = await context.tokens.issue(
       { party: 'politie', scopes: ['exchange:submit'], jkt: key.kid },
@@ -119,23 +119,23 @@ describe('a challenge', () => {
     ['dpop-nonce-required', `DPoP error="use_dpop_nonce", ${suffix}`],
     ['scope-insufficient', `DPoP error="insufficient_scope", ${suffix}`],
   ]
-  it.each(rows)('for %s says how to try again', (code, expected) => {
+  test.each(rows)('for %s says how to try again', (code, expected) => {
     expect(challenge(code)['WWW-Authenticate']).toBe(expected)
   })
 
-  it('goes with every error that answers 401', () => {
+  test('goes with every error that answers 401', () => {
     const codes = Object.entries(ERROR_CODES).flatMap(([code, { status }]) =>
       status === 401 ? [code as ErrorCode] : [],
     )
     for (const code of codes) expect(challenge(code)).toHaveProperty('WWW-Authenticate')
   })
 
-  it('brings the nonce only when one is needed', () => {
+  test('brings the nonce only when one is needed', () => {
     expect(challenge('dpop-nonce-required')['DPoP-Nonce']).toBe(context.dpop.nonce)
     expect(challenge('dpop-invalid')).not.toHaveProperty('DPoP-Nonce')
   })
 
-  it('does not go with other errors', () => {
+  test('does not go with other errors', () => {
     expect(challenge('not-found')).toEqual({})
   })
 })

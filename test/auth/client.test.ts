@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type ClientOptions, createClient } from '../../src/auth/client.ts'
 import { createDpopPolicy } from '../../src/auth/dpop.ts'
 import { generateSigningKey } from '../../src/auth/keys.ts'
@@ -24,7 +24,7 @@ async function connect(context: Awaited<ReturnType<typeof testContext>>, overrid
 }
 
 describe('the client', () => {
-  it('fetches a token once and signs every request', async () => {
+  test('fetches a token once and signs every request', async () => {
     const { client, paths } = await connect(await testContext())
     const first = await client.request('POST', '/v1/exchanges', {
       body: '{}',
@@ -35,18 +35,18 @@ describe('the client', () => {
     expect(paths).toEqual(['/oauth/token', '/v1/exchanges', '/v1/exchanges'])
   })
 
-  it('asks for one token when many requests start at once', async () => {
+  test('asks for one token when many requests start at once', async () => {
     const { client, paths } = await connect(await testContext())
     await Promise.all(Array.from({ length: 5 }, () => client.request('GET', '/v1/exchanges')))
     expect(paths.filter((path) => path === '/oauth/token')).toHaveLength(1)
   })
 
-  it('asks for the scopes it was told to', async () => {
+  test('asks for the scopes it was told to', async () => {
     const { client } = await connect(await testContext(), { scopes: ['exchange:submit'] })
     expect(await (await client.request('GET', '/v1/exchanges')).json()).toMatchObject({ scopes: ['exchange:submit'] })
   })
 
-  it('renews the token before it ends', async () => {
+  test('renews the token before it ends', async () => {
     let now = NOW
     const { client, paths } = await connect(await testContext({ now: () => now }), { now: () => now })
     await client.request('GET', '/v1/exchanges')
@@ -58,14 +58,14 @@ describe('the client', () => {
     expect(paths.filter((path) => path === '/oauth/token')).toHaveLength(2)
   })
 
-  it('learns the nonce of a gateway that just started', async () => {
+  test('learns the nonce of a gateway that just started', async () => {
     const { client, paths } = await connect(await testContext({ startedAt: NOW }))
     expect((await client.request('GET', '/v1/exchanges')).status).toBe(200)
     expect((await client.request('GET', '/v1/exchanges')).status).toBe(200)
     expect(paths).toEqual(['/oauth/token', '/oauth/token', '/v1/exchanges', '/v1/exchanges'])
   })
 
-  it('gets through a restart of the gateway, also with many requests at once', async () => {
+  test('gets through a restart of the gateway, also with many requests at once', async () => {
     const context = await testContext()
     const { client, gateway } = await connect(context)
     await client.request('GET', '/v1/exchanges')
@@ -75,7 +75,7 @@ describe('the client', () => {
     expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
   })
 
-  it('gets through a change of the gateway’s token key', async () => {
+  test('gets through a change of the gateway’s token key', async () => {
     const context = await testContext()
     const { client, gateway, paths } = await connect(context)
     await client.request('GET', '/v1/exchanges')
@@ -85,13 +85,13 @@ describe('the client', () => {
     expect(paths.filter((path) => path === '/oauth/token')).toHaveLength(2)
   })
 
-  it('hands back a refusal as it is', async () => {
+  test('hands back a refusal as it is', async () => {
     const { client, paths } = await connect(await testContext(), { scopes: ['exchange:check'] })
     expect((await client.request('GET', '/v1/exchanges')).status).toBe(403)
     expect(paths).toEqual(['/oauth/token', '/v1/exchanges'])
   })
 
-  it('says why it got no token, and tries again the next time', async () => {
+  test('says why it got no token, and tries again the next time', async () => {
     const { privateJwk } = await generateSigningKey()
     const { client, paths } = await connect(await testContext(), { signingKey: privateJwk })
     const refused = { code: 'token-invalid', message: expect.stringContaining('invalid_client') }
@@ -100,7 +100,7 @@ describe('the client', () => {
     expect(paths).toEqual(['/oauth/token', '/oauth/token'])
   })
 
-  it.each([
+  test.each([
     ['a page instead of JSON', () => new Response('<p>', { status: 502 })],
     ['a bearer token', () => Response.json({ access_token: 'a', token_type: 'Bearer', expires_in: 300 })],
     ['null', () => Response.json(null)],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createDpopPolicy, type DpopCheck, verifyDpopProof } from '../../src/auth/dpop.ts'
 import { generateSigningKey } from '../../src/auth/keys.ts'
 import { createReplayMemory } from '../../src/auth/replay.ts'
@@ -117,45 +117,45 @@ describe('a DPoP proof', () => {
     ],
     ['with a nonce of another process asks for ours', { claims: { nonce: 'elsewhere' } }, 'dpop-nonce-required'],
   ]
-  it.each(rows)('%s', async (_name, change, expected) => {
+  test.each(rows)('%s', async (_name, change, expected) => {
     expect(await verify(await sign(draft(), change))).toBe(expected)
   })
 
-  it.each(['', 'one', 'a.b', 'a.b.c', '{}', 'é.é.é'])('that is no JWT at all is refused (%j)', async (proof) => {
+  test.each(['', 'one', 'a.b', 'a.b.c', '{}', 'é.é.é'])('that is no JWT at all is refused (%j)', async (proof) => {
     expect(await verify(proof)).toBe('dpop-invalid')
   })
 
-  it.each(['none', 'HS256', 'RS256', 'ES384', 'EdDSA '])('that claims the algorithm %j is refused', async (alg) => {
+  test.each(['none', 'HS256', 'RS256', 'ES384', 'EdDSA '])('that claims the algorithm %j is refused', async (alg) => {
     const { header } = draft()
     expect(await verify(withHeader(await sign(draft()), { ...header, alg }))).toBe('dpop-invalid')
   })
 
-  it('without a signature is refused', async () => {
+  test('without a signature is refused', async () => {
     const [header, claims] = (await sign(draft())).split('.')
     expect(await verify(`${header}.${claims}.`)).toBe('dpop-invalid')
   })
 
-  it('may be signed with ES256 or PS256', async () => {
+  test('may be signed with ES256 or PS256', async () => {
     const es256 = { header: { alg: 'ES256', jwk: publicPart(ec) }, key: ec }
     const ps256 = { header: { alg: 'PS256', jwk: publicPart(rsa) }, key: rsa }
     expect(await verify(await sign(draft(), es256))).toBe('accepted')
     expect(await verify(await sign(draft(), ps256))).toBe('accepted')
   })
 
-  it('tells the thumbprint of its key', async () => {
+  test('tells the thumbprint of its key', async () => {
     const jkt = await verifyDpopProof(check(await sign(draft())))
     expect(jkt).toBe(await calculateJwkThumbprint(publicPart(key)))
     expect(jkt).toBe(key.kid)
   })
 
-  it('of another key than the token is bound to is refused, and not used up', async () => {
+  test('of another key than the token is bound to is refused, and not used up', async () => {
     const proof = await sign(draft())
     const shared = policy()
     expect(await verify(proof, { policy: shared, jkt: other.kid })).toBe('dpop-invalid')
     expect(await verify(proof, { policy: shared, jkt: key.kid })).toBe('accepted')
   })
 
-  it('is accepted once', async () => {
+  test('is accepted once', async () => {
     const proof = await sign(draft())
     const shared = policy()
     expect(await verify(proof, { policy: shared })).toBe('accepted')
@@ -163,14 +163,14 @@ describe('a DPoP proof', () => {
     expect(await verify(proof, { policy: shared, now: new Date(NOW.getTime() + 60_000) })).toBe('dpop-invalid')
   })
 
-  it('with the identifier of somebody else’s proof is accepted', async () => {
+  test('with the identifier of somebody else’s proof is accepted', async () => {
     const shared = policy()
     const theirs = { header: { jwk: publicPart(other) }, key: other }
     expect(await verify(await sign(draft()), { policy: shared })).toBe('accepted')
     expect(await verify(await sign(draft(), theirs), { policy: shared })).toBe('accepted')
   })
 
-  it('with a wrong signature does not burn the identifier', async () => {
+  test('with a wrong signature does not burn the identifier', async () => {
     const proof = await sign(draft())
     const shared = policy()
     const forged = `${proof.slice(0, -8)}AAAAAAAA`
@@ -178,14 +178,14 @@ describe('a DPoP proof', () => {
     expect(await verify(proof, { policy: shared })).toBe('accepted')
   })
 
-  it('is refused while the memory is full', async () => {
+  test('is refused while the memory is full', async () => {
     const full = { ...policy(), replay: createReplayMemory({ capacity: 1 }) }
     const second = await sign(draft(), { claims: { jti: 'second' } })
     expect(await verify(await sign(draft()), { policy: full })).toBe('accepted')
     expect(await verify(second, { policy: full })).toBe('too-many-requests')
   })
 
-  it('repeats nothing that was sent in its errors', async () => {
+  test('repeats nothing that was sent in its errors', async () => {
     const marked = { claims: { htu: 'https://gemerkt.example', jti: 'gemerkt' } }
     const error = await verifyDpopProof(check(await sign(draft(), marked))).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(SluisError)
@@ -204,19 +204,19 @@ describe('after a restart', () => {
     ],
     ['a proof that the process before cannot have accepted does not', NOW_SECONDS + 5, 'accepted'],
   ]
-  it.each(rows)('%s', async (_name, iat, expected) => {
+  test.each(rows)('%s', async (_name, iat, expected) => {
     const proof = await sign(draft(), { claims: { iat } })
     expect(await verify(proof, { policy: restarted() })).toBe(expected)
   })
 
-  it('a proof with the new nonce is accepted, once', async () => {
+  test('a proof with the new nonce is accepted, once', async () => {
     const shared = restarted()
     const proof = await sign(draft(), { claims: { iat: NOW_SECONDS - 30, nonce: shared.nonce } })
     expect(await verify(proof, { policy: shared })).toBe('accepted')
     expect(await verify(proof, { policy: shared })).toBe('dpop-invalid')
   })
 
-  it('a proof with the nonce of the process before is not', async () => {
+  test('a proof with the nonce of the process before is not', async () => {
     const before = restarted()
     const proof = await sign(draft(), { claims: { nonce: before.nonce } })
     expect(await verify(proof, { policy: before })).toBe('accepted')

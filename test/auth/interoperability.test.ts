@@ -1,6 +1,6 @@
 import { importJWK } from 'jose'
 import * as oauth from 'oauth4webapi'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createClient } from '../../src/auth/client.ts'
 import { ISSUER, random, testContext } from './context.ts'
 
@@ -48,7 +48,7 @@ async function connect(startedAt?: Date, proofAlgorithm: 'ES256' | 'Ed25519' = '
 }
 
 describe('a client of another maker (oauth4webapi)', () => {
-  it.each(['ES256', 'Ed25519'] as const)(
+  test.each(['ES256', 'Ed25519'] as const)(
     'discovers the server, gets a token and uses it with proofs in %s',
     async (algorithm) => {
       const { requestToken, useToken } = await connect(undefined, algorithm)
@@ -61,7 +61,7 @@ describe('a client of another maker (oauth4webapi)', () => {
     },
   )
 
-  it('discovers the protected resource', async () => {
+  test('discovers the protected resource', async () => {
     const { options } = await connect()
     const resource = new URL(ISSUER)
     const response = await oauth.resourceDiscoveryRequest(resource, options)
@@ -69,12 +69,12 @@ describe('a client of another maker (oauth4webapi)', () => {
     expect(metadata.authorization_servers).toEqual([ISSUER])
   })
 
-  it('reads the refusal of a scope', async () => {
+  test('reads the refusal of a scope', async () => {
     const { requestToken } = await connect()
     await expect(requestToken('audit:read')).rejects.toMatchObject({ status: 400, error: 'invalid_scope' })
   })
 
-  it('reads the refusal of a token', async () => {
+  test('reads the refusal of a token', async () => {
     const { useToken } = await connect()
     await expect(useToken('a.b.c')).rejects.toMatchObject({
       status: 401,
@@ -82,7 +82,7 @@ describe('a client of another maker (oauth4webapi)', () => {
     })
   })
 
-  it('sends the nonce when a gateway that just started asks for it', async () => {
+  test('sends the nonce when a gateway that just started asks for it', async () => {
     const { requestToken, useToken } = await connect(new Date())
     const refusal = await requestToken().catch((error: unknown) => error)
     expect(oauth.isDPoPNonceError(refusal)).toBe(true)
@@ -92,7 +92,7 @@ describe('a client of another maker (oauth4webapi)', () => {
 })
 
 describe('a resource server of another maker (oauth4webapi)', () => {
-  it('accepts our token and our client’s proof', async () => {
+  test('accepts our token and our client’s proof', async () => {
     const { police, fetch, server, options } = await connect()
     const sent: Request[] = []
     const client = await createClient({

@@ -1,17 +1,20 @@
 import { calculateJwkThumbprint } from 'jose'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatPublicJwk, generateSigningKey, isKeyFor, type SignatureAlgorithm } from '../../src/auth/keys.ts'
 
 describe('a signing key', () => {
-  it.each(['EdDSA', 'ES256'] as const)('for %s names itself by its thumbprint and says what it is for', async (alg) => {
-    const { privateJwk, publicJwk } = await generateSigningKey(alg)
-    expect(publicJwk).toMatchObject({ use: 'sig', alg, kid: await calculateJwkThumbprint({ ...publicJwk }) })
-    expect(publicJwk).not.toHaveProperty('d')
-    expect(formatPublicJwk(privateJwk)).toEqual(publicJwk)
-    expect(isKeyFor(alg, publicJwk)).toBe(true)
-  })
+  test.each(['EdDSA', 'ES256'] as const)(
+    'for %s names itself by its thumbprint and says what it is for',
+    async (alg) => {
+      const { privateJwk, publicJwk } = await generateSigningKey(alg)
+      expect(publicJwk).toMatchObject({ use: 'sig', alg, kid: await calculateJwkThumbprint({ ...publicJwk }) })
+      expect(publicJwk).not.toHaveProperty('d')
+      expect(formatPublicJwk(privateJwk)).toEqual(publicJwk)
+      expect(isKeyFor(alg, publicJwk)).toBe(true)
+    },
+  )
 
-  it('leaves unknown members of a private key behind', async () => {
+  test('leaves unknown members of a private key behind', async () => {
     const { privateJwk, publicJwk } = await generateSigningKey()
     expect(formatPublicJwk({ ...privateJwk, p: 'secret', note: 'text' })).toEqual(publicJwk)
   })
@@ -31,7 +34,7 @@ describe('a key fits an algorithm', () => {
     ['when its modulus has 4096 bits', 'PS256', { kty: 'RSA', n: 'n'.repeat(683), e: 'AQAB' }, true],
     ['not when its modulus is longer', 'PS256', { kty: 'RSA', n: 'n'.repeat(684), e: 'AQAB' }, false],
   ]
-  it.each(rows)('%s', (_name, alg, jwk, expected) => {
+  test.each(rows)('%s', (_name, alg, jwk, expected) => {
     expect(isKeyFor(alg, jwk)).toBe(expected)
   })
 })

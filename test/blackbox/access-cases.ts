@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { generateKeyPair as generateProofKey } from 'oauth4webapi'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { formatBase64Url, formatUtf8 } from '../../src/encoding/bytes.ts'
 import { readProblem } from './calls.ts'
 import type { BlackBox } from './gateway.ts'
@@ -50,11 +50,11 @@ export function accessCases(gateway: () => BlackBox): void {
       nonce = refusal.headers.get('dpop-nonce') ?? ''
     })
 
-    it('the token with a proof by its key opens the route', async () => {
+    test('the token with a proof by its key opens the route', async () => {
       expect((await call({ authorization: `DPoP ${token}`, dpop: await prove(bound) })).status).toBe(200)
     })
 
-    it('a proof with another nonce is told the right one', async () => {
+    test('a proof with another nonce is told the right one', async () => {
       const refusal = await call({
         authorization: `DPoP ${token}`,
         dpop: await prove(bound, { nonce: 'of-yesterday' }),
@@ -128,7 +128,7 @@ export function accessCases(gateway: () => BlackBox): void {
       ],
     ]
     for (const [what, headers, status, code, error, query] of refusals) {
-      it(`${what} is refused with ${code}`, async () => {
+      test(`${what} is refused with ${code}`, async () => {
         const response = await call(await headers(), query)
         const challenge = response.headers.get('www-authenticate') ?? ''
         expect(challenge).toMatch(/^DPoP /)
@@ -138,7 +138,7 @@ export function accessCases(gateway: () => BlackBox): void {
       })
     }
 
-    it('a proof serves once', async () => {
+    test('a proof serves once', async () => {
       const headers = { authorization: `DPoP ${token}`, dpop: await prove(bound) }
       expect((await call(headers)).status).toBe(200)
       expect(await readProblem(await call(headers))).toEqual({ status: 401, code: 'dpop-invalid' })
@@ -151,7 +151,7 @@ export function accessCases(gateway: () => BlackBox): void {
       ['toezichthouder', 'POST', '/v1/exchanges/_check'],
     ]
     for (const [party, method, path] of outOfScope) {
-      it(`${party} has no right to ${method} ${path}`, async () => {
+      test(`${party} has no right to ${method} ${path}`, async () => {
         const response = await (await gateway().connect(party)).request(method, path)
         expect(response.headers.get('www-authenticate')).toContain('error="insufficient_scope"')
         expect(await readProblem(response)).toEqual({ status: 403, code: 'scope-insufficient' })

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import { parseRecord } from '../../src/audit/record/parse.ts'
 import { verifyLogExport } from '../../src/audit/verify/verify-export.ts'
@@ -19,7 +19,7 @@ export function auditCases(gateway: () => BlackBox): void {
       exchangeId = (await readAs('Exchange', await submit(politie, policeReport))).id
     })
 
-    it('an auditor finds an exchange, sees what the log says of it, and checks the proof', async () => {
+    test('an auditor finds an exchange, sees what the log says of it, and checks the proof', async () => {
       const filter = { exchangeId, recordType: 'exchange' }
       const page = await readAs('LogPage', await post(auditor, '/v1/log/records/_search', { filter }))
       expect(page.records).toHaveLength(1)
@@ -29,7 +29,7 @@ export function auditCases(gateway: () => BlackBox): void {
       expect(shown.records[0]!.sentences.length).toBeGreaterThan(5)
     })
 
-    it('the whole log is one stream that verifies, and so is a part', async () => {
+    test('the whole log is one stream that verifies, and so is a part', async () => {
       for (const [body, isWhole] of [
         [{}, true],
         [{ filter: { recordType: 'exchange' } }, false],
@@ -43,7 +43,7 @@ export function auditCases(gateway: () => BlackBox): void {
       }
     })
 
-    it('who looked is in the log before the answer is', async () => {
+    test('who looked is in the log before the answer is', async () => {
       const asked = { filter: { party: 'politie', since: '2024-01-01' }, limit: 1 }
       const { treeSize, read } = await readAs('LogPage', await post(auditor, '/v1/log/records/_search', asked))
       const next = await readAs('ShownRecord', await auditor.request('GET', `/v1/log/records/${treeSize}`))

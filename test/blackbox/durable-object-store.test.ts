@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sluisError } from '../../src/errors.ts'
 import type { LogReader, Store } from '../../src/ports/store.ts'
 import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
@@ -37,7 +37,7 @@ storeContract('SQLite of a Durable Object', async () => ({
 }))
 
 describe('a Worker without its secrets', () => {
-  it('answers every request with 503 and tells the operator, and nobody else, what is missing', async () => {
+  test('answers every request with 503 and tells the operator, and nobody else, what is missing', async () => {
     for (const [method, path] of [
       ['GET', '/readyz'],
       ['GET', '/checkpoint'],

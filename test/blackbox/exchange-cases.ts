@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import type { Client } from '../../src/auth/client.ts'
 import { listInbox, post, readAs, readProblem, readTreeSize, submit } from './calls.ts'
@@ -18,7 +18,7 @@ export function exchangeCases(gateway: () => BlackBox): void {
       clients = { politie: politie!, fier: fier!, comensha: comensha! }
     })
 
-    it('a check decides, lists the grounds that would work, and leaves a record only', async () => {
+    test('a check decides, lists the grounds that would work, and leaves a record only', async () => {
       const [sizeBefore, inboxBefore] = [await treeSize(), await inboxLength()]
       const check = await readAs('Check', await post(clients.politie, '/v1/exchanges/_check', question))
       expect(check.decision.outcome).toBe('gedeeltelijk')
@@ -28,7 +28,7 @@ export function exchangeCases(gateway: () => BlackBox): void {
       expect([await treeSize(), await inboxLength()]).toEqual([sizeBefore + 1, inboxBefore])
     })
 
-    it('a check under a declared basis lists no others', async () => {
+    test('a check under a declared basis lists no others', async () => {
       const body = { ...question, legalBasis: 'wpg-bpg-4-2-comensha' }
       const check = await readAs('Check', await post(clients.politie, '/v1/exchanges/_check', body))
       expect(check).not.toHaveProperty('options')
@@ -37,7 +37,7 @@ export function exchangeCases(gateway: () => BlackBox): void {
       expect(fields.find(({ field }) => field === 'bsn')).toMatchObject({ release: 'weglaten', link: false })
     })
 
-    it('a report that a rule covers passes, with a receipt, and is found again by its sender', async () => {
+    test('a report that a rule covers passes, with a receipt, and is found again by its sender', async () => {
       const inboxBefore = await inboxLength()
       const response = await submit(clients.politie, policeReport)
       expect(response.status).toBe(201)
@@ -51,7 +51,7 @@ export function exchangeCases(gateway: () => BlackBox): void {
     })
 
     for (const [reason, sender, report] of REFUSED) {
-      it(`a refusal for ${reason} is a problem with decision and receipt, and delivers nothing`, async () => {
+      test(`a refusal for ${reason} is a problem with decision and receipt, and delivers nothing`, async () => {
         const client = clients[sender as 'politie' | 'fier']
         const inboxBefore = await inboxLength()
         const response = await submit(client, report)
@@ -71,7 +71,7 @@ export function exchangeCases(gateway: () => BlackBox): void {
       })
     }
 
-    it('the same key and body give the first answer again, byte for byte', async () => {
+    test('the same key and body give the first answer again, byte for byte', async () => {
       const key = crypto.randomUUID()
       const first = await submit(clients.politie, policeReport, key)
       const [sizeBefore, inboxBefore] = [await treeSize(), await inboxLength()]
@@ -88,7 +88,7 @@ export function exchangeCases(gateway: () => BlackBox): void {
       expect([await treeSize(), await inboxLength()]).toEqual([sizeBefore, inboxBefore])
     })
 
-    it('the same key and body of a refusal give the refusal again', async () => {
+    test('the same key and body of a refusal give the refusal again', async () => {
       const key = crypto.randomUUID()
       const [, , report] = REFUSED[0]!
       const first = await submit(clients.fier, report, key)
@@ -97,7 +97,7 @@ export function exchangeCases(gateway: () => BlackBox): void {
       expect(await again.text()).toBe(await first.text())
     })
 
-    it('the same key with another body is refused, and is free for another sender', async () => {
+    test('the same key with another body is refused, and is free for another sender', async () => {
       const key = crypto.randomUUID()
       expect((await submit(clients.politie, policeReport, key)).status).toBe(201)
       const other = await submit(clients.politie, { ...policeReport, reference: 'ZD-2026-778' }, key)
@@ -105,7 +105,7 @@ export function exchangeCases(gateway: () => BlackBox): void {
       expect((await submit(clients.fier, shelterReport, key)).status).toBe(201)
     })
 
-    it('of duplicates at once one becomes an exchange; the others get its answer or are told to wait', async () => {
+    test('of duplicates at once one becomes an exchange; the others get its answer or are told to wait', async () => {
       const key = crypto.randomUUID()
       const inboxBefore = await inboxLength()
       const responses = await Promise.all(Array.from({ length: 8 }, () => submit(clients.politie, policeReport, key)))
@@ -117,14 +117,14 @@ export function exchangeCases(gateway: () => BlackBox): void {
       expect(await inboxLength()).toBe(inboxBefore + 1)
     })
 
-    it('a report without a key is refused', async () => {
+    test('a report without a key is refused', async () => {
       expect(await readProblem(await post(clients.politie, '/v1/exchanges', policeReport))).toEqual({
         status: 400,
         code: 'idempotency-key-missing',
       })
     })
 
-    it('an exchange of another party is answered exactly like one that never was', async () => {
+    test('an exchange of another party is answered exactly like one that never was', async () => {
       const { id } = await readAs('Exchange', await submit(clients.politie, policeReport))
       const never = await clients.fier.request('GET', `/v1/exchanges/${crypto.randomUUID()}`)
       const nothing = await never.text()

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import type { Client } from '../../src/auth/client.ts'
 import { openDelivery } from '../../src/cli/party/deliveries.ts'
@@ -43,7 +43,7 @@ export function inboxCases(gateway: () => BlackBox): void {
       return opened.content
     }
 
-    it('what was released is in the delivery, what was not is not, and each declared assessment comes along', async () => {
+    test('what was released is in the delivery, what was not is not, and each declared assessment comes along', async () => {
       const { id, exchange } = await deliver(politie, policeReport)
       const content = await open(id)
       const [decided] = exchange.decision.dataSubjects
@@ -62,14 +62,14 @@ export function inboxCases(gateway: () => BlackBox): void {
       expect(content.dataSubjects[0]!.assessments).toEqual(policeReport.dataSubjects[0].assessments)
     })
 
-    it('the same person from two senders carries one pseudonym', async () => {
+    test('the same person from two senders carries one pseudonym', async () => {
       const first = await open((await deliver(politie, policeReport)).id)
       const second = await open((await deliver(fier, shelterReport)).id)
       expect(first.dataSubjects[0]!.isLinkable).toBe(true)
       expect(second.dataSubjects[0]!.pseudonym).toBe(first.dataSubjects[0]!.pseudonym)
     })
 
-    it('a delivery proves that it was recorded, and that it was handed over now', async () => {
+    test('a delivery proves that it was recorded, and that it was handed over now', async () => {
       const { id, exchange } = await deliver(politie, policeReport)
       const delivery = await readAs('Delivery', await comensha.request('GET', `/v1/deliveries/${id}`))
       expect(delivery.receipt).toEqual(exchange.receipt)
@@ -79,7 +79,7 @@ export function inboxCases(gateway: () => BlackBox): void {
       }
     })
 
-    it('a delivery whose sealed bytes were changed is not opened', async () => {
+    test('a delivery whose sealed bytes were changed is not opened', async () => {
       const { id } = await deliver(politie, policeReport)
       const delivery = await readAs('Delivery', await comensha.request('GET', `/v1/deliveries/${id}`))
       const { encryption } = readPartyKeys(gateway().partyFolder, 'comensha')
@@ -90,7 +90,7 @@ export function inboxCases(gateway: () => BlackBox): void {
       expect(await openDelivery(changed, 'comensha', gateway().verifierKey, encryption)).toMatchObject({ ok: false })
     })
 
-    it('acknowledging again keeps the first moment', async () => {
+    test('acknowledging again keeps the first moment', async () => {
       const { id, cursor } = await deliver(politie, policeReport)
       const acknowledge = async () =>
         readAs('Acknowledgement', await comensha.request('POST', `/v1/deliveries/${id}/_acknowledge`))
@@ -103,7 +103,7 @@ export function inboxCases(gateway: () => BlackBox): void {
       expect(listed).toMatchObject({ id, acknowledgedAt: first.acknowledgedAt })
     })
 
-    it('to anybody else, its sender included, a delivery is answered exactly like one that never was', async () => {
+    test('to anybody else, its sender included, a delivery is answered exactly like one that never was', async () => {
       const { id } = await deliver(politie, policeReport)
       const nothing = await (await fier.request('GET', `/v1/deliveries/${crypto.randomUUID()}`)).text()
       for (const client of [fier, politie]) {
@@ -122,7 +122,7 @@ export function inboxCases(gateway: () => BlackBox): void {
       ).toBeUndefined()
     })
 
-    it('a cursor that the gateway did not give is refused', async () => {
+    test('a cursor that the gateway did not give is refused', async () => {
       for (const query of ['cursor=abc', 'cursor=-1', 'cursor=1&cursor=2', 'limit=1']) {
         expect(await readProblem(await comensha.request('GET', `/v1/deliveries?${query}`))).toEqual({
           status: 400,

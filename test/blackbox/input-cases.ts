@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../src/auth/client.ts'
 import { post, readAs } from './calls.ts'
 import type { BlackBox } from './gateway.ts'
@@ -112,12 +112,12 @@ export function inputCases(gateway: () => BlackBox): void {
         'idempotency-key': crypto.randomUUID(),
       })
 
-    it('the body that is spoiled below is a good one', async () => {
+    test('the body that is spoiled below is a good one', async () => {
       expect((await send(text)).status).toBe(201)
     })
 
     for (const [what, body, status, code, pointer] of WRONG) {
-      it(`${what} is refused as ${code}, without the value`, async () => {
+      test(`${what} is refused as ${code}, without the value`, async () => {
         for (const language of ['nl', 'en']) {
           const response = await send(body, 'application/json', language)
           const problem = await readAs('Problem', response)
@@ -132,13 +132,13 @@ export function inputCases(gateway: () => BlackBox): void {
     }
 
     for (const contentType of ['text/plain', 'application/json; charset=utf-16', 'application/merge-patch+json']) {
-      it(`${contentType} is refused`, async () => {
+      test(`${contentType} is refused`, async () => {
         const problem = await readAs('Problem', await send(text, contentType))
         expect(problem).toMatchObject({ type: '/problems/content-type-unsupported', status: 415 })
       })
     }
 
-    it('every fault of a body is reported at once', async () => {
+    test('every fault of a body is reported at once', async () => {
       const body = JSON.stringify({ ...valid, purpose: SENT, kind: SENT, dataSubjects: [{ ...subject, role: SENT }] })
       const { errors } = await readAs('Problem', await send(body))
       expect(errors?.map(({ pointer }) => pointer).toSorted()).toEqual(['/dataSubjects/0/role', '/kind', '/purpose'])

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { parseCheckpointBody } from '../../src/audit/checkpoint/checkpoint.ts'
 import { parseNote } from '../../src/audit/checkpoint/signed-note.ts'
 import { parseRecord } from '../../src/audit/record/parse.ts'
@@ -60,7 +60,7 @@ export function logCases(gateway: () => BlackBox): void {
       if (partialWidth > 0) yield* await fetchTile({ level, index: full, width: partialWidth })
     }
 
-    it('an auditor fetches all of it and recomputes the root that was signed', async () => {
+    test('an auditor fetches all of it and recomputes the root that was signed', async () => {
       const { note, treeSize } = await fetchCheckpoint()
       expect(treeSize).toBeGreaterThan(TILE_WIDTH)
       const verification = await verifyLog({
@@ -74,7 +74,7 @@ export function logCases(gateway: () => BlackBox): void {
       expect(verification).toMatchObject({ ok: true, treeSize })
     })
 
-    it('every record is of a known form, and none holds personal data', async () => {
+    test('every record is of a known form, and none holds personal data', async () => {
       const { treeSize } = await fetchCheckpoint()
       const types = new Set<string>()
       for await (const bytes of fetchTiles('entries', treeSize, fetchRecords)) {
@@ -96,7 +96,7 @@ export function logCases(gateway: () => BlackBox): void {
       ])
     })
 
-    it('what a sender got a receipt for is what the auditor reads there', async () => {
+    test('what a sender got a receipt for is what the auditor reads there', async () => {
       const { receipt } = await readAs('Exchange', await submit(politie, policeReport))
       const { treeSize } = await fetchCheckpoint()
       const index = Math.floor(receipt.leafIndex / TILE_WIDTH)
@@ -108,17 +108,17 @@ export function logCases(gateway: () => BlackBox): void {
       expect(records[receipt.leafIndex % TILE_WIDTH]).toEqual(formatUtf8(receipt.record))
     })
 
-    it('full tiles may be kept forever, and the checkpoint hardly', async () => {
+    test('full tiles may be kept forever, and the checkpoint hardly', async () => {
       expect((await get('/tile/0/000')).headers.get('cache-control')).toContain('immutable')
       expect((await get('/tile/1/000.p/1')).status).toBe(200)
       expect((await get('/checkpoint')).headers.get('cache-control')).toBe('public, max-age=1')
     })
 
-    it('its key is told to whoever asks', async () => {
+    test('its key is told to whoever asks', async () => {
       expect(await (await get('/v1/log/key')).text()).toBe(`${gateway().verifierKey}\n`)
     })
 
-    it('the addresses of the Go checksum database lead to the same', async () => {
+    test('the addresses of the Go checksum database lead to the same', async () => {
       expect(await fetchBytes(get('/tile/8/0/000'))).toEqual(await fetchBytes(get('/tile/0/000')))
       expect(await fetchBytes(auditor.request('GET', '/tile/8/data/000'))).toEqual(
         await fetchBytes(auditor.request('GET', '/tile/entries/000')),
@@ -126,13 +126,13 @@ export function logCases(gateway: () => BlackBox): void {
       expect(await readProblem(await get('/tile/8/000'))).toEqual({ status: 404, code: 'not-found' })
     })
 
-    it('a checkpoint that one has is not sent again', async () => {
+    test('a checkpoint that one has is not sent again', async () => {
       const etag = (await get('/checkpoint')).headers.get('etag')!
       const known = new Request(`${gateway().issuer}/checkpoint`, { headers: { 'if-none-match': etag } })
       expect((await gateway().send(known)).status).toBe(304)
     })
 
-    it('everybody sees how far the log is, when it last said that it lives, and how its records are written', async () => {
+    test('everybody sees how far the log is, when it last said that it lives, and how its records are written', async () => {
       const status = await get('/v1/log/status')
       expect(status.status).toBe(200)
       const { origin, treeSize, newestHeartbeatAt, heartbeatMinutes } = (await status.json()) as Record<string, never>
@@ -146,13 +146,13 @@ export function logCases(gateway: () => BlackBox): void {
       expect(await schema.json()).toMatchObject({ $id: 'urn:sluis:record:1' })
     })
 
-    it('records are not for whoever asks', async () => {
+    test('records are not for whoever asks', async () => {
       for (const path of ['/tile/entries/000', '/tile/8/data/000']) {
         expect(await readProblem(await get(path))).toEqual({ status: 401, code: 'token-missing' })
       }
     })
 
-    it('a tile that is not there (yet), or is spelled otherwise, is not found', async () => {
+    test('a tile that is not there (yet), or is spelled otherwise, is not found', async () => {
       for (const path of [
         '/tile/0/999',
         '/tile/9/000',

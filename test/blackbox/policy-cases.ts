@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../src/auth/client.ts'
 import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
 import { post, readAs, readProblem, submit } from './calls.ts'
@@ -19,7 +19,7 @@ export function policyCases(gateway: () => BlackBox): void {
       )) as [Client, Client]
     })
 
-    it('a set is larger than a report may be, and reaches the officers whole', async () => {
+    test('a set is larger than a report may be, and reaches the officers whole', async () => {
       const files = [...commented('x'.repeat(8_192)), { path: 'policies/fout.yaml', text: 'soort: grondslag\n' }]
       const response = await post(proposer, '/v1/policy-proposals', { files })
       expect(response.status).toBe(422)
@@ -27,12 +27,12 @@ export function policyCases(gateway: () => BlackBox): void {
       expect(new Set(faults.map(({ file }) => file))).toEqual(new Set(['policies/fout.yaml']))
     })
 
-    it('a set that no store would hold is refused', async () => {
+    test('a set that no store would hold is refused', async () => {
       const response = await post(proposer, '/v1/policy-proposals', { files: commented('x'.repeat(32_768)) })
       expect(await readProblem(response)).toEqual({ status: 413, code: 'body-too-large' })
     })
 
-    it('two officers put the whole shipped set in force, and exchanges go on under it', async () => {
+    test('two officers put the whole shipped set in force, and exchanges go on under it', async () => {
       const files = commented('voorgesteld en goedgekeurd')
       const proposed = await post(proposer, '/v1/policy-proposals', { files })
       expect(proposed.status).toBe(201)

@@ -1,11 +1,11 @@
 import * as oauth from 'oauth4webapi'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { BlackBox } from './gateway.ts'
 import { createOAuthClient, discover, PLAIN_HTTP, withNonce } from './oauth-client.ts'
 
 export function tokenCases(gateway: () => BlackBox): void {
   describe('tokens, for a client of another maker (oauth4webapi)', () => {
-    it('the server describes itself', async () => {
+    test('the server describes itself', async () => {
       const server = await discover(gateway())
       expect(server).toMatchObject({
         issuer: gateway().issuer,
@@ -17,7 +17,7 @@ export function tokenCases(gateway: () => BlackBox): void {
       expect(keys.keys[0]).not.toHaveProperty('d')
     })
 
-    it('the resource names its server', async () => {
+    test('the resource names its server', async () => {
       const url = new URL(gateway().issuer)
       const response = await oauth.resourceDiscoveryRequest(url, PLAIN_HTTP)
       expect((await oauth.processResourceDiscoveryResponse(url, response)).authorization_servers).toEqual([
@@ -25,7 +25,7 @@ export function tokenCases(gateway: () => BlackBox): void {
       ])
     })
 
-    it('a party that proves its key gets a token bound to its DPoP key, and uses it', async () => {
+    test('a party that proves its key gets a token bound to its DPoP key, and uses it', async () => {
       const police = await createOAuthClient(gateway(), 'politie')
       const token = await withNonce(() => police.requestToken('inbox:read'))
       expect(token).toMatchObject({ token_type: 'dpop', scope: 'inbox:read' })
@@ -33,7 +33,7 @@ export function tokenCases(gateway: () => BlackBox): void {
       expect(response.status).toBe(200)
     })
 
-    it('a scope that was not granted is refused', async () => {
+    test('a scope that was not granted is refused', async () => {
       const police = await createOAuthClient(gateway(), 'politie')
       await expect(withNonce(() => police.requestToken('audit:read'))).rejects.toMatchObject({
         status: 400,
@@ -41,7 +41,7 @@ export function tokenCases(gateway: () => BlackBox): void {
       })
     })
 
-    it('a party cannot prove itself with the key of another', async () => {
+    test('a party cannot prove itself with the key of another', async () => {
       const impostor = await createOAuthClient(gateway(), 'politie', 'fier')
       await expect(withNonce(() => impostor.requestToken('inbox:read'))).rejects.toMatchObject({
         status: 401,

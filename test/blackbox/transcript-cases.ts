@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readProblem } from './calls.ts'
 import type { BlackBox } from './gateway.ts'
 import { PERSONAL_VALUES } from './reports.ts'
@@ -18,7 +18,7 @@ export function transcriptCases(gateway: () => BlackBox): void {
   describe('every answer', () => {
     const call = (path: string, init: RequestInit = {}) => gateway().send(new Request(gateway().issuer + path, init))
 
-    it('documents are for every origin to read', async () => {
+    test('documents are for every origin to read', async () => {
       for (const path of ['/openapi.json', '/.well-known/oauth-authorization-server']) {
         const response = await call(path, { headers: { origin: 'https://elders.example' } })
         expect(response.status).toBe(200)
@@ -26,14 +26,14 @@ export function transcriptCases(gateway: () => BlackBox): void {
       }
     })
 
-    it('an address that is none, and a method that an address does not know, are problems', async () => {
+    test('an address that is none, and a method that an address does not know, are problems', async () => {
       expect(await readProblem(await call('/v1/nergens'))).toEqual({ status: 404, code: 'not-found' })
       const response = await call('/v1/exchanges', { method: 'DELETE' })
       expect(response.headers.get('allow')).toBe('POST, GET')
       expect(await readProblem(response)).toEqual({ status: 405, code: 'method-not-allowed' })
     })
 
-    it('pages are served, in the language of the reader', async () => {
+    test('pages are served, in the language of the reader', async () => {
       for (const [language, word] of [
         ['nl', 'Inhoudstype'],
         ['en', 'Content type'],
@@ -47,7 +47,7 @@ export function transcriptCases(gateway: () => BlackBox): void {
       expect((await call('/readyz')).status).toBe(200)
     })
 
-    it('carries its version and what a browser may do with it', () => {
+    test('carries its version and what a browser may do with it', () => {
       expect(gateway().answers.length).toBeGreaterThan(300)
       expect(new Set(gateway().answers.map(({ status }) => status))).toEqual(
         new Set([200, 201, 302, 304, 400, 401, 403, 404, 405, 413, 415, 422, ...statusesByChance()]),
@@ -61,7 +61,7 @@ export function transcriptCases(gateway: () => BlackBox): void {
       }
     })
 
-    it('tells nobody a name, a number, a date of birth or a reference', () => {
+    test('tells nobody a name, a number, a date of birth or a reference', () => {
       for (const { text } of gateway().answers) for (const value of PERSONAL_VALUES) expect(text).not.toContain(value)
     })
 

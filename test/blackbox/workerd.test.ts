@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { readAs, readTreeSize, submit } from './calls.ts'
 import { observe } from './gateway.ts'
 import { policeReport } from './reports.ts'
@@ -12,7 +12,7 @@ import { describeGateway } from './suite.ts'
 describeGateway('gateway in workerd', startWorkerd)
 
 describe('workerd', () => {
-  it('what was answered is still there after it is killed, and the log goes on', { timeout: 120_000 }, async () => {
+  test('what was answered is still there after it is killed, and the log goes on', { timeout: 120_000 }, async () => {
     const runtime = await startWorkerd()
     onTestFinished(() => runtime.stop())
     const gateway = observe(runtime)
@@ -30,7 +30,7 @@ describe('workerd', () => {
     expect(receipt.leafIndex).toBe(resumed)
   })
 
-  it('the bundle takes from Node only its crypto, and no driver, file or socket', { timeout: 60_000 }, () => {
+  test('the bundle takes from Node only its crypto, and no driver, file or socket', { timeout: 60_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'sluis-bundle-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const metafile = join(folder, 'meta.json')

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readKeyring } from '../../src/boot/key-files.ts'
 import { parseSettings } from '../../src/boot/settings.ts'
 import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
@@ -18,11 +18,11 @@ describe('SLUIS_KEYRING', () => {
     return readKeyring({ folder, keyring })
   }
 
-  it('is the text of a keyring, and then no file is asked for', () => {
+  test('is the text of a keyring, and then no file is asked for', () => {
     expect(read(formatKeyring(testMaterial([1]))).epochs).toHaveLength(1)
   })
 
-  it('is a secret from the first moment', () => {
+  test('is a secret from the first moment', () => {
     const settings = parse(canary)
     for (const text of [
       inspect(settings, { depth: 9, showHidden: true }),
@@ -32,7 +32,7 @@ describe('SLUIS_KEYRING', () => {
       expect(text).not.toContain(canary)
   })
 
-  it.each([
+  test.each([
     ['no JSON', canary],
     ['another form', JSON.stringify({ version: 2, epochs: canary })],
     ['a secret that is too short', JSON.stringify({ version: 2, epochs: [{ epoch: 1, uses: [], secret: canary }] })],
@@ -41,7 +41,7 @@ describe('SLUIS_KEYRING', () => {
     expect(() => read(text)).not.toThrow(canary)
   })
 
-  it('that is empty does not fit: a platform that forgot it must not lead to a fresh keyring', () => {
+  test('that is empty does not fit: a platform that forgot it must not lead to a fresh keyring', () => {
     expect(parseSettings({ SLUIS_KEYRING: '' })).toMatchObject({ ok: false })
   })
 })

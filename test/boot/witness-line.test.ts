@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatWitnessLine } from '../../src/boot/fault-line.ts'
 import type { Submission } from '../../src/witness/client.ts'
 
@@ -24,7 +24,7 @@ describe('line about a witness', () => {
     expect(JSON.stringify(line)).not.toContain('the note')
   })
 
-  it('needs no mend when all is well', () => {
+  test('needs no mend when all is well', () => {
     expect(lineOf({ status: 'cosigned', treeSize: 9, lines: [] })).toEqual({
       at: AT.toISOString(),
       event: 'witness',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { generateSigningKey } from '../../src/auth/keys.ts'
 import { parseSettings } from '../../src/boot/settings.ts'
 import { originOf, parseWorkerSettings, WORKER_SETTINGS } from '../../src/boot/worker-settings.ts'
@@ -34,7 +34,7 @@ function expectOk<Result extends { ok: boolean }>(result: Result): Extract<Resul
 }
 
 describe('settings of the Worker', () => {
-  it('good ones open every key', async () => {
+  test('good ones open every key', async () => {
     const parsed = await parseWorkerSettings(GOOD)
     if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
     const { issuer, keyring, signer, tokenKey: key, partyKeys } = parsed.settings
@@ -47,7 +47,7 @@ describe('settings of the Worker', () => {
     expect(partyKeys.find('comensha', 'sig')).toEqual([])
   })
 
-  it('mode, approval hours and limits are those of Node when nothing is said, and can be set', async () => {
+  test('mode, approval hours and limits are those of Node when nothing is said, and can be set', async () => {
     const { settings: node } = expectOk(parseSettings({}))
     const { settings: silent } = expectOk(await parseWorkerSettings(GOOD))
     expect(silent).toMatchObject({
@@ -73,14 +73,14 @@ describe('settings of the Worker', () => {
     })
   })
 
-  it('parties that do not fit into one value are in the next', async () => {
+  test('parties that do not fit into one value are in the next', async () => {
     const parsed = await parseWorkerSettings({ ...GOOD, PARTY_KEYS_2: JSON.stringify({ fier: [partyKey.publicJwk] }) })
     if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
     expect(parsed.settings.partyKeys.find('fier', 'sig')).toEqual([partyKey.publicJwk])
     expect(parsed.settings.partyKeys.find('politie', 'sig')).toEqual([partyKey.publicJwk])
   })
 
-  it('all that are missing are named at once', async () => {
+  test('all that are missing are named at once', async () => {
     const faults = await findFaults({})
     expect(faults.map((fault) => /^setting (\w+): is missing; /.exec(fault)?.[1])).toEqual(Object.keys(WORKER_SETTINGS))
   })
@@ -123,7 +123,7 @@ describe('settings of the Worker', () => {
     ['SLUIS_HEARTBEAT_MINUTES', 'more than a day', '1441'],
   ]
   for (const [name, what, value] of wrong) {
-    it(`${name} with ${what} is named and not shown`, async () => {
+    test(`${name} with ${what} is named and not shown`, async () => {
       const faults = await findFaults({ ...GOOD, [name]: value })
       expect(faults).toHaveLength(1)
       expect(faults[0]).toMatch(new RegExp(`^setting ${name}: `))
@@ -131,7 +131,7 @@ describe('settings of the Worker', () => {
     })
   }
 
-  it('a witness policy is read when there is one, and every fault of it has its place', async () => {
+  test('a witness policy is read when there is one, and every fault of it has its place', async () => {
     expect(expectOk(await parseWorkerSettings(GOOD)).settings.witnessPolicy).toBeUndefined()
     const set = await parseWorkerSettings({ ...GOOD, WITNESS_POLICY: 'quorum none\n' })
     expect(expectOk(set).settings.witnessPolicy).toMatchObject({ witnesses: [], quorum: 'none' })
@@ -142,13 +142,13 @@ describe('settings of the Worker', () => {
     expect(await findFaults({ ...GOOD, WITNESS_POLICY: { canary } })).toHaveLength(1)
   })
 
-  it('a party that two settings name is refused, whatever their order', async () => {
+  test('a party that two settings name is refused, whatever their order', async () => {
     expect(await findFaults({ ...GOOD, PARTY_KEYS_2: JSON.stringify({ politie: [] }) })).toEqual([
       'setting PARTY_KEYS: names a party that another setting names too; keep all keys of a party together',
     ])
   })
 
-  it('a log key tells its origin without being opened', () => {
+  test('a log key tells its origin without being opened', () => {
     expect(originOf(logKey.privateKey)).toBe('sluis.example/log')
     expect(originOf('')).toBe('')
     expect(originOf(undefined)).toBe('')

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findNearestWord } from '../../src/encoding/nearest-word.ts'
 
 describe('the nearest word', () => {
-  it.each([
+  test.each([
     ['slachtofer', 'slachtoffer'],
     ['slachtfofer', 'slachtoffer'],
     ['SLACHTOFFER', 'slachtoffer'],
@@ -15,11 +15,11 @@ describe('the nearest word', () => {
     expect(findNearestWord(word, ['slachtoffer', 'verdachte', 'plaats-delict'])).toBe(expected)
   })
 
-  it('is the first of two that are equally near', () => {
+  test('is the first of two that are equally near', () => {
     expect(findNearestWord('maat', ['staat', 'maand', 'plaat'])).toBe('staat')
   })
 
-  it('is as far away as the caller allows', () => {
+  test('is as far away as the caller allows', () => {
     expect(findNearestWord('coordinatie-opvng-verzrgng', ['coordinatie-opvang-verzorging'])).toBeUndefined()
     expect(findNearestWord('coordinatie-opvng-verzrgng', ['coordinatie-opvang-verzorging'], () => 5)).toBe(
       'coordinatie-opvang-verzorging',

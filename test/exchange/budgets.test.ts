@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseRecord } from '../../src/audit/record/parse.ts'
 import type { AuditRecord } from '../../src/audit/record/record.ts'
 import { SluisError } from '../../src/errors.ts'
@@ -45,7 +45,7 @@ const refusalOf = (spending: Promise<void>): Promise<SluisError | undefined> =>
   )
 
 describe('a budget', () => {
-  it('is refused when it is spent, until the hour is over, and recorded once', async () => {
+  test('is refused when it is spent, until the hour is over, and recorded once', async () => {
     const { gateway, records } = spendingGateway({ reports: 2, 'subject-requests': 1 })
     const spend = (by: string) => refusalOf(spendBudget(gateway, 'reports', by))
     expect([await spend('politie'), await spend('politie.teamleider-1')]).toEqual([undefined, undefined])
@@ -59,7 +59,7 @@ describe('a budget', () => {
     ])
   })
 
-  it('is of one party, one limit and one hour', async () => {
+  test('is of one party, one limit and one hour', async () => {
     let now = NOW
     const { gateway } = spendingGateway({ reports: 1, 'subject-requests': 1 }, () => now)
     expect(await refusalOf(spendBudget(gateway, 'reports', 'politie'))).toBeUndefined()
@@ -71,14 +71,14 @@ describe('a budget', () => {
     expect(await refusalOf(spendBudget(gateway, 'reports', 'politie'))).toBeUndefined()
   })
 
-  it('gives nothing for part of the price', async () => {
+  test('gives nothing for part of the price', async () => {
     const { gateway, records } = spendingGateway({ reports: 10, 'subject-requests': 1 })
     expect(await refusalOf(spendBudget(gateway, 'reports', 'politie', 8))).toBeUndefined()
     expect((await refusalOf(spendBudget(gateway, 'reports', 'politie', 3)))?.code).toBe('too-many-requests')
     expect(records).toHaveLength(1)
   })
 
-  it('has a size when nobody set one', async () => {
+  test('has a size when nobody set one', async () => {
     const { gateway } = spendingGateway(undefined)
     expect(await refusalOf(spendBudget(gateway, 'subject-requests', 'fier', 20))).toBeUndefined()
     expect((await refusalOf(spendBudget(gateway, 'subject-requests', 'fier')))?.code).toBe('too-many-requests')
@@ -87,7 +87,7 @@ describe('a budget', () => {
 
 describe('the cost of a report', () => {
   const subject = (data: Record<string, string>) => ({ role: 'slachtoffer', circumstances: {}, assessments: [], data })
-  it.each([
+  test.each([
     ['one for one person', [subject({ voornaam: 'Adaeze' })], 1],
     ['one for each person that can be recognised', Array(16).fill(subject({ bsn: '999990019' })), 16],
     ['nothing more for who cannot', [subject({ voornaam: 'Adaeze' }), subject({ toelichting: 'tekst' })], 1],

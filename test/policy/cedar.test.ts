@@ -1,5 +1,5 @@
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FieldDecision, Question, SubjectQuestion } from '../../src/model/decision.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { cedarContext, exportCedar } from './cedar-export.ts'
@@ -49,7 +49,7 @@ function compare(world: World, decided: FieldDecision, allows: (action: string, 
 }
 
 describe('Cedar, given the same rules, agrees about every field', () => {
-  it(`on ${WORLDS * QUESTIONS} random requests`, { timeout: 60_000 }, () => {
+  test(`on ${WORLDS * QUESTIONS} random requests`, { timeout: 60_000 }, () => {
     const releases = new Set<string>()
     for (let number = 0; number < WORLDS; number++) {
       const chance = createChance(SEED + number)

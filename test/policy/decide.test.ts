@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Decision, Question, SubjectQuestion } from '../../src/model/decision.ts'
 import { decide, ENGINE_VERSION, listOptions } from '../../src/policy/decide.ts'
 import type { PolicySet } from '../../src/policy/files/load.ts'
@@ -36,7 +36,7 @@ describe('a rule is in force (point 1)', () => {
     basis(rule('een', 'gegevens: {verstrekken: [land]}'), 'wet-a', '{vanaf: 2024-01-01, tot: 2025-01-01}'),
     prohibition(rule('p', 'verbiedt: [bsn], uitkomst: weigeren'), 'verbod-z', '{vanaf: 2024-01-01, tot: 2025-01-01}'),
   )
-  it.each([
+  test.each([
     ['2023-12-31T22:59:59Z', 'geweigerd | geen-grondslag | land=weglaten bsn=weglaten'],
     ['2023-12-31T23:00:00Z', 'geweigerd | verbod | land=verstrekken bsn=weigeren'],
     ['2024-12-31T22:59:59Z', 'geweigerd | verbod | land=verstrekken bsn=weigeren'],
@@ -46,7 +46,7 @@ describe('a rule is in force (point 1)', () => {
     expect(summarise(decide(set, ask({ fields: ['land', 'bsn'] }, { at })))).toBe(expected)
   })
 
-  it('by its own period when it has one', () => {
+  test('by its own period when it has one', () => {
     const own = rule('een', 'gegevens: {verstrekken: [land]}, geldig: {vanaf: 2024-07-01}')
     const later = loadSmall(basis(own))
     expect(decide(later, ask()).outcome).toBe('geweigerd')
@@ -69,7 +69,7 @@ describe('a basis rule fires (point 2)', () => {
     assessments: ['noodzaak', 'belang'],
     fields: ['land'],
   }
-  it.each<[string, Partial<SubjectQuestion>, Partial<Question>, string]>([
+  test.each<[string, Partial<SubjectQuestion>, Partial<Question>, string]>([
     ['when all of it is certain', {}, {}, 'verstrekt | land=verstrekken'],
     ['not for another sender', {}, { sender: 'kmar' }, 'geweigerd | geen-grondslag | land=weglaten'],
     ['not for another recipient', {}, { recipient: 'meldpunt' }, 'geweigerd | geen-grondslag | land=weglaten'],
@@ -125,7 +125,7 @@ describe('a basis rule fires (point 2)', () => {
     expect(summarise(decide(set, ask({ ...full, ...subject }, question)))).toBe(expected)
   })
 
-  it('under every basis together when none is declared', () => {
+  test('under every basis together when none is declared', () => {
     const { legalBasis: _, ...undeclared } = ask({ ...full, fields: ['land', 'plaats', 'vorm'] })
     expect(summarise(decide(set, undeclared))).toBe('verstrekt | land=verstrekken plaats=verstrekken vorm=verstrekken')
     expect(listOptions(set, undeclared).map(({ legalBasis, decision }) => [legalBasis, decision.outcome])).toEqual([
@@ -134,7 +134,7 @@ describe('a basis rule fires (point 2)', () => {
     ])
   })
 
-  it('for a group, and for all but the exceptions', () => {
+  test('for a group, and for all but the exceptions', () => {
     const grouped = loadSmall(
       basis(
         rule(
@@ -161,7 +161,7 @@ describe('a prohibition applies (point 3)', () => {
       ),
     ),
   )
-  it.each<[string, Partial<SubjectQuestion>, Partial<Question>, boolean]>([
+  test.each<[string, Partial<SubjectQuestion>, Partial<Question>, boolean]>([
     ['when nothing is known', {}, {}, true],
     ['when `als` is true', { circumstances: { minderjarig: true } }, {}, true],
     ['not when `als` is known to be false', { circumstances: { minderjarig: false } }, {}, false],
@@ -197,7 +197,7 @@ describe('the outcome of a field (point 4)', () => {
   }
   type Permit = keyof typeof permits
   type Ban = keyof typeof bans
-  it.each<[readonly Permit[], readonly Ban[], string]>([
+  test.each<[readonly Permit[], readonly Ban[], string]>([
     [['nothing'], ['nothing'], 'geboren=weglaten'],
     [['release'], ['nothing'], 'geboren=verstrekken'],
     [['month', 'year'], ['nothing'], 'geboren=generaliseren:maand'],
@@ -237,7 +237,7 @@ describe('the outcome of a field (point 4)', () => {
     ).toBe(expected)
   })
 
-  it('names the rule, the citation and the sentence that determined it', () => {
+  test('names the rule, the citation and the sentence that determined it', () => {
     const set = loadSmall(
       basis(
         rule('arts', 'uitzondering: AVG 9 lid 2 onder h, gegevens: {verstrekken: [ziekte]}') +
@@ -291,7 +291,7 @@ describe('the outcome of an exchange (point 5)', () => {
     assessments: [],
     fields,
   })
-  it.each<[string, readonly (readonly string[])[], string]>([
+  test.each<[string, readonly (readonly string[])[], string]>([
     ['all fields released', [['land']], 'verstrekt: verstrekt'],
     ['one field withheld', [['land', 'plaats']], 'gedeeltelijk: gedeeltelijk'],
     ['a field that only links', [['naam']], 'gedeeltelijk: gedeeltelijk'],
@@ -329,7 +329,7 @@ describe('the duties (point 6)', () => {
     rule(id, `gegevens: {${fields}}, plichten: [${duties}]`)
   const dutiesOf = (set: PolicySet, fields: readonly string[] = ['land']) => decide(set, ask({ fields }))
 
-  it('are merged per kind and bearer: shortest retention, longest log, most people', () => {
+  test('are merged per kind and bearer: shortest retention, longest log, most people', () => {
     const set = loadSmall(
       basis(
         duty(
@@ -355,14 +355,14 @@ describe('the duties (point 6)', () => {
     ])
   })
 
-  it('hold the exchange when four eyes are among them, whole or in part', () => {
+  test('hold the exchange when four eyes are among them, whole or in part', () => {
     const set = loadSmall(basis(duty('a', '{soort: vier-ogen}')))
     expect(dutiesOf(set).outcome).toBe('in-afwachting')
     expect(dutiesOf(set, ['land', 'vorm']).outcome).toBe('in-afwachting')
     expect(dutiesOf(set, ['vorm'])).toMatchObject({ outcome: 'geweigerd', duties: [] })
   })
 
-  it('come only from rules that determined something', () => {
+  test('come only from rules that determined something', () => {
     const set = loadSmall(
       basis(
         duty('fijn', '{soort: loggen}', 'verstrekken: [geboren]') +
@@ -380,7 +380,7 @@ describe('the duties (point 6)', () => {
     ])
   })
 
-  it('are none when the exchange is refused because of another person', () => {
+  test('are none when the exchange is refused because of another person', () => {
     const set = loadSmall(
       basis(duty('a', '{soort: vier-ogen}')),
       prohibition(rule('p', 'verbiedt: [bsn], uitkomst: weigeren')),
@@ -392,7 +392,7 @@ describe('the duties (point 6)', () => {
 })
 
 describe('the answer (point 7)', () => {
-  it('carries the set, the engine and the instant it was made for', () => {
+  test('carries the set, the engine and the instant it was made for', () => {
     const set = loadSmall(basis(rule('een', 'gegevens: {verstrekken: [land]}')))
     expect(decide(set, ask())).toEqual({
       outcome: 'verstrekt',
@@ -431,7 +431,7 @@ describe('a long answer (point 7)', () => {
   )
   const set = loadSmall(basis(many.join('')), prohibition(bans.join('')))
 
-  it('lists every rule in play, in order, and survives copying', () => {
+  test('lists every rule in play, in order, and survives copying', () => {
     const decision = decide(set, ask({ fields: ['land', 'plaats'] }))
     const [subject] = decision.dataSubjects
     expect(subject!.firedRules.map(({ rule: id }) => id)).toEqual(many.map((_, index) => `r${index + 100}`))
@@ -446,7 +446,7 @@ describe('the nearest misses (point 7)', () => {
   const missesOf = (set: PolicySet, subject: Partial<SubjectQuestion> = {}, question: Partial<Question> = {}) =>
     decide(set, ask(subject, question)).dataSubjects.flatMap(({ nearestMisses }) => nearestMisses)
 
-  it.each<[string, Partial<SubjectQuestion>, Partial<Question>, string, readonly string[], string]>([
+  test.each<[string, Partial<SubjectQuestion>, Partial<Question>, string, readonly string[], string]>([
     [
       'beoordeling: [belang]',
       {},
@@ -526,7 +526,7 @@ describe('the nearest misses (point 7)', () => {
     ])
   })
 
-  it.each([
+  test.each([
     ['two conditions fail', 'als: [politietaak], beoordeling: [belang], gegevens: {verstrekken: [land]}'],
     ['no requested field is covered', 'beoordeling: [belang], gegevens: {verstrekken: [vorm]}'],
     ['it fires', 'gegevens: {verstrekken: [land]}'],
@@ -534,7 +534,7 @@ describe('the nearest misses (point 7)', () => {
     expect(missesOf(loadSmall(basis(rule('een', body))))).toEqual([])
   })
 
-  it('leave a rule out that would add nothing to what passes already', () => {
+  test('leave a rule out that would add nothing to what passes already', () => {
     const set = loadSmall(
       basis(
         rule('een', 'gegevens: {verstrekken: [land]}') +
@@ -544,7 +544,7 @@ describe('the nearest misses (point 7)', () => {
     expect(missesOf(set)).toEqual([])
   })
 
-  it('leave a rule out whose fields a prohibition withholds anyway', () => {
+  test('leave a rule out whose fields a prohibition withholds anyway', () => {
     const set = loadSmall(
       basis(rule('een', 'beoordeling: [belang], gegevens: {verstrekken: [land]}')),
       prohibition(rule('p', 'verbiedt: [land], uitkomst: weglaten')),
@@ -552,7 +552,7 @@ describe('the nearest misses (point 7)', () => {
     expect(missesOf(set)).toEqual([])
   })
 
-  it('say what would lift a prohibition', () => {
+  test('say what would lift a prohibition', () => {
     const set = loadSmall(
       basis(rule('een', 'gegevens: {verstrekken: [land]}')),
       prohibition(
@@ -566,7 +566,7 @@ describe('the nearest misses (point 7)', () => {
     expect(missesOf(set, { circumstances: { minderjarig: true } })).toHaveLength(1)
   })
 
-  it('are the five most useful, what the sender can mend first', () => {
+  test('are the five most useful, what the sender can mend first', () => {
     const set = loadSmall(
       basis(
         [

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { decide } from '../../src/policy/decide.ts'
 import { createChance, createWorld, SMALL_WORLD, type WorldShape } from './random-set.ts'
 import { referenceDecide } from './reference-decide.ts'
@@ -29,7 +29,7 @@ const WORLDS: readonly (readonly [string, WorldShape, sets: number, questions: n
 ]
 
 describe('the index gives the same answer, to the letter, as looking at every rule', () => {
-  it.each(WORLDS)('for %s', (_, shape, sets, questions) => {
+  test.each(WORLDS)('for %s', (_, shape, sets, questions) => {
     for (let number = 0; number < sets; number++) {
       const chance = createChance(SEED + number)
       const world = createWorld(shape, chance)
@@ -49,7 +49,7 @@ describe('the index gives the same answer, to the letter, as looking at every ru
     }
   })
 
-  it('over at least twenty thousand questions', () => {
+  test('over at least twenty thousand questions', () => {
     const total = WORLDS.reduce((sum, [, , sets, questions]) => sum + sets * questions, 0)
     expect(total).toBeGreaterThanOrEqual(20_000)
   })

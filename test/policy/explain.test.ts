@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Question, SubjectQuestion } from '../../src/model/decision.ts'
 import type { Language } from '../../src/model/language.ts'
 import { decide } from '../../src/policy/decide.ts'
@@ -28,7 +28,7 @@ const explain = (subject: Partial<SubjectQuestion>, language: Language, more: re
 }
 
 describe('a decision in sentences', () => {
-  it('says in Dutch what was asked, what happens to each field, why, and which duties come along', () => {
+  test('says in Dutch what was asked, what happens to each field, why, and which duties come along', () => {
     expect(explain({}, 'nl')).toEqual([
       'Politie wil gegevens over slachtoffer aan Opvanghuis geven, met als doel: Opvang.',
       'De opgegeven grondslag is: Titel van wet-a.',
@@ -43,7 +43,7 @@ describe('a decision in sentences', () => {
     ])
   })
 
-  it.each<readonly [string, Partial<SubjectQuestion>, string]>([
+  test.each<readonly [string, Partial<SubjectQuestion>, string]>([
     ['a missing assessment', { assessments: [] }, 'Not allowed yet: a person must first declare an assessment.'],
     ['no legal basis', { circumstances: {} }, 'Not allowed: no rule provides a legal basis.'],
     [
@@ -55,14 +55,14 @@ describe('a decision in sentences', () => {
     expect(explain(subject, 'en')).toContain(sentence)
   })
 
-  it('says what is missing, and nothing about duties when refused', () => {
+  test('says what is missing, and nothing about duties when refused', () => {
     const sentences = explain({ assessments: [] }, 'nl')
     expect(sentences).toContain('Er zou meer kunnen als:')
     expect(sentences.join('\n')).toContain('een persoon deze beoordeling verklaart: ‘Noodzaak gewogen’')
     expect(sentences.join('\n')).not.toContain('plichten')
   })
 
-  it('keeps persons apart', () => {
+  test('keeps persons apart', () => {
     const other = { role: 'verdachte', circumstances: {}, assessments: [], fields: ['land'] }
     expect(explain({}, 'en', [other])).toContain('Data subject 2 (Suspect):')
   })

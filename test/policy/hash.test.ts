@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { loadPolicySet } from '../../src/policy/files/load.ts'
 import { deriveSourceHash } from '../../src/policy/hash.ts'
 import { loadSmall, ruleFile, words } from './small-set.ts'
@@ -18,11 +18,11 @@ const other = ruleFile(
 const base = loadSmall(body('ab'), other)
 
 describe('the policy hash', () => {
-  it('is 64 hexadecimal digits', () => {
+  test('is 64 hexadecimal digits', () => {
     expect(base.policyHash).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  it.each([
+  test.each([
     ['the order of files', loadSmall(other, body('ab'))],
     ['the order of rules', loadSmall(body('ba'), other)],
     ['an explanation', loadSmall(body('ab', 'Daarom.'), other)],
@@ -44,7 +44,7 @@ describe('the policy hash', () => {
     expect(set.policyHash).toBe(base.policyHash)
   })
 
-  it.each([
+  test.each([
     ['a field less', '[land, plaats]', '[land]'],
     ['a condition', 'als: [politietaak]', 'als: [toestemming]'],
     ['its negation', 'als: [politietaak]', 'als_niet: [politietaak]'],
@@ -70,7 +70,7 @@ describe('the policy hash of a condition for one sender', () => {
     ).policyHash
   const hash = hashOf('als_van: {politie: [toestemming, minderjarig], kmar: [toestemming, minderjarig]},')
 
-  it.each([
+  test.each([
     ['the order of senders', 'als_van: {kmar: [toestemming, minderjarig], politie: [toestemming, minderjarig]},'],
     ['the order of circumstances', 'als_van: {politie: [minderjarig, toestemming], kmar: [toestemming, minderjarig]},'],
     ['a group for its members', 'als_van: {"groep:opsporing": [toestemming, minderjarig]},'],
@@ -78,7 +78,7 @@ describe('the policy hash of a condition for one sender', () => {
     expect(hashOf(conditions)).toBe(hash)
   })
 
-  it.each([
+  test.each([
     ['another sender', 'als_van: {kmar: [toestemming, minderjarig]},'],
     ['a circumstance less', 'als_van: {politie: [toestemming], kmar: [toestemming, minderjarig]},'],
     ['the same for every sender', 'als: [toestemming, minderjarig],'],
@@ -97,12 +97,12 @@ describe('the limit of a domain', () => {
     return loaded.set
   }
 
-  it('is the default when the vocabulary does not give one', () => {
+  test('is the default when the vocabulary does not give one', () => {
     expect(withLimit('').vocabulary.domains.get('opvanghuis-alles')).not.toHaveProperty('blockLimit')
     expect(withLimit('').policyHash).toBe(base.policyHash)
   })
 
-  it.each([2, 1000])('of %i is read, and decides', (limit) => {
+  test.each([2, 1000])('of %i is read, and decides', (limit) => {
     const set = withLimit(`blokgrens: ${limit},`)
     expect(set.vocabulary.domains.get('opvanghuis-alles')?.blockLimit).toBe(limit)
     expect(set.policyHash).not.toBe(base.policyHash)
@@ -110,7 +110,7 @@ describe('the limit of a domain', () => {
 })
 
 describe('the source hash', () => {
-  it('changes with a comment and with the name of a file, not with folder or order', () => {
+  test('changes with a comment and with the name of a file, not with folder or order', () => {
     const files = [
       { path: 'a.yaml', text: 'x' },
       { path: 'b.yaml', text: 'y' },
@@ -122,7 +122,7 @@ describe('the source hash', () => {
     expect(deriveSourceHash([{ path: 'c.yaml', text: 'x' }, files[1]!])).not.toBe(hash)
   })
 
-  it('does not let a file run over into the next', () => {
+  test('does not let a file run over into the next', () => {
     const one = [{ path: 'a.yaml', text: 'xb.yamly' }]
     const two = [
       { path: 'a.yaml', text: 'x' },
@@ -131,7 +131,7 @@ describe('the source hash', () => {
     expect(deriveSourceHash(one)).not.toBe(deriveSourceHash(two))
   })
 
-  it('is SHA-256 over length-prefixed names and texts', () => {
+  test('is SHA-256 over length-prefixed names and texts', () => {
     // printf '\0\0\0\0\0\0\0\6a.yaml\0\0\0\0\0\0\0\1x' | sha256sum
     expect(deriveSourceHash([{ path: 'a.yaml', text: 'x' }])).toBe(
       'bd7bff216d3b0d5fb6519e71efe6fd032ce4b41454df3a6138178e21704da309',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Decision, Question, SubjectQuestion } from '../../src/model/decision.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { assemblePolicySet, type PolicySet } from '../../src/policy/policy-set.ts'
@@ -115,7 +115,7 @@ const LAWS: Readonly<Record<string, Law>> = {
 }
 
 describe('over more than a hundred thousand questions that nearly fit a rule', () => {
-  it.each(Object.entries(LAWS))('%s', { timeout: 60_000 }, (_, law) => {
+  test.each(Object.entries(LAWS))('%s', { timeout: 60_000 }, (_, law) => {
     let tested = 0
     for (let number = 0; number < WORLDS; number++) {
       const chance = createChance(SEED + number)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
 import {
   type Decision,
@@ -54,7 +54,7 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
   const always = (law: (situation: Situation, pick: number) => void) =>
     fc.assert(fc.property(situations, fc.nat(1000), law), { numRuns })
 
-  it('a decision agrees field by field with the text of the design', () => {
+  test('a decision agrees field by field with the text of the design', () => {
     always(({ set, question }) => {
       for (const [index, { fields }] of decide(set, question).dataSubjects.entries()) {
         const decided = fields.map(({ field, release, level, link }) => ({ field, release, level, link }))
@@ -69,7 +69,7 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
     })
   })
 
-  it('adding a basis rule never discloses less', () => {
+  test('adding a basis rule never discloses less', () => {
     always(({ set, question }, pick) => {
       fc.pre(set.rules.length > 0)
       const fewer = assemblePolicySet({ ...set, rules: without(set.rules, pick % set.rules.length) })
@@ -77,7 +77,7 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
     })
   })
 
-  it('adding a prohibition never discloses more', () => {
+  test('adding a prohibition never discloses more', () => {
     always(({ set, question }, pick) => {
       fc.pre(set.prohibitions.length > 0)
       const fewer = assemblePolicySet({
@@ -88,7 +88,7 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
     })
   })
 
-  it('making a fact unknown, or leaving an assessment undeclared, never discloses more', () => {
+  test('making a fact unknown, or leaving an assessment undeclared, never discloses more', () => {
     always(({ set, question }, pick) => {
       const vaguer = mapSubjects(question, (subject) => ({
         ...subject,
@@ -99,7 +99,7 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
     })
   })
 
-  it('the order of files, rules and words never matters', () => {
+  test('the order of files, rules and words never matters', () => {
     always(({ set, question }) => {
       const reversed = assemblePolicySet({
         ...set,
@@ -116,7 +116,7 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
     })
   })
 
-  it('the same question gets the same answer, and is left as it was', () => {
+  test('the same question gets the same answer, and is left as it was', () => {
     always(({ set, question }) => {
       const before = JSON.stringify(question)
       expect(JSON.stringify(decide(set, question))).toBe(JSON.stringify(decide(set, structuredClone(question))))
@@ -124,7 +124,7 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
     })
   })
 
-  it('what one person gets does not depend on the others in the exchange', () => {
+  test('what one person gets does not depend on the others in the exchange', () => {
     always(({ set, question }) => {
       const apart = question.dataSubjects.flatMap(
         (subject) => decide(set, { ...question, dataSubjects: [subject] }).dataSubjects,
@@ -133,7 +133,7 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
     })
   })
 
-  it('the options are the bases under which something passes', () => {
+  test('the options are the bases under which something passes', () => {
     always(({ set, question }) => {
       const options = listOptions(set, question).map(({ legalBasis }) => legalBasis)
       for (const legalBasis of set.rulesByFile.keys()) {
@@ -145,7 +145,7 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
     })
   })
 
-  it('an outcome says what its fields say', () => {
+  test('an outcome says what its fields say', () => {
     always(({ set, question }) => {
       const decision = decide(set, question)
       const passes = disclosure(set, decision).some(({ amount, link }) => amount > 0 || link)
@@ -161,7 +161,7 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
     })
   })
 
-  it('mending a nearest miss by stating more really widens a field', () => {
+  test('mending a nearest miss by stating more really widens a field', () => {
     always(({ set, question }) => {
       for (const subject of question.dataSubjects) {
         const alone = { ...question, dataSubjects: [subject] }

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { legalDate, legalDayStart } from '../../src/policy/legal-date.ts'
 
 describe('the legal date', () => {
-  it.each([
+  test.each([
     // Winter time is UTC+1.
     ['2025-12-31T22:59:59.999Z', '2025-12-31'],
     ['2025-12-31T23:00:00Z', '2026-01-01'],
@@ -25,13 +25,13 @@ describe('the legal date', () => {
     expect(legalDate(new Date(at))).toBe(date)
   })
 
-  it.each(['', 'gisteren', '2026-13-01T00:00:00Z'])('of `%s` does not exist', (at) => {
+  test.each(['', 'gisteren', '2026-13-01T00:00:00Z'])('of `%s` does not exist', (at) => {
     expect(() => legalDate(at)).toThrow(RangeError)
   })
 })
 
 describe('a legal day starts', () => {
-  it.each([
+  test.each([
     ['2026-01-01', '2025-12-31T23:00:00.000Z'],
     ['2026-07-01', '2026-06-30T22:00:00.000Z'],
     // The days on which the clock changes start before it does.
@@ -42,7 +42,7 @@ describe('a legal day starts', () => {
     expect(new Date(legalDayStart(date)).toISOString()).toBe(instant)
   })
 
-  it.each(['1815-03-16', '1939-01-02', '1969-12-31', '2026-06-12', '9998-12-31'])('on %s and not before', (date) => {
+  test.each(['1815-03-16', '1939-01-02', '1969-12-31', '2026-06-12', '9998-12-31'])('on %s and not before', (date) => {
     const start = legalDayStart(date)
     expect(legalDate(new Date(start))).toBe(date)
     expect(legalDate(new Date(start - 1)) < date).toBe(true)

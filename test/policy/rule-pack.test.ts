@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
 import { runCases } from '../../src/policy/analysis/cases.ts'
 import { decide } from '../../src/policy/decide.ts'
@@ -8,11 +8,11 @@ import { loadPolicySet } from '../../src/policy/files/load.ts'
 const loaded = loadPolicySet(readPolicyFolder('policies'))
 
 describe('the rule files that the project ships', () => {
-  it('have no faults', () => {
+  test('have no faults', () => {
     expect(loaded.ok ? [] : loaded.faults.map((fault) => formatFault(fault))).toEqual([])
   })
 
-  it('pass every one of their cases', () => {
+  test('pass every one of their cases', () => {
     const results = loaded.ok ? runCases(loaded.set) : []
     const failed = results.filter(({ passed }) => !passed)
     expect(
@@ -21,7 +21,7 @@ describe('the rule files that the project ships', () => {
     expect(results.length).toBeGreaterThan(0)
   })
 
-  it('have a case for every rule', () => {
+  test('have a case for every rule', () => {
     const set = loaded.ok ? loaded.set : undefined
     const decided = (set?.files ?? []).flatMap(({ cases }) => cases.map(({ question }) => decide(set!, question)))
     const inPlay = decided
@@ -32,7 +32,7 @@ describe('the rule files that the project ships', () => {
     expect(rules.filter((rule) => !inPlay.includes(rule))).toEqual([])
   })
 
-  it('make nobody known, and ask it of nobody, but where the gateway checked the question', () => {
+  test('make nobody known, and ask it of nobody, but where the gateway checked the question', () => {
     const rules = loaded.ok ? loaded.set.rules : []
     const established = [
       ['identiteit-na-navraag', 'antwoord-op-identiteitsvraag'],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Question, SubjectQuestion } from '../../src/model/decision.ts'
 import { runCases } from '../../src/policy/analysis/cases.ts'
 import { decide } from '../../src/policy/decide.ts'
@@ -32,7 +32,7 @@ const summarise = (body: string, subject: Partial<SubjectQuestion> = {}) =>
     .join(' ')
 
 describe('a safeguard', () => {
-  it.each([
+  test.each([
     ['generaliseren: {geboren: maand}', 'geboren=maand+link naam=verstrekken+link land=verstrekken'],
     ['weglaten: [naam]', 'geboren=verstrekken+link naam=weglaten land=verstrekken'],
     ['weglaten: ["klasse:identificerend"]', 'geboren=weglaten naam=weglaten land=verstrekken'],
@@ -46,7 +46,7 @@ describe('a safeguard', () => {
     expect(summarise(body)).toBe(expected)
   })
 
-  it.each<[string, string, Partial<SubjectQuestion>, boolean]>([
+  test.each<[string, string, Partial<SubjectQuestion>, boolean]>([
     ['applies when nothing is known', 'als: [minderjarig]', {}, true],
     ['applies when its condition is true', 'als: [minderjarig]', { circumstances: { minderjarig: true } }, true],
     ['does not when it is known to be false', 'als: [minderjarig]', { circumstances: { minderjarig: false } }, false],
@@ -60,12 +60,12 @@ describe('a safeguard', () => {
     expect(decided!.prohibitions).toEqual(isApplying ? [{ file: 'waarborg-w', rule: 'w' }] : [])
   })
 
-  it('never widens what no permit gives', () => {
+  test('never widens what no permit gives', () => {
     expect(summarise('generaliseren: {plaats: land}', { fields: ['vorm', 'plaats'] })).toBe('vorm=weglaten plaats=land')
     expect(summarise('alleen-koppelen: [land]', { fields: ['land'] })).toBe('land=weglaten')
   })
 
-  it('is named beside the field that it narrowed', () => {
+  test('is named beside the field that it narrowed', () => {
     const decision = decide(setWith('weglaten: [land]'), ask())
     expect(decision.dataSubjects[0]!.fields[2]).toMatchObject({
       rule: { file: 'waarborg-w', rule: 'w' },
@@ -74,19 +74,19 @@ describe('a safeguard', () => {
     expect(decision.dataSubjects[0]!.nearestMisses).toEqual([])
   })
 
-  it('refuses like a prohibition when it leaves nothing', () => {
+  test('refuses like a prohibition when it leaves nothing', () => {
     const decision = decide(setWith('weglaten: [land]'), ask({ fields: ['land'] }))
     expect(decision).toMatchObject({ outcome: 'geweigerd', reason: 'verbod', duties: [] })
   })
 
-  it('says what would lift it', () => {
+  test('says what would lift it', () => {
     const [subject] = decide(setWith('als: [minderjarig], weglaten: [land]'), ask()).dataSubjects
     expect(subject!.nearestMisses.map(({ sentence }) => sentence.nl)).toEqual([
       'De waarborg van Wet waarborg-w geldt niet als vaststaat dat dit niet zo is: ‘De persoon is minderjarig’.',
     ])
   })
 
-  it('adds its duties to those of the permits, the strictest of each', () => {
+  test('adds its duties to those of the permits, the strictest of each', () => {
     const duties = 'plichten: [{soort: bewaartermijn, dagen: 30, voor: ontvanger, grond: Wet 2}, {soort: vier-ogen}]'
     expect(decide(setWith(duties), ask())).toMatchObject({
       outcome: 'in-afwachting',
@@ -98,13 +98,13 @@ describe('a safeguard', () => {
     expect(decide(setWith(duties), ask({ fields: ['vorm'] }))).toMatchObject({ outcome: 'geweigerd', duties: [] })
   })
 
-  it('adds its duties only when a field of its own was asked for, if it has any', () => {
+  test('adds its duties only when a field of its own was asked for, if it has any', () => {
     const set = setWith('generaliseren: {plaats: gemeente}, plichten: [{soort: vier-ogen}]')
     expect(decide(set, ask()).outcome).toBe('verstrekt')
     expect(decide(set, ask({ fields: ['land', 'plaats'] })).outcome).toBe('in-afwachting')
   })
 
-  it('can be named by a case', () => {
+  test('can be named by a case', () => {
     const cases = `voorbeelden:
   uitgangspunt: {van: politie, naar: opvanghuis, doel: registratie, over: slachtoffer, op: 2024-06-01, gegevens: [land]}
   gevallen:
@@ -116,11 +116,11 @@ describe('a safeguard', () => {
     expect(set.files.map(({ kind }) => kind)).toEqual(['waarborg', 'grondslag'])
   })
 
-  it('is part of the policy hash', () => {
+  test('is part of the policy hash', () => {
     expect(setWith('weglaten: [land]').policyHash).not.toBe(setWith('weglaten: [plaats]').policyHash)
   })
 
-  it.each([
+  test.each([
     [
       'als: [minderjarig]',
       'de waarborg doet niets; noem velden onder `generaliseren`, `weglaten` of `alleen-koppelen`, of voeg `plichten` toe',

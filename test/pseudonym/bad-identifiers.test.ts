@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { IDENTIFIER_KINDS, type IdentifierKind, type IdentifierValue } from '../../src/model/identifier.ts'
 import { canonicalise } from '../../src/pseudonym/canonicalise/canonicalise.ts'
 
@@ -9,7 +9,7 @@ const refusalOf = (kind: IdentifierKind, value: IdentifierValue): string | undef
 }
 
 describe('a bad identifier', () => {
-  it.each<[what: string, kind: IdentifierKind, value: IdentifierValue, refusal: RegExp]>([
+  test.each<[what: string, kind: IdentifierKind, value: IdentifierValue, refusal: RegExp]>([
     ['a date that does not exist', 'geboortedatum', '1990-02-30', /does not exist/],
     ['a day without a month', 'geboortedatum', '1990-00-31', /day without a month/],
     ['a date without a year', 'geboortedatum', '0000-01-31', /no year/],
@@ -35,7 +35,7 @@ describe('a bad identifier', () => {
     expect(refusalOf(kind, value)).toMatch(refusal)
   })
 
-  it.each<[what: string, kind: IdentifierKind, value: string, canonical: string]>([
+  test.each<[what: string, kind: IdentifierKind, value: string, canonical: string]>([
     ['a name of 200 characters', 'voornaam', 'a'.repeat(200), 'a'.repeat(200)],
     ['a name of 60 parts', 'voornaam', 'a '.repeat(60), 'a '.repeat(60).trim()],
     ['a Cyrillic letter in a Latin name', 'voornaam', 'M\u0430ria', 'maria'],
@@ -47,7 +47,7 @@ describe('a bad identifier', () => {
     expect(canonicalise(kind, value)).toEqual({ ok: true, canonical })
   })
 
-  it.each([
+  test.each([
     ['letters', 'a'],
     ['digits', '9'],
     ['marks of two classes', '\u0301\u0316'],
@@ -69,7 +69,7 @@ describe('a bad identifier', () => {
     }
   })
 
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
     'that is called `%s` is a value like any other',
     (name) => {
       const before = Object.getOwnPropertyNames(Object.prototype)
@@ -84,7 +84,7 @@ describe('a bad identifier', () => {
     },
   )
 
-  it('never throws and is never echoed', () => {
+  test('never throws and is never echoed', () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }))
     const value = fc.oneof(
       text,

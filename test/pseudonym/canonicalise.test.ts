@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { IDENTIFIER_KINDS, type IdentifierKind, type IdentifierValue } from '../../src/model/identifier.ts'
 import { readCanonicalAddress } from '../../src/pseudonym/canonicalise/address.ts'
 import { CANONICALISATION_VERSION, canonicalise } from '../../src/pseudonym/canonicalise/canonicalise.ts'
@@ -25,12 +25,12 @@ const canonicalOf = (kind: IdentifierKind, value: IdentifierValue): string | und
 }
 
 describe('canonicalise', () => {
-  it('is of the version of its vectors, which cover every kind', () => {
+  test('is of the version of its vectors, which cover every kind', () => {
     expect(version).toBe(CANONICALISATION_VERSION)
     expect(new Set(vectors.map(({ kind }) => kind))).toEqual(new Set(IDENTIFIER_KINDS))
   })
 
-  it.each(vectors.map((vector, row) => ({ row, ...vector })))(
+  test.each(vectors.map((vector, row) => ({ row, ...vector })))(
     'gives $kind of row $row its canonical form or refuses it',
     ({ kind, value, canonical, refused }) => {
       const result = canonicalise(kind, value)
@@ -40,7 +40,7 @@ describe('canonicalise', () => {
     },
   )
 
-  it('says in two languages what is wrong and how to mend it, without the value', () => {
+  test('says in two languages what is wrong and how to mend it, without the value', () => {
     for (const { kind, value } of vectors) {
       const result = canonicalise(kind, value)
       if (result.ok) continue
@@ -53,14 +53,14 @@ describe('canonicalise', () => {
     }
   })
 
-  it('changes nothing when it is applied to its own result', () => {
+  test('changes nothing when it is applied to its own result', () => {
     for (const { kind, canonical } of vectors) {
       if (canonical === undefined) continue
       expect(canonicalOf(kind, kind === 'adres' ? readCanonicalAddress(canonical) : canonical)).toBe(canonical)
     }
   })
 
-  it('gives the composed and the decomposed spelling of any text one form', () => {
+  test('gives the composed and the decomposed spelling of any text one form', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom(...LETTERS_OF_MANY_SCRIPTS), maxLength: 30 }),
@@ -75,7 +75,7 @@ describe('canonicalise', () => {
     )
   })
 
-  it('is stable on any name and place it accepts', () => {
+  test('is stable on any name and place it accepts', () => {
     const kind = fc.constantFrom('voornaam', 'achternaam', 'alias', 'geboorteplaats')
     const value = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 40 }),
@@ -91,7 +91,7 @@ describe('canonicalise', () => {
     )
   })
 
-  it('is stable on any address it accepts', () => {
+  test('is stable on any address it accepts', () => {
     const part = fc.string({ unit: fc.constantFrom(...'abstrlnpwg 0129-,.ЖüÉ'), maxLength: 16 })
     fc.assert(
       fc.property(fc.record({ straat: part, huisnummer: part, postcode: part, plaats: part }), (address) => {
@@ -103,7 +103,7 @@ describe('canonicalise', () => {
     )
   })
 
-  it('makes no difference between upper and lower case in a name', () => {
+  test('makes no difference between upper and lower case in a name', () => {
     const name = fc.string({ unit: fc.constantFrom(...'abzéøßĳŋłğışþ -'), minLength: 1, maxLength: 30 })
     fc.assert(
       fc.property(name, (value) => {
@@ -113,7 +113,7 @@ describe('canonicalise', () => {
     )
   })
 
-  it('makes no difference for what does not show', () => {
+  test('makes no difference for what does not show', () => {
     const invisible = fc.constantFrom('\u200b', '\u200d', '\u2060', '\u00ad', '\ufeff', '\u202e', '\u2067', '\u034f')
     const accepted = vectors.filter(({ kind, canonical }) => canonical !== undefined && kind !== 'geboortedatum')
     fc.assert(
@@ -144,11 +144,11 @@ describe('the eleven test of a BSN', () => {
     .filter(({ check }) => check < 10)
     .map(({ digits, check }) => [...digits, check])
 
-  it('passes every number whose weighted sum is a multiple of eleven', () => {
+  test('passes every number whose weighted sum is a multiple of eleven', () => {
     fc.assert(fc.property(bsn, (digits) => canonicalOf('bsn', digits.join('')) === digits.join('')))
   })
 
-  it('catches every single wrong digit', () => {
+  test('catches every single wrong digit', () => {
     const change = fc.tuple(bsn, fc.integer({ min: 0, max: 8 }), fc.integer({ min: 1, max: 9 }))
     fc.assert(
       fc.property(change, ([digits, place, step]) => {
@@ -158,7 +158,7 @@ describe('the eleven test of a BSN', () => {
     )
   })
 
-  it('catches every swap of two different neighbours', () => {
+  test('catches every swap of two different neighbours', () => {
     fc.assert(
       fc.property(bsn, fc.integer({ min: 0, max: 7 }), (digits, place) => {
         fc.pre(digits[place] !== digits[place + 1])

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { secret } from '../../src/model/secret.ts'
 import { KEY_USES } from '../../src/ports/keys.ts'
 import { addEpoch, newKeyring, ROTATIONS, type Rotation, retireEpoch } from '../../src/pseudonym/key-rotation.ts'
@@ -14,13 +14,13 @@ const epochsByUse = (material: KeyringMaterial) => {
 }
 
 describe('a new keyring', () => {
-  it('has one epoch that serves everything', () => {
+  test('has one epoch that serves everything', () => {
     expect(Object.values(epochsByUse(start)).every((epochs) => epochs.join() === '1')).toBe(true)
   })
 })
 
 describe('addEpoch', () => {
-  it('makes the newest epoch for the named uses and leaves the others as they are', () => {
+  test('makes the newest epoch for the named uses and leaves the others as they are', () => {
     const { epoch, material } = addEpoch(start, ['match'], fresh(2), '2026-11-23')
     expect(epoch).toBe(2)
     expect(epochsByUse(material)).toEqual({
@@ -31,14 +31,14 @@ describe('addEpoch', () => {
     })
   })
 
-  it('never gives out the number of a retired epoch', () => {
+  test('never gives out the number of a retired epoch', () => {
     const { material } = retireEpoch(addEpoch(start, ROTATIONS.match, fresh(2), '2026-11-23').material, 1, ['match'])
     expect(addEpoch(material, ROTATIONS.match, fresh(3), '2026-11-24').epoch).toBe(3)
   })
 })
 
 describe('retireEpoch', () => {
-  it('keeps the master secret for as long as the epoch serves anything, and destroys it with the last use', () => {
+  test('keeps the master secret for as long as the epoch serves anything, and destroys it with the last use', () => {
     const { material, retired } = retireEpoch(testMaterial([1, 2]), 1, ['match'])
     expect(retired).toEqual(['match'])
     expect(material.epochs[0]).toMatchObject({ epoch: 1, uses: ['pseudonym', 'reference', 'idempotency'] })
@@ -60,12 +60,12 @@ describe('retireEpoch', () => {
     ['the newest of a use', 2, ['match'], /is the newest for match/],
     ['an epoch that is the newest of one of its uses', 1, undefined, /is the newest for pseudonym/],
   ]
-  it.each(wrong)('refuses %s', (_, epoch, uses, message) => {
+  test.each(wrong)('refuses %s', (_, epoch, uses, message) => {
     expect(() => retireEpoch(two, epoch, uses)).toThrow(RangeError)
     expect(() => retireEpoch(two, epoch, uses)).toThrow(message)
   })
 
-  it('refuses an epoch that is retired already', () => {
+  test('refuses an epoch that is retired already', () => {
     const { material } = retireEpoch(testMaterial([1, 2]), 1)
     expect(() => retireEpoch(material, 1)).toThrow(/retired already/)
   })
@@ -87,7 +87,7 @@ describe('however a keyring is rotated and retired', () => {
     }
   }
 
-  it('it can be opened, no use is ever without an epoch, and no use comes back to an epoch', () => {
+  test('it can be opened, no use is ever without an epoch, and no use comes back to an epoch', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
         let material = start

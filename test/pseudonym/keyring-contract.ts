@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatBase64Url, formatHex, formatUtf8 } from '../../src/encoding/bytes.ts'
 import { KEY_USES, type KeyPath, type Keyring, type KeyUse } from '../../src/ports/keys.ts'
 import { retireEpoch } from '../../src/pseudonym/key-rotation.ts'
@@ -37,7 +37,7 @@ const at = (use: KeyUse, epoch: number, domain = 'a', family = 'f'): KeyPath => 
 /** What every implementation of the port must do, a KMS or an HSM included. `open` makes one from known secrets. */
 export function testKeyringContract(name: string, open: (material: KeyringMaterial) => Promise<Keyring>): void {
   describe(`a keyring ${name}`, () => {
-    it.each(VECTORS)(
+    test.each(VECTORS)(
       'gives the published code for %s of %s, family %j, epoch %i',
       async (use, domain, family, epoch, code) => {
         const keyring = await open(testMaterial())
@@ -46,7 +46,7 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       },
     )
 
-    it('answers every message in its place, and none with none', async () => {
+    test('answers every message in its place, and none with none', async () => {
       const keyring = await open(testMaterial())
       const messages = ['x', '', 'y', 'x'].map(formatUtf8)
       const codes = (await keyring.mac(at('match', 1), messages)).map(formatHex)
@@ -56,7 +56,7 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       expect(await keyring.mac(at('match', 1), [])).toEqual([])
     })
 
-    it('gives another code for another use, domain, family or epoch', async () => {
+    test('gives another code for another use, domain, family or epoch', async () => {
       const keyring = await open(testMaterial())
       const paths = KEY_USES.flatMap((use) =>
         ['', 'a', 'a1'].flatMap((domain) =>
@@ -67,7 +67,7 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       expect(new Set(codes.map(([code]) => formatHex(code!))).size).toBe(paths.length)
     })
 
-    it('names the epochs of each use, newest first; padding goes with match, and every epoch can be checked', async () => {
+    test('names the epochs of each use, newest first; padding goes with match, and every epoch can be checked', async () => {
       const keyring = await open(PARTED)
       expect(Object.fromEntries(KEY_USES.map((use) => [use, keyring.epochs(use)]))).toEqual({
         match: [3, 2, 1],
@@ -79,14 +79,14 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       })
     })
 
-    it('refuses an epoch it does not hold, and one for a use that it does not serve', async () => {
+    test('refuses an epoch it does not hold, and one for a use that it does not serve', async () => {
       const keyring = await open(PARTED)
       await expect(keyring.mac(at('match', 4), [message])).rejects.toThrow(RangeError)
       await expect(keyring.mac(at('pseudonym', 1), [message])).rejects.toThrow(RangeError)
       await expect(keyring.mac(at('pseudonym', 3), [message])).rejects.toThrow(RangeError)
     })
 
-    it('recognises an epoch after it was retired from everything, and does nothing else with it', async () => {
+    test('recognises an epoch after it was retired from everything, and does nothing else with it', async () => {
       const [before, after] = await Promise.all(
         [testMaterial(), retireEpoch(testMaterial(), 1).material].map((material) => open(material)),
       )
@@ -99,7 +99,7 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       }
     })
 
-    it('is not touched by what a caller does with a code', async () => {
+    test('is not touched by what a caller does with a code', async () => {
       const keyring = await open(testMaterial())
       const [first] = await keyring.mac(at('match', 1), [message])
       const code = formatHex(first!)
@@ -107,7 +107,7 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       expect((await keyring.mac(at('match', 1), [message])).map(formatHex)).toEqual([code])
     })
 
-    it('shows no secret, however it is printed', async () => {
+    test('shows no secret, however it is printed', async () => {
       const master = Uint8Array.from({ length: 32 }, (_, index) => 0x60 + index)
       const { epochs } = testMaterial([1])
       const keyring = await open({

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatBase64Url, formatHex, formatUtf8 } from '../../src/encoding/bytes.ts'
 import { secret } from '../../src/model/secret.ts'
 import { deriveKeyCheck, isSameKeyCheck } from '../../src/pseudonym/key-check.ts'
@@ -12,14 +12,14 @@ const bytes = (fill: number, length = 32) => new Uint8Array(length).fill(fill)
 const [first] = testMaterial([1]).epochs
 
 describe('createKeyring', () => {
-  it('is not touched by a later change of what it was made from', async () => {
+  test('is not touched by a later change of what it was made from', async () => {
     const epochs = [...testMaterial([1]).epochs]
     const keyring = createKeyring({ epochs })
     epochs.length = 0
     expect(await keyring.mac({ use: 'match', domain: 'a', family: '', epoch: 1 }, [bytes(0)])).toHaveLength(1)
   })
 
-  it('gives the same code when a key has left its memory', async () => {
+  test('gives the same code when a key has left its memory', async () => {
     const keyring = testKeyring([1])
     const ask = (domain: number) =>
       keyring.mac({ use: 'match', domain: String(domain), family: '', epoch: 1 }, [bytes(0)])
@@ -42,7 +42,7 @@ describe('createKeyring', () => {
     ],
     ['nothing but retired epochs', { epochs: [{ ...first!, uses: [] }] }, /no epoch serves/],
   ]
-  it.each(wrong)('refuses %s', (_, material, message) => {
+  test.each(wrong)('refuses %s', (_, material, message) => {
     expect(() => createKeyring(material)).toThrow(RangeError)
     expect(() => createKeyring(material)).toThrow(message)
   })
@@ -50,7 +50,7 @@ describe('createKeyring', () => {
 
 describe('a key check value', () => {
   // Computed apart from this project, as the vectors in keyring-contract.ts.
-  it.each([
+  test.each([
     [1, 'Vt_lpSte0i4MjeI7ZNq3tg'],
     [2, 'xzJ7p4VW_QZnKv7PnF-EnA'],
     [3, 'aardhScNwbFYFo0f_c5_Yw'],
@@ -58,7 +58,7 @@ describe('a key check value', () => {
     expect(formatBase64Url(await deriveKeyCheck(testKeyring(), epoch))).toBe(check)
   })
 
-  it('is the same as another one only when every bit is', () => {
+  test('is the same as another one only when every bit is', () => {
     const value = formatUtf8('0123456789abcdef')
     expect(isSameKeyCheck(value, Uint8Array.from(value))).toBe(true)
     for (let bit = 0; bit < value.length * 8; bit++) {
@@ -73,7 +73,7 @@ describe('a key check value', () => {
 describe('what a keyring is made from never shows its secrets', () => {
   const master = Uint8Array.from({ length: 32 }, (_, index) => 0x60 + index)
   const material: KeyringMaterial = { epochs: [{ ...first!, secret: secret(master) }] }
-  it.each([
+  test.each([
     ['util.inspect', (value: unknown) => inspect(value, { depth: 9, showHidden: true })],
     ['JSON.stringify', (value: unknown) => JSON.stringify(value)],
     ['a template', (value: unknown) => `${value}`],

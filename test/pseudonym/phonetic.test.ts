@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { soundOf } from '../../src/pseudonym/phonetic/sound.ts'
 import { spellingOf, typosOf } from '../../src/pseudonym/phonetic/spelling.ts'
 
 describe('one sound', () => {
-  it.each([
+  test.each([
     ['mohamed', 'mohammed', 'muhammad', 'mhmd'],
     ['khaled', 'khalid'],
     ['julia', 'yuliia'],
@@ -18,7 +18,7 @@ describe('one sound', () => {
 })
 
 describe('one spelling', () => {
-  it.each([
+  test.each([
     ['mohamed', 'mohammed', 'muhammad'],
     ['yousuf', 'joesoef'],
     ['sarah', 'sara'],
@@ -30,7 +30,7 @@ describe('one spelling', () => {
     expect(new Set(names.map(spellingOf)).size).toBe(1)
   })
 
-  it.each([
+  test.each([
     ['hassan', 'hussein'],
     ['mia', 'maya'],
     ['lina', 'lisa'],
@@ -45,7 +45,7 @@ describe('spellings with one slip of the pen', () => {
   const letters = fc.string({ unit: fc.constantFrom(...'abcdef'), minLength: 2, maxLength: 8 })
   const place = fc.nat()
 
-  it('have something in common, unless it is in the first letter', () => {
+  test('have something in common, unless it is in the first letter', () => {
     fc.assert(
       fc.property(letters, place, fc.constantFrom(...'abcdef'), (word, at, letter) => {
         const i = 1 + (at % (word.length - 1))
@@ -59,7 +59,7 @@ describe('spellings with one slip of the pen', () => {
     )
   })
 
-  it.each([
+  test.each([
     ['maria', 'daria'],
     ['hasan', 'husain'],
     ['anna', 'hanna'],

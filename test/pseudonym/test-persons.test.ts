@@ -1,6 +1,6 @@
 import countries from 'i18n-iso-countries'
 import dutchNames from 'i18n-iso-countries/langs/nl.json' with { type: 'json' }
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { IdentifierKind, Identifiers, IdentifierValue } from '../../src/model/identifier.ts'
 import { canonicalise } from '../../src/pseudonym/canonicalise/canonicalise.ts'
 import { canonicaliseIdentifiers } from '../../src/pseudonym/canonicalise/identifiers.ts'
@@ -9,7 +9,7 @@ import { deriveMatchKeys } from '../../src/pseudonym/match-keys.ts'
 import { hasTestPersons, readTestPersons, testKeyring } from './fixtures.ts'
 
 describe.skipIf(!hasTestPersons)('the BRP test persons (skipped when ../shared/data/brp is absent)', () => {
-  it('all canonicalise, but for the fields named here', () => {
+  test('all canonicalise, but for the fields named here', () => {
     const accepted: Partial<Record<IdentifierKind, number>> = {}
     const refused: string[] = []
     for (const { line, identifiers } of readTestPersons()) {
@@ -41,7 +41,7 @@ describe.skipIf(!hasTestPersons)('the BRP test persons (skipped when ../shared/d
     })
   })
 
-  it('were born in places and countries that canonicalise, where the country still exists', () => {
+  test('were born in places and countries that canonicalise, where the country still exists', () => {
     countries.registerLocale(dutchNames)
     const born = readTestPersons().flatMap(({ line, identifiers, countryOfBirth }) => {
       const land = countries.getAlpha2Code(countryOfBirth ?? '', 'nl')
@@ -55,7 +55,7 @@ describe.skipIf(!hasTestPersons)('the BRP test persons (skipped when ../shared/d
   })
 
   // Made to resemble each other: but for a letter or a second given name, two pairs are the same in all but number.
-  it('are linked with nobody else without a number, but for four pairs of lines that hold nearly the same', async () => {
+  test('are linked with nobody else without a number, but for four pairs of lines that hold nearly the same', async () => {
     const keyring = testKeyring()
     const known = await Promise.all(
       readTestPersons().map(async ({ line, identifiers }) => {

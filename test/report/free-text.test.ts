@@ -1,12 +1,12 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { redactIdentifiers } from '../../src/report/free-text.ts'
 
 const X = '[weggelaten]'
 
 describe('free text', () => {
   // Fictional BSNs (9999…), the example IBANs of the ISO 13616 registry, telephone numbers that are never issued.
-  it.each([
+  test.each([
     ['a BSN', 'bsn 999990019.', `bsn ${X}.`],
     ['a BSN with dots', '9999.90.019', X],
     ['a BSN with spaces', 'nr 9999 90 019 bekend', `nr ${X} bekend`],
@@ -37,7 +37,7 @@ describe('free text', () => {
     expect(redactIdentifiers(text, []).text).toBe(expected)
   })
 
-  it.each([
+  test.each([
     ['a name', 'Fatima', 'Zij heet Fatima.', `Zij heet ${X}.`],
     ['a name in capitals', 'Fatima', 'FATIMA', X],
     ['a name with an accent too many', 'Fatima', 'Fátima', X],
@@ -62,7 +62,7 @@ describe('free text', () => {
     expect(redactIdentifiers(text, [value]).text).toBe(expected)
   })
 
-  it.each([
+  test.each([
     '1-12-1985',
     '01-12-1985',
     '1985-12-01',
@@ -83,7 +83,7 @@ describe('free text', () => {
     expect(redactIdentifiers(`geboren ${written}, zegt zij`, ['1985-12-01']).text).toBe(`geboren ${X}, zegt zij`)
   })
 
-  it.each([
+  test.each([
     ['1985-12-01', 'op 11-12-1985 en 1-12-1986 en 2 december 1985'],
     ['1985-12-00', 'op 1 januari 1985, in 1985'],
     ['1985-00-00', 'in 1985'],
@@ -91,11 +91,11 @@ describe('free text', () => {
     expect(redactIdentifiers(text, [value])).toEqual({ text, redactions: 0 })
   })
 
-  it('is searched for a known month', () => {
+  test('is searched for a known month', () => {
     expect(redactIdentifiers('december 1985 of 12-1985', ['1985-12-00']).text).toBe(`${X} of ${X}`)
   })
 
-  it('counts what was taken out, and what overlaps once', () => {
+  test('counts what was taken out, and what overlaps once', () => {
     const text = 'Fatima El Idrissi (999990019), fatima@voorbeeld.example'
     expect(redactIdentifiers(text, ['Fatima', 'Fatima El Idrissi', 'Idrissi', '999990019'])).toEqual({
       text: `${X} (${X}), ${X}`,
@@ -125,7 +125,7 @@ describe('free text', () => {
     ),
   )
 
-  it('keeps no known value of three letters or more', () => {
+  test('keeps no known value of three letters or more', () => {
     const plain = (text: string) => text.toLowerCase().replaceAll('ß', 'ss').normalize('NFD').replace(/\p{M}/gu, '')
     fc.assert(
       fc.property(texts, ([names, text]) => {
@@ -138,7 +138,7 @@ describe('free text', () => {
     )
   })
 
-  it('is the same after a second search', () => {
+  test('is the same after a second search', () => {
     fc.assert(
       fc.property(texts, ([names, text]) => {
         const once = redactIdentifiers(text, names)
@@ -147,7 +147,7 @@ describe('free text', () => {
     )
   })
 
-  it('without anything to find stays as it is', () => {
+  test('without anything to find stays as it is', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme' }).filter((text) => !/[\p{N}@+]|at/iu.test(text)),

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { GENERALISATION_LEVELS, generalise } from '../../src/report/generalise.ts'
 import type { Address, FieldValue } from '../../src/report/submission.ts'
 import { vocabulary } from './vocabulary.ts'
@@ -19,7 +19,7 @@ const home: Address = {
 }
 
 describe('generalising', () => {
-  it.each<[string, typeof date, FieldValue, string, FieldValue | undefined]>([
+  test.each<[string, typeof date, FieldValue, string, FieldValue | undefined]>([
     ['a date to its month', date, '1985-12-01', 'maand', '1985-12'],
     ['a date to its year', date, '1985-12-01', 'jaar', '1985'],
     ['a date of birth to its year', date, '1985-12-01', 'geboortejaar', '1985'],
@@ -104,7 +104,7 @@ describe('generalising', () => {
     ),
   )
 
-  it('twice to one level is the same as once', () => {
+  test('twice to one level is the same as once', () => {
     fc.assert(
       fc.property(fc.oneof(cases, codes), ([field, level, value]) => {
         const once = generalise(field, level, value)
@@ -113,7 +113,7 @@ describe('generalising', () => {
     )
   })
 
-  it('leaves at most the three digits of a country code of a telephone number', () => {
+  test('leaves at most the three digits of a country code of a telephone number', () => {
     fc.assert(
       fc.property(codes, ([field, level, value]) => {
         expect(generalise(field, level, value) ?? '').toMatch(/^(|EU|buiten-EU|\+[1-9][0-9]{0,2})$/)
@@ -121,7 +121,7 @@ describe('generalising', () => {
     )
   })
 
-  it('leaves no digits but those of its level', () => {
+  test('leaves no digits but those of its level', () => {
     fc.assert(
       fc.property(cases, ([field, level, value]) => {
         const groups = JSON.stringify(generalise(field, level, value) ?? '').match(/\d+/g) ?? []
@@ -135,7 +135,7 @@ describe('generalising', () => {
     )
   })
 
-  it('by way of a finer level gives what the coarser level gives', () => {
+  test('by way of a finer level gives what the coarser level gives', () => {
     const levels: readonly string[] = GENERALISATION_LEVELS.adres
     fc.assert(
       fc.property(addresses, fc.nat({ max: 3 }), fc.nat({ max: 3 }), (value, a, b) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import { type ErrorCode, SluisError } from '../../src/errors.ts'
 import { MAX_BODY_BYTES, parseJson } from '../../src/report/json.ts'
@@ -72,11 +72,11 @@ const REFUSED: [name: string, body: string, code: ErrorCode, pointer: string][] 
 ]
 
 describe('a strict JSON parser', () => {
-  it.each(REFUSED)('refuses %s', (_, body, code, pointer) => {
+  test.each(REFUSED)('refuses %s', (_, body, code, pointer) => {
     expect(faultOf(() => parseJson(formatUtf8(body)))).toMatchObject({ code, pointer })
   })
 
-  it.each([
+  test.each([
     ['a stray continuation byte', [0x22, 0x80, 0x22], 'json-invalid-utf8'],
     ['an overlong form', [0x22, 0xc0, 0xaf, 0x22], 'json-invalid-utf8'],
     ['a surrogate in UTF-8', [0x22, 0xed, 0xa0, 0x80, 0x22], 'json-invalid-utf8'],
@@ -86,13 +86,13 @@ describe('a strict JSON parser', () => {
     expect(faultOf(() => parseJson(Uint8Array.from(bytes)))).toMatchObject({ code })
   })
 
-  it('reads a body of exactly the largest size and refuses one byte more', () => {
+  test('reads a body of exactly the largest size and refuses one byte more', () => {
     const body = formatUtf8(`"${'a'.repeat(MAX_BODY_BYTES - 2)}"`)
     expect(parseJson(body)).toHaveLength(MAX_BODY_BYTES - 2)
     expect(faultOf(() => parseJson(Uint8Array.from([...body, 0x20])))).toMatchObject({ code: 'body-too-large' })
   })
 
-  it.each([
+  test.each([
     ['32 levels', nested(32)],
     ['an escaped tab, line feed and carriage return', '"a\\t\\n\\u000d"'],
     ['an escaped pair', '"\\ud83d\\ude00"'],
@@ -108,28 +108,28 @@ describe('a strict JSON parser', () => {
     expect(parseJson(formatUtf8(body))).toEqual(JSON.parse(body))
   })
 
-  it('makes objects without a prototype', () => {
+  test('makes objects without a prototype', () => {
     expect(Object.getPrototypeOf(parseJson(formatUtf8('{"a":1}')))).toBeNull()
   })
 
-  it('names a member that it knows and stars any other', () => {
+  test('names a member that it knows and stars any other', () => {
     const body = formatUtf8('{"dataSubjects":[{"data":{"Jansen":{"x":"\\u0000"}}}]}')
     expect(faultOf(() => parseJson(body)).pointer).toBe('/dataSubjects/0/data/*/*')
     expect(faultOf(() => parseJson(body, new Set(['x']))).pointer).toBe('/*/0/*/*/x')
   })
 
-  it('escapes a known name as RFC 6901 asks', () => {
+  test('escapes a known name as RFC 6901 asks', () => {
     const body = formatUtf8('{"a/b~c":nul}')
     expect(faultOf(() => parseJson(body, new Set(['a/b~c']))).pointer).toBe('/a~1b~0c')
   })
 
-  it('tells where a fault is and never what was sent', () => {
+  test('tells where a fault is and never what was sent', () => {
     const { detail } = faultOf(() => parseJson(formatUtf8('{"data":{"Fatima":1,"Fatima":2}}')))
     expect(detail.en).toMatch(/^character \d+: .+; .+/)
     expect(JSON.stringify(detail)).not.toContain('Fatima')
   })
 
-  it('gives back every value that it does not refuse', () => {
+  test('gives back every value that it does not refuse', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
         const text = JSON.stringify(value)
@@ -171,7 +171,7 @@ describe('a strict JSON parser', () => {
       .map((parts) => formatUtf8(parts.join(''))),
   )
 
-  it('refuses garbage or agrees with JSON.parse', () => {
+  test('refuses garbage or agrees with JSON.parse', () => {
     fc.assert(
       fc.property(garbage, (bytes) => {
         const result = attempt(() => parseJson(bytes))
@@ -182,7 +182,7 @@ describe('a strict JSON parser', () => {
     )
   })
 
-  it('refuses whatever JSON.parse refuses', () => {
+  test('refuses whatever JSON.parse refuses', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(), fc.constantFrom('', '"', ',', '}', ']', '\\', '0', 'x'), (json, at, insert) => {
         const cut = at % (json.length + 1)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { identifyingValues, minimise } from '../../src/report/minimise.ts'
 import { decisionOf, vocabulary } from './vocabulary.ts'
 
@@ -20,7 +20,7 @@ const data = {
 }
 
 describe('minimising', () => {
-  it('keeps what is released, generalises what must be, and drops the rest', () => {
+  test('keeps what is released, generalises what must be, and drops the rest', () => {
     const decision = decisionOf({
       bsn: 'weglaten',
       voornaam: 'weigeren',
@@ -34,7 +34,7 @@ describe('minimising', () => {
     })
   })
 
-  it('takes the identifiers of everybody out of free text', () => {
+  test('takes the identifiers of everybody out of free text', () => {
     const decision = decisionOf({ toelichting: 'verstrekken' })
     expect(minimise(vocabulary, decision, data, identifyingValues(vocabulary, [{ data }]))).toEqual({
       data: { toelichting: '[weggelaten] van der [weggelaten] werkte in Rotterdam, bel [weggelaten]' },
@@ -42,7 +42,7 @@ describe('minimising', () => {
     })
   })
 
-  it('takes aliases, account numbers and parts of either out of free text', () => {
+  test('takes aliases, account numbers and parts of either out of free text', () => {
     const toelichting = 'Zij noemt zich Nanda of Reyes, komt uit Kyiv en gebruikt rekening NL91 ABNA 0417 1643 00'
     const decision = decisionOf({ toelichting: 'verstrekken' })
     expect(
@@ -52,14 +52,14 @@ describe('minimising', () => {
     })
   })
 
-  it('releases a list of names whole, and generalises it to nothing', () => {
+  test('releases a list of names whole, and generalises it to nothing', () => {
     expect(minimise(vocabulary, decisionOf({ aliassen: 'verstrekken' }), data, []).data).toEqual({
       aliassen: data.aliassen,
     })
     expect(minimise(vocabulary, decisionOf({ aliassen: 'land' }), data, []).data).toEqual({})
   })
 
-  it.each([
+  test.each([
     ['a field that the vocabulary does not know', { schoenmaat: 'verstrekken' }, { schoenmaat: '39' }],
     ['a field that the decision does not name', {}, { nationaliteit: 'NL' }],
     ['a field that was not sent', { nationaliteit: 'verstrekken' }, {}],
@@ -69,13 +69,13 @@ describe('minimising', () => {
     expect(minimise(vocabulary, decisionOf(treatments), sent, [])).toEqual({ data: {}, redactions: 0 })
   })
 
-  it('drops a field that must be generalised to nowhere', () => {
+  test('drops a field that must be generalised to nowhere', () => {
     const decision = decisionOf({ nationaliteit: 'verstrekken' })
     const fields = decision.fields.map((field) => ({ ...field, release: 'generaliseren' as const }))
     expect(minimise(vocabulary, { ...decision, fields }, data, []).data).toEqual({})
   })
 
-  it('lets no field through that was not decided to pass', () => {
+  test('lets no field through that was not decided to pass', () => {
     const ids = [...vocabulary.fields.keys(), 'onbekend']
     const treatment = fc.constantFrom(
       'verstrekken',
@@ -102,7 +102,7 @@ describe('minimising', () => {
 })
 
 describe('identifying values', () => {
-  it('are names, their parts, numbers, dates of birth, street and postcode', () => {
+  test('are names, their parts, numbers, dates of birth, street and postcode', () => {
     expect(identifyingValues(vocabulary, [{ data }]).toSorted()).toEqual(
       [
         '999990019',
@@ -122,7 +122,7 @@ describe('identifying values', () => {
     )
   })
 
-  it('are those of every data subject, once', () => {
+  test('are those of every data subject, once', () => {
     const subjects = [
       { data: { voornaam: 'Ali' } },
       { data: { voornaam: 'Noor', achternaam: 'van der Ben' } },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import type { Json } from '../../src/encoding/json.ts'
 import { parseJson } from '../../src/report/json.ts'
@@ -18,13 +18,13 @@ describe('a question who somebody is', () => {
     fields: ['achternaam', 'geboortedatum'],
   }
 
-  it('is read whole, and may leave out circumstances and assessments', () => {
+  test('is read whole, and may leave out circumstances and assessments', () => {
     expect(schemas.parseIdentityQuestion(wire(question))).toEqual(question)
     const { circumstances: _, assessments: __, ...rest } = question
     expect(schemas.parseIdentityQuestion(wire(rest))).toEqual({ ...rest, circumstances: {}, assessments: [] })
   })
 
-  it.each<[string, object, pointer: string, says: string]>([
+  test.each<[string, object, pointer: string, says: string]>([
     ['a data subject before the first', { dataSubject: -1 }, '/dataSubject', 'a whole number from 0'],
     ['half a data subject', { dataSubject: 0.5 }, '/dataSubject', 'a whole number from 0'],
     ['no fields', { fields: [] }, '/fields', 'at least 1'],
@@ -56,13 +56,13 @@ describe('a request of a person', () => {
     until: '2026-11-22T10:00:00+01:00',
   }
 
-  it('is read whole', () => {
+  test('is read whole', () => {
     expect(schemas.parseSubjectRequest(wire(request))).toEqual(request)
     const erasure = { request: 'erasure', identifiers: { voornaam: sent }, exchanges: [crypto.randomUUID()] }
     expect(schemas.parseSubjectRequest(wire(erasure))).toEqual(erasure)
   })
 
-  it('takes every identifying field of the vocabulary but the BSN', () => {
+  test('takes every identifying field of the vocabulary but the BSN', () => {
     const { properties } = schemas.subjectRequestJsonSchema as {
       properties: { identifiers: { properties: Record<string, { not?: object }> } }
     }
@@ -72,7 +72,7 @@ describe('a request of a person', () => {
     expect(fields.filter(([, schema]) => schema.not !== undefined).map(([id]) => id)).toEqual(['bsn'])
   })
 
-  it.each<[string, object, pointer: string, says: string]>([
+  test.each<[string, object, pointer: string, says: string]>([
     ['no identifiers', { identifiers: {} }, '/identifiers', 'no identifier'],
     ['a BSN', { identifiers: { bsn: '999990019' } }, '/identifiers/bsn', 'does not serve for searching'],
     ['a value that does not fit', { identifiers: { geboortedatum: sent } }, '/identifiers/geboortedatum', 'YYYY-MM-DD'],

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
 import type { Json } from '../../src/encoding/json.ts'
 import type { ErrorCode } from '../../src/errors.ts'
@@ -36,11 +36,11 @@ const withSubject = (change: object) => wire({ ...submission, dataSubjects: [{ .
 const withData = (data: object) => withSubject({ data })
 
 describe('a submission', () => {
-  it('is read whole', () => {
+  test('is read whole', () => {
     expect(schemas.parseSubmission(wire(submission))).toEqual(submission)
   })
 
-  it('may leave out reference, circumstances and assessments', () => {
+  test('may leave out reference, circumstances and assessments', () => {
     const { reference: _, ...rest } = submission
     const read = schemas.parseSubmission(wire({ ...rest, dataSubjects: [{ role: 'slachtoffer', data: {} }] }))
     expect(read).toEqual({
@@ -241,7 +241,7 @@ describe('a submission', () => {
       'choose from `vrouw`, `man`',
     ],
   ]
-  it.each(REFUSED)('is refused for %s', (_, body, code, pointer, says) => {
+  test.each(REFUSED)('is refused for %s', (_, body, code, pointer, says) => {
     const fault = faultOf(() => schemas.parseSubmission(body))
     expect(fault).toMatchObject({ code, pointer })
     expect(fault.detail.en).toContain(says)
@@ -280,7 +280,7 @@ describe('a submission', () => {
     ['telefoonnummer', ['+31 6 12345678', '(020) 123 45 67', '0612345678'], ['', 'bel mij', '+', '1'.repeat(31)]],
     ['e-mailadres', ['a@example.org', 'å@exämple.org'], ['', 'a', 'a@b@c', 'a b@c', `${'a'.repeat(250)}@b.nl`]],
   ]
-  it.each(VALUES)('takes a %s in its form only', (field, right, wrong) => {
+  test.each(VALUES)('takes a %s in its form only', (field, right, wrong) => {
     for (const value of right)
       expect(schemas.parseSubmission(withData({ [field]: value })).dataSubjects[0]!.data).toEqual({ [field]: value })
     for (const value of wrong) {
@@ -291,13 +291,13 @@ describe('a submission', () => {
     }
   })
 
-  it('takes one to eight aliases', () => {
+  test('takes one to eight aliases', () => {
     for (const aliassen of [['Mo'], ['Mo', 'Мо', 'Mo', 'محمد'], Array(8).fill('O’Neill')]) {
       expect(schemas.parseSubmission(withData({ aliassen })).dataSubjects[0]!.data).toEqual({ aliassen })
     }
   })
 
-  it('gets every fault at once', () => {
+  test('gets every fault at once', () => {
     const body = wire({ purpose: 'x', dataSubjects: [{ role: 'x', data: { x: 1, y: 2, geslacht: 'x' } }, subject] })
     expect(
       faultsOf(() => schemas.parseSubmission(body))
@@ -315,12 +315,12 @@ describe('a submission', () => {
     ])
   })
 
-  it('gets a hundred faults at most', () => {
+  test('gets a hundred faults at most', () => {
     const data = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`key-${i}`, 1]))
     expect(faultsOf(() => schemas.parseSubmission(withData(data)))).toHaveLength(100)
   })
 
-  it('with thousands of data subjects gets one fault for that', () => {
+  test('with thousands of data subjects gets one fault for that', () => {
     const body = wire({ ...submission, dataSubjects: Array(5000).fill(0) })
     expect(faultOf(() => schemas.parseSubmission(body))).toMatchObject({
       code: 'value-invalid',
@@ -328,7 +328,7 @@ describe('a submission', () => {
     })
   })
 
-  it('is never echoed by its faults', () => {
+  test('is never echoed by its faults', () => {
     // A mark that is no word of ours and near none.
     const mark = 'qxzj'
     const anywhere = fc.letrec((tie) => ({
@@ -353,7 +353,7 @@ describe('a submission', () => {
 })
 
 describe('a check request', () => {
-  it('needs recipient, purpose and a role with field names, and no identifier', () => {
+  test('needs recipient, purpose and a role with field names, and no identifier', () => {
     const request = {
       recipient: 'comensha',
       purpose: 'registratie-mensenhandel',
@@ -365,11 +365,11 @@ describe('a check request', () => {
     })
   })
 
-  it('can be any submission', () => {
+  test('can be any submission', () => {
     expect(schemas.parseCheck(wire(submission))).toEqual(submission)
   })
 
-  it.each([
+  test.each([
     [
       'an unknown bare assessment',
       { assessments: ['noodzak'] },
@@ -408,7 +408,7 @@ describe('a check request', () => {
     expect(fault.detail.en).toContain(says)
   })
 
-  it('gets the faults of the form of assessment that was meant', () => {
+  test('gets the faults of the form of assessment that was meant', () => {
     const assessments = [{ word: 'x', bij: 'x', on: '2026-01-01' }, 5]
     const faults = faultsOf(() =>
       schemas.parseCheck(wire({ ...submission, dataSubjects: [{ role: 'slachtoffer', assessments }] })),
@@ -423,7 +423,7 @@ describe('a check request', () => {
 })
 
 describe('the JSON Schema of a report', () => {
-  it.each([
+  test.each([
     ['submission', schemas.submissionJsonSchema],
     ['check', schemas.checkJsonSchema],
   ])('of a %s stands alone', (_, schema) => {
@@ -431,7 +431,7 @@ describe('the JSON Schema of a report', () => {
     expect(JSON.stringify(schema)).not.toMatch(/"\$(ref|defs|id)"/)
   })
 
-  it('has every word with its labels in both languages', () => {
+  test('has every word with its labels in both languages', () => {
     const text = JSON.stringify(schemas.submissionJsonSchema)
     for (const words of [
       vocabulary.purposes,
@@ -448,7 +448,7 @@ describe('the JSON Schema of a report', () => {
     }
   })
 
-  it('says how a value is written', () => {
+  test('says how a value is written', () => {
     expect(schemas.submissionJsonSchema).toMatchObject({
       type: 'object',
       additionalProperties: false,

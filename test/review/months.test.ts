@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseMonth, previousMonth } from '../../src/review/months.ts'
 
 describe('a month', () => {
@@ -30,7 +30,7 @@ describe('a month', () => {
     expect(previousMonth(new Date(now))).toBe(month)
   })
 
-  it('ends where the next one begins', () => {
+  test('ends where the next one begins', () => {
     for (let number = 1; number < 12; number++) {
       const [one, next] = [number, number + 1].map((n) => parseMonth(`2026-${String(n).padStart(2, '0')}`)!)
       expect(one!.end).toBe(next!.start)

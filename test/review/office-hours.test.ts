@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { isOfficeHour, publicHolidays } from '../../src/review/office-hours.ts'
 
 describe('office hours', () => {
@@ -27,7 +27,7 @@ describe('office hours', () => {
     expect(isOfficeHour(at)).toBe(isOne)
   })
 
-  it('has no answer for what is no instant', () => {
+  test('has no answer for what is no instant', () => {
     expect(() => isOfficeHour('yesterday')).toThrow(RangeError)
   })
 })
@@ -95,7 +95,7 @@ describe('public holidays', () => {
     expect(publicHolidays(year)).toEqual(days)
   })
 
-  it("keep the King's birthday off a Sunday", () => {
+  test("keep the King's birthday off a Sunday", () => {
     for (let year = 2014; year < 2114; year++) {
       const day = publicHolidays(year).find((date) => /-04-2[67]$/.test(date) && isBirthday(date))
       expect(new Date(`${day}T00:00:00Z`).getUTCDay(), String(year)).not.toBe(0)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatArchive } from '../../src/exchange/rule-sets/activate.ts'
 import type { Question } from '../../src/model/decision.ts'
 import { loadPolicySet } from '../../src/policy/files/load.ts'
@@ -81,7 +81,7 @@ const change = (record: string, from: string, to: string): string => {
 describe('rederive', () => {
   const genuine = [putInForce(set, AT), logExchange(set, question), logCheck(set, question)]
 
-  it('agrees with what was decided, and counts every record', async () => {
+  test('agrees with what was decided, and counts every record', async () => {
     const { count, findings, alteredTexts } = await run(genuine, loaderOf(archiveOf(set)))
     expect({ count, findings, alteredTexts }).toEqual({
       count: { records: 3, agreeing: 2, deviating: 0, notRederived: 0 },
@@ -113,13 +113,13 @@ describe('rederive', () => {
     expect(count).toMatchObject({ agreeing: 2, deviating: 1 })
   })
 
-  it('says what was recorded and what comes out', async () => {
+  test('says what was recorded and what comes out', async () => {
     const changed = change(genuine[1]!, '"land":"v"', '"land":"w"')
     const { lines } = await run([genuine[0]!, changed], loaderOf(archiveOf(set)))
     expect(lines).toEqual(['record 1: /subjects/0/fields/land: recorded "w", recomputed "v"'])
   })
 
-  it('names every record of a set whose archived texts are those of another', async () => {
+  test('names every record of a set whose archived texts are those of another', async () => {
     const swapped = new Map([[set.policyHash, formatArchive(other.texts)]])
     const { lines, count } = await run(genuine, loaderOf(swapped))
     expect(count).toMatchObject({ agreeing: 0, deviating: 2 })
@@ -130,7 +130,7 @@ describe('rederive', () => {
     expect(lines).toContain('record 1: /subjects/0/fields/vorm: recorded "v", recomputed "w"')
   })
 
-  it('names a set whose explanation was changed, though it decides the same', async () => {
+  test('names a set whose explanation was changed, though it decides the same', async () => {
     const reworded = load(RULES.replace('Mag.', 'Mag altijd.'))
     expect(reworded.policyHash).toBe(set.policyHash)
     const { count, alteredTexts } = await run(genuine, loaderOf(archiveOf(reworded)))
@@ -148,7 +148,7 @@ describe('rederive', () => {
     expect(lines[0]).toContain(reason)
   })
 
-  it('does not count a record that it cannot read as agreeing', async () => {
+  test('does not count a record that it cannot read as agreeing', async () => {
     const { lines, count } = await run(
       [genuine[0]!, genuine[1]!.replace('"v":1', '"v":2'), 'no record', genuine[2]!],
       loaderOf(archiveOf(set)),
@@ -160,7 +160,7 @@ describe('rederive', () => {
     ])
   })
 
-  it('loads every set once', async () => {
+  test('loads every set once', async () => {
     const asked: string[] = []
     const archives = archiveOf(set)
     await run(
@@ -173,7 +173,7 @@ describe('rederive', () => {
     expect(asked).toEqual([set.policyHash])
   })
 
-  it('goes on where a part before it ended', async () => {
+  test('goes on where a part before it ended', async () => {
     const loadSet = loaderOf(archiveOf(set))
     const first = await run(genuine.slice(0, 2), loadSet)
     const second = await run(genuine.slice(2), loadSet, JSON.parse(JSON.stringify(first.sets)))
@@ -206,7 +206,7 @@ describe('the set of a decision', () => {
       expect(finding).toMatchObject({ status: 'deviates', deviations: [{ pointer: '/policyHash' }] })
   })
 
-  it('is not put in force by a proposal', async () => {
+  test('is not put in force by a proposal', async () => {
     const proposed = putInForce(set, AT).replace('"type":"policy"', '"step":"proposed","type":"policy"')
     const canonical = JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(proposed)).sort()))
     const { findings } = await run([canonical, under(set, AT)], loadSet)
@@ -217,7 +217,7 @@ describe('the set of a decision', () => {
 describe('a made-up world', () => {
   const worlds = (seed: number) => createWorld(SMALL_WORLD, createChance(seed))
 
-  it('agrees with everything that was recorded under it', async () => {
+  test('agrees with everything that was recorded under it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), async (seed, dice) => {
         const world = worlds(seed)
@@ -234,7 +234,7 @@ describe('a made-up world', () => {
     )
   })
 
-  it('names the record in which any decided word was changed, and no other', async () => {
+  test('names the record in which any decided word was changed, and no other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), fc.nat(), async (seed, dice, which) => {
         const world = worlds(seed)
@@ -251,7 +251,7 @@ describe('a made-up world', () => {
     )
   })
 
-  it('names every record when its set is another one than recorded', async () => {
+  test('names every record when its set is another one than recorded', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), async (seed, dice) => {
         const world = worlds(seed)
@@ -296,7 +296,7 @@ const sortKeys = (value: unknown): string =>
       : JSON.stringify(value)
 
 describe('the policy archive file', () => {
-  it('gives back what went into it', () => {
+  test('gives back what went into it', () => {
     const archives = archiveOf(set, other)
     expect(parsePolicyArchives(formatPolicyArchives(archives))).toEqual(archives)
     expect(parsePolicyArchives(formatPolicyArchives(new Map()))).toEqual(new Map())

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatCsvHead } from '../../src/audit/export/csv.ts'
 import type { RecordFilter } from '../../src/audit/export/record-filter.ts'
 import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
@@ -122,7 +122,7 @@ describe('what an auditor does', () => {
 })
 
 describe('filter', () => {
-  it('with an unknown word is refused, with the word that was meant, and not recorded', async () => {
+  test('with an unknown word is refused, with the word that was meant, and not recorded', async () => {
     const { gateway } = await auditedContext()
     const before = await allRecords(gateway)
     const rows: readonly (readonly [RecordFilter, RegExp])[] = [
@@ -146,7 +146,7 @@ describe('filter', () => {
     expect(await allRecords(gateway)).toEqual(before)
   })
 
-  it('takes days as they are in Amsterdam, in winter and in summer', () => {
+  test('takes days as they are in Amsterdam, in winter and in summer', () => {
     expect(periodOf({ since: '2026-01-15', until: '2026-07-15' })).toEqual({
       since: Date.parse('2026-01-14T23:00:00Z'),
       until: Date.parse('2026-07-14T22:00:00Z'),
@@ -164,7 +164,7 @@ describe('search', () => {
     },
   })
 
-  it('gives everything that fits exactly once, whatever the page and the order', async () => {
+  test('gives everything that fits exactly once, whatever the page and the order', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat({ max: samples.length - 1 }), { maxLength: 700 }),
@@ -211,7 +211,7 @@ describe('search', () => {
     },
   )
 
-  it('ends with a cursor beyond the log', async () => {
+  test('ends with a cursor beyond the log', async () => {
     const log = logOf(3, () => SAMPLES.check)
     expect(await findPage(log, 3, { filter: {}, order: 'oldest-first', limit: 9, cursor: 70 })).toMatchObject({
       records: [],
@@ -236,14 +236,14 @@ describe('export', () => {
     expect(await verifyLogExport(bytesOf(text), [verifierKey])).toMatchObject({ ok: true, ...expected })
   })
 
-  it('is of the log as it was when it was asked for', async () => {
+  test('is of the log as it was when it was asked for', async () => {
     const { gateway, exchange } = await auditedContext()
     const pieces = await exportLog(gateway, AUDITOR, WHOLE)
     await exchange('politie', submissionExample)
     expect((await textOf(pieces)).trim().split('\n')).toHaveLength(1 + 4 + 1)
   })
 
-  it('can be a table, or lines of the Logboek', async () => {
+  test('can be a table, or lines of the Logboek', async () => {
     const { gateway } = await auditedContext()
     const csv = await textOf(await exportLog(gateway, AUDITOR, { ...WHOLE, format: 'csv' }))
     expect(csv.startsWith(formatCsvHead())).toBe(true)
@@ -256,7 +256,7 @@ describe('export', () => {
 })
 
 describe('a shown record', () => {
-  it('has a proof to the newest checkpoint, and sentences in either language', async () => {
+  test('has a proof to the newest checkpoint, and sentences in either language', async () => {
     const { gateway, verifierKey } = await auditedContext()
     const shown = await showRecord(gateway, AUDITOR, 2, 'nl')
     expect(await verifyReceipt(shown!.receipt, verifierKey)).toEqual({ ok: true, treeSize: 4 })
@@ -276,7 +276,7 @@ describe('a shown record', () => {
     }
   })
 
-  it('tells an exchange so that nobody needs to know the format', () => {
+  test('tells an exchange so that nobody needs to know the format', () => {
     expect(describeRecord(parseRecord(SAMPLES.exchange), labelsOf('en', set), 'en')).toEqual([
       '23 November 2026 at 00:30:00: exchange 01a223dd-ea96-750a-b193-e1a9ca4bdc2a from Police to CoMensha.',
       'Purpose: Registration of data on human trafficking.',

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { MAX_ADD_CHECKPOINT_BYTES } from '../../src/audit/checkpoint/add-checkpoint.ts'
 import { parseNote, parseVerifierKey, verifyNote } from '../../src/audit/checkpoint/signed-note.ts'
 import type { Asking, Fetch } from '../../src/witness/ask.ts'
@@ -48,7 +48,7 @@ const newLog = (count: number) => {
 const clientOf = (log: TestLog, fetch: Fetch) => createWitnessClient(witness, log.reader, log.key, ask(fetch))
 
 describe('submitting to a witness', () => {
-  it('gets a verified cosignature line for the newest checkpoint, again and again', async () => {
+  test('gets a verified cosignature line for the newest checkpoint, again and again', async () => {
     const log = newLog(3)
     const { fetch, seen } = openWitness(log)
     const client = clientOf(log, fetch)
@@ -70,7 +70,7 @@ describe('submitting to a witness', () => {
     expect(seen).toEqual(Array(4).fill('POST /w1/add-checkpoint 200'))
   })
 
-  it('learns with 409 what the witness has, and proves from there', async () => {
+  test('learns with 409 what the witness has, and proves from there', async () => {
     const log = newLog(5)
     const { fetch, seen } = openWitness(log)
     await clientOf(log, fetch).submit()
@@ -79,7 +79,7 @@ describe('submitting to a witness', () => {
     expect(seen.slice(1)).toEqual(['POST /w1/add-checkpoint 409', 'POST /w1/add-checkpoint 200'])
   })
 
-  it('submits what is newest by then when somebody else submitted meanwhile', async () => {
+  test('submits what is newest by then when somebody else submitted meanwhile', async () => {
     const log = newLog(5)
     const { fetch, seen } = openWitness(log)
     const other = clientOf(log, fetch)
@@ -94,13 +94,13 @@ describe('submitting to a witness', () => {
     expect(seen.map((line) => line.slice(-3))).toEqual(['200', '409', '200'])
   })
 
-  it('has nothing to submit for a log without a checkpoint, and asks nobody', async () => {
+  test('has nothing to submit for a log without a checkpoint, and asks nobody', async () => {
     expect(await clientOf(newTestLog(ORIGIN), () => expect.unreachable()).submit()).toEqual({
       status: 'nothing-to-cosign',
     })
   })
 
-  it('says that the log was rolled back when the witness shows a larger one that its key signed', async () => {
+  test('says that the log was rolled back when the witness shows a larger one that its key signed', async () => {
     const log = newLog(9)
     const { fetch, seen } = openWitness(log)
     await clientOf(log, fetch).submit()
@@ -122,7 +122,7 @@ describe('submitting to a witness', () => {
     },
   )
 
-  it('does not believe a larger size that nothing bears out', async () => {
+  test('does not believe a larger size that nothing bears out', async () => {
     const log = newLog(5)
     const liar =
       (shown: Response): Fetch =>
@@ -215,7 +215,7 @@ describe('submitting to a witness', () => {
     expect(await clientOf(log, async () => answer()).submit()).toEqual(submission)
   })
 
-  it('keeps only the lines of the witness out of an answer that has more', async () => {
+  test('keeps only the lines of the witness out of an answer that has more', async () => {
     const other = newCosigner('other.example').cosign(1, text)
     const submission = await clientOf(log, async () => new Response(other + cosigner.cosign(7, text) + other)).submit()
     expect(submission).toEqual({
@@ -225,14 +225,14 @@ describe('submitting to a witness', () => {
     })
   })
 
-  it('gives up when the witness names another size each time', async () => {
+  test('gives up when the witness names another size each time', async () => {
     let asked = 0
     const submission = await clientOf(log, async () => size(`${(asked++ % 4) + 1}\n`)()).submit()
     expect(submission).toEqual(failed('unintelligible'))
     expect(asked).toBe(4)
   })
 
-  it('waits no longer than it was told for a real machine that does not answer, or not to the end', async () => {
+  test('waits no longer than it was told for a real machine that does not answer, or not to the end', async () => {
     for (const respond of ['never', 'half'] as const) {
       const server = createServer((_, response) => void (respond === 'half' && response.writeHead(200).write('— w')))
       const url = await listen(server)
@@ -247,7 +247,7 @@ describe('submitting to a witness', () => {
     }
   })
 
-  it('says that nobody answers where nobody listens', async () => {
+  test('says that nobody answers where nobody listens', async () => {
     const server = createServer()
     const url = await listen(server)
     await new Promise((resolve) => server.close(resolve))
@@ -260,7 +260,7 @@ describe('submitting to a witness', () => {
     expect(await client.submit()).toEqual(failed('unreachable'))
   })
 
-  it('never sends more than a witness reads', async () => {
+  test('never sends more than a witness reads', async () => {
     const large = newLog(1000)
     const sizes: number[] = []
     const { fetch } = openWitness(large)
@@ -275,7 +275,7 @@ describe('submitting to a witness', () => {
 })
 
 describe('reading what a witness has', () => {
-  it('gives size and root, verified under both keys', async () => {
+  test('gives size and root, verified under both keys', async () => {
     const log = newLog(9)
     const { fetch } = openWitness(log)
     expect(await readWitnessed(witness, log.key, ask(fetch))).toEqual({ ok: false, reason: 'never-cosigned' })
@@ -339,7 +339,7 @@ describe('reading what a witness has', () => {
     ).toMatchObject(reading)
   })
 
-  it('asks every witness that has an address, and only those', async () => {
+  test('asks every witness that has an address, and only those', async () => {
     const unreachable = { ...witness, name: 'w2', url: 'http://nobody.example' }
     const { url: _, ...silent } = { ...witness, name: 'w3' }
     const readings = await readAllWitnessed(

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { formatAddCheckpoint } from '../../src/audit/checkpoint/add-checkpoint.ts'
 import { parseCheckpointBody } from '../../src/audit/checkpoint/checkpoint.ts'
 import { parseNote, parseVerifierKey, verifyNote } from '../../src/audit/checkpoint/signed-note.ts'
@@ -47,7 +47,7 @@ const textOf = (log: TestLog, size = log.size) => parseNote(log.checkpoint(size)
 const PLAIN = expect.stringMatching(/^text\/plain/)
 
 describe('witness', () => {
-  it('cosigns the first checkpoint of a log that it knows, and each that continues the one before', async () => {
+  test('cosigns the first checkpoint of a log that it knows, and each that continues the one before', async () => {
     const log = newLog(600)
     const { add, clock } = openWitness([log])
     let old = 0
@@ -62,7 +62,7 @@ describe('witness', () => {
     }
   })
 
-  it('takes an empty tree as well, and only with the root of one', async () => {
+  test('takes an empty tree as well, and only with the root of one', async () => {
     const log = newTestLog(ORIGIN)
     const { add } = openWitness([log])
     const signer = newSigner(ORIGIN)
@@ -197,7 +197,7 @@ describe('witness', () => {
     expect(await (await get(ORIGIN_HASH)).text(), 'what it has stays as it was').toBe(before)
   })
 
-  it('that cosigned nothing refuses a first request that claims it did, and one with a proof', async () => {
+  test('that cosigned nothing refuses a first request that claims it did, and one with a proof', async () => {
     const { add } = openWitness([log])
     expect(await add(await requestBody(log, 5))).toMatchObject({ status: 409, text: '0\n' })
     const proven = formatAddCheckpoint({ oldSize: 0, proof: [log.root(1)], checkpoint: log.checkpoint() })
@@ -205,7 +205,7 @@ describe('witness', () => {
     expect(await add(await requestBody(log, 0))).toMatchObject({ status: 200 })
   })
 
-  it('never says an earlier time than it said before, also when its clock is put back', async () => {
+  test('never says an earlier time than it said before, also when its clock is put back', async () => {
     const { add, clock } = openWitness([log])
     const times: number[] = []
     let old = 0
@@ -226,7 +226,7 @@ describe('witness', () => {
     expect(times[4]).toBeGreaterThan(times[0]!)
   })
 
-  it('shows its newest checkpoint, signed by the log and itself, under the hash of the origin', async () => {
+  test('shows its newest checkpoint, signed by the log and itself, under the hash of the origin', async () => {
     const { app, add, get } = openWitness([log])
     expect((await get(ORIGIN_HASH)).status).toBe(404)
     const extra = newSigner('somebody.example').sign(1, log.root(1)).split('\n').at(-2)
@@ -258,14 +258,14 @@ describe('witness', () => {
     if (status === 405) expect(response.headers.get('allow')).toBeTruthy()
   })
 
-  it('keeps logs apart', async () => {
+  test('keeps logs apart', async () => {
     const { add } = openWitness([log, stranger])
     expect((await add(await requestBody(log, 0, 5))).status).toBe(200)
     expect((await add(await requestBody(stranger, 0, 1))).status).toBe(200)
     expect(await add(await requestBody(stranger, 0, 1))).toMatchObject({ status: 409, text: '1\n' })
   })
 
-  it('takes either key of a log that has two', async () => {
+  test('takes either key of a log that has two', async () => {
     const second = newTestLog(ORIGIN)
     const { add } = openWitness([log, second])
     expect((await add(await requestBody(log, 0, 5))).status).toBe(200)
@@ -279,7 +279,7 @@ describe('witness', () => {
     ).toBe(403)
   })
 
-  it('knows after a restart what it cosigned before it', async () => {
+  test('knows after a restart what it cosigned before it', async () => {
     const first = openWitness([log])
     await first.add(await requestBody(log, 0, 5))
     first.store.close()
@@ -288,7 +288,7 @@ describe('witness', () => {
     expect((await second.add(await requestBody(log, 5, 9))).status).toBe(200)
   })
 
-  it('answers 503 and cosigns nothing when it cannot keep the checkpoint', async () => {
+  test('answers 503 and cosigns nothing when it cannot keep the checkpoint', async () => {
     const { add, store, path, faults } = openWitness([log])
     await add(await requestBody(log, 0, 5))
     const blocker = new Database(path)
@@ -301,7 +301,7 @@ describe('witness', () => {
     expect((await add(await requestBody(log, 5))).status).toBe(200)
   })
 
-  it('of many requests at once cosigns one tree of each size', async () => {
+  test('of many requests at once cosigns one tree of each size', async () => {
     const forks = Array.from({ length: 8 }, (_, number) => {
       const forked = log.fork(3)
       forked.append(...records(4, `fork ${number}`))
@@ -350,7 +350,7 @@ describe.skipIf(!hasVectors)(`witness and published consistency proofs${vectorsN
       (proof ?? []).length <= 63,
   )
 
-  it('are many, right and wrong ones', () => {
+  test('are many, right and wrong ones', () => {
     expect(vectors.filter(({ vector }) => vector.wantErr).length).toBeGreaterThan(20)
     expect(vectors.filter(({ vector }) => !vector.wantErr).length).toBeGreaterThan(3)
   })

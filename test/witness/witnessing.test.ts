@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { parseCheckpointBody } from '../../src/audit/checkpoint/checkpoint.ts'
 import { parseNote, parseVerifierKey, verifyNote } from '../../src/audit/checkpoint/signed-note.ts'
 import type { Store } from '../../src/ports/store.ts'
@@ -79,7 +79,7 @@ async function cosignersOf(store: Store, witnesses: readonly ReturnType<typeof n
 }
 
 describe('witnessing', () => {
-  it('follows a commit with a submission to every witness, whose lines then stand under the checkpoint', async () => {
+  test('follows a commit with a submission to every witness, whose lines then stand under the checkpoint', async () => {
     const { store } = await openStore()
     const witnesses = [newWitness('w1.example'), newWitness('w2.example')]
     const { witnessing, reports, faults } = witnessingOf(store, witnesses)
@@ -90,7 +90,7 @@ describe('witnessing', () => {
     expect({ reports, faults }).toEqual({ reports: [], faults: [] })
   })
 
-  it('lets no commit wait for a witness that does not answer, and the other witness goes on', async () => {
+  test('lets no commit wait for a witness that does not answer, and the other witness goes on', async () => {
     const { store } = await openStore()
     const [slow, quick] = [newWitness('slow.example'), newWitness('quick.example')]
     slow.way.answer = hang
@@ -105,7 +105,7 @@ describe('witnessing', () => {
     expect(performance.now() - closing, 'closing does not wait either').toBeLessThan(1_000)
   })
 
-  it('has one submission under way for each witness; what is committed meanwhile goes with the next', async () => {
+  test('has one submission under way for each witness; what is committed meanwhile goes with the next', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     const { answer } = witness.way
@@ -121,7 +121,7 @@ describe('witnessing', () => {
     expect(witness.way.requests).toBeLessThan(50)
   })
 
-  it('does not submit what is cosigned already', async () => {
+  test('does not submit what is cosigned already', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     const { witnessing } = witnessingOf(store, [witness])
@@ -130,7 +130,7 @@ describe('witnessing', () => {
     expect(witness.way.requests).toBe(1)
   })
 
-  it('leaves a witness alone that failed, tells once, and tries again when it is time', async () => {
+  test('leaves a witness alone that failed, tells once, and tries again when it is time', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     const { answer } = witness.way
@@ -152,7 +152,7 @@ describe('witnessing', () => {
     expect(faults).toEqual([])
   })
 
-  it('of an empty log asks nobody, and still follows its first commit', async () => {
+  test('of an empty log asks nobody, and still follows its first commit', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     const { witnessing } = witnessingOf(store, [witness])
@@ -162,7 +162,7 @@ describe('witnessing', () => {
     await vi.waitFor(async () => expect(await cosignersOf(store, [witness])).toEqual(['w1.example']))
   })
 
-  it('reports a store that cannot keep cosignatures, and the log goes on', async () => {
+  test('reports a store that cannot keep cosignatures, and the log goes on', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     const failing: Store = { ...store, addCosignatures: async () => Promise.reject(new Error('disk full')) }
@@ -198,7 +198,7 @@ describe('witnessing', () => {
     expect(parseCheckpointBody(parseNote(proof).text)).toMatchObject({ treeSize: 3 })
   })
 
-  it('is not stopped by a witness that only says that it has more', async () => {
+  test('is not stopped by a witness that only says that it has more', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     witness.way.answer = async ({ method }) =>

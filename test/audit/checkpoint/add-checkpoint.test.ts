@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatAddCheckpoint, parseAddCheckpoint } from '../../../src/audit/checkpoint/add-checkpoint.ts'
 import { formatBase64 } from '../../../src/encoding/bytes.ts'
 
@@ -9,13 +9,13 @@ const line = formatBase64(hash(1))
 const body = `old 3\n${line}\n${formatBase64(hash(2))}\n\n${CHECKPOINT}`
 
 describe('request to cosign', () => {
-  it('is read and written', () => {
+  test('is read and written', () => {
     const request = { oldSize: 3, proof: [hash(1), hash(2)], checkpoint: CHECKPOINT }
     expect(parseAddCheckpoint(body)).toEqual(request)
     expect(formatAddCheckpoint(request)).toBe(body)
   })
 
-  it('may have no proof, and up to 63 hashes', () => {
+  test('may have no proof, and up to 63 hashes', () => {
     expect(parseAddCheckpoint(`old 0\n\n${CHECKPOINT}`)).toEqual({ oldSize: 0, proof: [], checkpoint: CHECKPOINT })
     const full = { oldSize: 1, proof: Array(63).fill(hash(1)), checkpoint: CHECKPOINT }
     expect(parseAddCheckpoint(formatAddCheckpoint(full))).toEqual(full)
@@ -45,7 +45,7 @@ describe('request to cosign', () => {
     expect(() => parseAddCheckpoint(mutate(body))).toThrow(SyntaxError)
   })
 
-  it('of any text is refused or comes back from its parts, byte for byte', () => {
+  test('of any text is refused or comes back from its parts, byte for byte', () => {
     const text = fc.oneof(
       fc.string(),
       fc.array(fc.constantFrom('old ', '0', '3', '\n', line, ' ', CHECKPOINT)).map((parts) => parts.join('')),

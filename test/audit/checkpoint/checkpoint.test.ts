@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   formatCheckpointBody,
   parseCheckpointBody,
@@ -11,7 +11,7 @@ import { newSigner } from '../memory-log.ts'
 import { hasVectors, readVector, vectorsNote } from '../vectors.ts'
 
 describe.skipIf(!hasVectors)(`published checkpoint${vectorsNote}`, () => {
-  it('of the Go checksum database comes back from its parts', () => {
+  test('of the Go checksum database comes back from its parts', () => {
     const { sumdb } = readVector<{ sumdb: { checkpoint: string } }>('notes.json')
     const { text } = parseNote(sumdb.checkpoint)
     const { origin, treeSize, rootHash } = parseCheckpointBody(text)
@@ -19,7 +19,7 @@ describe.skipIf(!hasVectors)(`published checkpoint${vectorsNote}`, () => {
     expect(formatCheckpointBody(origin, treeSize, rootHash)).toBe(text)
   })
 
-  it('of the Go checksum database has an origin that is not the name of its key, and is refused for that', async () => {
+  test('of the Go checksum database has an origin that is not the name of its key, and is refused for that', async () => {
     const { sumdb } = readVector<{ sumdb: { checkpoint: string; vkey: string } }>('notes.json')
     expect(await verifyCheckpoint(sumdb.checkpoint, parseVerifierKey(sumdb.vkey))).toMatchObject({ ok: false })
   })
@@ -59,7 +59,7 @@ describe('checkpoint', () => {
   const signer = newSigner(ORIGIN)
   const key = parseVerifierKey(signer.verifierKey)
 
-  it('verifies under the key of its log, with another signature beside it', async () => {
+  test('verifies under the key of its log, with another signature beside it', async () => {
     const { text, signatures } = parseNote(signer.sign(7, EMPTY_ROOT))
     const witnessed = formatNote(text, [
       ...parseNote(newSigner('witness.example').sign(7, EMPTY_ROOT)).signatures,
@@ -69,7 +69,7 @@ describe('checkpoint', () => {
     expect(await verifyCheckpoint(witnessed, key)).toEqual({ ok: true, checkpoint })
   })
 
-  it('does not verify under the key of another log with the same origin', async () => {
+  test('does not verify under the key of another log with the same origin', async () => {
     expect(await verifyCheckpoint(newSigner(ORIGIN).sign(7, EMPTY_ROOT), key)).toMatchObject({ ok: false })
   })
 })

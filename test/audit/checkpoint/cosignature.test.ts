@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   formatCosignature,
   formatCosignedMessage,
@@ -36,7 +36,7 @@ const note = (...signatures: Uint8Array[]) =>
   )
 
 describe('cosignature', () => {
-  it('verifies under the key of the witness, and says when it was made', async () => {
+  test('verifies under the key of the witness, and says when it was made', async () => {
     const signature = cosign(TIME)
     expect(await verifyNote(note(signature), [key])).toEqual({
       ok: true,
@@ -45,7 +45,7 @@ describe('cosignature', () => {
     })
   })
 
-  it('is read and written', () => {
+  test('is read and written', () => {
     const bytes = cosign(TIME)
     expect(parseCosignature(bytes)).toEqual({ time: TIME, signature: bytes.slice(8) })
     expect(formatCosignature(parseCosignature(bytes))).toEqual(bytes)
@@ -56,7 +56,7 @@ describe('cosignature', () => {
 
   const flipped = (bit: number) =>
     cosign(TIME).map((byte, index) => (index === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))
-  it('is refused when any one bit of it changes', async () => {
+  test('is refused when any one bit of it changes', async () => {
     for (let bit = 0; bit < 72 * 8; bit++)
       expect((await verifyNote(note(flipped(bit)), [key])).ok, `bit ${bit}`).toBe(false)
   })
@@ -74,13 +74,13 @@ describe('cosignature', () => {
     expect(await verifyNote(note(cosign(TIME), signature), [key])).toMatchObject({ ok: false })
   })
 
-  it('of one witness counts once, with its latest time', async () => {
+  test('of one witness counts once, with its latest time', async () => {
     const verification = await verifyNote(note(cosign(TIME), cosign(TIME + 60), cosign(TIME + 30)), [key])
     expect(verification).toMatchObject({ ok: true, signatures: [{ time: TIME + 60 }] })
     expect(verification.ok && verification.signatures).toHaveLength(1)
   })
 
-  it('does not pass for the signature of a log with the same name and public key', async () => {
+  test('does not pass for the signature of a log with the same name and public key', async () => {
     const logKey = verifierKeyOf(key.name, publicKey)
     expect(logKey.keyId).not.toBe(key.keyId)
     expect(await verifyNote(note(cosign(TIME)), [logKey])).toMatchObject({ ok: false })
@@ -100,13 +100,13 @@ describe('cosigner', () => {
     '— witness.example/golden u9HrZAAAAABpKf9AQgdixrLcAFGEodPl7WpctwiUtAWvwOtZiQd1XHFKJDv04fGghCO02mHgNu61kyLyo9shYZQwCb3xJawD78rwBg==\n'
   const privateKey = 'PRIVATE+KEY+witness.example/golden+bbd1eb64+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f'
 
-  it('with a fixed key, time and text gives the bytes that another implementation gives', () => {
+  test('with a fixed key, time and text gives the bytes that another implementation gives', () => {
     const cosigner = createCosigner(privateKey)
     expect(cosigner.verifierKey).toBe(GOLDEN_KEY)
     expect(cosigner.cosign(1_764_360_000, GOLDEN_TEXT)).toBe(GOLDEN_LINE)
   })
 
-  it('verifies what another implementation gives', async () => {
+  test('verifies what another implementation gives', async () => {
     const key = parseVerifierKey(GOLDEN_KEY, 'cosignature/v1')
     expect(await verifyNote(`${GOLDEN_TEXT}\n${GOLDEN_LINE}`, [key])).toMatchObject({
       ok: true,
@@ -128,7 +128,7 @@ describe('cosigner', () => {
 describe('verifier key of a witness', () => {
   const line = formatVerifierKey(key)
 
-  it('is read and written with its type', () => {
+  test('is read and written with its type', () => {
     expect(parseVerifierKey(line, 'cosignature/v1')).toEqual(key)
     expect(line).toMatch(/^witness\.example\/w1\+[0-9a-f]{8}\+B[A-Za-z0-9+/]{43}$/)
   })
@@ -151,6 +151,6 @@ describe('verifier key of a witness', () => {
   })
 })
 
-it('the message of a cosignature is the heading, the time and the text', () => {
+test('the message of a cosignature is the heading, the time and the text', () => {
   expect(formatCosignedMessage(1679315147, TEXT)).toEqual(formatUtf8(`cosignature/v1\ntime 1679315147\n${TEXT}`))
 })

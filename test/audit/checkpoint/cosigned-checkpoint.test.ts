@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { verifyCosignedCheckpoint } from '../../../src/audit/checkpoint/cosigned-checkpoint.ts'
 import { formatVerifierKey, parseVerifierKey, verifierKeyOf } from '../../../src/audit/checkpoint/signed-note.ts'
 import type { PolicyLog, WitnessPolicy } from '../../../src/audit/checkpoint/witness-policy.ts'
@@ -34,7 +34,7 @@ const policyWith = (quorum: string, logs: readonly PolicyLog[] = []): WitnessPol
 const cosigned = checkpoint + two.cosign(TIME + 5, text) + one.cosign(TIME, text)
 
 describe('cosigned checkpoint', () => {
-  it('says who cosigned it and when, in the order of the policy', async () => {
+  test('says who cosigned it and when, in the order of the policy', async () => {
     expect(await verifyCosignedCheckpoint(cosigned, [log.key], policyWith('both'))).toEqual({
       ok: true,
       checkpoint: { origin: ORIGIN, treeSize: 5, rootHash: log.root(5) },
@@ -142,7 +142,7 @@ describe('cosigned checkpoint', () => {
     },
   )
 
-  it('is refused when any one bit of it changes', async () => {
+  test('is refused when any one bit of it changes', async () => {
     const bytes = formatUtf8(cosigned)
     const verify = async (changed: Uint8Array) => {
       try {
@@ -170,7 +170,7 @@ describe('receipt with witnesses', async () => {
   })
   const verifierKey = formatVerifierKey(log.key)
 
-  it('verifies under a policy whose quorum cosigned its checkpoint, and says who', async () => {
+  test('verifies under a policy whose quorum cosigned its checkpoint, and says who', async () => {
     expect(await verifyReceipt(receipt(cosigned), verifierKey, policyWith('both'))).toEqual({
       ok: true,
       treeSize: 5,
@@ -181,7 +181,7 @@ describe('receipt with witnesses', async () => {
     })
   })
 
-  it('says nothing about witnesses when no policy is given', async () => {
+  test('says nothing about witnesses when no policy is given', async () => {
     expect(await verifyReceipt(receipt(cosigned), verifierKey)).toEqual({ ok: true, treeSize: 5 })
   })
 

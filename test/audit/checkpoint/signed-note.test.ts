@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   formatNote,
   formatSignedNote,
@@ -151,7 +151,7 @@ describe('note', () => {
     if (verification.ok) expect(verification.signatures.map(({ key }) => key)).toEqual(by)
   })
 
-  it('splits at the last empty line, so that its text may look like a note', async () => {
+  test('splits at the last empty line, so that its text may look like a note', async () => {
     const inner = formatSignedNote('inner\n', stranger.key, stranger.sign('inner\n').signature)
     expect(await verifyNote(formatSignedNote(inner, log.key, log.sign(inner).signature), [log.key])).toMatchObject({
       text: inner,

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   formatVerifierKey,
   type SignatureType,
@@ -40,7 +40,7 @@ function policyOf(text: string): WitnessPolicy {
 }
 
 describe('witness policy', () => {
-  it('is read: logs, witnesses, groups and quorum', () => {
+  test('is read: logs, witnesses, groups and quorum', () => {
     expect(policyOf(EXAMPLE)).toEqual({
       logs: [{ key: keyNumber(1, 'ed25519') }, { key: keyNumber(2, 'ed25519'), url: 'https://log.example/2' }],
       witnesses: [
@@ -256,7 +256,7 @@ describe('witness policy', () => {
     expect(found.join()).not.toMatch(/secret/)
   })
 
-  it('that only lists logs needs no quorum where none is asked for, and asks for none', () => {
+  test('that only lists logs needs no quorum where none is asked for, and asks for none', () => {
     expect(parseWitnessPolicy(`log ${log(1)}\n`, 'logs', { needsQuorum: false })).toMatchObject({
       ok: true,
       policy: { logs: [{ key: keyNumber(1, 'ed25519') }], quorum: 'none' },
@@ -280,11 +280,11 @@ describe('quorum', () => {
     expect(isSatisfied(example, cosigners.map(cosigner))).toBe(enough)
   })
 
-  it('of nobody is met by nobody', () => {
+  test('of nobody is met by nobody', () => {
     expect(isSatisfied(policyOf('quorum none\n'), [])).toBe(true)
   })
 
-  it('does not count a key of another name, type or bytes', () => {
+  test('does not count a key of another name, type or bytes', () => {
     const policy = policyOf(`witness a ${witness(1)}\nquorum a\n`)
     expect(isSatisfied(policy, [cosigner(1)])).toBe(true)
     for (const key of [
@@ -295,7 +295,7 @@ describe('quorum', () => {
       expect(isSatisfied(policy, [key])).toBe(false)
   })
 
-  it('of K is met by exactly the sets of at least K witnesses, and never lost by one more', () => {
+  test('of K is met by exactly the sets of at least K witnesses, and never lost by one more', () => {
     const law = fc
       .integer({ min: 1, max: 12 })
       .chain((count) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { CSV_COLUMNS, formatCell, formatCsvHead, formatCsvRows } from '../../../src/audit/export/csv.ts'
 import { parseRecord } from '../../../src/audit/record/parse.ts'
 import { parseCsv } from '../../../src/synthetic/csv.ts'
@@ -30,7 +30,7 @@ describe('table of records', () => {
     expect(formatCell(text)).toBe(cell)
   })
 
-  it('lets no cell begin a formula, whatever the text', () => {
+  test('lets no cell begin a formula, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(formatCell(text).replace(/^"/, '')).not.toMatch(/^[=+\-@\t\r]/)
@@ -38,13 +38,13 @@ describe('table of records', () => {
     )
   })
 
-  it('keeps a number a number', () => {
+  test('keeps a number a number', () => {
     expect(formatCell(0)).toBe('0')
     expect(formatCell(-1)).toBe('-1')
     expect(formatCell(undefined)).toBe('')
   })
 
-  it('has one row for each data subject of a decision, counted from 0', () => {
+  test('has one row for each data subject of a decision, counted from 0', () => {
     const rows = rowsOf('exchange')
     expect(rows).toEqual([
       {
@@ -84,7 +84,7 @@ describe('table of records', () => {
     ])
   })
 
-  it('has one row for every other record, and as many cells as columns in each', () => {
+  test('has one row for every other record, and as many cells as columns in each', () => {
     for (const name of Object.keys(SAMPLES) as (keyof typeof SAMPLES)[]) {
       const text = formatCsvRows(7, parseRecord(SAMPLES[name]))
       const cells = cellsOf(text)
@@ -95,14 +95,14 @@ describe('table of records', () => {
     }
   })
 
-  it('says what a step was', () => {
+  test('says what a step was', () => {
     expect(rowsOf('log')[0]).toMatchObject({ type: 'access', step: 'log:search', by: 'toezichthouder' })
     expect(rowsOf('key')[0]).toMatchObject({ type: 'key', step: 'command:rotate' })
     expect(rowsOf('recalled')[0]).toMatchObject({ type: 'recalled', step: 'onjuist', exchangeId: ID })
     expect(rowsOf('policy')[0]).toMatchObject({ type: 'policy', step: 'approved', by: 'comensha.functionaris-1' })
   })
 
-  it('begins with the names of the columns', () => {
+  test('begins with the names of the columns', () => {
     expect(cellsOf(formatCsvHead())).toEqual([[...CSV_COLUMNS]])
     expect(new Set(CSV_COLUMNS).size).toBe(CSV_COLUMNS.length)
   })

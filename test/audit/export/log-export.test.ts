@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   type ExportedRecord,
   formatLogExport,
@@ -58,7 +58,7 @@ const PART = headAt(60, { start: 10, end: 30 })
 const FILTERED = headAt(60, { start: 0, end: 60, filter: { party: 'comensha' } })
 
 describe('export of a log', () => {
-  it('verifies for the whole log, a range and a filter, and says which it is', async () => {
+  test('verifies for the whole log, a range and a filter, and says which it is', async () => {
     const root = rootHash(frontiers[60]!)
     expect(await verify(await exportOf(WHOLE))).toEqual({
       ok: true,
@@ -72,7 +72,7 @@ describe('export of a log', () => {
     expect(await verify(filtered)).toMatchObject({ ok: true, records: 9, isWhole: false })
   })
 
-  it('comes back from its text as it was, however the stream is cut', async () => {
+  test('comes back from its text as it was, however the stream is cut', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: SIZE }),
@@ -93,7 +93,7 @@ describe('export of a log', () => {
     )
   })
 
-  it.each([
+  test.each([
     ['the whole log', WHOLE],
     ['a range', PART],
   ])('of %s does not verify when any bit of it is changed', async (_, head) => {
@@ -110,7 +110,7 @@ describe('export of a log', () => {
     )
   })
 
-  it.each([
+  test.each([
     ['the whole log', WHOLE],
     ['a range', PART],
   ])('of %s does not verify when it is cut off anywhere', async (_, head) => {
@@ -248,14 +248,14 @@ describe('export of a log', () => {
     expect(verification).toMatchObject({ ok: false, reason: expect.stringMatching(reason) })
   })
 
-  it('that is not UTF-8 is refused', async () => {
+  test('that is not UTF-8 is refused', async () => {
     const bytes = bytesOf(await exportOf(PART))
     const at = parseUtf8(bytes).indexOf('{"leafIndex":12')
     const spoilt = bytes.map((byte, index) => (index === at + 20 ? 0xff : byte))
     expect(await verify(spoilt)).toMatchObject({ ok: false, reason: expect.stringMatching(/^line 4: is not UTF-8/) })
   })
 
-  it('verifies with one of several keys, and with none of others', async () => {
+  test('verifies with one of several keys, and with none of others', async () => {
     const lines = await exportOf(PART)
     expect(await verify(lines, [other.verifierKey, signer.verifierKey])).toMatchObject({ ok: true })
     expect(await verify(lines, [other.verifierKey])).toMatchObject({ ok: false })
@@ -266,14 +266,14 @@ describe('export of a log', () => {
     })
   })
 
-  it('proves records of a log of several tile levels, as the reference does', async () => {
+  test('proves records of a log of several tile levels, as the reference does', async () => {
     const head = headAt(SIZE, { start: 250, end: 262 })
     const [, line] = await exportOf(head)
     expect((JSON.parse(line!) as { proof: string[] }).proof[0]).toBe(formatBase64(leaves[251]!))
     expect(await verify(await exportOf(head))).toMatchObject({ ok: true, records: 12 })
   })
 
-  it('tells how far it is, up to the end', async () => {
+  test('tells how far it is, up to the end', async () => {
     const told: number[] = []
     const lines = bytesOf(await exportOf(PART))
     await verifyLogExport(cut(lines, 100), [signer.verifierKey], (done, total) => told.push(done / total))
@@ -281,7 +281,7 @@ describe('export of a log', () => {
     expect(told).toEqual(told.toSorted((a, b) => a - b))
   })
 
-  it('is written without being held: the head leaves before a record is read', async () => {
+  test('is written without being held: the head leaves before a record is read', async () => {
     let isRead = false
     async function* watched() {
       isRead = true

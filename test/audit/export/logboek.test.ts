@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatLogboekLine, formLogboekLines, type LogboekLine } from '../../../src/audit/export/logboek.ts'
 import { parseRecord } from '../../../src/audit/record/parse.ts'
 import { formatExchange, formatRefusal, ID, OTHER_ID, SAMPLES, TRACE } from '../record/sample-records.ts'
@@ -45,7 +45,7 @@ describe('lines of the Logboek Dataverwerkingen 1.0', () => {
     }
   })
 
-  it('are one for each data subject, and refer to one at most', () => {
+  test('are one for each data subject, and refer to one at most', () => {
     expect(linesOf(formatExchange(1)).map(subjectOf)).toEqual(['BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc'])
     const [whole, first, second, ...others] = linesOf(formatExchange(2))
     expect(others).toEqual([])
@@ -58,13 +58,13 @@ describe('lines of the Logboek Dataverwerkingen 1.0', () => {
     expect(new Set([whole, first, second].map((line) => line!.trace_id)).size).toBe(1)
   })
 
-  it('say what kind of code stands for the data subject', () => {
+  test('say what kind of code stands for the data subject', () => {
     const [, first, second] = linesOf(formatExchange(2))
     expect(first!.attributes['dpl.core.data_subject_id_type']).toMatch(/#commitment$/)
     expect(second!.attributes['dpl.core.data_subject_id_type']).toMatch(/#subjects$/)
   })
 
-  it('carry the trace of the request through', () => {
+  test('carry the trace of the request through', () => {
     const [line] = linesOf(formatExchange(1, TRACE))
     expect(line).toMatchObject({
       trace_id: '0af7651916cd43dd8448eb211c80319c',
@@ -79,7 +79,7 @@ describe('lines of the Logboek Dataverwerkingen 1.0', () => {
     expect(first!.parent_span_id).toBe(whole!.span_id)
   })
 
-  it('have ids of their own without a trace, the same in every export', () => {
+  test('have ids of their own without a trace, the same in every export', () => {
     const [line] = linesOf(formatExchange(1))
     expect(line!.parent_span_id).toBeUndefined()
     expect(Object.keys(line!.attributes).some((name) => name.includes('foreign'))).toBe(false)
@@ -87,13 +87,13 @@ describe('lines of the Logboek Dataverwerkingen 1.0', () => {
     expect(linesOf(formatRefusal())[0]!.trace_id).not.toBe(line!.trace_id)
   })
 
-  it('take nothing else for a trace', () => {
+  test('take nothing else for a trace', () => {
     for (const trace of ['00', TRACE.toUpperCase(), `${TRACE}-01`, `00-${TRACE}-01`]) {
       expect(linesOf(formatExchange(1, trace))[0]!.parent_span_id, trace).toBeUndefined()
     }
   })
 
-  it('call a refusal Unset and never Error', () => {
+  test('call a refusal Unset and never Error', () => {
     expect(linesOf(formatRefusal())).toEqual([
       expect.objectContaining({
         status: 'Unset',
@@ -102,20 +102,20 @@ describe('lines of the Logboek Dataverwerkingen 1.0', () => {
     ])
   })
 
-  it('name the processing activity with the version of its rules', () => {
+  test('name the processing activity with the version of its rules', () => {
     const [line] = linesOf(formatExchange(1))
     expect(line!.attributes['dpl.core.processing_activity_id']).toBe(
       `https://sluis.example/v1/log/policies/${'ab'.repeat(32)}#wpg-bpg-4-2-comensha`,
     )
   })
 
-  it('are of exchanges only', () => {
+  test('are of exchanges only', () => {
     for (const [name, text] of Object.entries(SAMPLES)) {
       if (!['exchange', 'refusal'].includes(name)) expect(linesOf(text), name).toEqual([])
     }
   })
 
-  it('are JSON, a line each', () => {
+  test('are JSON, a line each', () => {
     const [line] = linesOf(formatExchange(1))
     expect(JSON.parse(formatLogboekLine(line!))).toEqual(line)
     expect(formatLogboekLine(line!)).toMatch(/^[^\n]+\n$/)

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createRecordTest, type Period, type RecordFilter } from '../../../src/audit/export/record-filter.ts'
 import { AT, ID, OTHER_ID, SAMPLES } from '../record/sample-records.ts'
 
@@ -58,19 +58,19 @@ describe('filter of records', () => {
     expect(find(filter)).toEqual(names)
   })
 
-  it('counts `since` in and `until` out', () => {
+  test('counts `since` in and `until` out', () => {
     expect(find({ recordType: 'key' }, { since: time, until: time + 1 })).toEqual(['key'])
     expect(find({ recordType: 'key' }, { since: time + 1, until: time + 2 })).toEqual([])
     expect(find({ recordType: 'key' }, { since: time - 1, until: time })).toEqual([])
   })
 
-  it('is not led astray by a word in another place', () => {
+  test('is not led astray by a word in another place', () => {
     // `geweigerd` would be an outcome; here it is a word that an auditor once looked for.
     expect(find({ outcome: 'geweigerd', recordType: 'access' })).toEqual([])
     expect(find({ party: 'comensha' })).not.toContain('log')
   })
 
-  it('says of a record that it cannot read that it cannot, when it may fit', () => {
+  test('says of a record that it cannot read that it cannot, when it may fit', () => {
     const fits = createRecordTest({ recordType: 'key' }, ALWAYS)
     expect(() => fits('{"type":"key","v":2}')).toThrow(/unknown type, version or member/)
     expect(fits('{"type":"cheese","v":2}')).toBeUndefined()

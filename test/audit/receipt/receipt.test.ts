@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatTlogProof, parseTlogProof, verifyReceipt } from '../../../src/audit/receipt/receipt.ts'
 import {
   appendLeaf,
@@ -57,11 +57,11 @@ describe('receipt', () => {
     expect(await verifyReceipt(changed, signer.verifierKey)).toMatchObject({ ok: false })
   })
 
-  it('does not verify under something that is no verifier key', async () => {
+  test('does not verify under something that is no verifier key', async () => {
     expect(await verifyReceipt(receipt, 'log.example')).toMatchObject({ ok: false })
   })
 
-  it('says nothing of what was sent when it fails', async () => {
+  test('says nothing of what was sent when it fails', async () => {
     const verification = await verifyReceipt(change({ record: 'secret', proof: 'secret' }), signer.verifierKey)
     expect(JSON.stringify(verification)).not.toContain('secret')
   })
@@ -71,7 +71,7 @@ describe('proof as text', () => {
   const hash = formatBase64(new Uint8Array(32))
   const text = `c2sp.org/tlog-proof@v1\nextra AQI=\nindex 6\n${hash}\n${hash}\n\n${checkpoint}`
 
-  it('is read and written, extra bytes included', () => {
+  test('is read and written, extra bytes included', () => {
     const proof = parseTlogProof(text)
     expect(proof).toEqual({
       leafIndex: 6,
@@ -83,7 +83,7 @@ describe('proof as text', () => {
     expect(parseTlogProof(receipt.proof)).toEqual({ leafIndex: 6, hashes: proofs[6], checkpoint })
   })
 
-  it('has no hashes for the only record of a log', () => {
+  test('has no hashes for the only record of a log', () => {
     const only = { leafIndex: 0, hashes: [], checkpoint }
     expect(formatTlogProof(only)).toBe(`c2sp.org/tlog-proof@v1\nindex 0\n\n${checkpoint}`)
     expect(parseTlogProof(formatTlogProof(only))).toEqual(only)

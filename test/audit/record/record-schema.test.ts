@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { MAX_RECORD_BYTES } from '../../../src/audit/record/envelope.ts'
 import { formatRecordJsonSchema, RECORD_SCHEMA_ID } from '../../../src/audit/record/json-schema.ts'
 import { parseRecord } from '../../../src/audit/record/parse.ts'
@@ -45,7 +45,7 @@ const typeOf = (value: Json) => (Array.isArray(value) ? 'list' : value === null 
 const parentOf = (place: string) => place.split('.').slice(0, -1).join('.')
 
 describe('the schema of the records', () => {
-  it('names itself, its version, and says what every member means', () => {
+  test('names itself, its version, and says what every member means', () => {
     expect(schema).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', $id: RECORD_SCHEMA_ID })
     const undescribed: string[] = []
     const visit = (node: Json, place: string) => {
@@ -61,7 +61,7 @@ describe('the schema of the records', () => {
     expect(undescribed).toEqual([])
   })
 
-  it('knows every type of record, and these tests every kind', () => {
+  test('knows every type of record, and these tests every kind', () => {
     const kinds = new Set(Object.keys(RECORDS).map((kind) => kind.split(' ')[0]))
     expect([...kinds].toSorted()).toEqual(RECORD_TYPES.toSorted())
   })
@@ -137,7 +137,7 @@ describe('a record', () => {
     },
   )
 
-  it('of no known type has none', () => {
+  test('of no known type has none', () => {
     for (const text of ['', '{}', '{"type":"unheard-of","v":1}', '{"type":5}', 'no record at all'])
       expect(() => recordTypeOf(text)).toThrow(SyntaxError)
   })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findDeviations, parseFieldOutcomes, summariseDecision } from '../../../src/audit/record/decision-summary.ts'
 import { formatDeliveryRecord } from '../../../src/audit/record/delivery.ts'
 import { MAX_RECORD_BYTES, sealedHash } from '../../../src/audit/record/envelope.ts'
@@ -136,7 +136,7 @@ const exchangeOf = (asked: Question, answered: Decision): ExchangeRecord =>
   ) as ExchangeRecord
 
 describe('exchange record', () => {
-  it('gives back the question it was made from', () => {
+  test('gives back the question it was made from', () => {
     fc.assert(
       fc.property(anyAnswered, ([asked, answered]) => {
         expect(parseExchangeQuestion(exchangeOf(asked, answered))).toEqual(asked)
@@ -144,7 +144,7 @@ describe('exchange record', () => {
     )
   })
 
-  it('gives back release, level and link of every field', () => {
+  test('gives back release, level and link of every field', () => {
     fc.assert(
       fc.property(anyAnswered, ([asked, answered]) => {
         const recorded = exchangeOf(asked, answered).subjects.map(parseFieldOutcomes)
@@ -155,7 +155,7 @@ describe('exchange record', () => {
     )
   })
 
-  it('has the same bytes whatever the order of lists and members', () => {
+  test('has the same bytes whatever the order of lists and members', () => {
     const reverse = <Item>(items: readonly Item[]): Item[] => [...items].reverse()
     fc.assert(
       fc.property(anyAnswered, ([asked, answered]) => {
@@ -183,7 +183,7 @@ describe('exchange record', () => {
     )
   })
 
-  it('is written in these bytes', () => {
+  test('is written in these bytes', () => {
     const record = formatExchangeRecord({
       type: 'exchange',
       id: 'exchange-1',
@@ -210,7 +210,7 @@ describe('exchange record', () => {
     expect(sealedHash(formatUtf8('sealed'))).toBe(sealed)
   })
 
-  it('takes at most 4096 bytes of UTF-8, and says so when it would take more', () => {
+  test('takes at most 4096 bytes of UTF-8, and says so when it would take more', () => {
     const input = { type: 'exchange', id: '', kind: 'melding', question, decision, nonce } as const
     const room = MAX_RECORD_BYTES - formatExchangeRecord(input).length
     expect(formatUtf8(formatExchangeRecord({ ...input, id: 'x'.repeat(room) }))).toHaveLength(MAX_RECORD_BYTES)
@@ -232,7 +232,7 @@ describe('exchange record', () => {
     expect(() => formatCheckRecord({ type: 'check', question, decision: wrong, nonce })).toThrow(RangeError)
   })
 
-  it('is not made with a nonce of another length', () => {
+  test('is not made with a nonce of another length', () => {
     expect(() => formatCheckRecord({ type: 'check', question, decision, nonce: new Uint8Array(15) })).toThrow(
       RangeError,
     )
@@ -252,7 +252,7 @@ describe('other records', () => {
   const at = '2026-11-22T09:30:00.000Z'
   const envelope = { v: 1, at, nonce: 'AAECAwQFBgcICQoLDA0ODw' }
 
-  it('check holds question and outcome, without a legal basis when none was declared', () => {
+  test('check holds question and outcome, without a legal basis when none was declared', () => {
     const { legalBasis: _, ...open } = question
     const record = parseRecord(formatCheckRecord({ type: 'check', question: open, decision, nonce })) as CheckRecord
     expect(record).toMatchObject({ type: 'check', outcome: 'gedeeltelijk' })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   consistencyPath,
   inclusionPath,
@@ -51,7 +51,7 @@ describe.skipIf(!hasVectors)(`published inclusion proofs${vectorsNote}`, () => {
     expect(verifyInclusion(claim)).toBe(!wantErr)
   })
 
-  it('include ones that hold and one with an index above 2^53', () => {
+  test('include ones that hold and one with an index above 2^53', () => {
     expect(vectors.filter(({ vector }) => !vector.wantErr).length).toBeGreaterThan(0)
     expect(vectors.some(({ vector }) => vector.leafIdx > Number.MAX_SAFE_INTEGER)).toBe(true)
   })
@@ -66,7 +66,7 @@ describe.skipIf(!hasVectors)(`published consistency proofs${vectorsNote}`, () =>
     expect(verifyConsistency(claim)).toBe(!wantErr)
   })
 
-  it('include ones that hold', () => {
+  test('include ones that hold', () => {
     expect(vectors.filter(({ vector }) => !vector.wantErr).length).toBeGreaterThan(0)
   })
 })
@@ -85,7 +85,7 @@ const flipBit = (bytes: Uint8Array, bit: number) =>
   bytes.map((byte, index) => (index === Math.floor(bit / 8) ? byte ^ (1 << (bit % 8)) : byte))
 
 describe('inclusion proofs from tiles', () => {
-  it('verify for every leaf of every size up to 70', async () => {
+  test('verify for every leaf of every size up to 70', async () => {
     for (let treeSize = 1; treeSize <= 70; treeSize++) {
       for (let leafIndex = 0; leafIndex < treeSize; leafIndex++) {
         const proof = await inclusionPath(leafIndex, treeSize, readNodes)
@@ -99,7 +99,7 @@ describe('inclusion proofs from tiles', () => {
     .integer({ min: 1, max: SIZE })
     .chain((treeSize) => fc.tuple(fc.constant(treeSize), fc.nat({ max: treeSize - 1 })))
 
-  it('verify for any leaf of any size, and not for another leaf, index, root or proof', async () => {
+  test('verify for any leaf of any size, and not for another leaf, index, root or proof', async () => {
     await fc.assert(
       fc.asyncProperty(place, fc.nat({ max: 255 }), fc.nat(), async ([treeSize, leafIndex], bit, pick) => {
         const proof = await inclusionPath(leafIndex, treeSize, readNodes)
@@ -129,7 +129,7 @@ describe('inclusion proofs from tiles', () => {
 })
 
 describe('consistency proofs from tiles', () => {
-  it('verify between every two sizes up to 70', async () => {
+  test('verify between every two sizes up to 70', async () => {
     for (let size2 = 1; size2 <= 70; size2++) {
       for (let size1 = 1; size1 <= size2; size1++) {
         const proof = await consistencyPath(size1, size2, readNodes)
@@ -142,7 +142,7 @@ describe('consistency proofs from tiles', () => {
     .integer({ min: 1, max: SIZE })
     .chain((size2) => fc.tuple(fc.integer({ min: 1, max: size2 }), fc.constant(size2)))
 
-  it('verify between any two sizes, and not for other sizes, roots or proofs', async () => {
+  test('verify between any two sizes, and not for other sizes, roots or proofs', async () => {
     await fc.assert(
       fc.asyncProperty(sizes, fc.nat({ max: 255 }), fc.nat(), async ([size1, size2], bit, pick) => {
         const proof = await consistencyPath(size1, size2, readNodes)
@@ -170,7 +170,7 @@ describe('consistency proofs from tiles', () => {
 })
 
 describe('nodes from tiles', () => {
-  it('are those of the log while it grows, whatever was read before', async () => {
+  test('are those of the log while it grows, whatever was read before', async () => {
     const growing = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 5 })
     await fc.assert(
       fc.asyncProperty(growing, async (steps) => {
@@ -194,7 +194,7 @@ describe('nodes from tiles', () => {
     )
   })
 
-  it('are asked for again after a failure', async () => {
+  test('are asked for again after a failure', async () => {
     let isBroken = true
     const { hashes } = hashReader(leaves)
     const readBroken = nodesOfTiles({

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   countTiles,
   formatEntryBundle,
@@ -64,7 +64,7 @@ describe('tile path', () => {
     expect(parseTilePath(path)).toBeUndefined()
   })
 
-  it('comes back from any tile', () => {
+  test('comes back from any tile', () => {
     const tile = fc.record({
       level: fc.oneof(fc.nat({ max: 63 }), fc.constant('entries' as const)),
       index: fc.maxSafeNat(),
@@ -153,7 +153,7 @@ describe('tile path of the Go checksum database', () => {
     expect(parseSumdbTilePath(path)).toBeUndefined()
   })
 
-  it('is never a path of C2SP as well', () => {
+  test('is never a path of C2SP as well', () => {
     const level = fc.oneof(fc.integer({ min: 0, max: 63 }), fc.constant('entries' as const))
     const tile = fc.record({ level, index: fc.maxSafeNat(), width: fc.integer({ min: 1, max: 256 }) })
     fc.assert(
@@ -169,13 +169,13 @@ describe('tile path of the Go checksum database', () => {
 })
 
 describe('entry bundle', () => {
-  it('puts the length in two bytes, the high one first', () => {
+  test('puts the length in two bytes, the high one first', () => {
     const bundle = formatEntryBundle([Uint8Array.of(7, 8), new Uint8Array(), new Uint8Array(258).fill(9)])
     expect([...bundle.subarray(0, 9)]).toEqual([0, 2, 7, 8, 0, 0, 1, 2, 9])
     expect(bundle).toHaveLength(266)
   })
 
-  it('gives back its records, and is refused when it is cut off inside one', () => {
+  test('gives back its records, and is refused when it is cut off inside one', () => {
     const records = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 8 })
     fc.assert(
       fc.property(records, fc.nat(), (any, pick) => {
@@ -191,7 +191,7 @@ describe('entry bundle', () => {
     )
   })
 
-  it('holds a record of 65,535 bytes and none above', () => {
+  test('holds a record of 65,535 bytes and none above', () => {
     expect(parseEntryBundle(formatEntryBundle([new Uint8Array(65_535)]))[0]).toHaveLength(65_535)
     expect(() => formatEntryBundle([new Uint8Array(65_536)])).toThrow(RangeError)
   })

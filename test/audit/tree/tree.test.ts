@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { inclusionPath, nodesOfTiles, verifyInclusion } from '../../../src/audit/tree/proofs.ts'
 import {
   appendLeaf,
@@ -33,12 +33,12 @@ describe.skipIf(!hasVectors)(`published roots of sizes 0 to 8${vectorsNote}`, ()
 })
 
 describe('tree', () => {
-  it('has the hash of nothing as the root of no leaves', () => {
+  test('has the hash of nothing as the root of no leaves', () => {
     expect(formatBase64(EMPTY_ROOT)).toBe('47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=')
     expect(rootHash(EMPTY_FRONTIER)).toBe(EMPTY_ROOT)
   })
 
-  it('has the same root at every size as the definition of RFC 6962', () => {
+  test('has the same root at every size as the definition of RFC 6962', () => {
     const leaves = newLeaves(130)
     let frontier: Frontier = EMPTY_FRONTIER
     for (const [index, leaf] of leaves.entries()) {
@@ -47,7 +47,7 @@ describe('tree', () => {
     }
   })
 
-  it('names every perfect subtree once, when its last leaf comes, with its own root', () => {
+  test('names every perfect subtree once, when its last leaf comes, with its own root', () => {
     const leaves = newLeaves(64)
     let frontier: Frontier = EMPTY_FRONTIER
     const seen = new Set<string>()
@@ -65,7 +65,7 @@ describe('tree', () => {
     expect(seen.size).toBe(127)
   })
 
-  it('grows beyond 32 bits', () => {
+  test('grows beyond 32 bits', () => {
     const size = 2 ** 40 + 2 ** 33 + 1
     const [first, second, third] = newLeaves(4) as [Hash, Hash, Hash]
     const step = appendLeaf({ treeSize: size, roots: [first, second, third] }, leafHash(new Uint8Array()))
@@ -78,7 +78,7 @@ describe('tree', () => {
 })
 
 describe('leaves that are appended at once', () => {
-  it('make the same tree as one by one, and complete the same subtrees', () => {
+  test('make the same tree as one by one, and complete the same subtrees', () => {
     const all = newLeaves(700)
     const sizes = fc.tuple(fc.nat({ max: 400 }), fc.integer({ min: 1, max: 300 }))
     fc.assert(
@@ -100,7 +100,7 @@ describe('leaves that are appended at once', () => {
     )
   })
 
-  it('make the same tree beyond 32 bits', () => {
+  test('make the same tree beyond 32 bits', () => {
     const frontier = { treeSize: 2 ** 45 + 2 ** 31 + 3, roots: newLeaves(4) }
     const leaves = newLeaves(9)
     const appended = appendLeaves(frontier, leaves)
@@ -110,7 +110,7 @@ describe('leaves that are appended at once', () => {
 })
 
 describe('inclusion proofs of appended leaves', () => {
-  it('agree with the proofs that are read from tiles, and verify', async () => {
+  test('agree with the proofs that are read from tiles, and verify', async () => {
     const all = newLeaves(600)
     const readNodes = nodesOfTiles(hashReader(all))
     const sizes = fc.tuple(fc.nat({ max: 560 }), fc.integer({ min: 1, max: 40 }))
@@ -132,7 +132,7 @@ describe('inclusion proofs of appended leaves', () => {
     )
   })
 
-  it('verify beyond 32 bits', () => {
+  test('verify beyond 32 bits', () => {
     const frontier = { treeSize: 2 ** 45 + 2 ** 31 + 3, roots: newLeaves(4) }
     const leaves = newLeaves(7)
     const treeSize = frontier.treeSize + leaves.length

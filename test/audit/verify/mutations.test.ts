@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseVerifierKey, verifyNote } from '../../../src/audit/checkpoint/signed-note.ts'
 import { formatTlogProof, verifyReceipt } from '../../../src/audit/receipt/receipt.ts'
 import {
@@ -178,7 +178,7 @@ describe.skipIf(!hasVectors)(`every mutation of a published proof${vectorsNote}`
     expect(refused).toBeGreaterThan(256 * claim.proof.length)
   })
 
-  it('there are as many of them as were published', () => {
+  test('there are as many of them as were published', () => {
     expect(valid('merkle/inclusion')).toHaveLength(6)
     expect(valid('merkle/consistency')).toHaveLength(6)
   })
@@ -300,7 +300,7 @@ describe('every mutation of a receipt', () => {
     }
   }
 
-  it('is refused: any bit of its proof, and any place where it is cut off or goes on', async () => {
+  test('is refused: any bit of its proof, and any place where it is cut off or goes on', async () => {
     expect(await isVerified(receipt)).toBe(true)
     const bytes = formatUtf8(receipt.proof)
     for (let bit = 0; bit < bytes.length * 8; bit++) {
@@ -316,7 +316,7 @@ describe('every mutation of a receipt', () => {
       expect(await isVerified({ ...receipt, proof: receipt.proof + strange })).toBe(false)
   })
 
-  it('is refused: any bit of its record', async () => {
+  test('is refused: any bit of its record', async () => {
     const bytes = formatUtf8(receipt.record)
     for (let bit = 0; bit < bytes.length * 8; bit++) {
       const record = read(flipBit(bytes, bit))

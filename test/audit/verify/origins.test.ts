@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatLogExport } from '../../../src/audit/export/log-export.ts'
 import { type EpochRecord, formatEpochRecord } from '../../../src/audit/record/epoch.ts'
 import {
@@ -96,15 +96,15 @@ function verify(
 const change = { leafIndex: AT, origin: two.origin, previousOrigin: one.origin, reason: 'key-lost', lost: 0 }
 
 describe('a log that went on under another origin', () => {
-  it('verifies, and tells where', async () => {
+  test('verifies, and tells where', async () => {
     expect(await verify(good)).toMatchObject({ ok: true, treeSize: COUNT, originChanges: [change] })
   })
 
-  it('verifies with its newest checkpoint and the newest key alone, because the record vouches for the key before it', async () => {
+  test('verifies with its newest checkpoint and the newest key alone, because the record vouches for the key before it', async () => {
     expect(await verify(good, [[COUNT, two]], [two.verifierKey])).toMatchObject({ ok: true, originChanges: [change] })
   })
 
-  it('verifies when records were lost, and the origin that they ended under with them', async () => {
+  test('verifies when records were lost, and the origin that they ended under with them', async () => {
     const lost = epoch(before, {
       reason: 'rolled-back',
       origin: three.origin,
@@ -120,7 +120,7 @@ describe('a log that went on under another origin', () => {
     })
   })
 
-  it('verifies when it forked, and the record commits to the other tree', async () => {
+  test('verifies when it forked, and the record commits to the other tree', async () => {
     const forked = epoch(before, {
       reason: 'forked',
       previous: { ...previous, treeSize: 4, rootHash: formatBase64(EMPTY_ROOT) },
@@ -128,7 +128,7 @@ describe('a log that went on under another origin', () => {
     expect(await verify(withEpoch(forked))).toMatchObject({ ok: true })
   })
 
-  it('verifies when it did so twice', async () => {
+  test('verifies when it did so twice', async () => {
     const once = good.slice(0, 9)
     const twice = [
       ...once,
@@ -274,7 +274,7 @@ describe('a log that went on, in one file or file by file', () => {
   }
   const readServed = (records: readonly string[]) => verifyTiledLog(openServed(serveLog(records.map(formatUtf8), two)))
 
-  it('verifies, and says where it went on', async () => {
+  test('verifies, and says where it went on', async () => {
     expect(await readExport(good)).toMatchObject({ ok: true, records: COUNT })
     expect(await readServed(good)).toMatchObject({
       ok: true,
@@ -310,7 +310,7 @@ describe('the name of the next origin', () => {
     expect(nextOrigin([...used] as [string, ...string[]])).toBe(next)
   })
 
-  it('is never one that was in use', () => {
+  test('is never one that was in use', () => {
     const origin = fc
       .tuple(fc.constantFrom('a.example', 'b.example/log'), fc.nat({ max: 40 }))
       .map(([base, number]) => (number < 2 ? base : `${base}/${number}`))

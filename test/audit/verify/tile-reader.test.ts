@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   consistencyPath,
   inclusionPath,
@@ -33,7 +33,7 @@ function open(served: ServedLog, treeSize: number, fetchTile: FetchTile = openSe
 const anySize = fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.constantFrom(255, 256, 257, 511, 512, 513))
 
 describe('a tree that is read through its tiles', () => {
-  it('has the hashes of every level, of any size, and the root of its records', async () => {
+  test('has the hashes of every level, of any size, and the root of its records', async () => {
     await fc.assert(
       fc.asyncProperty(anySize, async (size) => {
         const reader = open(serveLog(records.slice(0, size), signer), size)
@@ -45,7 +45,7 @@ describe('a tree that is read through its tiles', () => {
     )
   })
 
-  it('gives proofs that verify, of any record and between any two sizes', async () => {
+  test('gives proofs that verify, of any record and between any two sizes', async () => {
     const readNodes = nodesOfTiles(open(large, 66_000))
     const size = fc.integer({ min: 1, max: 66_000 })
     await fc.assert(
@@ -63,7 +63,7 @@ describe('a tree that is read through its tiles', () => {
     )
   })
 
-  it('fetches what a proof needs, once, and nothing else', async () => {
+  test('fetches what a proof needs, once, and nothing else', async () => {
     const asked: string[] = []
     const { fetchTile } = openServed(large)
     const reader = open(large, 66_000, async (tile) => {
@@ -74,12 +74,12 @@ describe('a tree that is read through its tiles', () => {
     expect(asked.toSorted()).toEqual(['0/000', '0/257.p/208', '1/000', '1/001.p/1', '2/000.p/1'])
   })
 
-  it('without records has no hashes, and needs the root of nothing', async () => {
+  test('without records has no hashes, and needs the root of nothing', async () => {
     const nothing = async () => undefined
     expect(await createTileReader({ treeSize: 0, rootHash: EMPTY_ROOT }, nothing).hashes(0, 0, 10)).toEqual([])
   })
 
-  it('is read again where fetching failed before', async () => {
+  test('is read again where fetching failed before', async () => {
     const { fetchTile } = openServed(large)
     let failures = 4
     const reader = open(large, 66_000, async (tile) => {
@@ -97,7 +97,7 @@ describe('a tree that is read through its tiles', () => {
   const edge = ['0/257.p/208', '1/001.p/1', '2/000.p/1']
   const place = fc.record({ path: fc.constantFrom('0/000', '0/256', '1/000', ...edge), bit: fc.nat() })
 
-  it('is refused by name when any bit of any tile on the way is changed', async () => {
+  test('is refused by name when any bit of any tile on the way is changed', async () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ path, bit }) => {
         const bytes = large.files.get(`tile/${path}`)!

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { EMPTY_ROOT } from '../../../src/audit/tree/tree.ts'
 import { verifyTiledLog } from '../../../src/audit/verify/verify-tiled-log.ts'
 import { formatUtf8 } from '../../../src/encoding/bytes.ts'
@@ -21,17 +21,17 @@ describe('a log that is served as tiles', () => {
     },
   )
 
-  it('without records verifies when a checkpoint says so', async () => {
+  test('without records verifies when a checkpoint says so', async () => {
     expect(await verifyTiledLog(openServed(serve(0)))).toEqual({ ok: true, treeSize: 0, rootHash: EMPTY_ROOT })
   })
 
-  it('verifies with another implementation of the leaf hash, and not with a wrong one', async () => {
+  test('verifies with another implementation of the leaf hash, and not with a wrong one', async () => {
     const log = openServed(serve(300))
     expect(await verifyTiledLog({ ...log, hashLeaf: referenceLeaf })).toMatchObject({ ok: true })
     expect(await verifyTiledLog({ ...log, hashLeaf: () => EMPTY_ROOT })).toMatchObject({ ok: false })
   })
 
-  it('tells how far it is after every bundle, up to the size', async () => {
+  test('tells how far it is after every bundle, up to the size', async () => {
     const told: number[][] = []
     await verifyTiledLog({ ...openServed(serve(600)), onProgress: (...progress) => told.push(progress) })
     expect(told).toEqual([
@@ -41,7 +41,7 @@ describe('a log that is served as tiles', () => {
     ])
   })
 
-  it('asks for every file once, and for a few at a time', async () => {
+  test('asks for every file once, and for a few at a time', async () => {
     let underWay = 0
     let most = 0
     const asked: string[] = []
@@ -108,7 +108,7 @@ describe('a flipped bit in any served file', () => {
     await expectCaught(large, path, flipBit(bytes, Math.floor(bytes.length / 2) * 8))
   })
 
-  it('in the verifier key is caught, whichever it is', async () => {
+  test('in the verifier key is caught, whichever it is', async () => {
     const log = openServed(serve(3))
     const key = formatUtf8(log.verifierKey)
     for (let bit = 0; bit < key.length * 8; bit++) {
@@ -140,7 +140,7 @@ describe('a log that is served as tiles is refused', () => {
     { what: 'the checkpoint is empty', path: 'checkpoint', bytes: new Uint8Array() },
   ])('when $what', ({ path, bytes }) => expectCaught(served, path, bytes))
 
-  it('when record and leaf hash were changed together: their range is named', async () => {
+  test('when record and leaf hash were changed together: their range is named', async () => {
     const records = newRecords(600).with(300, formatUtf8('{"nonce":"forged"}'))
     const forged = serveLog(records, signer)
     for (const [above, where] of [
@@ -183,14 +183,14 @@ describe('a log that is served as tiles is refused', () => {
     })
   })
 
-  it('under the key of another log, and under no key', async () => {
+  test('under the key of another log, and under no key', async () => {
     const log = openServed(served)
     for (const verifierKey of [newSigner('log.example/2026').verifierKey, newSigner('other.example').verifierKey, '']) {
       expect(await verifyTiledLog({ ...log, verifierKey })).toMatchObject({ ok: false })
     }
   })
 
-  it('but not when it cannot be asked: then nothing is said', async () => {
+  test('but not when it cannot be asked: then nothing is said', async () => {
     const broken = async (): Promise<never> => {
       throw new Error('connection reset')
     }

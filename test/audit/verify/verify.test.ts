@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   appendLeaf,
   EMPTY_FRONTIER,
@@ -48,13 +48,13 @@ const flipBit = (bytes: Uint8Array, bit: number): Uint8Array =>
 describe('whole log', () => {
   const verified = { ok: true, treeSize: COUNT, rootHash: rootHash(frontiers[COUNT]!) }
 
-  it('verifies with and without leaf hashes, with all checkpoints or the newest only', async () => {
+  test('verifies with and without leaf hashes, with all checkpoints or the newest only', async () => {
     expect(await verify()).toEqual(verified)
     expect(await verify({ leafHashes: 'none' })).toEqual(verified)
     expect(await verify({ checkpoints: [checkpointAt(COUNT)] })).toEqual(verified)
   })
 
-  it('verifies with another implementation of the leaf hash, and not with a wrong one', async () => {
+  test('verifies with another implementation of the leaf hash, and not with a wrong one', async () => {
     const copy = () => ({
       records: streamOf(records),
       checkpoints: streamOf(checkpoints),
@@ -64,14 +64,14 @@ describe('whole log', () => {
     expect(await verifyLog({ ...copy(), hashLeaf: () => EMPTY_ROOT })).toMatchObject({ ok: false })
   })
 
-  it('verifies when it is empty and a checkpoint says so', async () => {
+  test('verifies when it is empty and a checkpoint says so', async () => {
     const empty = { records: [], leafHashes: [], checkpoints: [checkpointAt(0)] }
     expect(await verify(empty)).toEqual({ ok: true, treeSize: 0, rootHash: EMPTY_ROOT })
   })
 
   const place = fc.record({ index: fc.nat({ max: COUNT - 1 }), bit: fc.nat() })
 
-  it('names the record when any one bit of it is changed', async () => {
+  test('names the record when any one bit of it is changed', async () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ index, bit }) => {
         const changed = replace(records, index, flipBit(records[index]!, bit))
@@ -80,7 +80,7 @@ describe('whole log', () => {
     )
   })
 
-  it('names the record when a bit of its leaf hash is changed', async () => {
+  test('names the record when a bit of its leaf hash is changed', async () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ index, bit }) => {
         const changed = replace(leafHashes, index, flipBit(leafHashes[index]!, bit))
@@ -89,7 +89,7 @@ describe('whole log', () => {
     )
   })
 
-  it('names the range between two checkpoints when there are no leaf hashes, or when they were changed along', async () => {
+  test('names the range between two checkpoints when there are no leaf hashes, or when they were changed along', async () => {
     await fc.assert(
       fc.asyncProperty(place, fc.boolean(), async ({ index, bit }, isHashChanged) => {
         const record = flipBit(records[index]!, bit)
@@ -156,7 +156,7 @@ describe('whole log', () => {
     expect({ ok, found }).toEqual({ ok: false, found: where })
   })
 
-  it('closes what it reads from when it stops early', async () => {
+  test('closes what it reads from when it stops early', async () => {
     let closed = 0
     async function* watched<Item>(items: readonly Item[]): AsyncGenerator<Item> {
       try {

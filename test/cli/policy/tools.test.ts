@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatCheckRecord, formatExchangeRecord } from '../../../src/audit/record/exchange.ts'
 import { policyAnalyse } from '../../../src/cli/policy/analyse.ts'
 import { policyCheck } from '../../../src/cli/policy/check.ts'
@@ -84,7 +84,7 @@ async function database(): Promise<string> {
 }
 
 describe('policy check and test', () => {
-  it('refuse a set with faults with exit code 3', async () => {
+  test('refuse a set with faults with exit code 3', async () => {
     const folder = policyFolder(
       ruleFile('grondslag', 'wet-a', rule('een', 'als: [politetaak], gegevens: {verstrekken: [land]}')),
     )
@@ -95,7 +95,7 @@ describe('policy check and test', () => {
     }
   })
 
-  it('pass with cases that exercise everything, and fail when one is missing', async () => {
+  test('pass with cases that exercise everything, and fail when one is missing', async () => {
     const whole = await run(policyTest, [policyFolder(basis), '--coverage'])
     expect(whole).toMatchObject({ code: 0, err: [] })
     const idle = ruleFile('grondslag', 'wet-a', land + rule('twee', 'gegevens: {verstrekken: [vorm]}'), { cases })
@@ -105,7 +105,7 @@ describe('policy check and test', () => {
     expect(out.join('\n')).toContain('twee: no case makes this rule fire')
   })
 
-  it('say when the schemas of the editor are of other words', async () => {
+  test('say when the schemas of the editor are of other words', async () => {
     const folder = policyFolder(basis)
     expect(await run(policyCheck, [folder])).toMatchObject({ code: 0, err: [] })
     expect((await run(policySchema, [folder])).code).toBe(0)
@@ -123,7 +123,7 @@ describe('policy check and test', () => {
 })
 
 describe('policy analyse', () => {
-  it('fails on a finding without an explanation, and tells the map and the conflicts when asked', async () => {
+  test('fails on a finding without an explanation, and tells the map and the conflicts when asked', async () => {
     expect((await run(policyAnalyse, [policyFolder(basis)])).code).toBe(0)
     const shadowed = ruleFile(
       'grondslag',
@@ -146,14 +146,14 @@ describe('policy analyse', () => {
 })
 
 describe('policy decide', () => {
-  it('answers every line with one line', async () => {
+  test('answers every line with one line', async () => {
     const input = [asked, refused].map((question) => JSON.stringify(question)).join('\n')
     const { code, out } = await run(policyDecide, ['--policies', policyFolder(basis)], `${input}\n`)
     expect(code).toBe(0)
     expect(out.map((line) => (JSON.parse(line) as { outcome: string }).outcome)).toEqual(['verstrekt', 'geweigerd'])
   })
 
-  it.each([
+  test.each([
     ['{', ':2: /: '],
     ['[]', ':2: /: '],
     [
@@ -176,7 +176,7 @@ describe('policy decide', () => {
 })
 
 describe('policy explain', () => {
-  it.each([
+  test.each([
     ['nl', asked, 0, ['Dit mag: alles wat is gevraagd, wordt verstrekt.', 'Verstrekt: Land. Omdat. (Wet wet-a)']],
     [
       'nl',
@@ -201,7 +201,7 @@ describe('policy explain', () => {
 })
 
 describe('policy diff', () => {
-  it('says in words what changes', async () => {
+  test('says in words what changes', async () => {
     const stricter = ruleFile(
       'grondslag',
       'wet-a',
@@ -218,7 +218,7 @@ describe('policy diff', () => {
 })
 
 describe('policy replay and gaps', () => {
-  it('replays what is in the log under a draft', async () => {
+  test('replays what is in the log under a draft', async () => {
     const stricter = ruleFile(
       'grondslag',
       'wet-a',
@@ -248,7 +248,7 @@ describe('policy replay and gaps', () => {
     expect(same.json()).toMatchObject({ replayed: 2, changed: 0, groups: [] })
   })
 
-  it('counts what found no legal basis', async () => {
+  test('counts what found no legal basis', async () => {
     const { code, json } = await run(policyGaps, [
       '--database',
       await database(),
@@ -274,7 +274,7 @@ describe('policy replay and gaps', () => {
 })
 
 describe('policy docs', () => {
-  it('writes pages that fetch nothing', async () => {
+  test('writes pages that fetch nothing', async () => {
     const to = join(temporaryFolder(), 'docs')
     expect((await run(policyDocs, [policyFolder(basis), '--to', to])).code).toBe(0)
     for (const language of ['nl', 'en']) {
@@ -286,7 +286,7 @@ describe('policy docs', () => {
 })
 
 describe('a progress bar', () => {
-  it('stays quiet for work that is done at once', () => {
+  test('stays quiet for work that is done at once', () => {
     const shown: string[] = []
     const show = progressBar(
       {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Json } from '../../../src/encoding/json.ts'
 import type { Gateway } from '../../../src/exchange/gateway.ts'
 import { searchMentions } from '../../../src/exchange/linking/search-mentions.ts'
@@ -25,7 +25,7 @@ describe('a search for a person', () => {
       )
     ).map(({ exchange }) => exchange.id)
 
-  it('looks in every pseudonym domain, for what this party sent', async () => {
+  test('looks in every pseudonym domain, for what this party sent', async () => {
     const { gateway, exchange } = await testContext()
     const shelter = { ...(policeReport() as Record<string, Json>), purpose: 'coordinatie-opvang-verzorging' }
     const answers = [
@@ -43,7 +43,7 @@ describe('a search for a person', () => {
     expect(await idsOf(gateway, 'kmar')).toEqual([])
   })
 
-  it('looks under every epoch in use, and no longer under one that was retired', async () => {
+  test('looks under every epoch in use, and no longer under one that was retired', async () => {
     let keyring = testKeyring([1])
     const { gateway, exchange } = await testContext(() => ({
       keyring: {
@@ -59,7 +59,7 @@ describe('a search for a person', () => {
     expect(await idsOf(gateway, 'politie')).toEqual([before.id])
   })
 
-  it('finds nobody where nobody was ever mentioned, but still says that a name alone is too little', async () => {
+  test('finds nobody where nobody was ever mentioned, but still says that a name alone is too little', async () => {
     const { gateway } = await testContext()
     expect(await idsOf(gateway, 'politie')).toEqual([])
     await expect(idsOf(gateway, 'politie', { achternaam: 'Voorbeeld' })).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { formatDeliveryRecord } from '../../../src/audit/record/delivery.ts'
 import type { HeartbeatRecord } from '../../../src/audit/record/heartbeat.ts'
 import { parseRecord } from '../../../src/audit/record/parse.ts'
@@ -107,7 +107,7 @@ async function heartbeatWriterOf(start = '2026-11-22T10:00:00.000Z', settings: {
 }
 
 describe('a heartbeat writer', () => {
-  it('beats at start, each hour and at the stop, and says what was written in between', async () => {
+  test('beats at start, each hour and at the stop, and says what was written in between', async () => {
     const context = await heartbeatWriterOf()
     const { heartbeatWriter, queue } = context
     await queue.commit({ record: record(context.now()) })
@@ -128,7 +128,7 @@ describe('a heartbeat writer', () => {
     expect(await context.findings()).toEqual([])
   })
 
-  it('keeps its promise where looks are far apart', async () => {
+  test('keeps its promise where looks are far apart', async () => {
     const context = await heartbeatWriterOf(undefined, { checkSeconds: 600 })
     await context.heartbeatWriter.writeFirst('p')
     for (let look = 0; look < 24; look++) {
@@ -170,7 +170,7 @@ describe('a heartbeat writer', () => {
     expect(await context.findings()).toEqual(noted)
   })
 
-  it('notes every jump of a clock that goes back and forth, and misses no count by it', async () => {
+  test('notes every jump of a clock that goes back and forth, and misses no count by it', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: -40_000_000, max: 40_000_000 }), { minLength: 1, maxLength: 8 }),
@@ -202,7 +202,7 @@ describe('a heartbeat writer', () => {
     )
   })
 
-  it('takes a clock that drifts slowly for what it is once it is off', async () => {
+  test('takes a clock that drifts slowly for what it is once it is off', async () => {
     const context = await heartbeatWriterOf()
     await context.heartbeatWriter.writeFirst('p')
     for (let look = 0; look < 50; look++) {
@@ -213,7 +213,7 @@ describe('a heartbeat writer', () => {
     expect(await context.beats()).toMatchObject([{ occasion: 'start' }, { occasion: 'clock', clockShiftSeconds: 5 }])
   })
 
-  it('notes at a start that the newest record of before lies in the future', async () => {
+  test('notes at a start that the newest record of before lies in the future', async () => {
     const context = await heartbeatWriterOf('2027-11-22T10:00:00.000Z')
     await context.heartbeatWriter.writeFirst('p')
     await context.heartbeatWriter.writeLast('p')
@@ -230,7 +230,7 @@ describe('a heartbeat writer', () => {
     })
   })
 
-  it('shows, at the next start, what a process wrote that was killed', async () => {
+  test('shows, at the next start, what a process wrote that was killed', async () => {
     const context = await heartbeatWriterOf()
     await context.heartbeatWriter.writeFirst('p')
     await context.queue.commit({ record: record(context.now()) })
@@ -239,7 +239,7 @@ describe('a heartbeat writer', () => {
     expect(await context.findings()).toEqual([{ kind: 'uncounted', start: 1, end: 2 }])
   })
 
-  it('counts what could not be written and loses no count by it, tries again after a minute, and raises the alarm once', async () => {
+  test('counts what could not be written and loses no count by it, tries again after a minute, and raises the alarm once', async () => {
     const context = await heartbeatWriterOf()
     const { heartbeatWriter, queue, stale } = context
     await heartbeatWriter.writeFirst('p')
@@ -265,14 +265,14 @@ describe('a heartbeat writer', () => {
     expect(heartbeatWriter.newestAt()).toBe(context.now().toISOString())
   })
 
-  it('is not fresh before it beats', async () => {
+  test('is not fresh before it beats', async () => {
     const { heartbeatWriter } = await heartbeatWriterOf()
     expect([heartbeatWriter.isFresh(), heartbeatWriter.newestAt()]).toEqual([false, undefined])
   })
 })
 
 describe('a counter of records', () => {
-  it('is exact whatever is written around a heartbeat', async () => {
+  test('is exact whatever is written around a heartbeat', async () => {
     const context = await heartbeatWriterOf()
     const { heartbeatWriter, queue } = context
     await heartbeatWriter.writeFirst('p')
@@ -287,7 +287,7 @@ describe('a counter of records', () => {
     expect(counted).toBe(400)
   })
 
-  it('counts only what was stored, and passes on what the store answers', async () => {
+  test('counts only what was stored, and passes on what the store answers', async () => {
     const commits: Commit[] = Array.from({ length: 4 }, () => ({ record: record(new Date(0)) }))
     const results: CommitResult[] = [
       { status: 'stale' },
@@ -305,7 +305,7 @@ describe('a counter of records', () => {
     ).rejects.toThrow()
   })
 
-  it('writes nothing of a type that it does not know', async () => {
+  test('writes nothing of a type that it does not know', async () => {
     const store = await openStore()
     const counter = createRecordCounter(store)
     await expect(counter.commit([{ record: '{"type":"unheard-of","v":1}' }])).rejects.toThrow(SyntaxError)

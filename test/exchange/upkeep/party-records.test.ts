@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint } from 'jose'
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { PartyRecord } from '../../../src/audit/record/party.ts'
 import { generateSigningKey } from '../../../src/auth/keys.ts'
 import { createPartyKeys } from '../../../src/boot/party-keys.ts'
@@ -30,7 +30,7 @@ const withParties = (gateway: Gateway, change: (parties: Map<string, Party>) => 
 const { publicJwk } = await generateSigningKey()
 
 describe('parties', () => {
-  it('are recorded once, whole, with the thumbprints of their keys, whatever the order in the files', async () => {
+  test('are recorded once, whole, with the thumbprints of their keys, whatever the order in the files', async () => {
     const context = await dutyContext()
     const [system, person, sealing] = await Promise.all([
       generateSigningKey(),
@@ -102,13 +102,13 @@ describe('parties', () => {
     )
   })
 
-  it('that many look at once are recorded once', async () => {
+  test('that many look at once are recorded once', async () => {
     const context = await dutyContext()
     await Promise.all(Array.from({ length: 8 }, () => recordParties(context.gateway)))
     expect(await partyRecords(context)).toHaveLength(5)
   })
 
-  it('that did not get into the log do the next time', async () => {
+  test('that did not get into the log do the next time', async () => {
     const context = await dutyContext()
     const broken: Gateway = { ...context.gateway, queue: { commit: () => Promise.reject(new Error('broken')) } }
     await expect(recordParties(broken)).rejects.toThrow('broken')
@@ -116,7 +116,7 @@ describe('parties', () => {
     expect(await recordParties(context.gateway)).toBe(5)
   })
 
-  it('are recorded when rules come into force that change them', async () => {
+  test('are recorded when rules come into force that change them', async () => {
     const context = await dutyContext()
     const { gateway } = context
     await recordParties(gateway)
@@ -140,7 +140,7 @@ describe('parties', () => {
     ])
   })
 
-  it('with more people than one record holds are recorded in parts that together name everybody', async () => {
+  test('with more people than one record holds are recorded in parts that together name everybody', async () => {
     const context = await dutyContext()
     const names = Array.from({ length: 120 }, (_, index) => `medewerker-${index + 1}`)
     const scopes: readonly Scope[] = ['exchange:submit', 'exchange:check']
@@ -164,7 +164,7 @@ describe('parties', () => {
     expect(known.flatMap(({ signingKeys }) => Object.keys(signingKeys))).toHaveLength(40)
   })
 
-  it('of the rule files as they are shipped fit into one record each, with keys for everybody, and cost no time', async () => {
+  test('of the rule files as they are shipped fit into one record each, with keys for everybody, and cost no time', async () => {
     const context = await dutyContext()
     const policySet = loadPolicies()
     const [{ publicJwk: signing }, { publicJwk: sealing }] = await Promise.all([
@@ -187,7 +187,7 @@ describe('parties', () => {
     expect(records.filter((record) => record.step !== 'removed' && record.part)).toEqual([])
   })
 
-  it('with a key that is not whole are named, and the key is not shown', async () => {
+  test('with a key that is not whole are named, and the key is not shown', async () => {
     const context = await dutyContext()
     const gateway = withKeys(context.gateway, { fier: [{ kty: 'OKP', crv: 'Ed25519', kid: 'kanarie', use: 'sig' }] })
     await expect(recordParties(gateway)).rejects.toThrow(/^keys of fier: a key lacks members/)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyReceipt } from '../../../src/audit/receipt/receipt.ts'
 import { parseRecord } from '../../../src/audit/record/parse.ts'
 import { verifyLogExport } from '../../../src/audit/verify/verify-export.ts'
@@ -45,7 +45,7 @@ const newestUse = async () => {
 }
 
 describe('the log for auditors', () => {
-  it('is searched by words, newest first, and the search is in the log', async () => {
+  test('is searched by words, newest first, and the search is in the log', async () => {
     const page = await search({ filter: { party: 'politie', recordType: 'exchange' } })
     expect(page.records).toHaveLength(3)
     expect(page.records.map(({ leafIndex }) => leafIndex)).toEqual(
@@ -61,7 +61,7 @@ describe('the log for auditors', () => {
     })
   })
 
-  it('is paged with a cursor until there is no more, the searches themselves included', async () => {
+  test('is paged with a cursor until there is no more, the searches themselves included', async () => {
     const found: number[] = []
     let cursor = 0
     for (let hasMore = true; hasMore; ) {
@@ -74,7 +74,7 @@ describe('the log for auditors', () => {
     expect(found).toEqual(found.map((_, index) => index))
   })
 
-  it('shows a record with its proof and in sentences', async () => {
+  test('shows a record with its proof and in sentences', async () => {
     const { records } = await search({ filter: { exchangeId, recordType: 'exchange' } })
     const path = `/v1/log/records/${records[0]!.leafIndex}`
     const shown = await readAs('ShownRecord', await auditor.request('GET', path))
@@ -84,7 +84,7 @@ describe('the log for auditors', () => {
     expect(await newestUse()).toMatchObject({ use: 'show', found: 1 })
   })
 
-  it('shows everything about an exchange, in order', async () => {
+  test('shows everything about an exchange, in order', async () => {
     const response = await auditor.request('GET', `/v1/log/exchanges/${exchangeId}`, {
       headers: { 'accept-language': 'en' },
     })
@@ -97,7 +97,7 @@ describe('the log for auditors', () => {
     for (const { receipt } of records) expect((await verifyReceipt(receipt, gateway.verifierKey)).ok).toBe(true)
   })
 
-  it('is exported as a file that verifies, as a table and as lines of the Logboek', async () => {
+  test('is exported as a file that verifies, as a table and as lines of the Logboek', async () => {
     const whole = await exportText({})
     expect(whole.type).toBe('application/x-ndjson')
     expect(await verifyLogExport(bytesOf(whole.text), [gateway.verifierKey])).toMatchObject({ ok: true, isWhole: true })
@@ -111,7 +111,7 @@ describe('the log for auditors', () => {
     expect(logboek.text.trim().split('\n')).toHaveLength(3)
   })
 
-  it('gives the rules of then, by their hash', async () => {
+  test('gives the rules of then, by their hash', async () => {
     const { policyHash, sourceHash } = gateway.gateway.policySet
     const response = await auditor.request('GET', `/v1/log/policies/${policyHash}`)
     const archived = await readAs('ArchivedPolicy', response)
@@ -120,10 +120,13 @@ describe('the log for auditors', () => {
     expect(await newestUse()).toMatchObject({ use: 'policies', found: 1 })
   })
 
-  it.each(['/tile/entries/000.p/3', '/tile/8/data/000.p/3'])('records whoever fetches records at %s', async (path) => {
-    expect((await auditor.request('GET', path)).status).toBe(200)
-    expect(await newestUse()).toMatchObject({ type: 'access', use: 'entries', start: 0, end: 3, found: 3 })
-  })
+  test.each(['/tile/entries/000.p/3', '/tile/8/data/000.p/3'])(
+    'records whoever fetches records at %s',
+    async (path) => {
+      expect((await auditor.request('GET', path)).status).toBe(200)
+      expect(await newestUse()).toMatchObject({ type: 'access', use: 'entries', start: 0, end: 3, found: 3 })
+    },
+  )
 
   const rows: readonly [string, string, Json, string, string][] = [
     ['an unknown party', '_search', { filter: { party: 'poltie' } }, 'word-unknown', '/filter/party'],
@@ -162,12 +165,12 @@ describe('the log for auditors', () => {
     expect(await readProblem(await auditor.request('GET', path))).toEqual({ status: 404, code: 'not-found' })
   })
 
-  it('refuses a cursor that is none', async () => {
+  test('refuses a cursor that is none', async () => {
     const response = await auditor.request('GET', `/v1/log/exchanges/${exchangeId}?cursor=x`)
     expect(await readProblem(response)).toEqual({ status: 400, code: 'query-invalid' })
   })
 
-  it('is for auditors only', async () => {
+  test('is for auditors only', async () => {
     const police = await gateway.connect('politie')
     for (const verb of ['_search', '_export']) {
       const response = await post(police, `/v1/log/records/${verb}`, {})

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseVerifierKey } from '../../../src/audit/checkpoint/signed-note.ts'
 import { formatTilePath, parseEntryBundle, type Tile } from '../../../src/audit/tree/tiles.ts'
 import { type TiledLog, verifyTiledLog } from '../../../src/audit/verify/verify-tiled-log.ts'
@@ -24,7 +24,7 @@ const headersOf = async (path: string) => {
 }
 
 describe('the key of the log', () => {
-  it('is one line of text, the key that signs the checkpoint, and open to everybody', async () => {
+  test('is one line of text, the key that signs the checkpoint, and open to everybody', async () => {
     const response = await app.get('/v1/log/key')
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
@@ -71,7 +71,7 @@ describe('what is served', () => {
 })
 
 describe('the checkpoint', () => {
-  it('is not sent again to whoever has it', async () => {
+  test('is not sent again to whoever has it', async () => {
     const etag = (await app.get('/checkpoint')).headers.get('etag')!
     expect(etag).toMatch(/^"[\w-]{43}"$/)
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
@@ -84,7 +84,7 @@ describe('the checkpoint', () => {
     }
   })
 
-  it('has another tag when it is another', async () => {
+  test('has another tag when it is another', async () => {
     const grown = await openLogApp()
     try {
       expect((await grown.get('/checkpoint')).status).toBe(404)
@@ -154,11 +154,11 @@ describe('an address', () => {
 })
 
 describe('an auditor', () => {
-  it('verifies the whole log over HTTP', async () => {
+  test('verifies the whole log over HTTP', async () => {
     expect(await verifyTiledLog(app.log)).toMatchObject({ ok: true, treeSize: SIZE })
   })
 
-  it('reads in the bundles what was appended', async () => {
+  test('reads in the bundles what was appended', async () => {
     const texts: string[] = []
     for (const path of ['000', '001', '002.p/88']) {
       const bundle = await readBytes(await app.getAsAuditor(`/tile/entries/${path}`))
@@ -172,7 +172,7 @@ describe('an auditor', () => {
     bit: fc.nat(),
   })
 
-  it('catches any bit that is flipped on the way in any file', async () => {
+  test('catches any bit that is flipped on the way in any file', async () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ path, bit }) => {
         const flip = (bytes: Uint8Array | undefined) => bytes && flipBit(bytes, bit % (bytes.length * 8))
@@ -191,7 +191,7 @@ describe('an auditor', () => {
     )
   })
 
-  it('catches any bit that is flipped on the way in the key', async () => {
+  test('catches any bit that is flipped on the way in the key', async () => {
     const served = new Uint8Array(await (await app.get('/v1/log/key')).arrayBuffer())
     const [note, noTile] = [formatUtf8(await (await app.get('/checkpoint')).text()), async () => undefined]
     for (let bit = 0; bit < served.length * 8; bit++) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { BasisRule } from '../../../src/model/rule.ts'
 import { analysePolicySet } from '../../../src/policy/analysis/analyse.ts'
 import { diffPolicySets } from '../../../src/policy/analysis/diff.ts'
@@ -113,11 +113,11 @@ const bases: readonly (readonly [name: string, rules: string, found: readonly st
 ]
 
 describe('the analysis of a legal basis', () => {
-  it.each(bases)('%s', (_, rules, found) => {
+  test.each(bases)('%s', (_, rules, found) => {
     expect(kinds(ruleFile('grondslag', 'wet-a', rules))).toEqual(found)
   })
 
-  it('does not let the rule of one basis shadow that of another', () => {
+  test('does not let the rule of one basis shadow that of another', () => {
     expect(
       kinds(ruleFile('grondslag', 'wet-a', rule('een', land)), ruleFile('grondslag', 'wet-b', rule('een', land))),
     ).toEqual([])
@@ -175,11 +175,11 @@ describe('the analysis of prohibitions', () => {
     rule('een', 'als: [toestemming], als_niet: [politietaak], gegevens: {verstrekken: [land], koppelen: [naam]}'),
   )
 
-  it.each(prohibitions)('%s', (_, rules, found) => {
+  test.each(prohibitions)('%s', (_, rules, found) => {
     expect(kinds(basis, ruleFile('verbod', 'verbod-z', rules))).toEqual(found)
   })
 
-  it('names the field and the prohibition', () => {
+  test('names the field and the prohibition', () => {
     const [finding] = analyse(
       basis,
       ruleFile('verbod', 'verbod-z', rule('p', 'verbiedt: [land], uitkomst: weglaten')),
@@ -192,7 +192,7 @@ describe('the analysis of prohibitions', () => {
     expect(finding?.message.nl).toBe('`land` wordt altijd tegengehouden door `verbod-z/p`')
   })
 
-  it('lists the pairs that can meet with nothing unknown', () => {
+  test('lists the pairs that can meet with nothing unknown', () => {
     const rules =
       rule('p', 'als: [minderjarig], verbiedt: [land], uitkomst: weglaten') +
       rule('q', 'als: [politietaak], verbiedt: [land], uitkomst: weglaten') +
@@ -210,19 +210,19 @@ describe('an explained finding', () => {
     text: `${head('grondslag', 'wet-a')}${shadowed}${CASES}verantwoord:\n  - ${explanation}\n`,
   })
 
-  it('is carried with its explanation and does not count', () => {
+  test('is carried with its explanation and does not count', () => {
     const analysis = analyse(file('{bevinding: overschaduwd, regel: twee, waarom: De wet noemt beide.}'))
     expect(analysis.ok).toBe(true)
     expect(analysis.findings).toMatchObject([{ kind: 'overschaduwd', why: 'De wet noemt beide.' }])
   })
 
-  it('that is not found any more is found itself', () => {
+  test('that is not found any more is found itself', () => {
     const analysis = analyse(file('{bevinding: dood, regel: twee, waarom: Zo was het.}'))
     expect(analysis.ok).toBe(false)
     expect(analysis.findings.map(({ kind }) => kind)).toEqual(['overschaduwd', 'verantwoording-overbodig'])
   })
 
-  it.each([
+  test.each([
     ['{bevinding: doood, regel: twee, waarom: x}', 'bedoelde u `dood`?'],
     ['{bevinding: dood, regel: twe, waarom: x}', 'bedoelde u `twee`?'],
     ['{bevinding: dood, regel: twee}', 'voeg `waarom:` toe'],
@@ -238,7 +238,7 @@ describe('sources', () => {
   }
   const wet = (version: string) => `https://wetten.overheid.nl/BWBR0022463/${version}#Artikel5`
 
-  it('are stale when another file uses a newer version of the same act', () => {
+  test('are stale when another file uses a newer version of the same act', () => {
     const files = [
       withSource('wet-a', wet('2024-01-01'), '2024-01-01'),
       withSource('wet-b', wet('2025-07-01'), '2025-07-01'),
@@ -246,14 +246,14 @@ describe('sources', () => {
     expect(kinds(...files)).toEqual(['bron-verouderd wet-a'])
   })
 
-  it('must link to the version they name', () => {
+  test('must link to the version they name', () => {
     expect(kinds(withSource('wet-a', wet('2024-01-01'), '2025-07-01'))).toEqual(['bron-verouderd wet-a'])
     expect(kinds(withSource('wet-a', 'https://example.org/wet', '2025-07-01'))).toEqual([])
   })
 })
 
 describe('the map of legal bases', () => {
-  it('tells what is covered and what is not', () => {
+  test('tells what is covered and what is not', () => {
     const rules = rule('een', `van: [politie], naar: [opvanghuis], doel: [opvang], over: [slachtoffer], ${land}`)
     const { covered, holes, pairs } = analyse(ruleFile('grondslag', 'wet-a', rules)).gapMap
     expect(pairs).toBe(4 * 3 * 2)
@@ -270,7 +270,7 @@ describe('the map of legal bases', () => {
     expect(isHole('politie', 'opvanghuis', 'opvang')).toBe(false)
   })
 
-  it('leaves out rules that are not in force or wholly under a prohibition', () => {
+  test('leaves out rules that are not in force or wholly under a prohibition', () => {
     const old = ruleFile('grondslag', 'wet-a', rule('een', land), { validity: '{vanaf: 2020-01-01, tot: 2021-01-01}' })
     const ban = ruleFile('verbod', 'verbod-z', rule('p', 'verbiedt: [land], uitkomst: weglaten'))
     expect(analyse(old).gapMap.covered).toEqual([])
@@ -279,7 +279,7 @@ describe('the map of legal bases', () => {
 })
 
 describe('rules that are found dead or shadowed', () => {
-  it('can all be removed together without any decision changing', () => {
+  test('can all be removed together without any decision changing', () => {
     fc.assert(
       fc.property(smallSituations, ({ set }) => {
         const files = [...set.rulesByFile.keys()].map((id) => ({ ...emptyFile, id }))
@@ -326,7 +326,7 @@ describe('a thousand rules', () => {
     }
   })
 
-  it('are analysed whole, with the work told on the way', () => {
+  test('are analysed whole, with the work told on the way', () => {
     const set = assemblePolicySet({ vocabulary, parties, rules: thousand, prohibitions: [], files: [], texts: [] })
     const told: number[] = []
     const analysis = analysePolicySet(set, TODAY, (done, total) => told.push(done / total))

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { runCases } from '../../../src/policy/analysis/cases.ts'
 import { loadSmall, ruleFile, SENTENCE } from '../small-set.ts'
 
@@ -19,7 +19,7 @@ const run = (...cases: readonly string[]) =>
   )
 
 describe('a case', () => {
-  it.each([
+  test.each([
     '{naam: x, verwacht: {besluit: gedeeltelijk}}',
     '{naam: x, verwacht: {besluit: gedeeltelijk, regel: een, koppelen: [naam]}}',
     '{naam: x, verwacht: {besluit: gedeeltelijk, gegevens: {land: verstrekken, geboren: "generaliseren:geboortejaar", naam: weglaten}}}',
@@ -30,7 +30,7 @@ describe('a case', () => {
     expect(run(text)).toMatchObject([{ file: 'wet-a', name: 'x', passed: true, differences: [] }])
   })
 
-  it.each([
+  test.each([
     ['{naam: x, verwacht: {besluit: verstrekt}}', 'verwacht verstrekt, besloten gedeeltelijk'],
     [
       '{naam: x, gegeven: {ja: []}, verwacht: {besluit: geweigerd, reden: verbod}}',
@@ -53,7 +53,7 @@ describe('a case', () => {
     expect(run(text)).toMatchObject([{ passed: false, differences: [difference] }])
   })
 
-  it('knows its line, and tells what was expected beside what was decided', () => {
+  test('knows its line, and tells what was expected beside what was decided', () => {
     expect(
       run('{naam: x, verwacht: {besluit: verstrekt, regel: een}}', '{naam: y, verwacht: {besluit: gedeeltelijk}}'),
     ).toMatchObject([
@@ -62,7 +62,7 @@ describe('a case', () => {
     ])
   })
 
-  it('of a prohibition runs against every basis unless it declares one', () => {
+  test('of a prohibition runs against every basis unless it declares one', () => {
     const withhold = `  - {id: p, verbiedt: [land], uitkomst: weglaten, uitleg: ${SENTENCE}}\n`
     const cases = `${start}    - {naam: x, verwacht: {besluit: gedeeltelijk, regel: p, gegevens: {land: weglaten, geboren: "generaliseren:geboortejaar"}}}\n`
     const set = loadSmall(ruleFile('grondslag', 'wet-a', rules), ruleFile('verbod', 'verbod-z', withhold, { cases }))

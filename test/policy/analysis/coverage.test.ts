@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { measureCoverage } from '../../../src/policy/analysis/coverage.ts'
 import { loadSmall, ruleFile, SENTENCE } from '../small-set.ts'
 
@@ -33,14 +33,14 @@ const permit =
 const fires = 'gegeven: {ja: [politietaak, toestemming]}, verwacht: {besluit: verstrekt}'
 
 describe('the coverage of a permit', () => {
-  it.each([
+  test.each([
     ['a rule that no case fires is a gap', [`verwacht: {besluit: geweigerd}`], ['rule']],
     ['a word that no toggle of a case turns is a gap', [fires], ['circumstance minderjarig']],
   ])('%s', (_, cases, gaps) => {
     expect(required('grondslag', permit, cases)).toEqual(gaps)
   })
 
-  it('is whole when a case turns on every circumstance', () => {
+  test('is whole when a case turns on every circumstance', () => {
     const rule =
       'id: een, als: [politietaak], ten_minste_een_van: [toestemming, minderjarig], gegevens: {verstrekken: [land]}'
     const both = [
@@ -51,7 +51,7 @@ describe('the coverage of a permit', () => {
     expect(gapsOf('grondslag', rule, both).ok).toBe(true)
   })
 
-  it('asks for a case of the sender that has more to meet', () => {
+  test('asks for a case of the sender that has more to meet', () => {
     const rule = 'id: een, van: [politie, kmar], als_van: {kmar: [minderjarig]}, gegevens: {verstrekken: [land]}'
     const police = 'gegeven: {ja: [minderjarig]}, verwacht: {besluit: verstrekt}'
     const marechaussee = 'gegeven: {van: kmar, ja: []}, verwacht: {besluit: geweigerd}'
@@ -63,14 +63,14 @@ describe('the coverage of a permit', () => {
     expect(required('grondslag', rule, [police, marechaussee])).toEqual([])
   })
 
-  it('counts a case that is refused for want of one word', () => {
+  test('counts a case that is refused for want of one word', () => {
     const rule = 'id: een, als: [politietaak], als_niet: [minderjarig], gegevens: {verstrekken: [land]}'
     const refused = 'gegeven: {nee: []}, verwacht: {besluit: geweigerd}'
     const passing = 'gegeven: {nee: [minderjarig]}, verwacht: {besluit: verstrekt}'
     expect(required('grondslag', rule, [refused, passing])).toEqual([])
   })
 
-  it('does not count a toggle that the decision does not notice', () => {
+  test('does not count a toggle that the decision does not notice', () => {
     const twice = 'id: een, als: [politietaak], gegevens: {verstrekken: [land]}'
     const file = ruleFile(
       'grondslag',
@@ -84,7 +84,7 @@ describe('the coverage of a permit', () => {
     ])
   })
 
-  it('reports assessments and words of the scope without failing', () => {
+  test('reports assessments and words of the scope without failing', () => {
     const rule =
       'id: een, van: [politie, kmar], doel: [registratie], beoordeling: [noodzaak, belang], gegevens: {verstrekken: [land]}'
     const coverage = gapsOf('grondslag', rule, [
@@ -104,7 +104,7 @@ describe('the coverage of a prohibition', () => {
   const liftedFor =
     'gegeven: {grondslag: wet-x0, naar: meldpunt, ja: [minderjarig], verklaard: [belang]}, verwacht: {besluit: verstrekt}'
 
-  it.each([
+  test.each([
     ['needs a case in which it applies', [lifted], ['rule']],
     ['needs a case for every exception', [applies, lifted], ['exception 2']],
     ['is whole with all of them', [applies, lifted, liftedFor], []],
@@ -112,7 +112,7 @@ describe('the coverage of a prohibition', () => {
     expect(required('verbod', rule, cases, basis)).toEqual(gaps)
   })
 
-  it('misses every case that is removed', () => {
+  test('misses every case that is removed', () => {
     const cases = [applies, lifted, liftedFor]
     for (const removed of cases) {
       const rest = cases.filter((given) => given !== removed)

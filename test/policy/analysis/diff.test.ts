@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Question, SubjectQuestion } from '../../../src/model/decision.ts'
 import type { BasisRule, Duty, Exception, Prohibition, Safeguard } from '../../../src/model/rule.ts'
 import type { Vocabulary } from '../../../src/model/vocabulary.ts'
@@ -182,7 +182,7 @@ function isCoveredBy(change: DecisionChange, question: Question): boolean {
 }
 
 describe('the difference between two sets', () => {
-  it('holds every decision that changes, and nothing when none does', () => {
+  test('holds every decision that changes, and nothing when none does', () => {
     fc.assert(
       fc.property(pairs, ({ old, next }) => {
         const changes = diffPolicySets(old, next)
@@ -203,7 +203,7 @@ describe('the difference between two sets', () => {
     )
   })
 
-  it('says of each change what was and what will be', () => {
+  test('says of each change what was and what will be', () => {
     fc.assert(
       fc.property(pairs, ({ old, next }) => {
         for (const change of diffPolicySets(old, next)) {
@@ -240,12 +240,12 @@ describe('the difference between two sets', () => {
   const land = (members = '') => `  - {id: een${members}, gegevens: {verstrekken: [land]}, uitleg: ${SENTENCE}}\n`
   const basis = (rules: string) => loadSmall(ruleFile('grondslag', 'wet-a', rules))
 
-  it('of a set and itself is empty, whatever its sentences and ids say', () => {
+  test('of a set and itself is empty, whatever its sentences and ids say', () => {
     expect(diffPolicySets(basis(land()), basis(land()))).toEqual([])
     expect(diffPolicySets(basis(land()), basis(land().replace('Omdat', 'Daarom').replace('een', 'eerste')))).toEqual([])
   })
 
-  it('says an added condition in one change', () => {
+  test('says an added condition in one change', () => {
     expect(diffPolicySets(basis(land()), basis(land(', als: [toestemming]')))).toMatchObject([
       {
         periods: [{ from: '2020-01-01' }],
@@ -258,12 +258,12 @@ describe('the difference between two sets', () => {
     ])
   })
 
-  it('sees a condition that another rule makes up for', () => {
+  test('sees a condition that another rule makes up for', () => {
     const other = `  - {id: twee, gegevens: {verstrekken: [land]}, uitleg: ${SENTENCE}}\n`
     expect(diffPolicySets(basis(land() + other), basis(land(', als: [toestemming]') + other))).toEqual([])
   })
 
-  it('takes changes over many parties and fields together', () => {
+  test('takes changes over many parties and fields together', () => {
     const both = land().replace('[land]', '[land, vorm]')
     expect(diffPolicySets(basis(both), basis(both.replace('id: een', 'id: een, van: [politie]')))).toMatchObject([
       { senders: ['kmar', 'opvanghuis', 'meldpunt'], fields: ['land', 'vorm'] },

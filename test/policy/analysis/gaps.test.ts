@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { countGaps, type Refusal, SMALL_CELL } from '../../../src/policy/analysis/gaps.ts'
 import { loadSmall } from '../small-set.ts'
 
@@ -14,7 +14,7 @@ const refusal: Refusal = {
 }
 
 describe('the gap report', () => {
-  it('takes the senders of a group together and keeps one without a group by itself', () => {
+  test('takes the senders of a group together and keeps one without a group by itself', () => {
     const gaps = countGaps(set, [refusal, { ...refusal, sender: 'kmar' }, { ...refusal, sender: 'meldpunt' }])
     expect(gaps.map(({ senderGroup, exchanges }) => [senderGroup, exchanges])).toEqual([
       ['opsporing', 2],
@@ -22,7 +22,7 @@ describe('the gap report', () => {
     ])
   })
 
-  it('counts exchanges and checks apart, by month in Amsterdam and by field', () => {
+  test('counts exchanges and checks apart, by month in Amsterdam and by field', () => {
     const [gap] = countGaps(set, [
       refusal,
       { ...refusal, isExchange: false, fields: ['land'] },
@@ -42,11 +42,11 @@ describe('the gap report', () => {
     })
   })
 
-  it.each(['recipient', 'purpose', 'role'] as const)('keeps another %s apart', (member) => {
+  test.each(['recipient', 'purpose', 'role'] as const)('keeps another %s apart', (member) => {
     expect(countGaps(set, [refusal, { ...refusal, [member]: 'anders' }])).toHaveLength(2)
   })
 
-  it('marks small cells and puts the most frequent first', () => {
+  test('marks small cells and puts the most frequent first', () => {
     const many = Array.from({ length: SMALL_CELL }, () => ({ ...refusal, role: 'verdachte' }))
     expect(countGaps(set, [refusal, ...many]).map(({ role, isSmall }) => [role, isSmall])).toEqual([
       ['verdachte', false],
@@ -54,7 +54,7 @@ describe('the gap report', () => {
     ])
   })
 
-  it('of nothing is empty', () => {
+  test('of nothing is empty', () => {
     expect(countGaps(set, [])).toEqual([])
   })
 })

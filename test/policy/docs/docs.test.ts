@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { html } from '../../../src/policy/docs/html.ts'
 import { formatDocs } from '../../../src/policy/docs/pages.ts'
 import { listProcessingActivities } from '../../../src/policy/docs/register.ts'
@@ -19,7 +19,7 @@ const set = loadSmall(
 const pages = formatDocs(set)
 
 describe('the pages of a set', () => {
-  it('are one for each file, an index and the register, in both languages', () => {
+  test('are one for each file, an index and the register, in both languages', () => {
     expect([...pages.keys()].sort()).toEqual([
       'en/index.html',
       'en/register.html',
@@ -36,7 +36,7 @@ describe('the pages of a set', () => {
     ])
   })
 
-  it('say everything a rule says', () => {
+  test('say everything a rule says', () => {
     const page = pages.get('nl/wet-a.html')!
     for (const text of [
       'Politie',
@@ -57,14 +57,14 @@ describe('the pages of a set', () => {
     expect(pages.get('nl/waarborg-w.html')).toContain('Geboren (geboortejaar)')
   })
 
-  it('escape what the files say', () => {
+  test('escape what the files say', () => {
     expect(pages.get('nl/wet-a.html')).toContain('&lt;b&gt;Titel&lt;/b&gt; &amp; meer')
     expect(html`<a href="${'"\'<'}">${[html`<b>${'&'}</b>`]}</a>`.html).toBe(
       '<a href="&quot;&#39;&lt;"><b>&amp;</b></a>',
     )
   })
 
-  it('have a language, a title, one main heading, and links that lead somewhere', () => {
+  test('have a language, a title, one main heading, and links that lead somewhere', () => {
     for (const [path, text] of pages) {
       if (!path.endsWith('.html')) continue
       expect(text).toMatch(/<html lang="(nl|en)">/)
@@ -78,7 +78,7 @@ describe('the pages of a set', () => {
     }
   })
 
-  it('hold the record of processing activities', () => {
+  test('hold the record of processing activities', () => {
     expect(listProcessingActivities(set, 'en')).toMatchObject([
       {
         file: 'wet-a',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { faultsOf, ruleFile, words } from '../small-set.ts'
 
 const rule = `  - id: een
@@ -53,15 +53,15 @@ const ROWS: readonly (readonly [name: string, text: string, fault: string])[] = 
 ]
 
 describe('a rule file that is not what it should be', () => {
-  it('starts from one that is', () => {
+  test('starts from one that is', () => {
     expect(load(text)).toEqual([])
   })
 
-  it.each(ROWS)('with %s gives a fault', (_, bad, fault) => {
+  test.each(ROWS)('with %s gives a fault', (_, bad, fault) => {
     expect(load(bad).join('\n')).toContain(fault)
   })
 
-  it('does not expand a bomb of aliases', () => {
+  test('does not expand a bomb of aliases', () => {
     const levels = Array.from(
       { length: 40 },
       (_, i) =>
@@ -74,12 +74,12 @@ describe('a rule file that is not what it should be', () => {
     expect(faults.length).toBeLessThan(1000)
   })
 
-  it('reports a file that cannot be read beside the faults of the others', () => {
+  test('reports a file that cannot be read beside the faults of the others', () => {
     const faults = faultsOf([...words, { path: 'wet-a.yaml', text: 'a: [' }, { path: 'wet-b.yaml', text: 'soort: x' }])
     expect(new Set(faults.map((fault) => fault.split(':')[0]))).toEqual(new Set(['wet-a.yaml', 'wet-b.yaml']))
   })
 
-  it.each(['woordenlijst', 'partijen'])('is refused when it is %s that cannot be read', (name) => {
+  test.each(['woordenlijst', 'partijen'])('is refused when it is %s that cannot be read', (name) => {
     const files = words.map((file) => (file.path.includes(name) ? { ...file, text: '[' } : file))
     const faults = faultsOf([...files, { path: 'wet-a.yaml', text }])
     expect(faults).toHaveLength(1)
@@ -93,7 +93,7 @@ describe('every member of a rule file', () => {
     [...file.text.matchAll(/: (?=[^ \n])/g)].map(({ index }) => ({ file, start: index + 2 })),
   )
 
-  it('may hold any other value without the loader throwing', () => {
+  test('may hold any other value without the loader throwing', () => {
     for (const { file, start } of paths) {
       const line = file.text.indexOf('\n', start)
       for (const value of values) {

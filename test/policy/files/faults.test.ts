@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatFault } from '../../../src/policy/files/fault.ts'
 import { loadPolicySet, type PolicyText } from '../../../src/policy/files/load.ts'
 import { faultsOf, ruleFile, words } from '../small-set.ts'
@@ -361,17 +361,17 @@ const mutate = (file: string, from: string, to: string): readonly PolicyText[] =
   })
 
 describe('a fault in one file', () => {
-  it('is absent from the set that the mutations start from', () => {
+  test('is absent from the set that the mutations start from', () => {
     expect(faultsOf(valid)).toEqual([])
   })
 
-  it.each(ROWS)('in %s, `%s` made `%s`, is reported at %s: %s', (file, from, to, place, message) => {
+  test.each(ROWS)('in %s, `%s` made `%s`, is reported at %s: %s', (file, from, to, place, message) => {
     const faults = faultsOf(mutate(file, from, to))
     const prefix = `policies/${file}.yaml:${place}: `
     expect(faults.filter((fault) => fault.startsWith(prefix)).join('\n')).toContain(message)
   })
 
-  it('is told in English too', () => {
+  test('is told in English too', () => {
     expect(faultsOf(mutate(A, 'van: [politie]', 'van: [poltie]'), 'en')).toEqual([
       'policies/wet-a.yaml:11:11: party `poltie` does not exist; did you mean `politie`?',
     ])
@@ -379,7 +379,7 @@ describe('a fault in one file', () => {
 })
 
 describe('the faults of a set', () => {
-  it('are all reported at once, in the order of files and lines', () => {
+  test('are all reported at once, in the order of files and lines', () => {
     const broken = mutate(A, 'van: [politie]', 'van: [poltie]')
       .map(({ path, text }) => ({ path, text: text.replace('over: [slachtoffer]', 'over: [dader]') }))
       .map(({ path, text }) => ({ path, text: text.replace('als: [minderjarig]', 'als: [minderjarg]') }))
@@ -390,7 +390,7 @@ describe('the faults of a set', () => {
     ])
   })
 
-  it.each([
+  test.each([
     ['woordenlijst.yaml', PAR],
     ['partijen.yaml', VOC],
   ])('name %s when it is missing', (name, kept) => {
@@ -399,11 +399,11 @@ describe('the faults of a set', () => {
     expect(faultsOf(files)).toEqual([`${name}:1:1: dit bestand ontbreekt; zet het bij de regelbestanden`])
   })
 
-  it('name both missing files of an empty set', () => {
+  test('name both missing files of an empty set', () => {
     expect(faultsOf([])).toHaveLength(2)
   })
 
-  it.each([
+  test.each([
     ['policies/Wet C.yaml', '`Wet C.yaml` kan geen regelbestand zijn'],
     ['policies/wet-c.yml', '`wet-c.yml` kan geen regelbestand zijn'],
     ['elders/wet-a.yaml', 'er is al een bestand `wet-a.yaml`'],
@@ -413,7 +413,7 @@ describe('the faults of a set', () => {
     expect(faults[0]).toContain(message)
   })
 
-  it('refuse two rules with one id in a file', () => {
+  test('refuse two rules with one id in a file', () => {
     const double = `${basis.text.slice(0, basis.text.indexOf('voorbeelden:'))}  - {id: een, gegevens: {verstrekken: [land]}, uitleg: {nl: A, en: A}}\n`
     const cases = basis.text.slice(basis.text.indexOf('voorbeelden:'))
     expect(faultsOf([...words, { path: basis.path, text: double + cases }])).toEqual([
@@ -423,7 +423,7 @@ describe('the faults of a set', () => {
 })
 
 describe('a fault', () => {
-  it('quotes no control characters and no more than sixty characters of a word', () => {
+  test('quotes no control characters and no more than sixty characters of a word', () => {
     const loaded = loadPolicySet(mutate(A, 'van: [politie]', `van: ["${'\\u202e'}${'x'.repeat(500)}"]`))
     const text = loaded.ok ? '' : loaded.faults.map((fault) => formatFault(fault)).join()
     expect(text).not.toContain('\u202e')

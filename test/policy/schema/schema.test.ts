@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { Ajv } from 'ajv'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readPolicyFolder } from '../../../src/boot/policy-folder.ts'
 import { staleSchemas } from '../../../src/cli/policy/schema-files.ts'
@@ -16,7 +16,7 @@ const shipped = loadPolicySet(texts)
 const nameOf = (path: string, content: { soort?: string }): string => content.soort ?? basename(path, '.yaml')
 
 describe('the schemas of the shipped files', () => {
-  it('accept every one of them', () => {
+  test('accept every one of them', () => {
     expect(shipped.ok).toBe(true)
     if (!shipped.ok) return
     const ajv = new Ajv({ strict: false, allErrors: true })
@@ -30,7 +30,7 @@ describe('the schemas of the shipped files', () => {
     }
   })
 
-  it('are up to date beside the files, which name them', () => {
+  test('are up to date beside the files, which name them', () => {
     if (!shipped.ok) return
     expect(existsSync(join(folder, 'schema')), 'run `sluis policy schema`').toBe(true)
     expect(staleSchemas(shipped.set, join(folder, 'schema'))).toEqual([])
@@ -54,12 +54,12 @@ describe('a schema', () => {
   const good =
     'id: een, van: ["groep:opsporing", "behalve:kmar"], als: [toestemming], gegevens: {verstrekken: [land], generaliseren: {geboren: maand}}'
 
-  it('accepts what the loader accepts', () => {
+  test('accepts what the loader accepts', () => {
     expect(isFine('grondslag', file('grondslag', good))).toBe(true)
     expect(isFine('verbod', file('verbod', 'id: p, verbiedt: ["klasse:bsn"], uitkomst: weglaten'))).toBe(true)
   })
 
-  it.each([
+  test.each([
     ['an unknown word', good.replace('toestemming', 'toesteming')],
     ['an unknown key', good.replace('als:', 'alss:')],
     ['an unknown field', good.replace('[land]', '[lnad]')],
@@ -71,7 +71,7 @@ describe('a schema', () => {
     expect(isFine('grondslag', file('grondslag', rule))).toBe(false)
   })
 
-  it('marks another kind of file and a date that is none', () => {
+  test('marks another kind of file and a date that is none', () => {
     expect(isFine('verbod', file('grondslag', good))).toBe(false)
     expect(
       isFine(

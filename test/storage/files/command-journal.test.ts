@@ -1,6 +1,6 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { formatKeyRecord, type KeyCommand } from '../../../src/audit/record/key.ts'
 import { formatHex, parseUtf8 } from '../../../src/encoding/bytes.ts'
 import type { CommitQueue } from '../../../src/ports/store.ts'
@@ -41,7 +41,7 @@ async function setUp() {
 }
 
 describe('the key journal', () => {
-  it('brings commands into the log in their order, and empties the folder', async () => {
+  test('brings commands into the log in their order, and empties the folder', async () => {
     const { journalFolder, leave, take, records } = await setUp()
     const texts = [leave('init', 0), leave('list', 1), leave('rotate', 2)]
     expect(await take()).toBe(3)
@@ -50,11 +50,11 @@ describe('the key journal', () => {
     expect(await take()).toBe(0)
   })
 
-  it('is empty when nobody ever wrote in it', async () => {
+  test('is empty when nobody ever wrote in it', async () => {
     expect(await (await setUp()).take()).toBe(0)
   })
 
-  it('takes a command once when two ask at once', async () => {
+  test('takes a command once when two ask at once', async () => {
     const { leave, records, journalFolder, queue, log } = await setUp()
     const text = leave('list')
     const journal = createCommandJournal(journalFolder, log, queue)
@@ -102,7 +102,7 @@ describe('the key journal', () => {
       },
     ],
   ]
-  it.each(deaths)('has a command in the log once when the process died %s', async (_, die) => {
+  test.each(deaths)('has a command in the log once when the process died %s', async (_, die) => {
     const context = await setUp()
     const before = record('before')
     await context.queue.commit({ record: before })
@@ -115,7 +115,7 @@ describe('the key journal', () => {
     expect(readdirSync(context.journalFolder)).toEqual([])
   })
 
-  it.each([
+  test.each([
     ['no record', 'kanarie'],
     ['another record', record('kanarie')],
     [
@@ -132,7 +132,7 @@ describe('the key journal', () => {
     expect(readdirSync(journalFolder)).toHaveLength(1)
   })
 
-  it('does not take what others could have written', async () => {
+  test('does not take what others could have written', async () => {
     const { journalFolder, take, leave, records } = await setUp()
     leave('list')
     chmodSync(join(journalFolder, readdirSync(journalFolder)[0]!), 0o660)
@@ -140,7 +140,7 @@ describe('the key journal', () => {
     expect(await records()).toEqual([])
   })
 
-  it('leaves alone what it did not put there', async () => {
+  test('leaves alone what it did not put there', async () => {
     const { journalFolder, take } = await setUp()
     mkdirSync(journalFolder)
     const draft = `${'0'.repeat(36)}.json.${formatHex(random(8))}.draft`

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { secret } from '../../../src/model/secret.ts'
 import { addEpoch, ROTATIONS } from '../../../src/pseudonym/key-rotation.ts'
 import { formatKeyring } from '../../../src/pseudonym/keyring-text.ts'
@@ -28,7 +28,7 @@ const random = (length: number) => new Uint8Array(length).fill(++fill)
 const modeOf = (file: string) => statSync(file).mode & 0o777
 
 describe('createKeyringFile', () => {
-  it('writes a keyring that opens as the same keyring', async () => {
+  test('writes a keyring that opens as the same keyring', async () => {
     const created = createKeyringFile(path, '2026-11-22', random)
     const opened = openKeyringFile(path)
     const at = { use: 'match', domain: 'a', family: '', epoch: 1 } as const
@@ -37,20 +37,20 @@ describe('createKeyringFile', () => {
     expect(readKeyringFile(path).epochs[0]).toMatchObject({ created: '2026-11-22' })
   })
 
-  it('leaves one file that is for its owner only', () => {
+  test('leaves one file that is for its owner only', () => {
     createKeyringFile(path, '2026-11-22', random)
     expect(modeOf(path)).toBe(0o600)
     expect(readdirSync(folder)).toEqual(['keyring.json'])
   })
 
-  it('leaves a file that is there as it is', () => {
+  test('leaves a file that is there as it is', () => {
     writeFileSync(path, 'precious', { mode: 0o600 })
     expect(() => createKeyringFile(path, '2026-11-22', random)).toThrow(/is there already; /)
     expect(readFileSync(path, 'utf8')).toBe('precious')
     expect(readdirSync(folder)).toEqual(['keyring.json'])
   })
 
-  it('writes another secret every time', () => {
+  test('writes another secret every time', () => {
     createKeyringFile(path, '2026-11-22', random)
     createKeyringFile(`${path}.2`, '2026-11-22', random)
     expect(readFileSync(path, 'utf8')).not.toBe(readFileSync(`${path}.2`, 'utf8'))
@@ -64,27 +64,27 @@ describe('openKeyringFile', () => {
     chmodSync(path, mode)
   }
 
-  it.each(['600', '400'])('opens a file of mode 0%s', (mode) => {
+  test.each(['600', '400'])('opens a file of mode 0%s', (mode) => {
     write(Number.parseInt(mode, 8))
     expect(openKeyringFile(path).epochs('match')).toEqual([1])
   })
 
-  it.each(['640', '604', '620', '602', '610', '644', '700', '777'])('refuses a file of mode 0%s', (mode) => {
+  test.each(['640', '604', '620', '602', '610', '644', '700', '777'])('refuses a file of mode 0%s', (mode) => {
     write(Number.parseInt(mode, 8))
     expect(() => openKeyringFile(path)).toThrow(`has mode 0${mode} `)
     expect(() => openKeyringFile(path)).toThrow('chmod 600')
   })
 
-  it('refuses a path without a file', () => {
+  test('refuses a path without a file', () => {
     expect(() => openKeyringFile(path)).toThrow(/does not exist; /)
   })
 
-  it('refuses a folder', () => {
+  test('refuses a folder', () => {
     mkdirSync(path)
     expect(() => openKeyringFile(path)).toThrow(/is not a file; /)
   })
 
-  it('refuses text that is no keyring without quoting it', () => {
+  test('refuses text that is no keyring without quoting it', () => {
     writeFileSync(path, `${text.slice(0, -6)}`, { mode: 0o600 })
     expect(() => openKeyringFile(path)).toThrow(new SyntaxError('keyring: not JSON; restore the text from its backup'))
   })
@@ -97,7 +97,7 @@ describe('changeKeyringFile', () => {
     createKeyringFile(path, '2026-11-22', random)
   })
 
-  it('writes what the change makes of what the file holds', () => {
+  test('writes what the change makes of what the file holds', () => {
     changeKeyringFile(path, rotate)
     changeKeyringFile(path, rotate)
     expect(openKeyringFile(path).epochs('match')).toEqual([3, 2, 1])
@@ -105,13 +105,13 @@ describe('changeKeyringFile', () => {
     expect(modeOf(path)).toBe(0o600)
   })
 
-  it('keeps no copy of what it replaced', () => {
+  test('keeps no copy of what it replaced', () => {
     changeKeyringFile(path, rotate)
     expect(readdirSync(folder)).toEqual(['keyring.json', 'keyring.json.lock'])
     expect(readFileSync(join(folder, 'keyring.json.lock'))).toHaveLength(0)
   })
 
-  it.each(Array.from({ length: 10 }, (_, index) => index + 1))(
+  test.each(Array.from({ length: 10 }, (_, index) => index + 1))(
     'opens as the old or the new keyring when the process dies at call %i, and can be changed again',
     (step) => {
       for (const when of ['before', 'after'] as const) {
@@ -126,7 +126,7 @@ describe('changeKeyringFile', () => {
     },
   )
 
-  it('leaves the file alone when the change cannot be made or could not be opened', () => {
+  test('leaves the file alone when the change cannot be made or could not be opened', () => {
     const before = readFileSync(path, 'utf8')
     const changes = [
       () => {
@@ -138,7 +138,7 @@ describe('changeKeyringFile', () => {
     expect(readFileSync(path, 'utf8')).toBe(before)
   })
 
-  it('waits for nobody: while another process changes the file, it says so', () => {
+  test('waits for nobody: while another process changes the file, it says so', () => {
     const other = acquireProcessLock(path)
     expect(() => changeKeyringFile(path, rotate)).toThrow(/another process is changing/)
     other.release()

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   createPrivateFile,
   type FileCalls,
@@ -39,13 +39,13 @@ describe.each(Object.entries(WRITES))('%s', (_, { run, old }) => {
   const steps = Array.from({ length: CALLS }, (_, index) => index + 1)
   const table = steps.flatMap((step) => (['before', 'after'] as const).map((when) => [when, step] as const))
 
-  it(`makes ${CALLS} calls, each of which is in the table below`, () => {
+  test(`makes ${CALLS} calls, each of which is in the table below`, () => {
     if (old !== undefined) writeOld()
     run(dyingDisk(CALLS + 1).calls)
     expect(read()).toBe('new')
   })
 
-  it.each(table)('leaves the old text or the new, whole, when the process dies %s call %i', (when, step) => {
+  test.each(table)('leaves the old text or the new, whole, when the process dies %s call %i', (when, step) => {
     if (old !== undefined) writeOld()
     const disk = dyingDisk(step, when)
     expect(() => run(disk.calls)).toThrow(Death)
@@ -59,7 +59,7 @@ describe.each(Object.entries(WRITES))('%s', (_, { run, old }) => {
     if (old !== undefined) expect(readdirSync(folder)).toEqual(['key'])
   })
 
-  it('makes the text durable before its name, and its name before it returns', () => {
+  test('makes the text durable before its name, and its name before it returns', () => {
     if (old !== undefined) writeOld()
     const disk = dyingDisk()
     run(disk.calls)
@@ -73,7 +73,7 @@ describe.each(Object.entries(WRITES))('%s', (_, { run, old }) => {
     ])
   })
 
-  it('leaves no draft behind when the disk refuses and the process lives', () => {
+  test('leaves no draft behind when the disk refuses and the process lives', () => {
     if (old !== undefined) writeOld()
     const { calls } = dyingDisk()
     const refuse = () => {
@@ -85,7 +85,7 @@ describe.each(Object.entries(WRITES))('%s', (_, { run, old }) => {
     expect(read()).toBe(old)
   })
 
-  it('gives the mode 0600 whatever the umask', () => {
+  test('gives the mode 0600 whatever the umask', () => {
     const before = process.umask(0o277)
     try {
       run(dyingDisk().calls)
@@ -97,7 +97,7 @@ describe.each(Object.entries(WRITES))('%s', (_, { run, old }) => {
 })
 
 describe('createPrivateFile', () => {
-  it('leaves a file that is there as it is', () => {
+  test('leaves a file that is there as it is', () => {
     writeOld()
     expect(() => createPrivateFile(path, 'new', random)).toThrow(expect.objectContaining({ code: 'EEXIST' }))
     expect(readFileSync(path, 'utf8')).toBe('old')
