@@ -1,6 +1,9 @@
 import type { RandomBytes } from '../ports/keys.ts'
 import { formatHex } from './bytes.ts'
 
+/** A UUID of any version, in lower case (RFC 9562 §4). */
+export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /**
  * A UUID version 7: 48 bits of milliseconds, then 74 fresh random bits. Rising in time, so that a table that is keyed by it
  * grows at its end. It tells when it was made and nothing else.

@@ -1,21 +1,17 @@
 import type { z } from 'zod'
-import { SluisError } from '../errors.ts'
-import { formFaults } from '../report/faults.ts'
+import { parseBody } from '../report/body-schema.ts'
 import { readJson } from './body.ts'
 
 /**
  * A body that fits a wire schema. An error names the members in `memberNames` only.
  * @throws SluisError as `readJson` does, or every fault of the body with its place
  */
-export async function readWireBody<Schema extends z.ZodType>(
+export async function readWireBody<T>(
   request: Request,
-  schema: Schema,
+  schema: z.ZodType<T>,
   memberNames: ReadonlySet<string>,
   maxBytes?: number,
-): Promise<z.output<Schema>> {
+): Promise<T> {
   const body = await readJson(request, memberNames, maxBytes)
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return parsed.data
-  const [first, ...others] = formFaults(parsed.error.issues, body, { memberNames, membersAt: () => [...memberNames] })
-  throw first ? new SluisError([first, ...others]) : parsed.error
+  return parseBody(schema, body, { memberNames, membersAt: () => [...memberNames] })
 }

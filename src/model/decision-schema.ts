@@ -3,6 +3,8 @@ import {
   type Decision,
   type FieldDecision,
   type NearestMiss,
+  OUTCOMES,
+  REASONS,
   RELEASES,
   type RuleReference,
   type SubjectDecision,
@@ -22,8 +24,8 @@ export const ruleReference = z
   .readonly()
   .describe('Rule file and rule within it') satisfies z.ZodType<RuleReference>
 
-export const outcome = z.enum(['verstrekt', 'gedeeltelijk', 'in-afwachting', 'geweigerd'])
-const reason = z.enum(['verbod', 'beoordeling-ontbreekt', 'geen-grondslag'])
+export const outcome = z.enum(OUTCOMES)
+const reason = z.enum(REASONS)
 
 export const duty = z
   .object({

@@ -27,8 +27,14 @@ export interface Question {
 /** From least to most restrictive. */
 export const RELEASES = ['verstrekken', 'generaliseren', 'weglaten', 'weigeren'] as const
 export type Release = (typeof RELEASES)[number]
-export type Outcome = 'verstrekt' | 'gedeeltelijk' | 'in-afwachting' | 'geweigerd'
-export type Reason = 'verbod' | 'beoordeling-ontbreekt' | 'geen-grondslag'
+
+/** Outcomes of a decision, in the order in which every list shows them. */
+export const OUTCOMES = ['verstrekt', 'gedeeltelijk', 'in-afwachting', 'geweigerd'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** Reasons of a refusal, in the order in which every list shows them. */
+export const REASONS = ['verbod', 'beoordeling-ontbreekt', 'geen-grondslag'] as const
+export type Reason = (typeof REASONS)[number]
 
 export interface RuleReference {
   readonly file: string

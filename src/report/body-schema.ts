@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../encoding/json.ts'
-import { SluisError } from '../errors.ts'
+import { UUID } from '../encoding/uuid.ts'
+import { throwFaults } from '../errors.ts'
 import type { LocalisedText } from '../model/language.ts'
 import type { Word } from '../model/vocabulary.ts'
 import { type BodyNames, formFaults } from './faults.ts'
@@ -13,9 +14,8 @@ export type JsonSchema = Readonly<Record<string, Json>>
 export function parseBody<T>(schema: z.ZodType<T>, json: Json, names: BodyNames): T {
   const result = schema.safeParse(json)
   if (result.success) return result.data
-  const [first, ...others] = formFaults(result.error.issues, json, names)
-  if (first === undefined) throw new RangeError('a schema that refuses a body gives a reason')
-  throw new SluisError([first, ...others])
+  throwFaults(formFaults(result.error.issues, json, names))
+  throw result.error
 }
 
 /** JSON Schema without `$schema` and `$ref`, so that it also stands in OpenAPI 3.1 as it is. */
@@ -30,7 +30,7 @@ export const createIdSchema = (label: LocalisedText) =>
   createTextSchema(
     {
       maxLength: 36,
-      pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+      pattern: UUID,
       form: { nl: 'het id van een uitwisseling, een UUID', en: 'the id of an exchange, a UUID' },
     },
     label,

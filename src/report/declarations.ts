@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isCalendarDate } from '../encoding/calendar-date.ts'
+import { isModernDate } from '../encoding/calendar-date.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import { labelsOf, mapWords, titled } from './body-schema.ts'
 import { createTextSchema, createWordSchema, formatTitle, line } from './field-value.ts'
@@ -18,7 +18,7 @@ const MAX_ASSESSMENTS = 32
 const DATE_FORM = {
   maxLength: 10,
   pattern: /^\d{4}-\d{2}-\d{2}$/,
-  isValid: isCalendarDate,
+  isValid: isModernDate,
   form: { nl: 'een bestaande datum als JJJJ-MM-DD', en: 'an existing date as YYYY-MM-DD' },
 }
 

@@ -1,3 +1,4 @@
+import { passesElevenTest } from '../encoding/eleven-test.ts'
 import type { Span } from './folded-text.ts'
 
 // What people put between the digits of one number.
@@ -43,12 +44,6 @@ function findAhead(pattern: RegExp, text: string): Span[] {
 }
 
 const digitsOf = (text: string, { start, end }: Span) => text.slice(start, end).replace(/\D/g, '')
-
-/** Weights 9 to 2 and -1 over nine digits; the sum is a multiple of eleven (the eleven test of the BSN). */
-function passesElevenTest(digits: string): boolean {
-  const sum = [...digits].reduce((total, digit, i) => total + Number(digit) * (i === 8 ? -1 : 9 - i), 0)
-  return sum % 11 === 0
-}
 
 // The shortest IBAN in use has 15 characters, the longest possible 34 (ISO 13616-1).
 const MIN_IBAN_LENGTH = 15

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isCalendarDate } from '../encoding/calendar-date.ts'
+import { isDayOrInstant } from '../encoding/calendar-date.ts'
 import type { Json } from '../encoding/json.ts'
 import type { LocalisedText } from '../model/language.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
@@ -27,7 +27,6 @@ export interface SubjectRequestSchemas {
 }
 
 const MAX_EXCHANGES = 1000
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/
 
 /** Makes the schema of a request of a person; a new identifying field in the vocabulary needs no code. */
 export function createSubjectRequestSchemas(vocabulary: Vocabulary): SubjectRequestSchemas {
@@ -82,7 +81,7 @@ export function createSubjectRequestSchemas(vocabulary: Vocabulary): SubjectRequ
 
 const MOMENT_FORM = {
   maxLength: 40,
-  isValid: (text: string) => isCalendarDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text))),
+  isValid: isDayOrInstant,
   form: {
     nl: 'een datum als JJJJ-MM-DD of een tijdstip volgens RFC 3339',
     en: 'a date as YYYY-MM-DD or an instant as in RFC 3339',

@@ -1,8 +1,8 @@
 import { FILTER_MEMBERS, type FilterMember, type Period, type RecordFilter } from '../audit/export/record-filter.ts'
 import { OPERATOR } from '../audit/record/access.ts'
-import { isCalendarDate } from '../encoding/calendar-date.ts'
+import { isCalendarDate, isDayOrInstant } from '../encoding/calendar-date.ts'
 import { findNearestWord } from '../encoding/nearest-word.ts'
-import { type Fault, SluisError } from '../errors.ts'
+import { type Fault, throwFaults } from '../errors.ts'
 import { formatClientId } from '../model/client-id.ts'
 import type { LocalisedText } from '../model/language.ts'
 import { legalDayStart } from '../policy/legal-date.ts'
@@ -37,18 +37,14 @@ export function checkFilter(filter: RecordFilter, words: OpenWords): void {
     if (word === undefined || words[member].has(word)) return []
     return [{ code: 'word-unknown', pointer: `/filter/${member}`, detail: formUnknown(word, words[member]) }]
   })
-  const [first, ...others] = faults
-  if (first) throw new SluisError([first, ...others])
+  throwFaults(faults)
 }
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/
 
 /** No log of Sluis is older. Whoever types a date of birth into the wrong place would otherwise write it into the log for ever. */
 const FIRST_MOMENT = '2024-01-01'
 
 /** Whether a text is a day (`YYYY-MM-DD`, in Amsterdam) or an instant (RFC 3339) that a log can have a record of. */
-export const isMoment = (text: string): boolean =>
-  text >= FIRST_MOMENT && (isCalendarDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text))))
+export const isMoment = (text: string): boolean => text >= FIRST_MOMENT && isDayOrInstant(text)
 
 /** What `since` and `until` of a filter mean. A day begins at midnight in Amsterdam, where the law's days are. */
 export const periodOf = ({ since, until }: RecordFilter): Period => ({

@@ -3,6 +3,7 @@ import type { CheckRecord, ExchangeRecord } from '../audit/record/exchange.ts'
 import type { KeyRecord } from '../audit/record/key.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import type { HeartbeatFinding } from '../audit/verify/heartbeats.ts'
+import { OUTCOMES } from '../model/decision.ts'
 import { SMALL_CELL } from '../policy/analysis/gaps.ts'
 import type { FollowUpWatch } from './follow-up-watch.ts'
 import { MAX_PLACES, type MonthlyReport } from './monthly-report.ts'
@@ -25,10 +26,7 @@ export interface MonthCounter {
 
 /** Counts what happened in one month. */
 export function createMonthCounts({ month, start, end }: Month): MonthCounter {
-  const exchanges = createTally(
-    ['sender', 'recipient', 'legalBasis'],
-    ['verstrekt', 'gedeeltelijk', 'in-afwachting', 'geweigerd'],
-  )
+  const exchanges = createTally(['sender', 'recipient', 'legalBasis'], OUTCOMES)
   const checks = createTally(['sender'], ['permitted', 'refused'])
   const refusals = createTally(['sender', 'recipient', 'reason'], ['exchanges', 'checks'])
   const holds = { held: 0, approved: 0, refused: 0, expired: 0 }

@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { identifiersOf } from '../../bench/people.ts'
-import type { IdentifierKind, IdentifierValue } from '../../src/model/identifier.ts'
-import { canonicalise } from '../../src/pseudonym/canonicalise/canonicalise.ts'
 import { canonicaliseBsn } from '../../src/pseudonym/canonicalise/numbers.ts'
 import { CORRUPTIONS, PROFILES, RECORDS_PER_PERSON } from '../../src/synthetic/corruptions.ts'
 import { createChance } from '../../src/synthetic/names/chance.ts'
@@ -77,12 +75,7 @@ describe('generated records', () => {
 
   test('hold nothing that the gateway would refuse', () => {
     for (const record of records.slice(0, 2000)) {
-      for (const [kind, values] of Object.entries(identifiersOf(record)) as [
-        IdentifierKind,
-        readonly IdentifierValue[],
-      ][]) {
-        for (const value of values) expect(canonicalise(kind, value).ok, `${record.record} ${kind}`).toBe(true)
-      }
+      expect(() => identifiersOf(record), record.record).not.toThrow()
     }
   })
 

@@ -1,16 +1,7 @@
-import type { Outcome, Reason } from '../../model/decision.ts'
+import { OUTCOMES, REASONS } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
 import { parseRecord } from '../record/parse.ts'
 import { type AuditRecord, RECORD_TYPES } from '../record/record.ts'
-
-/** Outcomes and reasons of a decision, in the order in which they are listed everywhere. */
-export const OUTCOMES = [
-  'verstrekt',
-  'gedeeltelijk',
-  'in-afwachting',
-  'geweigerd',
-] as const satisfies readonly Outcome[]
-export const REASONS = ['verbod', 'beoordeling-ontbreekt', 'geen-grondslag'] as const satisfies readonly Reason[]
 
 /** What records can be asked for by. */
 export const FILTER_MEMBERS = [

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OUTCOMES, REASONS } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
 
 /** Members that more than one type of record has, each with what it means to somebody who reads the published schema. */
@@ -33,11 +34,9 @@ export const envelope = {
 export const policyHash = z
   .string()
   .describe('The rule set by what it decides: SHA-256, hexadecimal; see the records of type policy')
-export const outcome = z
-  .enum(['verstrekt', 'gedeeltelijk', 'in-afwachting', 'geweigerd'])
-  .describe('Passed, passed in part, waits for a second person, refused')
+export const outcome = z.enum(OUTCOMES).describe('Passed, passed in part, waits for a second person, refused')
 export const reason = z
-  .enum(['verbod', 'beoordeling-ontbreekt', 'geen-grondslag'])
+  .enum(REASONS)
   .describe('Of a refusal: a prohibition, an assessment that is missing, no legal basis')
 
 const duty = z

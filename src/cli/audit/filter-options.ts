@@ -1,5 +1,6 @@
 import { CLOSED_WORDS, type FilterMember, type RecordFilter } from '../../audit/export/record-filter.ts'
 import { findNearestWord } from '../../encoding/nearest-word.ts'
+import { UUID } from '../../encoding/uuid.ts'
 import { isMoment, presentFilter } from '../../review/check-filter.ts'
 import type { OptionTable } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
@@ -61,7 +62,7 @@ function checkOption(option: keyof typeof FILTER_OPTIONS, word: string | undefin
   if ((option === 'since' || option === 'until') && !isMoment(word)) {
     throw new UsageError(`--${option} takes a date as YYYY-MM-DD or an instant as in RFC 3339`)
   }
-  if (option === 'exchange' && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(word)) {
+  if (option === 'exchange' && !UUID.test(word)) {
     throw new UsageError('--exchange takes the id of an exchange: 36 lower-case hexadecimal digits and hyphens')
   }
 }

@@ -1,6 +1,7 @@
 import type { PlacedRecord } from '../../audit/export/read-log.ts'
 import { verifyReceipt } from '../../audit/receipt/receipt.ts'
 import type { Settings } from '../../boot/settings.ts'
+import { UUID } from '../../encoding/uuid.ts'
 import type { Language } from '../../model/language.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
 import { labelsOf } from '../../policy/labels.ts'
@@ -24,8 +25,6 @@ interface Shown {
   /** Of the API; elsewhere the whole source was verified. */
   readonly proof?: string
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export const auditShow = defineCommand({
   name: 'audit show',

@@ -1,6 +1,6 @@
 import { formatKeyRecord } from '../../audit/record/key.ts'
 import { formatBase64Url } from '../../encoding/bytes.ts'
-import { type Fault, SluisError } from '../../errors.ts'
+import { type Fault, throwFaults } from '../../errors.ts'
 import type { Commit } from '../../ports/commit.ts'
 import type { KeyUse } from '../../ports/keys.ts'
 import type { Store } from '../../ports/store.ts'
@@ -33,8 +33,7 @@ export async function putKeysInForce(gateway: Gateway): Promise<readonly Skipped
   const state = await gateway.store.findKeyState()
   const held = await listHeldEpochs(gateway)
   const faults = [...findFaults(state, held), ...(await findStrandedDomains(gateway))]
-  const [first, ...others] = faults
-  if (first) throw new SluisError([first, ...others])
+  throwFaults(faults)
   for (const entry of held) {
     const known = state.find(({ epoch }) => epoch === entry.epoch)
     const commit = known ? formRetirement(gateway, entry, known.uses) : formIntroduction(gateway, entry)

@@ -1,4 +1,5 @@
 import { formatUtf8 } from '../../encoding/bytes.ts'
+import { UUID } from '../../encoding/uuid.ts'
 import { sluisError } from '../../errors.ts'
 import { type ExportFormat, exportLog } from '../../review/export-log.ts'
 import { findPolicyTexts } from '../../review/policy-texts.ts'
@@ -153,8 +154,6 @@ export const auditRoutes: readonly Route[] = [
     },
   },
 ]
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 function parseIndex(text: string): number | undefined {
   const index = /^(?:0|[1-9]\d{0,15})$/.test(text) ? Number(text) : undefined

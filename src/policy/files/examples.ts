@@ -1,4 +1,4 @@
-import { type Outcome, RELEASES, type Reason, type Release } from '../../model/decision.ts'
+import { OUTCOMES, REASONS, RELEASES, type Release } from '../../model/decision.ts'
 import type { ExpectedDecision, PolicyCase } from '../policy-set.ts'
 import { addFault, type Position, quote } from './fault.ts'
 import {
@@ -17,9 +17,6 @@ import {
 } from './reader.ts'
 import { isLevel, type RuleContext } from './rule-words.ts'
 import type { YamlNode } from './yaml.ts'
-
-const OUTCOMES = ['verstrekt', 'gedeeltelijk', 'in-afwachting', 'geweigerd'] as const satisfies readonly Outcome[]
-const REASONS = ['verbod', 'beoordeling-ontbreekt', 'geen-grondslag'] as const satisfies readonly Reason[]
 
 /** The situation that a case is about, in the words of `uitgangspunt` and `gegeven`. */
 interface Situation {

@@ -1,3 +1,4 @@
+import { isCalendarDate } from '../../encoding/calendar-date.ts'
 import type { LocalisedText } from '../../model/language.ts'
 import { addFault, mendUnknown, type PolicyFault, type Position, quote } from './fault.ts'
 import type { YamlEntry, YamlMap, YamlNode } from './yaml.ts'
@@ -186,13 +187,6 @@ export function readDate(node: YamlNode, faults: PolicyFault[]): string | undefi
     { nl: 'schrijf een bestaande dag als `JJJJ-MM-DD`', en: 'write an existing day as `YYYY-MM-DD`' },
   )
   return undefined
-}
-
-function isCalendarDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const time = Date.parse(`${text}T00:00:00Z`)
-  // Date.parse rolls 30 February over into March.
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
 /** Reads the sentence or label of a thing in both languages. */

@@ -1,4 +1,4 @@
-import { RELEASES } from '../../model/decision.ts'
+import { OUTCOMES, REASONS, RELEASES } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
 import { FIELD_CLASSES } from '../../model/vocabulary.ts'
 import { FINDING_KINDS } from '../files/accepted-findings.ts'
@@ -193,8 +193,8 @@ const SITUATION: Readonly<Record<string, Schema>> = {
 
 const EXPECTED = members(
   {
-    besluit: oneOf(['verstrekt', 'gedeeltelijk', 'in-afwachting', 'geweigerd']),
-    reden: oneOf(['verbod', 'beoordeling-ontbreekt', 'geen-grondslag']),
+    besluit: oneOf(OUTCOMES),
+    reden: oneOf(REASONS),
     gegevens: {
       type: 'object',
       propertyNames: ref('veld'),

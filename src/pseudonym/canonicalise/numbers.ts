@@ -1,4 +1,5 @@
 import { ValidationErrorsIBAN, validateIBAN } from 'ibantools'
+import { passesElevenTest } from '../../encoding/eleven-test.ts'
 import { removeInvisible } from './invisible.ts'
 import { accepted, type Canonicalisation, refused } from './outcome.ts'
 
@@ -25,12 +26,6 @@ export function canonicaliseBsn(value: string): Canonicalisation {
   }
   return accepted(bsn)
 }
-
-// Eleven is prime and no weight is a multiple of it, so every single wrong digit and every swap of neighbours shows.
-const ELEVEN_TEST_WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1]
-
-const passesElevenTest = (bsn: string): boolean =>
-  ELEVEN_TEST_WEIGHTS.reduce((sum, weight, index) => sum + weight * Number(bsn[index]), 0) % 11 === 0
 
 /**
  * V-nummer, the number of an alien in the administration of the aliens chain: ten digits. That is all that can be checked:
