@@ -1,8 +1,8 @@
 import type { LocalisedText } from './model/language.ts'
 
 /**
- * Every way in which a request, a file or the gateway itself can be wrong. The code is the contract: it is the last
- * segment of the RFC 9457 `type`, and it never changes its meaning.
+ * Every error of a request, of a file or of the gateway itself. The code is the contract: it is the last segment of the
+ * RFC 9457 `type`, and it never changes its meaning.
  */
 export const ERROR_CODES = {
   'content-type-unsupported': {
@@ -20,7 +20,7 @@ export const ERROR_CODES = {
     title: { nl: 'Bericht begint met een byte order mark', en: 'Body starts with a byte order mark' },
   },
   'json-syntax': { status: 400, title: { nl: 'Geen geldige JSON', en: 'Not valid JSON' } },
-  'json-duplicate-key': { status: 400, title: { nl: 'Sleutel komt dubbel voor', en: 'Duplicate key' } },
+  'json-duplicate-key': { status: 400, title: { nl: 'Dubbele sleutel', en: 'Duplicate key' } },
   'json-forbidden-key': { status: 400, title: { nl: 'Sleutel niet toegestaan', en: 'Key not allowed' } },
   'json-lone-surrogate': { status: 400, title: { nl: 'Los surrogaatteken', en: 'Lone surrogate' } },
   'json-control-character': { status: 400, title: { nl: 'Stuurteken in tekst', en: 'Control character in text' } },
@@ -28,9 +28,9 @@ export const ERROR_CODES = {
   'member-missing': { status: 400, title: { nl: 'Onderdeel ontbreekt', en: 'Member missing' } },
   'member-unknown': { status: 400, title: { nl: 'Onbekend onderdeel', en: 'Unknown member' } },
   'word-unknown': { status: 400, title: { nl: 'Onbekend woord', en: 'Unknown word' } },
-  'value-invalid': { status: 400, title: { nl: 'Waarde past niet', en: 'Value does not fit' } },
-  'identifier-invalid': { status: 400, title: { nl: 'Kenmerk klopt niet', en: 'Identifier fails its check' } },
-  'query-invalid': { status: 400, title: { nl: 'Zoekvraag klopt niet', en: 'Query does not fit' } },
+  'value-invalid': { status: 400, title: { nl: 'Ongeldige waarde', en: 'Invalid value' } },
+  'identifier-invalid': { status: 400, title: { nl: 'Ongeldig kenmerk', en: 'Invalid identifier' } },
+  'query-invalid': { status: 400, title: { nl: 'Ongeldige zoekvraag', en: 'Invalid query' } },
   'idempotency-key-missing': { status: 400, title: { nl: 'Idempotency-Key ontbreekt', en: 'Idempotency-Key missing' } },
   'idempotency-key-in-use': {
     status: 409,
@@ -47,37 +47,37 @@ export const ERROR_CODES = {
   'approval-not-waiting': { status: 409, title: { nl: 'Wacht niet op goedkeuring', en: 'Not waiting for approval' } },
   'approval-same-person': {
     status: 403,
-    title: { nl: 'Een ander moet dit beoordelen', en: 'Somebody else must judge this' },
+    title: { nl: 'Een ander moet dit beoordelen', en: 'Another person must decide' },
   },
-  'content-erased': { status: 410, title: { nl: 'Inhoud is vernietigd', en: 'Content was destroyed' } },
+  'content-erased': { status: 410, title: { nl: 'Inhoud is vernietigd', en: 'Content has been destroyed' } },
   'content-recalled': {
     status: 410,
-    title: { nl: 'Afzender heeft de uitwisseling teruggenomen', en: 'Sender took the exchange back' },
+    title: { nl: 'Afzender heeft de uitwisseling ingetrokken', en: 'Sender has recalled the exchange' },
   },
-  'recall-not-possible': { status: 409, title: { nl: 'Niets om terug te nemen', en: 'Nothing to take back' } },
-  'already-recalled': { status: 409, title: { nl: 'Is al teruggenomen', en: 'Was taken back already' } },
-  'policy-invalid': { status: 422, title: { nl: 'Regelbestanden kloppen niet', en: 'Rule files have faults' } },
-  'policy-proposal-open': { status: 409, title: { nl: 'Dit voorstel is er al', en: 'This proposal exists already' } },
+  'recall-not-possible': { status: 409, title: { nl: 'Niets om in te trekken', en: 'Nothing to recall' } },
+  'already-recalled': { status: 409, title: { nl: 'Is al ingetrokken', en: 'Already recalled' } },
+  'policy-invalid': { status: 422, title: { nl: 'Fouten in de regelbestanden', en: 'Faults in the rule files' } },
+  'policy-proposal-open': { status: 409, title: { nl: 'Voorstel bestaat al', en: 'Proposal already exists' } },
   'policy-proposal-closed': {
     status: 409,
     title: { nl: 'Voorstel is niet meer open', en: 'Proposal is no longer open' },
   },
-  'refused-verbod': {
+  'refused-prohibition': {
     status: 403,
-    title: { nl: 'Geweigerd: een verbod staat in de weg', en: 'Refused: a prohibition stands in the way' },
+    title: { nl: 'Geweigerd: een verbod staat in de weg', en: 'Refused: a prohibition applies' },
   },
-  'refused-beoordeling-ontbreekt': {
+  'refused-assessment-missing': {
     status: 403,
     title: { nl: 'Geweigerd: een beoordeling ontbreekt', en: 'Refused: an assessment is missing' },
   },
-  'refused-geen-grondslag': { status: 403, title: { nl: 'Geweigerd: geen grondslag', en: 'Refused: no legal basis' } },
+  'refused-no-legal-basis': { status: 403, title: { nl: 'Geweigerd: geen grondslag', en: 'Refused: no legal basis' } },
   'token-missing': { status: 401, title: { nl: 'Toegangstoken ontbreekt', en: 'Access token missing' } },
   'token-invalid': { status: 401, title: { nl: 'Toegangstoken ongeldig', en: 'Access token invalid' } },
   'dpop-invalid': { status: 401, title: { nl: 'DPoP-bewijs ongeldig', en: 'DPoP proof invalid' } },
   'dpop-nonce-required': { status: 401, title: { nl: 'DPoP-nonce vereist', en: 'DPoP nonce required' } },
   'scope-insufficient': {
     status: 403,
-    title: { nl: 'Token geeft hiertoe geen recht', en: 'Token does not allow this' },
+    title: { nl: 'Token geeft hiertoe geen recht', en: 'Token lacks the scope' },
   },
   'not-found': { status: 404, title: { nl: 'Niet gevonden', en: 'Not found' } },
   'method-not-allowed': { status: 405, title: { nl: 'Methode niet toegestaan', en: 'Method not allowed' } },
@@ -89,7 +89,7 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES
 
-/** One thing that is wrong with what was sent: where, what, and how to mend it; never the value itself. */
+/** One fault in what was sent: where it is, what is wrong and how to fix it; never the value itself. */
 export interface Fault {
   readonly code: ErrorCode
   /** JSON Pointer (RFC 6901) into the body; the empty string is the whole body. */
@@ -97,11 +97,11 @@ export interface Fault {
   readonly detail: LocalisedText
 }
 
-/** A broken expectation of the outside world. Carries a code, one or more faults, and no value that was sent. */
+/** An error that its reader can act on. Carries a code and one or more faults, and no value that was sent. */
 export class SluisError extends Error {
   readonly code: ErrorCode
   readonly faults: readonly Fault[]
-  /** After how many seconds the same may succeed; absent when nobody knows, or when time does not mend it. */
+  /** Seconds after which the same request may succeed; undefined when unknown, or when waiting does not help. */
   readonly retryAfterSeconds: number | undefined
   override readonly name = 'SluisError'
 

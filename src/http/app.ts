@@ -15,7 +15,7 @@ import { preferredLanguage } from './language.ts'
 import { findMethods, formatHonoPath, methodNotAllowed, type Served } from './methods.ts'
 import { formatOpenApi } from './openapi.ts'
 import { docsPage, problemPage, STYLESHEET } from './pages/pages.ts'
-import { formatProblem, problemResponse } from './problem.ts'
+import { FORMER_CODES, formatProblem, problemPath, problemResponse } from './problem.ts'
 import { addressesOf, json, notFound, type Route } from './route.ts'
 import { approvalRoutes } from './routes/approvals.ts'
 import { authzenRoutes } from './routes/authzen.ts'
@@ -139,7 +139,10 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
       }),
   )
   app.get('/problems/:code', (context) => {
-    const page = problemPage(context.req.param('code'), preferredLanguage(context.req.header('accept-language')))
+    const code = context.req.param('code')
+    const current = FORMER_CODES.get(code)
+    if (current !== undefined) return context.redirect(problemPath(current), 308)
+    const page = problemPage(code, preferredLanguage(context.req.header('accept-language')))
     return page ? context.html(page) : answerError(notFound(), context.req.raw)
   })
 

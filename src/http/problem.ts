@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode, type Fault, SluisError } from '../errors.ts'
+import type { Reason } from '../model/decision.ts'
 import type { Language } from '../model/language.ts'
 
 /** A problem as it goes over the wire (RFC 9457), in the reader's language. It never holds a value that was sent. */
@@ -7,7 +8,7 @@ export interface Problem {
   readonly title: string
   readonly status: number
   readonly detail: string
-  /** Every fault, when the body has any: where, what, and how to mend it. */
+  /** Every fault of the body: where it is, what is wrong and how to fix it. */
   readonly errors?: readonly { readonly code: string; readonly pointer: string; readonly detail: string }[]
   readonly [extension: string]: unknown
 }
@@ -15,14 +16,28 @@ export interface Problem {
 /** Path of the page that explains a code; also the problem's `type`, relative to the gateway. */
 export const problemPath = (code: ErrorCode): string => `/problems/${code}`
 
-/** The problem that tells of an error. Anything but a SluisError is a fault of ours and says nothing more. */
+/** Codes of earlier versions, half Dutch, with the code that replaced them. Their pages keep leading to the new one. */
+export const FORMER_CODES: ReadonlyMap<string, ErrorCode> = new Map([
+  ['refused-verbod', 'refused-prohibition'],
+  ['refused-beoordeling-ontbreekt', 'refused-assessment-missing'],
+  ['refused-geen-grondslag', 'refused-no-legal-basis'],
+])
+
+/** The problem of a refusal, by the reason that the decision states. */
+export const REFUSAL_CODES = {
+  verbod: 'refused-prohibition',
+  'beoordeling-ontbreekt': 'refused-assessment-missing',
+  'geen-grondslag': 'refused-no-legal-basis',
+} as const satisfies Record<Reason, ErrorCode>
+
+/** The problem for an error. Any error but a SluisError is a fault of the gateway, and shows no detail of its own. */
 export function formatProblem(error: unknown, language: Language, extensions: Record<string, unknown> = {}): Problem {
   const known = error instanceof SluisError ? error : undefined
   const code = known?.code ?? 'internal'
   const { status, title } = ERROR_CODES[code]
   const detail = known?.faults[0]?.detail ?? {
     nl: 'er ging iets mis in Sluis zelf; er is niets verzonden; probeer het opnieuw of meld het aan de beheerder',
-    en: 'something went wrong in Sluis itself; nothing was sent; try again or tell the operator',
+    en: 'something went wrong in Sluis itself; nothing was sent; try again, or report it to the operator',
   }
   const located = known?.faults.filter(hasPointer) ?? []
   return {
@@ -37,7 +52,7 @@ export function formatProblem(error: unknown, language: Language, extensions: Re
   }
 }
 
-/** The answer for an error, with the headers the error brings along. */
+/** A problem as a response, with the headers that belong to its error. */
 export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,

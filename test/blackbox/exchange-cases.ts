@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import type { Client } from '../../src/auth/client.ts'
+import { problemPath, REFUSAL_CODES } from '../../src/http/problem.ts'
 import { listInbox, post, readAs, readProblem, readTreeSize, submit } from './calls.ts'
 import type { BlackBox } from './gateway.ts'
 import { policeReport, question, REFUSED, shelterReport } from './reports.ts'
@@ -59,7 +60,7 @@ export function exchangeCases(gateway: () => BlackBox): void {
         expect(response.headers.get('content-type')).toBe('application/problem+json')
         const refusal = await readAs('Refusal', response)
         expect(refusal).toMatchObject({
-          type: `/problems/refused-${reason}`,
+          type: problemPath(REFUSAL_CODES[reason]),
           outcome: 'geweigerd',
           decision: { reason },
         })

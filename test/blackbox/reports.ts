@@ -1,4 +1,5 @@
 import type { Json } from '../../src/encoding/json.ts'
+import type { Reason } from '../../src/model/decision.ts'
 
 /** What the black-box suite sends. The person is made up, and spelled so that nothing else in an answer can look like it. */
 
@@ -57,7 +58,7 @@ const shelterReportWith = (circumstances: Record<string, boolean>): Json => ({
 })
 
 /** Who sends what, and how it is refused. */
-export const REFUSED: readonly (readonly [reason: string, sender: string, report: Json])[] = [
+export const REFUSED: readonly (readonly [reason: Reason, sender: string, report: Json])[] = [
   ['geen-grondslag', 'fier', shelterReportWith({ 'uitdrukkelijke-toestemming': false })],
   ['verbod', 'fier', shelterReportWith({ 'uitdrukkelijke-toestemming': false, 'onder-medisch-beroepsgeheim': true })],
   [

@@ -96,7 +96,7 @@ describe('an answer is what its schema says', () => {
     expect(responses[0]!.headers.get('content-type')).toBe('application/problem+json')
     const [first, second] = await Promise.all(responses.map((response) => read(response, 'Refusal')))
     expect(second).toEqual(first)
-    expect(first).toMatchObject({ type: '/problems/refused-geen-grondslag', outcome: 'geweigerd' })
+    expect(first).toMatchObject({ type: '/problems/refused-no-legal-basis', outcome: 'geweigerd' })
     const found = await shelter.request('GET', `/v1/exchanges/${first!.id}`)
     expect(found.status).toBe(200)
     expect((await read(found, 'Exchange')).receipt).toEqual(first!.receipt)

@@ -2,19 +2,17 @@ import { type ErrorCode, sluisError } from '../../errors.ts'
 import type { ExchangeAnswer } from '../../exchange/pipeline.ts'
 import type { Reason } from '../../model/decision.ts'
 import type { Language } from '../../model/language.ts'
-import { formatProblem, problemResponse } from '../problem.ts'
+import { formatProblem, problemResponse, REFUSAL_CODES } from '../problem.ts'
 import { json } from '../route.ts'
 
-/** Problems of everything that starts an exchange, besides those of its body. */
+/** Problems of every route that starts an exchange, besides those of its body. */
 export const EXCHANGE_PROBLEMS: readonly ErrorCode[] = [
   'idempotency-key-missing',
   'idempotency-key-in-use',
   'idempotency-key-reused',
   'recipient-without-key',
   'record-too-large',
-  'refused-verbod',
-  'refused-beoordeling-ontbreekt',
-  'refused-geen-grondslag',
+  ...Object.values(REFUSAL_CODES),
   'log-unavailable',
 ]
 
@@ -27,21 +25,21 @@ export function answerExchange(answer: ExchangeAnswer, language: Language): Resp
 
 const REFUSALS = {
   verbod: {
-    nl: 'een verbod staat deze uitwisseling in de weg; `decision` noemt het verbod en wat het opheft',
-    en: 'a prohibition stands in the way of this exchange; `decision` names it and what would lift it',
+    nl: 'een verbod staat deze uitwisseling in de weg; `decision` noemt het verbod en wat het zou opheffen',
+    en: 'a prohibition applies to this exchange; `decision` names the prohibition and what would lift it',
   },
   'beoordeling-ontbreekt': {
-    nl: 'de regel vraagt een beoordeling die een mens moet geven; `decision` noemt welke',
-    en: 'the rule asks for an assessment that a person must make; `decision` says which',
+    nl: 'de regel vraagt een beoordeling die een mens moet geven; `decision` noemt die beoordeling',
+    en: 'the rule requires an assessment that a person must make; `decision` names it',
   },
   'geen-grondslag': {
-    nl: 'geen regel van deze grondslag dekt deze uitwisseling; `decision` noemt wat er het minst aan ontbreekt',
-    en: 'no rule of this legal basis covers this exchange; `decision` names the nearest misses',
+    nl: 'geen regel van deze grondslag dekt deze uitwisseling; `decision` noemt de regels waaraan maar één voorwaarde ontbreekt',
+    en: 'no rule of this legal basis covers this exchange; `decision` names the rules that fail on one condition only',
   },
 } as const satisfies Record<Reason, Record<Language, string>>
 
 function refusal(answer: ExchangeAnswer, language: Language): Response {
   const reason = answer.decision.reason ?? 'geen-grondslag'
-  const error = sluisError(`refused-${reason}`, REFUSALS[reason])
+  const error = sluisError(REFUSAL_CODES[reason], REFUSALS[reason])
   return problemResponse(formatProblem(error, language, { ...answer }))
 }

@@ -67,7 +67,7 @@ describe('sluis request', () => {
       path('refused.json'),
     )
     expect({ code, stderr }).toEqual({ code: 2, stderr: 'HTTP 403\n' })
-    expect(JSON.parse(stdout)).toMatchObject({ type: '/problems/refused-geen-grondslag', outcome: 'geweigerd' })
+    expect(JSON.parse(stdout)).toMatchObject({ type: '/problems/refused-no-legal-basis', outcome: 'geweigerd' })
   })
 
   test('exits 1 for anything else that goes wrong', async () => {

@@ -26,7 +26,7 @@ const escapeHtml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 
 describe('a page', () => {
-  const pages = ['/docs', problemPath('refused-verbod')]
+  const pages = ['/docs', problemPath('refused-prohibition')]
   test.each(pages)('asks nothing of anybody else: %s', async (path) => {
     for (const language of LANGUAGES) {
       const { response, html } = await readPage(path, language)
@@ -93,6 +93,23 @@ describe('every problem', () => {
       expect(html).toContain(escapeHtml(title[language]))
       expect(html).toContain(`HTTP ${status}`)
     }
+  })
+
+  test.each([
+    ['refused-verbod', 'refused-prohibition'],
+    ['refused-beoordeling-ontbreekt', 'refused-assessment-missing'],
+    ['refused-geen-grondslag', 'refused-no-legal-basis'],
+  ] as const)('is still found under its former address: %s', async (former, code) => {
+    const moved = await fetch(`${gateway.issuer}/problems/${former}`, { redirect: 'manual' })
+    expect([moved.status, moved.headers.get('location')]).toEqual([308, problemPath(code)])
+    const { response, html } = await readPage(`/problems/${former}`, 'en')
+    expect(response.status).toBe(200)
+    expect(html).toContain(escapeHtml(ERROR_CODES[code].title.en))
+  })
+
+  test('has a code in one language, of words in English', () => {
+    const dutch = new Set(['verbod', 'geen', 'grondslag', 'beoordeling', 'ontbreekt', 'geweigerd', 'niet', 'fout'])
+    expect(CODES.flatMap((code) => code.split('-')).filter((word) => dutch.has(word))).toEqual([])
   })
 
   test('has a type that leads there from wherever it was met', async () => {

@@ -78,7 +78,7 @@ describe('feedback', () => {
     const exchangeId = await send()
     const before = await size()
     const refused = feedback(exchangeId, false, { legalBasis: 'wet-a' })
-    expect(await readProblem(await submit(comensha, refused))).toBe('403 refused-geen-grondslag')
+    expect(await readProblem(await submit(comensha, refused))).toBe('403 refused-no-legal-basis')
     expect((await recordsAfter(before)).map(({ type }) => type)).toEqual(['exchange'])
   })
 

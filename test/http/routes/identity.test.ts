@@ -104,7 +104,7 @@ describe('asking who somebody is', () => {
   test('is refused with what is missing, and that is recorded too', async () => {
     const response = await ask(exchangeId, { ...question, assessments: [] })
     const refusal = await readAs('Refusal', 403, response)
-    expect(refusal.type).toBe('/problems/refused-beoordeling-ontbreekt')
+    expect(refusal.type).toBe('/problems/refused-assessment-missing')
     const [miss] = refusal.decision.dataSubjects[0]!.nearestMisses
     expect(miss).toMatchObject({ condition: 'assessment', words: ['afweging-gerechtvaardigd-belang'] })
     expect(await readLog(gateway)).toContainEqual(expect.objectContaining({ id: refusal.id, outcome: 'geweigerd' }))
