@@ -4,6 +4,7 @@ import type { Party } from '../model/party.ts'
 import type { BasisRule, Prohibition, Safeguard, Source, Validity } from '../model/rule.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import type { AcceptedFinding } from './files/accepted-findings.ts'
+import type { OpenQuestion } from './files/open-questions.ts'
 import type { Law } from './files/sources.ts'
 import { derivePolicyHash, deriveSourceHash } from './hash.ts'
 
@@ -44,6 +45,8 @@ export interface PolicyFile {
   readonly sources: readonly Source[]
   readonly validity: Validity
   readonly explanation: string
+  /** What a lawyer must still decide (`vragen`). */
+  readonly questions: readonly OpenQuestion[]
   readonly cases: readonly PolicyCase[]
   /** Findings of the analysis that the file explains (`verantwoord`). */
   readonly accepted?: readonly AcceptedFinding[]

@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path'
 import { readPolicyFolder } from '../../boot/policy-folder.ts'
 import type { Settings } from '../../boot/settings.ts'
 import { openClient } from '../party/open-client.ts'
@@ -34,7 +35,9 @@ export const policyPropose = defineCommand({
   async run({ values, positionals, settings }, terminal) {
     const [folder] = positionals
     if (!folder) throw new UsageError('give the folder of the rule files')
-    return send(settings(), terminal, values, '/v1/policy-proposals', { files: readPolicyFolder(folder) })
+    // Where the folder lies is nobody else's business; printed faults get it back, so that an editor can open them.
+    const files = readPolicyFolder(folder).map(({ path, text }) => ({ path: relative(folder, path), text }))
+    return send(settings(), terminal, values, '/v1/policy-proposals', { files }, folder)
   },
 })
 
@@ -83,6 +86,7 @@ async function send(
   { as: officer, json: isJson, lang }: { readonly as?: string; readonly json?: boolean; readonly lang: string },
   path: string,
   body?: object,
+  folder = '',
 ): Promise<ExitCode> {
   if (!officer?.includes('.')) throw new UsageError('say who you are with --as PARTY.PERSON')
   const client = await openClient(settings, officer)
@@ -95,7 +99,7 @@ async function send(
   else if (response.ok) terminal.out(`${answer.status} ${answer.sourceHash}`)
   else {
     for (const { file, line, column, message, mend } of answer.faults ?? [])
-      terminal.out(`${file}:${line}:${column}: ${message}; ${mend}`)
+      terminal.out(`${join(folder, file)}:${line}:${column}: ${message}; ${mend}`)
     terminal.err(`sluis: ${answer.detail}`)
   }
   if (response.ok) return EXIT.done

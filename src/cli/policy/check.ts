@@ -1,36 +1,58 @@
 import { existsSync } from 'node:fs'
+import type { Language } from '../../model/language.ts'
+import { WORDS } from '../../policy/docs/words.ts'
+import { type AskedQuestion, listOpenQuestions } from '../../policy/files/open-questions.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 import { schemaFolder, staleSchemas } from './schema-files.ts'
 
-/** For privacy officers: is the rule set whole? */
+/** Shows a privacy officer whether the rule files form a set without faults, and what a lawyer must still decide. */
 export const policyCheck = defineCommand({
   name: 'policy check',
-  summary: 'report every fault in the rule files as file:line:column, with how to fix it',
+  summary:
+    'report every fault in the rule files as file:line:column, with how to fix it, and count the open questions for a lawyer',
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,
-  options: POLICY_OPTIONS,
+  options: {
+    questions: { type: 'boolean', what: 'also list the open questions for a lawyer, with what depends on each' },
+    ...POLICY_OPTIONS,
+  },
   exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
-  examples: ['policy check', 'policy check policies --lang en'],
+  examples: ['policy check', 'policy check policies --lang en', 'policy check --questions'],
   async run({ values, positionals, settings }, terminal) {
     const isJson = values.json === true
     const language = parseLanguage(values.lang)
     const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const folder = schemaFolder(positionals[0] ?? settings().policyFolder)
-    // Only where somebody uses them: a set without schemas is as good a set.
+    // Only where somebody uses them: a set without schemas is fine.
     const stale = existsSync(folder) ? staleSchemas(set, folder) : []
     if (stale.length > 0) terminal.err(STALE[language](folder))
+    const questions = listOpenQuestions(set)
+    if (values.questions === true && !isJson)
+      for (const question of questions) terminal.out(formatQuestion(question, language))
     const rules = set.rules.length + set.prohibitions.length + set.safeguards.length
     terminal.out(
       isJson
-        ? JSON.stringify({ ok: true, policyHash: set.policyHash, faults: [], staleSchemas: stale })
-        : `ok: ${set.files.length} files, ${rules} rules, set ${set.policyHash.slice(0, 12)}`,
+        ? JSON.stringify({
+            ok: true,
+            policyHash: set.policyHash,
+            faults: [],
+            staleSchemas: stale,
+            openQuestions: questions,
+          })
+        : `ok: ${set.files.length} files, ${rules} rules, ${questions.length} open questions, set ${set.policyHash.slice(0, 12)}`,
     )
     return EXIT.done
   },
 })
+
+function formatQuestion({ path, line, question, dependents, meanwhile }: AskedQuestion, language: Language): string {
+  const words = WORDS[language]
+  const about = dependents.length === 0 ? words.wholeFile : dependents.join(', ')
+  return `${path}:${line}: ${question}\n  ${words.dependsOn}: ${about}\n  ${words.meanwhile}: ${meanwhile}`
+}
 
 const STALE = {
   nl: (folder: string) =>

@@ -3,6 +3,7 @@ import { analysePolicySet } from '../../policy/analysis/analyse.ts'
 import { measureCoverage } from '../../policy/analysis/coverage.ts'
 import { diffPolicySets } from '../../policy/analysis/diff.ts'
 import { describeChanges } from '../../policy/analysis/diff-words.ts'
+import { listOpenQuestions } from '../../policy/files/open-questions.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import type { Gateway } from '../gateway.ts'
 import { loadArchive } from './activate.ts'
@@ -22,6 +23,13 @@ export interface ProposalReview {
     readonly rule?: string
     readonly message: LocalisedText
     readonly mend: LocalisedText
+  }[]
+  /** What a lawyer must still decide about the proposed files, whether or not the set in force has the same questions. */
+  readonly openQuestions: readonly {
+    readonly path: string
+    readonly question: string
+    readonly dependents: readonly string[]
+    readonly meanwhile: string
   }[]
   /** Every decision that changes, in words. */
   readonly changes: { readonly nl: readonly string[]; readonly en: readonly string[] }
@@ -61,6 +69,12 @@ export function createProposalReviewer(): (
           message,
           mend,
         })),
+      openQuestions: listOpenQuestions(next).map(({ path, question, dependents, meanwhile }) => ({
+        path,
+        question,
+        dependents,
+        meanwhile,
+      })),
       changes: { nl: describeChanges(changes, sets, 'nl'), en: describeChanges(changes, sets, 'en') },
     }
     return latest

@@ -86,7 +86,7 @@ export const proposalRoutes: readonly Route[] = [
     tag: 'policies',
     summary: 'What a proposal would change, and what is odd about it',
     description:
-      'Every decision that changes against the set in force, in words; what no case exercises; findings of the analysis that nobody explained. Takes seconds the first time.',
+      'Every decision that changes against the set in force, in words; what no case exercises; findings of the analysis that nobody explained; questions that a lawyer must still answer. Takes seconds the first time.',
     scope: 'policy:write',
     parameters: [hashParameter],
     answer: { status: 200, description: 'The review', schema: 'ProposalReview' },

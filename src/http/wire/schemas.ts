@@ -120,9 +120,15 @@ const approvalAnswer = z
   .object({ status: holdStatus, remaining: z.number().int().nonnegative(), receipt })
   .readonly() satisfies z.ZodType<ApprovalAnswer>
 
+// A path names a file inside the folder of the set: officers may unpack it, so it never leads outside.
+const policyPath = z
+  .string()
+  .max(200)
+  .regex(/^(?!(?:.*\/)?\.{1,2}(?:\/|$))[^/\\\x00-\x1f]+(?:\/[^/\\\x00-\x1f]+)*$/)
+  .describe('Path inside the folder of the set, such as `wpg/wpg-19-hulp.yaml`; never absolute, and without `..`')
 const proposalRequest = z.strictObject({
   files: z
-    .array(z.strictObject({ path: z.string().min(1).max(200), text: z.string() }))
+    .array(z.strictObject({ path: policyPath, text: z.string() }))
     .min(1)
     .max(500)
     .describe('Every file of the set, the vocabulary and the parties included'),
@@ -149,7 +155,10 @@ const proposal = z
     receipt: receipt.exactOptional(),
   })
   .readonly() satisfies z.ZodType<ProposalAnswer>
-const proposalFiles = z.object({ ...proposal.unwrap().shape, files: proposalRequest.shape.files })
+const proposalFiles = z.object({
+  ...proposal.unwrap().shape,
+  files: z.array(z.object({ path: z.string(), text: z.string() })),
+})
 const proposalReview = z
   .object({
     sourceHash: z.string(),
@@ -165,6 +174,21 @@ const proposalReview = z
             rule: z.string().exactOptional(),
             message: localisedText,
             mend: localisedText,
+          })
+          .readonly(),
+      )
+      .readonly(),
+    openQuestions: z
+      .array(
+        z
+          .object({
+            path: z.string(),
+            question: z.string().describe('In Dutch, as the file asks it'),
+            dependents: z
+              .array(z.string())
+              .readonly()
+              .describe('Rules and fields of the file; empty for the whole file'),
+            meanwhile: z.string().describe('What the file does until a lawyer answers'),
           })
           .readonly(),
       )

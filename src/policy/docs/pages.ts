@@ -1,9 +1,9 @@
 import type { Language } from '../../model/language.ts'
-import { labelsOf } from '../labels.ts'
+import { type Labels, labelsOf } from '../labels.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
 import { type Html, html } from './html.ts'
 import { registerPage } from './register.ts'
-import { rulePage } from './rule-page.ts'
+import { questionList, rulePage } from './rule-page.ts'
 import { WORDS } from './words.ts'
 
 const LANGUAGES: readonly Language[] = ['nl', 'en']
@@ -21,6 +21,7 @@ export function formatDocs(set: PolicySet): ReadonlyMap<string, string> {
     return [
       [`${language}/index.html`, page(language, 'index', words.title, indexPage(set, language))],
       [`${language}/register.html`, page(language, 'register', words.register, registerPage(set, language))],
+      [`${language}/vragen.html`, page(language, 'vragen', words.questions, questionsPage(set, labels, language))],
       ...set.files.map((file): readonly [string, string] => [
         `${language}/${file.id}.html`,
         page(language, file.id, file.title, rulePage(set, file, labels, language)),
@@ -35,11 +36,22 @@ function indexPage(set: PolicySet, language: Language): Html {
   const kinds = Map.groupBy(set.files, ({ kind }) => kind)
   return html`
 <p><a href="register.html">${words.register}</a></p>
+<p><a href="vragen.html">${words.questions}</a> (${set.files.flatMap(({ questions }) => questions).length})</p>
 ${[...kinds].map(
   ([kind, files]) => html`<h2>${words.kinds[kind]}</h2><ul>${files.map(indexItem)}</ul>
 `,
 )}
 <p>${words.set} <code>${set.policyHash}</code></p>`
+}
+
+function questionsPage({ files }: PolicySet, labels: Labels, language: Language): Html {
+  const asking = files.filter(({ questions }) => questions.length > 0)
+  if (asking.length === 0) return html`<p>${WORDS[language].noQuestions}</p>`
+  return html`${asking.map(
+    ({ id, title, questions }) => html`<h2 lang="nl"><a href="${id}.html">${title}</a></h2>
+${questions.map((question) => questionList(question, labels, language))}
+`,
+  )}`
 }
 
 const indexItem = ({ id, title, citation }: PolicyFile): Html =>

@@ -10,6 +10,7 @@ import {
 } from '../../model/treatment-words.ts'
 import { isSafeguard, type Narrowing } from '../analysis/clauses.ts'
 import { formatDuty } from '../explain.ts'
+import type { OpenQuestion } from '../files/open-questions.ts'
 import { formatDate, type Labels } from '../labels.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
 import { type Html, html } from './html.ts'
@@ -30,6 +31,7 @@ export function rulePage(set: PolicySet, file: PolicyFile, labels: Labels, langu
 ${rules.map((rule) => ruleSection(rule, labels, language))}
 <h2>${words.about}</h2>
 ${file.explanation.split('\n').map((paragraph) => html`<p lang="nl">${paragraph}</p>`)}
+${questionSection(file, labels, language)}
 <h2>${words.sources}</h2>
 <ul>
 ${file.sources.map(
@@ -48,6 +50,24 @@ ${file.cases.map(
 </tbody>
 </table>
 ${(file.accepted ?? []).length === 0 ? '' : html`<h2>${words.accepted}</h2><ul>${(file.accepted ?? []).map(({ kind, rule, why }) => html`<li lang="nl"><code>${kind}</code> ${rule ?? ''}: ${why}</li>`)}</ul>`}`
+}
+
+function questionSection({ questions }: PolicyFile, labels: Labels, language: Language): Html | '' {
+  if (questions.length === 0) return ''
+  return html`<h2 id="vragen">${WORDS[language].questions}</h2>
+${questions.map((question) => html`<section>${questionList(question, labels, language)}</section>`)}`
+}
+
+/** One open question: what is asked, what depends on it, and what the file does meanwhile. */
+export function questionList(question: OpenQuestion, labels: Labels, language: Language): Html {
+  const words = WORDS[language]
+  // A word that is no field is the id of a rule.
+  const dependents = question.dependents.map(labels.field)
+  return html`<p lang="nl"><strong>${question.question}</strong></p>
+<dl>
+  <dt>${words.dependsOn}</dt><dd>${dependents.length === 0 ? words.wholeFile : labels.list(dependents)}</dd>
+  <dt>${words.meanwhile}</dt><dd lang="nl">${question.meanwhile}</dd>
+</dl>`
 }
 
 export function formatValidity({ from, until }: Validity, language: Language): string {

@@ -4,6 +4,7 @@ import { readAcceptedFindings } from './accepted-findings.ts'
 import { type RuleHead, readBasisRule } from './basis-rules.ts'
 import { readExamples } from './examples.ts'
 import { addFault, type PolicyFault, quote } from './fault.ts'
+import { readOpenQuestions } from './open-questions.ts'
 import { readProhibition } from './prohibition-rules.ts'
 import {
   addDuplicate,
@@ -41,7 +42,7 @@ export function readRuleFile(
     node,
     {
       required: ['soort', 'id', 'titel', 'grond', 'bronnen', 'geldig', 'toelichting', 'regels', 'voorbeelden'],
-      optional: ['verantwoord'],
+      optional: ['vragen', 'verantwoord'],
     },
     faults,
   )
@@ -63,6 +64,8 @@ export function readRuleFile(
   }
   const legalBasis = kind === 'grondslag' ? source.id : undefined
   const cases = readMember(members, 'voorbeelden', (map) => readExamples(map, [...ids], legalBasis, context), faults)
+  const readQuestions = (list: YamlNode) =>
+    readOpenQuestions(list, { ruleIds: [...ids], fields: context.fieldKind.known }, faults)
   const accepted = readMember(members, 'verantwoord', (list) => readAcceptedFindings(list, [...ids], faults), faults)
   return {
     file: {
@@ -74,6 +77,7 @@ export function readRuleFile(
       sources: readMember(members, 'bronnen', (list) => readSources(list, context.laws, faults), faults) ?? [],
       validity: head.validity,
       explanation: text('toelichting'),
+      questions: readMember(members, 'vragen', readQuestions, faults) ?? [],
       cases: cases ?? [],
       ...(accepted !== undefined && { accepted }),
       text: source.text,

@@ -241,7 +241,7 @@ const ruleFile = (kind: string, rule: Schema): Schema =>
       grond: text('Het artikel waarop de regels steunen.'),
       bronnen: list({ anyOf: [CITATION, OWN_SOURCE] }),
       geldig: VALIDITY,
-      toelichting: text('Wat een lezer moet weten, ook wat onzeker is.'),
+      toelichting: text('Wat een lezer moet weten. Wat onzeker is, staat onder vragen.'),
       regels: list(rule),
       voorbeelden: members(
         {
@@ -254,6 +254,23 @@ const ruleFile = (kind: string, rule: Schema): Schema =>
           ),
         },
         ['uitgangspunt', 'gevallen'],
+      ),
+      vragen: list(
+        members(
+          {
+            vraag: text('Wat een jurist nog moet beslissen, als vraag.'),
+            hangt_af: {
+              ...list(
+                text('Een regel van dit bestand of een veld.'),
+                'Wat van het antwoord afhangt. Zonder deze sleutel: het hele bestand.',
+              ),
+              uniqueItems: true,
+            },
+            intussen: text('Wat dit bestand doet zolang het antwoord er niet is: de voorzichtige kant.'),
+          },
+          ['vraag', 'intussen'],
+        ),
+        'Open vragen voor een jurist. Zij beslissen niets.',
       ),
       verantwoord: list(
         members({ bevinding: oneOf(FINDING_KINDS), regel: ID, waarom: text('Waarom het zo hoort.') }, [

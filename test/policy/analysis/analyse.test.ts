@@ -17,6 +17,7 @@ const emptyFile: PolicyFile = {
   sources: [],
   validity: { from: '2020-01-01' },
   explanation: '',
+  questions: [],
   cases: [],
   text: '',
 }

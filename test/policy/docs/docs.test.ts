@@ -19,17 +19,19 @@ const set = loadSmall(
 const pages = formatDocs(set)
 
 describe('the pages of a set', () => {
-  test('are one for each file, an index and the register, in both languages', () => {
+  test('are one for each file, an index, the register and the open questions, in both languages', () => {
     expect([...pages.keys()].sort()).toEqual([
       'en/index.html',
       'en/register.html',
       'en/verbod-z.html',
+      'en/vragen.html',
       'en/waarborg-w.html',
       'en/wet-a.html',
       'index.html',
       'nl/index.html',
       'nl/register.html',
       'nl/verbod-z.html',
+      'nl/vragen.html',
       'nl/waarborg-w.html',
       'nl/wet-a.html',
       'style.css',
