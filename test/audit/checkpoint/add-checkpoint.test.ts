@@ -9,13 +9,13 @@ const line = formatBase64(hash(1))
 const body = `old 3\n${line}\n${formatBase64(hash(2))}\n\n${CHECKPOINT}`
 
 describe('request to cosign', () => {
-  test('is read and written', () => {
+  test('a request to cosign is read and written', () => {
     const request = { oldSize: 3, proof: [hash(1), hash(2)], checkpoint: CHECKPOINT }
     expect(parseAddCheckpoint(body)).toEqual(request)
     expect(formatAddCheckpoint(request)).toBe(body)
   })
 
-  test('may have no proof, and up to 63 hashes', () => {
+  test('a request to cosign may have no proof, and up to 63 hashes', () => {
     expect(parseAddCheckpoint(`old 0\n\n${CHECKPOINT}`)).toEqual({ oldSize: 0, proof: [], checkpoint: CHECKPOINT })
     const full = { oldSize: 1, proof: Array(63).fill(hash(1)), checkpoint: CHECKPOINT }
     expect(parseAddCheckpoint(formatAddCheckpoint(full))).toEqual(full)
@@ -40,12 +40,12 @@ describe('request to cosign', () => {
     { what: 'a hash in hexadecimal', mutate: (text: string) => text.replace(line, '01'.repeat(22)) },
     { what: '64 hashes', mutate: (text: string) => text.replace(line, Array(63).fill(line).join('\n')) },
     { what: 'no empty line', mutate: (text: string) => text.replaceAll('\n\n', '\n') },
-  ])('with $what is refused', ({ mutate }) => {
+  ])('a request to cosign with $what is refused', ({ mutate }) => {
     expect(mutate(body)).not.toBe(body)
     expect(() => parseAddCheckpoint(mutate(body))).toThrow(SyntaxError)
   })
 
-  test('of any text is refused or comes back from its parts, byte for byte', () => {
+  test('a request to cosign of any text is refused or comes back from its parts, byte for byte', () => {
     const text = fc.oneof(
       fc.string(),
       fc.array(fc.constantFrom('old ', '0', '3', '\n', line, ' ', CHECKPOINT)).map((parts) => parts.join('')),

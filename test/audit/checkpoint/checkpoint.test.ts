@@ -11,7 +11,7 @@ import { newSigner } from '../memory-log.ts'
 import { hasVectors, readVector, vectorsNote } from '../vectors.ts'
 
 describe.skipIf(!hasVectors)(`published checkpoint${vectorsNote}`, () => {
-  test('of the Go checksum database comes back from its parts', () => {
+  test('a checkpoint of the Go checksum database comes back from its parts', () => {
     const { sumdb } = readVector<{ sumdb: { checkpoint: string } }>('notes.json')
     const { text } = parseNote(sumdb.checkpoint)
     const { origin, treeSize, rootHash } = parseCheckpointBody(text)
@@ -19,7 +19,7 @@ describe.skipIf(!hasVectors)(`published checkpoint${vectorsNote}`, () => {
     expect(formatCheckpointBody(origin, treeSize, rootHash)).toBe(text)
   })
 
-  test('of the Go checksum database has an origin that is not the name of its key, and is refused for that', async () => {
+  test('a checkpoint of the Go checksum database has an origin that is not the name of its key, and is refused for that', async () => {
     const { sumdb } = readVector<{ sumdb: { checkpoint: string; vkey: string } }>('notes.json')
     expect(await verifyCheckpoint(sumdb.checkpoint, parseVerifierKey(sumdb.vkey))).toMatchObject({ ok: false })
   })
@@ -32,7 +32,7 @@ describe('checkpoint', () => {
   test.each([
     { what: 'an empty tree', size: '0' },
     { what: 'the largest size', size: '9007199254740991' },
-  ])('of $what is read', ({ size }) => {
+  ])('a checkpoint of $what is read', ({ size }) => {
     expect(parseCheckpointBody(`${ORIGIN}\n${size}\n${root}\n`)).toEqual({
       origin: ORIGIN,
       treeSize: Number(size),
@@ -52,14 +52,14 @@ describe('checkpoint', () => {
     { what: 'a root without padding', body: `${ORIGIN}\n1\n${root.slice(0, -1)}\n` },
     { what: 'a root with trailing bits', body: `${ORIGIN}\n1\n${root.replace('U=', 'V=')}\n` },
     { what: 'a root with a space', body: `${ORIGIN}\n1\n${root} \n` },
-  ])('with $what is refused', ({ body }) => {
+  ])('a checkpoint with $what is refused', ({ body }) => {
     expect(() => parseCheckpointBody(body)).toThrow(SyntaxError)
   })
 
   const signer = newSigner(ORIGIN)
   const key = parseVerifierKey(signer.verifierKey)
 
-  test('verifies under the key of its log, with another signature beside it', async () => {
+  test('a checkpoint verifies under the key of its log, with another signature beside it', async () => {
     const { text, signatures } = parseNote(signer.sign(7, EMPTY_ROOT))
     const witnessed = formatNote(text, [
       ...parseNote(newSigner('witness.example').sign(7, EMPTY_ROOT)).signatures,
@@ -69,7 +69,7 @@ describe('checkpoint', () => {
     expect(await verifyCheckpoint(witnessed, key)).toEqual({ ok: true, checkpoint })
   })
 
-  test('does not verify under the key of another log with the same origin', async () => {
+  test('a checkpoint does not verify under the key of another log with the same origin', async () => {
     expect(await verifyCheckpoint(newSigner(ORIGIN).sign(7, EMPTY_ROOT), key)).toMatchObject({ ok: false })
   })
 })

@@ -36,7 +36,7 @@ const note = (...signatures: Uint8Array[]) =>
   )
 
 describe('cosignature', () => {
-  test('verifies under the key of the witness, and says when it was made', async () => {
+  test('a cosignature verifies under the key of the witness, and carries the time it was made', async () => {
     const signature = cosign(TIME)
     expect(await verifyNote(note(signature), [key])).toEqual({
       ok: true,
@@ -45,7 +45,7 @@ describe('cosignature', () => {
     })
   })
 
-  test('is read and written', () => {
+  test('a cosignature is read and written', () => {
     const bytes = cosign(TIME)
     expect(parseCosignature(bytes)).toEqual({ time: TIME, signature: bytes.slice(8) })
     expect(formatCosignature(parseCosignature(bytes))).toEqual(bytes)
@@ -56,7 +56,7 @@ describe('cosignature', () => {
 
   const flipped = (bit: number) =>
     cosign(TIME).map((byte, index) => (index === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))
-  test('is refused when any one bit of it changes', async () => {
+  test('a cosignature is refused when any one bit of it changes', async () => {
     for (let bit = 0; bit < 72 * 8; bit++)
       expect((await verifyNote(note(flipped(bit)), [key])).ok, `bit ${bit}`).toBe(false)
   })
@@ -69,18 +69,18 @@ describe('cosignature', () => {
     { what: 'a byte less', signature: cosign(TIME).slice(0, 71) },
     { what: 'a byte more', signature: Uint8Array.from([...cosign(TIME), 0]) },
     { what: 'a time above 2^53 - 1', signature: cosign(TIME).map((byte, index) => (index < 8 ? 255 : byte)) },
-  ])('over $what rejects the note, also beside one that verifies', async ({ signature }) => {
+  ])('a cosignature over $what rejects the note, also beside one that verifies', async ({ signature }) => {
     expect(await verifyNote(note(signature), [key])).toMatchObject({ ok: false })
     expect(await verifyNote(note(cosign(TIME), signature), [key])).toMatchObject({ ok: false })
   })
 
-  test('of one witness counts once, with its latest time', async () => {
+  test('cosignatures of one witness count once, with the latest time', async () => {
     const verification = await verifyNote(note(cosign(TIME), cosign(TIME + 60), cosign(TIME + 30)), [key])
     expect(verification).toMatchObject({ ok: true, signatures: [{ time: TIME + 60 }] })
     expect(verification.ok && verification.signatures).toHaveLength(1)
   })
 
-  test('does not pass for the signature of a log with the same name and public key', async () => {
+  test('a cosignature does not pass for the signature of a log with the same name and public key', async () => {
     const logKey = verifierKeyOf(key.name, publicKey)
     expect(logKey.keyId).not.toBe(key.keyId)
     expect(await verifyNote(note(cosign(TIME)), [logKey])).toMatchObject({ ok: false })
@@ -100,13 +100,13 @@ describe('cosigner', () => {
     '— witness.example/golden u9HrZAAAAABpKf9AQgdixrLcAFGEodPl7WpctwiUtAWvwOtZiQd1XHFKJDv04fGghCO02mHgNu61kyLyo9shYZQwCb3xJawD78rwBg==\n'
   const privateKey = 'PRIVATE+KEY+witness.example/golden+bbd1eb64+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f'
 
-  test('with a fixed key, time and text gives the bytes that another implementation gives', () => {
+  test('a cosigner with a fixed key, time and text gives the bytes that another implementation gives', () => {
     const cosigner = createCosigner(privateKey)
     expect(cosigner.verifierKey).toBe(GOLDEN_KEY)
     expect(cosigner.cosign(1_764_360_000, GOLDEN_TEXT)).toBe(GOLDEN_LINE)
   })
 
-  test('verifies what another implementation gives', async () => {
+  test('a cosigner verifies what another implementation gives', async () => {
     const key = parseVerifierKey(GOLDEN_KEY, 'cosignature/v1')
     expect(await verifyNote(`${GOLDEN_TEXT}\n${GOLDEN_LINE}`, [key])).toMatchObject({
       ok: true,
@@ -119,7 +119,7 @@ describe('cosigner', () => {
     { what: 'with the id of another', line: privateKey.replace('bbd1eb64', 'bbd1eb65') },
     { what: 'that is cut off', line: privateKey.slice(0, -8) },
     { what: 'that is none', line: GOLDEN_KEY },
-  ])('refuses a private key $what without showing it', ({ line }) => {
+  ])('a private key $what is refused without being shown', ({ line }) => {
     expect(() => createCosigner(line)).toThrow(/^witness key: /)
     expect(() => createCosigner(line)).not.toThrow(/AQAB|BAAB/)
   })
@@ -128,7 +128,7 @@ describe('cosigner', () => {
 describe('verifier key of a witness', () => {
   const line = formatVerifierKey(key)
 
-  test('is read and written with its type', () => {
+  test('the verifier key of a witness is read and written with its type', () => {
     expect(parseVerifierKey(line, 'cosignature/v1')).toEqual(key)
     expect(line).toMatch(/^witness\.example\/w1\+[0-9a-f]{8}\+B[A-Za-z0-9+/]{43}$/)
   })
@@ -146,7 +146,7 @@ describe('verifier key of a witness', () => {
     },
     { what: 'with another name', parse: () => parseVerifierKey(line.replace('w1', 'w2'), 'cosignature/v1') },
     { what: 'that is cut off', parse: () => parseVerifierKey(line.slice(0, -4), 'cosignature/v1') },
-  ])('is refused $what', ({ parse }) => {
+  ])('the verifier key of a witness is refused $what', ({ parse }) => {
     expect(parse).toThrow(SyntaxError)
   })
 })

@@ -34,7 +34,7 @@ const policyWith = (quorum: string, logs: readonly PolicyLog[] = []): WitnessPol
 const cosigned = checkpoint + two.cosign(TIME + 5, text) + one.cosign(TIME, text)
 
 describe('cosigned checkpoint', () => {
-  test('says who cosigned it and when, in the order of the policy', async () => {
+  test('a cosigned checkpoint names who cosigned it and when, in the order of the policy', async () => {
     expect(await verifyCosignedCheckpoint(cosigned, [log.key], policyWith('both'))).toEqual({
       ok: true,
       checkpoint: { origin: ORIGIN, treeSize: 5, rootHash: log.root(5) },
@@ -134,7 +134,7 @@ describe('cosigned checkpoint', () => {
     { what: 'nothing', note: '', policy: policyWith('none'), verifies: false },
   ]
   test.each(rows)(
-    'with $what: verifies is $verifies',
+    'a cosigned checkpoint with $what: verifies is $verifies',
     async ({ note = cosigned, keys = [log.key], policy, verifies, reason }) => {
       const verification = await verifyCosignedCheckpoint(note, keys, policy)
       expect(verification.ok).toBe(verifies)
@@ -142,7 +142,7 @@ describe('cosigned checkpoint', () => {
     },
   )
 
-  test('is refused when any one bit of it changes', async () => {
+  test('a cosigned checkpoint is refused when any one bit of it changes', async () => {
     const bytes = formatUtf8(cosigned)
     const verify = async (changed: Uint8Array) => {
       try {
@@ -170,7 +170,7 @@ describe('receipt with witnesses', async () => {
   })
   const verifierKey = formatVerifierKey(log.key)
 
-  test('verifies under a policy whose quorum cosigned its checkpoint, and says who', async () => {
+  test('a receipt verifies under a policy whose quorum cosigned its checkpoint, and names the witnesses', async () => {
     expect(await verifyReceipt(receipt(cosigned), verifierKey, policyWith('both'))).toEqual({
       ok: true,
       treeSize: 5,
@@ -181,7 +181,7 @@ describe('receipt with witnesses', async () => {
     })
   })
 
-  test('says nothing about witnesses when no policy is given', async () => {
+  test('a receipt that is verified without a policy names no witnesses', async () => {
     expect(await verifyReceipt(receipt(cosigned), verifierKey)).toEqual({ ok: true, treeSize: 5 })
   })
 
@@ -189,7 +189,7 @@ describe('receipt with witnesses', async () => {
     { what: 'nobody cosigned', changed: receipt(checkpoint) },
     { what: 'one of two cosigned', changed: receipt(checkpoint + one.cosign(TIME, text)) },
     { what: 'the record is another', changed: { ...receipt(cosigned), record: 'two' } },
-  ])('does not verify when $what', async ({ changed }) => {
+  ])('a receipt does not verify under a policy when $what', async ({ changed }) => {
     expect(await verifyReceipt(changed, verifierKey, policyWith('both'))).toMatchObject({ ok: false })
   })
 })

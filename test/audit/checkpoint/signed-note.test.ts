@@ -28,18 +28,18 @@ describe.skipIf(!hasVectors)(`published notes${vectorsNote}`, () => {
       ]
     : []
 
-  test.each(rows)('$name verifies under its key', async ({ vkey, note }) => {
+  test.each(rows)('the published note $name verifies under its key', async ({ vkey, note }) => {
     const key = parseVerifierKey(vkey)
     expect(await verifyNote(note, [key])).toMatchObject({ ok: true, signatures: [{ key }] })
   })
 
-  test.each(rows)('$name comes back from its parts, and so does its key', ({ vkey, note }) => {
+  test.each(rows)('the published note $name comes back from its parts, and so does its key', ({ vkey, note }) => {
     expect(formatVerifierKey(parseVerifierKey(vkey))).toBe(vkey)
     const { text, signatures } = parseNote(note)
     expect(formatNote(text, signatures)).toBe(note)
   })
 
-  test.each(rows)('$name is refused when any one bit of it changes', async ({ vkey, note }) => {
+  test.each(rows)('the published note $name is refused when any one bit of it changes', async ({ vkey, note }) => {
     const key = parseVerifierKey(vkey)
     const bytes = formatUtf8(note)
     for (let bit = 0; bit < bytes.length * 8; bit++) {
@@ -49,7 +49,7 @@ describe.skipIf(!hasVectors)(`published notes${vectorsNote}`, () => {
     }
   })
 
-  test.each(rows)('$name is refused when it is cut off anywhere', async ({ vkey, note }) => {
+  test.each(rows)('the published note $name is refused when it is cut off anywhere', async ({ vkey, note }) => {
     const key = parseVerifierKey(vkey)
     const bytes = formatUtf8(note)
     for (let length = 0; length < bytes.length; length++) {
@@ -145,13 +145,13 @@ describe('note', () => {
     },
   ]
 
-  test.each(rows)('with $what: verifies is $verifies', async ({ signatures, verifies, by }) => {
+  test.each(rows)('a note with $what: verifies is $verifies', async ({ signatures, verifies, by }) => {
     const verification = await verifyNote(formatNote(text, signatures), [log.key, witness.key])
     expect(verification.ok).toBe(verifies)
     if (verification.ok) expect(verification.signatures.map(({ key }) => key)).toEqual(by)
   })
 
-  test('splits at the last empty line, so that its text may look like a note', async () => {
+  test('a note splits at the last empty line, so that its text may look like a note', async () => {
     const inner = formatSignedNote('inner\n', stranger.key, stranger.sign('inner\n').signature)
     expect(await verifyNote(formatSignedNote(inner, log.key, log.sign(inner).signature), [log.key])).toMatchObject({
       text: inner,
@@ -171,7 +171,7 @@ describe('note', () => {
     { what: 'a NUL in the text', note: good.replace('one', 'o\u0000e') },
     { what: 'a lone surrogate in the text', note: good.replace('one', 'o\ud800e') },
     { what: 'more signatures than anybody needs', note: formatNote(text, Array(101).fill(log.sign(text))) },
-  ])('with $what is no note', async ({ note }) => {
+  ])('a text with $what is no note', async ({ note }) => {
     expect(() => parseNote(note)).toThrow(SyntaxError)
     expect(await verifyNote(note, [log.key])).toMatchObject({ ok: false })
   })

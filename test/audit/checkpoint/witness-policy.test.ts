@@ -40,7 +40,7 @@ function policyOf(text: string): WitnessPolicy {
 }
 
 describe('witness policy', () => {
-  test('is read: logs, witnesses, groups and quorum', () => {
+  test('a witness policy is read: logs, witnesses, groups and quorum', () => {
     expect(policyOf(EXAMPLE)).toEqual({
       logs: [{ key: keyNumber(1, 'ed25519') }, { key: keyNumber(2, 'ed25519'), url: 'https://log.example/2' }],
       witnesses: [
@@ -72,7 +72,7 @@ describe('witness policy', () => {
       what: 'a witness named like a member of every object',
       text: `witness __proto__ ${witness(1)}\ngroup constructor 1 __proto__\nquorum constructor\n`,
     },
-  ])('may have $what', ({ text }) => {
+  ])('a witness policy may have $what', ({ text }) => {
     expect(parseWitnessPolicy(text, 'policy')).toMatchObject({ ok: true })
   })
 
@@ -248,7 +248,7 @@ describe('witness policy', () => {
       faults: [/^policy:1:1: /, /^policy:2:11: /, /^policy:3:9: /, /^policy:3:13: /, /^policy:4:8: /],
     },
   ]
-  test.each(faults)('with $what has every fault named with its place', ({ text, faults }) => {
+  test.each(faults)('a witness policy with $what has every fault named with its position', ({ text, faults }) => {
     const reading = parseWitnessPolicy(text, 'policy')
     const found = reading.ok ? [] : reading.faults
     expect(found).toHaveLength(faults.length)
@@ -256,7 +256,7 @@ describe('witness policy', () => {
     expect(found.join()).not.toMatch(/secret/)
   })
 
-  test('that only lists logs needs no quorum where none is asked for, and asks for none', () => {
+  test('a witness policy that only lists logs needs no quorum where none is required', () => {
     expect(parseWitnessPolicy(`log ${log(1)}\n`, 'logs', { needsQuorum: false })).toMatchObject({
       ok: true,
       policy: { logs: [{ key: keyNumber(1, 'ed25519') }], quorum: 'none' },
@@ -276,15 +276,15 @@ describe('quorum', () => {
     { cosigners: [2, 3, 5], enough: true },
     { cosigners: [1, 2, 3, 4, 5], enough: true },
     { cosigners: [1, 2, 9], enough: false },
-  ])('two of three and any of two: $cosigners is enough: $enough', ({ cosigners, enough }) => {
+  ])('of two of three and any of two, $cosigners is enough: $enough', ({ cosigners, enough }) => {
     expect(isSatisfied(example, cosigners.map(cosigner))).toBe(enough)
   })
 
-  test('of nobody is met by nobody', () => {
+  test('a quorum of nobody is met by nobody', () => {
     expect(isSatisfied(policyOf('quorum none\n'), [])).toBe(true)
   })
 
-  test('does not count a key of another name, type or bytes', () => {
+  test('a quorum does not count a key of another name, type or bytes', () => {
     const policy = policyOf(`witness a ${witness(1)}\nquorum a\n`)
     expect(isSatisfied(policy, [cosigner(1)])).toBe(true)
     for (const key of [
@@ -295,7 +295,7 @@ describe('quorum', () => {
       expect(isSatisfied(policy, [key])).toBe(false)
   })
 
-  test('of K is met by exactly the sets of at least K witnesses, and never lost by one more', () => {
+  test('a quorum of K is met by exactly the sets of at least K witnesses, and never lost by one more', () => {
     const law = fc
       .integer({ min: 1, max: 12 })
       .chain((count) =>

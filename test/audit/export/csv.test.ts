@@ -26,11 +26,11 @@ describe('table of records', () => {
     ['a"b', '"a""b"'],
     ['a\nb', '"a\nb"'],
     ['', ''],
-  ])('writes %j as %j', (text, cell) => {
+  ])('a cell of the table writes %j as %j', (text, cell) => {
     expect(formatCell(text)).toBe(cell)
   })
 
-  test('lets no cell begin a formula, whatever the text', () => {
+  test('no cell of the table begins a formula, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(formatCell(text).replace(/^"/, '')).not.toMatch(/^[=+\-@\t\r]/)
@@ -38,13 +38,13 @@ describe('table of records', () => {
     )
   })
 
-  test('keeps a number a number', () => {
+  test('a number stays a number in the table', () => {
     expect(formatCell(0)).toBe('0')
     expect(formatCell(-1)).toBe('-1')
     expect(formatCell(undefined)).toBe('')
   })
 
-  test('has one row for each data subject of a decision, counted from 0', () => {
+  test('the table has one row for each data subject of a decision, counted from 0', () => {
     const rows = rowsOf('exchange')
     expect(rows).toEqual([
       {
@@ -84,7 +84,7 @@ describe('table of records', () => {
     ])
   })
 
-  test('has one row for every other record, and as many cells as columns in each', () => {
+  test('the table has one row for every other record, and as many cells as columns in each', () => {
     for (const name of Object.keys(SAMPLES) as (keyof typeof SAMPLES)[]) {
       const text = formatCsvRows(7, parseRecord(SAMPLES[name]))
       const cells = cellsOf(text)
@@ -95,14 +95,14 @@ describe('table of records', () => {
     }
   })
 
-  test('says what a step was', () => {
+  test('the table shows what a step was', () => {
     expect(rowsOf('log')[0]).toMatchObject({ type: 'access', step: 'log:search', by: 'toezichthouder' })
     expect(rowsOf('key')[0]).toMatchObject({ type: 'key', step: 'command:rotate' })
     expect(rowsOf('recalled')[0]).toMatchObject({ type: 'recalled', step: 'onjuist', exchangeId: ID })
     expect(rowsOf('policy')[0]).toMatchObject({ type: 'policy', step: 'approved', by: 'comensha.functionaris-1' })
   })
 
-  test('begins with the names of the columns', () => {
+  test('the table begins with the names of the columns', () => {
     expect(cellsOf(formatCsvHead())).toEqual([[...CSV_COLUMNS]])
     expect(new Set(CSV_COLUMNS).size).toBe(CSV_COLUMNS.length)
   })

@@ -58,7 +58,7 @@ const PART = headAt(60, { start: 10, end: 30 })
 const FILTERED = headAt(60, { start: 0, end: 60, filter: { party: 'comensha' } })
 
 describe('export of a log', () => {
-  test('verifies for the whole log, a range and a filter, and says which it is', async () => {
+  test('an export verifies for the whole log, a range and a filter, and names which it is', async () => {
     const root = rootHash(frontiers[60]!)
     expect(await verify(await exportOf(WHOLE))).toEqual({
       ok: true,
@@ -72,7 +72,7 @@ describe('export of a log', () => {
     expect(await verify(filtered)).toMatchObject({ ok: true, records: 9, isWhole: false })
   })
 
-  test('comes back from its text as it was, however the stream is cut', async () => {
+  test('an export comes back from its text as it was, however the stream is cut', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: SIZE }),
@@ -96,7 +96,7 @@ describe('export of a log', () => {
   test.each([
     ['the whole log', WHOLE],
     ['a range', PART],
-  ])('of %s does not verify when any bit of it is changed', async (_, head) => {
+  ])('an export of %s does not verify when any bit of it is changed', async (_, head) => {
     const bytes = bytesOf(await exportOf(head))
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 7 }), async (at, bit) => {
@@ -113,7 +113,7 @@ describe('export of a log', () => {
   test.each([
     ['the whole log', WHOLE],
     ['a range', PART],
-  ])('of %s does not verify when it is cut off anywhere', async (_, head) => {
+  ])('an export of %s does not verify when it is cut off anywhere', async (_, head) => {
     const bytes = bytesOf(await exportOf(head))
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: bytes.length - 1 }), async (length) => {
@@ -243,19 +243,19 @@ describe('export of a log', () => {
   const withCheckpoint = (line: string, size: number) =>
     JSON.stringify({ ...JSON.parse(line), checkpoint: signer.sign(size, rootHash(frontiers[size]!)) })
 
-  test.each(rows)('that %s is refused, with the line', async (_, head, mutate, reason) => {
+  test.each(rows)('an export that %s is refused, with the line', async (_, head, mutate, reason) => {
     const verification = await verify(mutate(await exportOf(head)))
     expect(verification).toMatchObject({ ok: false, reason: expect.stringMatching(reason) })
   })
 
-  test('that is not UTF-8 is refused', async () => {
+  test('an export that is not UTF-8 is refused', async () => {
     const bytes = bytesOf(await exportOf(PART))
     const at = parseUtf8(bytes).indexOf('{"leafIndex":12')
     const spoilt = bytes.map((byte, index) => (index === at + 20 ? 0xff : byte))
     expect(await verify(spoilt)).toMatchObject({ ok: false, reason: expect.stringMatching(/^line 4: is not UTF-8/) })
   })
 
-  test('verifies with one of several keys, and with none of others', async () => {
+  test('an export verifies with one of several keys, and with none of others', async () => {
     const lines = await exportOf(PART)
     expect(await verify(lines, [other.verifierKey, signer.verifierKey])).toMatchObject({ ok: true })
     expect(await verify(lines, [other.verifierKey])).toMatchObject({ ok: false })
@@ -266,14 +266,14 @@ describe('export of a log', () => {
     })
   })
 
-  test('proves records of a log of several tile levels, as the reference does', async () => {
+  test('an export proves records of a log of several tile levels, as the reference does', async () => {
     const head = headAt(SIZE, { start: 250, end: 262 })
     const [, line] = await exportOf(head)
     expect((JSON.parse(line!) as { proof: string[] }).proof[0]).toBe(formatBase64(leaves[251]!))
     expect(await verify(await exportOf(head))).toMatchObject({ ok: true, records: 12 })
   })
 
-  test('tells how far it is, up to the end', async () => {
+  test('an export reports how far it is, up to the end', async () => {
     const told: number[] = []
     const lines = bytesOf(await exportOf(PART))
     await verifyLogExport(cut(lines, 100), [signer.verifierKey], (done, total) => told.push(done / total))
@@ -281,7 +281,7 @@ describe('export of a log', () => {
     expect(told).toEqual(told.toSorted((a, b) => a - b))
   })
 
-  test('is written without being held: the head leaves before a record is read', async () => {
+  test('an export is written without being held in memory: the head leaves before a record is read', async () => {
     let isRead = false
     async function* watched() {
       isRead = true

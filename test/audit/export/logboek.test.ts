@@ -25,7 +25,7 @@ describe('lines of the Logboek Dataverwerkingen 1.0', () => {
     ['two data subjects and a trace', formatExchange(2, TRACE)],
     ['a refusal', formatRefusal()],
   ]
-  test.each(exchanges)('have the fields and the types of the interface: %s', (_, text) => {
+  test.each(exchanges)('lines of the Logboek have the fields and the types of the interface: %s', (_, text) => {
     for (const line of linesOf(text)) {
       const names = Object.keys(line)
       expect(names).toEqual(expect.arrayContaining(REQUIRED))
@@ -45,7 +45,7 @@ describe('lines of the Logboek Dataverwerkingen 1.0', () => {
     }
   })
 
-  test('are one for each data subject, and refer to one at most', () => {
+  test('lines of the Logboek are one for each data subject, and refer to one at most', () => {
     expect(linesOf(formatExchange(1)).map(subjectOf)).toEqual(['BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc'])
     const [whole, first, second, ...others] = linesOf(formatExchange(2))
     expect(others).toEqual([])
@@ -58,13 +58,13 @@ describe('lines of the Logboek Dataverwerkingen 1.0', () => {
     expect(new Set([whole, first, second].map((line) => line!.trace_id)).size).toBe(1)
   })
 
-  test('say what kind of code stands for the data subject', () => {
+  test('a line of the Logboek names the kind of code that identifies the data subject', () => {
     const [, first, second] = linesOf(formatExchange(2))
     expect(first!.attributes['dpl.core.data_subject_id_type']).toMatch(/#commitment$/)
     expect(second!.attributes['dpl.core.data_subject_id_type']).toMatch(/#subjects$/)
   })
 
-  test('carry the trace of the request through', () => {
+  test('a line of the Logboek carries the trace of the request through', () => {
     const [line] = linesOf(formatExchange(1, TRACE))
     expect(line).toMatchObject({
       trace_id: '0af7651916cd43dd8448eb211c80319c',
@@ -79,7 +79,7 @@ describe('lines of the Logboek Dataverwerkingen 1.0', () => {
     expect(first!.parent_span_id).toBe(whole!.span_id)
   })
 
-  test('have ids of their own without a trace, the same in every export', () => {
+  test('lines of the Logboek without a trace have ids of their own, the same in every export', () => {
     const [line] = linesOf(formatExchange(1))
     expect(line!.parent_span_id).toBeUndefined()
     expect(Object.keys(line!.attributes).some((name) => name.includes('foreign'))).toBe(false)
@@ -87,13 +87,13 @@ describe('lines of the Logboek Dataverwerkingen 1.0', () => {
     expect(linesOf(formatRefusal())[0]!.trace_id).not.toBe(line!.trace_id)
   })
 
-  test('take nothing else for a trace', () => {
+  test('a line of the Logboek takes nothing else for a trace', () => {
     for (const trace of ['00', TRACE.toUpperCase(), `${TRACE}-01`, `00-${TRACE}-01`]) {
       expect(linesOf(formatExchange(1, trace))[0]!.parent_span_id, trace).toBeUndefined()
     }
   })
 
-  test('call a refusal Unset and never Error', () => {
+  test('a line of the Logboek calls a refusal Unset and never Error', () => {
     expect(linesOf(formatRefusal())).toEqual([
       expect.objectContaining({
         status: 'Unset',
@@ -102,20 +102,20 @@ describe('lines of the Logboek Dataverwerkingen 1.0', () => {
     ])
   })
 
-  test('name the processing activity with the version of its rules', () => {
+  test('a line of the Logboek names the processing activity with the version of its rules', () => {
     const [line] = linesOf(formatExchange(1))
     expect(line!.attributes['dpl.core.processing_activity_id']).toBe(
       `https://sluis.example/v1/log/policies/${'ab'.repeat(32)}#wpg-bpg-4-2-comensha`,
     )
   })
 
-  test('are of exchanges only', () => {
+  test('the Logboek has lines of exchanges only', () => {
     for (const [name, text] of Object.entries(SAMPLES)) {
       if (!['exchange', 'refusal'].includes(name)) expect(linesOf(text), name).toEqual([])
     }
   })
 
-  test('are JSON, a line each', () => {
+  test('every line of the Logboek is JSON', () => {
     const [line] = linesOf(formatExchange(1))
     expect(JSON.parse(formatLogboekLine(line!))).toEqual(line)
     expect(formatLogboekLine(line!)).toMatch(/^[^\n]+\n$/)

@@ -54,23 +54,23 @@ describe('filter of records', () => {
     ['two things that never meet', { recordType: 'match', purpose: 'registratie-mensenhandel' }, []],
     ['nothing', {}, Object.keys(SAMPLES) as Name[]],
   ]
-  test.each(rows)('finds by %s', (_, filter, names) => {
+  test.each(rows)('a filter finds records by %s', (_, filter, names) => {
     expect(find(filter)).toEqual(names)
   })
 
-  test('counts `since` in and `until` out', () => {
+  test('a filter includes `since` and excludes `until`', () => {
     expect(find({ recordType: 'key' }, { since: time, until: time + 1 })).toEqual(['key'])
     expect(find({ recordType: 'key' }, { since: time + 1, until: time + 2 })).toEqual([])
     expect(find({ recordType: 'key' }, { since: time - 1, until: time })).toEqual([])
   })
 
-  test('is not led astray by a word in another place', () => {
+  test('a filter is not misled by a word in another member', () => {
     // `geweigerd` would be an outcome; here it is a word that an auditor once looked for.
     expect(find({ outcome: 'geweigerd', recordType: 'access' })).toEqual([])
     expect(find({ party: 'comensha' })).not.toContain('log')
   })
 
-  test('says of a record that it cannot read that it cannot, when it may fit', () => {
+  test('a filter reports a record that it cannot read when it may match', () => {
     const fits = createRecordTest({ recordType: 'key' }, ALWAYS)
     expect(() => fits('{"type":"key","v":2}')).toThrow(/unknown type, version or member/)
     expect(fits('{"type":"cheese","v":2}')).toBeUndefined()

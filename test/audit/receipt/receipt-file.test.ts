@@ -26,13 +26,13 @@ async function readAndCheck(changed: string, keys = [signer.verifierKey]): Promi
 }
 
 describe('a receipt file', () => {
-  test('reads back as it was written, with or without its last newline', async () => {
+  test('a receipt file reads back as it was written, with or without its last newline', async () => {
     expect(parseReceiptFile(text)).toEqual(file)
     expect(await readAndCheck(text)).toBe('verified')
     expect(await readAndCheck(text.trimEnd())).toBe('verified')
   })
 
-  test('verifies with no character changed, and with any other in its place it does not', async () => {
+  test('a receipt file verifies with no character changed, and with any other character in its place it does not', async () => {
     const unnoticed: number[] = []
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at)
@@ -42,7 +42,7 @@ describe('a receipt file', () => {
     expect(unnoticed).toEqual([])
   })
 
-  test('with any character left out does not verify, the last newline excepted', async () => {
+  test('a receipt file with any character left out does not verify, the last newline excepted', async () => {
     const unnoticed: number[] = []
     for (let at = 0; at < text.length - 1; at++) {
       if ((await readAndCheck(text.slice(0, at) + text.slice(at + 1))) === 'verified') unnoticed.push(at)
@@ -82,32 +82,32 @@ describe('a receipt file', () => {
     ['an escape where none is needed', text.replace('index 2', '\\u0069ndex 2'), 'another spelling'],
     ['a byte order mark', `\ufeff${text}`, 'not JSON'],
   ]
-  test.each(rows)('with %s is refused, and says where', async (_, changed, reason) => {
+  test.each(rows)('a receipt file with %s is refused, with the position', async (_, changed, reason) => {
     expect(changed).not.toBe(text)
     expect(await readAndCheck(changed)).toContain(reason)
   })
 
-  test('of another origin says so, whatever key is in it', async () => {
+  test('a receipt file of another origin is reported as such, whatever key is in it', async () => {
     const foreign = buildLog(elsewhere, records).receipts[0]!
     const reason = await readAndCheck(formatReceiptFile({ ...foreign, verifierKey: signer.verifierKey }))
     expect(reason).toContain('is of the log `other.example`')
     expect(reason).toContain('`log.example/2026`')
   })
 
-  test('under the same origin by another key is refused', async () => {
+  test('a receipt file under the same origin by another key is refused', async () => {
     const forged = buildLog(other, records).receipts[2]!
     expect(await readAndCheck(formatReceiptFile({ ...forged, verifierKey: other.verifierKey }))).toContain(
       'no signature',
     )
   })
 
-  test('is checked with the one of several keys that its origin has', async () => {
+  test('a receipt file is checked with the one of several keys that its origin has', async () => {
     expect(await readAndCheck(text, [elsewhere.verifierKey, signer.verifierKey])).toBe('verified')
     expect(await readAndCheck(text, [])).toContain('no key was given')
     expect(await readAndCheck(text, ['log.example/2026'])).toMatch(/^ verifier key: /)
   })
 
-  test('that a witness cosigned tells of the signature that was not checked', async () => {
+  test("a receipt file with a witness's signature reports that this signature was not checked", async () => {
     const cosigned = `${file.proof}— witness.example ${formatBase64(new Uint8Array(76).fill(7))}\n`
     expect(await checkReceipt({ ...file, proof: cosigned }, [signer.verifierKey])).toMatchObject({
       ok: true,
@@ -115,7 +115,7 @@ describe('a receipt file', () => {
     })
   })
 
-  test('of a record that this version does not know is not called verified', async () => {
+  test('a receipt file of a record that this version does not know is not called verified', async () => {
     const [strange] = buildLog(signer, ['{"type":"dream","v":1}']).receipts
     expect(await checkReceipt(strange!, [signer.verifierKey])).toMatchObject({ ok: false, place: '/record' })
   })

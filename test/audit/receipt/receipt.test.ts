@@ -27,7 +27,7 @@ const receiptOf = (leafIndex: number): Receipt => ({
 const receipt = receiptOf(6)
 
 describe('receipt', () => {
-  test.each(records.map((_, leafIndex) => leafIndex))('of record %i verifies', async (leafIndex) => {
+  test.each(records.map((_, leafIndex) => leafIndex))('the receipt of record %i verifies', async (leafIndex) => {
     expect(await verifyReceipt(receiptOf(leafIndex), signer.verifierKey)).toEqual({ ok: true, treeSize: 11 })
   })
 
@@ -53,15 +53,15 @@ describe('receipt', () => {
     },
     { what: 'no checkpoint', changed: change({ proof: receipt.proof.replace(checkpoint, '') }) },
     { what: 'no proof', changed: change({ proof: '' }) },
-  ])('with $what does not verify', async ({ changed }) => {
+  ])('a receipt with $what does not verify', async ({ changed }) => {
     expect(await verifyReceipt(changed, signer.verifierKey)).toMatchObject({ ok: false })
   })
 
-  test('does not verify under something that is no verifier key', async () => {
+  test('a receipt does not verify under a text that is no verifier key', async () => {
     expect(await verifyReceipt(receipt, 'log.example')).toMatchObject({ ok: false })
   })
 
-  test('says nothing of what was sent when it fails', async () => {
+  test('a receipt that fails repeats nothing of what was sent', async () => {
     const verification = await verifyReceipt(change({ record: 'secret', proof: 'secret' }), signer.verifierKey)
     expect(JSON.stringify(verification)).not.toContain('secret')
   })
@@ -71,7 +71,7 @@ describe('proof as text', () => {
   const hash = formatBase64(new Uint8Array(32))
   const text = `c2sp.org/tlog-proof@v1\nextra AQI=\nindex 6\n${hash}\n${hash}\n\n${checkpoint}`
 
-  test('is read and written, extra bytes included', () => {
+  test('a proof is read and written as text, extra bytes included', () => {
     const proof = parseTlogProof(text)
     expect(proof).toEqual({
       leafIndex: 6,
@@ -83,7 +83,7 @@ describe('proof as text', () => {
     expect(parseTlogProof(receipt.proof)).toEqual({ leafIndex: 6, hashes: proofs[6], checkpoint })
   })
 
-  test('has no hashes for the only record of a log', () => {
+  test('the proof of the only record of a log has no hashes', () => {
     const only = { leafIndex: 0, hashes: [], checkpoint }
     expect(formatTlogProof(only)).toBe(`c2sp.org/tlog-proof@v1\nindex 0\n\n${checkpoint}`)
     expect(parseTlogProof(formatTlogProof(only))).toEqual(only)
@@ -105,7 +105,7 @@ describe('proof as text', () => {
     { what: 'a short hash', mutate: (proof: string) => proof.replace(hash, 'AQI=') },
     { what: '64 hashes', mutate: (proof: string) => proof.replace(hash, Array(63).fill(hash).join('\n')) },
     { what: 'no empty line', mutate: (proof: string) => proof.split('\n\n')[0]! },
-  ])('with $what is refused', ({ mutate }) => {
+  ])('a proof with $what is refused', ({ mutate }) => {
     expect(() => parseTlogProof(mutate(text))).toThrow(SyntaxError)
   })
 })

@@ -7,7 +7,7 @@ import { formatUtf8 } from '../../../src/encoding/bytes.ts'
 const salt = new Uint8Array(SALT_BYTES).fill(7)
 
 describe('commitment', () => {
-  test('is SHA-256 over tag, length of label, label, salt and value', () => {
+  test('a commitment is SHA-256 over tag, length of label, label, salt and value', () => {
     const expected = createHash('sha256')
       .update('sluis commitment v1\n')
       .update(Uint8Array.of(0, 0, 0, 7))
@@ -18,7 +18,7 @@ describe('commitment', () => {
     expect(commit('payload', salt, formatUtf8('value'))).toEqual(Uint8Array.from(expected))
   })
 
-  test('differs whenever label, salt or value differs, wherever the boundary between them lies', () => {
+  test('a commitment differs whenever label, salt or value differs, wherever the boundary between them lies', () => {
     const input = fc.record({
       label: fc.string({ maxLength: 4 }),
       salt: fc.uint8Array({ minLength: SALT_BYTES, maxLength: SALT_BYTES }),
@@ -38,7 +38,7 @@ describe('commitment', () => {
     expect(commit('', salt, formatUtf8('ab'))).not.toEqual(commit('ab', salt, formatUtf8('')))
   })
 
-  test('refuses a salt of another length', () => {
+  test('a commitment with a salt of another length is refused', () => {
     for (const length of [0, 16, 31, 33, 64]) {
       expect(() => commit('payload', new Uint8Array(length), formatUtf8('value'))).toThrow(RangeError)
     }

@@ -45,7 +45,7 @@ const typeOf = (value: Json) => (Array.isArray(value) ? 'list' : value === null 
 const parentOf = (place: string) => place.split('.').slice(0, -1).join('.')
 
 describe('the schema of the records', () => {
-  test('names itself, its version, and says what every member means', () => {
+  test('the schema of the records names itself and its version, and describes every member', () => {
     expect(schema).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', $id: RECORD_SCHEMA_ID })
     const undescribed: string[] = []
     const visit = (node: Json, place: string) => {
@@ -61,13 +61,13 @@ describe('the schema of the records', () => {
     expect(undescribed).toEqual([])
   })
 
-  test('knows every type of record, and these tests every kind', () => {
+  test('the schema of the records knows every type of record, and these tests every kind', () => {
     const kinds = new Set(Object.keys(RECORDS).map((kind) => kind.split(' ')[0]))
     expect([...kinds].toSorted()).toEqual(RECORD_TYPES.toSorted())
   })
 
   test.each(Object.entries(RECORDS))(
-    'takes whatever the gateway writes of %s, and nothing that was changed',
+    'the schema of the records accepts whatever the gateway writes of %s, and nothing that was changed',
     (kind, texts) => {
       fc.assert(
         fc.property(texts, (text) => {
@@ -99,7 +99,7 @@ describe('the schema of the records', () => {
     ['a moment without milliseconds', 'at', '2026-11-22T10:30:00Z'],
     ['another version', 'v', 2],
     ['another type', 'type', 'unheard-of'],
-  ])('does not take %s', (_, member, value) => {
+  ])('the schema of the records does not accept %s', (_, member, value) => {
     fc.assert(
       fc.property(RECORDS.feedback!, (text) => !validate({ ...(JSON.parse(text) as JsonObject), [member]: value })),
       { numRuns: 3 },
@@ -122,7 +122,7 @@ test.each([-1, 0.5])('a count is a whole number from zero, and %d is none', (val
 
 describe('a record', () => {
   test.each(Object.entries(RECORDS))(
-    'of %s has one spelling, within its limit, and its type can be told from it',
+    'a record of %s has one spelling, within its limit, and its type can be read from it',
     (kind, texts) => {
       fc.assert(
         fc.property(texts, (text) => {
@@ -137,7 +137,7 @@ describe('a record', () => {
     },
   )
 
-  test('of no known type has none', () => {
+  test('a record of no known type has no type', () => {
     for (const text of ['', '{}', '{"type":"unheard-of","v":1}', '{"type":5}', 'no record at all'])
       expect(() => recordTypeOf(text)).toThrow(SyntaxError)
   })

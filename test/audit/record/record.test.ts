@@ -136,7 +136,7 @@ const exchangeOf = (asked: Question, answered: Decision): ExchangeRecord =>
   ) as ExchangeRecord
 
 describe('exchange record', () => {
-  test('gives back the question it was made from', () => {
+  test('an exchange record gives back the question it was made from', () => {
     fc.assert(
       fc.property(anyAnswered, ([asked, answered]) => {
         expect(parseExchangeQuestion(exchangeOf(asked, answered))).toEqual(asked)
@@ -144,7 +144,7 @@ describe('exchange record', () => {
     )
   })
 
-  test('gives back release, level and link of every field', () => {
+  test('an exchange record gives back release, level and link of every field', () => {
     fc.assert(
       fc.property(anyAnswered, ([asked, answered]) => {
         const recorded = exchangeOf(asked, answered).subjects.map(parseFieldOutcomes)
@@ -155,7 +155,7 @@ describe('exchange record', () => {
     )
   })
 
-  test('has the same bytes whatever the order of lists and members', () => {
+  test('an exchange record has the same bytes whatever the order of lists and members', () => {
     const reverse = <Item>(items: readonly Item[]): Item[] => [...items].reverse()
     fc.assert(
       fc.property(anyAnswered, ([asked, answered]) => {
@@ -183,7 +183,7 @@ describe('exchange record', () => {
     )
   })
 
-  test('is written in these bytes', () => {
+  test('an exchange record is written in exactly these bytes', () => {
     const record = formatExchangeRecord({
       type: 'exchange',
       id: 'exchange-1',
@@ -210,7 +210,7 @@ describe('exchange record', () => {
     expect(sealedHash(formatUtf8('sealed'))).toBe(sealed)
   })
 
-  test('takes at most 4096 bytes of UTF-8, and says so when it would take more', () => {
+  test('an exchange record takes at most 4096 bytes of UTF-8, and a larger one is refused', () => {
     const input = { type: 'exchange', id: '', kind: 'melding', question, decision, nonce } as const
     const room = MAX_RECORD_BYTES - formatExchangeRecord(input).length
     expect(formatUtf8(formatExchangeRecord({ ...input, id: 'x'.repeat(room) }))).toHaveLength(MAX_RECORD_BYTES)
@@ -228,11 +228,11 @@ describe('exchange record', () => {
       wrong: { ...decision, dataSubjects: [{ ...decision.dataSubjects[0]!, fields: [] }] },
     },
     { what: 'has no data subject', wrong: { ...decision, dataSubjects: [] } },
-  ])('is not made from a decision that $what', ({ wrong }) => {
+  ])('an exchange record is not made from a decision that $what', ({ wrong }) => {
     expect(() => formatCheckRecord({ type: 'check', question, decision: wrong, nonce })).toThrow(RangeError)
   })
 
-  test('is not made with a nonce of another length', () => {
+  test('an exchange record is not made with a nonce of another length', () => {
     expect(() => formatCheckRecord({ type: 'check', question, decision, nonce: new Uint8Array(15) })).toThrow(
       RangeError,
     )
@@ -252,7 +252,7 @@ describe('other records', () => {
   const at = '2026-11-22T09:30:00.000Z'
   const envelope = { v: 1, at, nonce: 'AAECAwQFBgcICQoLDA0ODw' }
 
-  test('check holds question and outcome, without a legal basis when none was declared', () => {
+  test('a check record holds question and outcome, without a legal basis when none was declared', () => {
     const { legalBasis: _, ...open } = question
     const record = parseRecord(formatCheckRecord({ type: 'check', question: open, decision, nonce })) as CheckRecord
     expect(record).toMatchObject({ type: 'check', outcome: 'gedeeltelijk' })
@@ -261,7 +261,7 @@ describe('other records', () => {
   })
 
   test.each(['delivered', 'acknowledged'] as const)(
-    '%s names exchange, delivery and recipient and nothing else',
+    'the %s record names exchange, delivery and recipient and nothing else',
     (type) => {
       const content = { type, exchangeId: 'x', deliveryId: 'd', recipient: 'comensha' }
       const draft = { ...content, at, nonce, sealed: 'stays out' }
@@ -270,7 +270,7 @@ describe('other records', () => {
   )
 
   test.each([{}, { previous: 'before' }])(
-    'policy names the hashes, and the one before if there was one',
+    'a policy record names the hashes, and the one before if there was one',
     (previous) => {
       const content = { type: 'policy' as const, policyHash: 'p', sourceHash: 's', ...previous }
       expect(parseRecord(formatPolicyRecord({ ...content, at, nonce }))).toEqual({ ...envelope, ...content })
@@ -287,7 +287,7 @@ describe('other records', () => {
     { what: 'white space', text: `${good} ` },
     { what: 'another order', text: JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(good)).reverse())) },
     { what: 'no JSON', text: 'x' },
-  ])('with $what is refused', ({ text }) => {
+  ])('a record with $what is refused', ({ text }) => {
     expect(() => parseRecord(text)).toThrow(SyntaxError)
   })
 })
@@ -313,7 +313,7 @@ describe('deviations', () => {
     { what: 'a link', rederived: changeField({ link: false }), paths: ['/subjects/0/fields/geboortedatum'] },
     { what: 'a rule', rederived: change({ firedRules: [] }), paths: ['/subjects/0/rules'] },
     { what: 'the reason', rederived: change({ reason: 'verbod' }), paths: ['/subjects/0/reason'] },
-  ])('of a decision that changed $what are $paths', ({ rederived, paths }) => {
+  ])('the deviations of a decision that changed $what are $paths', ({ rederived, paths }) => {
     expect(findDeviations(record, summariseDecision(parseExchangeQuestion(record), rederived))).toEqual(paths)
   })
 })

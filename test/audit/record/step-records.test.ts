@@ -66,7 +66,7 @@ describe('records of steps', () => {
     [withdrawn, formatPolicyRecord({ ...withdrawn, at, nonce, ...extra })],
     [activated, formatPolicyRecord({ ...activated, at, nonce, ...extra })],
   ]
-  test.each(written)('%j is read back as it was written, and nothing else', (content, text) => {
+  test.each(written)('the step record %j is read back as it was written, and nothing else', (content, text) => {
     expect(parseRecord(text)).toEqual({ ...envelope, ...content })
     expect(() => parseRecord(text.replace('"v":1', '"v":1,"w":1'))).toThrow(SyntaxError)
   })

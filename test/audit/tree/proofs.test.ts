@@ -38,7 +38,7 @@ const hashes = (proof: string[] | null) => (proof ?? []).map(parseBase64)
 describe.skipIf(!hasVectors)(`published inclusion proofs${vectorsNote}`, () => {
   const vectors = hasVectors ? readVectors<InclusionVector>('merkle/inclusion') : []
 
-  test.each(vectors)('$name: $vector.desc', ({ vector }) => {
+  test.each(vectors)('published inclusion proof $name: $vector.desc', ({ vector }) => {
     // An index of 2^64 - 1 reads as 2^64, which is no safe integer either: both must be refused.
     const { leafIdx: leafIndex, treeSize, root, leafHash, proof, wantErr } = vector
     const claim = {
@@ -51,7 +51,7 @@ describe.skipIf(!hasVectors)(`published inclusion proofs${vectorsNote}`, () => {
     expect(verifyInclusion(claim)).toBe(!wantErr)
   })
 
-  test('include ones that hold and one with an index above 2^53', () => {
+  test('the published inclusion proofs include ones that hold and one with an index above 2^53', () => {
     expect(vectors.filter(({ vector }) => !vector.wantErr).length).toBeGreaterThan(0)
     expect(vectors.some(({ vector }) => vector.leafIdx > Number.MAX_SAFE_INTEGER)).toBe(true)
   })
@@ -60,13 +60,13 @@ describe.skipIf(!hasVectors)(`published inclusion proofs${vectorsNote}`, () => {
 describe.skipIf(!hasVectors)(`published consistency proofs${vectorsNote}`, () => {
   const vectors = hasVectors ? readVectors<ConsistencyVector>('merkle/consistency') : []
 
-  test.each(vectors)('$name: $vector.desc', ({ vector }) => {
+  test.each(vectors)('published consistency proof $name: $vector.desc', ({ vector }) => {
     const { size1, size2, root1, root2, proof, wantErr } = vector
     const claim = { size1, size2, root1: parseBase64(root1), root2: parseBase64(root2), proof: hashes(proof) }
     expect(verifyConsistency(claim)).toBe(!wantErr)
   })
 
-  test('include ones that hold', () => {
+  test('the published consistency proofs include ones that hold', () => {
     expect(vectors.filter(({ vector }) => !vector.wantErr).length).toBeGreaterThan(0)
   })
 })
@@ -85,7 +85,7 @@ const flipBit = (bytes: Uint8Array, bit: number) =>
   bytes.map((byte, index) => (index === Math.floor(bit / 8) ? byte ^ (1 << (bit % 8)) : byte))
 
 describe('inclusion proofs from tiles', () => {
-  test('verify for every leaf of every size up to 70', async () => {
+  test('inclusion proofs from tiles verify for every leaf of every size up to 70', async () => {
     for (let treeSize = 1; treeSize <= 70; treeSize++) {
       for (let leafIndex = 0; leafIndex < treeSize; leafIndex++) {
         const proof = await inclusionPath(leafIndex, treeSize, readNodes)
@@ -99,7 +99,7 @@ describe('inclusion proofs from tiles', () => {
     .integer({ min: 1, max: SIZE })
     .chain((treeSize) => fc.tuple(fc.constant(treeSize), fc.nat({ max: treeSize - 1 })))
 
-  test('verify for any leaf of any size, and not for another leaf, index, root or proof', async () => {
+  test('inclusion proofs from tiles verify for any leaf of any size, and not for another leaf, index, root or proof', async () => {
     await fc.assert(
       fc.asyncProperty(place, fc.nat({ max: 255 }), fc.nat(), async ([treeSize, leafIndex], bit, pick) => {
         const proof = await inclusionPath(leafIndex, treeSize, readNodes)
@@ -123,13 +123,13 @@ describe('inclusion proofs from tiles', () => {
     { what: 'a leaf of the empty tree', leafIndex: 0, treeSize: 0 },
     { what: 'a negative index', leafIndex: -1, treeSize: 5 },
     { what: 'a size that the log has not reached', leafIndex: 0, treeSize: SIZE + 1 },
-  ])('do not exist for $what', async ({ leafIndex, treeSize }) => {
+  ])('inclusion proofs do not exist for $what', async ({ leafIndex, treeSize }) => {
     await expect(inclusionPath(leafIndex, treeSize, readNodes)).rejects.toThrow(RangeError)
   })
 })
 
 describe('consistency proofs from tiles', () => {
-  test('verify between every two sizes up to 70', async () => {
+  test('consistency proofs from tiles verify between every two sizes up to 70', async () => {
     for (let size2 = 1; size2 <= 70; size2++) {
       for (let size1 = 1; size1 <= size2; size1++) {
         const proof = await consistencyPath(size1, size2, readNodes)
@@ -142,7 +142,7 @@ describe('consistency proofs from tiles', () => {
     .integer({ min: 1, max: SIZE })
     .chain((size2) => fc.tuple(fc.integer({ min: 1, max: size2 }), fc.constant(size2)))
 
-  test('verify between any two sizes, and not for other sizes, roots or proofs', async () => {
+  test('consistency proofs from tiles verify between any two sizes, and not for other sizes, roots or proofs', async () => {
     await fc.assert(
       fc.asyncProperty(sizes, fc.nat({ max: 255 }), fc.nat(), async ([size1, size2], bit, pick) => {
         const proof = await consistencyPath(size1, size2, readNodes)
@@ -164,13 +164,13 @@ describe('consistency proofs from tiles', () => {
     { what: 'from the empty tree', size1: 0, size2: 5 },
     { what: 'backwards', size1: 6, size2: 5 },
     { what: 'to a size that the log has not reached', size1: 5, size2: SIZE + 1 },
-  ])('do not exist $what', async ({ size1, size2 }) => {
+  ])('consistency proofs do not exist $what', async ({ size1, size2 }) => {
     await expect(consistencyPath(size1, size2, readNodes)).rejects.toThrow(RangeError)
   })
 })
 
 describe('nodes from tiles', () => {
-  test('are those of the log while it grows, whatever was read before', async () => {
+  test('nodes from tiles are those of the log while it grows, whatever was read before', async () => {
     const growing = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 5 })
     await fc.assert(
       fc.asyncProperty(growing, async (steps) => {
@@ -194,7 +194,7 @@ describe('nodes from tiles', () => {
     )
   })
 
-  test('are asked for again after a failure', async () => {
+  test('nodes from tiles are requested again after a failure', async () => {
     let isBroken = true
     const { hashes } = hashReader(leaves)
     const readBroken = nodesOfTiles({
@@ -211,7 +211,7 @@ describe('nodes from tiles', () => {
 
 describe('frontier from tiles', () => {
   test.each([0, 1, 2, 255, 256, 257, 511, 512, 600, 3000])(
-    'of size %i is the frontier that grew there',
+    'the frontier from tiles of size %i is the frontier that grew there',
     async (size) => {
       expect(await loadFrontier(size, readNodes)).toEqual(frontiers[size])
     },

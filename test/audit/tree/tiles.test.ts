@@ -23,7 +23,7 @@ describe('tile path', () => {
       path: 'entries/x009/x007/x199/x254/x740/991',
       tile: { level: 'entries' as const, index: Number.MAX_SAFE_INTEGER, width: 256 },
     },
-  ])('$path is read and written', ({ path, tile }) => {
+  ])('tile path $path is read and written', ({ path, tile }) => {
     expect(parseTilePath(path)).toEqual(tile)
     expect(formatTilePath(tile)).toBe(path)
   })
@@ -60,11 +60,11 @@ describe('tile path', () => {
     '0/x009/x007/x199/x254/x740/992',
     '0/000?',
     '8/0/000',
-  ])('%j is no tile', (path) => {
+  ])('path %j is no tile', (path) => {
     expect(parseTilePath(path)).toBeUndefined()
   })
 
-  test('comes back from any tile', () => {
+  test('a tile path comes back from any tile', () => {
     const tile = fc.record({
       level: fc.oneof(fc.nat({ max: 63 }), fc.constant('entries' as const)),
       index: fc.maxSafeNat(),
@@ -94,7 +94,7 @@ describe('tiles of a tree', () => {
     { treeSize: 70_000, level: 3, full: 0, partialWidth: 0 },
     { treeSize: Number.MAX_SAFE_INTEGER, level: 63, full: 0, partialWidth: 0 },
   ])(
-    'of size $treeSize at level $level: $full full and a partial one of $partialWidth',
+    'a tree of size $treeSize has at level $level $full full tiles and a partial one of $partialWidth',
     ({ treeSize, level, ...tiles }) => {
       expect(countTiles(level, treeSize)).toEqual(tiles)
     },
@@ -114,7 +114,7 @@ describe('tiles of a tree', () => {
     { path: 'entries/273', treeSize: 70_000, isThere: false },
     { path: '2/000.p/1', treeSize: 70_000, isThere: true },
     { path: '3/000.p/1', treeSize: 70_000, isThere: false },
-  ])('$path is there at size $treeSize: $isThere', ({ path, treeSize, isThere }) => {
+  ])('tile $path is there at size $treeSize: $isThere', ({ path, treeSize, isThere }) => {
     expect(hasTile(parseTilePath(path)!, treeSize)).toBe(isThere)
   })
 })
@@ -127,7 +127,7 @@ describe('tile path of the Go checksum database', () => {
     { path: '8/63/999.p/255', same: '63/999.p/255' },
     { path: '8/data/000', same: 'entries/000' },
     { path: '8/data/x001/000.p/1', same: 'entries/x001/000.p/1' },
-  ])('$path is $same', ({ path, same }) => {
+  ])('tile path $path of the Go checksum database is $same', ({ path, same }) => {
     expect(parseSumdbTilePath(path)).toEqual(parseTilePath(same))
     expect(parseSumdbTilePath(path)).toBeDefined()
   })
@@ -149,11 +149,11 @@ describe('tile path of the Go checksum database', () => {
     '/8/0/000',
     '8/0/000/',
     '8//000',
-  ])('is not %s', (path) => {
+  ])('a tile path of the Go checksum database is not %s', (path) => {
     expect(parseSumdbTilePath(path)).toBeUndefined()
   })
 
-  test('is never a path of C2SP as well', () => {
+  test('a tile path of the Go checksum database is never a path of C2SP as well', () => {
     const level = fc.oneof(fc.integer({ min: 0, max: 63 }), fc.constant('entries' as const))
     const tile = fc.record({ level, index: fc.maxSafeNat(), width: fc.integer({ min: 1, max: 256 }) })
     fc.assert(
@@ -169,13 +169,13 @@ describe('tile path of the Go checksum database', () => {
 })
 
 describe('entry bundle', () => {
-  test('puts the length in two bytes, the high one first', () => {
+  test('an entry bundle puts the length in two bytes, the high one first', () => {
     const bundle = formatEntryBundle([Uint8Array.of(7, 8), new Uint8Array(), new Uint8Array(258).fill(9)])
     expect([...bundle.subarray(0, 9)]).toEqual([0, 2, 7, 8, 0, 0, 1, 2, 9])
     expect(bundle).toHaveLength(266)
   })
 
-  test('gives back its records, and is refused when it is cut off inside one', () => {
+  test('an entry bundle gives back its records, and is refused when it is cut off inside one', () => {
     const records = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 8 })
     fc.assert(
       fc.property(records, fc.nat(), (any, pick) => {
@@ -191,7 +191,7 @@ describe('entry bundle', () => {
     )
   })
 
-  test('holds a record of 65,535 bytes and none above', () => {
+  test('an entry bundle accepts a record of 65,535 bytes and none above', () => {
     expect(parseEntryBundle(formatEntryBundle([new Uint8Array(65_535)]))[0]).toHaveLength(65_535)
     expect(() => formatEntryBundle([new Uint8Array(65_536)])).toThrow(RangeError)
   })

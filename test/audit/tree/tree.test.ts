@@ -25,7 +25,7 @@ describe.skipIf(!hasVectors)(`published roots of sizes 0 to 8${vectorsNote}`, ()
   const leaves = leafInputsHex.map((input) => leafHash(parseHex(input)))
 
   test.each(rootsHexBySize.map((root, size) => ({ size, root })))(
-    'size $size has its published root',
+    'a tree of size $size has its published root',
     ({ size, root }) => {
       expect(formatHex(rootHash(grow(leaves.slice(0, size))))).toBe(root)
     },
@@ -33,12 +33,12 @@ describe.skipIf(!hasVectors)(`published roots of sizes 0 to 8${vectorsNote}`, ()
 })
 
 describe('tree', () => {
-  test('has the hash of nothing as the root of no leaves', () => {
+  test('a tree without leaves has the hash of nothing as its root', () => {
     expect(formatBase64(EMPTY_ROOT)).toBe('47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=')
     expect(rootHash(EMPTY_FRONTIER)).toBe(EMPTY_ROOT)
   })
 
-  test('has the same root at every size as the definition of RFC 6962', () => {
+  test('a tree has the same root at every size as the definition of RFC 6962', () => {
     const leaves = newLeaves(130)
     let frontier: Frontier = EMPTY_FRONTIER
     for (const [index, leaf] of leaves.entries()) {
@@ -47,7 +47,7 @@ describe('tree', () => {
     }
   })
 
-  test('names every perfect subtree once, when its last leaf comes, with its own root', () => {
+  test('a tree names every perfect subtree once, when its last leaf comes, with its own root', () => {
     const leaves = newLeaves(64)
     let frontier: Frontier = EMPTY_FRONTIER
     const seen = new Set<string>()
@@ -65,7 +65,7 @@ describe('tree', () => {
     expect(seen.size).toBe(127)
   })
 
-  test('grows beyond 32 bits', () => {
+  test('a tree grows beyond 32 bits', () => {
     const size = 2 ** 40 + 2 ** 33 + 1
     const [first, second, third] = newLeaves(4) as [Hash, Hash, Hash]
     const step = appendLeaf({ treeSize: size, roots: [first, second, third] }, leafHash(new Uint8Array()))
@@ -78,7 +78,7 @@ describe('tree', () => {
 })
 
 describe('leaves that are appended at once', () => {
-  test('make the same tree as one by one, and complete the same subtrees', () => {
+  test('leaves that are appended at once make the same tree as one by one, and complete the same subtrees', () => {
     const all = newLeaves(700)
     const sizes = fc.tuple(fc.nat({ max: 400 }), fc.integer({ min: 1, max: 300 }))
     fc.assert(
@@ -100,7 +100,7 @@ describe('leaves that are appended at once', () => {
     )
   })
 
-  test('make the same tree beyond 32 bits', () => {
+  test('leaves that are appended at once make the same tree beyond 32 bits', () => {
     const frontier = { treeSize: 2 ** 45 + 2 ** 31 + 3, roots: newLeaves(4) }
     const leaves = newLeaves(9)
     const appended = appendLeaves(frontier, leaves)
@@ -110,7 +110,7 @@ describe('leaves that are appended at once', () => {
 })
 
 describe('inclusion proofs of appended leaves', () => {
-  test('agree with the proofs that are read from tiles, and verify', async () => {
+  test('inclusion proofs of appended leaves agree with the proofs that are read from tiles, and verify', async () => {
     const all = newLeaves(600)
     const readNodes = nodesOfTiles(hashReader(all))
     const sizes = fc.tuple(fc.nat({ max: 560 }), fc.integer({ min: 1, max: 40 }))
@@ -132,7 +132,7 @@ describe('inclusion proofs of appended leaves', () => {
     )
   })
 
-  test('verify beyond 32 bits', () => {
+  test('inclusion proofs of appended leaves verify beyond 32 bits', () => {
     const frontier = { treeSize: 2 ** 45 + 2 ** 31 + 3, roots: newLeaves(4) }
     const leaves = newLeaves(7)
     const treeSize = frontier.treeSize + leaves.length

@@ -41,7 +41,7 @@ const sound: readonly Line[] = [
 ]
 
 describe('the heartbeats of a log', () => {
-  test('fit a log from which nothing is missing', () => {
+  test('heartbeats fit a log from which nothing is missing', () => {
     expect(check(sound, minute(5000))).toEqual({
       heartbeats: 4,
       unchecked: 0,
@@ -116,27 +116,27 @@ describe('the heartbeats of a log', () => {
     ],
     ['a log without any', [plain('check', 0), plain('check', 1)], [{ kind: 'uncounted', start: 0, end: 2 }]],
   ]
-  test.each(changed)('show %s', (_, lines, findings) => {
+  test.each(changed)('heartbeats show %s', (_, lines, findings) => {
     expect(check(lines).findings).toEqual(findings)
   })
 
-  test('show a log that was cut off, or that nobody writes to any more', () => {
+  test('heartbeats show a log that was cut off, or that nobody writes to any more', () => {
     const silence = { kind: 'silence', since: minute(60), isStopped: false }
     expect(check(sound.slice(0, 5), minute(125)).findings).toEqual([])
     expect(check(sound.slice(0, 5), minute(126)).findings).toEqual([{ ...silence, seconds: 3960, records: 0 }])
   })
 
-  test('say nothing about what lies before the first record that was given', () => {
+  test('heartbeats prove nothing about what lies before the first record that was given', () => {
     expect(check(sound.slice(3), undefined, 3)).toMatchObject({ heartbeats: 3, unchecked: 1, findings: [] })
   })
 
-  test('are compared in the order of the log only', () => {
+  test('heartbeats are compared in the order of the log only', () => {
     const checking = createHeartbeatCheck()
     checking.add({ leafIndex: 7, record: sound[0]! })
     expect(() => checking.add({ leafIndex: 9, record: sound[1]! })).toThrow(RangeError)
   })
 
-  test('show every record that is taken out between two of them, wherever it is', () => {
+  test('heartbeats show every record that is taken out between two of them, wherever it is', () => {
     const types = fc.array(fc.constantFrom('check' as const, 'delivered' as const), { minLength: 1, maxLength: 40 })
     fc.assert(
       fc.property(types, fc.nat(), (between, seed) => {
@@ -151,7 +151,7 @@ describe('the heartbeats of a log', () => {
     )
   })
 
-  test('are read back as they were written', () => {
+  test('heartbeats are read back as they were written', () => {
     const { v: _v, nonce: _nonce, ...content } = beat(3, { clockShiftSeconds: -6 }) as HeartbeatRecord
     const text = formatHeartbeatRecord({ ...content, nonce: new Uint8Array(16) })
     expect(parseRecord(text)).toEqual({ ...content, v: 1, nonce: 'AAAAAAAAAAAAAAAAAAAAAA' })

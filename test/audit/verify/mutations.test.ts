@@ -157,28 +157,34 @@ describe.skipIf(!hasVectors)(`every mutation of a published proof${vectorsNote}`
   const valid = <Vector>(path: string) =>
     hasVectors ? readVectors<Vector & { wantErr: boolean }>(path).filter(({ vector }) => !vector.wantErr) : []
 
-  test.each(valid<InclusionVector>('merkle/inclusion'))('of inclusion in $name is refused', ({ vector }) => {
-    const claim: InclusionClaim = {
-      leafIndex: vector.leafIdx,
-      treeSize: vector.treeSize,
-      leafHash: parseBase64(vector.leafHash),
-      rootHash: parseBase64(vector.root),
-      proof: hashesOf(vector.proof),
-    }
-    expect(verifyInclusion(claim) && isIncludedByDefinition(claim)).toBe(true)
-    const refused = expectRefused(mutateInclusion(claim), verifyInclusion, isIncludedByDefinition)
-    expect(refused).toBeGreaterThan(256 * (2 + claim.proof.length))
-  })
+  test.each(valid<InclusionVector>('merkle/inclusion'))(
+    'every mutation of a published proof of inclusion in $name is refused',
+    ({ vector }) => {
+      const claim: InclusionClaim = {
+        leafIndex: vector.leafIdx,
+        treeSize: vector.treeSize,
+        leafHash: parseBase64(vector.leafHash),
+        rootHash: parseBase64(vector.root),
+        proof: hashesOf(vector.proof),
+      }
+      expect(verifyInclusion(claim) && isIncludedByDefinition(claim)).toBe(true)
+      const refused = expectRefused(mutateInclusion(claim), verifyInclusion, isIncludedByDefinition)
+      expect(refused).toBeGreaterThan(256 * (2 + claim.proof.length))
+    },
+  )
 
-  test.each(valid<ConsistencyVector>('merkle/consistency'))('of consistency in $name is refused', ({ vector }) => {
-    const { size1, size2, root1, root2, proof } = vector
-    const claim = { size1, size2, root1: parseBase64(root1), root2: parseBase64(root2), proof: hashesOf(proof) }
-    expect(verifyConsistency(claim) && isConsistentByDefinition(claim)).toBe(true)
-    const refused = expectRefused(mutateConsistency(claim), verifyConsistency, isConsistentByDefinition)
-    expect(refused).toBeGreaterThan(256 * claim.proof.length)
-  })
+  test.each(valid<ConsistencyVector>('merkle/consistency'))(
+    'every mutation of a published proof of consistency in $name is refused',
+    ({ vector }) => {
+      const { size1, size2, root1, root2, proof } = vector
+      const claim = { size1, size2, root1: parseBase64(root1), root2: parseBase64(root2), proof: hashesOf(proof) }
+      expect(verifyConsistency(claim) && isConsistentByDefinition(claim)).toBe(true)
+      const refused = expectRefused(mutateConsistency(claim), verifyConsistency, isConsistentByDefinition)
+      expect(refused).toBeGreaterThan(256 * claim.proof.length)
+    },
+  )
 
-  test('there are as many of them as were published', () => {
+  test('there are as many published proofs as expected', () => {
     expect(valid('merkle/inclusion')).toHaveLength(6)
     expect(valid('merkle/consistency')).toHaveLength(6)
   })
@@ -194,7 +200,7 @@ describe.skipIf(!hasVectors)(`every published root${vectorsNote}`, () => {
   const sizes = roots.map((_, size) => size).filter((size) => size > 0)
   const readNodes = nodesOfTiles(hashReader(leaves))
 
-  test.each(sizes)('of size %i is that of its leaves and of no others', (size) => {
+  test.each(sizes)('every published root of size %i is that of its leaves and of no others', (size) => {
     const own = leaves.slice(0, size)
     expect(referenceRoot(own)).toEqual(roots[size])
     const others = [
@@ -209,20 +215,23 @@ describe.skipIf(!hasVectors)(`every published root${vectorsNote}`, () => {
     for (const other of others) expect(referenceRoot(other)).not.toEqual(roots[size])
   })
 
-  test.each(sizes)('of size %i: every mutation of every proof that leads to it is refused', async (size) => {
-    for (let leafIndex = 0; leafIndex < size; leafIndex++) {
-      const proof = await inclusionPath(leafIndex, size, readNodes)
-      const claim = { leafIndex, treeSize: size, leafHash: leaves[leafIndex]!, rootHash: roots[size]!, proof }
-      expect(verifyInclusion(claim)).toBe(true)
-      expectRefused(mutateInclusion(claim), verifyInclusion, isIncludedByDefinition)
-    }
-    for (let size1 = 1; size1 <= size; size1++) {
-      const proof = await consistencyPath(size1, size, readNodes)
-      const claim = { size1, size2: size, root1: roots[size1]!, root2: roots[size]!, proof }
-      expect(verifyConsistency(claim)).toBe(true)
-      expectRefused(mutateConsistency(claim), verifyConsistency, isConsistentByDefinition)
-    }
-  })
+  test.each(sizes)(
+    'every mutation of every proof that leads to a published root of size %i is refused',
+    async (size) => {
+      for (let leafIndex = 0; leafIndex < size; leafIndex++) {
+        const proof = await inclusionPath(leafIndex, size, readNodes)
+        const claim = { leafIndex, treeSize: size, leafHash: leaves[leafIndex]!, rootHash: roots[size]!, proof }
+        expect(verifyInclusion(claim)).toBe(true)
+        expectRefused(mutateInclusion(claim), verifyInclusion, isIncludedByDefinition)
+      }
+      for (let size1 = 1; size1 <= size; size1++) {
+        const proof = await consistencyPath(size1, size, readNodes)
+        const claim = { size1, size2: size, root1: roots[size1]!, root2: roots[size]!, proof }
+        expect(verifyConsistency(claim)).toBe(true)
+        expectRefused(mutateConsistency(claim), verifyConsistency, isConsistentByDefinition)
+      }
+    },
+  )
 })
 
 describe.skipIf(!hasVectors)(`every mutation of a published note${vectorsNote}`, () => {
@@ -236,34 +245,37 @@ describe.skipIf(!hasVectors)(`every mutation of a published note${vectorsNote}`,
     : []
 
   // What a flipped bit and a cut do to the note itself is in note.test.ts.
-  test.each(rows)('of $name, line by line and at its end, is refused', async ({ vkey, note }) => {
-    const key = parseVerifierKey(vkey)
-    const lines = note.split('\n')
-    const signed = note.indexOf('\n\n')
-    const mutated: { what: string; text: string }[] = []
-    for (const [at, line] of lines.entries()) {
-      mutated.push({ what: `line ${at} dropped`, text: lines.toSpliced(at, 1).join('\n') })
-      for (let other = at + 1; other < lines.length; other++) {
-        const swapped = lines.with(at, lines[other]!).with(other, line).join('\n')
-        if (swapped !== note) mutated.push({ what: `lines ${at} and ${other} swapped`, text: swapped })
+  test.each(rows)(
+    'every mutation of the published note $name, line by line and at its end, is refused',
+    async ({ vkey, note }) => {
+      const key = parseVerifierKey(vkey)
+      const lines = note.split('\n')
+      const signed = note.indexOf('\n\n')
+      const mutated: { what: string; text: string }[] = []
+      for (const [at, line] of lines.entries()) {
+        mutated.push({ what: `line ${at} dropped`, text: lines.toSpliced(at, 1).join('\n') })
+        for (let other = at + 1; other < lines.length; other++) {
+          const swapped = lines.with(at, lines[other]!).with(other, line).join('\n')
+          if (swapped !== note) mutated.push({ what: `lines ${at} and ${other} swapped`, text: swapped })
+        }
+        // The same signature twice still is a signature by the key.
+        if (!line.startsWith('—'))
+          mutated.push({ what: `line ${at} doubled`, text: lines.toSpliced(at, 0, line).join('\n') })
       }
-      // The same signature twice still is a signature by the key.
-      if (!line.startsWith('—'))
-        mutated.push({ what: `line ${at} doubled`, text: lines.toSpliced(at, 0, line).join('\n') })
-    }
-    for (let code = 0; code < 256; code++) {
-      const strange = String.fromCharCode(code)
-      mutated.push({ what: `character ${code} at the end`, text: note + strange })
-      mutated.push({ what: `character ${code} at the start`, text: strange + note })
-      mutated.push({
-        what: `character ${code} after the text`,
-        text: note.slice(0, signed) + strange + note.slice(signed),
-      })
-    }
-    for (const { what, text } of mutated) expect(await verifyNote(text, [key]), what).toMatchObject({ ok: false })
-  })
+      for (let code = 0; code < 256; code++) {
+        const strange = String.fromCharCode(code)
+        mutated.push({ what: `character ${code} at the end`, text: note + strange })
+        mutated.push({ what: `character ${code} at the start`, text: strange + note })
+        mutated.push({
+          what: `character ${code} after the text`,
+          text: note.slice(0, signed) + strange + note.slice(signed),
+        })
+      }
+      for (const { what, text } of mutated) expect(await verifyNote(text, [key]), what).toMatchObject({ ok: false })
+    },
+  )
 
-  test.each(rows)('of the key of $name is refused', ({ vkey }) => {
+  test.each(rows)('every mutation of the key of $name is refused', ({ vkey }) => {
     const bytes = formatUtf8(vkey)
     const parse = (mutated: Uint8Array) => () => parseVerifierKey(Buffer.from(mutated).toString())
     for (let bit = 0; bit < bytes.length * 8; bit++)
@@ -300,7 +312,7 @@ describe('every mutation of a receipt', () => {
     }
   }
 
-  test('is refused: any bit of its proof, and any place where it is cut off or goes on', async () => {
+  test('a receipt is refused when any bit of its proof changes, or when it is cut off or continued anywhere', async () => {
     expect(await isVerified(receipt)).toBe(true)
     const bytes = formatUtf8(receipt.proof)
     for (let bit = 0; bit < bytes.length * 8; bit++) {
@@ -316,7 +328,7 @@ describe('every mutation of a receipt', () => {
       expect(await isVerified({ ...receipt, proof: receipt.proof + strange })).toBe(false)
   })
 
-  test('is refused: any bit of its record', async () => {
+  test('a receipt is refused when any bit of its record changes', async () => {
     const bytes = formatUtf8(receipt.record)
     for (let bit = 0; bit < bytes.length * 8; bit++) {
       const record = read(flipBit(bytes, bit))
@@ -324,14 +336,14 @@ describe('every mutation of a receipt', () => {
     }
   })
 
-  test.each([-1, 0, 3, 5, 6, 7, 4.5, Number.NaN])('is refused: index %d', async (leafIndex) => {
+  test.each([-1, 0, 3, 5, 6, 7, 4.5, Number.NaN])('a receipt is refused for index %d', async (leafIndex) => {
     expect(await isVerified({ ...receipt, leafIndex })).toBe(false)
     const proof = receipt.proof.replace('\nindex 4\n', `\nindex ${leafIndex}\n`)
     expect(await isVerified({ ...receipt, leafIndex, proof })).toBe(false)
   })
 
   // Unlike a bare proof, a receipt cannot pass for one of a tree of another size.
-  test.each([5, 6, 8, 9, 14])('is refused: size %i', async (size) => {
+  test.each([5, 6, 8, 9, 14])('a receipt is refused for size %i', async (size) => {
     expect(await isVerified({ ...receipt, proof: receipt.proof.replace('\n7\n', `\n${size}\n`) })).toBe(false)
   })
 })

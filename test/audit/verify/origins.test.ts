@@ -96,15 +96,15 @@ function verify(
 const change = { leafIndex: AT, origin: two.origin, previousOrigin: one.origin, reason: 'key-lost', lost: 0 }
 
 describe('a log that went on under another origin', () => {
-  test('verifies, and tells where', async () => {
+  test('a log that continued under another origin verifies, with the leaf where it did', async () => {
     expect(await verify(good)).toMatchObject({ ok: true, treeSize: COUNT, originChanges: [change] })
   })
 
-  test('verifies with its newest checkpoint and the newest key alone, because the record vouches for the key before it', async () => {
+  test('a log that continued under another origin verifies with its newest checkpoint and key alone, because the record vouches for the key before it', async () => {
     expect(await verify(good, [[COUNT, two]], [two.verifierKey])).toMatchObject({ ok: true, originChanges: [change] })
   })
 
-  test('verifies when records were lost, and the origin that they ended under with them', async () => {
+  test('a log that lost records verifies under its new origin, with the origin that they ended under', async () => {
     const lost = epoch(before, {
       reason: 'rolled-back',
       origin: three.origin,
@@ -120,7 +120,7 @@ describe('a log that went on under another origin', () => {
     })
   })
 
-  test('verifies when it forked, and the record commits to the other tree', async () => {
+  test('a log that forked verifies under its new origin, and the record commits to the other tree', async () => {
     const forked = epoch(before, {
       reason: 'forked',
       previous: { ...previous, treeSize: 4, rootHash: formatBase64(EMPTY_ROOT) },
@@ -128,7 +128,7 @@ describe('a log that went on under another origin', () => {
     expect(await verify(withEpoch(forked))).toMatchObject({ ok: true })
   })
 
-  test('verifies when it did so twice', async () => {
+  test('a log that continued under another origin twice verifies', async () => {
     const once = good.slice(0, 9)
     const twice = [
       ...once,
@@ -243,17 +243,20 @@ describe('a log that went on under another origin', () => {
     ],
     ['it is no UTF-8', epoch(before).replace('key-lost', '\ud800'), /is no record of this version/],
   ]
-  test.each(rows)('does not verify when %s', async (_, run, reason) => {
+  test.each(rows)('a log under another origin does not verify when %s', async (_, run, reason) => {
     expect(await run()).toMatchObject({ ok: false, reason: expect.stringMatching(reason) })
   })
 
-  test.each(records)('does not verify when its first record is wrong: %s', async (_, record, reason) => {
-    expect(await verify(withEpoch(record))).toMatchObject({
-      ok: false,
-      firstBadIndex: AT,
-      reason: expect.stringMatching(reason),
-    })
-  })
+  test.each(records)(
+    'a log under another origin does not verify when its first record is wrong: %s',
+    async (_, record, reason) => {
+      expect(await verify(withEpoch(record))).toMatchObject({
+        ok: false,
+        firstBadIndex: AT,
+        reason: expect.stringMatching(reason),
+      })
+    },
+  )
 })
 
 describe('a log that went on, in one file or file by file', () => {
@@ -274,7 +277,7 @@ describe('a log that went on, in one file or file by file', () => {
   }
   const readServed = (records: readonly string[]) => verifyTiledLog(openServed(serveLog(records.map(formatUtf8), two)))
 
-  test('verifies, and says where it went on', async () => {
+  test('a log that continued verifies in one file or file by file, with the position where it did', async () => {
     expect(await readExport(good)).toMatchObject({ ok: true, records: COUNT })
     expect(await readServed(good)).toMatchObject({
       ok: true,
@@ -290,7 +293,7 @@ describe('a log that went on, in one file or file by file', () => {
       /not that of the records/,
     ],
     ['begins an origin other than the one that signs', { origin: three.origin }, /without a record that begins/],
-  ])('does not verify when its record %s', async (_, overrides, reason) => {
+  ])('a log that continued does not verify when its record %s', async (_, overrides, reason) => {
     const records = withEpoch(epoch(before, overrides))
     for (const verification of [await readExport(records), await readServed(records)])
       expect(verification).toMatchObject({ ok: false, reason: expect.stringMatching(reason) })
@@ -310,7 +313,7 @@ describe('the name of the next origin', () => {
     expect(nextOrigin([...used] as [string, ...string[]])).toBe(next)
   })
 
-  test('is never one that was in use', () => {
+  test('the name of the next origin is never one that was in use', () => {
     const origin = fc
       .tuple(fc.constantFrom('a.example', 'b.example/log'), fc.nat({ max: 40 }))
       .map(([base, number]) => (number < 2 ? base : `${base}/${number}`))

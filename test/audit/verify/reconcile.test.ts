@@ -38,7 +38,7 @@ function exportsOf(exchanges: readonly Exchanged[], change: (lines: string[], pa
 const join = (files: Parameters<typeof reconcile>[0]): Promise<Reconciliation> => reconcile(files, [signer.verifierKey])
 
 describe('exports of both sides', () => {
-  test('join when nothing was touched, and say why what is on one side only is in order', async () => {
+  test('exports of both sides join when nothing was touched, and explain why what is on one side only is in order', async () => {
     const result = await join(
       exportsOf([
         exchanged('1'),
@@ -61,7 +61,7 @@ describe('exports of both sides', () => {
     })
   })
 
-  test('name an exchange that was let through and is not in the inbox', async () => {
+  test('exports of both sides show an exchange that was let through and is not in the inbox', async () => {
     const held = exchanged('1', { outcome: 'in-afwachting', hold: 'approved' })
     const result = await join(
       exportsOf([exchanged('0'), held], (lines, party) => {
@@ -81,7 +81,7 @@ describe('exports of both sides', () => {
     ])
   })
 
-  test('do not miss what was recorded after the other export was begun', async () => {
+  test('exports of both sides do not miss what was recorded after the other export was begun', async () => {
     const exchanges = [exchanged('1'), exchanged('2'), exchanged('3'), exchanged('4')]
     const { receipts } = buildLog(signer, exchanges.map(exchangeRecordOf), 1)
     const checkpointOf = (leafIndex: number) => receipts[leafIndex]!.proof.split('\n\n').slice(1).join('\n\n')
@@ -93,7 +93,7 @@ describe('exports of both sides', () => {
     expect(result).toMatchObject({ joined: 2, oneSided: [], faults: [], explained: { later: 2 } })
   })
 
-  test('join across a new origin of the log, each receipt under the key of its own', async () => {
+  test('exports of both sides join across a new origin of the log, each receipt under the key of its own', async () => {
     const next = newSigner('log.example/2027')
     const exchanges = [exchanged('1'), exchanged('2'), exchanged('3'), exchanged('4')]
     const records = exchanges.map(exchangeRecordOf)
@@ -120,7 +120,7 @@ describe('exports of both sides', () => {
     position: fc.nat(),
     hasNotice: fc.boolean(),
   })
-  test('name exactly the exchanges that were deleted or edited on either side', async () => {
+  test('exports of both sides show exactly the exchanges that were deleted or edited on either side', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(exchange, { maxLength: 20 }), fc.integer({ min: 1, max: 5 }), async (drawn, batch) => {
         const plan = drawn
@@ -197,7 +197,7 @@ describe('an operator that shows parties different logs is found', () => {
     ]
   }
 
-  test('by two trees of one size, and by the exchange that has two records', async () => {
+  test('an operator that shows parties different logs is found by two trees of one size, and by the exchange that has two records', async () => {
     const result = await join(
       filesOf([...first, ...recordsOf([exchanged('3')])], [...first, ...recordsOf([exchanged('3')])]),
     )
@@ -215,7 +215,7 @@ describe('an operator that shows parties different logs is found', () => {
     expect(result.contradictions.find(({ kind }) => kind === 'two-records')).toMatchObject({ exchangeId: '3' })
   })
 
-  test('by two records in one place, also when no two trees have one size', async () => {
+  test('an operator that shows parties different logs is found by two records at one index, also when no two trees have one size', async () => {
     const a = [...first, ...recordsOf([exchanged('3')])]
     const b = [...first, ...recordsOf([exchanged('4'), exchanged('5')]).slice(0, 2)]
     const files = [
@@ -292,7 +292,7 @@ describe('a file that is not what was exported is a fault with its place', () =>
   const mixed = (one: string, two: string): string =>
     JSON.stringify({ ...(JSON.parse(one) as object), proof: (JSON.parse(two) as { proof: string }).proof })
 
-  test.each(rows)('with %s', async (_, mutate, line, reason) => {
+  test.each(rows)("a party's file with %s is a fault with its position", async (_, mutate, line, reason) => {
     const exchanges = [exchanged('1'), exchanged('2'), exchanged('3')]
     const result = await join(
       exportsOf(exchanges, (lines, party) => {
@@ -303,7 +303,7 @@ describe('a file that is not what was exported is a fault with its place', () =>
     expect(found?.reason, JSON.stringify(result.faults)).toContain(reason)
   })
 
-  test('that is the second of one party', async () => {
+  test('a second file of one party is a fault', async () => {
     const [a] = exportsOf([exchanged('1')])
     const [again] = exportsOf([exchanged('1')])
     const { faults } = await join([a!, again!])

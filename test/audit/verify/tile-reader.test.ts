@@ -33,7 +33,7 @@ function open(served: ServedLog, treeSize: number, fetchTile: FetchTile = openSe
 const anySize = fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.constantFrom(255, 256, 257, 511, 512, 513))
 
 describe('a tree that is read through its tiles', () => {
-  test('has the hashes of every level, of any size, and the root of its records', async () => {
+  test('a tree that is read through its tiles has the hashes of every level, of any size, and the root of its records', async () => {
     await fc.assert(
       fc.asyncProperty(anySize, async (size) => {
         const reader = open(serveLog(records.slice(0, size), signer), size)
@@ -45,7 +45,7 @@ describe('a tree that is read through its tiles', () => {
     )
   })
 
-  test('gives proofs that verify, of any record and between any two sizes', async () => {
+  test('a tree that is read through its tiles gives proofs that verify, of any record and between any two sizes', async () => {
     const readNodes = nodesOfTiles(open(large, 66_000))
     const size = fc.integer({ min: 1, max: 66_000 })
     await fc.assert(
@@ -63,7 +63,7 @@ describe('a tree that is read through its tiles', () => {
     )
   })
 
-  test('fetches what a proof needs, once, and nothing else', async () => {
+  test('a tree that is read through its tiles fetches what a proof needs, once, and nothing else', async () => {
     const asked: string[] = []
     const { fetchTile } = openServed(large)
     const reader = open(large, 66_000, async (tile) => {
@@ -74,12 +74,12 @@ describe('a tree that is read through its tiles', () => {
     expect(asked.toSorted()).toEqual(['0/000', '0/257.p/208', '1/000', '1/001.p/1', '2/000.p/1'])
   })
 
-  test('without records has no hashes, and needs the root of nothing', async () => {
+  test('a tree without records has no hashes, and has the root of nothing', async () => {
     const nothing = async () => undefined
     expect(await createTileReader({ treeSize: 0, rootHash: EMPTY_ROOT }, nothing).hashes(0, 0, 10)).toEqual([])
   })
 
-  test('is read again where fetching failed before', async () => {
+  test('a tree that is read through its tiles is read again where fetching failed before', async () => {
     const { fetchTile } = openServed(large)
     let failures = 4
     const reader = open(large, 66_000, async (tile) => {
@@ -97,7 +97,7 @@ describe('a tree that is read through its tiles', () => {
   const edge = ['0/257.p/208', '1/001.p/1', '2/000.p/1']
   const place = fc.record({ path: fc.constantFrom('0/000', '0/256', '1/000', ...edge), bit: fc.nat() })
 
-  test('is refused by name when any bit of any tile on the way is changed', async () => {
+  test('a tree is refused, with the tile named, when any bit of any tile on the way is changed', async () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ path, bit }) => {
         const bytes = large.files.get(`tile/${path}`)!
@@ -117,7 +117,7 @@ describe('a tree that is read through its tiles', () => {
     { what: 'is short', change: (bytes: Uint8Array) => bytes.subarray(32), reason: /^tile\/1\/000: has 8160 bytes/ },
     { what: 'is empty', change: () => new Uint8Array(), reason: /^tile\/1\/000: has 0 bytes/ },
     { what: 'is long', change: (bytes: Uint8Array) => Buffer.concat([bytes, bytes]), reason: /has 16384 bytes/ },
-  ])('is refused when a tile $what', async ({ change, reason }) => {
+  ])('a tree is refused when a tile $what', async ({ change, reason }) => {
     const reader = open(withFile(large, 'tile/1/000', change(large.files.get('tile/1/000')!)), 66_000)
     await expect(reader.hashes(0, 0, 1)).rejects.toThrow(reason)
   })

@@ -14,24 +14,24 @@ const large = serve(66_000)
 
 describe('a log that is served as tiles', () => {
   test.each([1, 2, 255, 256, 257, 511, 512, 600, 65_536])(
-    'of size %i verifies, and has the root of its records',
+    'a log of size %i that is served as tiles verifies, and has the root of its records',
     async (size) => {
       const verification = await verifyTiledLog(openServed(serve(size)))
       expect(verification).toEqual({ ok: true, treeSize: size, rootHash: rootOf(size) })
     },
   )
 
-  test('without records verifies when a checkpoint says so', async () => {
+  test('a served log without records verifies when a checkpoint says so', async () => {
     expect(await verifyTiledLog(openServed(serve(0)))).toEqual({ ok: true, treeSize: 0, rootHash: EMPTY_ROOT })
   })
 
-  test('verifies with another implementation of the leaf hash, and not with a wrong one', async () => {
+  test('a served log verifies with another implementation of the leaf hash, and not with a wrong one', async () => {
     const log = openServed(serve(300))
     expect(await verifyTiledLog({ ...log, hashLeaf: referenceLeaf })).toMatchObject({ ok: true })
     expect(await verifyTiledLog({ ...log, hashLeaf: () => EMPTY_ROOT })).toMatchObject({ ok: false })
   })
 
-  test('tells how far it is after every bundle, up to the size', async () => {
+  test('verifying a served log reports progress after every bundle, up to the size', async () => {
     const told: number[][] = []
     await verifyTiledLog({ ...openServed(serve(600)), onProgress: (...progress) => told.push(progress) })
     expect(told).toEqual([
@@ -41,7 +41,7 @@ describe('a log that is served as tiles', () => {
     ])
   })
 
-  test('asks for every file once, and for a few at a time', async () => {
+  test('verifying a served log requests every file once, and a few at a time', async () => {
     let underWay = 0
     let most = 0
     const asked: string[] = []
@@ -75,14 +75,14 @@ async function expectCaught(served: ServedLog, path: string, bytes: Uint8Array |
 }
 
 describe('a flipped bit in any served file', () => {
-  test.each([1, 2, 3])('is caught, whichever it is, in a log of size %i', async (size) => {
+  test.each([1, 2, 3])('any flipped bit in any served file is caught in a log of size %i', async (size) => {
     const served = serve(size)
     for (const [path, bytes] of served.files) {
       for (let bit = 0; bit < bytes.length * 8; bit++) await expectCaught(served, path, flipBit(bytes, bit))
     }
   })
 
-  test.each([256, 257, 600])('is caught in a log of size %i', async (size) => {
+  test.each([256, 257, 600])('a flipped bit in any served file is caught in a log of size %i', async (size) => {
     const served = serve(size)
     const place = fc.record({ path: fc.constantFrom(...served.files.keys()), bit: fc.nat() })
     await fc.assert(
@@ -103,12 +103,12 @@ describe('a flipped bit in any served file', () => {
     'tile/2/000.p/1',
     'tile/entries/000',
     'tile/entries/257.p/208',
-  ])('is caught at every level of a log of 66,000: %s', async (path) => {
+  ])('a flipped bit is caught at every level of a log of 66,000: %s', async (path) => {
     const bytes = large.files.get(path)!
     await expectCaught(large, path, flipBit(bytes, Math.floor(bytes.length / 2) * 8))
   })
 
-  test('in the verifier key is caught, whichever it is', async () => {
+  test('any flipped bit in the verifier key is caught', async () => {
     const log = openServed(serve(3))
     const key = formatUtf8(log.verifierKey)
     for (let bit = 0; bit < key.length * 8; bit++) {
@@ -123,7 +123,9 @@ describe('a log that is served as tiles is refused', () => {
   const tile = served.files.get('tile/0/001')!
   const bundle = served.files.get('tile/entries/001')!
 
-  test.each([...served.files.keys()])('without %s', (path) => expectCaught(served, path, undefined))
+  test.each([...served.files.keys()])('a served log is refused without %s', (path) =>
+    expectCaught(served, path, undefined),
+  )
 
   test.each([
     { what: 'a tile is a byte short', path: 'tile/0/001', bytes: tile.subarray(1) },
@@ -138,9 +140,9 @@ describe('a log that is served as tiles is refused', () => {
     { what: 'the checkpoint is cut off', path: 'checkpoint', bytes: served.files.get('checkpoint')!.subarray(0, -9) },
     { what: 'the checkpoint is no text', path: 'checkpoint', bytes: Uint8Array.of(0xff, 0xfe) },
     { what: 'the checkpoint is empty', path: 'checkpoint', bytes: new Uint8Array() },
-  ])('when $what', ({ path, bytes }) => expectCaught(served, path, bytes))
+  ])('a served log is refused when $what', ({ path, bytes }) => expectCaught(served, path, bytes))
 
-  test('when record and leaf hash were changed together: their range is named', async () => {
+  test('a served log is refused when record and leaf hash were changed together, and their range is named', async () => {
     const records = newRecords(600).with(300, formatUtf8('{"nonce":"forged"}'))
     const forged = serveLog(records, signer)
     for (const [above, where] of [
@@ -176,21 +178,24 @@ describe('a log that is served as tiles is refused', () => {
       reason:
         'tile/1/000.p/2: hash 0 is not that of records 0 up to and including 255; tile/1/000.p/2, tile/0/002.p/88: does not give the root that was signed',
     },
-  ])('and the reason tells $what that was changed from what was signed', async ({ path, bytes, reason }) => {
-    expect(await verifyTiledLog(openServed(withFile(served, path, bytes)))).toMatchObject({
-      ok: false,
-      reason: expect.stringMatching(new RegExp(`^${reason.replaceAll('.', '\\.')}`)),
-    })
-  })
+  ])(
+    'the refusal of a served log distinguishes $what that was changed from what was signed',
+    async ({ path, bytes, reason }) => {
+      expect(await verifyTiledLog(openServed(withFile(served, path, bytes)))).toMatchObject({
+        ok: false,
+        reason: expect.stringMatching(new RegExp(`^${reason.replaceAll('.', '\\.')}`)),
+      })
+    },
+  )
 
-  test('under the key of another log, and under no key', async () => {
+  test('a served log is refused under the key of another log, and under no key', async () => {
     const log = openServed(served)
     for (const verifierKey of [newSigner('log.example/2026').verifierKey, newSigner('other.example').verifierKey, '']) {
       expect(await verifyTiledLog({ ...log, verifierKey })).toMatchObject({ ok: false })
     }
   })
 
-  test('but not when it cannot be asked: then nothing is said', async () => {
+  test('a served log that cannot be reached is not called refused', async () => {
     const broken = async (): Promise<never> => {
       throw new Error('connection reset')
     }

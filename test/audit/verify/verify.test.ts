@@ -48,13 +48,13 @@ const flipBit = (bytes: Uint8Array, bit: number): Uint8Array =>
 describe('whole log', () => {
   const verified = { ok: true, treeSize: COUNT, rootHash: rootHash(frontiers[COUNT]!) }
 
-  test('verifies with and without leaf hashes, with all checkpoints or the newest only', async () => {
+  test('a whole log verifies with and without leaf hashes, with all checkpoints or the newest only', async () => {
     expect(await verify()).toEqual(verified)
     expect(await verify({ leafHashes: 'none' })).toEqual(verified)
     expect(await verify({ checkpoints: [checkpointAt(COUNT)] })).toEqual(verified)
   })
 
-  test('verifies with another implementation of the leaf hash, and not with a wrong one', async () => {
+  test('a whole log verifies with another implementation of the leaf hash, and not with a wrong one', async () => {
     const copy = () => ({
       records: streamOf(records),
       checkpoints: streamOf(checkpoints),
@@ -64,14 +64,14 @@ describe('whole log', () => {
     expect(await verifyLog({ ...copy(), hashLeaf: () => EMPTY_ROOT })).toMatchObject({ ok: false })
   })
 
-  test('verifies when it is empty and a checkpoint says so', async () => {
+  test('an empty log verifies when a checkpoint says so', async () => {
     const empty = { records: [], leafHashes: [], checkpoints: [checkpointAt(0)] }
     expect(await verify(empty)).toEqual({ ok: true, treeSize: 0, rootHash: EMPTY_ROOT })
   })
 
   const place = fc.record({ index: fc.nat({ max: COUNT - 1 }), bit: fc.nat() })
 
-  test('names the record when any one bit of it is changed', async () => {
+  test('the check of a whole log names the record when any one bit of it is changed', async () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ index, bit }) => {
         const changed = replace(records, index, flipBit(records[index]!, bit))
@@ -80,7 +80,7 @@ describe('whole log', () => {
     )
   })
 
-  test('names the record when a bit of its leaf hash is changed', async () => {
+  test('the check of a whole log names the record when a bit of its leaf hash is changed', async () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ index, bit }) => {
         const changed = replace(leafHashes, index, flipBit(leafHashes[index]!, bit))
@@ -89,7 +89,7 @@ describe('whole log', () => {
     )
   })
 
-  test('names the range between two checkpoints when there are no leaf hashes, or when they were changed along', async () => {
+  test('the check of a whole log names the range between two checkpoints when there are no leaf hashes, or when they were changed along', async () => {
     await fc.assert(
       fc.asyncProperty(place, fc.boolean(), async ({ index, bit }, isHashChanged) => {
         const record = flipBit(records[index]!, bit)
@@ -151,12 +151,12 @@ describe('whole log', () => {
     { what: 'the key is no key', copy: { verifierKey: 'log.example' }, where: {} },
   ]
 
-  test.each(rows)('does not verify when $what', async ({ copy, where }) => {
+  test.each(rows)('a whole log does not verify when $what', async ({ copy, where }) => {
     const { ok, reason: _, ...found } = (await verify(copy)) as Extract<LogVerification, { ok: false }>
     expect({ ok, found }).toEqual({ ok: false, found: where })
   })
 
-  test('closes what it reads from when it stops early', async () => {
+  test('the check of a whole log closes what it reads from when it stops early', async () => {
     let closed = 0
     async function* watched<Item>(items: readonly Item[]): AsyncGenerator<Item> {
       try {
