@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatDecision } from '../../src/cli/policy/print-decision.ts'
+import { formatDecision } from '../../src/cli/demo/print-decision.ts'
 import { explainCheck } from '../../src/exchange/explain-check.ts'
 import type { Statement } from '../../src/exchange/statement.ts'
 import { statementPage } from '../../src/http/pages/statement-page.ts'

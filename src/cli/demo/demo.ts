@@ -8,6 +8,8 @@ import { ensurePartyKeys } from '../party/party-folder.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { ENGLISH_FIRST_OPTION, parseLanguage } from '../terminal/options.ts'
 import { untilInterrupted } from '../terminal/until-interrupted.ts'
+import { DEMO_WORDS } from './demo-words.ts'
+import { formatNextSteps } from './next-steps.ts'
 import { playDemo } from './play.ts'
 import { policeReport } from './reports.ts'
 
@@ -27,24 +29,21 @@ export const demo = defineCommand({
   async run({ values, settings: readSettings }, terminal) {
     const language = parseLanguage(values.lang)
     const settings = readSettings()
+    const { partyFolder } = settings
     const dataFolder =
       terminal.environment.SLUIS_DATA === undefined ? join('var', 'demo', 'gateway') : settings.dataFolder
     for (const party of [...DEMO_PARTIES, ...DEMO_PEOPLE])
-      await ensurePartyKeys(settings.partyFolder, join(dataFolder, DATA_FILES.partyKeys), party)
+      await ensurePartyKeys(partyFolder, join(dataFolder, DATA_FILES.partyKeys), party)
+    terminal.out(DEMO_WORDS[language].intro)
     try {
       const running = await startGateway({ ...settings, dataFolder })
       try {
-        const isAsTold = await playDemo({
-          running,
-          partyFolder: settings.partyFolder,
-          language,
-          out: terminal.out,
-        })
-        if (!isAsTold) return EXIT.failed
+        const { out } = terminal
+        if (!(await playDemo({ running, partyFolder, language, out }))) return EXIT.failed
         if (!values.once) {
-          const bodies = writeExampleBodies(dirname(settings.partyFolder))
-          for (const line of formatNextSteps({ issuer: running.issuer, dataFolder, port: settings.port, ...bodies }))
-            terminal.out(line)
+          const bodies = writeExampleBodies(dirname(partyFolder))
+          const { issuer } = running
+          for (const line of formatNextSteps({ issuer, dataFolder, partyFolder, ...bodies }, language)) out(line)
           await untilInterrupted()
         }
         return EXIT.done
@@ -65,25 +64,4 @@ function writeExampleBodies(folder: string): { check: string; report: string } {
   writeFileSync(bodies.check, `${JSON.stringify(checkExample, null, 2)}\n`)
   writeFileSync(bodies.report, `${JSON.stringify(policeReport, null, 2)}\n`)
   return bodies
-}
-
-function formatNextSteps(demo: {
-  issuer: string
-  dataFolder: string
-  port: number
-  check: string
-  report: string
-}): string[] {
-  const sluis = demo.port === 8787 ? 'npx sluis' : `PORT=${demo.port} npx sluis`
-  return [
-    '',
-    `The gateway keeps running on ${demo.issuer} (Ctrl-C stops it). Try in another terminal:`,
-    `  the API page     ${demo.issuer}/docs`,
-    `  the rules        ${sluis} request GET /v1/policies --as politie`,
-    `  ask beforehand   ${sluis} request POST /v1/exchanges/_check --as politie --body ${demo.check}`,
-    `  send a report    ${sluis} request POST /v1/exchanges --as politie --body ${demo.report}`,
-    `  fetch the inbox  ${sluis} inbox pull --as comensha`,
-    `  verify the log   npx sluis audit verify --database ${join(demo.dataFolder, DATA_FILES.database)} --log-key ${join(demo.dataFolder, DATA_FILES.verifierKey)}`,
-    '  everything else  npx sluis help',
-  ]
 }

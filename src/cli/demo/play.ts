@@ -3,83 +3,84 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '../../auth/client.ts'
 import type { RunningGateway } from '../../boot/node.ts'
+import { formatBase64 } from '../../encoding/bytes.ts'
 import type { Json } from '../../encoding/json.ts'
 import type { Content } from '../../exchange/content.ts'
 import type { ExchangeAnswer } from '../../exchange/pipeline.ts'
 import type { Outcome, Reason } from '../../model/decision.ts'
 import type { Language } from '../../model/language.ts'
+import { capitalised, describeOutcome } from '../../model/treatment-words.ts'
+import { type Labels, labelsOf } from '../../policy/labels.ts'
 import { copyDatabase } from '../../storage/files/database-copy.ts'
-import { formatVerification, verifyDatabase } from '../audit/verify-database.ts'
+import { verifyDatabase } from '../audit/verify-database.ts'
 import { openDelivery, pullDeliveries } from '../party/deliveries.ts'
 import { readPartyKeys } from '../party/party-folder.ts'
-import { formatDecision } from '../policy/print-decision.ts'
+import { formatTable } from '../terminal/table.ts'
+import { DEMO_WORDS, type DemoWords } from './demo-words.ts'
+import { formatDecision } from './print-decision.ts'
 import { policeReport, reportUnderMedicalSecrecy, reportWithoutConsent, shelterReport } from './reports.ts'
 
 interface Stage {
   readonly running: RunningGateway
   readonly partyFolder: string
   readonly language: Language
+  readonly words: DemoWords
+  readonly labels: Labels
   readonly out: (line: string) => void
 }
 
-/** Something did not turn out as told. */
-class UnexpectedTurn extends Error {
-  override readonly name = 'UnexpectedTurn'
+/** A step that turned out differently; the text says what was expected. */
+class FailedStep extends Error {
+  override readonly name = 'FailedStep'
 }
 
-function expect(isSo: boolean, told: string): asserts isSo {
-  if (!isSo) throw new UnexpectedTurn(`not as told: ${told}`)
+function expect(isSo: boolean, expected: string): asserts isSo {
+  if (!isSo) throw new FailedStep(expected)
 }
 
-/** Plays the demo over HTTP with real tokens. @returns whether every step turned out as told */
-export async function playDemo(stage: Stage): Promise<boolean> {
-  const say = (nl: string, en: string) => stage.out(stage.language === 'nl' ? nl : en)
+/** Plays the demo over HTTP with real tokens. @returns false when a step failed; the last line says what was expected */
+export async function playDemo(options: Pick<Stage, 'running' | 'partyFolder' | 'language' | 'out'>): Promise<boolean> {
+  const words = DEMO_WORDS[options.language]
+  const labels = labelsOf(options.language, options.running.gateway.policySet)
+  const stage = { ...options, words, labels }
   try {
-    const [police, shelter, comensha] = await Promise.all([
-      open(stage, 'politie'),
-      open(stage, 'fier'),
-      open(stage, 'comensha'),
-    ])
-
-    say('\n1. De politie meldt een slachtoffer aan CoMensha', '\n1. The police report a victim to CoMensha')
-    const first = await submit(stage, police, policeReport, 'gedeeltelijk')
-
-    say(
-      '\n2. De opvang meldt dezelfde persoon, met uitdrukkelijke toestemming',
-      '\n2. The shelter reports the same person, with explicit consent',
-    )
-    const second = await submit(stage, shelter, shelterReport, 'verstrekt')
-
-    say(
-      '\n3a. De opvang meldt een derde, zonder toestemming en met een BSN',
-      '\n3a. The shelter reports a third person, without consent and with a BSN',
-    )
-    const noBasis = await submit(stage, shelter, reportWithoutConsent, 'geweigerd', 'geen-grondslag')
-    expect(noBasis.decision.dataSubjects[0]!.nearestMisses.length > 0, 'the refusal names the nearest miss')
-
-    say(
-      '\n3b. Een arts van de opvang meldt, zonder toestemming',
-      '\n3b. A physician of the shelter reports, without consent',
-    )
-    await submit(stage, shelter, reportUnderMedicalSecrecy, 'geweigerd', 'verbod')
-
-    say(
-      '\n4. CoMensha haalt haar inbox op, controleert elk bewijs en opent',
-      '\n4. CoMensha pulls its inbox, verifies each proof and opens',
-    )
-    await readInbox(stage, comensha, [first.id, second.id])
-
-    say(
-      '\n5. Het logboek wordt nagerekend; daarna in een kopie met één andere byte',
-      '\n5. The log is recomputed; then in a copy with one byte changed',
-    )
-    await verifyAndTamper(stage, second)
+    await playSteps(stage)
+    stage.out(`\n${words.summary(2, 2)}`)
     return true
   } catch (error) {
-    if (!(error instanceof UnexpectedTurn)) throw error
-    stage.out(error.message)
+    if (!(error instanceof FailedStep)) throw error
+    stage.out(words.failed(error.message))
     return false
   }
+}
+
+async function playSteps(stage: Stage): Promise<void> {
+  const { words } = stage
+  const [police, shelter, comensha] = await Promise.all([
+    open(stage, 'politie'),
+    open(stage, 'fier'),
+    open(stage, 'comensha'),
+  ])
+  const begin = (title: string) => stage.out(`\n${title}`)
+
+  begin(words.police)
+  const first = await submit(stage, police, policeReport, 'gedeeltelijk')
+
+  begin(words.shelter)
+  const second = await submit(stage, shelter, shelterReport, 'verstrekt')
+
+  begin(words.noConsent)
+  const noBasis = await submit(stage, shelter, reportWithoutConsent, 'geweigerd', 'geen-grondslag')
+  expect(noBasis.decision.dataSubjects[0]!.nearestMisses.length > 0, words.expected.miss)
+
+  begin(words.physician)
+  await submit(stage, shelter, reportUnderMedicalSecrecy, 'geweigerd', 'verbod')
+
+  begin(words.inbox)
+  await readInbox(stage, comensha, [first.id, second.id])
+
+  begin(words.log)
+  await verifyAndTamper(stage, second)
 }
 
 async function submit(
@@ -89,75 +90,91 @@ async function submit(
   outcome: Outcome,
   reason?: Reason,
 ): Promise<ExchangeAnswer> {
+  const { language, words, labels } = stage
   const response = await client.request('POST', '/v1/exchanges', {
     headers: {
       'content-type': 'application/json',
-      'accept-language': stage.language,
+      'accept-language': language,
       'idempotency-key': crypto.randomUUID(),
     },
     body: JSON.stringify(report),
   })
   const answer = (await response.json()) as ExchangeAnswer & { title?: string; detail?: string }
-  stage.out(`   HTTP ${response.status}${answer.title ? ` ${answer.title}` : ''}`)
-  expect(answer.decision !== undefined, `a decision came back, not: ${answer.detail ?? response.status}`)
-  for (const line of formatDecision(answer.decision, stage.language)) stage.out(`   ${line}`)
-  stage.out(`   receipt: entry ${answer.receipt.leafIndex} of the log`)
-  expect(answer.outcome === outcome && answer.decision.reason === reason, `${outcome}${reason ? ` (${reason})` : ''}`)
-  expect(response.status === (outcome === 'geweigerd' ? 403 : 201), 'the status says so too')
+  stage.out(`   ${words.sent(response.status, answer.title)}`)
+  expect(answer.decision !== undefined, words.expected.decision(answer.detail ?? response.status))
+  for (const line of formatDecision(answer.decision, language, labels)) stage.out(`   ${line}`)
+  stage.out(`   ${words.receipt(answer.receipt.leafIndex)}`)
+  expect(
+    answer.outcome === outcome && answer.decision.reason === reason,
+    words.expected.outcome(describeOutcome(outcome, reason, language)),
+  )
+  const status = outcome === 'geweigerd' ? 403 : 201
+  expect(response.status === status, words.expected.status(status))
   return answer
 }
 
 async function readInbox(stage: Stage, client: Client, expected: readonly string[]): Promise<void> {
+  const { words, labels } = stage
+  const { policySet } = stage.running.gateway
   const { encryption } = readPartyKeys(stage.partyFolder, 'comensha')
   const contents: Content[] = []
   for await (const { delivery } of pullDeliveries(client)) {
     if (delivery.exchangeId === undefined || !expected.includes(delivery.exchangeId)) continue
     const opened = await openDelivery(delivery, 'comensha', stage.running.verifierKey, encryption)
-    expect(opened.ok, 'the receipt verifies against the public key of the log')
+    expect(opened.ok, words.expected.receipt)
     if (opened.kind === 'notice') continue
     contents.push(opened.content)
-    for (const subject of opened.content.dataSubjects) {
-      stage.out(`   from ${delivery.sender}: ${subject.pseudonym}  ${JSON.stringify(subject.data)}`)
+    stage.out(`   ${words.delivery(labels.party(delivery.sender))}`)
+    for (const { pseudonym, data } of opened.content.dataSubjects) {
+      const rows = [...policySet.vocabulary.fields.keys()]
+        .filter((field) => field in data)
+        .map((field) => [capitalised(labels.field(field)), formatValue(data[field])])
+      for (const line of formatTable([[capitalised(words.pseudonym), pseudonym], ...rows])) stage.out(`     ${line}`)
     }
     const acknowledged = await client.request('POST', `/v1/deliveries/${delivery.id}/_acknowledge`)
-    expect(acknowledged.status === 200, 'the delivery is acknowledged')
+    expect(acknowledged.status === 200, words.expected.acknowledged)
   }
-  expect(contents.length === expected.length, 'both deliveries are in the inbox, and the refused ones are not')
+  expect(contents.length === expected.length, words.expected.deliveries)
   const pseudonyms = new Set(contents.flatMap(({ dataSubjects }) => dataSubjects.map(({ pseudonym }) => pseudonym)))
-  expect(pseudonyms.size === 1, 'both reports carry the same pseudonym')
-  stage.out('   two reports, one pseudonym: one person. Receipts verified, deliveries acknowledged.')
+  expect(pseudonyms.size === 1, words.expected.pseudonym)
+  stage.out(`   ${words.onePerson}`)
 }
 
-async function verifyAndTamper(stage: Stage, { receipt }: ExchangeAnswer): Promise<void> {
-  const { databasePath, verifierKey } = stage.running
+/** A value of a report: as text, or its parts. */
+const formatValue = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? Object.values(value).map(formatValue).join(', ') : String(value)
+
+async function verifyAndTamper({ running, words, out }: Stage, { receipt }: ExchangeAnswer): Promise<void> {
+  const { databasePath, verifierKey } = running
   const folder = mkdtempSync(join(tmpdir(), 'sluis-demo-'))
   try {
     const copy = join(folder, 'copy.sqlite')
     copyDatabase(databasePath, copy)
     const sound = await verifyDatabase(copy, verifierKey)
-    stage.out(`   ${formatVerification(sound)}`)
-    expect(sound.ok, 'the log verifies')
+    expect(sound.ok, words.expected.sound)
+    out(`   ${words.sound(sound.treeSize, formatBase64(sound.rootHash))}`)
 
     const bytes = readFileSync(copy)
     const start = receipt.record.slice(0, 60)
-    expect(bytes.includes(start), 'the record lies in the copy')
-    // SQLite leaves outdated images of a page behind; only one of the places is the one it reads.
-    for (let place = bytes.indexOf(start); place !== -1; place = bytes.indexOf(start, place + 1))
-      bytes[place + 20]! ^= 1
+    expect(bytes.includes(start), words.expected.copied)
+    // SQLite leaves outdated images of a page behind; only one of the positions is the one it reads.
+    for (let position = bytes.indexOf(start); position !== -1; position = bytes.indexOf(start, position + 1))
+      bytes[position + 20]! ^= 1
     writeFileSync(copy, bytes)
     const broken = await verifyDatabase(copy, verifierKey)
-    stage.out(`   ${formatVerification(broken)}`)
-    expect(!broken.ok && broken.firstBadIndex === receipt.leafIndex, `verification names entry ${receipt.leafIndex}`)
+    const { leafIndex } = receipt
+    expect(!broken.ok && broken.firstBadIndex === leafIndex, words.expected.broken(leafIndex))
+    out(`   ${words.broken(leafIndex)}`)
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
 
-function open(stage: Stage, party: string): Promise<Client> {
+function open({ running, partyFolder }: Stage, party: string): Promise<Client> {
   return createClient({
-    issuer: stage.running.issuer,
+    issuer: running.issuer,
     party,
-    signingKey: readPartyKeys(stage.partyFolder, party).signing,
+    signingKey: readPartyKeys(partyFolder, party).signing,
     fetch: (request) => fetch(request),
     now: () => new Date(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
