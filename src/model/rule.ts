@@ -105,6 +105,21 @@ export interface Prohibition {
   readonly explanation: LocalisedText
 }
 
+/**
+ * A rule of a `soort: waarborg` file that belongs to some legal bases (`bij_grondslag`): its duties come with every rule of
+ * those files. The duties of a {@link BasisRule} include them, so that nothing else decides; this is who asked for them.
+ */
+export interface SharedDuties {
+  readonly file: string
+  readonly id: string
+  readonly citation: string
+  readonly validity: Validity
+  /** Ids of `soort: grondslag` files. */
+  readonly legalBases: readonly string[]
+  readonly duties: readonly Duty[]
+  readonly explanation: LocalisedText
+}
+
 /** A rule of a `soort: waarborg` file: narrows or adds duties, never widens. It applies like a prohibition. */
 export interface Safeguard {
   readonly file: string

@@ -1,7 +1,7 @@
 import { compareText } from '../encoding/text-order.ts'
 import type { Outcome, Question, Reason, Release } from '../model/decision.ts'
 import type { Party } from '../model/party.ts'
-import type { BasisRule, Prohibition, Safeguard, Source, Validity } from '../model/rule.ts'
+import type { BasisRule, Prohibition, Safeguard, SharedDuties, Source, Validity } from '../model/rule.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import type { AcceptedFinding } from './files/accepted-findings.ts'
 import type { OpenQuestion } from './files/open-questions.ts'
@@ -21,6 +21,8 @@ export interface ExpectedDecision {
   readonly fields: ReadonlyMap<string, { readonly release: Release; readonly level?: string }>
   /** Exactly these fields may feed the pseudonym. */
   readonly link?: readonly string[]
+  /** Exactly these kinds of duties come along. */
+  readonly duties?: readonly string[]
   /** A rule of the same file that fires (grondslag) or applies (verbod, waarborg). */
   readonly rule?: string
 }
@@ -66,6 +68,8 @@ export interface PolicySet {
   readonly prohibitions: readonly Prohibition[]
   /** Sorted by file and id. */
   readonly safeguards: readonly Safeguard[]
+  /** Sorted by file and id. */
+  readonly sharedDuties: readonly SharedDuties[]
   /** The rules of each `soort: grondslag` file; the files that a sender may declare as legal basis. */
   readonly rulesByFile: ReadonlyMap<string, readonly BasisRule[]>
   /** Rule files, sorted by id. */
@@ -81,7 +85,7 @@ export interface PolicySet {
 /** Puts the parts of a set in their fixed order and derives what follows from them. */
 export function assemblePolicySet(
   parts: Pick<PolicySet, 'vocabulary' | 'parties' | 'rules' | 'prohibitions' | 'files' | 'texts'> &
-    Partial<Pick<PolicySet, 'safeguards' | 'laws'>>,
+    Partial<Pick<PolicySet, 'safeguards' | 'sharedDuties' | 'laws'>>,
 ): PolicySet {
   const rules = parts.rules.toSorted(byFileAndId)
   const prohibitions = parts.prohibitions.toSorted(byFileAndId)
@@ -93,6 +97,7 @@ export function assemblePolicySet(
     rules,
     prohibitions,
     safeguards,
+    sharedDuties: (parts.sharedDuties ?? []).toSorted(byFileAndId),
     rulesByFile: Map.groupBy(rules, (rule) => rule.file),
     files: parts.files.toSorted((a, b) => compareText(a.id, b.id)),
     texts: parts.texts.toSorted((a, b) => compareText(a.path, b.path)),

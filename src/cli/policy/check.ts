@@ -32,7 +32,7 @@ export const policyCheck = defineCommand({
     const questions = listOpenQuestions(set)
     if (values.questions === true && !isJson)
       for (const question of questions) terminal.out(formatQuestion(question, language))
-    const rules = set.rules.length + set.prohibitions.length + set.safeguards.length
+    const rules = set.rules.length + set.prohibitions.length + set.safeguards.length + set.sharedDuties.length
     terminal.out(
       isJson
         ? JSON.stringify({

@@ -60,6 +60,12 @@ function comparePoints(expected: ExpectedDecision, decision: Decision, file: str
     const linked = fields.filter(({ link }) => link).map(({ field }) => field)
     points.push({ expected: describeLinks(expected.link), actual: describeLinks(linked) })
   }
+  if (expected.duties !== undefined) {
+    points.push({
+      expected: describeDuties(expected.duties),
+      actual: describeDuties(decision.duties.map(({ kind }) => kind)),
+    })
+  }
   if (expected.rule !== undefined) {
     const inPlay = [...(subject?.firedRules ?? []), ...(subject?.prohibitions ?? [])]
       .filter((reference) => reference.file === file)
@@ -75,6 +81,9 @@ function comparePoints(expected: ExpectedDecision, decision: Decision, file: str
 
 const describeTreatment = ({ release, level }: Pick<FieldDecision, 'release' | 'level'>): string =>
   level === undefined ? release : `${release}:${level}`
+
+const describeDuties = (kinds: readonly string[]): string =>
+  `plichten ${kinds.length === 0 ? 'geen' : [...new Set(kinds)].sort().join(', ')}`
 
 const describeLinks = (fields: readonly string[]): string =>
   `koppelen ${fields.length === 0 ? 'niets' : fields.toSorted().join(', ')}`

@@ -1,28 +1,12 @@
 import type { Decision, Question, SubjectQuestion } from '../../model/decision.ts'
-import type { LocalisedText } from '../../model/language.ts'
-import type { BasisRule } from '../../model/rule.ts'
+import type { BasisRule, SharedDuties } from '../../model/rule.ts'
 import { decide } from '../decide.ts'
 import { quote } from '../files/fault.ts'
-import type { PolicySet } from '../policy-set.ts'
+import type { ExpectedDecision, PolicyCase, PolicySet } from '../policy-set.ts'
 import { type Bar, barOf, type Lift, liftsOf, type Narrowing, narrowingsOf, permitsOf } from './clauses.ts'
+import { type Condition, type CoverageGap, conditionGaps, exceptionGap, type Gap, ruleGap } from './coverage-gaps.ts'
 import { type Knowledge, type KnowledgeWords, knowledgeWords, suffices } from './knowledge.ts'
 import { type Box, exchangeSpace, overlap, type Space } from './space.ts'
-
-/** Something in a rule that could be changed without any case noticing. */
-export interface CoverageGap {
-  readonly file: string
-  readonly path: string
-  readonly rule: string
-  readonly kind: 'rule' | 'circumstance' | 'exception' | 'assessment' | 'scope'
-  /** Which exception (`tenzij`) of the rule, counted from 1. */
-  readonly exception?: number
-  /** Key of the rule file and the words under it that no case exercises. */
-  readonly key?: string
-  readonly words?: readonly string[]
-  /** Rules, exceptions and circumstances must have a case; assessments and words of the scope are good to have. */
-  readonly isRequired: boolean
-  readonly message: LocalisedText
-}
 
 export interface Coverage {
   /** No required gap. */
@@ -35,21 +19,12 @@ export interface Coverage {
 /** A case, ready to be toggled. */
 interface Trial {
   readonly question: Question
+  readonly expected: ExpectedDecision
   readonly subject: SubjectQuestion
   readonly point: Box
   readonly knowledge: Knowledge
   readonly decision: Decision
 }
-
-interface Condition {
-  readonly kind: 'circumstance' | 'assessment'
-  readonly key: string
-  readonly word: string
-  /** The only sender that the condition is about (`als_van`). */
-  readonly sender?: string
-}
-
-type Gap = Omit<CoverageGap, 'file' | 'path' | 'rule'>
 
 /**
  * Which rules, exceptions, conditions and words of a scope no case exercises. A rule is exercised by a case in which it fires
@@ -63,23 +38,33 @@ export function measureCoverage(
 ): Coverage {
   const space = exchangeSpace(set)
   const words = knowledgeWords(set.vocabulary)
-  const trials = set.files.flatMap(({ cases }) => cases.map(({ question }) => formTrial(set, question, space, words)))
+  const trials = set.files.flatMap(({ cases }) => cases.map((one) => formTrial(set, one, space, words)))
   const paths = new Map(set.files.map(({ id, path }) => [id, path]))
   const rules: readonly (BasisRule | Narrowing)[] = [...set.rules, ...narrowingsOf(set)]
-  const gaps = rules.flatMap((rule, index) => {
+  const named = ({ file, id }: { readonly file: string; readonly id: string }, found: readonly Gap[]) =>
+    found.map((gap) => ({ file, path: paths.get(file) ?? file, rule: id, ...gap }))
+  const ruleGaps = rules.flatMap((rule, index) => {
     onProgress(index, rules.length)
-    const found =
-      'unless' in rule ? narrowingGaps(set, rule, trials, space, words) : permitGaps(set, rule, trials, space, words)
-    return found.map((gap) => ({ file: rule.file, path: paths.get(rule.file) ?? rule.file, rule: rule.id, ...gap }))
+    return named(
+      rule,
+      'unless' in rule ? narrowingGaps(set, rule, trials, space, words) : permitGaps(set, rule, trials, space, words),
+    )
   })
+  const gaps = [...ruleGaps, ...set.sharedDuties.flatMap((shared) => named(shared, sharedDutyGaps(shared, trials)))]
   onProgress(rules.length, rules.length)
-  return { ok: !gaps.some(({ isRequired }) => isRequired), rules: rules.length, cases: trials.length, gaps }
+  return {
+    ok: !gaps.some(({ isRequired }) => isRequired),
+    rules: rules.length + set.sharedDuties.length,
+    cases: trials.length,
+    gaps,
+  }
 }
 
-function formTrial(set: PolicySet, question: Question, space: Space, words: KnowledgeWords): Trial {
+function formTrial(set: PolicySet, { question, expected }: PolicyCase, space: Space, words: KnowledgeWords): Trial {
   const subject = question.dataSubjects[0]!
   return {
     question,
+    expected,
     subject,
     point: space.pointOf(question, subject),
     knowledge: knowledgeOf(subject, words),
@@ -157,6 +142,16 @@ function narrowingGaps(
   ]
 }
 
+/** Duties of legal bases are exercised by a case that states the duties and in which a rule of one of those bases fires. */
+function sharedDutyGaps({ legalBases, duties }: SharedDuties, trials: readonly Trial[]): readonly Gap[] {
+  const isExercised = trials.some(
+    ({ expected, decision }) =>
+      duties.every(({ kind }) => expected.duties?.includes(kind)) &&
+      decision.dataSubjects[0]?.firedRules.some(({ file }) => legalBases.includes(file)),
+  )
+  return isExercised ? [] : [ruleGap({ nl: 'geen geval noemt deze plicht', en: 'no case states this duty' })]
+}
+
 const isNamed = (
   rule: { readonly file: string; readonly id: string },
   named: Decision['dataSubjects'][0]['firedRules'] = [],
@@ -224,40 +219,6 @@ const senderConditionsOf = ({ whenFrom }: BasisRule): readonly Condition[] =>
   [...(whenFrom ?? [])].flatMap(([sender, words]) =>
     words.map((word) => ({ kind: 'circumstance', key: 'als_van', word, sender })),
   )
-
-const ruleGap = (message: LocalisedText): Gap => ({ kind: 'rule', isRequired: true, message })
-
-const exceptionGap = (exception: number): Gap => ({
-  kind: 'exception',
-  exception,
-  key: 'tenzij',
-  isRequired: true,
-  message: {
-    nl: `geen geval laat alleen uitzondering ${exception} (\`tenzij\`) de regel opheffen`,
-    en: `no case lets exception ${exception} (\`tenzij\`) alone lift the rule`,
-  },
-})
-
-function conditionGaps(
-  conditions: readonly Condition[],
-  isExercised: (condition: Condition) => boolean,
-): readonly Gap[] {
-  return conditions
-    .filter((condition) => !isExercised(condition))
-    .map(({ kind, key, word, sender }) => ({
-      kind,
-      key,
-      words: [word],
-      isRequired: kind === 'circumstance',
-      message: {
-        nl: `geen geval slaat om als ${quote(word)} (${formatKey(key, sender)}) anders is`,
-        en: `no case changes when ${quote(word)} (${formatKey(key, sender)}) is toggled`,
-      },
-    }))
-}
-
-const formatKey = (key: string, sender: string | undefined): string =>
-  sender === undefined ? quote(key) : `${quote(key)} ${quote(sender)}`
 
 function scopeGaps(rule: BasisRule | Narrowing, trials: readonly Trial[]): readonly Gap[] {
   const { senders, recipients, purposes, roles } = rule.scope

@@ -31,7 +31,13 @@ const BEGINNING = '0000-01-01'
 
 /** The space of all questions that one or more sets can tell apart. */
 export function exchangeSpace(...sets: readonly PolicySet[]): Space {
-  const dated = sets.flatMap((set) => [...set.rules, ...set.prohibitions, ...set.safeguards, ...set.files])
+  const dated = sets.flatMap((set) => [
+    ...set.rules,
+    ...set.prohibitions,
+    ...set.safeguards,
+    ...set.sharedDuties,
+    ...set.files,
+  ])
   const named = (keys: (set: PolicySet) => Iterable<string>) => [...new Set(sets.flatMap((set) => [...keys(set)]))]
   const days = dated.flatMap(({ validity: { from, until } }) => (until === undefined ? [from] : [from, until]))
   const words = {

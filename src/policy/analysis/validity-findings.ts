@@ -12,11 +12,12 @@ type Dated = Permit | Bar
 export function validityFindings(set: PolicySet, clauses: readonly Clause[], space: Space): readonly Finding[] {
   const dated = clauses.filter((clause): clause is Dated => clause.kind !== 'lift')
   const byFile = Map.groupBy(dated, ({ rule }) => rule.file)
+  const sharing = set.sharedDuties.map((of) => ({ of, box: space.boxOf({ scope: {}, validity: of.validity }) }))
   return set.files.flatMap((file) => {
     const rules = byFile.get(file.id) ?? []
     const periods = new Set(rules.map(({ box }) => box.periods))
     return [
-      ...edges(file, rules, space),
+      ...edges(file, [...rules, ...sharing.filter(({ of }) => of.file === file.id)], space),
       ...(periods.size > 1 ? holes(file, rules, space) : []),
       ...overlaps(file, rules),
     ]
@@ -29,7 +30,7 @@ const untilText = (until: string | undefined) => ({
 })
 
 /** Days on which the file says it is valid, but none of its rules is. */
-function edges(file: PolicyFile, rules: readonly Dated[], space: Space): readonly Finding[] {
+function edges(file: PolicyFile, rules: readonly { readonly box: Box }[], space: Space): readonly Finding[] {
   const whole = space.boxOf({ scope: {}, validity: file.validity })
   const inForce = rules.reduce((mask, { box }) => mask | box.periods, 0n)
   const silent = whole.periods & ~inForce

@@ -1,5 +1,5 @@
 import type { Language } from '../../model/language.ts'
-import type { BasisRule, Duty, Exception, RuleScope, Validity } from '../../model/rule.ts'
+import type { BasisRule, Duty, Exception, RuleScope, SharedDuties, Validity } from '../../model/rule.ts'
 import {
   capitalised,
   describeOutcome,
@@ -29,6 +29,7 @@ export function rulePage(set: PolicySet, file: PolicyFile, labels: Labels, langu
 </dl>
 <h2>${words.rules}</h2>
 ${rules.map((rule) => ruleSection(rule, labels, language))}
+${set.sharedDuties.filter((shared) => shared.file === file.id).map((shared) => sharedSection(shared, labels, language))}
 <h2>${words.about}</h2>
 ${file.explanation.split('\n').map((paragraph) => html`<p lang="nl">${paragraph}</p>`)}
 ${questionSection(file, labels, language)}
@@ -76,17 +77,29 @@ export function formatValidity({ from, until }: Validity, language: Language): s
   return until === undefined ? start : `${start} ${words.until(formatDate(until, language))}`
 }
 
+function sharedSection(shared: SharedDuties, labels: Labels, language: Language): Html {
+  const words = WORDS[language]
+  return section(shared.id, [
+    ...listRow(words.legalBases, shared.legalBases.map(labels.file)),
+    ...dutyRow(shared.duties, labels, language),
+    [words.valid, formatValidity(shared.validity, language)],
+    [words.why, shared.explanation[language]],
+  ])
+}
+
+const section = (id: string, rows: Rows): Html =>
+  html`<section id="${id}"><h3>${id}</h3><dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl></section>`
+
 function ruleSection(rule: BasisRule | Narrowing, labels: Labels, language: Language): Html {
   const words = WORDS[language]
-  const rows: Rows = [
+  return section(rule.id, [
     ...scopeRows(rule.scope, labels, language),
     ...conditionRows(rule, labels, language),
     ...('release' in rule ? senderConditionRows(rule, labels, language) : []),
     ...('release' in rule ? permitRows(rule, labels, language) : narrowingRows(rule, labels, language)),
     [words.valid, formatValidity(rule.validity, language)],
     [words.why, rule.explanation[language]],
-  ]
-  return html`<section id="${rule.id}"><h3>${rule.id}</h3><dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl></section>`
+  ])
 }
 
 function scopeRows({ senders, recipients, purposes, roles }: RuleScope, labels: Labels, language: Language): Rows {

@@ -155,7 +155,7 @@ function readExpectation(
   const { faults } = context
   const members = readMembers(
     node,
-    { required: ['besluit'], optional: ['reden', 'gegevens', 'koppelen', 'regel'] },
+    { required: ['besluit'], optional: ['reden', 'gegevens', 'koppelen', 'plichten', 'regel'] },
     faults,
   )
   if (members === undefined) return undefined
@@ -190,6 +190,12 @@ function readExpectation(
     (list) => readWords(list, askedKind, faults, { isFilled: false }),
     faults,
   )
+  const duties = readMember(
+    members,
+    'plichten',
+    (list) => readWords(list, context.dutyKind, faults, { isFilled: false }),
+    faults,
+  )
   const ruleKind = choice(ruleIds, { nl: 'regel', en: 'rule' })
   const rule = readMember(members, 'regel', (value) => readWord(value, ruleKind, faults), faults)
   const fields = new Map<string, { release: Release; level?: string }>()
@@ -205,6 +211,7 @@ function readExpectation(
     fields,
     ...(reason !== undefined && { reason }),
     ...(link !== undefined && { link }),
+    ...(duties !== undefined && { duties }),
     ...(rule !== undefined && { rule }),
   }
 }

@@ -5,6 +5,7 @@ import { addFault, type PolicyFault, quote, sortFaults } from './fault.ts'
 import { readParties } from './parties.ts'
 import { readRuleFile } from './rule-file.ts'
 import { ruleContext } from './rule-words.ts'
+import { shareDuties } from './shared-duties.ts'
 import { type Law, readLaws } from './sources.ts'
 import { checkDomains, readVocabulary } from './vocabulary.ts'
 import { parseYaml, type YamlNode } from './yaml.ts'
@@ -60,15 +61,19 @@ function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): Pol
   const basisIds = ruleFiles.filter(({ node }) => isBasisFile(node)).map(({ id }) => id)
   const context = ruleContext(vocabulary, parties, laws, basisIds, faults)
   const contents = ruleFiles.flatMap((file) => readRuleFile(file.node, file, context) ?? [])
+  const shared = contents.flatMap(({ sharedDuties }) => sharedDuties)
+  const ownRules = contents.flatMap(({ rules }) => rules)
+  const rules = shareDuties(ownRules, shared, faults)
   // Canonical JSON refuses some texts that only a faulty file can hold.
   if (faults.length > 0) return undefined
   return assemblePolicySet({
     vocabulary,
     parties,
     laws,
-    rules: contents.flatMap(({ rules }) => rules),
+    rules,
     prohibitions: contents.flatMap(({ prohibitions }) => prohibitions),
     safeguards: contents.flatMap(({ safeguards }) => safeguards),
+    sharedDuties: shared.map(({ shared: one }) => one),
     files: contents.map(({ file }) => file),
     texts: files.map(({ path, text }) => ({ path, text })),
   })

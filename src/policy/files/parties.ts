@@ -5,17 +5,16 @@ import { checkOffices, readPeople } from './people.ts'
 import {
   addUnknownWord,
   choice,
-  readFilledList,
   readIdMap,
   readLabels,
   readLocalised,
   readMember,
   readMembers,
-  readText,
   readWords,
   type WordKind,
   wordKind,
 } from './reader.ts'
+import { readListWithExceptions } from './word-lists.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** Reads `partijen.yaml`. Parties whose id could be read are in the map, even when something about them is wrong. */
@@ -81,24 +80,10 @@ export function readPartyList(
   vocabulary: Vocabulary,
   faults: PolicyFault[],
 ): readonly string[] | undefined {
-  const items = readFilledList(node, faults)
-  if (items === undefined) return undefined
   const before = faults.length
-  const included: string[] = []
-  const excluded: string[] = []
-  let namesOnlyExceptions = true
-  for (const item of items) {
-    const text = readText(item, faults)
-    if (text === undefined) continue
-    const isException = text.startsWith('behalve:')
-    if (!isException) namesOnlyExceptions = false
-    const word = isException ? text.slice('behalve:'.length) : text
-    const target = isException ? excluded : included
-    target.push(...expandParty(word, item.position, parties, vocabulary, faults))
-  }
-  const candidates = namesOnlyExceptions ? [...parties.keys()] : included
-  const named = [...new Set(candidates)].filter((party) => !excluded.includes(party)).sort()
-  if (named.length === 0 && faults.length === before) {
+  const expand = (word: string, position: Position) => expandParty(word, position, parties, vocabulary, faults)
+  const named = readListWithExceptions(node, parties.keys(), expand, faults)
+  if (named?.length === 0 && faults.length === before) {
     addFault(
       faults,
       node.position,

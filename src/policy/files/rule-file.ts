@@ -18,6 +18,7 @@ import {
 } from './reader.ts'
 import { type RuleContext, readValidity } from './rule-words.ts'
 import { readSafeguard } from './safeguard-rules.ts'
+import { isSharing, type ReadSharedDuties, readSharedDuties } from './shared-duties.ts'
 import { readSources } from './sources.ts'
 import type { YamlNode } from './yaml.ts'
 
@@ -29,6 +30,7 @@ export interface RuleFileContent {
   readonly rules: readonly BasisRule[]
   readonly prohibitions: readonly Prohibition[]
   readonly safeguards: readonly Safeguard[]
+  readonly sharedDuties: readonly ReadSharedDuties[]
 }
 
 /** Reads a file of `soort: grondslag`, `verbod` or `waarborg`. What is wrong goes into the faults of the context. */
@@ -55,15 +57,19 @@ export function readRuleFile(
   const rules: BasisRule[] = []
   const prohibitions: Prohibition[] = []
   const safeguards: Safeguard[] = []
+  const sharedDuties: ReadSharedDuties[] = []
   const ids = new Set<string>()
   for (const item of readMember(members, 'regels', readFilledList, faults) ?? []) {
     const id = readRuleId(item, ids, faults)
     if (kind === 'grondslag') rules.push(...present(readBasisRule(item, id, head, context)))
     if (kind === 'verbod') prohibitions.push(...present(readProhibition(item, id, head, context)))
-    if (kind === 'waarborg') safeguards.push(...present(readSafeguard(item, id, head, context)))
+    if (kind === 'waarborg' && isSharing(item)) sharedDuties.push(...present(readSharedDuties(item, id, head, context)))
+    else if (kind === 'waarborg') safeguards.push(...present(readSafeguard(item, id, head, context)))
   }
   const legalBasis = kind === 'grondslag' ? source.id : undefined
-  const cases = readMember(members, 'voorbeelden', (map) => readExamples(map, [...ids], legalBasis, context), faults)
+  // Shared duties never fire or apply themselves, so a case cannot name them as the rule in play.
+  const inPlay = [...ids].filter((id) => !sharedDuties.some(({ shared }) => shared.id === id))
+  const cases = readMember(members, 'voorbeelden', (map) => readExamples(map, inPlay, legalBasis, context), faults)
   const readQuestions = (list: YamlNode) =>
     readOpenQuestions(list, { ruleIds: [...ids], fields: context.fieldKind.known }, faults)
   const accepted = readMember(members, 'verantwoord', (list) => readAcceptedFindings(list, [...ids], faults), faults)
@@ -85,6 +91,7 @@ export function readRuleFile(
     rules,
     prohibitions,
     safeguards,
+    sharedDuties,
   }
 }
 

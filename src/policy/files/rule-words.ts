@@ -145,7 +145,8 @@ export function readValidity(node: YamlNode, faults: PolicyFault[], outer?: Vali
   return until === undefined ? { from } : { from, until }
 }
 
-function isWithin(inner: Validity, outer: Validity): boolean {
+/** Whether one period lies within another. */
+export function isWithin(inner: Validity, outer: Validity): boolean {
   if (inner.from < outer.from) return false
   return outer.until === undefined || (inner.until !== undefined && inner.until <= outer.until)
 }

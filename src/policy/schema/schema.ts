@@ -30,7 +30,7 @@ export function formatSchemas(set: PolicySet): Readonly<Record<SchemaName, Schem
     bronnen: closed('Bronnen', LAWS),
     grondslag: closed('Regelbestand: grondslag', ruleFile('grondslag', BASIS_RULE)),
     verbod: closed('Regelbestand: verbod', ruleFile('verbod', PROHIBITION)),
-    waarborg: closed('Regelbestand: waarborg', ruleFile('waarborg', SAFEGUARD)),
+    waarborg: closed('Regelbestand: waarborg', ruleFile('waarborg', { anyOf: [SAFEGUARD, SHARED_DUTIES] })),
   }
 }
 
@@ -56,6 +56,7 @@ function definitionsOf({ vocabulary, parties, laws, files, rulesByFile }: Policy
     veld: wordOf(vocabulary.fields),
     velden: { anyOf: [wordOf(vocabulary.fields), oneOf(classes)] },
     grondslag: wordOf(bases),
+    grondslagen: { anyOf: [wordOf(bases), { type: 'string', pattern: '^(behalve:)?[a-z0-9-]+[*]?$' }] },
     bron: wordOf(new Map([...laws].map(([id, { name }]) => [id, { label: { nl: name, en: name } }]))),
     niveaus: members(
       Object.fromEntries(
@@ -178,6 +179,20 @@ const SAFEGUARD = members(
   ['id', 'uitleg'],
 )
 
+const SHARED_DUTIES = members(
+  {
+    id: ID,
+    bij_grondslag: words(
+      'grondslagen',
+      'De plichten horen bij elke regel van deze grondslagen; `wpg-*` zijn alle die met `wpg-` beginnen.',
+    ),
+    plichten: DUTIES,
+    geldig: VALIDITY,
+    uitleg: EXPLANATION,
+  },
+  ['id', 'bij_grondslag', 'plichten', 'uitleg'],
+)
+
 const SITUATION: Readonly<Record<string, Schema>> = {
   van: ref('partij'),
   naar: ref('partij'),
@@ -201,6 +216,7 @@ const EXPECTED = members(
       additionalProperties: { type: 'string', pattern: `^(${RELEASES.join('|')})(:[a-z0-9-]+)?$` },
     },
     koppelen: words('veld', 'Precies deze velden koppelen.', 0),
+    plichten: words('plicht', 'Precies deze plichten horen erbij.', 0),
     regel: text('De regel van dit bestand die geldt.'),
   },
   ['besluit'],
