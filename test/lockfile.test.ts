@@ -11,7 +11,7 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
 }
 
 describe('package-lock.json', () => {
-  test('names no address to download from, so that any registry serves', () => {
+  test('package-lock.json names no address to download from, so that any registry serves', () => {
     expect(
       Object.entries(packages)
         .filter(([, { resolved }]) => resolved !== undefined)
@@ -20,7 +20,7 @@ describe('package-lock.json', () => {
   })
 
   // npm drops a platform's binary without a word when the registry lacks it, and `npm ci` then fails on that platform.
-  test('holds every optional dependency', () => {
+  test('package-lock.json holds every optional dependency', () => {
     const missing = Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
       Object.keys(optionalDependencies ?? {})
         .filter((name) => !isLocked(path, name))

@@ -17,7 +17,7 @@ const verify = (token: string, now = NOW) =>
   )
 
 describe('an access token', () => {
-  test('carries the claims of RFC 9068 and the key binding of RFC 9449', async () => {
+  test('an access token carries the claims of RFC 9068 and the key binding of RFC 9449', async () => {
     const token = await tokens.issue(grant, 'id-1', NOW)
     expect(decodeProtectedHeader(token)).toEqual({ typ: 'at+jwt', alg: 'EdDSA', kid: signingKey.kid })
     expect(decodeJwt(token)).toEqual({
@@ -33,11 +33,11 @@ describe('an access token', () => {
     })
   })
 
-  test('gives back what was granted', async () => {
+  test('an access token returns what was granted', async () => {
     expect(await tokens.verify(await tokens.issue(grant, 'id-1', NOW), NOW)).toEqual({ ...grant, jti: 'id-1' })
   })
 
-  test('ends after its lifetime', async () => {
+  test('an access token expires after its lifetime', async () => {
     const token = await tokens.issue(grant, 'id-1', NOW)
     expect(await verify(token, new Date(NOW.getTime() + 299_000))).toBe('accepted')
     expect(await verify(token, new Date(NOW.getTime() + 300_000))).toBe('token-invalid')
@@ -61,18 +61,18 @@ describe('an access token', () => {
     ['without an identifier is refused', { claims: { jti: undefined } }, 'token-invalid'],
     ['whose client is not its subject is refused', { claims: { client_id: 'comensha' } }, 'token-invalid'],
   ]
-  test.each(rows)('%s', async (_name, change, expected) => {
+  test.each(rows)('an access token %s', async (_name, change, expected) => {
     const token = await tokens.issue(grant, 'id-1', NOW)
     const draft = { header: { ...decodeProtectedHeader(token) }, claims: { ...decodeJwt(token) }, key: signingKey }
     expect(await verify(await sign(draft, change))).toBe(expected)
   })
 
-  test.each(['none', 'HS256', 'ES256'])('that claims the algorithm %s is refused', async (alg) => {
+  test.each(['none', 'HS256', 'ES256'])('an access token that claims the algorithm %s is refused', async (alg) => {
     const token = await tokens.issue(grant, 'id-1', NOW)
     expect(await verify(withHeader(token, { typ: 'at+jwt', alg, kid: signingKey.kid }))).toBe('token-invalid')
   })
 
-  test('signed with the public key as if it were a shared secret is refused', async () => {
+  test('an access token signed with the public key as if it were a shared secret is refused', async () => {
     const token = await tokens.issue(grant, 'id-1', NOW)
     const [, claims] = token.split('.')
     const header = btoa(JSON.stringify({ typ: 'at+jwt', alg: 'HS256', kid: signingKey.kid })).replaceAll('=', '')
@@ -87,7 +87,7 @@ describe('an access token', () => {
     expect(await verify(`${header}.${claims}.${Buffer.from(mac).toString('base64url')}`)).toBe('token-invalid')
   })
 
-  test('publishes no private member of its key', () => {
+  test('the issuer of access tokens publishes no private member of its key', () => {
     expect(Object.keys(tokens.publicJwk).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x'])
   })
 })

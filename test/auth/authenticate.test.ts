@@ -40,14 +40,14 @@ const codeOf = (headers: Record<string, string>, url = URL_HERE) =>
   )
 
 describe('the authenticator', () => {
-  test('names the party, its scopes and its key', async () => {
+  test('the authenticator returns the party, its scopes and its key', async () => {
     const token = await grantToken()
     const headers = { authorization: `DPoP ${token}`, dpop: await prove(token) }
     const principal = await authenticate(new Request(URL_HERE, { method: 'POST', headers }), 'exchange:submit')
     expect(principal).toEqual({ party: 'politie', scopes: ['exchange:submit'], jkt: key.kid })
   })
 
-  test('takes the public address from its configuration, not from the host that was asked', async () => {
+  test('the authenticator takes the public address from its configuration, not from the requested host', async () => {
     const token = await grantToken()
     const headers = { authorization: `dpop ${token}`, dpop: await prove(token) }
     expect(await codeOf(headers, 'http://10.0.0.1:8080/v1/exchanges?limit=1')).toBe('accepted')
@@ -55,48 +55,48 @@ describe('the authenticator', () => {
     expect(await codeOf({ ...headers, dpop: elsewhere }, 'http://10.0.0.1:8080/v1/exchanges')).toBe('dpop-invalid')
   })
 
-  test('refuses a request without a token', async () => {
+  test('a request without a token is refused', async () => {
     expect(await codeOf({})).toBe('token-missing')
   })
 
-  test('refuses the Bearer scheme, also with a proof', async () => {
+  test('the Bearer scheme is refused, also with a proof', async () => {
     const token = await grantToken()
     expect(await codeOf({ authorization: `Bearer ${token}`, dpop: await prove(token) })).toBe('token-invalid')
   })
 
-  test('refuses a token in the address', async () => {
+  test('a token in the address is refused', async () => {
     const token = await grantToken()
     expect(await codeOf({ dpop: await prove(token) }, `${URL_HERE}?access_token=${token}`)).toBe('token-invalid')
   })
 
-  test('refuses a token without a proof', async () => {
+  test('a token without a proof is refused', async () => {
     expect(await codeOf({ authorization: `DPoP ${await grantToken()}` })).toBe('dpop-invalid')
   })
 
-  test('refuses a token that is bound to another key', async () => {
+  test('a token that is bound to another key is refused', async () => {
     const token = await grantToken()
     expect(await codeOf({ authorization: `DPoP ${token}`, dpop: await prove(token, otherKey) })).toBe('dpop-invalid')
   })
 
-  test('refuses a proof that was made for another token', async () => {
+  test('a proof that was made for another token is refused', async () => {
     const token = await grantToken()
     const other = await grantToken()
     expect(await codeOf({ authorization: `DPoP ${token}`, dpop: await prove(other) })).toBe('dpop-invalid')
   })
 
-  test('refuses a request that is sent twice', async () => {
+  test('a request that is sent twice is refused', async () => {
     const token = await grantToken()
     const headers = { authorization: `DPoP ${token}`, dpop: await prove(token) }
     expect(await codeOf(headers)).toBe('accepted')
     expect(await codeOf(headers)).toBe('dpop-invalid')
   })
 
-  test('refuses a token without the scope of the route', async () => {
+  test('a token without the scope of the route is refused', async () => {
     const token = await grantToken({ scopes: ['exchange:check', 'inbox:read'] })
     expect(await codeOf({ authorization: `DPoP ${token}`, dpop: await prove(token) })).toBe('scope-insufficient')
   })
 
-  test('refuses an expired token', async () => {
+  test('an expired token is refused', async () => {
     const late = await testContext({ now: () => new Date(NOW.getTime() + 301_000) })
     const token = await context.tokens.issue(
       { party: 'politie', scopes: ['exchange:submit'], jkt: key.kid },
@@ -119,23 +119,23 @@ describe('a challenge', () => {
     ['dpop-nonce-required', `DPoP error="use_dpop_nonce", ${suffix}`],
     ['scope-insufficient', `DPoP error="insufficient_scope", ${suffix}`],
   ]
-  test.each(rows)('for %s says how to try again', (code, expected) => {
+  test.each(rows)('the challenge for %s states how to try again', (code, expected) => {
     expect(challenge(code)['WWW-Authenticate']).toBe(expected)
   })
 
-  test('goes with every error that answers 401', () => {
+  test('a challenge goes with every error that answers 401', () => {
     const codes = Object.entries(ERROR_CODES).flatMap(([code, { status }]) =>
       status === 401 ? [code as ErrorCode] : [],
     )
     for (const code of codes) expect(challenge(code)).toHaveProperty('WWW-Authenticate')
   })
 
-  test('brings the nonce only when one is needed', () => {
+  test('a challenge carries the nonce only when one is needed', () => {
     expect(challenge('dpop-nonce-required')['DPoP-Nonce']).toBe(context.dpop.nonce)
     expect(challenge('dpop-invalid')).not.toHaveProperty('DPoP-Nonce')
   })
 
-  test('does not go with other errors', () => {
+  test('a challenge does not go with other errors', () => {
     expect(challenge('not-found')).toEqual({})
   })
 })

@@ -24,7 +24,7 @@ async function connect(context: Awaited<ReturnType<typeof testContext>>, overrid
 }
 
 describe('the client', () => {
-  test('fetches a token once and signs every request', async () => {
+  test('the client fetches a token once and signs every request', async () => {
     const { client, paths } = await connect(await testContext())
     const first = await client.request('POST', '/v1/exchanges', {
       body: '{}',
@@ -35,18 +35,18 @@ describe('the client', () => {
     expect(paths).toEqual(['/oauth/token', '/v1/exchanges', '/v1/exchanges'])
   })
 
-  test('asks for one token when many requests start at once', async () => {
+  test('the client requests one token when many requests start at once', async () => {
     const { client, paths } = await connect(await testContext())
     await Promise.all(Array.from({ length: 5 }, () => client.request('GET', '/v1/exchanges')))
     expect(paths.filter((path) => path === '/oauth/token')).toHaveLength(1)
   })
 
-  test('asks for the scopes it was told to', async () => {
+  test('the client requests the scopes it was given', async () => {
     const { client } = await connect(await testContext(), { scopes: ['exchange:submit'] })
     expect(await (await client.request('GET', '/v1/exchanges')).json()).toMatchObject({ scopes: ['exchange:submit'] })
   })
 
-  test('renews the token before it ends', async () => {
+  test('the client renews the token before it ends', async () => {
     let now = NOW
     const { client, paths } = await connect(await testContext({ now: () => now }), { now: () => now })
     await client.request('GET', '/v1/exchanges')
@@ -58,14 +58,14 @@ describe('the client', () => {
     expect(paths.filter((path) => path === '/oauth/token')).toHaveLength(2)
   })
 
-  test('learns the nonce of a gateway that just started', async () => {
+  test('the client learns the nonce of a gateway that just started', async () => {
     const { client, paths } = await connect(await testContext({ startedAt: NOW }))
     expect((await client.request('GET', '/v1/exchanges')).status).toBe(200)
     expect((await client.request('GET', '/v1/exchanges')).status).toBe(200)
     expect(paths).toEqual(['/oauth/token', '/oauth/token', '/v1/exchanges', '/v1/exchanges'])
   })
 
-  test('gets through a restart of the gateway, also with many requests at once', async () => {
+  test('the client gets through a restart of the gateway, also with many requests at once', async () => {
     const context = await testContext()
     const { client, gateway } = await connect(context)
     await client.request('GET', '/v1/exchanges')
@@ -75,7 +75,7 @@ describe('the client', () => {
     expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
   })
 
-  test('gets through a change of the gateway’s token key', async () => {
+  test('the client gets through a change of the gateway’s token key', async () => {
     const context = await testContext()
     const { client, gateway, paths } = await connect(context)
     await client.request('GET', '/v1/exchanges')
@@ -85,13 +85,13 @@ describe('the client', () => {
     expect(paths.filter((path) => path === '/oauth/token')).toHaveLength(2)
   })
 
-  test('hands back a refusal as it is', async () => {
+  test('the client returns a refusal as it is', async () => {
     const { client, paths } = await connect(await testContext(), { scopes: ['exchange:check'] })
     expect((await client.request('GET', '/v1/exchanges')).status).toBe(403)
     expect(paths).toEqual(['/oauth/token', '/v1/exchanges'])
   })
 
-  test('says why it got no token, and tries again the next time', async () => {
+  test('the client reports why it got no token, and tries again the next time', async () => {
     const { privateJwk } = await generateSigningKey()
     const { client, paths } = await connect(await testContext(), { signingKey: privateJwk })
     const refused = { code: 'token-invalid', message: expect.stringContaining('invalid_client') }
@@ -104,7 +104,7 @@ describe('the client', () => {
     ['a page instead of JSON', () => new Response('<p>', { status: 502 })],
     ['a bearer token', () => Response.json({ access_token: 'a', token_type: 'Bearer', expires_in: 300 })],
     ['null', () => Response.json(null)],
-  ])('takes no token from %s', async (_name, answer) => {
+  ])('the client accepts no token from %s', async (_name, answer) => {
     const { client } = await connect(await testContext(), { fetch: async () => answer() })
     await expect(client.request('GET', '/v1/exchanges')).rejects.toMatchObject({ code: 'token-invalid' })
   })

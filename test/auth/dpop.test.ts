@@ -117,45 +117,51 @@ describe('a DPoP proof', () => {
     ],
     ['with a nonce of another process asks for ours', { claims: { nonce: 'elsewhere' } }, 'dpop-nonce-required'],
   ]
-  test.each(rows)('%s', async (_name, change, expected) => {
+  test.each(rows)('a DPoP proof %s', async (_name, change, expected) => {
     expect(await verify(await sign(draft(), change))).toBe(expected)
   })
 
-  test.each(['', 'one', 'a.b', 'a.b.c', '{}', 'é.é.é'])('that is no JWT at all is refused (%j)', async (proof) => {
-    expect(await verify(proof)).toBe('dpop-invalid')
-  })
+  test.each(['', 'one', 'a.b', 'a.b.c', '{}', 'é.é.é'])(
+    'a DPoP proof that is no JWT at all is refused (%j)',
+    async (proof) => {
+      expect(await verify(proof)).toBe('dpop-invalid')
+    },
+  )
 
-  test.each(['none', 'HS256', 'RS256', 'ES384', 'EdDSA '])('that claims the algorithm %j is refused', async (alg) => {
-    const { header } = draft()
-    expect(await verify(withHeader(await sign(draft()), { ...header, alg }))).toBe('dpop-invalid')
-  })
+  test.each(['none', 'HS256', 'RS256', 'ES384', 'EdDSA '])(
+    'a DPoP proof that claims the algorithm %j is refused',
+    async (alg) => {
+      const { header } = draft()
+      expect(await verify(withHeader(await sign(draft()), { ...header, alg }))).toBe('dpop-invalid')
+    },
+  )
 
-  test('without a signature is refused', async () => {
+  test('a DPoP proof without a signature is refused', async () => {
     const [header, claims] = (await sign(draft())).split('.')
     expect(await verify(`${header}.${claims}.`)).toBe('dpop-invalid')
   })
 
-  test('may be signed with ES256 or PS256', async () => {
+  test('a DPoP proof may be signed with ES256 or PS256', async () => {
     const es256 = { header: { alg: 'ES256', jwk: publicPart(ec) }, key: ec }
     const ps256 = { header: { alg: 'PS256', jwk: publicPart(rsa) }, key: rsa }
     expect(await verify(await sign(draft(), es256))).toBe('accepted')
     expect(await verify(await sign(draft(), ps256))).toBe('accepted')
   })
 
-  test('tells the thumbprint of its key', async () => {
+  test('a DPoP proof yields the thumbprint of its key', async () => {
     const jkt = await verifyDpopProof(check(await sign(draft())))
     expect(jkt).toBe(await calculateJwkThumbprint(publicPart(key)))
     expect(jkt).toBe(key.kid)
   })
 
-  test('of another key than the token is bound to is refused, and not used up', async () => {
+  test('a DPoP proof of another key than the token is bound to is refused, and not used up', async () => {
     const proof = await sign(draft())
     const shared = policy()
     expect(await verify(proof, { policy: shared, jkt: other.kid })).toBe('dpop-invalid')
     expect(await verify(proof, { policy: shared, jkt: key.kid })).toBe('accepted')
   })
 
-  test('is accepted once', async () => {
+  test('a DPoP proof is accepted once', async () => {
     const proof = await sign(draft())
     const shared = policy()
     expect(await verify(proof, { policy: shared })).toBe('accepted')
@@ -163,14 +169,14 @@ describe('a DPoP proof', () => {
     expect(await verify(proof, { policy: shared, now: new Date(NOW.getTime() + 60_000) })).toBe('dpop-invalid')
   })
 
-  test('with the identifier of somebody else’s proof is accepted', async () => {
+  test('a DPoP proof with the identifier of somebody else’s proof is accepted', async () => {
     const shared = policy()
     const theirs = { header: { jwk: publicPart(other) }, key: other }
     expect(await verify(await sign(draft()), { policy: shared })).toBe('accepted')
     expect(await verify(await sign(draft(), theirs), { policy: shared })).toBe('accepted')
   })
 
-  test('with a wrong signature does not burn the identifier', async () => {
+  test('a DPoP proof with a wrong signature does not burn the identifier', async () => {
     const proof = await sign(draft())
     const shared = policy()
     const forged = `${proof.slice(0, -8)}AAAAAAAA`
@@ -178,14 +184,14 @@ describe('a DPoP proof', () => {
     expect(await verify(proof, { policy: shared })).toBe('accepted')
   })
 
-  test('is refused while the memory is full', async () => {
+  test('a DPoP proof is refused while the memory is full', async () => {
     const full = { ...policy(), replay: createReplayMemory({ capacity: 1 }) }
     const second = await sign(draft(), { claims: { jti: 'second' } })
     expect(await verify(await sign(draft()), { policy: full })).toBe('accepted')
     expect(await verify(second, { policy: full })).toBe('too-many-requests')
   })
 
-  test('repeats nothing that was sent in its errors', async () => {
+  test('errors about DPoP proofs repeat nothing that was sent', async () => {
     const marked = { claims: { htu: 'https://gemerkt.example', jti: 'gemerkt' } }
     const error = await verifyDpopProof(check(await sign(draft(), marked))).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(SluisError)
@@ -204,19 +210,19 @@ describe('after a restart', () => {
     ],
     ['a proof that the process before cannot have accepted does not', NOW_SECONDS + 5, 'accepted'],
   ]
-  test.each(rows)('%s', async (_name, iat, expected) => {
+  test.each(rows)('after a restart, %s', async (_name, iat, expected) => {
     const proof = await sign(draft(), { claims: { iat } })
     expect(await verify(proof, { policy: restarted() })).toBe(expected)
   })
 
-  test('a proof with the new nonce is accepted, once', async () => {
+  test('after a restart, a proof with the new nonce is accepted, once', async () => {
     const shared = restarted()
     const proof = await sign(draft(), { claims: { iat: NOW_SECONDS - 30, nonce: shared.nonce } })
     expect(await verify(proof, { policy: shared })).toBe('accepted')
     expect(await verify(proof, { policy: shared })).toBe('dpop-invalid')
   })
 
-  test('a proof with the nonce of the process before is not', async () => {
+  test('after a restart, a proof with the nonce of the process before is refused', async () => {
     const before = restarted()
     const proof = await sign(draft(), { claims: { nonce: before.nonce } })
     expect(await verify(proof, { policy: before })).toBe('accepted')

@@ -49,7 +49,7 @@ async function connect(startedAt?: Date, proofAlgorithm: 'ES256' | 'Ed25519' = '
 
 describe('a client of another maker (oauth4webapi)', () => {
   test.each(['ES256', 'Ed25519'] as const)(
-    'discovers the server, gets a token and uses it with proofs in %s',
+    'oauth4webapi discovers the server, gets a token and uses it with proofs in %s',
     async (algorithm) => {
       const { requestToken, useToken } = await connect(undefined, algorithm)
       const token = await requestToken()
@@ -61,7 +61,7 @@ describe('a client of another maker (oauth4webapi)', () => {
     },
   )
 
-  test('discovers the protected resource', async () => {
+  test('oauth4webapi discovers the protected resource', async () => {
     const { options } = await connect()
     const resource = new URL(ISSUER)
     const response = await oauth.resourceDiscoveryRequest(resource, options)
@@ -69,12 +69,12 @@ describe('a client of another maker (oauth4webapi)', () => {
     expect(metadata.authorization_servers).toEqual([ISSUER])
   })
 
-  test('reads the refusal of a scope', async () => {
+  test('oauth4webapi reads the refusal of a scope', async () => {
     const { requestToken } = await connect()
     await expect(requestToken('audit:read')).rejects.toMatchObject({ status: 400, error: 'invalid_scope' })
   })
 
-  test('reads the refusal of a token', async () => {
+  test('oauth4webapi reads the refusal of a token', async () => {
     const { useToken } = await connect()
     await expect(useToken('a.b.c')).rejects.toMatchObject({
       status: 401,
@@ -82,7 +82,7 @@ describe('a client of another maker (oauth4webapi)', () => {
     })
   })
 
-  test('sends the nonce when a gateway that just started asks for it', async () => {
+  test('oauth4webapi sends the nonce when a gateway that just started requires it', async () => {
     const { requestToken, useToken } = await connect(new Date())
     const refusal = await requestToken().catch((error: unknown) => error)
     expect(oauth.isDPoPNonceError(refusal)).toBe(true)
@@ -92,7 +92,7 @@ describe('a client of another maker (oauth4webapi)', () => {
 })
 
 describe('a resource server of another maker (oauth4webapi)', () => {
-  test('accepts our token and our client’s proof', async () => {
+  test('oauth4webapi as resource server accepts our token and our client’s proof', async () => {
     const { police, fetch, server, options } = await connect()
     const sent: Request[] = []
     const client = await createClient({

@@ -19,7 +19,7 @@ function openMemory() {
 }
 
 describe('the id of a token', () => {
-  test('is new once for each issuer', async () => {
+  test('the id of a token is new once for each issuer', async () => {
     const { store } = openMemory()
     const keyed = keyJtis(store, testKeyring([1]))
     expect(await keyed.rememberJti('politie', 'een', 100, 0)).toBe(true)
@@ -28,7 +28,7 @@ describe('the id of a token', () => {
     expect(await keyed.rememberJti('fier', 'een', 100, 0)).toBe(true)
   })
 
-  test('is not kept as it was sent, and not alike for two issuers', async () => {
+  test('the id of a token is not kept as it was sent, and differs for two issuers', async () => {
     const { store, given } = openMemory()
     const keyed = keyJtis(store, testKeyring([1]))
     for (const issuer of ['politie', 'fier']) await keyed.rememberJti(issuer, '999990639', 100, 0)
@@ -37,14 +37,14 @@ describe('the id of a token', () => {
     for (const kept of given) expect(kept).toMatch(/^[A-Za-z0-9_-]{43}$/)
   })
 
-  test('stays used after a rotation, and as long as its epoch is held', async () => {
+  test('the id of a token stays used after a rotation, and as long as its epoch is held', async () => {
     const { store } = openMemory()
     expect(await keyJtis(store, testKeyring([1])).rememberJti('politie', 'een', 100, 0)).toBe(true)
     expect(await keyJtis(store, testKeyring([1, 2])).rememberJti('politie', 'een', 100, 0)).toBe(false)
     expect(await keyJtis(store, testKeyring([2])).rememberJti('politie', 'twee', 100, 0)).toBe(true)
   })
 
-  test('is not accepted when nothing can be remembered of it', async () => {
+  test('the id of a token is not accepted when it cannot be remembered', async () => {
     const { store } = openMemory()
     const keyless = { ...testKeyring([1]), epochs: () => [] }
     expect(await keyJtis(store, keyless).rememberJti('politie', 'een', 100, 0)).toBe(false)

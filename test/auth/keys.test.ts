@@ -4,7 +4,7 @@ import { formatPublicJwk, generateSigningKey, isKeyFor, type SignatureAlgorithm 
 
 describe('a signing key', () => {
   test.each(['EdDSA', 'ES256'] as const)(
-    'for %s names itself by its thumbprint and says what it is for',
+    'a signing key for %s names itself by its thumbprint and states its use',
     async (alg) => {
       const { privateJwk, publicJwk } = await generateSigningKey(alg)
       expect(publicJwk).toMatchObject({ use: 'sig', alg, kid: await calculateJwkThumbprint({ ...publicJwk }) })
@@ -14,7 +14,7 @@ describe('a signing key', () => {
     },
   )
 
-  test('leaves unknown members of a private key behind', async () => {
+  test('a signing key drops unknown members of a private key', async () => {
     const { privateJwk, publicJwk } = await generateSigningKey()
     expect(formatPublicJwk({ ...privateJwk, p: 'secret', note: 'text' })).toEqual(publicJwk)
   })
@@ -34,7 +34,7 @@ describe('a key fits an algorithm', () => {
     ['when its modulus has 4096 bits', 'PS256', { kty: 'RSA', n: 'n'.repeat(683), e: 'AQAB' }, true],
     ['not when its modulus is longer', 'PS256', { kty: 'RSA', n: 'n'.repeat(684), e: 'AQAB' }, false],
   ]
-  test.each(rows)('%s', (_name, alg, jwk, expected) => {
+  test.each(rows)('a key fits an algorithm, %s', (_name, alg, jwk, expected) => {
     expect(isKeyFor(alg, jwk)).toBe(expected)
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createReplayMemory } from '../../src/auth/replay.ts'
 
 describe('a replay memory', () => {
-  test('accepts an identifier once until it expires', () => {
+  test('a replay memory accepts an identifier once until it expires', () => {
     const memory = createReplayMemory({ capacity: 10 })
     expect(memory.remember('a', 'one', 60, 0)).toBe('fresh')
     expect(memory.remember('a', 'one', 60, 1)).toBe('replayed')
@@ -11,14 +11,14 @@ describe('a replay memory', () => {
     expect(memory.remember('a', 'one', 121, 61)).toBe('fresh')
   })
 
-  test('keeps namespaces apart, also where their texts run together', () => {
+  test('a replay memory keeps namespaces apart, also where their texts run together', () => {
     const memory = createReplayMemory({ capacity: 10 })
     expect(memory.remember('a', 'bc', 60, 0)).toBe('fresh')
     expect(memory.remember('ab', 'c', 60, 0)).toBe('fresh')
     expect(memory.remember('b', 'bc', 60, 0)).toBe('fresh')
   })
 
-  test('refuses what it cannot remember, and has room again when entries expire', () => {
+  test('a replay memory refuses what it cannot remember, and has room again when entries expire', () => {
     const memory = createReplayMemory({ capacity: 2 })
     expect(memory.remember('a', 'one', 10, 0)).toBe('fresh')
     expect(memory.remember('a', 'two', 20, 0)).toBe('fresh')
@@ -28,14 +28,14 @@ describe('a replay memory', () => {
     expect(memory.remember('a', 'two', 20, 11)).toBe('replayed')
   })
 
-  test('does not forget when the clock is set back', () => {
+  test('a replay memory does not forget when the clock is set back', () => {
     const memory = createReplayMemory({ capacity: 10 })
     expect(memory.remember('a', 'one', 60, 0)).toBe('fresh')
     expect(memory.remember('a', 'two', 160, 100)).toBe('fresh')
     expect(memory.remember('a', 'one', 60, 10)).toBe('replayed')
   })
 
-  test('never accepts the same identifier twice while it is valid, whatever comes in between', () => {
+  test('a replay memory never accepts the same identifier twice while it is valid, whatever comes in between', () => {
     const use = fc.record({
       jti: fc.constantFrom('one', 'two', 'three'),
       step: fc.double({ min: 0, max: 30, noNaN: true }),

@@ -74,7 +74,7 @@ async function post(body: URLSearchParams | string, headers: Record<string, stri
 }
 
 describe('the token endpoint', () => {
-  test('gives a DPoP-bound token for the scopes of the party', async () => {
+  test('the token endpoint issues a DPoP-bound token for the scopes of the party', async () => {
     const { response, status, answer } = await post(await form())
     expect(status).toBe(200)
     expect(answer).toMatchObject({ token_type: 'DPoP', expires_in: 300, scope: 'exchange:submit exchange:check' })
@@ -82,7 +82,7 @@ describe('the token endpoint', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('gives fewer scopes when fewer are asked', async () => {
+  test('the token endpoint grants fewer scopes when fewer are requested', async () => {
     const { answer } = await post(await form({ scope: 'exchange:check' }))
     expect(answer.scope).toBe('exchange:check')
   })
@@ -100,7 +100,7 @@ describe('the token endpoint', () => {
     ['an unknown scope is refused', { scope: 'everything' }, 400, 'invalid_scope'],
     ['an unknown parameter is ignored', { resource: ISSUER }, 200, ''],
   ]
-  test.each(formRows)('%s', async (_name, change, status, error) => {
+  test.each(formRows)('the token endpoint: %s', async (_name, change, status, error) => {
     const result = await post(await form(change))
     expect([result.status, result.answer.error ?? '']).toEqual([status, error])
     expect(result.response.headers.get('cache-control')).toBe('no-store')
@@ -111,7 +111,7 @@ describe('the token endpoint', () => {
     expect([status, answer.error]).toEqual([400, 'invalid_scope'])
   })
 
-  test('a parameter that is sent twice is refused', async () => {
+  test('a token request with a parameter that is sent twice is refused', async () => {
     const body = await form()
     body.append('scope', 'exchange:check')
     body.append('scope', 'exchange:submit')
@@ -119,40 +119,40 @@ describe('the token endpoint', () => {
     expect([status, answer.error]).toEqual([400, 'invalid_request'])
   })
 
-  test('parameters in the address are refused', async () => {
+  test('a token request with parameters in the address is refused', async () => {
     const body = await form()
     const { status, answer } = await post(body, {}, `${TOKEN_URL}?scope=exchange:check`)
     expect([status, answer.error]).toEqual([400, 'invalid_request'])
   })
 
-  test('a body of another type is refused', async () => {
+  test('a token request with a body of another type is refused', async () => {
     const { status, answer } = await post('{}', { 'content-type': 'application/json' })
     expect([status, answer.error]).toEqual([400, 'invalid_request'])
   })
 
-  test('a body over 16 KiB is refused', async () => {
+  test('a token request with a body over 16 KiB is refused', async () => {
     const body = await form({ padding: 'a'.repeat(16 * 1024) })
     const { status, answer } = await post(body)
     expect([status, answer.error]).toEqual([413, 'invalid_request'])
   })
 
-  test('another method is refused', async () => {
+  test('a token request with another method is refused', async () => {
     const response = await context.fetch(new Request(TOKEN_URL))
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
   })
 
-  test('a missing proof is refused', async () => {
+  test('a token request without a proof is refused', async () => {
     const request = new Request(TOKEN_URL, { method: 'POST', body: await form() })
     const response = await context.fetch(request)
     expect([response.status, (await parseAnswer(response)).error]).toEqual([400, 'invalid_dpop_proof'])
   })
 
-  test('a proof for another address is refused', async () => {
+  test('a token request with a proof for another address is refused', async () => {
     const { status, answer } = await post(await form(), { dpop: await signProof({ htu: `${ISSUER}/v1/exchanges` }) })
     expect([status, answer.error]).toEqual([400, 'invalid_dpop_proof'])
   })
 
-  test('two proofs are refused', async () => {
+  test('a token request with two proofs is refused', async () => {
     const { status, answer } = await post(await form(), { dpop: `${await signProof()}, ${await signProof()}` })
     expect([status, answer.error]).toEqual([400, 'invalid_dpop_proof'])
   })
@@ -188,19 +188,22 @@ describe('a client assertion', () => {
     ['without an identifier is refused', { claims: { jti: undefined } }, 'invalid_client'],
     ['with a number for an identifier is refused', { claims: { jti: 1 } }, 'invalid_client'],
   ]
-  test.each(rows)('%s', async (_name, change, expected) => {
+  test.each(rows)('a client assertion %s', async (_name, change, expected) => {
     const { status, answer } = await post(await form({ client_assertion: await sign(draft(), change) }))
     expect([status, answer.error ?? '']).toEqual([expected === '' ? 200 : 401, expected])
   })
 
-  test.each(['none', 'HS256', 'RS256', 'ES384'])('that claims the algorithm %s is refused', async (alg) => {
-    const honest = draft()
-    const assertion = withHeader(await sign(honest), { ...honest.header, alg })
-    const { status, answer } = await post(await form({ client_assertion: assertion }))
-    expect([status, answer.error]).toEqual([401, 'invalid_client'])
-  })
+  test.each(['none', 'HS256', 'RS256', 'ES384'])(
+    'a client assertion that claims the algorithm %s is refused',
+    async (alg) => {
+      const honest = draft()
+      const assertion = withHeader(await sign(honest), { ...honest.header, alg })
+      const { status, answer } = await post(await form({ client_assertion: assertion }))
+      expect([status, answer.error]).toEqual([401, 'invalid_client'])
+    },
+  )
 
-  test('is accepted once, and its identifier is counted for that party only', async () => {
+  test('a client assertion is accepted once, and its identifier is counted for that party only', async () => {
     const honest = draft()
     const assertion = await sign(honest)
     expect((await post(await form({ client_assertion: assertion }))).status).toBe(200)
@@ -211,14 +214,14 @@ describe('a client assertion', () => {
     expect((await post(await form({ client_assertion: other }))).status).toBe(200)
   })
 
-  test('with a wrong signature does not burn the identifier of a right one', async () => {
+  test('a client assertion with a wrong signature does not burn the identifier of a right one', async () => {
     const honest = draft()
     const forged = await sign(honest, { key: strangerKey })
     expect((await post(await form({ client_assertion: forged }))).status).toBe(401)
     expect((await post(await form({ client_assertion: await sign(honest) }))).status).toBe(200)
   })
 
-  test('is not used up by a proof that must be made again', async () => {
+  test('a client assertion is not used up by a proof that must be made again', async () => {
     context = await testContext({ startedAt: NOW })
     const body = await form()
     const first = await post(body)
@@ -227,7 +230,7 @@ describe('a client assertion', () => {
     expect((await post(body, { dpop: await signProof({ nonce }) })).status).toBe(200)
   })
 
-  test('of an unknown client is answered as one with a wrong signature', async () => {
+  test('a client assertion of an unknown client is answered as one with a wrong signature', async () => {
     const changes: readonly Change[] = [{ claims: { iss: 'onbekend', sub: 'onbekend' } }, { key: strangerKey }]
     const answers = await Promise.all(
       changes.map(async (change) => post(await form({ client_assertion: await sign(draft(), change) }))),
@@ -236,7 +239,7 @@ describe('a client assertion', () => {
     expect(answers[0]?.status).toBe(answers[1]?.status)
   })
 
-  test('signed with an encryption key is refused', async () => {
+  test('a client assertion signed with an encryption key is refused', async () => {
     const { publicJwk } = context.police
     const deps = { ...context.deps, partyKeys: partyKeys({ politie: [{ ...publicJwk, use: 'enc' }] }) }
     const request = new Request(TOKEN_URL, { method: 'POST', body: await form(), headers: { dpop: await signProof() } })
@@ -245,13 +248,13 @@ describe('a client assertion', () => {
 })
 
 describe('when the gateway cannot remember', () => {
-  test('a proof, the client is told to wait', async () => {
+  test('while the gateway cannot remember a proof, the client must wait', async () => {
     context = await testContext({ dpop: { replay: { remember: () => 'full' } } })
     const { status, answer } = await post(await form())
     expect([status, answer.error]).toEqual([429, 'temporarily_unavailable'])
   })
 
-  test('an assertion, no token is given', async () => {
+  test('while the gateway cannot remember an assertion, no token is issued', async () => {
     const unavailable = sluisError('log-unavailable', { nl: 'opslag: niet bereikbaar', en: 'store: not reachable' })
     const store = { rememberJti: () => Promise.reject(unavailable) }
     const request = new Request(TOKEN_URL, { method: 'POST', body: await form(), headers: { dpop: await signProof() } })

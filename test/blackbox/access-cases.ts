@@ -54,7 +54,7 @@ export function accessCases(gateway: () => BlackBox): void {
       expect((await call({ authorization: `DPoP ${token}`, dpop: await prove(bound) })).status).toBe(200)
     })
 
-    test('a proof with another nonce is told the right one', async () => {
+    test('the answer to a proof with another nonce carries the right one', async () => {
       const refusal = await call({
         authorization: `DPoP ${token}`,
         dpop: await prove(bound, { nonce: 'of-yesterday' }),
@@ -138,7 +138,7 @@ export function accessCases(gateway: () => BlackBox): void {
       })
     }
 
-    test('a proof serves once', async () => {
+    test('a proof is accepted once', async () => {
       const headers = { authorization: `DPoP ${token}`, dpop: await prove(bound) }
       expect((await call(headers)).status).toBe(200)
       expect(await readProblem(await call(headers))).toEqual({ status: 401, code: 'dpop-invalid' })

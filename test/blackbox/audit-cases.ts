@@ -19,7 +19,7 @@ export function auditCases(gateway: () => BlackBox): void {
       exchangeId = (await readAs('Exchange', await submit(politie, policeReport))).id
     })
 
-    test('an auditor finds an exchange, sees what the log says of it, and checks the proof', async () => {
+    test('an auditor finds an exchange, sees its records, and checks the proof', async () => {
       const filter = { exchangeId, recordType: 'exchange' }
       const page = await readAs('LogPage', await post(auditor, '/v1/log/records/_search', { filter }))
       expect(page.records).toHaveLength(1)
@@ -43,7 +43,7 @@ export function auditCases(gateway: () => BlackBox): void {
       }
     })
 
-    test('who looked is in the log before the answer is', async () => {
+    test('each look into the log is recorded before it is answered', async () => {
       const asked = { filter: { party: 'politie', since: '2024-01-01' }, limit: 1 }
       const { treeSize, read } = await readAs('LogPage', await post(auditor, '/v1/log/records/_search', asked))
       const next = await readAs('ShownRecord', await auditor.request('GET', `/v1/log/records/${treeSize}`))

@@ -37,7 +37,7 @@ storeContract('SQLite of a Durable Object', async () => ({
 }))
 
 describe('a Worker without its secrets', () => {
-  test('answers every request with 503 and tells the operator, and nobody else, what is missing', async () => {
+  test('a Worker without its secrets answers every request with 503 and lists what is missing for the operator alone', async () => {
     for (const [method, path] of [
       ['GET', '/readyz'],
       ['GET', '/checkpoint'],

@@ -43,7 +43,7 @@ export function inboxCases(gateway: () => BlackBox): void {
       return opened.content
     }
 
-    test('what was released is in the delivery, what was not is not, and each declared assessment comes along', async () => {
+    test('a delivery holds what was released and nothing else, with each declared assessment', async () => {
       const { id, exchange } = await deliver(politie, policeReport)
       const content = await open(id)
       const [decided] = exchange.decision.dataSubjects
@@ -103,7 +103,7 @@ export function inboxCases(gateway: () => BlackBox): void {
       expect(listed).toMatchObject({ id, acknowledgedAt: first.acknowledgedAt })
     })
 
-    test('to anybody else, its sender included, a delivery is answered exactly like one that never was', async () => {
+    test('anybody else, the sender included, gets the same answer for a delivery as for one that never was', async () => {
       const { id } = await deliver(politie, policeReport)
       const nothing = await (await fier.request('GET', `/v1/deliveries/${crypto.randomUUID()}`)).text()
       for (const client of [fier, politie]) {

@@ -112,7 +112,7 @@ export function inputCases(gateway: () => BlackBox): void {
         'idempotency-key': crypto.randomUUID(),
       })
 
-    test('the body that is spoiled below is a good one', async () => {
+    test('the body that the other cases spoil is a good one', async () => {
       expect((await send(text)).status).toBe(201)
     })
 
@@ -132,7 +132,7 @@ export function inputCases(gateway: () => BlackBox): void {
     }
 
     for (const contentType of ['text/plain', 'application/json; charset=utf-16', 'application/merge-patch+json']) {
-      test(`${contentType} is refused`, async () => {
+      test(`a body of type ${contentType} is refused`, async () => {
         const problem = await readAs('Problem', await send(text, contentType))
         expect(problem).toMatchObject({ type: '/problems/content-type-unsupported', status: 415 })
       })

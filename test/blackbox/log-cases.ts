@@ -60,7 +60,7 @@ export function logCases(gateway: () => BlackBox): void {
       if (partialWidth > 0) yield* await fetchTile({ level, index: full, width: partialWidth })
     }
 
-    test('an auditor fetches all of it and recomputes the root that was signed', async () => {
+    test('an auditor fetches the whole log and recomputes the root that was signed', async () => {
       const { note, treeSize } = await fetchCheckpoint()
       expect(treeSize).toBeGreaterThan(TILE_WIDTH)
       const verification = await verifyLog({
@@ -74,7 +74,7 @@ export function logCases(gateway: () => BlackBox): void {
       expect(verification).toMatchObject({ ok: true, treeSize })
     })
 
-    test('every record is of a known form, and none holds personal data', async () => {
+    test('every record of the log is of a known form, and none holds personal data', async () => {
       const { treeSize } = await fetchCheckpoint()
       const types = new Set<string>()
       for await (const bytes of fetchTiles('entries', treeSize, fetchRecords)) {
@@ -96,7 +96,7 @@ export function logCases(gateway: () => BlackBox): void {
       ])
     })
 
-    test('what a sender got a receipt for is what the auditor reads there', async () => {
+    test('an auditor reads in the log the record that its sender got a receipt for', async () => {
       const { receipt } = await readAs('Exchange', await submit(politie, policeReport))
       const { treeSize } = await fetchCheckpoint()
       const index = Math.floor(receipt.leafIndex / TILE_WIDTH)
@@ -108,17 +108,17 @@ export function logCases(gateway: () => BlackBox): void {
       expect(records[receipt.leafIndex % TILE_WIDTH]).toEqual(formatUtf8(receipt.record))
     })
 
-    test('full tiles may be kept forever, and the checkpoint hardly', async () => {
+    test('full tiles may be cached forever, and the checkpoint hardly at all', async () => {
       expect((await get('/tile/0/000')).headers.get('cache-control')).toContain('immutable')
       expect((await get('/tile/1/000.p/1')).status).toBe(200)
       expect((await get('/checkpoint')).headers.get('cache-control')).toBe('public, max-age=1')
     })
 
-    test('its key is told to whoever asks', async () => {
+    test('the key of the log is public', async () => {
       expect(await (await get('/v1/log/key')).text()).toBe(`${gateway().verifierKey}\n`)
     })
 
-    test('the addresses of the Go checksum database lead to the same', async () => {
+    test('the addresses of the Go checksum database lead to the same tiles', async () => {
       expect(await fetchBytes(get('/tile/8/0/000'))).toEqual(await fetchBytes(get('/tile/0/000')))
       expect(await fetchBytes(auditor.request('GET', '/tile/8/data/000'))).toEqual(
         await fetchBytes(auditor.request('GET', '/tile/entries/000')),
@@ -126,13 +126,13 @@ export function logCases(gateway: () => BlackBox): void {
       expect(await readProblem(await get('/tile/8/000'))).toEqual({ status: 404, code: 'not-found' })
     })
 
-    test('a checkpoint that one has is not sent again', async () => {
+    test('a checkpoint that the caller already has is not sent again', async () => {
       const etag = (await get('/checkpoint')).headers.get('etag')!
       const known = new Request(`${gateway().issuer}/checkpoint`, { headers: { 'if-none-match': etag } })
       expect((await gateway().send(known)).status).toBe(304)
     })
 
-    test('everybody sees how far the log is, when it last said that it lives, and how its records are written', async () => {
+    test('anybody sees the size of the log, its newest heartbeat and the format of its records', async () => {
       const status = await get('/v1/log/status')
       expect(status.status).toBe(200)
       const { origin, treeSize, newestHeartbeatAt, heartbeatMinutes } = (await status.json()) as Record<string, never>
@@ -146,7 +146,7 @@ export function logCases(gateway: () => BlackBox): void {
       expect(await schema.json()).toMatchObject({ $id: 'urn:sluis:record:1' })
     })
 
-    test('records are not for whoever asks', async () => {
+    test('records of the log are not public', async () => {
       for (const path of ['/tile/entries/000', '/tile/8/data/000']) {
         expect(await readProblem(await get(path))).toEqual({ status: 401, code: 'token-missing' })
       }

@@ -5,7 +5,7 @@ import { createOAuthClient, discover, PLAIN_HTTP, withNonce } from './oauth-clie
 
 export function tokenCases(gateway: () => BlackBox): void {
   describe('tokens, for a client of another maker (oauth4webapi)', () => {
-    test('the server describes itself', async () => {
+    test('the authorization server describes itself', async () => {
       const server = await discover(gateway())
       expect(server).toMatchObject({
         issuer: gateway().issuer,
@@ -17,7 +17,7 @@ export function tokenCases(gateway: () => BlackBox): void {
       expect(keys.keys[0]).not.toHaveProperty('d')
     })
 
-    test('the resource names its server', async () => {
+    test('the resource names its authorization server', async () => {
       const url = new URL(gateway().issuer)
       const response = await oauth.resourceDiscoveryRequest(url, PLAIN_HTTP)
       expect((await oauth.processResourceDiscoveryResponse(url, response)).authorization_servers).toEqual([
@@ -41,7 +41,7 @@ export function tokenCases(gateway: () => BlackBox): void {
       })
     })
 
-    test('a party cannot prove itself with the key of another', async () => {
+    test('a party cannot authenticate with the key of another', async () => {
       const impostor = await createOAuthClient(gateway(), 'politie', 'fier')
       await expect(withNonce(() => impostor.requestToken('inbox:read'))).rejects.toMatchObject({
         status: 401,

@@ -18,7 +18,7 @@ export function transcriptCases(gateway: () => BlackBox): void {
   describe('every answer', () => {
     const call = (path: string, init: RequestInit = {}) => gateway().send(new Request(gateway().issuer + path, init))
 
-    test('documents are for every origin to read', async () => {
+    test('any origin may read the documents', async () => {
       for (const path of ['/openapi.json', '/.well-known/oauth-authorization-server']) {
         const response = await call(path, { headers: { origin: 'https://elders.example' } })
         expect(response.status).toBe(200)
@@ -26,7 +26,7 @@ export function transcriptCases(gateway: () => BlackBox): void {
       }
     })
 
-    test('an address that is none, and a method that an address does not know, are problems', async () => {
+    test('an unknown address, and a method that an address does not have, are problems', async () => {
       expect(await readProblem(await call('/v1/nergens'))).toEqual({ status: 404, code: 'not-found' })
       const response = await call('/v1/exchanges', { method: 'DELETE' })
       expect(response.headers.get('allow')).toBe('POST, GET')
@@ -47,7 +47,7 @@ export function transcriptCases(gateway: () => BlackBox): void {
       expect((await call('/readyz')).status).toBe(200)
     })
 
-    test('carries its version and what a browser may do with it', () => {
+    test('every answer carries its version and what a browser may do with it', () => {
       expect(gateway().answers.length).toBeGreaterThan(300)
       expect(new Set(gateway().answers.map(({ status }) => status))).toEqual(
         new Set([200, 201, 302, 304, 400, 401, 403, 404, 405, 413, 415, 422, ...statusesByChance()]),
@@ -61,7 +61,7 @@ export function transcriptCases(gateway: () => BlackBox): void {
       }
     })
 
-    test('tells nobody a name, a number, a date of birth or a reference', () => {
+    test('no answer contains a name, a number, a date of birth or a reference', () => {
       for (const { text } of gateway().answers) for (const value of PERSONAL_VALUES) expect(text).not.toContain(value)
     })
 

@@ -12,7 +12,9 @@ import { describeGateway } from './suite.ts'
 describeGateway('gateway in workerd', startWorkerd)
 
 describe('workerd', () => {
-  test('what was answered is still there after it is killed, and the log goes on', { timeout: 120_000 }, async () => {
+  test('workerd still has everything it answered after it is killed, and the log continues', {
+    timeout: 120_000,
+  }, async () => {
     const runtime = await startWorkerd()
     onTestFinished(() => runtime.stop())
     const gateway = observe(runtime)
@@ -30,7 +32,7 @@ describe('workerd', () => {
     expect(receipt.leafIndex).toBe(resumed)
   })
 
-  test('the bundle takes from Node only its crypto, and no driver, file or socket', { timeout: 60_000 }, () => {
+  test('the Worker bundle takes from Node only its crypto, and no driver, file or socket', { timeout: 60_000 }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'sluis-bundle-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const metafile = join(folder, 'meta.json')

@@ -18,11 +18,11 @@ describe('SLUIS_KEYRING', () => {
     return readKeyring({ folder, keyring })
   }
 
-  test('is the text of a keyring, and then no file is asked for', () => {
+  test('SLUIS_KEYRING is the text of a keyring, and then no file is asked for', () => {
     expect(read(formatKeyring(testMaterial([1]))).epochs).toHaveLength(1)
   })
 
-  test('is a secret from the first moment', () => {
+  test('SLUIS_KEYRING is a secret from the first moment', () => {
     const settings = parse(canary)
     for (const text of [
       inspect(settings, { depth: 9, showHidden: true }),
@@ -36,12 +36,12 @@ describe('SLUIS_KEYRING', () => {
     ['no JSON', canary],
     ['another form', JSON.stringify({ version: 2, epochs: canary })],
     ['a secret that is too short', JSON.stringify({ version: 2, epochs: [{ epoch: 1, uses: [], secret: canary }] })],
-  ])('with %s is named and not shown', (_, text) => {
+  ])('SLUIS_KEYRING with %s is named and not shown', (_, text) => {
     expect(() => read(text)).toThrow(/^setting SLUIS_KEYRING: keyring: /)
     expect(() => read(text)).not.toThrow(canary)
   })
 
-  test('that is empty does not fit: a platform that forgot it must not lead to a fresh keyring', () => {
+  test('an empty SLUIS_KEYRING is refused: a platform that forgot it must not lead to a fresh keyring', () => {
     expect(parseSettings({ SLUIS_KEYRING: '' })).toMatchObject({ ok: false })
   })
 })

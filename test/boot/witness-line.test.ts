@@ -16,7 +16,7 @@ describe('line about a witness', () => {
     })),
     ...(['unreachable', 'unintelligible'] as const).map((reason) => ({ status: 'failed' as const, reason })),
   ]
-  test.each(troubles)('says of $status $reason what to do', (submission) => {
+  test.each(troubles)('the line about a witness states for $status $reason what to do', (submission) => {
     const line = lineOf(submission)
     expect(line).toMatchObject({ at: AT.toISOString(), event: 'witness', witness: 'south', status: submission.status })
     expect(line.reason).toBe('reason' in submission ? submission.reason : undefined)
@@ -24,7 +24,7 @@ describe('line about a witness', () => {
     expect(JSON.stringify(line)).not.toContain('the note')
   })
 
-  test('needs no mend when all is well', () => {
+  test('the line about a witness asks for nothing when all is well', () => {
     expect(lineOf({ status: 'cosigned', treeSize: 9, lines: [] })).toEqual({
       at: AT.toISOString(),
       event: 'witness',

@@ -34,7 +34,7 @@ function expectOk<Result extends { ok: boolean }>(result: Result): Extract<Resul
 }
 
 describe('settings of the Worker', () => {
-  test('good ones open every key', async () => {
+  test('good settings of the Worker open every key', async () => {
     const parsed = await parseWorkerSettings(GOOD)
     if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
     const { issuer, keyring, signer, tokenKey: key, partyKeys } = parsed.settings
@@ -47,7 +47,7 @@ describe('settings of the Worker', () => {
     expect(partyKeys.find('comensha', 'sig')).toEqual([])
   })
 
-  test('mode, approval hours and limits are those of Node when nothing is said, and can be set', async () => {
+  test('mode, approval hours and limits of the Worker default to those of Node, and can be set', async () => {
     const { settings: node } = expectOk(parseSettings({}))
     const { settings: silent } = expectOk(await parseWorkerSettings(GOOD))
     expect(silent).toMatchObject({
@@ -73,14 +73,14 @@ describe('settings of the Worker', () => {
     })
   })
 
-  test('parties that do not fit into one value are in the next', async () => {
+  test('parties that do not fit into one setting are in the next', async () => {
     const parsed = await parseWorkerSettings({ ...GOOD, PARTY_KEYS_2: JSON.stringify({ fier: [partyKey.publicJwk] }) })
     if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
     expect(parsed.settings.partyKeys.find('fier', 'sig')).toEqual([partyKey.publicJwk])
     expect(parsed.settings.partyKeys.find('politie', 'sig')).toEqual([partyKey.publicJwk])
   })
 
-  test('all that are missing are named at once', async () => {
+  test('all missing settings of the Worker are named at once', async () => {
     const faults = await findFaults({})
     expect(faults.map((fault) => /^setting (\w+): is missing; /.exec(fault)?.[1])).toEqual(Object.keys(WORKER_SETTINGS))
   })
@@ -131,7 +131,7 @@ describe('settings of the Worker', () => {
     })
   }
 
-  test('a witness policy is read when there is one, and every fault of it has its place', async () => {
+  test('the witness policy of the Worker is read when there is one, and every fault of it has its position', async () => {
     expect(expectOk(await parseWorkerSettings(GOOD)).settings.witnessPolicy).toBeUndefined()
     const set = await parseWorkerSettings({ ...GOOD, WITNESS_POLICY: 'quorum none\n' })
     expect(expectOk(set).settings.witnessPolicy).toMatchObject({ witnesses: [], quorum: 'none' })
@@ -148,7 +148,7 @@ describe('settings of the Worker', () => {
     ])
   })
 
-  test('a log key tells its origin without being opened', () => {
+  test('a log key shows its origin without being opened', () => {
     expect(originOf(logKey.privateKey)).toBe('sluis.example/log')
     expect(originOf('')).toBe('')
     expect(originOf(undefined)).toBe('')

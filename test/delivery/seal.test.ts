@@ -36,7 +36,7 @@ const X25519 = async () => {
 }
 
 describe('an encryption key', () => {
-  test('names itself by its thumbprint and says what it is for', async () => {
+  test('an encryption key names itself by its thumbprint and states its use', async () => {
     const { d: _, ...publicMembers } = first.privateJwk
     expect(first.publicJwk).toEqual(publicMembers)
     expect(first.publicJwk).toMatchObject({ use: 'enc', alg: 'ECDH-ES+A256KW', crv: 'P-256' })
@@ -45,7 +45,7 @@ describe('an encryption key', () => {
 })
 
 describe('sealed content', () => {
-  test('opens to what was sealed', async () => {
+  test('sealed content opens to what was sealed', async () => {
     const json = fc.json({ maxDepth: 2 }).map((text) => JSON.stringify(JSON.parse(text)))
     await fc.assert(
       fc.asyncProperty(json, async (text) => {
@@ -55,25 +55,25 @@ describe('sealed content', () => {
     )
   })
 
-  test('opens with either of two keys, and with no third', async () => {
+  test('sealed content opens with either of two keys, and with no third', async () => {
     const sealed = await seal(TEXT, first.publicJwk, second.publicJwk)
     expect(await open(sealed, first.privateJwk)).toBe(TEXT)
     expect(await open(sealed, third.privateJwk, second.privateJwk)).toBe(TEXT)
     await expect(open(sealed, third.privateJwk)).rejects.toMatchObject({ code: 'recipient-without-key' })
   })
 
-  test('may be sealed to X25519', async () => {
+  test('content may be sealed to X25519', async () => {
     const { privateJwk, publicJwk } = await X25519()
     expect(await open(await seal(TEXT, publicJwk), privateJwk)).toBe(TEXT)
   })
 
-  test('opens with any JWE library to JSON', async () => {
+  test('sealed content opens with any JWE library to JSON', async () => {
     const jwe: GeneralJWE = JSON.parse(await seal(TEXT, first.publicJwk))
     const { plaintext } = await generalDecrypt(jwe, { ...first.privateJwk })
     expect(JSON.parse(parseUtf8(plaintext))).toEqual(JSON.parse(TEXT))
   })
 
-  test('shows the form of the content and the keys, nothing else', async () => {
+  test('sealed content shows the form of the content and the keys, nothing else', async () => {
     const jwe: GeneralJWE = JSON.parse(await seal(TEXT, first.publicJwk, second.publicJwk))
     expect(Object.keys(jwe).sort()).toEqual(['ciphertext', 'iv', 'protected', 'recipients', 'tag'])
     expect(decodeProtectedHeader(jwe)).toEqual({ typ: 'JOSE+JSON', cty: 'application/json', enc: 'A256GCM' })
@@ -83,13 +83,13 @@ describe('sealed content', () => {
     ])
   })
 
-  test('has one form, for one key as for two', async () => {
+  test('sealed content has one form, for one key as for two', async () => {
     const jwe: GeneralJWE = JSON.parse(await seal(TEXT, first.publicJwk))
     expect(jwe.recipients).toHaveLength(1)
     expect(jwe.recipients[0]?.header).toMatchObject({ alg: 'ECDH-ES+A256KW', kid: first.publicJwk.kid })
   })
 
-  test('differs each time', async () => {
+  test('sealed content differs each time', async () => {
     expect(await seal(TEXT, first.publicJwk)).not.toBe(await seal(TEXT, first.publicJwk))
   })
 
@@ -104,7 +104,7 @@ describe('sealed content', () => {
     [1024, 1024],
     [1025, 2048],
     [5000, 5120],
-  ])('of %i bytes is as long as %i', async (bytes, expected) => {
+  ])('sealed content of %i bytes is as long as %i', async (bytes, expected) => {
     expect(await ciphertextLength(bytes)).toBe(expected)
   })
 })
@@ -118,11 +118,11 @@ describe('sealing is refused', () => {
     ['to a key for another algorithm', [unfit({ alg: 'RSA-OAEP-256' })]],
     ['when one of two keys does not fit', [first.publicJwk, unfit({ kty: 'RSA' })]],
   ]
-  test.each(rows)('%s', async (_name, keys) => {
+  test.each(rows)('sealing is refused %s', async (_name, keys) => {
     await expect(seal(TEXT, ...keys)).rejects.toMatchObject({ code: 'recipient-without-key' })
   })
 
-  test('to another party than the one that has the key', async () => {
+  test('sealing is refused to another party than the one that has the key', async () => {
     await expect(sealerFor(first.publicJwk).seal('politie', formatUtf8(TEXT))).rejects.toMatchObject({
       code: 'recipient-without-key',
     })
@@ -153,16 +153,16 @@ describe('opening is refused', () => {
     ['of recipients of another form', (jwe) => ({ ...jwe, recipients: [null] }), 'value-invalid'],
     ['of recipients with another header', (jwe) => ({ ...jwe, recipients: [{ header: null }] }), 'value-invalid'],
   ]
-  test.each(rows)('%s', async (_name, change, code) => {
+  test.each(rows)('opening is refused: %s', async (_name, change, code) => {
     const changed = change(JSON.parse(await seal(TEXT, first.publicJwk)))
     await expect(open(JSON.stringify(changed), first.privateJwk)).rejects.toMatchObject({ code })
   })
 
-  test('of text that is not JSON', async () => {
+  test('opening is refused for text that is not JSON', async () => {
     await expect(open('not sealed', first.privateJwk)).rejects.toMatchObject({ code: 'value-invalid' })
   })
 
-  test('with the key of another who claims the same name', async () => {
+  test('opening is refused with the key of another party that claims the same name', async () => {
     const sealed = await seal(TEXT, first.publicJwk)
     const impostor = { ...second.privateJwk, kid: first.publicJwk.kid }
     await expect(open(sealed, impostor)).rejects.toMatchObject({ code: 'value-invalid' })

@@ -99,7 +99,7 @@ const recallRecord = (changes: Partial<Parameters<typeof formatRecallRecord>[0]>
 const notice: ReceivedDelivery = { id: 'notice-1', kind: 'notice', sealed, receipt: receiptOf(matchRecord()) }
 
 describe('a delivery', () => {
-  test('verifies when its record is in the log, names exchange and recipient, and commits to the sealed bytes', async () => {
+  test('a delivery verifies when its record is in the log, names exchange and recipient, and commits to the sealed bytes', async () => {
     expect(await verifyDelivery(delivery, 'comensha', signer.verifierKey)).toEqual({ ok: true, treeSize: 1 })
   })
 
@@ -126,7 +126,7 @@ describe('a delivery', () => {
       'not in the tree',
     ],
   ]
-  test.each(rows)('is refused with %s', async (_what, changed, reason) => {
+  test.each(rows)('a delivery is refused with %s', async (_what, changed, reason) => {
     const verification = await verifyDelivery(changed, 'comensha', signer.verifierKey)
     expect(verification).toMatchObject({ ok: false, reason: expect.stringContaining(reason) })
   })
@@ -167,12 +167,12 @@ describe('a delivery', () => {
     ],
     ['the record of the answer that it tells of', { ...notice, receipt: receiptOf(answerRecord) }, 'another notice'],
   ]
-  test.each(noticeRows)('that is a notice is refused with %s', async (_what, changed, reason) => {
+  test.each(noticeRows)('a notice is refused with %s', async (_what, changed, reason) => {
     const verification = await verifyDelivery(changed, 'comensha', signer.verifierKey)
     expect(verification).toMatchObject({ ok: false, reason: expect.stringContaining(reason) })
   })
 
-  test('that is a notice verifies by a record of its own, that of a match, a key or a recall', async () => {
+  test('a notice verifies by a record of its own, that of a match, a key or a recall', async () => {
     const keyRecord = formatKeyRecord({
       type: 'key',
       at: AT,
@@ -194,13 +194,13 @@ describe('a delivery', () => {
     }
   })
 
-  test('is refused with the key of another log', async () => {
+  test('a delivery is refused with the key of another log', async () => {
     const other = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
     expect(await verifyDelivery(delivery, 'comensha', other)).toMatchObject({ ok: false })
     expect(await verifyDelivery(delivery, 'comensha', [])).toMatchObject({ ok: false })
   })
 
-  test('verifies when one of several keys is that of its origin, as after the log went on under another', async () => {
+  test('a delivery verifies when one of several keys is that of its origin, as after the log continued under another', async () => {
     const other = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
     for (const keys of [
       [other, signer.verifierKey],

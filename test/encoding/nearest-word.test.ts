@@ -11,15 +11,15 @@ describe('the nearest word', () => {
     ['x', undefined],
     ['heel-iets-anders', undefined],
     ['s'.repeat(100_000), undefined],
-  ])('for %.20s is %s', (word, expected) => {
+  ])('the nearest word for %.20s is %s', (word, expected) => {
     expect(findNearestWord(word, ['slachtoffer', 'verdachte', 'plaats-delict'])).toBe(expected)
   })
 
-  test('is the first of two that are equally near', () => {
+  test('the nearest word is the first of two that are equally near', () => {
     expect(findNearestWord('maat', ['staat', 'maand', 'plaat'])).toBe('staat')
   })
 
-  test('is as far away as the caller allows', () => {
+  test('the nearest word is as far away as the caller allows', () => {
     expect(findNearestWord('coordinatie-opvng-verzrgng', ['coordinatie-opvang-verzorging'])).toBeUndefined()
     expect(findNearestWord('coordinatie-opvng-verzrgng', ['coordinatie-opvang-verzorging'], () => 5)).toBe(
       'coordinatie-opvang-verzorging',

@@ -17,7 +17,7 @@ test('an id is a UUID of version 7 that starts with its moment', () => {
 })
 
 // RFC 9562 appendix A.6; the random bits are those of the example.
-test('an id is the example of RFC 9562', () => {
+test('the id for the moment and bytes of RFC 9562 is the id in that document', () => {
   const bytes = Uint8Array.from([0, 0, 0, 0, 0, 0, 0x0c, 0xc3, 0x18, 0xc4, 0xdc, 0x0c, 0x0c, 0x07, 0x39, 0x8f])
   expect(newId(new Date(0x017f22e279b0), () => bytes)).toBe('017f22e2-79b0-7cc3-98c4-dc0c0c07398f')
 })

@@ -35,7 +35,7 @@ describe('what is in a database', () => {
     return { store, count: (table: string) => client.prepare(`select count(*) from ${table}`).pluck().get(), client }
   }
 
-  test('every answer to a match stays, in order', async () => {
+  test('every answer to a match stays in the database, in order', async () => {
     const { store, client } = await open()
     await report(store, 'a', ['bsn a'])
     await report(store, 'b', ['bsn b'], { matches: [match('1', 'a', 'b')] })
@@ -77,7 +77,7 @@ describe('what is in a database', () => {
     expect(tables.map(count)).toEqual([0, 0, 0, 0, 0])
   })
 
-  test('no token of another length than all others', async () => {
+  test('a database holds no token of another length than all others', async () => {
     const { store, count } = await open()
     const tokens = [{ family: 1, token: new Uint8Array(32) }]
     await expect(report(store, 'a', [], {}, { tokens })).rejects.toMatchObject({
@@ -87,14 +87,14 @@ describe('what is in a database', () => {
     expect(count('mention')).toBe(0)
   })
 
-  test('no window of a budget that has passed', async () => {
+  test('a database holds no window of a budget that has passed', async () => {
     const { store, count } = await open()
     for (const party of ['politie', 'kmar', 'comensha']) await store.spend('reports', party, 0, 1)
     await store.spend('reports', 'politie', 3600, 1)
     expect(count('budget')).toBe(1)
   })
 
-  test('a look-up reads as much as its limit asks, however many share a token', async () => {
+  test('a look-up reads no more rows than its limit, however many share a token', async () => {
     const path = temporaryPath()
     const { store, close } = await openSqlite({ path, signer })
     await report(store, 'a', ['bsn', 'common'])

@@ -109,7 +109,7 @@ function dump(client: Database.Database): Record<string, unknown[]> {
 }
 
 describe('a database that fails', () => {
-  test('leaves nothing of a batch and stays usable, whichever statement fails', async () => {
+  test('a database that fails keeps nothing of a batch and stays usable, whichever statement fails', async () => {
     const client = open()
     const driver = failingDriver(client)
     const store = createSqliteStore(prepareDatabase(driver.client), { signer })
@@ -144,7 +144,7 @@ describe('a database that fails', () => {
     }
   })
 
-  test('does not let a token id pass that it could not remember', async () => {
+  test('a database that fails does not accept a token id that it could not remember', async () => {
     const driver = failingDriver(open())
     const store = createSqliteStore(prepareDatabase(driver.client), { signer })
     for (const statement of [1, 2, 3]) {
@@ -155,7 +155,7 @@ describe('a database that fails', () => {
     expect(await store.rememberJti('issuer', 'jti', 100, 0)).toBe(true)
   })
 
-  test('spends nothing that it could not remember', async () => {
+  test('a database that fails spends nothing that it could not remember', async () => {
     const driver = failingDriver(open())
     const store = createSqliteStore(prepareDatabase(driver.client), { signer })
     for (const statement of [1, 2, 3, 4]) {
@@ -166,7 +166,7 @@ describe('a database that fails', () => {
     expect(await store.spend('reports', 'politie', 0, 1)).toEqual({ isAllowed: true, isFirstRefusal: false })
   })
 
-  test('that is full refuses, and recovers by itself when there is room again', async () => {
+  test('a database that is full refuses, and recovers by itself when there is room again', async () => {
     const client = open()
     const store = createSqliteStore(prepareDatabase(client), { signer })
     await prepare(store, 0)
@@ -184,7 +184,7 @@ describe('a database that fails', () => {
     expect(receiptOf(await commitOne(store, { record: record('last') })).leafIndex).toBe(104)
   })
 
-  test('never signs a second tree for a size, even when the head was taken back', async () => {
+  test('a database never signs a second tree for a size, even when the head was taken back', async () => {
     const client = open()
     const store = createSqliteStore(prepareDatabase(client), { signer })
     await store.commit([{ record: record('a') }, { record: record('b') }])

@@ -16,7 +16,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../src/storage/migrations', import.
 const signer = createCheckpointSigner({ origin: TEST_ORIGIN, privateKey: TEST_LOG_KEY })
 
 describe('a database of the previous version', () => {
-  test('keeps its log, its exchanges and its deliveries, and meets persons anew', async () => {
+  test('a database of the previous version keeps its log, its exchanges and its deliveries, and meets persons anew', async () => {
     const path = join(temporaryFolder(), 'sluis.db')
     writePreviousVersion(path)
     const { store, close } = await openSqlite({ path, signer })

@@ -36,7 +36,7 @@ function change(path: string, sql: string): void {
 }
 
 describe('opening a database', () => {
-  test('continues the log where it was', async () => {
+  test('opening a database continues the log where it was', async () => {
     const path = await writtenDatabase()
     const { store, close } = await openSqlite({ path, signer })
     expect((await store.log.checkpoint())?.treeSize).toBe(300)
@@ -44,7 +44,7 @@ describe('opening a database', () => {
     close()
   })
 
-  test('makes files that only their owner can read', async () => {
+  test('opening a database makes files that only their owner can read', async () => {
     const path = join(temporaryFolder(), 'new', 'sluis.db')
     const { store, close } = await openSqlite({ path, signer })
     await store.commit([deliveryCommit('a')])
@@ -61,7 +61,7 @@ describe('opening a database', () => {
     ['another frontier', swapped, /the tree is not the one/],
     ['another note', "update checkpoint set note = replace(note, '300', '301')", /not signed with this log key/],
   ]
-  test.each(damages)('refuses a log with %s', async (_, sql, message) => {
+  test.each(damages)('a database whose log has %s does not open', async (_, sql, message) => {
     const path = await writtenDatabase()
     change(path, sql)
     await expect(openSqlite({ path, signer })).rejects.toMatchObject({ code: 'not-ready', message })
@@ -69,7 +69,7 @@ describe('opening a database', () => {
     await expect(openSqlite({ path, signer })).rejects.toMatchObject({ code: 'not-ready', message })
   })
 
-  test('refuses a log of another key or another origin', async () => {
+  test('a database whose log has another key or another origin does not open', async () => {
     const path = await writtenDatabase()
     for (const origin of [TEST_ORIGIN, 'sluis.example/other']) {
       const other = createCheckpointSigner({ origin, privateKey: generateLogKey(origin, randomBytes).privateKey })
@@ -77,7 +77,7 @@ describe('opening a database', () => {
     }
   })
 
-  test('is for one process; being killed lets the next one in, and loses nothing that was committed', async () => {
+  test('a database is for one process; being killed lets the next one in, and loses nothing that was committed', async () => {
     const path = temporaryPath()
     const { store, close } = await openSqlite({ path, signer })
     const message = `database \`${path}\`: another process already writes to it and holds \`${path}.lock\`; stop that process or give another database`
@@ -119,7 +119,7 @@ const verify = (reader: SqliteReader) =>
   })
 
 describe('reading a database', () => {
-  test('verifies a whole log while the writer goes on', async () => {
+  test('a database is read and its whole log verified while the writer continues', async () => {
     const path = await writtenDatabase()
     const { store, close } = await openSqlite({ path, signer })
     const reader = openSqliteReader(path)
@@ -131,7 +131,7 @@ describe('reading a database', () => {
     close()
   })
 
-  test('verifies a copy', async () => {
+  test('a copy of a database is verified', async () => {
     const path = await writtenDatabase()
     const copy = temporaryPath()
     copyFileSync(path, copy)
@@ -145,7 +145,7 @@ describe('reading a database', () => {
     ['a record that no checkpoint covers', "insert into entry values (300, x'00', x'00')", { firstBadIndex: 300 }],
     ['a record taken away', 'delete from entry where leaf_index = 42', { ok: false }],
   ]
-  test.each(tampered)('shows %s to the verification', async (_, sql, fault) => {
+  test.each(tampered)('the verification of a database shows %s', async (_, sql, fault) => {
     const path = await writtenDatabase()
     change(path, sql)
     const reader = openSqliteReader(path)
@@ -153,7 +153,7 @@ describe('reading a database', () => {
     reader.close()
   })
 
-  test('gives the rule set that a decision was made under', async () => {
+  test('a database returns the rule set that a decision was made under', async () => {
     const path = temporaryPath()
     const { store, close } = await openSqlite({ path, signer })
     const archives = ['1', '2'].map((name) => ({ policyHash: name, sourceHash: 's', content: `text ${name}`, at: AT }))
@@ -165,7 +165,7 @@ describe('reading a database', () => {
     close()
   })
 
-  test('refuses a file that is no database of Sluis', () => {
+  test('a file that is no database of Sluis is refused', () => {
     const path = temporaryPath()
     expect(() => openSqliteReader(path)).toThrow(/cannot be read as a database of Sluis/)
     writeFileSync(path, 'text')

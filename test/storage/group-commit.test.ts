@@ -25,7 +25,7 @@ const nextTurns = async (turns = 3) => {
 const commit = (record: string): Commit => ({ record })
 
 describe('group commit', () => {
-  test('what arrives in one turn of the event loop is one batch, in order', async () => {
+  test('commits that arrive in one turn of the event loop are one batch, in order', async () => {
     const store = recordingStore()
     const queue = createGroupCommit(store)
     const results = ['a', 'b', 'c'].map((record) => queue.commit(commit(record)))
@@ -40,7 +40,7 @@ describe('group commit', () => {
     ).toEqual(['a', 'b', 'c', 'd'])
   })
 
-  test('one batch is under way at a time, and what waits meanwhile is the next', async () => {
+  test('one batch is under way at a time, and commits that arrive meanwhile are the next', async () => {
     const store = recordingStore()
     const queue = createGroupCommit(store)
     const first = queue.commit(commit('a'))
@@ -56,7 +56,7 @@ describe('group commit', () => {
     await Promise.all(others)
   })
 
-  test('a batch holds at most as many as allowed, and nothing is lost or turned round', async () => {
+  test('a batch holds at most as many as allowed, and nothing is lost or reordered', async () => {
     const sizes: number[] = []
     const stored: string[] = []
     const queue = createGroupCommit(
@@ -75,7 +75,7 @@ describe('group commit', () => {
     expect(stored).toEqual(records)
   })
 
-  test('an error is for exactly the commits of its batch', async () => {
+  test('an error reaches exactly the commits of its batch', async () => {
     const store = recordingStore()
     const queue = createGroupCommit(store, { maxBatch: 2 })
     const settled = Promise.allSettled(['a', 'b', 'c'].map((record) => queue.commit(commit(record))))

@@ -48,7 +48,7 @@ const newLog = (count: number) => {
 const clientOf = (log: TestLog, fetch: Fetch) => createWitnessClient(witness, log.reader, log.key, ask(fetch))
 
 describe('submitting to a witness', () => {
-  test('gets a verified cosignature line for the newest checkpoint, again and again', async () => {
+  test('submitting to a witness returns a verified cosignature line for the newest checkpoint, again and again', async () => {
     const log = newLog(3)
     const { fetch, seen } = openWitness(log)
     const client = clientOf(log, fetch)
@@ -70,7 +70,7 @@ describe('submitting to a witness', () => {
     expect(seen).toEqual(Array(4).fill('POST /w1/add-checkpoint 200'))
   })
 
-  test('learns with 409 what the witness has, and proves from there', async () => {
+  test('submitting learns from a 409 what the witness has, and proves from there', async () => {
     const log = newLog(5)
     const { fetch, seen } = openWitness(log)
     await clientOf(log, fetch).submit()
@@ -79,7 +79,7 @@ describe('submitting to a witness', () => {
     expect(seen.slice(1)).toEqual(['POST /w1/add-checkpoint 409', 'POST /w1/add-checkpoint 200'])
   })
 
-  test('submits what is newest by then when somebody else submitted meanwhile', async () => {
+  test('submitting sends what is newest by then when another process submitted meanwhile', async () => {
     const log = newLog(5)
     const { fetch, seen } = openWitness(log)
     const other = clientOf(log, fetch)
@@ -94,13 +94,13 @@ describe('submitting to a witness', () => {
     expect(seen.map((line) => line.slice(-3))).toEqual(['200', '409', '200'])
   })
 
-  test('has nothing to submit for a log without a checkpoint, and asks nobody', async () => {
+  test('submitting has nothing to send for a log without a checkpoint, and contacts nobody', async () => {
     expect(await clientOf(newTestLog(ORIGIN), () => expect.unreachable()).submit()).toEqual({
       status: 'nothing-to-cosign',
     })
   })
 
-  test('says that the log was rolled back when the witness shows a larger one that its key signed', async () => {
+  test('submitting reports that the log was rolled back when the witness shows a larger one that its key signed', async () => {
     const log = newLog(9)
     const { fetch, seen } = openWitness(log)
     await clientOf(log, fetch).submit()
@@ -111,7 +111,7 @@ describe('submitting to a witness', () => {
   })
 
   test.each([9, 12])(
-    'says that the log forked when it went on from before what the witness has, to size %i',
+    'submitting reports that the log forked when it continued from before what the witness has, to size %i',
     async (size) => {
       const log = newLog(9)
       const { fetch } = openWitness(log)
@@ -122,7 +122,7 @@ describe('submitting to a witness', () => {
     },
   )
 
-  test('does not believe a larger size that nothing bears out', async () => {
+  test('submitting does not believe a larger size without a signed checkpoint', async () => {
     const log = newLog(5)
     const liar =
       (shown: Response): Fetch =>
@@ -211,11 +211,11 @@ describe('submitting to a witness', () => {
       submission: failed('unreachable'),
     },
   ]
-  test.each(rows)('makes a value of $what', async ({ answer, submission }) => {
+  test.each(rows)('submitting returns a value for $what', async ({ answer, submission }) => {
     expect(await clientOf(log, async () => answer()).submit()).toEqual(submission)
   })
 
-  test('keeps only the lines of the witness out of an answer that has more', async () => {
+  test('submitting keeps only the lines of the witness from an answer that has more', async () => {
     const other = newCosigner('other.example').cosign(1, text)
     const submission = await clientOf(log, async () => new Response(other + cosigner.cosign(7, text) + other)).submit()
     expect(submission).toEqual({
@@ -225,14 +225,14 @@ describe('submitting to a witness', () => {
     })
   })
 
-  test('gives up when the witness names another size each time', async () => {
+  test('submitting gives up when the witness names another size each time', async () => {
     let asked = 0
     const submission = await clientOf(log, async () => size(`${(asked++ % 4) + 1}\n`)()).submit()
     expect(submission).toEqual(failed('unintelligible'))
     expect(asked).toBe(4)
   })
 
-  test('waits no longer than it was told for a real machine that does not answer, or not to the end', async () => {
+  test('submitting waits no longer than its time-out for a machine that does not answer, or not to the end', async () => {
     for (const respond of ['never', 'half'] as const) {
       const server = createServer((_, response) => void (respond === 'half' && response.writeHead(200).write('— w')))
       const url = await listen(server)
@@ -247,7 +247,7 @@ describe('submitting to a witness', () => {
     }
   })
 
-  test('says that nobody answers where nobody listens', async () => {
+  test('submitting reports that nobody answered where nobody listens', async () => {
     const server = createServer()
     const url = await listen(server)
     await new Promise((resolve) => server.close(resolve))
@@ -260,7 +260,7 @@ describe('submitting to a witness', () => {
     expect(await client.submit()).toEqual(failed('unreachable'))
   })
 
-  test('never sends more than a witness reads', async () => {
+  test('submitting never sends more than a witness reads', async () => {
     const large = newLog(1000)
     const sizes: number[] = []
     const { fetch } = openWitness(large)
@@ -275,7 +275,7 @@ describe('submitting to a witness', () => {
 })
 
 describe('reading what a witness has', () => {
-  test('gives size and root, verified under both keys', async () => {
+  test('reading a witness returns size and root, verified under both keys', async () => {
     const log = newLog(9)
     const { fetch } = openWitness(log)
     expect(await readWitnessed(witness, log.key, ask(fetch))).toEqual({ ok: false, reason: 'never-cosigned' })
@@ -329,7 +329,7 @@ describe('reading what a witness has', () => {
     { what: 'a fault', answer: () => new Response('', { status: 500 }), reading: { ok: false, reason: 'unreachable' } },
     { what: 'no end', answer: () => new Response(endless()), reading: { ok: false, reason: 'unreachable' } },
   ]
-  test.each(rows)('of $what gives a value', async ({ answer, reading }) => {
+  test.each(rows)('reading a witness that answers $what returns a value', async ({ answer, reading }) => {
     expect(
       await readWitnessed(
         witness,
@@ -339,7 +339,7 @@ describe('reading what a witness has', () => {
     ).toMatchObject(reading)
   })
 
-  test('asks every witness that has an address, and only those', async () => {
+  test('reading asks every witness that has an address, and only those', async () => {
     const unreachable = { ...witness, name: 'w2', url: 'http://nobody.example' }
     const { url: _, ...silent } = { ...witness, name: 'w3' }
     const readings = await readAllWitnessed(

@@ -47,7 +47,7 @@ const textOf = (log: TestLog, size = log.size) => parseNote(log.checkpoint(size)
 const PLAIN = expect.stringMatching(/^text\/plain/)
 
 describe('witness', () => {
-  test('cosigns the first checkpoint of a log that it knows, and each that continues the one before', async () => {
+  test('a witness cosigns the first checkpoint of a log that it knows, and each that continues the one before', async () => {
     const log = newLog(600)
     const { add, clock } = openWitness([log])
     let old = 0
@@ -62,7 +62,7 @@ describe('witness', () => {
     }
   })
 
-  test('takes an empty tree as well, and only with the root of one', async () => {
+  test('a witness accepts an empty tree as well, and only with the root of one', async () => {
     const log = newTestLog(ORIGIN)
     const { add } = openWitness([log])
     const signer = newSigner(ORIGIN)
@@ -185,7 +185,7 @@ describe('witness', () => {
     { what: 'the same checkpoint again', body: () => requestBody(log, 5, 5), status: 200 },
     { what: 'a continuation', body: () => requestBody(log, 5), status: 200 },
   ]
-  test.each(rows)('that cosigned 5 leaves answers $status to $what', async ({ body, status, text, type }) => {
+  test.each(rows)('a witness that cosigned 5 leaves answers $status to $what', async ({ body, status, text, type }) => {
     const { add, get } = openWitness([log])
     expect((await add(await requestBody(log, 0, 5))).status).toBe(200)
     const before = await (await get(ORIGIN_HASH)).text()
@@ -197,7 +197,7 @@ describe('witness', () => {
     expect(await (await get(ORIGIN_HASH)).text(), 'what it has stays as it was').toBe(before)
   })
 
-  test('that cosigned nothing refuses a first request that claims it did, and one with a proof', async () => {
+  test('a witness that cosigned nothing refuses a first request that claims it did, and one with a proof', async () => {
     const { add } = openWitness([log])
     expect(await add(await requestBody(log, 5))).toMatchObject({ status: 409, text: '0\n' })
     const proven = formatAddCheckpoint({ oldSize: 0, proof: [log.root(1)], checkpoint: log.checkpoint() })
@@ -205,7 +205,7 @@ describe('witness', () => {
     expect(await add(await requestBody(log, 0))).toMatchObject({ status: 200 })
   })
 
-  test('never says an earlier time than it said before, also when its clock is put back', async () => {
+  test('a witness never states an earlier time than before, also when its clock is put back', async () => {
     const { add, clock } = openWitness([log])
     const times: number[] = []
     let old = 0
@@ -226,7 +226,7 @@ describe('witness', () => {
     expect(times[4]).toBeGreaterThan(times[0]!)
   })
 
-  test('shows its newest checkpoint, signed by the log and itself, under the hash of the origin', async () => {
+  test('a witness shows its newest checkpoint, signed by the log and itself, under the hash of the origin', async () => {
     const { app, add, get } = openWitness([log])
     expect((await get(ORIGIN_HASH)).status).toBe(404)
     const extra = newSigner('somebody.example').sign(1, log.root(1)).split('\n').at(-2)
@@ -251,21 +251,21 @@ describe('witness', () => {
     ['DELETE', '/add-checkpoint', 405],
     ['GET', '/', 404],
     ['GET', '/checkpoint', 404],
-  ])('answers %s %s with %i', async (method, path, status) => {
+  ])('a witness answers %s %s with %i', async (method, path, status) => {
     const response = await openWitness([log]).app.fetch(new Request(`http://w.example${path}`, { method }))
     expect(response.status).toBe(status)
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     if (status === 405) expect(response.headers.get('allow')).toBeTruthy()
   })
 
-  test('keeps logs apart', async () => {
+  test('a witness keeps logs apart', async () => {
     const { add } = openWitness([log, stranger])
     expect((await add(await requestBody(log, 0, 5))).status).toBe(200)
     expect((await add(await requestBody(stranger, 0, 1))).status).toBe(200)
     expect(await add(await requestBody(stranger, 0, 1))).toMatchObject({ status: 409, text: '1\n' })
   })
 
-  test('takes either key of a log that has two', async () => {
+  test('a witness accepts either key of a log that has two', async () => {
     const second = newTestLog(ORIGIN)
     const { add } = openWitness([log, second])
     expect((await add(await requestBody(log, 0, 5))).status).toBe(200)
@@ -279,7 +279,7 @@ describe('witness', () => {
     ).toBe(403)
   })
 
-  test('knows after a restart what it cosigned before it', async () => {
+  test('a witness knows after a restart what it cosigned before it', async () => {
     const first = openWitness([log])
     await first.add(await requestBody(log, 0, 5))
     first.store.close()
@@ -288,7 +288,7 @@ describe('witness', () => {
     expect((await second.add(await requestBody(log, 5, 9))).status).toBe(200)
   })
 
-  test('answers 503 and cosigns nothing when it cannot keep the checkpoint', async () => {
+  test('a witness answers 503 and cosigns nothing when it cannot keep the checkpoint', async () => {
     const { add, store, path, faults } = openWitness([log])
     await add(await requestBody(log, 0, 5))
     const blocker = new Database(path)
@@ -301,7 +301,7 @@ describe('witness', () => {
     expect((await add(await requestBody(log, 5))).status).toBe(200)
   })
 
-  test('of many requests at once cosigns one tree of each size', async () => {
+  test('a witness that gets many requests at once cosigns one tree of each size', async () => {
     const forks = Array.from({ length: 8 }, (_, number) => {
       const forked = log.fork(3)
       forked.append(...records(4, `fork ${number}`))
@@ -350,21 +350,24 @@ describe.skipIf(!hasVectors)(`witness and published consistency proofs${vectorsN
       (proof ?? []).length <= 63,
   )
 
-  test('are many, right and wrong ones', () => {
+  test('the published consistency proofs are many, right and wrong ones', () => {
     expect(vectors.filter(({ vector }) => vector.wantErr).length).toBeGreaterThan(20)
     expect(vectors.filter(({ vector }) => !vector.wantErr).length).toBeGreaterThan(3)
   })
 
-  test.each(vectors)('$name: $vector.desc', async ({ vector: { size1, size2, root1, root2, proof, wantErr } }) => {
-    const signer = newSigner(ORIGIN)
-    const { add } = openWitness([{ ...newTestLog(ORIGIN), key: parseVerifierKey(signer.verifierKey) }])
-    const first = formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint: signer.sign(size1, parseBase64(root1)) })
-    expect((await add(first)).status).toBe(200)
-    const second = formatAddCheckpoint({
-      oldSize: size1,
-      proof: (proof ?? []).map(parseBase64),
-      checkpoint: signer.sign(size2, parseBase64(root2)),
-    })
-    expect((await add(second)).status).toBe(wantErr ? 422 : 200)
-  })
+  test.each(vectors)(
+    'a witness and the published consistency proof $name: $vector.desc',
+    async ({ vector: { size1, size2, root1, root2, proof, wantErr } }) => {
+      const signer = newSigner(ORIGIN)
+      const { add } = openWitness([{ ...newTestLog(ORIGIN), key: parseVerifierKey(signer.verifierKey) }])
+      const first = formatAddCheckpoint({ oldSize: 0, proof: [], checkpoint: signer.sign(size1, parseBase64(root1)) })
+      expect((await add(first)).status).toBe(200)
+      const second = formatAddCheckpoint({
+        oldSize: size1,
+        proof: (proof ?? []).map(parseBase64),
+        checkpoint: signer.sign(size2, parseBase64(root2)),
+      })
+      expect((await add(second)).status).toBe(wantErr ? 422 : 200)
+    },
+  )
 })

@@ -79,7 +79,7 @@ async function cosignersOf(store: Store, witnesses: readonly ReturnType<typeof n
 }
 
 describe('witnessing', () => {
-  test('follows a commit with a submission to every witness, whose lines then stand under the checkpoint', async () => {
+  test('witnessing follows a commit with a submission to every witness, whose lines then stand under the checkpoint', async () => {
     const { store } = await openStore()
     const witnesses = [newWitness('w1.example'), newWitness('w2.example')]
     const { witnessing, reports, faults } = witnessingOf(store, witnesses)
@@ -90,7 +90,7 @@ describe('witnessing', () => {
     expect({ reports, faults }).toEqual({ reports: [], faults: [] })
   })
 
-  test('lets no commit wait for a witness that does not answer, and the other witness goes on', async () => {
+  test('witnessing lets no commit wait for a witness that does not answer, and the other witness continues', async () => {
     const { store } = await openStore()
     const [slow, quick] = [newWitness('slow.example'), newWitness('quick.example')]
     slow.way.answer = hang
@@ -105,7 +105,7 @@ describe('witnessing', () => {
     expect(performance.now() - closing, 'closing does not wait either').toBeLessThan(1_000)
   })
 
-  test('has one submission under way for each witness; what is committed meanwhile goes with the next', async () => {
+  test('witnessing has one submission under way for each witness; what is committed meanwhile goes with the next', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     const { answer } = witness.way
@@ -121,7 +121,7 @@ describe('witnessing', () => {
     expect(witness.way.requests).toBeLessThan(50)
   })
 
-  test('does not submit what is cosigned already', async () => {
+  test('witnessing does not submit what is cosigned already', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     const { witnessing } = witnessingOf(store, [witness])
@@ -130,7 +130,7 @@ describe('witnessing', () => {
     expect(witness.way.requests).toBe(1)
   })
 
-  test('leaves a witness alone that failed, tells once, and tries again when it is time', async () => {
+  test('witnessing leaves a witness alone that failed, reports it once, and tries again after a while', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     const { answer } = witness.way
@@ -152,7 +152,7 @@ describe('witnessing', () => {
     expect(faults).toEqual([])
   })
 
-  test('of an empty log asks nobody, and still follows its first commit', async () => {
+  test('witnessing of an empty log contacts nobody, and still follows its first commit', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     const { witnessing } = witnessingOf(store, [witness])
@@ -162,7 +162,7 @@ describe('witnessing', () => {
     await vi.waitFor(async () => expect(await cosignersOf(store, [witness])).toEqual(['w1.example']))
   })
 
-  test('reports a store that cannot keep cosignatures, and the log goes on', async () => {
+  test('witnessing reports a store that cannot keep cosignatures, and the log continues', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     const failing: Store = { ...store, addCosignatures: async () => Promise.reject(new Error('disk full')) }
@@ -175,7 +175,7 @@ describe('witnessing', () => {
   test.each([
     { what: 'rolled back', more: 0, status: 'rolled-back' },
     { what: 'rolled back and went on since', more: 9, status: 'forked' },
-  ])('stops a log that was $what, and tells why', async ({ more, status }) => {
+  ])('witnessing stops a log that was $what, and reports why', async ({ more, status }) => {
     const { store, path } = await openStore()
     const witness = newWitness('w1.example')
     await commit(store, 'one')
@@ -198,7 +198,7 @@ describe('witnessing', () => {
     expect(parseCheckpointBody(parseNote(proof).text)).toMatchObject({ treeSize: 3 })
   })
 
-  test('is not stopped by a witness that only says that it has more', async () => {
+  test('witnessing is not stopped by a witness that only claims to have more', async () => {
     const { store } = await openStore()
     const witness = newWitness('w1.example')
     witness.way.answer = async ({ method }) =>

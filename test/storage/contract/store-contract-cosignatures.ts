@@ -30,22 +30,25 @@ async function cosignersOf(note: string | undefined, verifierKey: string): Promi
 /** What a store promises of cosignatures. */
 export function cosignatureContract(name: string, inStore: InStore): void {
   describe(`${name}: cosignatures`, () => {
-    inStore('stand under the checkpoint that they are of, in the order of the names', async (store, verifierKey) => {
-      await commit(store, 'one')
-      const [first, second] = [await cosign(store, b), await cosign(store, a)]
-      await store.addCosignatures(1, [first.line])
-      await store.addCosignatures(1, [second.line])
-      const { note, treeSize } = (await store.log.checkpoint())!
-      expect(treeSize).toBe(1)
-      expect(await cosignersOf(note, verifierKey)).toEqual([
-        ['a.example', 1],
-        ['b.example', 1],
-      ])
-      await commit(store, 'two')
-      expect(await cosignersOf((await store.log.checkpoint())!.note, verifierKey)).toEqual([])
-    })
+    inStore(
+      'cosignatures stand under the checkpoint that they are of, in the order of the names',
+      async (store, verifierKey) => {
+        await commit(store, 'one')
+        const [first, second] = [await cosign(store, b), await cosign(store, a)]
+        await store.addCosignatures(1, [first.line])
+        await store.addCosignatures(1, [second.line])
+        const { note, treeSize } = (await store.log.checkpoint())!
+        expect(treeSize).toBe(1)
+        expect(await cosignersOf(note, verifierKey)).toEqual([
+          ['a.example', 1],
+          ['b.example', 1],
+        ])
+        await commit(store, 'two')
+        expect(await cosignersOf((await store.log.checkpoint())!.note, verifierKey)).toEqual([])
+      },
+    )
 
-    inStore('of one key for one size: the last stays', async (store, verifierKey) => {
+    inStore('of two cosignatures of one key for one size the last stays', async (store, verifierKey) => {
       await commit(store, 'one')
       await store.addCosignatures(1, [(await cosign(store, a, 10)).line, (await cosign(store, b, 10)).line])
       await store.addCosignatures(1, [(await cosign(store, a, 20)).line])
@@ -55,7 +58,7 @@ export function cosignatureContract(name: string, inStore: InStore): void {
       ])
     })
 
-    inStore('of a size that was never signed are left out', async (store, verifierKey) => {
+    inStore('cosignatures of a size that was never signed are left out', async (store, verifierKey) => {
       await commit(store, 'one')
       const { line } = await cosign(store, a)
       await store.addCosignatures(2, [line])
@@ -63,25 +66,28 @@ export function cosignatureContract(name: string, inStore: InStore): void {
       expect(await cosignersOf((await store.log.checkpoint())!.note, verifierKey)).toEqual([])
     })
 
-    inStore('tell the newest checkpoint that enough witnesses cosigned', async (store, verifierKey) => {
-      expect(await store.log.cosignedCheckpoint(1)).toBeUndefined()
-      for (const by of [[a, b, c], [a, b], [c], []]) {
-        await commit(store, `by ${by.length}`)
-        for (const witness of by) {
-          const { treeSize, line } = await cosign(store, witness)
-          await store.addCosignatures(treeSize, [line])
+    inStore(
+      'cosignatures decide which is the newest checkpoint that enough witnesses cosigned',
+      async (store, verifierKey) => {
+        expect(await store.log.cosignedCheckpoint(1)).toBeUndefined()
+        for (const by of [[a, b, c], [a, b], [c], []]) {
+          await commit(store, `by ${by.length}`)
+          for (const witness of by) {
+            const { treeSize, line } = await cosign(store, witness)
+            await store.addCosignatures(treeSize, [line])
+          }
         }
-      }
-      for (const [atLeast, treeSize] of [
-        [1, 3],
-        [2, 2],
-        [3, 1],
-      ] as const) {
-        const cosigned = await store.log.cosignedCheckpoint(atLeast)
-        expect(cosigned?.treeSize).toBe(treeSize)
-        expect(await cosignersOf(cosigned?.note, verifierKey)).toHaveLength(atLeast)
-      }
-      expect(await store.log.cosignedCheckpoint(4)).toBeUndefined()
-    })
+        for (const [atLeast, treeSize] of [
+          [1, 3],
+          [2, 2],
+          [3, 1],
+        ] as const) {
+          const cosigned = await store.log.cosignedCheckpoint(atLeast)
+          expect(cosigned?.treeSize).toBe(treeSize)
+          expect(await cosignersOf(cosigned?.note, verifierKey)).toHaveLength(atLeast)
+        }
+        expect(await store.log.cosignedCheckpoint(4)).toBeUndefined()
+      },
+    )
   })
 }

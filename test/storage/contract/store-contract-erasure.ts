@@ -55,7 +55,7 @@ export function erasureContract(name: string, inStore: InStore): void {
   }
 
   describe(`${name}: erasure`, () => {
-    inStore('what has had its time is found, and found no more once it is gone', async (store) => {
+    inStore('an exchange whose time is over is listed, and listed no more once it is erased', async (store) => {
       await share(store)
       expect(await store.listErasable(AT, 10)).toEqual([])
       expect(await store.listErasable(LATER, 10)).toEqual([
@@ -66,7 +66,7 @@ export function erasureContract(name: string, inStore: InStore): void {
     })
 
     inStore(
-      'takes content, notices, mentions, tokens and matches of an exchange, and leaves its place',
+      'erasing an exchange takes its content, notices, mentions, tokens and matches, and leaves its place in the inbox',
       async (store) => {
         await share(store)
         await commitOne(store, erase('x'))
@@ -80,7 +80,7 @@ export function erasureContract(name: string, inStore: InStore): void {
       },
     )
 
-    inStore('of a held exchange takes the same when it is discarded', async (store) => {
+    inStore('discarding a held exchange erases the same', async (store) => {
       await share(store, { hold: { approvalsNeeded: 1, expiresAt: LATER } })
       const discard = { exchangeId: 'x', status: 'refused', at: AT } as const
       expect((await commitOne(store, { record: record('discard'), discard })).status).toBe('committed')
@@ -90,18 +90,21 @@ export function erasureContract(name: string, inStore: InStore): void {
       await expectDestroyed(store)
     })
 
-    inStore('leaves a person whom another exchange mentions, with what that says', async (store) => {
-      await report(store, 'a', ['bsn', 'name'])
-      await report(store, 'b', ['bsn', 'address'])
-      await commitOne(store, erase('a'))
-      expect(await find(store, 'name')).toEqual([])
-      expect(await find(store, 'bsn', 'address')).toEqual(['b'])
-      expect((await store.findPerson('registratie', 'person a'))?.mentions.map(({ id }) => id)).toEqual(['b'])
-      await commitOne(store, erase('b'))
-      expect(await store.findPerson('registratie', 'person a')).toBeUndefined()
-    })
+    inStore(
+      'erasing an exchange keeps a person whom another exchange mentions, with what that mention contains',
+      async (store) => {
+        await report(store, 'a', ['bsn', 'name'])
+        await report(store, 'b', ['bsn', 'address'])
+        await commitOne(store, erase('a'))
+        expect(await find(store, 'name')).toEqual([])
+        expect(await find(store, 'bsn', 'address')).toEqual(['b'])
+        expect((await store.findPerson('registratie', 'person a'))?.mentions.map(({ id }) => id)).toEqual(['b'])
+        await commitOne(store, erase('b'))
+        expect(await store.findPerson('registratie', 'person a')).toBeUndefined()
+      },
+    )
 
-    inStore('of a person who was merged leaves no id that nothing can bring back', async (store) => {
+    inStore('erasing an exchange of a merged person leaves no id that nothing can bring back', async (store) => {
       await report(store, 'a', ['bsn a'])
       await report(store, 'b', ['bsn b'], { matches: [match('1', 'a', 'b')] })
       await commitOne(store, {
@@ -125,34 +128,37 @@ export function erasureContract(name: string, inStore: InStore): void {
   })
 
   describe(`${name}: erasure at the request of a person`, () => {
-    inStore('takes one data subject and the content, and leaves the others until their time', async (store) => {
-      await share(store)
-      expect((await commitOne(store, eraseSubjects('x', 1))).status).toBe('committed')
-      for (const id of ['delivery-x', 'n1']) {
-        expect(await store.findDelivery('comensha', id)).toMatchObject({ sealed: '', erasedAt: LATER })
-      }
-      expect(await find(store, 'bsn a', 'bsn b')).toEqual(['a', 'x0'])
-      expect(await store.listMentions(['x1'])).toEqual([])
-      expect((await store.listMatches('comensha', undefined, '', 10)).map(({ id }) => id)).toEqual(['1'])
-      expect(await store.listPersons('registratie', '', 10)).toEqual(['person a'])
+    inStore(
+      'erasing one data subject takes its mentions and the content, and keeps the others until their time',
+      async (store) => {
+        await share(store)
+        expect((await commitOne(store, eraseSubjects('x', 1))).status).toBe('committed')
+        for (const id of ['delivery-x', 'n1']) {
+          expect(await store.findDelivery('comensha', id)).toMatchObject({ sealed: '', erasedAt: LATER })
+        }
+        expect(await find(store, 'bsn a', 'bsn b')).toEqual(['a', 'x0'])
+        expect(await store.listMentions(['x1'])).toEqual([])
+        expect((await store.listMatches('comensha', undefined, '', 10)).map(({ id }) => id)).toEqual(['1'])
+        expect(await store.listPersons('registratie', '', 10)).toEqual(['person a'])
 
-      expect(await store.listErasable(LATER, 10)).toHaveLength(1)
-      expect(statuses(await store.commit([erase('x', '2027-01-01T00:00:00.000Z'), erase('x')]))).toEqual([
-        'committed',
-        'stale',
-      ])
-      expect((await store.findDelivery('comensha', 'delivery-x'))?.erasedAt).toBe(LATER)
-      await expectDestroyed(store)
-    })
+        expect(await store.listErasable(LATER, 10)).toHaveLength(1)
+        expect(statuses(await store.commit([erase('x', '2027-01-01T00:00:00.000Z'), erase('x')]))).toEqual([
+          'committed',
+          'stale',
+        ])
+        expect((await store.findDelivery('comensha', 'delivery-x'))?.erasedAt).toBe(LATER)
+        await expectDestroyed(store)
+      },
+    )
 
-    inStore('of every data subject leaves nothing to wait for', async (store) => {
+    inStore('erasing every data subject leaves nothing to wait for', async (store) => {
       await share(store)
       await commitOne(store, eraseSubjects('x', 0, 1))
       expect(await store.listErasable(LATER, 10)).toEqual([])
       await expectDestroyed(store)
     })
 
-    inStore('is stale when nothing is left of them, and when they never were', async (store) => {
+    inStore('erasing a data subject is stale when nothing is left of it, and when it never was', async (store) => {
       await share(store)
       const results = await store.commit([
         eraseSubjects('x', 0),
@@ -164,7 +170,7 @@ export function erasureContract(name: string, inStore: InStore): void {
       expect(statuses(results)).toEqual(['committed', 'stale', 'committed', 'stale', 'stale'])
     })
 
-    inStore('of a held exchange ends it whole', async (store) => {
+    inStore('erasing a data subject of a held exchange ends the exchange', async (store) => {
       await share(store, { hold: { approvalsNeeded: 1, expiresAt: LATER } })
       expect((await commitOne(store, eraseSubjects('x', 1))).status).toBe('committed')
       expect((await store.findHold('politie', 'x'))?.status).toBe('expired')

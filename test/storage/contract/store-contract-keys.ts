@@ -11,7 +11,7 @@ export function keyContract(name: string, inStore: InStore): void {
     (await store.findCandidates(lookup(tokens))).candidates.map(({ mentionId }) => mentionId)
 
   describe(`${name}: keys`, () => {
-    inStore('an epoch is known by its first check, and serves what was said last', async (store) => {
+    inStore('an epoch keeps its first check, and its last uses', async (store) => {
       expect(await store.findKeyState()).toEqual([])
       await store.commit([
         change({

@@ -23,24 +23,27 @@ export function linkContract(name: string, inStore: InStore): void {
     (await store.findCandidates(lookup(...question))).candidates.map(({ mentionId }) => mentionId)
 
   describe(`${name}: look-ups`, () => {
-    inStore('whoever has a token in common is a candidate once, in the order of their mentions', async (store) => {
-      await report(store, 'a', ['bsn 1', 'name 1'])
-      await report(store, 'b', ['bsn 2', 'name 2'], {}, { epoch: 2 })
-      await report(store, 'c', ['bsn 1', 'name 3'])
-      expect(await store.findCandidates(lookup(['name 3', 'bsn 2', 'bsn 1', 'bsn 9']))).toEqual({
-        candidates: [
-          { mentionId: 'a', personId: 'person a', epoch: 1 },
-          { mentionId: 'b', personId: 'person b', epoch: 2 },
-          { mentionId: 'c', personId: 'person a', epoch: 1 },
-        ],
-        demoted: [],
-        fingerprint: expect.any(String),
-      })
-      expect(await find(store, ['name 9'])).toEqual([])
-      expect(await find(store, [])).toEqual([])
-    })
+    inStore(
+      'every person with a token in common is a candidate once, in the order of their mentions',
+      async (store) => {
+        await report(store, 'a', ['bsn 1', 'name 1'])
+        await report(store, 'b', ['bsn 2', 'name 2'], {}, { epoch: 2 })
+        await report(store, 'c', ['bsn 1', 'name 3'])
+        expect(await store.findCandidates(lookup(['name 3', 'bsn 2', 'bsn 1', 'bsn 9']))).toEqual({
+          candidates: [
+            { mentionId: 'a', personId: 'person a', epoch: 1 },
+            { mentionId: 'b', personId: 'person b', epoch: 2 },
+            { mentionId: 'c', personId: 'person a', epoch: 1 },
+          ],
+          demoted: [],
+          fingerprint: expect.any(String),
+        })
+        expect(await find(store, ['name 9'])).toEqual([])
+        expect(await find(store, [])).toEqual([])
+      },
+    )
 
-    inStore('a domain knows nobody of another', async (store) => {
+    inStore('a domain finds nobody of another domain', async (store) => {
       await report(store, 'a', ['bsn'])
       await report(store, 'b', ['bsn'], {}, { domain: 'opvang' })
       expect(await find(store, ['bsn'])).toEqual(['a'])
@@ -55,7 +58,7 @@ export function linkContract(name: string, inStore: InStore): void {
       expect(demoted).toEqual([matchToken('name')])
     })
 
-    inStore('somebody who is mentioned often is found by the first mentions, and never demoted', async (store) => {
+    inStore('a person who is mentioned often is found by the first mentions, and never demoted', async (store) => {
       for (let count = 0; count < 20; count++) await report(store, `m${count}`, ['bsn'])
       const { candidates, demoted } = await store.findCandidates(lookup(['bsn'], { blockLimit: 2 }))
       expect(demoted).toEqual([])
@@ -64,7 +67,7 @@ export function linkContract(name: string, inStore: InStore): void {
       expect(candidates.map(({ mentionId }) => mentionId)).toEqual(candidates.map((_, index) => `m${index}`))
     })
 
-    inStore('the fingerprint tells persons and demotions, not mentions', async (store) => {
+    inStore('the fingerprint of a look-up covers persons and demotions, not mentions', async (store) => {
       const ask = async (blockLimit = 3) =>
         (await store.findCandidates(lookup(['bsn', 'name'], { blockLimit }))).fingerprint
       const nobody = await ask()
@@ -109,22 +112,25 @@ export function linkContract(name: string, inStore: InStore): void {
       expect(await store.listMentions(['b'])).toEqual([{ ...ofB, isDelivered: true }])
     })
 
-    inStore('two who are looked up at once and are one are one person, whoever commits first', async (store) => {
-      const [one, other] = [await mention(store, 'a', ['bsn']), await mention(store, 'b', ['bsn'])]
-      const results = await store.commit([
-        exchangeCommit('a', { mentions: [one] }),
-        deliveryCommit('b', { mentions: [other] }),
-      ])
-      expect(statuses(results)).toEqual(['committed', 'link-changed'])
-      expect(await store.findExchange('politie', 'b')).toBeUndefined()
-      expect(await store.log.records(0, 10)).toHaveLength(1)
-      expect(await store.listPersons('registratie', '', 10)).toEqual(['person a'])
-      expect((await report(store, 'b', ['bsn'])).status).toBe('committed')
-      expect((await store.findPerson('registratie', 'person a'))?.mentions).toEqual([
-        { id: 'a', exchangeId: 'a', dataSubject: 0 },
-        { id: 'b', exchangeId: 'b', dataSubject: 0 },
-      ])
-    })
+    inStore(
+      'two mentions of one person that are looked up at once become one person, whichever is committed first',
+      async (store) => {
+        const [one, other] = [await mention(store, 'a', ['bsn']), await mention(store, 'b', ['bsn'])]
+        const results = await store.commit([
+          exchangeCommit('a', { mentions: [one] }),
+          deliveryCommit('b', { mentions: [other] }),
+        ])
+        expect(statuses(results)).toEqual(['committed', 'link-changed'])
+        expect(await store.findExchange('politie', 'b')).toBeUndefined()
+        expect(await store.log.records(0, 10)).toHaveLength(1)
+        expect(await store.listPersons('registratie', '', 10)).toEqual(['person a'])
+        expect((await report(store, 'b', ['bsn'])).status).toBe('committed')
+        expect((await store.findPerson('registratie', 'person a'))?.mentions).toEqual([
+          { id: 'a', exchangeId: 'a', dataSubject: 0 },
+          { id: 'b', exchangeId: 'b', dataSubject: 0 },
+        ])
+      },
+    )
 
     inStore('many reports about one known person do not wait for each other', async (store) => {
       await report(store, 'known', ['bsn'])
@@ -136,7 +142,7 @@ export function linkContract(name: string, inStore: InStore): void {
       expect(new Set(statuses(await store.commit(commits)))).toEqual(new Set(['committed']))
     })
 
-    inStore('data subjects of one exchange are asked for before any of them is stored', async (store) => {
+    inStore('data subjects of one exchange are looked up before any of them is stored', async (store) => {
       const mentions = [
         await mention(store, 'a', ['bsn']),
         await mention(store, 'b', ['bsn'], { dataSubject: 1, personId: 'person a' }),
@@ -145,7 +151,7 @@ export function linkContract(name: string, inStore: InStore): void {
       expect(await find(store, ['bsn'])).toEqual(['a', 'b'])
     })
 
-    inStore('one data subject of whom the answer changed keeps the whole exchange out', async (store) => {
+    inStore('one data subject whose look-up changed keeps the whole exchange out', async (store) => {
       const mentions = [await mention(store, 'a', ['bsn 1']), await mention(store, 'b', ['bsn 2'], { dataSubject: 1 })]
       await report(store, 'c', ['bsn 2'])
       expect((await commitOne(store, exchangeCommit('x', { mentions }))).status).toBe('link-changed')

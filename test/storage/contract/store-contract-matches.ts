@@ -64,7 +64,7 @@ export function matchContract(name: string, inStore: InStore): void {
       expect(await store.findMatch('comensha', 'match-2')).toBeUndefined()
     })
 
-    inStore('matches are listed oldest first, after a cursor, of one status when that is asked', async (store) => {
+    inStore('matches are listed oldest first, after a cursor, and of one status on request', async (store) => {
       await report(store, 'a', ['bsn a'])
       const matches = ['3', '1', '2', '4'].map((id) =>
         match(id, 'a', 'b', { status: id === '2' ? 'automatic' : 'possible' }),
@@ -77,7 +77,7 @@ export function matchContract(name: string, inStore: InStore): void {
       expect(await list(store, 'confirmed')).toEqual([])
     })
 
-    inStore('a match with a held exchange is not there before that is', async (store) => {
+    inStore('a match with a held exchange is not there before that exchange is', async (store) => {
       await report(store, 'a', ['bsn a'])
       const hold = { approvalsNeeded: 1, expiresAt: LATER }
       const delivery = { id: 'delivery-b', sealed: 'sealed b', hold }
@@ -130,7 +130,7 @@ export function matchContract(name: string, inStore: InStore): void {
       expect((await store.findCandidates({ domain: 'registratie', tokens: [], blockLimit: 1 })).candidates).toEqual([])
     })
 
-    inStore('what follows for other matches is answered with it', async (store) => {
+    inStore('the consequences of an answer for other matches are stored with it', async (store) => {
       await report(store, 'a', ['bsn a'])
       await report(store, 'b', ['bsn b'], { matches: [match('match-1', 'a', 'b'), match('match-2', 'a', 'b')] })
       const others = [{ matchId: 'match-2', status: 'confirmed', joins: false }] as const
@@ -163,7 +163,7 @@ export function matchContract(name: string, inStore: InStore): void {
       })
     }
 
-    inStore('an answer stands on persons as they were read', async (store) => {
+    inStore('an answer is stale when its persons changed after they were read', async (store) => {
       await ask(store)
       const reads = [await read(store, 'person a'), await read(store, 'person b')]
       await report(store, 'c', ['bsn a'])

@@ -41,7 +41,7 @@ async function setUp() {
 }
 
 describe('the key journal', () => {
-  test('brings commands into the log in their order, and empties the folder', async () => {
+  test('the key journal brings commands into the log in their order, and empties the folder', async () => {
     const { journalFolder, leave, take, records } = await setUp()
     const texts = [leave('init', 0), leave('list', 1), leave('rotate', 2)]
     expect(await take()).toBe(3)
@@ -50,11 +50,11 @@ describe('the key journal', () => {
     expect(await take()).toBe(0)
   })
 
-  test('is empty when nobody ever wrote in it', async () => {
+  test('the key journal is empty when nobody ever wrote in it', async () => {
     expect(await (await setUp()).take()).toBe(0)
   })
 
-  test('takes a command once when two ask at once', async () => {
+  test('the key journal records a command once when two processes take it at once', async () => {
     const { leave, records, journalFolder, queue, log } = await setUp()
     const text = leave('list')
     const journal = createCommandJournal(journalFolder, log, queue)
@@ -102,7 +102,7 @@ describe('the key journal', () => {
       },
     ],
   ]
-  test.each(deaths)('has a command in the log once when the process died %s', async (_, die) => {
+  test.each(deaths)('the key journal has a command in the log once when the process died %s', async (_, die) => {
     const context = await setUp()
     const before = record('before')
     await context.queue.commit({ record: before })
@@ -122,7 +122,7 @@ describe('the key journal', () => {
       'a record of what only the gateway sees',
       formatKeyRecord({ type: 'key', at: at.toISOString(), step: 'retired', epoch: 1, uses: [], nonce: random(16) }),
     ],
-  ])('takes nothing that is %s, names the file and leaves it', async (_, text) => {
+  ])('the key journal takes nothing that is %s, names the file and leaves it', async (_, text) => {
     const { journalFolder, take, records, leave } = await setUp()
     const first = leave('list')
     writeCommand(journalFolder, text, new Date(at.getTime() + 1), random)
@@ -132,7 +132,7 @@ describe('the key journal', () => {
     expect(readdirSync(journalFolder)).toHaveLength(1)
   })
 
-  test('does not take what others could have written', async () => {
+  test('the key journal does not take a file that others could have written', async () => {
     const { journalFolder, take, leave, records } = await setUp()
     leave('list')
     chmodSync(join(journalFolder, readdirSync(journalFolder)[0]!), 0o660)
@@ -140,7 +140,7 @@ describe('the key journal', () => {
     expect(await records()).toEqual([])
   })
 
-  test('leaves alone what it did not put there', async () => {
+  test('the key journal leaves files alone that are not its own', async () => {
     const { journalFolder, take } = await setUp()
     mkdirSync(journalFolder)
     const draft = `${'0'.repeat(36)}.json.${formatHex(random(8))}.draft`

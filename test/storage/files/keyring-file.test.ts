@@ -28,7 +28,7 @@ const random = (length: number) => new Uint8Array(length).fill(++fill)
 const modeOf = (file: string) => statSync(file).mode & 0o777
 
 describe('createKeyringFile', () => {
-  test('writes a keyring that opens as the same keyring', async () => {
+  test('createKeyringFile writes a keyring that opens as the same keyring', async () => {
     const created = createKeyringFile(path, '2026-11-22', random)
     const opened = openKeyringFile(path)
     const at = { use: 'match', domain: 'a', family: '', epoch: 1 } as const
@@ -37,20 +37,20 @@ describe('createKeyringFile', () => {
     expect(readKeyringFile(path).epochs[0]).toMatchObject({ created: '2026-11-22' })
   })
 
-  test('leaves one file that is for its owner only', () => {
+  test('createKeyringFile writes one file that only its owner can read', () => {
     createKeyringFile(path, '2026-11-22', random)
     expect(modeOf(path)).toBe(0o600)
     expect(readdirSync(folder)).toEqual(['keyring.json'])
   })
 
-  test('leaves a file that is there as it is', () => {
+  test('createKeyringFile leaves an existing file as it is', () => {
     writeFileSync(path, 'precious', { mode: 0o600 })
     expect(() => createKeyringFile(path, '2026-11-22', random)).toThrow(/is there already; /)
     expect(readFileSync(path, 'utf8')).toBe('precious')
     expect(readdirSync(folder)).toEqual(['keyring.json'])
   })
 
-  test('writes another secret every time', () => {
+  test('createKeyringFile writes another secret every time', () => {
     createKeyringFile(path, '2026-11-22', random)
     createKeyringFile(`${path}.2`, '2026-11-22', random)
     expect(readFileSync(path, 'utf8')).not.toBe(readFileSync(`${path}.2`, 'utf8'))
@@ -64,27 +64,30 @@ describe('openKeyringFile', () => {
     chmodSync(path, mode)
   }
 
-  test.each(['600', '400'])('opens a file of mode 0%s', (mode) => {
+  test.each(['600', '400'])('openKeyringFile opens a file of mode 0%s', (mode) => {
     write(Number.parseInt(mode, 8))
     expect(openKeyringFile(path).epochs('match')).toEqual([1])
   })
 
-  test.each(['640', '604', '620', '602', '610', '644', '700', '777'])('refuses a file of mode 0%s', (mode) => {
-    write(Number.parseInt(mode, 8))
-    expect(() => openKeyringFile(path)).toThrow(`has mode 0${mode} `)
-    expect(() => openKeyringFile(path)).toThrow('chmod 600')
-  })
+  test.each(['640', '604', '620', '602', '610', '644', '700', '777'])(
+    'openKeyringFile refuses a file of mode 0%s',
+    (mode) => {
+      write(Number.parseInt(mode, 8))
+      expect(() => openKeyringFile(path)).toThrow(`has mode 0${mode} `)
+      expect(() => openKeyringFile(path)).toThrow('chmod 600')
+    },
+  )
 
-  test('refuses a path without a file', () => {
+  test('openKeyringFile refuses a path without a file', () => {
     expect(() => openKeyringFile(path)).toThrow(/does not exist; /)
   })
 
-  test('refuses a folder', () => {
+  test('openKeyringFile refuses a folder', () => {
     mkdirSync(path)
     expect(() => openKeyringFile(path)).toThrow(/is not a file; /)
   })
 
-  test('refuses text that is no keyring without quoting it', () => {
+  test('openKeyringFile refuses text that is no keyring without quoting it', () => {
     writeFileSync(path, `${text.slice(0, -6)}`, { mode: 0o600 })
     expect(() => openKeyringFile(path)).toThrow(new SyntaxError('keyring: not JSON; restore the text from its backup'))
   })
@@ -97,7 +100,7 @@ describe('changeKeyringFile', () => {
     createKeyringFile(path, '2026-11-22', random)
   })
 
-  test('writes what the change makes of what the file holds', () => {
+  test('changeKeyringFile writes the result of the change', () => {
     changeKeyringFile(path, rotate)
     changeKeyringFile(path, rotate)
     expect(openKeyringFile(path).epochs('match')).toEqual([3, 2, 1])
@@ -105,14 +108,14 @@ describe('changeKeyringFile', () => {
     expect(modeOf(path)).toBe(0o600)
   })
 
-  test('keeps no copy of what it replaced', () => {
+  test('changeKeyringFile keeps no copy of the text it replaced', () => {
     changeKeyringFile(path, rotate)
     expect(readdirSync(folder)).toEqual(['keyring.json', 'keyring.json.lock'])
     expect(readFileSync(join(folder, 'keyring.json.lock'))).toHaveLength(0)
   })
 
   test.each(Array.from({ length: 10 }, (_, index) => index + 1))(
-    'opens as the old or the new keyring when the process dies at call %i, and can be changed again',
+    'changeKeyringFile leaves the old or the new keyring when the process dies at call %i, and the file can be changed again',
     (step) => {
       for (const when of ['before', 'after'] as const) {
         const before = openKeyringFile(path).epochs('match')
@@ -126,7 +129,7 @@ describe('changeKeyringFile', () => {
     },
   )
 
-  test('leaves the file alone when the change cannot be made or could not be opened', () => {
+  test('changeKeyringFile leaves the file alone when the change fails or its result does not open', () => {
     const before = readFileSync(path, 'utf8')
     const changes = [
       () => {
@@ -138,7 +141,7 @@ describe('changeKeyringFile', () => {
     expect(readFileSync(path, 'utf8')).toBe(before)
   })
 
-  test('waits for nobody: while another process changes the file, it says so', () => {
+  test('changeKeyringFile does not wait while another process changes the file, and reports it', () => {
     const other = acquireProcessLock(path)
     expect(() => changeKeyringFile(path, rotate)).toThrow(/another process is changing/)
     other.release()

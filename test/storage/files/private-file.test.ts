@@ -35,17 +35,17 @@ const WRITES: Readonly<Record<string, Write>> = {
 /** How many calls either of them makes, a try to remove a draft that is not there among them. */
 const CALLS = 10
 
-describe.each(Object.entries(WRITES))('%s', (_, { run, old }) => {
+describe.each(Object.entries(WRITES))('%s', (name, { run, old }) => {
   const steps = Array.from({ length: CALLS }, (_, index) => index + 1)
   const table = steps.flatMap((step) => (['before', 'after'] as const).map((when) => [when, step] as const))
 
-  test(`makes ${CALLS} calls, each of which is in the table below`, () => {
+  test(`${name} makes ${CALLS} calls, each of which is in the table below`, () => {
     if (old !== undefined) writeOld()
     run(dyingDisk(CALLS + 1).calls)
     expect(read()).toBe('new')
   })
 
-  test.each(table)('leaves the old text or the new, whole, when the process dies %s call %i', (when, step) => {
+  test.each(table)(`${name} leaves the old text or the new, whole, when the process dies %s call %i`, (when, step) => {
     if (old !== undefined) writeOld()
     const disk = dyingDisk(step, when)
     expect(() => run(disk.calls)).toThrow(Death)
@@ -59,7 +59,7 @@ describe.each(Object.entries(WRITES))('%s', (_, { run, old }) => {
     if (old !== undefined) expect(readdirSync(folder)).toEqual(['key'])
   })
 
-  test('makes the text durable before its name, and its name before it returns', () => {
+  test(`${name} makes the text durable before its name, and its name before it returns`, () => {
     if (old !== undefined) writeOld()
     const disk = dyingDisk()
     run(disk.calls)
@@ -73,7 +73,7 @@ describe.each(Object.entries(WRITES))('%s', (_, { run, old }) => {
     ])
   })
 
-  test('leaves no draft behind when the disk refuses and the process lives', () => {
+  test(`${name} leaves no draft behind when the disk refuses and the process lives`, () => {
     if (old !== undefined) writeOld()
     const { calls } = dyingDisk()
     const refuse = () => {
@@ -85,7 +85,7 @@ describe.each(Object.entries(WRITES))('%s', (_, { run, old }) => {
     expect(read()).toBe(old)
   })
 
-  test('gives the mode 0600 whatever the umask', () => {
+  test(`${name} gives the mode 0600 whatever the umask`, () => {
     const before = process.umask(0o277)
     try {
       run(dyingDisk().calls)
@@ -97,7 +97,7 @@ describe.each(Object.entries(WRITES))('%s', (_, { run, old }) => {
 })
 
 describe('createPrivateFile', () => {
-  test('leaves a file that is there as it is', () => {
+  test('createPrivateFile leaves an existing file as it is', () => {
     writeOld()
     expect(() => createPrivateFile(path, 'new', random)).toThrow(expect.objectContaining({ code: 'EEXIST' }))
     expect(readFileSync(path, 'utf8')).toBe('old')

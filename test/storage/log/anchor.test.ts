@@ -27,7 +27,7 @@ async function openAnchored() {
 const sizeOf = (note: string): number => Number(note.split('\n')[1])
 
 describe('the anchor', () => {
-  test('is there from the first start, and holds the checkpoint of every batch before its callers have their answer', async () => {
+  test('the anchor is there from the first start, and holds the checkpoint of every batch before its callers have their answer', async () => {
     const { store, read, path, close, faults } = await openAnchored()
     expect(sizeOf(read())).toBe(0)
     for (let size = 1; size <= 3; size++) {
@@ -41,7 +41,7 @@ describe('the anchor', () => {
     expect(faults).toEqual([])
   })
 
-  test('stays as it is when nothing of a batch was stored', async () => {
+  test('the anchor stays as it is when nothing of a batch was stored', async () => {
     const { store, read, close } = await openAnchored()
     await commitOne(store, { record: record('one') })
     const before = read()
@@ -51,7 +51,7 @@ describe('the anchor', () => {
     close()
   })
 
-  test('is durable within a second without another batch', async () => {
+  test('the anchor is durable within a second without another batch', async () => {
     const { store, read, path, close } = await openAnchored()
     await commitOne(store, { record: record('one') })
     await delay(1300)
@@ -59,7 +59,7 @@ describe('the anchor', () => {
     close()
   })
 
-  test.each([1, 2])('that fails at call %i of the file system leaves what was there', (at) => {
+  test.each([1, 2])('an anchor that fails at call %i of the file system keeps its earlier text', (at) => {
     const path = join(temporaryFolder(), 'log.anchor')
     createAnchor({ path, reportFault: () => {} }).writeDurably('before')
     const disk = dyingDisk(at)
@@ -70,7 +70,7 @@ describe('the anchor', () => {
     expect(readFileSync(`${path}.synced`, 'utf8')).toBe('before')
   })
 
-  test('takes the place of a longer text whole', () => {
+  test('the anchor replaces a longer text whole', () => {
     const path = join(temporaryFolder(), 'log.anchor')
     const anchor = createAnchor({ path, reportFault: () => {} })
     for (const note of ['long note\n', 'longer note\n', 'note\n']) {
@@ -80,7 +80,7 @@ describe('the anchor', () => {
     anchor.close()
   })
 
-  test('is found by its name again within a second after it was moved away', async () => {
+  test('the anchor is found by its name again within a second after it was moved away', async () => {
     const { store, path, read, close } = await openAnchored()
     await commitOne(store, { record: record('one') })
     rmSync(path)
@@ -90,7 +90,7 @@ describe('the anchor', () => {
     close()
   })
 
-  test('that cannot be written is reported and fails nobody; the next batch makes it good', async () => {
+  test('an anchor that cannot be written is reported and fails nobody; the next batch writes it', async () => {
     const { store, read, path, faults, open, close } = await openAnchored()
     // A folder in its place: no write gets through, whoever asks.
     rmSync(path)
@@ -107,7 +107,7 @@ describe('the anchor', () => {
     ;(await open()).close()
   })
 
-  test('that a power cut emptied is made good by the one that survived it; a start brings both up to date', async () => {
+  test('an anchor that a power cut emptied is restored from the one that survived it; a start brings both up to date', async () => {
     const { store, path, close, open } = await openAnchored()
     await commitOne(store, { record: record('one') })
     close()
@@ -120,7 +120,7 @@ describe('the anchor', () => {
 })
 
 describe('a database that is taken back while the process runs', () => {
-  test('is not written to any more: no size is signed twice', async () => {
+  test('a database that is taken back while the process runs is not written to any more: no size is signed twice', async () => {
     const path = join(temporaryFolder(), 'sluis.db')
     const { store, close } = await openSqlite({ path, signer })
     await commitOne(store, { record: record('one') })
@@ -135,7 +135,7 @@ describe('a database that is taken back while the process runs', () => {
     close()
   })
 
-  test('is refused when its newest checkpoint is another of the same size', async () => {
+  test('a database is refused when its newest checkpoint is another of the same size', async () => {
     const path = join(temporaryFolder(), 'sluis.db')
     const { store, close } = await openSqlite({ path, signer })
     await commitOne(store, { record: record('one') })
@@ -146,7 +146,7 @@ describe('a database that is taken back while the process runs', () => {
     close()
   })
 
-  test('goes on after a batch that failed, and after one of which nothing was stored', async () => {
+  test('a database continues after a batch that failed, and after one of which nothing was stored', async () => {
     const path = join(temporaryFolder(), 'sluis.db')
     const { store, close } = await openSqlite({ path, signer })
     await commitOne(store, { record: record('one') })

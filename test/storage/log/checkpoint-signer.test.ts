@@ -11,7 +11,7 @@ const GO_PRIVATE_KEY = 'PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QI
 const GO_VERIFIER_KEY = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW'
 
 describe('checkpoint signer', () => {
-  test('a private key that other tools wrote gives the verifier key that they give', () => {
+  test('a private key that other tools wrote has the verifier key that they derive', () => {
     expect(createCheckpointSigner({ origin: 'PeterNeumann', privateKey: GO_PRIVATE_KEY }).verifierKey).toBe(
       GO_VERIFIER_KEY,
     )
@@ -27,7 +27,7 @@ describe('checkpoint signer', () => {
     })
   })
 
-  test('the same size and root give the same note', () => {
+  test('a checkpoint signer returns the same note for the same size and root', () => {
     const signer = createCheckpointSigner({ origin: TEST_ORIGIN, privateKey: TEST_LOG_KEY })
     expect(signer.sign(7, EMPTY_ROOT)).toBe(signer.sign(7, EMPTY_ROOT))
   })
@@ -41,7 +41,7 @@ describe('checkpoint signer', () => {
     ['a changed key', TEST_ORIGIN, TEST_LOG_KEY.replace('AQABAg', 'AQABAw'), /key id does not fit/],
     ['the key of another origin', 'sluis.example/other', TEST_LOG_KEY, /key of another origin/],
   ]
-  test.each(faults)('%s is refused without showing it', (_, origin, privateKey, message) => {
+  test.each(faults)('a checkpoint signer with %s is refused without showing it', (_, origin, privateKey, message) => {
     const create = () => createCheckpointSigner({ origin, privateKey })
     expect(create).toThrow(message)
     expect(create).not.toThrow(/AQAB|BAAB/)
