@@ -1,8 +1,8 @@
 import * as fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Checkpoint, verifyCheckpoint } from '../audit/checkpoint/checkpoint.ts'
+import { type CheckpointRelation, compareCheckpoint } from '../audit/checkpoint/compare-checkpoint.ts'
 import { parseVerifierKey } from '../audit/checkpoint/signed-note.ts'
-import { type Standing, standingOf } from '../audit/checkpoint/standing.ts'
 import { type EpochReason, type EpochRecord, formatEpochRecord } from '../audit/record/epoch.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import { EMPTY_ROOT } from '../audit/tree/tree.ts'
@@ -191,12 +191,12 @@ async function findLastCheckpoint(
 ): Promise<{ readonly previous: Checkpoint } | Refusal> {
   const anchor = createAnchor({ path: anchorPath, reportFault() {} })
   const reading = await readAnchored(anchor, latest, earlier)
-  const known: { checkpoint: Checkpoint; standing: Standing }[] = []
-  if (reading.state === 'known') known.push({ ...reading, standing: await standingOf(log, reading.checkpoint) })
+  const known: { checkpoint: Checkpoint; standing: CheckpointRelation }[] = []
+  if (reading.state === 'known') known.push({ ...reading, standing: await compareCheckpoint(log, reading.checkpoint) })
   if (checkpoint !== undefined) {
     const given = await verifyCheckpoint(checkpoint, parseVerifierKey(latest))
     if (!given.ok) return { status: 'unverified', reason: given.reason }
-    known.push({ checkpoint: given.checkpoint, standing: await standingOf(log, given.checkpoint) })
+    known.push({ checkpoint: given.checkpoint, standing: await compareCheckpoint(log, given.checkpoint) })
   }
   const [behind, forked] = (['behind', 'forked'] as const).map(
     (standing) =>

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { standingOf } from '../audit/checkpoint/standing.ts'
+import { compareCheckpoint } from '../audit/checkpoint/compare-checkpoint.ts'
 import type { LogVerification } from '../audit/verify/verify.ts'
 import { DATA_FILES, readVerifierKeys } from '../boot/key-files.ts'
 import { SluisError } from '../errors.ts'
@@ -113,7 +113,7 @@ async function tellMeaning(
   const { treeSize: end } = reading.checkpoint
   const reader = openSqliteReader(path)
   try {
-    const standing = await standingOf(reader.log, reading.checkpoint)
+    const standing = await compareCheckpoint(reader.log, reading.checkpoint)
     if (standing === 'covered') {
       return { next: 'start', text: `nothing that the log signed is missing (${end} entries); the gateway can start` }
     }

@@ -1,5 +1,5 @@
 /**
- * Reads a body until it ends or proves longer than `maxBytes`, whatever its Content-Length claims; the rest is not awaited.
+ * Reads a body until it ends or exceeds `maxBytes`, whatever its Content-Length claims; the rest is not awaited.
  * @returns more than `maxBytes` bytes exactly when the body has more
  */
 export async function readBounded(

@@ -1,6 +1,6 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 
-/** Text and byte forms of the standards we speak (RFC 4648, UTF-8). `format` cannot fail, `parse` can. */
+/** Text and byte encodings (RFC 4648, UTF-8). `format` cannot fail, `parse` can. */
 
 const encoder = new TextEncoder()
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

@@ -1,4 +1,4 @@
-/** JSON Pointer (RFC 6901 §3) to a place in a body. A member name outside `knownNames` is written as `*`. */
+/** JSON Pointer (RFC 6901 §3) to a value in a body. A member name outside `knownNames` is written as `*`. */
 export function formatPointer(path: readonly PropertyKey[], knownNames: ReadonlySet<string>): string {
   return path.map((step) => `/${formatStep(step, knownNames)}`).join('')
 }

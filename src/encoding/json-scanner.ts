@@ -49,11 +49,11 @@ const DETAILS = {
   },
   'json-lone-surrogate': {
     nl: 'de tekst bevat een half teken (los surrogaat); schrijf het hele teken',
-    en: 'the text holds half a character (a lone surrogate); write the whole character',
+    en: 'the text contains half a character (a lone surrogate); write the whole character',
   },
   'json-control-character': {
     nl: 'de tekst bevat een stuurteken; haal het weg (tab en regeleinde mogen, als \\t, \\n of \\r)',
-    en: 'the text holds a control character; remove it (tab and line end may stay, as \\t, \\n or \\r)',
+    en: 'the text contains a control character; remove it (tab and line end may stay, as \\t, \\n or \\r)',
   },
   'json-too-deep': {
     nl: `het bericht is dieper genest dan ${MAX_DEPTH} niveaus; maak het vlakker`,
@@ -66,7 +66,7 @@ const DETAILS = {
 } as const satisfies Partial<Record<ErrorCode, LocalisedText>>
 
 /**
- * The value of a well-formed JSON text, in one pass. See `parseJson` for what is refused and how an error points.
+ * The value of a well-formed JSON text, in one pass. See `parseJson` for what is refused and how an error points to its position.
  * @throws SluisError
  */
 export function scanJson(text: string, knownNames: ReadonlySet<string>): Json {
@@ -88,7 +88,7 @@ export function scanJson(text: string, knownNames: ReadonlySet<string>): Json {
     }
   }
 
-  /** Steps over white space and, if it is next, `code`; tells whether it was. */
+  /** Skips white space and then `code`, if it is next; returns whether it was. */
   function skip(code: number): boolean {
     skipSpace()
     if (text.charCodeAt(at) !== code) return false
@@ -202,7 +202,7 @@ export function scanJson(text: string, knownNames: ReadonlySet<string>): Json {
 /** Unicode class Cc: C0, DEL and C1. */
 const isControl = (code: number) => code < 0x20 || (code >= 0x7f && code <= 0x9f)
 
-/** Does the number say what the literal says, digit for digit? Integers must also be safe (RFC 7493 §2.2). */
+/** Whether the number equals the literal, digit for digit. Integers must also be safe (RFC 7493 §2.2). */
 function isExact(literal: string, value: number): boolean {
   if (literal.length > MAX_NUMBER_LENGTH || !Number.isFinite(value)) return false
   if (/^-?[0-9]+$/.test(literal)) return Number.isSafeInteger(value)

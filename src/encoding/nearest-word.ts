@@ -1,6 +1,6 @@
 /**
  * The known word that was probably meant: within `maxDistance` typing errors, and fewer than half of it. Case, accents and
- * the choice between space, `_` and `-` do not count; of equals the first wins. Undefined when no word is near.
+ * the choice between space, `_` and `-` are ignored; the first of equally near words wins. Undefined when no word is near.
  *
  * @param maxDistance typing errors to allow for a pair of words
  */
@@ -23,7 +23,7 @@ export function findNearestWord(
   return nearest?.word
 }
 
-// A longer text is no word; measuring it would be work for whoever sends it to choose.
+// Bounds the work that a sender can cause; no word is longer.
 const MAX_LENGTH = 64
 
 const simplify = (text: string) =>

@@ -5,8 +5,8 @@ import { formatHex } from './bytes.ts'
 export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
- * A UUID version 7: 48 bits of milliseconds, then 74 fresh random bits. Rising in time, so that a table that is keyed by it
- * grows at its end. It tells when it was made and nothing else.
+ * A UUID version 7: 48 bits of milliseconds, then 74 fresh random bits. Rises in time, so that a table keyed by it grows at
+ * its end. Reveals when it was made and nothing else.
  * @see RFC 9562 §5.7
  */
 export function newId(at: Date, random: RandomBytes): string {

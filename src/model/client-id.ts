@@ -1,6 +1,6 @@
 /**
  * The identifier of a client: `<party>` for the system of a party, `<party>.<person>` for one of its people. Neither part can
- * hold a full stop, so that one text has one reading. The log, tokens and key files all use it.
+ * contain a full stop, so that one text has one reading. The log, tokens and key files all use it.
  */
 export interface ClientName {
   readonly party: string

@@ -13,8 +13,8 @@ import type { LocalisedText } from './language.ts'
 import { DUTY_KINDS, type Duty } from './rule.ts'
 
 /**
- * A decision as JSON, in the API and in the database, tied to the types. Decisions of years ago are read with it: a word that it once
- * allowed stays.
+ * A decision as JSON, in the API and in the database, tied to the types. Stored decisions of earlier versions are
+ * read with it, so a word that it once allowed is never removed.
  */
 
 export const localisedText = z.object({ nl: z.string(), en: z.string() }).readonly() satisfies z.ZodType<LocalisedText>

@@ -13,10 +13,10 @@ export const SCOPES = [
   'policy:write',
   'statistics:read',
 ] as const
-/** What a client may do. `policy:write` makes a privacy officer, `audit:read` an auditor; nobody holds both. */
+/** What a client may do. `policy:write` makes a privacy officer, `audit:read` an auditor; no client has both. */
 export type Scope = (typeof SCOPES)[number]
 
-/** Scopes that only a person can hold: they exist so that somebody looks. */
+/** Scopes that only a person can have, because their purpose is human review. */
 export const PERSONAL_SCOPES = ['exchange:approve', 'policy:write'] as const satisfies readonly Scope[]
 
 /** A public JSON Web Key (RFC 7517) as parties publish it. */
@@ -29,7 +29,7 @@ export type PublicJwk = Readonly<Record<string, string>> & {
 /** The private half that belongs to a `PublicJwk`, as one JSON Web Key. Secret: it stays with its owner. */
 export type PrivateJwk = PublicJwk & { readonly d: string }
 
-/** Somebody at a party who signs with keys of their own. The id names a role, never a person by name. */
+/** A person at a party, with signing keys of their own. The id names a role, never a person. */
 export interface Person extends Word {
   readonly scopes: readonly Scope[]
 }
@@ -40,7 +40,7 @@ export interface Party extends Word {
   /** What the party's own system may do. Its people have scopes of their own and inherit none of these. */
   readonly scopes: readonly Scope[]
   readonly people: ReadonlyMap<string, Person>
-  /** Whom to ask about sharing, in words: a desk or a function, and how to reach it. */
+  /** Contact for questions about sharing: a desk or a function, and how to reach it. */
   readonly contact?: LocalisedText
   readonly oin?: string
 }

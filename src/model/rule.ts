@@ -1,6 +1,6 @@
 import type { LocalisedText } from './language.ts'
 
-/** A rule as it is once its file was read: groups and exceptions are plain words, classes are field names. */
+/** Rules after their files were loaded: groups and exceptions are expanded to plain words, classes to field names. */
 
 export interface Source {
   readonly citation: string
@@ -8,7 +8,7 @@ export interface Source {
   /** Legal date (Europe/Amsterdam) of the version the rule was written from, `YYYY-MM-DD`. */
   readonly version: string
   readonly summary: string
-  /** Nobody compared the summary with the official text (`nagezien: nee`). */
+  /** True when the summary was not compared with the official text (`nagezien: nee`). */
   readonly unverified?: true
 }
 
@@ -25,12 +25,12 @@ export type DutyKind = (typeof DUTY_KINDS)[number]
 
 export interface Duty {
   readonly kind: DutyKind
-  /** Who must carry it out. */
+  /** The party that must carry it out. */
   readonly for: 'afzender' | 'ontvanger' | 'sluis'
   readonly citation?: string
-  /** `bewaartermijn`: keep at most so many days. */
+  /** `bewaartermijn`: keep at most this many days. */
   readonly retentionDays?: number
-  /** `loggen`: keep the log at least so many days. */
+  /** `loggen`: keep the log at least this many days. */
   readonly keepLogDays?: number
   /** `vier-ogen`: how many people must approve. */
   readonly people?: number
@@ -42,7 +42,7 @@ export interface Validity {
   readonly until?: string
 }
 
-/** Whom a rule is about; an absent member means any. Groups and exceptions are already expanded to plain words. */
+/** Parties, purposes and data subjects that a rule is about; an absent member means any. */
 export interface RuleScope {
   readonly senders?: readonly string[]
   readonly recipients?: readonly string[]
@@ -136,7 +136,7 @@ export interface Safeguard {
   /** Field to finest-allowed level. */
   readonly generalise: ReadonlyMap<string, string>
   readonly unless: readonly Exception[]
-  /** Come along whenever the safeguard applies and something passes. */
+  /** Added whenever the safeguard applies and at least one field is released or linked. */
   readonly duties: readonly Duty[]
   readonly explanation: LocalisedText
 }

@@ -64,7 +64,7 @@ export interface Field {
 export interface Domain extends Word {
   readonly recipient: string
   readonly purposes: readonly string[]
-  /** A match token that leads to more persons than this tells nobody apart and counts for nothing; absent means the default. */
+  /** A match token shared by more persons than this does not distinguish them and is ignored; absent means the default. */
   readonly blockLimit?: number
 }
 
@@ -77,7 +77,7 @@ export interface GatewayWords {
   readonly identityQuestion?: IdentityQuestionWords
 }
 
-/** The words of the question who somebody is, which the gateway writes itself. */
+/** Words of the identity question, which the gateway writes itself. */
 export interface IdentityQuestionWords {
   readonly kind: string
   /** Field for the number of the data subject that the question is about. */

@@ -16,49 +16,49 @@ export interface NewExchange {
   readonly at: string
   readonly decision: Decision
   readonly idempotency: { readonly keyHash: Uint8Array; readonly bodyHash: Uint8Array }
-  /** Random salts of the commitments in the record, by label; they go when the payload goes. */
+  /** Random salts of the commitments in the record, by label; erased together with the payload. */
   readonly salts: Readonly<Record<string, Uint8Array>>
-  /** Present when something leaves. */
+  /** Present when content is delivered. */
   readonly delivery?: {
     readonly id: string
     readonly sealed: string
-    /** When the sealed content must be gone; absent when no duty says so. */
+    /** When the sealed content must be erased; absent when no duty requires it. */
     readonly eraseAt?: string
-    /** Keeps it out of the inbox until enough people approved. */
+    /** Keeps the delivery out of the inbox until enough people approved. */
     readonly hold?: { readonly approvalsNeeded: number; readonly expiresAt: string }
   }
   readonly mentions: readonly NewMention[]
   readonly matches: readonly NewMatch[]
-  /** Of persons that turn out to be one with another; mentions of before. */
+  /** Earlier mentions that move to another person, because two persons proved to be the same. */
   readonly moves: readonly Move[]
-  /** `link-changed` when one of them has another fingerprint now. */
+  /** Persons this was linked against; `link-changed` when the fingerprint of one has changed. */
   readonly reads: readonly PersonRead[]
 }
 
-/** Something the gateway tells a recipient, in its inbox, sealed, under a record of its own. */
+/** A sealed message from the gateway to a recipient's inbox, under a record of its own. */
 export interface NewNotice {
   /** Canonical JSON, at most 4096 bytes; commits to `sealed`. */
   readonly record: string
   readonly deliveryId: string
   readonly recipient: string
-  /** When it is about one: held, released, discarded and erased together with the delivery of that exchange. */
+  /** The exchange it is about, if any: held, released, discarded and erased together with the delivery of that exchange. */
   readonly exchangeId?: string
   readonly at: string
   readonly sealed: string
 }
 
-/** One unit of work: it happens whole or not at all, together with its record. */
+/** One unit of work: all of it is stored together with its record, or none of it. */
 export interface Commit {
   /** Canonical JSON, at most 4096 bytes. */
   readonly record: string
   readonly exchange?: NewExchange
-  /** Records that come about with it, such as that an exchange answers another; they follow `record` in the log. */
+  /** Further records of the same event, such as that an exchange answers another; they follow `record` in the log. */
   readonly furtherRecords?: readonly string[]
-  /** Enter the inbox of their recipient; their records follow those before in the log. */
+  /** Put into the inbox of their recipient; their records follow `furtherRecords` in the log. */
   readonly notices?: readonly NewNotice[]
   /**
    * The recipient's answer to a match. `stale` unless its status is `from`, every mention still belongs to the person it is
-   * moved from, and every person of `reads` still has its fingerprint. Other matches that get the same answer are in `others`.
+   * moved from, and every person of `reads` still has its fingerprint. `others` are the other matches that get the same answer.
    */
   readonly answer?: {
     readonly matchId: string
@@ -76,31 +76,31 @@ export interface Commit {
     readonly at: string
   }
   /**
-   * Destroys what the gateway keeps of data subjects of an exchange, at the request of a person (AVG 17): their mentions and salts,
-   * and the sealed content, which is one for all of them; what is left of the others goes when `erase` does. A held exchange ends
-   * by it as `expired`. `stale` when nothing is left of them.
+   * Erases data subjects of an exchange at the request of a person (AVG 17): their mentions and salts, and the sealed content,
+   * which contains all data subjects; the mentions and salts of the others remain until `erase`. A held exchange becomes
+   * `expired`. `stale` when nothing of these data subjects is left.
    */
   readonly eraseSubjects?: {
     readonly exchangeId: string
     readonly dataSubjects: readonly number[]
     readonly at: string
   }
-  /** What the database knows of the keys from now on. Idempotent. */
+  /** Changes to the key state that the database keeps. Idempotent. */
   readonly keys?: {
-    /** Key check values (`use: check`) by epoch, of epochs that were not known yet. */
+    /** Key check values (`use: check`) of new epochs. */
     readonly checks?: readonly { readonly epoch: number; readonly check: Uint8Array }[]
-    /** Uses that these epochs serve from now on, instead of those before; other epochs stay as they are. `stale` for an unknown one. */
+    /** Replaces the uses that these epochs serve; other epochs are unchanged. `stale` for an unknown epoch. */
     readonly uses?: readonly { readonly epoch: number; readonly uses: readonly KeyUse[] }[]
-    /** Pseudonyms of this domain are those of this epoch from now on. `stale` when nobody was ever mentioned in it. */
+    /** Sets the epoch of the pseudonyms of a domain. `stale` when the domain has never had a mention. */
     readonly pseudonymEpoch?: { readonly domain: string; readonly epoch: number }
-    /** Tokens of this match epoch find nobody any more and go. */
+    /** Removes the match tokens of this epoch. */
     readonly dropTokensOf?: number
   }
-  /** Marks a delivery of `recipient` as acknowledged. Idempotent: a second time keeps the first moment. */
+  /** Marks a delivery of `recipient` as acknowledged. Idempotent: the first moment is kept. */
   readonly acknowledge?: { readonly deliveryId: string; readonly recipient: string; readonly at: string }
   /**
-   * One more approval. `remaining` is how many are still needed after it; with 0 the delivery gets its place in the inbox.
-   * `stale` unless the exchange waits, has not expired at `at`, that many remain, and `by` neither submitted nor approved it.
+   * Adds an approval. `remaining` is the number still needed after it; at 0 the delivery enters the inbox. `stale` unless the
+   * exchange is waiting, has not expired at `at`, needs exactly that many more, and `by` neither submitted nor approved it.
    */
   readonly approve?: {
     readonly exchangeId: string
@@ -108,24 +108,24 @@ export interface Commit {
     readonly at: string
     readonly remaining: number
   }
-  /** Ends a held exchange: everything goes that `erase` destroys. `stale` unless it waits. */
+  /** Ends a held exchange and erases it as `erase` does. `stale` unless it is waiting. */
   readonly discard?: { readonly exchangeId: string; readonly status: 'refused' | 'expired'; readonly at: string }
   /**
-   * Destroys what the gateway keeps of an exchange, by its delivery: the sealed content, also of notices about it, the salts, and
-   * the mentions with their tokens and matches, because who is kept no longer is not to be recognised either (AVG 5 lid 1 onder e).
-   * The rows of deliveries stay. `stale` when nothing is left of it.
+   * Erases an exchange, by its delivery: the sealed content, also of notices about it, the salts, and the mentions with their
+   * tokens and matches, because a person whose data is erased must not be recognised again either (AVG 5 lid 1 onder e). The
+   * rows of deliveries remain. `stale` when nothing is left to erase.
    */
   readonly erase?: { readonly deliveryId: string; readonly at: string }
   /**
-   * The sender takes an exchange back: everything goes that `erase` destroys, and the recipient may not fetch it any more. `stale`
-   * unless the sender's exchange is in the inbox of its recipient and was not recalled before.
+   * Recalls an exchange for its sender: erases it as `erase` does, and the recipient can no longer fetch it. `stale` unless the
+   * exchange is in the inbox of its recipient and was not recalled before.
    */
   readonly recall?: { readonly exchangeId: string; readonly sender: string; readonly at: string }
-  /** What the last record of each of these parties said; undefined when it is gone. Idempotent. */
+  /** Contents of the last record of each of these parties; undefined for a party that was removed. Idempotent. */
   readonly parties?: readonly { readonly party: string; readonly state: string | undefined }[]
   /**
-   * A step in the life of a proposed rule set. `stale`: to propose texts that wait already; to approve or withdraw what is no
-   * longer open, or to approve what `by` proposed; to activate what is not approved.
+   * A step in the life of a proposed rule set. `stale` when the same texts are already proposed, when the proposal to approve or
+   * withdraw is no longer open, when `by` approves their own proposal, and when the proposal to activate is not approved.
    */
   readonly proposal?:
     | ({ readonly step: 'propose' } & Omit<
@@ -148,9 +148,9 @@ export interface Commit {
 export type CommitResult =
   /** Durable, and covered by a durable signed checkpoint. */
   | { readonly status: 'committed'; readonly receipt: Receipt }
-  /** Nothing was stored: persons are no longer as they were when they were looked up. Look up, seal and try again. */
+  /** Nothing was stored: the persons changed since they were looked up. Look up, seal and try again. */
   | { readonly status: 'link-changed' }
   /** Nothing was stored: this sender already used this idempotency key. */
   | { readonly status: 'already-stored' }
-  /** Nothing was stored: what the commit builds on is no longer so. Read again and decide anew. */
+  /** Nothing was stored: the state that the commit builds on has changed. Read it again and decide again. */
   | { readonly status: 'stale' }

@@ -1,11 +1,11 @@
 import type { PublicJwk } from '../model/party.ts'
 
-/** What the core asks of the outside, written as promises. Adapters live right of `exchange`. */
+/** Ports for time, randomness, keys and signatures, written as promises. Adapters are outside `exchange`. */
 
 /** Wall-clock time. May jump; order in the log comes from the index, never from the clock. */
 export type Clock = () => Date
 
-/** Milliseconds since some moment of this process. Only ever goes forward, whatever happens to the wall clock. */
+/** Milliseconds since an arbitrary moment of this process. Never goes back, whatever happens to the wall clock. */
 export type MonotonicClock = () => number
 
 /** Fresh bytes from a cryptographically secure source. */
@@ -16,10 +16,10 @@ export const KEY_USES = ['match', 'pseudonym', 'reference', 'idempotency', 'padd
 /** What a derived key is for. One key never serves two uses. */
 export type KeyUse = (typeof KEY_USES)[number]
 
-/** Where a key stands in the tree that HKDF grows from the master secret of its epoch. */
+/** Position of a key in the tree that HKDF derives from the master secret of its epoch. */
 export interface KeyPath {
   readonly use: KeyUse
-  /** A pseudonym domain, a party, or empty where the key serves everybody. */
+  /** A pseudonym domain or a party; empty for a key that serves every party. */
   readonly domain: string
   /** Kind of match token; empty for other uses. */
   readonly family: string
@@ -27,19 +27,19 @@ export interface KeyPath {
 }
 
 /**
- * Keyed hashing without giving out keys, so that a KMS or an HSM can be one. Deterministic: the same path and message give the
- * same code for as long as the epoch exists. Keys never enter the database, a log, an error or a backup of the database.
+ * Keyed hashing without exposing keys, so that a KMS or an HSM can implement it. Deterministic: the same path and message have
+ * the same code for as long as the epoch exists. Keys never enter the database, a log, an error or a backup of the database.
  */
 export interface Keyring {
   /**
-   * Epochs that serve a use, newest first: what is made now is made under the first, what was made before is found under all.
-   * `padding` goes with `match`. `check` is served by every epoch, those that were retired from all else too, so that a
-   * retired epoch is not taken for one that was lost.
+   * Epochs that serve a use, newest first: new codes are made under the first, earlier ones are looked up under all. `padding` has
+   * the epochs of `match`. `check` is served by every epoch, also one retired from every other use, so that a retired epoch can be
+   * told from a lost one.
    */
   epochs(use: KeyUse): readonly number[]
   /**
    * HMAC-SHA-256 (RFC 2104; 32 bytes) of every message under the key at `path` (HKDF-SHA-256, RFC 5869), in order.
-   * @throws RangeError for an epoch the keyring does not hold
+   * @throws RangeError for an epoch that is not in the keyring
    */
   mac(path: KeyPath, messages: readonly Uint8Array[]): Promise<readonly Uint8Array[]>
 }
@@ -50,11 +50,11 @@ export interface PartyKeys {
   find(party: string, use: 'sig' | 'enc'): readonly PublicJwk[]
 }
 
-/** Public keys of the parties, and names for them that say which key it is. */
+/** Public keys of the parties, with a thumbprint for each key. */
 export interface PartyKeyRegister extends PartyKeys {
   /**
-   * Thumbprints (RFC 7638, SHA-256, base64url) of the keys that `find` gives, in order.
-   * @throws Error that names the party of a key that lacks what its `kty` needs
+   * Thumbprints (RFC 7638, SHA-256, base64url) of the keys that `find` returns, in order.
+   * @throws Error that names the party, for a key without a member that its `kty` requires
    */
   thumbprints(party: string, use: 'sig' | 'enc'): Promise<readonly string[]>
 }
@@ -72,15 +72,15 @@ export interface Sealer {
 export interface CheckpointSigner {
   /** The log's origin line, also the name of its key. */
   readonly origin: string
-  /** Verifier key (C2SP signed-note), the only thing an outsider needs. */
+  /** Verifier key (C2SP signed-note), all that an outsider needs. */
   readonly verifierKey: string
   /** The signed note for a tree of `treeSize` leaves with root `rootHash` (32 bytes). */
   sign(treeSize: number, rootHash: Uint8Array): string
 }
 
-/** Cosigns checkpoints as a witness. Synchronous, because it runs inside the transaction that keeps them. */
+/** Cosigns checkpoints as a witness. Synchronous, because it runs inside the transaction that stores them. */
 export interface Cosigner {
-  /** Verifier key of type 4 (C2SP tlog-cosignature), the only thing that others need of the witness. */
+  /** Verifier key of type 4 (C2SP tlog-cosignature), all that others need to verify the witness. */
   readonly verifierKey: string
   /** The signature line, with its newline, over the text of a checkpoint at `time` (POSIX seconds). */
   cosign(time: number, checkpointText: string): string

@@ -1,25 +1,25 @@
-/** Who is the same person: mentions, the tokens they are found by, and the matches between them. */
+/** Linking of persons: mentions, the tokens they are found by, and the matches between them. */
 
-/** Kinds of evidence from this number on are compared with and not searched by: their tokens are in no index. */
+/** Families from this number on are only compared, never searched by: their tokens are in no index. */
 export const FIRST_COMPARED_FAMILY = 128
 
-/** A keyed hash of something known of a mention, 16 bytes, and what kind of evidence it is (`pseudonym/match-families.ts`). */
+/** A keyed hash (16 bytes) of one piece of evidence about a mention, and its family (`pseudonym/match-families.ts`). */
 export interface MatchToken {
   /** 0 to 255. */
   readonly family: number
   readonly token: Uint8Array
 }
 
-/** One question about who is known. */
+/** A search for mentions by their tokens. */
 export interface Lookup {
   readonly domain: string
-  /** Tokens of every epoch that matches, without padding. */
+  /** Tokens under every match epoch, without padding. */
   readonly tokens: readonly Uint8Array[]
-  /** A token that leads to more persons than this is demoted: it finds nobody. */
+  /** A token shared by more persons than this is demoted: it finds no candidates. */
   readonly blockLimit: number
 }
 
-/** Somebody who was mentioned before and has at least one token in common. */
+/** An earlier mention that shares at least one token. */
 export interface Candidate {
   readonly mentionId: string
   readonly personId: string
@@ -29,37 +29,37 @@ export interface Candidate {
 
 export interface LookupAnswer {
   /**
-   * In the order in which they were mentioned, those of held exchanges included. Of somebody who was mentioned very often the
-   * first few: the work must have an end.
+   * Oldest first, including those of held exchanges. Only the first few of a person with very many mentions, so that the work is
+   * bounded.
    */
   readonly candidates: readonly Candidate[]
-  /** The tokens of the question that were demoted. */
+  /** The tokens of the lookup that were demoted. */
   readonly demoted: readonly Uint8Array[]
   /**
-   * Changes when other persons answer, or other tokens are demoted. One more mention of a person who answered already does not
-   * change it: fifty reports about one person at once must not wait for each other.
+   * Changes when other persons are found or other tokens are demoted. One more mention of a person that was already found does
+   * not change it: fifty simultaneous reports about one person must not wait for each other.
    */
   readonly fingerprint: string
 }
 
-/** A data subject of one exchange as one pseudonym domain knows them: a random id, the person it belongs to, and its match tokens. */
+/** A data subject of one exchange within one pseudonym domain: a random id, the person it belongs to, and its match tokens. */
 export interface NewMention {
   /** Random. */
   readonly id: string
   /** Position of the data subject in the exchange, from 0. */
   readonly dataSubject: number
   readonly domain: string
-  /** Of an existing person of the domain, or a new random one. */
+  /** Id of an existing person of the domain, or a new random one. */
   readonly personId: string
-  /** False when nothing could be linked: the person is met once. */
+  /** False when the report had no linkable data: the person cannot be recognised again. */
   readonly isLinkable: boolean
   /** Match epoch of `tokens`. */
   readonly epoch: number
   /** Epoch of the pseudonym that is delivered; `link-changed` when the domain has another one. */
   readonly pseudonymEpoch: number
-  /** As many of every family as any mention has, padding included. */
+  /** The same number of tokens per family for every mention, padded where there are fewer. */
   readonly tokens: readonly MatchToken[]
-  /** What the look-up asked and was answered. The commit asks again: `link-changed` when the answer is another now. */
+  /** The lookup and the fingerprint of its answer. The commit repeats it: `link-changed` when the fingerprint differs. */
   readonly lookup: Lookup
   readonly fingerprint: string
 }
@@ -71,7 +71,7 @@ export interface StoredMention {
   readonly domain: string
   readonly personId: string
   readonly epoch: number
-  /** False while its exchange is held, and when it was stopped: the recipient does not know of it. */
+  /** False while its exchange is held and after it was stopped: the recipient has not seen it. */
   readonly isDelivered: boolean
   readonly tokens: readonly MatchToken[]
 }
@@ -79,12 +79,12 @@ export interface StoredMention {
 export const MATCH_STATUSES = ['possible', 'automatic', 'confirmed', 'rejected'] as const
 
 /**
- * `possible` waits for the recipient; `automatic` was linked on strong evidence and nobody looked; the other two are the
- * recipient's answers, which are remembered and can be changed.
+ * `possible` waits for the recipient; `automatic` was linked on strong evidence without review; the other two are the
+ * recipient's answers, which are kept and can be changed.
  */
 export type MatchStatus = (typeof MATCH_STATUSES)[number]
 
-/** That two mentions may be of one person. Those with `joins` hold a person together: they form a forest over its mentions. */
+/** Two mentions that may be of one person. Matches with `joins` connect the mentions of a person: they form a forest. */
 export interface NewMatch {
   /** Rises in time. */
   readonly id: string
@@ -92,7 +92,7 @@ export interface NewMatch {
   readonly status: 'possible' | 'automatic'
   readonly earlierMention: string
   readonly laterMention: string
-  /** A person that the sides are or become when the match is rejected, besides the one they are together. */
+  /** A second person: once the match is rejected, its mentions belong to the current person and to this one. */
   readonly laterPerson: string
   readonly joins: boolean
   readonly at: string
@@ -101,30 +101,30 @@ export interface NewMatch {
 export interface StoredMatch extends Omit<NewMatch, 'status'> {
   readonly status: MatchStatus
   readonly recipient: string
-  /** Person that either mention belongs to now. */
+  /** The persons that the mentions belong to now. */
   readonly persons: readonly [earlier: string, later: string]
-  /** Client id of whoever answered last, and when. */
+  /** Client id of the last to answer, and when. */
   readonly answeredBy?: string
   readonly answeredAt?: string
 }
 
-/** A mention goes from one person of its domain to another, who may be new. */
+/** Moves a mention from one person of its domain to another, possibly new, person. */
 export interface Move {
   readonly mentionId: string
   readonly from: string
   readonly to: string
 }
 
-/** What a commit read of a person and builds on. */
+/** The state of a person that a commit was based on. */
 export interface PersonRead {
   readonly domain: string
   readonly personId: string
   readonly fingerprint: string
 }
 
-/** Everything that a change in a person must look at: its mentions and the matches among them. */
+/** A person with its mentions and the matches among them. */
 export interface StoredPerson {
-  /** Changes when a mention joins or leaves, and when a match among `matches` gets another status or joins otherwise. */
+  /** Changes when a mention is added or removed, and when `status` or `joins` of one of `matches` changes. */
   readonly fingerprint: string
   readonly domain: string
   readonly personId: string

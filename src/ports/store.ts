@@ -4,27 +4,27 @@ import type { Lookup, LookupAnswer, MatchStatus, StoredMatch, StoredMention, Sto
 import type { ArchivedRuleSet, StoredDelivery, StoredExchange, StoredHold, StoredProposal } from './stored.ts'
 
 /**
- * The durable store of one log. Every reader is scoped to a party: another party's row is as absent as one that never was.
+ * The durable store of one log. Every reader is scoped to a party: another party's row is as absent as one that never existed.
  * A Store may be called concurrently; it has one writer.
  */
 export interface Store {
   /**
-   * All of it in one durable transaction together with log entries and one signed checkpoint; results in the order of `commits`.
-   * A commit that answers anything but `committed` leaves no trace, not even a record; the others of the batch stand.
-   * @throws SluisError `log-unavailable` when nothing could be written; then nothing was
+   * Stores all commits in one durable transaction with their log entries and one signed checkpoint; results in the order of
+   * `commits`. A commit with another result than `committed` stores nothing, not even a record; the others are unaffected.
+   * @throws SluisError `log-unavailable` when the transaction failed; then nothing was stored
    */
   commit(commits: readonly Commit[]): Promise<readonly CommitResult[]>
-  /** Who has a token in common with somebody. */
+  /** Mentions that share at least one token with the lookup. */
   findCandidates(lookup: Lookup): Promise<LookupAnswer>
-  /** Mentions by id, with all their tokens, in no particular order; an unknown id is left out. */
+  /** Mentions by id, with all their tokens, in no particular order; unknown ids are skipped. */
   listMentions(ids: readonly string[]): Promise<readonly StoredMention[]>
-  /** A person of a domain with its mentions, oldest first, and every match in which one of them takes part. */
+  /** A person of a domain with its mentions, oldest first, and every match about one of them. */
   findPerson(domain: string, personId: string): Promise<StoredPerson | undefined>
-  /** A match of one of the recipient's domains; those of exchanges that are held are not there yet. */
+  /** A match of one of the recipient's domains; matches of held exchanges are not visible yet. */
   findMatch(recipient: string, id: string): Promise<StoredMatch | undefined>
   /**
    * Matches of the recipient's domains whose id comes after `cursor` (empty is the start), oldest first, at most `limit`; of one
-   * status when given. What was held comes up between older ones: the notice in the inbox tells of it.
+   * status when given. A match of a released exchange can appear before the cursor; the inbox notice reports it.
    */
   listMatches(
     recipient: string,
@@ -32,16 +32,16 @@ export interface Store {
     cursor: string,
     limit: number,
   ): Promise<readonly StoredMatch[]>
-  /** Every domain in which somebody was ever mentioned, and the epoch of its pseudonyms. */
+  /** Every domain that ever had a mention, and the epoch of its pseudonyms. */
   listDomains(): Promise<readonly { domain: string; recipient: string; pseudonymEpoch: number }[]>
   /** Persons of a domain whose id comes after `after` (empty is the start), in the order of their ids, at most `limit`. */
   listPersons(domain: string, after: string, limit: number): Promise<readonly string[]>
-  /** What the database knows of the keys it was written with. */
+  /** Check values and uses of the keys that the database was written with. */
   findKeyState(): Promise<readonly { epoch: number; check: Uint8Array; uses: readonly KeyUse[] }[]>
   /**
-   * Takes one from what a party may do in a window of time that starts at `window` (POSIX seconds). Durable and atomic.
-   * `isFirstRefusal` is true for one caller in the window, who then records that the limit was reached. What was spent in windows
-   * that have passed is forgotten; an older window than the newest counts as the newest.
+   * Takes one unit from a party's budget for the window of time that starts at `window` (POSIX seconds). Durable and atomic.
+   * `isFirstRefusal` is true for one caller in the window, which then records that the limit was reached. Spending in past
+   * windows is forgotten; a window older than the newest counts as the newest.
    */
   spend(
     budget: string,
@@ -63,19 +63,19 @@ export interface Store {
     limit: number,
   ): Promise<readonly { cursor: number; delivery: StoredDelivery }[]>
   findDelivery(recipient: string, id: string): Promise<StoredDelivery | undefined>
-  /** What was delivered of an exchange that the party sent, also while it is held, or that it found in its inbox. */
+  /** The delivery of an exchange that the party sent (also while it is held) or received. */
   findDeliveryOf(party: string, exchangeId: string): Promise<StoredDelivery | undefined>
   findHold(sender: string, exchangeId: string): Promise<StoredHold | undefined>
-  /** What waits at a sender, oldest first, at most `limit`. */
+  /** Waiting exchanges of a sender, oldest first, at most `limit`. */
   listHolds(sender: string, limit: number): Promise<readonly StoredHold[]>
-  /** What waits although its time is over at `now`, of any sender, at most `limit`. */
+  /** Waiting exchanges of any sender that have expired at `now`, at most `limit`. */
   listExpiredHolds(now: string, limit: number): Promise<readonly { exchangeId: string }[]>
-  /** Deliveries of any recipient whose sealed content must be gone at `now`, oldest first, at most `limit`. */
+  /** Deliveries of any recipient whose sealed content must be erased by `now`, oldest first, at most `limit`. */
   listErasable(
     now: string,
     limit: number,
   ): Promise<readonly { deliveryId: string; exchangeId: string; recipient: string }[]>
-  /** The proposal of these texts that is open, or else the newest. */
+  /** The open proposal of these texts, or else the newest. */
   findProposal(sourceHash: string): Promise<StoredProposal | undefined>
   /** Newest first, at most `limit`. */
   listProposals(limit: number): Promise<readonly StoredProposal[]>
@@ -83,31 +83,31 @@ export interface Store {
   findApprovedPolicy(): Promise<StoredProposal | undefined>
   /** Approved and neither active nor withdrawn, by the moment they become active. */
   listScheduledProposals(): Promise<readonly StoredProposal[]>
-  /** True the first time a (issuer, jti) is seen, false ever after until `expiresAt` (POSIX seconds). Durable and atomic. */
+  /** True the first time an (issuer, jti) is seen, false from then on until `expiresAt` (POSIX seconds). Durable and atomic. */
   rememberJti(issuer: string, jti: string, expiresAt: number, now: number): Promise<boolean>
   /** Hash of the rule set that was activated last. */
   findActivePolicyHash(): Promise<string | undefined>
-  /** The rule set that was activated last, whole. */
+  /** The rule set that was activated last. */
   findActivePolicy(): Promise<ArchivedRuleSet | undefined>
-  /** A rule set that was ever in force, by its hash; of texts that share it, the first. */
+  /** A rule set that was ever in force, by its hash; the first of the texts that share the hash. */
   findPolicyArchive(policyHash: string): Promise<ArchivedRuleSet | undefined>
-  /** What the last record of every known party said. */
+  /** Contents of the last record of every known party. */
   listPartyStates(): Promise<readonly { party: string; state: string }[]>
   /**
-   * Keeps what witnesses cosigned: signature lines of the checkpoint of this size, each with its newline; a second line of one
-   * key for one size takes the place of the first. Lines for a size that was never signed are left out. Durable.
+   * Stores signature lines of witnesses on the checkpoint of this size, each with its newline; a second line of one key for one
+   * size replaces the first. Lines for a size that was never signed are ignored. Durable.
    * @throws SluisError `log-unavailable`
    */
   addCosignatures(treeSize: number, lines: readonly CosignatureLine[]): Promise<void>
   readonly log: LogReader
 }
 
-/** A signature line of a witness, with the key that it is by (C2SP tlog-cosignature). */
+/** A signature line of a witness, with the name and id of its key (C2SP tlog-cosignature). */
 export interface CosignatureLine {
   readonly keyName: string
   /** Eight lower-case hexadecimal digits. */
   readonly keyId: string
-  /** As it stands in a note, with its newline. */
+  /** As in a note, with its newline. */
   readonly line: string
 }
 
@@ -121,19 +121,19 @@ export interface ServedCheckpoint {
 export interface LogReader {
   /** The newest signed checkpoint, or undefined for a log without entries. */
   checkpoint(): Promise<ServedCheckpoint | undefined>
-  /** The newest checkpoint that at least so many keys of witnesses cosigned. */
+  /** The newest checkpoint that at least this many witness keys cosigned. */
   cosignedCheckpoint(atLeast: number): Promise<ServedCheckpoint | undefined>
   /**
    * Hashes `[start, end)` of a tile level (C2SP tlog-tiles): at level 0 the leaf hashes, at level l the roots of 256^l leaves each.
-   * Shorter than asked when the log is.
+   * Shorter when the log ends earlier.
    */
   hashes(level: number, start: number, end: number): Promise<readonly Uint8Array[]>
-  /** Records `[start, end)`, byte for byte. Shorter than asked when the log is. */
+  /** Records `[start, end)`, byte for byte. Shorter when the log ends earlier. */
   records(start: number, end: number): Promise<readonly Uint8Array[]>
 }
 
-/** The one way to write: collects what is waiting into one `Store.commit`. Resolves when the commit is durable. */
+/** The only way to write: combines waiting commits into one `Store.commit`. Resolves when the commit is durable. */
 export interface CommitQueue {
-  /** @throws SluisError `log-unavailable` when it could not be written; then nothing of it was */
+  /** @throws SluisError `log-unavailable` when it could not be written; then nothing was stored */
   commit(commit: Commit): Promise<CommitResult>
 }

@@ -2,7 +2,7 @@ import type { Decision } from '../model/decision.ts'
 
 /** What the store returns. */
 
-/** One line of proof that a record is in the log. */
+/** Proof that a record is in the log. */
 export interface Receipt {
   readonly leafIndex: number
   /** The record, byte for byte as it was hashed (canonical JSON, RFC 8785). */
@@ -22,19 +22,19 @@ export interface StoredExchange {
   readonly receipt: Receipt
 }
 
-/** Where a held exchange stands. */
+/** State of a held exchange. */
 export type HoldStatus = 'waiting' | 'approved' | 'refused' | 'expired'
 
 /** An exchange that more than one person must approve before its delivery enters the inbox. */
 export interface StoredHold {
   readonly exchange: StoredExchange
-  /** Client id of who submitted it. */
+  /** Client id of the submitter. */
   readonly submittedBy: string
   readonly status: HoldStatus
   /** Client ids of the people who approved it so far, oldest first. */
   readonly approvals: readonly { readonly by: string; readonly at: string }[]
   readonly approvalsNeeded: number
-  /** From this moment on nobody can approve it, and its content goes. */
+  /** From this moment on it cannot be approved, and its content is erased. */
   readonly expiresAt: string
 }
 
@@ -61,7 +61,7 @@ export interface StoredDelivery {
   readonly id: string
   /** The exchange it belongs to; absent for a notice about no exchange in particular. */
   readonly exchangeId?: string
-  /** A `notice` comes from the gateway itself, and its receipt is that of a record of its own. */
+  /** A `notice` is from the gateway itself and has a record and receipt of its own. */
   readonly kind: 'exchange' | 'notice'
   readonly recipient: string
   /** `sluis` for a notice. */

@@ -3,7 +3,7 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Secret, secret } from '../model/secret.ts'
 import { KEY_USES, type KeyPath, type Keyring, type KeyUse } from '../ports/keys.ts'
-import { frame } from './framing.ts'
+import { formatLengthPrefixed } from './length-prefixed.ts'
 
 /** Part of every derivation. Another value is another key for everything: all pseudonyms and all tokens change. */
 const KEY_SCHEME_VERSION = '2'
@@ -94,7 +94,7 @@ function createMac(key: Secret): Mac {
 
 /** The key at a path of the tree that grows from a master secret. */
 export function deriveKey(master: Secret, { use, domain, family, epoch }: KeyPath): Secret {
-  const info = frame(['sluis', KEY_SCHEME_VERSION, use, domain, family, String(epoch)])
+  const info = formatLengthPrefixed(['sluis', KEY_SCHEME_VERSION, use, domain, family, String(epoch)])
   return secret(hkdf(sha256, master.reveal(), undefined, info, KEY_BYTES))
 }
 

@@ -4,7 +4,7 @@ import type { MatchToken } from '../ports/mentions.ts'
 import { CANONICALISATION_VERSION } from './canonicalise/canonicalise.ts'
 import type { CanonicalIdentifiers } from './canonicalise/identifiers.ts'
 import { weighEvidence } from './evidence.ts'
-import { frame } from './framing.ts'
+import { formatLengthPrefixed } from './length-prefixed.ts'
 import { MATCH_FAMILIES, type MatchFamily } from './match-families.ts'
 import { findParts, type PartName } from './match-parts.ts'
 
@@ -67,5 +67,5 @@ function combine(
     (heads, name) => heads.flatMap((head) => parts[name].map((value) => [...head, value])),
     [[]],
   )
-  return combinations.slice(0, size).map(frame)
+  return combinations.slice(0, size).map(formatLengthPrefixed)
 }

@@ -1,6 +1,6 @@
 import type { Keyring, RandomBytes } from '../ports/keys.ts'
 import type { MatchToken } from '../ports/mentions.ts'
-import { frame } from './framing.ts'
+import { formatLengthPrefixed } from './length-prefixed.ts'
 import { MATCH_FAMILIES } from './match-families.ts'
 
 /** Real tokens and padding have the same length, or they could be told apart. */
@@ -80,7 +80,7 @@ async function deriveKeyStreams(
   { domain, epoch }: TokenPlace,
   mentionIds: readonly string[],
 ): Promise<Uint8Array[]> {
-  const messages = mentionIds.map((id) => frame([id]))
+  const messages = mentionIds.map((id) => formatLengthPrefixed([id]))
   const codes = await keyring.mac({ use: 'padding', domain, family: '', epoch }, messages)
   return codes.map((code) => code.slice(0, TOKEN_BYTES))
 }

@@ -1,7 +1,7 @@
 import { formatBase64Url } from '../encoding/bytes.ts'
 import type { Pseudonym } from '../model/identifier.ts'
 import type { Keyring, RandomBytes } from '../ports/keys.ts'
-import { frame } from './framing.ts'
+import { formatLengthPrefixed } from './length-prefixed.ts'
 
 /** 160 bits: 32 base32 characters without a remainder, and far from any chance of two persons meeting. */
 const PSEUDONYM_BYTES = 20
@@ -38,7 +38,7 @@ export async function derivePseudonyms(
 ): Promise<readonly Pseudonym[]> {
   const codes = await keyring.mac(
     { use: 'pseudonym', domain, family: '', epoch },
-    personIds.map((personId) => frame([personId])),
+    personIds.map((personId) => formatLengthPrefixed([personId])),
   )
   return codes.map(formatPseudonym)
 }

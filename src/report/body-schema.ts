@@ -10,7 +10,7 @@ import { createTextSchema, formatTitle } from './field-value.ts'
 /** JSON Schema 2020-12 as JSON. */
 export type JsonSchema = Readonly<Record<string, Json>>
 
-/** The value that a schema makes of a body. @throws SluisError with every fault (a hundred at most) */
+/** Validates a body against a schema. @throws SluisError with every fault (a hundred at most) */
 export function parseBody<T>(schema: z.ZodType<T>, json: Json, names: BodyNames): T {
   const result = schema.safeParse(json)
   if (result.success) return result.data
@@ -18,9 +18,9 @@ export function parseBody<T>(schema: z.ZodType<T>, json: Json, names: BodyNames)
   throw result.error
 }
 
-/** JSON Schema without `$schema` and `$ref`, so that it also stands in OpenAPI 3.1 as it is. */
+/** JSON Schema without `$schema` and `$ref`, so that it can be used in OpenAPI 3.1 as it is. */
 export function formatJsonSchema(schema: z.ZodType): JsonSchema {
-  // By way of text: what is left is JSON, without the members that only zod knows.
+  // The detour by text drops the members that only zod uses.
   const { $schema: _, ...jsonSchema } = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input' })))
   return jsonSchema
 }
@@ -40,7 +40,7 @@ export const titled = (label: LocalisedText) => ({ title: formatTitle(label) })
 
 export const labelsOf = (words: ReadonlyMap<string, Word>) => new Map([...words].map(([id, { label }]) => [id, label]))
 
-/** A schema for each word, under the word. */
+/** A schema for each word, keyed by the word. */
 export function mapWords<W, S>(words: ReadonlyMap<string, W>, make: (word: W) => S): Record<string, S> {
   return Object.fromEntries([...words].map(([id, word]) => [id, make(word)]))
 }

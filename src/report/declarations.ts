@@ -4,10 +4,10 @@ import type { Vocabulary } from '../model/vocabulary.ts'
 import { labelsOf, mapWords, titled } from './body-schema.ts'
 import { createTextSchema, createWordSchema, formatTitle, line } from './field-value.ts'
 
-/** A person's own weighing of an open norm. The machine asks for it and never makes it. */
+/** A person's own assessment of an open norm. The gateway asks for it and never makes it. */
 export interface DeclaredAssessment {
   readonly word: string
-  /** Who weighed. Travels to the recipient, never into the log. */
+  /** The person who assessed. Sent to the recipient, never written to the log. */
   readonly by: string
   /** Date, `YYYY-MM-DD`. */
   readonly on: string

@@ -8,7 +8,7 @@ import type { LocalisedText } from '../model/language.ts'
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
 
-/** What the faults of one kind of body need to know. */
+/** Names that the faults of one kind of body may show. */
 export interface BodyNames {
   /** Every member name that may be shown. */
   readonly memberNames: ReadonlySet<string>
@@ -16,9 +16,9 @@ export interface BodyNames {
   membersAt(path: Path): readonly string[]
 }
 
-// A body can hold tens of thousands of mistakes; whoever mends a hundred sends it again.
+// A body can contain tens of thousands of mistakes; a hundred are enough to fix before it is sent again.
 const MAX_FAULTS = 100
-// Up to so many words fit in a sentence.
+// No more words fit in a sentence.
 const MAX_WORDS_LISTED = 12
 
 const EXPECTED: Readonly<Record<string, LocalisedText>> = {
@@ -29,8 +29,8 @@ const EXPECTED: Readonly<Record<string, LocalisedText>> = {
 }
 
 /**
- * The faults of a body, in the house wording and with a pointer each: at most a hundred. What was sent is read to find
- * the known word that was probably meant, and is never shown.
+ * The faults of a body, in the house wording and with a pointer each: at most a hundred. The value that was sent is
+ * only used to find the known word that was probably meant; it is never shown.
  */
 export function formFaults(issues: readonly Issue[], body: Json, names: BodyNames): Fault[] {
   const faults: Fault[] = []
@@ -85,7 +85,7 @@ function findValue(body: Json, path: Path): Json | undefined {
   return value as Json
 }
 
-// A missing member is always one that we ask for, so its name is ours.
+// A missing member is always one of the schema, so its name may be shown.
 const formMissing = (path: Path): LocalisedText => ({
   nl: `\`${String(path.at(-1))}\` ontbreekt; voeg het toe`,
   en: `\`${String(path.at(-1))}\` is missing; add it`,

@@ -17,17 +17,17 @@ export type Address = {
 /** The value of a field of a report: names for type `namen`, an address for type `adres`, text for every other type. */
 export type FieldValue = string | readonly string[] | Address
 
-// `Array.isArray` alone does not tell a list that cannot be changed from an address.
+// `Array.isArray` alone does not narrow a readonly list from an address.
 export const isNames = (value: FieldValue): value is readonly string[] => Array.isArray(value)
 export const isAddress = (value: FieldValue): value is Address => typeof value === 'object' && !isNames(value)
 
-/** How a text is written. */
+/** The form of a text. */
 interface TextForm {
   /** In Unicode characters, as JSON Schema counts them. */
   readonly maxLength: number
   readonly pattern?: RegExp
   readonly isValid?: (text: string) => boolean
-  /** What is right; completes both a description and the second half of an error. */
+  /** The expected form; used in the description of the schema and in the second half of an error. */
   readonly form: LocalisedText
 }
 
@@ -85,7 +85,7 @@ const TEXT_FORMS = {
   },
 } as const satisfies Partial<Record<FieldType, TextForm>>
 
-/** Schema of a text; its fault says what is right and never what was sent. */
+/** Schema of a text; its fault describes the expected form and never shows the value. */
 export function createTextSchema({ maxLength, pattern, isValid, form }: TextForm, label?: LocalisedText) {
   const detail: LocalisedText = {
     nl: `de waarde past niet; schrijf ${form.nl}`,
@@ -105,7 +105,7 @@ export function createTextSchema({ maxLength, pattern, isValid, form }: TextForm
     })
 }
 
-/** Schema of one of `words`, whose labels end up in the description. */
+/** Schema of one of `words`; their labels are in the description. */
 export function createWordSchema(words: ReadonlyMap<string, LocalisedText>, label: LocalisedText) {
   return z.enum([...words.keys()]).meta({
     title: formatTitle(label),
@@ -125,10 +125,10 @@ const addressSchema = z.strictObject({
 /** The members of an address. */
 export const ADDRESS_MEMBERS: readonly string[] = Object.keys(addressSchema.shape)
 
-/** Names in a field of type `namen`: more are no longer names that somebody goes by. */
+/** Most names in a field of type `namen`. */
 const MAX_NAMES = 8
 
-/** Schema of the value of one field. Whether an identity number passes its check is not looked at here. */
+/** Schema of the value of one field. Check digits of identity numbers are verified later, by canonicalisation. */
 export function createFieldSchema({ type, label, values }: Field): z.ZodType<FieldValue> {
   if (type === 'woord') return createWordSchema(values ?? new Map(), label)
   if (type === 'namen') {
@@ -154,7 +154,7 @@ export function createFieldSchema({ type, label, values }: Field): z.ZodType<Fie
   )
 }
 
-/** A label in both languages, for documents that have one place for it. */
+/** A label in both languages, for documents with one title for it. */
 export function formatTitle({ nl, en }: LocalisedText): string {
   return `${nl} / ${en}`
 }

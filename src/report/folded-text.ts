@@ -1,18 +1,18 @@
-/** A stretch `[start, end)` of a text. */
+/** A range `[start, end)` of a text. */
 export interface Span {
   readonly start: number
   readonly end: number
 }
 
-/** Text made comparable: small letters without accents, with the way back to the original. */
+/** Text made comparable: lower case without accents, with a mapping back to the original. */
 export interface FoldedText {
   readonly original: string
   readonly folded: string
-  /** The stretch of the original text that a stretch of `folded` came from, marks on its last letter included. */
+  /** The range of the original text that a range of `folded` came from, combining marks on its last letter included. */
   locate(span: Span): Span
 }
 
-// Letters that Unicode does not take apart and that people write without.
+// Letters that Unicode does not decompose and that people also write in plain Latin.
 const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ß', 'ss'],
   ['æ', 'ae'],
@@ -26,7 +26,7 @@ const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ς', 'σ'],
 ])
 
-/** Folds case, accents, compatibility forms (full-width digits, non-breaking space) and characters that do not show. */
+/** Folds case, accents, compatibility forms (full-width digits, non-breaking space) and invisible characters. */
 export function foldText(text: string): FoldedText {
   let folded = ''
   const starts: number[] = []
@@ -43,7 +43,7 @@ export function foldText(text: string): FoldedText {
     folded,
     locate: ({ start, end }) => {
       const first = starts[start]!
-      // A letter that folds to two has one place; a stretch that ends inside it takes the whole letter.
+      // A letter that folds to two has one position; a range that ends inside it takes the whole letter.
       let next = end
       while (next < folded.length && starts[next] === starts[end - 1]) next++
       return { start: first, end: starts[next]! }
@@ -51,12 +51,12 @@ export function foldText(text: string): FoldedText {
   }
 }
 
-/** `foldText` without the way back. */
+/** `foldText` without the mapping back. */
 export const fold = (text: string): string => foldText(text).folded
 
 function foldCharacter(char: string): string {
   const code = char.charCodeAt(0)
-  // Most of a text is ASCII, and normalising is dear.
+  // Most of a text is ASCII, and normalising is expensive.
   if (code < 0x80) return code >= 0x41 && code <= 0x5a ? char.toLowerCase() : char
   const plain = char
     .toLowerCase()

@@ -5,15 +5,14 @@ import { findKnownValue } from './known-values.ts'
 const PLACEHOLDER = '[weggelaten]'
 
 /**
- * Takes identifiers out of free text: what has the form of one (BSN, V-nummer, IBAN, telephone number, e-mail address)
+ * Removes identifiers from free text: everything in the form of one (BSN, V-nummer, IBAN, telephone number, e-mail address)
  * and every known value, whatever its case, accents or grouping, and for a date in its common notations. Each becomes
- * `[weggelaten]`. A known value of one character stays, as does one of two letters where it has no capital, and a year that
- * stands alone.
+ * `[weggelaten]`. Not replaced: a known value of one character, one of two letters without a capital, and a year on its own.
  *
- * This lowers the risk and does not end it: a person can also be described.
+ * This reduces the risk and does not remove it: a person can also be described.
  *
  * @param knownValues values as they were submitted: names, numbers, dates `YYYY-MM-DD`
- * @returns the text, and how many stretches were replaced
+ * @returns the text, and how many ranges were replaced
  */
 export function redactIdentifiers(
   text: string,
@@ -34,7 +33,7 @@ export function redactIdentifiers(
   return { text: redacted + text.slice(at), redactions: merged.length }
 }
 
-/** The same stretches in order, with those that touch or overlap made one. */
+/** The same ranges in order; ranges that touch or overlap are merged. */
 function mergeSpans(spans: readonly Span[]): Span[] {
   const merged: Span[] = []
   for (const span of spans.toSorted((a, b) => a.start - b.start)) {

@@ -3,7 +3,7 @@ import { type Address, type FieldValue, isAddress } from './field-value.ts'
 
 /**
  * The levels the gateway can generalise to, finest first. A ladder of the vocabulary names levels of its field's type;
- * a level that is not here keeps nothing.
+ * a level that is not listed here keeps nothing.
  *
  * | type  | level                  | `1985-12-01` / Damstraat 12, 1012 AB Amsterdam, NL |
  * |-------|------------------------|----------------------------------------------------|
@@ -26,7 +26,7 @@ export const GENERALISATION_LEVELS = {
 const ADDRESS_LEVELS: readonly string[] = GENERALISATION_LEVELS.adres
 
 /**
- * The value at a coarser level: nothing finer than that level is left. Idempotent.
+ * The value at a coarser level, without anything finer. Idempotent.
  * @returns undefined when nothing is left, for a level the type does not have and for a value that does not fit the type;
  *   then the field is withheld
  */
@@ -61,13 +61,13 @@ function generaliseAddress(level: string, address: Address): Address | undefined
   return Object.keys(kept).length > 0 ? kept : undefined
 }
 
-/** The four digits of a Dutch postcode. What four digits say in another country is unknown, so there they go. */
+/** The four digits of a Dutch postcode; dropped for other countries, where their precision is unknown. */
 function formatPostcode4({ postcode, land = 'NL' }: Address): string | undefined {
   if (land !== 'NL' || postcode === undefined) return undefined
   return /^\s*([1-9]\d{3})\s*(?:[A-Za-z]{2})?\s*$/.exec(postcode)?.[1]
 }
 
-// A name of a town or municipality has no digits; one that does has a house number or postcode typed along.
+// The name of a town or municipality has no digits; with digits it includes a house number or postcode.
 const keepName = (name: string | undefined) => (name === undefined || /\p{N}/u.test(name) ? undefined : name)
 
 /** The 27 member states of the European Union since 1 February 2020 (VEU art. 52), as ISO 3166-1 alpha-2 codes. */
@@ -92,7 +92,7 @@ const TWO_DIGIT_COUNTRY_CODES: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** The country code of a number in international form. A number in national form does not say its country. */
+/** The country code of a number in international form. A number in national form has none. */
 function generaliseTelephone(level: string, value: string): string | undefined {
   if (level !== 'landnummer') return undefined
   const digits = /^\(?(?:\+|00)([1-9][0-9]*)$/.exec(value.replace(/[ )./-]/g, ''))?.[1]

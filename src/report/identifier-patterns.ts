@@ -1,10 +1,10 @@
 import { passesElevenTest } from '../encoding/eleven-test.ts'
 import type { Span } from './folded-text.ts'
 
-// What people put between the digits of one number.
+// Separators that people write between the digits of one number.
 const GAP = '[\\s.\\-/]{0,3}'
 
-// Each pattern looks ahead, so that a stretch that turns out to be nothing hides no number that starts inside it.
+// Each pattern is a lookahead, so that a rejected match does not hide a number that starts inside it.
 const NINE_DIGITS = new RegExp(`(?<!\\d)(?=(\\d(?:${GAP}\\d){8})(?!\\d))`, 'g')
 const TEN_DIGITS = /(?<!\d)(?=(\d{10}|\d{1,4}([\s.-])\d{2,4}(?:\2\d{2,4}){1,3})(?!\d))/g
 const IBAN_START = /(?<![a-z0-9])[a-z]{2}\d{2}(?=[ .-]?[a-z0-9])/g
@@ -15,8 +15,8 @@ const DATE =
   /(?<!\d[-/.]?)(?:(?:\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d{2})|(?:(?:19|20)\d{2}([-/.])\d{1,2}\2\d{1,2}))(?![-/.]?\d)/g
 
 /**
- * Identifiers that can be told by their form alone, in text that is already folded: BSN (eleven test), V-nummer (ten
- * digits), IBAN (ISO 13616, mod 97), telephone numbers and e-mail addresses. Errs on the side of finding too much.
+ * Identifiers recognisable by their form alone, in text that is already folded: BSN (eleven test), V-nummer (ten
+ * digits), IBAN (ISO 13616, mod 97), telephone numbers and e-mail addresses. Prefers false positives to misses.
  */
 export function findIdentifiers(folded: string): Span[] {
   // A date followed by a time has as many digits as a telephone number.

@@ -11,9 +11,9 @@ import {
 import { createWordSchema } from './field-value.ts'
 import { listMemberNames } from './members.ts'
 
-/** A recipient asks the source of an exchange who a person is. It holds nothing that identifies anybody. */
+/** A recipient asks the sender of an exchange who a person is. Contains nothing that identifies a person. */
 export interface IdentityQuestion {
-  /** Position in the content as it was delivered, from 0. */
+  /** Position in the delivered content, from 0. */
   readonly dataSubject: number
   readonly purpose: string
   readonly legalBasis: string
@@ -31,7 +31,7 @@ export interface IdentityQuestionSchemas {
 
 const NUMBER = { nl: 'een geheel getal vanaf 0', en: 'a whole number from 0' }
 
-/** Makes the schema of the question who somebody is. Any field can be asked for that tells who a person is. */
+/** Makes the schema of an identity question. Every identifying field can be asked for. */
 export function createIdentityQuestionSchemas(words: {
   vocabulary: Vocabulary
   legalBases: readonly string[]

@@ -8,11 +8,11 @@ import { ENVELOPE_MEMBERS } from './members.ts'
 export const MAX_BODY_BYTES = 1_048_576
 
 /**
- * The value of a JSON text in UTF-8, where one text has one meaning: what two parsers could read differently is refused.
+ * Parses a JSON text in UTF-8 strictly: everything that two parsers could read differently is refused.
  * Objects have no prototype.
  *
- * The pointer of an error names members of `knownNames` only and shows any other as `*`, because a member name that a
- * sender makes up can be personal data. A fault in a member name points to the object around it.
+ * The pointer of an error names members of `knownNames` only and shows any other as `*`, because a member name
+ * invented by a sender can be personal data. A fault in a member name points to the object that contains it.
  *
  * @throws SluisError `body-too-large`, `json-invalid-utf8`, `json-byte-order-mark`, `json-syntax`, `json-duplicate-key`,
  *   `json-forbidden-key` (`__proto__`, `constructor`, `prototype`), `json-lone-surrogate`, `json-control-character`

@@ -3,10 +3,10 @@ import { findAll } from './identifier-patterns.ts'
 
 // Between the parts of a name: spaces, hyphens, apostrophes, or nothing.
 const GAP = '[^\\p{L}\\p{N}]{0,3}'
-// Scripts that write no space between words: a name stands in the middle of a run of letters.
+// Scripts without spaces between words: a name occurs in the middle of a run of letters.
 const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u
 const WORD_START = '(?<![\\p{L}\\p{N}])'
-// A Dutch genitive may be glued on: "Fatimas moeder".
+// A Dutch genitive is written as one word: "Fatimas moeder".
 const WORD_END = 's?(?![\\p{L}\\p{N}])'
 
 const MONTHS = [
@@ -24,7 +24,7 @@ const MONTHS = [
   'dec(?:ember)?',
 ] as const
 
-/** The stretches of the original text where one known value stands; none for a value that is too short to look for. */
+/** The ranges of the original text that contain one known value; none for a value that is too short to search for. */
 export function findKnownValue(value: string, text: FoldedText): Span[] {
   const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
   return date ? findDate(date[1]!, Number(date[2]), Number(date[3]), text) : findName(value, text)
@@ -34,18 +34,18 @@ function findName(value: string, { original, folded, locate }: FoldedText): Span
   const parts = fold(value).match(/[\p{L}\p{N}]+/gu) ?? []
   const letters = parts.join('')
   if (letters.length < 2) return []
-  // A number is grouped as its writer likes; a name only breaks between its parts.
+  // A number can be grouped in any way; a name only breaks between its parts.
   const isNumber = (letters.match(/\p{N}/gu)?.length ?? 0) >= 4
   const pieces = isNumber ? [...letters] : parts
-  // Looking is cheap and making a pattern is dear: most names do not occur in most texts.
+  // A substring test is cheap, compiling a pattern is not, and most names do not occur in most texts.
   if (!pieces.every((piece) => folded.includes(piece))) return []
   const [start, end] = UNSPACED.test(letters) ? ['', ''] : [WORD_START, WORD_END]
   const spans = findAll(new RegExp(start + pieces.join(GAP) + end, 'gu'), folded).map(locate)
-  // Two letters are an ordinary word as well, unless they start with a capital.
+  // Two letters without a capital are usually an ordinary word.
   return /^[a-z]{2}$/.test(letters) ? spans.filter((span) => /\p{Lu}/u.test(original.charAt(span.start))) : spans
 }
 
-/** Dutch, English, American and ISO notations. A year alone is not looked for: it says too little and occurs too often. */
+/** Dutch, English, American and ISO notations. A year on its own is not searched for: it identifies too little and occurs too often. */
 function findDate(year: string, month: number, day: number, { folded, locate }: FoldedText): Span[] {
   const monthName = MONTHS[month - 1]
   if (monthName === undefined || !folded.includes(year.slice(2))) return []

@@ -1,8 +1,8 @@
 import type { Vocabulary } from '../model/vocabulary.ts'
 
 /**
- * Names of the members that a report or a request can hold, whatever the vocabulary. They are ours, so an error may show them;
- * any other member name is the sender's, could be somebody's name, and is never shown.
+ * Member names that a report or a request can have under every vocabulary. An error may show them. Any other member name was
+ * chosen by the sender, could be a person's name, and is never shown.
  */
 export const ENVELOPE_MEMBERS: ReadonlySet<string> = new Set([
   'recipient',

@@ -9,9 +9,9 @@ import type { FieldValue, SubmittedSubject } from './submission.ts'
 type Data = Readonly<Record<string, FieldValue>>
 
 /**
- * What may leave of one data subject's data. A field stays only when the decision names it and says `verstrekken`, or
- * `generaliseren` with a level that leaves something; anything else is dropped, words nobody knows included. Identifiers
- * are taken out of free text (type `tekst`) that stays, and counted.
+ * The part of one data subject's data that may be delivered. A field remains only when the decision lists it as `verstrekken`, or
+ * as `generaliseren` with a level that leaves a value; everything else is dropped, unknown fields included. Identifiers are removed
+ * from free text (type `tekst`) that remains, and counted.
  *
  * @param identifyingValuesOfReport of every data subject of the report: one person's free text may name another
  * @see AVG art. 5 lid 1 onder c
@@ -42,7 +42,7 @@ export function minimise(
 }
 
 /**
- * The values by which the data subjects of a report can be recognised, to look for in its free text: names, aliases
+ * The values that identify the data subjects of a report, to search for in its free text: names, aliases
  * and their parts, dates of birth, numbers, telephone numbers, e-mail addresses, street and postcode of an identifying address.
  */
 export function identifyingValues(
@@ -68,8 +68,8 @@ function releaseValue(field: Field, { release, level }: FieldDecision, value: Fi
 }
 
 /**
- * Kinds that help to recognise somebody and stand in any text: particles of names ("van der"), which would take half of the
- * words out of a Dutch text, and what many have in common.
+ * Identifying kinds that occur in any text: particles of names ("van der"), which would remove half of the words of a Dutch text,
+ * and values that many people share.
  */
 const ORDINARY_KINDS: ReadonlySet<IdentifierKind> = new Set([
   'tussenvoegsel',
@@ -89,7 +89,7 @@ function splitIdentifyingValue({ type }: Field, value: FieldValue): string[] {
     return [street, straat, postcode].filter((part) => part !== undefined)
   }
   if (type === 'naam') return [value, ...splitName(value)]
-  // Codes and words of a closed list occur in any text, and free text is no value to look for.
+  // Codes and words of a closed list occur in any text, and a whole free text is not a value to search for.
   return type === 'land' || type === 'woord' || type === 'tekst' ? [] : [value]
 }
 
@@ -97,6 +97,6 @@ const PARTICLES: ReadonlySet<string> = new Set(
   'van von vom der den het ten ter del della dos das des las los bin ben ibn bint abu umm zur the'.split(' '),
 )
 
-/** The parts by which somebody with a longer name may be called. */
+/** The parts of a longer name that a person may be called by. */
 const splitName = (name: string) =>
   name.split(/[\s-]+/).filter((part) => part.length >= 3 && !PARTICLES.has(part.toLowerCase()))

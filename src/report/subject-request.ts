@@ -7,10 +7,10 @@ import { createIdSchema, formatJsonSchema, type JsonSchema, parseBody, titled } 
 import { ADDRESS_MEMBERS, createFieldSchema, createTextSchema, type FieldValue } from './field-value.ts'
 import { listMemberNames } from './members.ts'
 
-/** A person asks a party what it shared about them (AVG 15, Wpg 25), or that it goes (AVG 17, Wpg 28). */
+/** A person's request to a party for access to what it shared (AVG 15, Wpg 25), or for erasure (AVG 17, Wpg 28). */
 export interface SubjectRequest {
   readonly request: 'access' | 'erasure'
-  /** Field id to value: by what the person can be found. At least one. Used for the search and forgotten. */
+  /** Field id to value, to find the person by. At least one. Used for the search and not stored. */
   readonly identifiers: Readonly<Record<string, FieldValue>>
   /** From this moment on: a day in Amsterdam, or an instant. */
   readonly since?: string
@@ -36,7 +36,7 @@ export function createSubjectRequestSchemas(vocabulary: Vocabulary): SubjectRequ
       Object.fromEntries(
         identifying.map((field) => [
           field.id,
-          // A law must name the use of the number, and searching is one (UAVG art. 46). A name and a date find the same person.
+          // Every use of the number needs a law that names it, and searching is a use (UAVG art. 46). A name and a date find the same person.
           (field.class === 'bsn' ? NO_BSN : createFieldSchema(field)).exactOptional(),
         ]),
       ),

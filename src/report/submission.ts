@@ -55,7 +55,7 @@ export interface Submission {
   readonly dataSubjects: readonly SubmittedSubject[]
 }
 
-/** The question "may I share this?". Names of fields are enough: it needs nothing that identifies a person. */
+/** The question "may I share this?". Field names are enough: it contains nothing that identifies a person. */
 export interface CheckRequest {
   readonly recipient: string
   readonly purpose: string
@@ -67,7 +67,7 @@ export interface CheckRequest {
     readonly role: string
     readonly circumstances: Readonly<Record<string, boolean>>
     readonly assessments: readonly (string | DeclaredAssessment)[]
-    /** Names of the fields one would share. */
+    /** Names of the fields to share. */
     readonly fields?: readonly string[]
     readonly data?: Readonly<Record<string, FieldValue>>
   }[]
@@ -78,7 +78,7 @@ export interface ReportSchemas extends IdentityQuestionSchemas, SubjectRequestSc
   parseSubmission(json: Json): Submission
   /** Every submission is a check request too. @throws SluisError as `parseSubmission` */
   parseCheck(json: Json): CheckRequest
-  /** JSON Schema 2020-12 without `$schema` and `$ref`, so that it also stands in OpenAPI 3.1 as it is. */
+  /** JSON Schema 2020-12 without `$schema` and `$ref`, so that it can be used in OpenAPI 3.1 as it is. */
   readonly submissionJsonSchema: JsonSchema
   readonly checkJsonSchema: JsonSchema
   /** Every member name a body can have, for the pointers of `parseJson`. */
@@ -153,7 +153,7 @@ export function createReportSchemas(words: {
 
   const memberNames = listMemberNames(vocabulary)
 
-  /** The member names an object may have, for "did you mean". */
+  /** The member names that an object can have, for "did you mean". */
   function membersAt(path: readonly PropertyKey[], subjectMembers: readonly string[]): readonly string[] {
     const [last, parent] = [path.at(-1), path.at(-2)]
     if (last === undefined) return Object.keys(submission.shape)

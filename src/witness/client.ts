@@ -1,6 +1,6 @@
 import { formatAddCheckpoint } from '../audit/checkpoint/add-checkpoint.ts'
+import { compareCheckpoint } from '../audit/checkpoint/compare-checkpoint.ts'
 import { noteSignatureLine, parseNote, type VerifierKey, verifyNote } from '../audit/checkpoint/signed-note.ts'
-import { standingOf } from '../audit/checkpoint/standing.ts'
 import { consistencyPath, nodesOfTiles } from '../audit/tree/proofs.ts'
 import type { CosignatureLine, LogReader, ServedCheckpoint } from '../ports/store.ts'
 import { type Answer, type Asking, ask, isAnswered } from './ask.ts'
@@ -120,7 +120,7 @@ export function createWitnessClient(
     witnessedSize = 0
     const reading = await readWitnessed(witness, logKey, asking)
     if (reading.ok) {
-      const standing = await standingOf(log, reading)
+      const standing = await compareCheckpoint(log, reading)
       if (standing !== 'covered') {
         const status = standing === 'behind' ? 'rolled-back' : 'forked'
         return { status, treeSize: reading.treeSize, note: reading.note }

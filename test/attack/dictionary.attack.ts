@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { REGISTRATION } from '../../bench/linker.ts'
 import { formatHex, formatUtf8 } from '../../src/encoding/bytes.ts'
 import type { Keyring } from '../../src/ports/keys.ts'
-import { frame } from '../../src/pseudonym/framing.ts'
+import { formatLengthPrefixed } from '../../src/pseudonym/length-prefixed.ts'
 import { deriveMatchKeys } from '../../src/pseudonym/match-keys.ts'
 import { BSN_COUNT, bsnAt } from '../../src/synthetic/numbers.ts'
 import { keyringOf, openAttacked, report, selectRecords } from './attacked-gateway.ts'
@@ -87,10 +87,24 @@ function findUnkeyed(content: Buffer): { hashes: number; found: ReadonlySet<stri
 }
 
 const HASHES = ['md5', 'sha1', 'sha256', 'sha512']
-const GUESSED_KEYS = ['', 'sluis', 'match', 'bsn', DOMAIN, REGISTRATION[0], new Uint8Array(32), frame([DOMAIN])]
+const GUESSED_KEYS = [
+  '',
+  'sluis',
+  'match',
+  'bsn',
+  DOMAIN,
+  REGISTRATION[0],
+  new Uint8Array(32),
+  formatLengthPrefixed([DOMAIN]),
+]
 
 function* hashInEveryWay(bsn: string): Generator<Buffer> {
-  for (const message of [formatUtf8(bsn), formatUtf8(`bsn:${bsn}`), frame([bsn]), frame(['bsn', bsn])]) {
+  for (const message of [
+    formatUtf8(bsn),
+    formatUtf8(`bsn:${bsn}`),
+    formatLengthPrefixed([bsn]),
+    formatLengthPrefixed(['bsn', bsn]),
+  ]) {
     for (const hash of HASHES) yield createHash(hash).update(message).digest()
     for (const key of GUESSED_KEYS) yield createHmac('sha256', key).update(message).digest()
   }

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { parseCheckpointBody } from '../../src/audit/checkpoint/checkpoint.ts'
+import { compareCheckpoint } from '../../src/audit/checkpoint/compare-checkpoint.ts'
 import { parseNote } from '../../src/audit/checkpoint/signed-note.ts'
-import { standingOf } from '../../src/audit/checkpoint/standing.ts'
 import { SluisError } from '../../src/errors.ts'
 import { openSqlite, prepareDatabase } from '../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../src/storage/log/checkpoint-signer.ts'
@@ -58,7 +58,7 @@ describe('a gateway does not start, and says what it means and how to go on', ()
         await elsewhere.append('elsewhere', 5)
         site.take(elsewhere, 'database')
       },
-      /forked; the first 6 of the 8 records .*a copy went on elsewhere.*--reason forked/,
+      /forked; the first 6 of the 8 records .*a copy continued elsewhere.*--reason forked/,
       /gesplitst; de eerste 6 van de 8 records .*--reason forked/,
     ],
     [
@@ -247,9 +247,9 @@ describe('what a witness remembers', () => {
       path: site.path('database'),
       signer: createCheckpointSigner({ privateKey: site.read('logKey').trim() }),
     })
-    expect(await standingOf(store.log, three)).toBe('covered')
-    expect(await standingOf(store.log, five)).toBe('forked')
-    expect(await standingOf(store.log, nine)).toBe('behind')
+    expect(await compareCheckpoint(store.log, three)).toBe('covered')
+    expect(await compareCheckpoint(store.log, five)).toBe('forked')
+    expect(await compareCheckpoint(store.log, nine)).toBe('behind')
     await checkAgainst(store.log, { ...three, from: 'witness.example' })
     await expect(checkAgainst(store.log, { ...nine, from: 'witness.example' })).rejects.toThrow(
       /rolled back; the database has 6 records and according to `witness\.example` this log signed 9/,

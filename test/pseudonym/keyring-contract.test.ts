@@ -6,9 +6,9 @@ import { readKeyring } from '../../src/boot/key-files.ts'
 import { parseSettings } from '../../src/boot/settings.ts'
 import { parseWorkerSettings } from '../../src/boot/worker-settings.ts'
 import { KEY_USES, type Keyring } from '../../src/ports/keys.ts'
-import { frame } from '../../src/pseudonym/framing.ts'
 import { createKeyring, type KeyringMaterial } from '../../src/pseudonym/keyring.ts'
 import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
+import { formatLengthPrefixed } from '../../src/pseudonym/length-prefixed.ts'
 import { openKeyringFile } from '../../src/storage/files/keyring-file.ts'
 import { workerEnvironment } from '../boot/worker-environment.ts'
 import { testKeyringContract } from './keyring-contract.ts'
@@ -63,7 +63,7 @@ async function webCryptoKeyring({ epochs }: KeyringMaterial): Promise<Keyring> {
     async mac({ use, domain, family, epoch }, messages) {
       const entry = keys.get(epoch)
       if (!entry || !serves(epoch, use)) throw new RangeError('this epoch does not serve that')
-      const info = Uint8Array.from(frame(['sluis', '2', use, domain, family, String(epoch)]))
+      const info = Uint8Array.from(formatLengthPrefixed(['sluis', '2', use, domain, family, String(epoch)]))
       const parameters = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info }
       const key = entry.isRetired
         ? entry.key

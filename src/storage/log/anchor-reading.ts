@@ -2,24 +2,24 @@ import { type Checkpoint, verifyCheckpoint } from '../../audit/checkpoint/checkp
 import { parseNote, parseVerifierKey } from '../../audit/checkpoint/signed-note.ts'
 import type { Anchor } from './anchor.ts'
 
-/** What an anchor turned out to hold. */
+/** Contents of an anchor. */
 export type AnchorReading =
   | { readonly state: 'absent' }
   /** Cut off, changed, or no note at all. */
   | { readonly state: 'unreadable' }
-  /** Signed by none of the keys of this log. */
+  /** Not signed by a key of this log. */
   | { readonly state: 'foreign' }
   /** Signed under an origin that ended. */
   | { readonly state: 'earlier'; readonly checkpoint: Checkpoint; readonly verifierKey: string }
   | { readonly state: 'known'; readonly checkpoint: Checkpoint; readonly verifierKey: string }
 
-// What says most comes first: a file that is whole outweighs one that a power cut emptied.
+// The most informative first: an intact file outweighs one that a power cut emptied.
 const WEIGHT = ['known', 'earlier', 'unreadable', 'foreign', 'absent'] as const satisfies AnchorReading['state'][]
 
 /**
- * The newest checkpoint that the anchor remembers of a log.
- * @param verifierKey the key of its origin of now
- * @param earlierKeys the keys of the origins before
+ * The newest checkpoint of a log in its anchor.
+ * @param verifierKey the key of the current origin
+ * @param earlierKeys the keys of the earlier origins
  */
 export async function readAnchored(
   anchor: Pick<Anchor, 'read'>,
@@ -44,7 +44,7 @@ async function readNote(note: string, verifierKey: string, earlierKeys: readonly
   return { state: isOfOtherKeys(note, [verifierKey, ...earlierKeys]) ? 'foreign' : 'unreadable' }
 }
 
-/** Whether it is a whole note that none of these keys claims to have signed. */
+/** Whether a text is an intact note without a signature line of one of these keys. */
 function isOfOtherKeys(note: string, verifierKeys: readonly string[]): boolean {
   try {
     const ids = verifierKeys.map((key) => parseVerifierKey(key).keyId)

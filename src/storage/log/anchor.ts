@@ -4,25 +4,25 @@ import type { Store } from '../../ports/store.ts'
 import { type FileCalls, replacePrivateFile } from '../files/private-file.ts'
 
 /**
- * The anchor of a log: the newest signed checkpoint in a file apart from the database, best on another disk. A database that was
- * put back from a backup, or copied over, is then behind what its log has signed, and that shows at the next start.
+ * The anchor of a log: the newest signed checkpoint in a file outside the database, preferably on another disk. When the database
+ * is restored from a backup or overwritten, it is behind the anchor, and the next start detects that.
  *
  * Two files, because waiting for the disk after every batch would halve the speed, and so would a rename, which makes the disk
- * write more for every commit: `path` is overwritten in its place and exact whenever the process dies, but a power cut may leave
- * it in pieces; `path.synced` is at most a second older and survives one. The newer one that is whole counts.
+ * write more for every commit: `path` is overwritten in place and is exact whenever the process dies, but a power cut may damage
+ * it; `path.synced` is at most a second older and survives a power cut. The newer intact one counts.
  */
 export interface Anchor {
-  /** What the files hold, whatever it is; empty when there is none. */
+  /** Unverified contents of the files; empty when there is none. */
   read(): readonly string[]
-  /** Replaces the anchor without waiting for the disk, and sees to it that it is durable within a second. @throws Error of the file system */
+  /** Replaces the anchor without waiting for the disk; it is durable within a second. @throws Error of the file system */
   write(note: string): void
   /** Replaces the anchor; durable on return. @throws Error of the file system */
   writeDurably(note: string): void
-  /** Makes durable what was written. Never throws: a fault is reported. */
+  /** Makes the last write durable. Never throws: a fault is reported. */
   close(): void
 }
 
-/** Where the anchor is, and who hears of it when it cannot be written. */
+/** Location of the anchor, and the callback for a failed write. */
 export interface AnchorPlace {
   readonly path: string
   readonly reportFault: (error: unknown) => void
@@ -45,7 +45,7 @@ export function createAnchor({ path, reportFault }: AnchorPlace, calls: FileCall
 
   const overwrite = (note: string) => {
     file ??= calls.openSync(path, fs.constants.O_WRONLY | fs.constants.O_CREAT, 0o600)
-    // One call, so that no process can die half-way. Notes of one origin only get longer; another origin has another process.
+    // One call, so that the process cannot die half-way. Notes of one origin only get longer; another origin has another process.
     const written = calls.writeSync(file, note, 0)
     if (written !== Buffer.byteLength(note)) throw new Error('the file system took only a part of it')
     if (fs.fstatSync(file).size > written) calls.ftruncateSync(file, written)
@@ -55,7 +55,7 @@ export function createAnchor({ path, reportFault }: AnchorPlace, calls: FileCall
     timer = undefined
     if (unsynced === undefined) return
     try {
-      // Opened by its name again next time, in case somebody moved it away.
+      // Opened by name again next time, in case the file was moved away.
       closeFile()
       replacePrivateFile(syncedPath, unsynced, calls)
       unsynced = undefined
@@ -67,7 +67,7 @@ export function createAnchor({ path, reportFault }: AnchorPlace, calls: FileCall
   return {
     read: () => [path, syncedPath].filter((name) => fs.existsSync(name)).map((name) => fs.readFileSync(name, 'utf8')),
     write(note) {
-      // Before the file, so that what cannot be written here is still tried on its own a second later.
+      // Before the file is written, so that a failed write is tried again a second later.
       unsynced = note
       timer ??= setTimeout(sync, SYNC_INTERVAL_MS).unref()
       overwrite(note)
@@ -86,8 +86,8 @@ export function createAnchor({ path, reportFault }: AnchorPlace, calls: FileCall
 }
 
 /**
- * The same store, which anchors every batch before its callers get their answer. What is durable stays accepted when the anchor
- * cannot be written: that is reported, and the next batch anchors it along.
+ * The same store, which anchors every batch before its callers get their answer. When the anchor cannot be written, the durable
+ * batch is still accepted: the fault is reported, and the anchor of the next batch covers it.
  */
 export function withAnchor(store: Store, anchor: Pick<Anchor, 'write'>, reportFault: (error: unknown) => void): Store {
   return {
@@ -97,7 +97,7 @@ export function withAnchor(store: Store, anchor: Pick<Anchor, 'write'>, reportFa
       const last = results.findLast((result) => result.status === 'committed')
       if (last) {
         try {
-          // One checkpoint covers the whole batch, so that every receipt holds it.
+          // One checkpoint covers the whole batch, so every receipt contains it.
           anchor.write(parseTlogProof(last.receipt.proof).checkpoint)
         } catch (cause) {
           reportFault(anchorFault(cause))
@@ -108,7 +108,7 @@ export function withAnchor(store: Store, anchor: Pick<Anchor, 'write'>, reportFa
   }
 }
 
-/** @returns the fault with a name that whoever runs the gateway finds in its output */
+/** @returns the fault under a name that an operator can search for in the output */
 function anchorFault(cause: unknown): Error {
   const fault = new Error(
     'log anchor: cannot be written; see to its disk, or the next start may not notice a rollback',

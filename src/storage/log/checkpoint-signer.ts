@@ -17,7 +17,7 @@ export const generateLogKey = (origin: string, random: RandomBytes): { privateKe
  * The signer of one log. Deterministic: the same size and root give the same note.
  *
  * @param options.origin when given, the key must be the one of this origin; the origin is part of the key
- * @throws SyntaxError when `privateKey` is no such line or is the key of another origin; the key itself is not shown
+ * @throws SyntaxError when `privateKey` is not a key line or is the key of another origin; the key itself is not shown
  */
 export function createCheckpointSigner(options: { privateKey: string; origin?: string }): CheckpointSigner {
   const { verifierKey, sign } = parseNoteKey(options.privateKey, 'ed25519')

@@ -3,7 +3,7 @@ import type { CosignatureLine } from '../../ports/store.ts'
 import { checkpoint, cosignature } from '../tables/schema.ts'
 import { prepareInsert, type SqliteDatabase } from '../tables/statements.ts'
 
-/** Keeps what witnesses cosigned. Belongs inside a transaction of its caller. */
+/** Stores signature lines of witnesses, inside a transaction of the caller. */
 export function createCosignatures(db: SqliteDatabase): (treeSize: number, lines: readonly CosignatureLine[]) => void {
   const treeSize = sql.placeholder('treeSize')
   const signed = db

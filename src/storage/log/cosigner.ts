@@ -12,7 +12,7 @@ import { generateNoteKey, parseNoteKey } from './note-key.ts'
 export const generateWitnessKey = (name: string, random: RandomBytes): { privateKey: string; verifierKey: string } =>
   generateNoteKey(name, 'cosignature/v1', random)
 
-/** The cosigner of one witness. @throws SyntaxError when `privateKey` is no key of a witness; the key itself is not shown */
+/** The cosigner of one witness. @throws SyntaxError when `privateKey` is not the key of a witness; the key itself is not shown */
 export function createCosigner(privateKey: string): Cosigner {
   const { verifierKey, sign } = parseNoteKey(privateKey, 'cosignature/v1')
   return {

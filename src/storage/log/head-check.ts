@@ -8,18 +8,18 @@ import { checkpoint, entry } from '../tables/schema.ts'
 import type { SqliteDatabase } from '../tables/statements.ts'
 import type { Anchor } from './anchor.ts'
 import { readAnchored } from './anchor-reading.ts'
-import { HEAD_TROUBLE, type HeadTrouble } from './head-trouble.ts'
+import { HEAD_FAULTS, type HeadFault } from './head-faults.ts'
 import { checkAgainst } from './known-checkpoint.ts'
 import { createLogReader } from './log-reader.ts'
 import { parseFrontier } from './log-writer.ts'
 import { insertOrigin, listOrigins } from './origins.ts'
 
-/** What else than the database knows the log. */
+/** Knowledge of the log from outside the database. */
 export interface Anchored {
   readonly anchor: Anchor
-  /** Verifier keys of the origins that this log had before; empty when it never had another. */
+  /** Verifier keys of the earlier origins of this log; empty when it never had another. */
   readonly earlierKeys: readonly string[]
-  /** Verifier key of an origin that is being begun. */
+  /** Verifier key of an origin that is about to start. */
   readonly nextKey?: string | undefined
 }
 
@@ -27,14 +27,14 @@ export interface Anchored {
 export type Head = typeof checkpoint.$inferSelect
 
 /**
- * Checks at start that the log may be continued: the newest checkpoint is signed by this key, its root is the one that the
- * tree grows from, the entries are as many as it covers, and the log is no shorter than, and no other than, the one that the
- * anchor remembers. Whether every record is intact is for `verifyLog`.
+ * Checks at start that the log may be continued: the newest checkpoint is signed by this key, its root is that of the stored
+ * tree, it covers exactly the stored entries, and the log starts with the tree of the anchor. `verifyLog` checks that every
+ * record is intact.
  *
- * A log that was never anchored is from then on. Without an anchor, as on Workers, a database that was rolled back as a whole
- * passes: there only a witness notices it (`checkAgainst`).
+ * A log that was never anchored becomes anchored. Without an anchor, as on Workers, a database that was rolled back as a whole
+ * passes: only a witness notices it there (`checkAgainst`).
  *
- * @throws SluisError `not-ready` that says what it means and how to go on
+ * @throws SluisError `not-ready` that explains the fault and how to continue
  */
 export async function checkHead(db: SqliteDatabase, signer: CheckpointSigner, anchored?: Anchored): Promise<void> {
   const head = readHead(db)
@@ -56,13 +56,13 @@ export async function checkHead(db: SqliteDatabase, signer: CheckpointSigner, an
   } catch (cause) {
     throw notReady('anchor-unwritable', cause)
   }
-  // 2. The row that says that there is one. From now on an anchor that is missing was taken away.
+  // 2. The row that records that there is an anchor. From now on a missing anchor is a removed anchor.
   if (owner === undefined) insertOrigin(db, { firstSize: 0, origin: signer.origin, verifierKey: signer.verifierKey })
 }
 
 /**
  * The newest checkpoint; undefined for a log without entries.
- * @throws SluisError `not-ready` when the entries are not as many as it covers
+ * @throws SluisError `not-ready` when it does not cover exactly the stored entries
  */
 export function readHead(db: SqliteDatabase): Head | undefined {
   const [entries] = db.select({ count: count() }).from(entry).all()
@@ -71,21 +71,21 @@ export function readHead(db: SqliteDatabase): Head | undefined {
   return head
 }
 
-/** @throws SluisError `not-ready` when the tree that it grows from is not the one that was signed, which the caller has verified */
+/** @throws SluisError `not-ready` when the stored tree is not the signed one. The caller has verified the signature */
 export function checkTree(head: Head): void {
   const signed = parseCheckpointBody(parseNote(head.note).text)
   const root = rootHash(parseFrontier(head.treeSize, head.frontier))
   if (signed.treeSize !== head.treeSize || !isSameHash(signed.rootHash, root)) throw notReady('tree-differs')
 }
 
-/** Why the key does not go with the database: which of the two is in the wrong place. */
+/** Why the key does not belong to the database: which of the two is the wrong one. */
 async function findKeyTrouble(log: {
   readonly head: Head | undefined
   /** Verifier keys of the origins in the database, oldest first. */
   readonly keys: readonly string[]
   readonly signer: CheckpointSigner
   readonly anchored: Anchored | undefined
-}): Promise<HeadTrouble> {
+}): Promise<HeadFault> {
   const { head, keys, signer, anchored } = log
   const owner = keys.at(-1)
   if (owner !== undefined && owner === anchored?.nextKey) return 'origin-cut-off'
@@ -102,4 +102,4 @@ async function findKeyTrouble(log: {
 const isSignedBy = async (note: string, verifierKey: string): Promise<boolean> =>
   (await verifyCheckpoint(note, parseVerifierKey(verifierKey))).ok
 
-const notReady = (trouble: HeadTrouble, cause?: unknown) => sluisError('not-ready', HEAD_TROUBLE[trouble], { cause })
+const notReady = (trouble: HeadFault, cause?: unknown) => sluisError('not-ready', HEAD_FAULTS[trouble], { cause })

@@ -4,8 +4,8 @@ import { checkpoint, cosignature, entry, logNode } from '../tables/schema.ts'
 import type { SqliteDatabase } from '../tables/statements.ts'
 
 /**
- * Reads what the log publishes. Entries, nodes and their checkpoint are written in one transaction, so that whatever can be
- * read is covered.
+ * Reads what the log publishes. Entries, nodes and their checkpoint are written in one transaction, so everything that
+ * can be read is covered by a checkpoint.
  */
 export function createLogReader(db: SqliteDatabase): LogReader {
   const start = sql.placeholder('start')

@@ -11,18 +11,18 @@ import { nativeLeafHash } from './native-leaf-hash.ts'
 
 const HASH_BYTES = 32
 
-/** Grows the log. Everything it does belongs inside a transaction of its caller. */
+/** Appends to the log, always inside a transaction of the caller. */
 export interface LogWriter {
-  /** Appends records in order and signs one checkpoint over all of them; a receipt for each. */
+  /** Appends records in order and signs one checkpoint over all of them. @returns a receipt for each record */
   append(records: readonly string[]): readonly Receipt[]
-  /** Says that the transaction of the last `append` is durable, so that its checkpoint goes out to others. */
+  /** Call it when the transaction of the last `append` is durable and its checkpoint may be published. */
   confirm(): void
 }
 
 /**
- * The head is read again for every batch instead of kept in memory: one small row, and then nothing that happens to the
- * process, the disk or a second writer can make it sign a second tree for a size. Kept in memory is only what this process gave
- * out, so that a database that was taken back under its feet is not written to any more.
+ * The head is read for every batch instead of kept in memory: one small row, and nothing that happens to the process, the disk
+ * or a second writer can make it sign a second tree for a size. Only the last published checkpoint is kept in memory, so that a
+ * database that was rolled back while the process runs is not written to.
  */
 export function createLogWriter(db: SqliteDatabase, signer: CheckpointSigner): LogWriter {
   const insertEntry = prepareInsert(db, entry)
@@ -39,7 +39,7 @@ export function createLogWriter(db: SqliteDatabase, signer: CheckpointSigner): L
 
   return {
     append(records) {
-      // What a failed transaction signed went nowhere.
+      // A checkpoint of a failed transaction was never published.
       signed = givenOut
       if (records.length === 0) return []
       const head = newest.get()
@@ -74,7 +74,7 @@ export function createLogWriter(db: SqliteDatabase, signer: CheckpointSigner): L
 
 type Signed = { readonly treeSize: number; readonly note: string }
 
-/** Whether a head is that checkpoint or a later one. That a later one has it as its beginning is checked at a start. */
+/** Whether a head is that checkpoint or a later one. The start checks that a later tree begins with the earlier one. */
 const isContinued = (givenOut: Signed, head: Signed | undefined): boolean =>
   head !== undefined &&
   (head.treeSize > givenOut.treeSize || (head.treeSize === givenOut.treeSize && head.note === givenOut.note))

@@ -11,7 +11,7 @@ import type { RandomBytes } from '../../ports/keys.ts'
 
 /**
  * Private halves of note keys. Ed25519 through node:crypto, which is synchronous and also exists on Workers (`nodejs_compat`);
- * Web Crypto would need to be awaited, and nothing can be awaited inside a transaction.
+ * Web Crypto is asynchronous, and nothing can be awaited inside a transaction.
  *
  * A private key is one line, in a file of mode 0600 or in a secret of the platform:
  * `PRIVATE+KEY+<name>+<key id>+<base64 of the type byte and the 32-byte seed>`, as the signed-note tools write it.
@@ -22,7 +22,7 @@ export interface NoteKey {
   sign(message: Uint8Array): Uint8Array
 }
 
-/** The type bytes of C2SP signed-note, and what each key is called in an error. */
+/** The type bytes of C2SP signed-note, and the name of each key in an error. */
 const TYPES = {
   ed25519: { byte: 0x01, what: 'log key', kind: 'an Ed25519 note key; make one for this log' },
   'cosignature/v1': { byte: 0x04, what: 'witness key', kind: 'an Ed25519 cosignature key; make one for this witness' },
@@ -48,7 +48,7 @@ export function generateNoteKey(
   return { privateKey: `PRIVATE+KEY+${name}+${key.keyId}+${keyData}`, verifierKey: formatVerifierKey(key) }
 }
 
-/** Reads the private line of a key of one type. @throws SyntaxError when it is none; the key itself is not shown */
+/** Reads the private line of a key of one type. @throws SyntaxError when it is not one; the key itself is not shown */
 export function parseNoteKey(line: string, type: SignatureType): NoteKey {
   const { byte, what, kind } = TYPES[type]
   // Base64 has a `+` of its own: only the first four separate.

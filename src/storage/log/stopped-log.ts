@@ -8,16 +8,16 @@ import { createLogReader } from './log-reader.ts'
 import { createLogWriter } from './log-writer.ts'
 import { insertOrigin, listOrigins, type OriginRow } from './origins.ts'
 
-/** The log of a gateway that does not run, whatever stands in the way of its start. */
+/** The log of a stopped gateway, also of one that cannot start. */
 export interface StoppedLog {
   /** The newest checkpoint; undefined for a log without entries. */
   readonly head: Head | undefined
-  /** The origins that the database knows, oldest first. */
+  /** The origins in the database, oldest first. */
   readonly origins: readonly OriginRow[]
   readonly log: LogReader
   /**
-   * Goes on under the origin of `signer`, with `record` as its first: one transaction, durable on return.
-   * @param before the origin that ends, for a database that knows of none
+   * Continues under the origin of `signer`, with `record` as its first record: one transaction, durable on return.
+   * @param before the origin that ends, for a database without origins
    * @returns the signed checkpoint
    */
   beginOrigin(signer: CheckpointSigner, record: string, before: Pick<OriginRow, 'origin' | 'verifierKey'>): string
@@ -25,10 +25,10 @@ export interface StoppedLog {
 }
 
 /**
- * Opens the log of a database for this process alone. Its tables are brought up to date, its log is left as it is. Whether its
- * key and its anchor belong to it is for the caller.
+ * Opens the log of a database for this process alone. Its tables are migrated, its log is not changed. The caller
+ * checks that the key and the anchor belong to it.
  *
- * @throws SluisError `not-ready` when another process has it, or when its entries, tree and newest checkpoint do not fit together
+ * @throws SluisError `not-ready` when another process has it open, or when its entries, tree and newest checkpoint do not fit together
  */
 export function openStoppedLog(path: string): StoppedLog {
   const lock = acquireProcessLock(path)

@@ -4,16 +4,16 @@ import { isSameHash, rootHash } from '../tree/tree.ts'
 import type { Checkpoint } from './checkpoint.ts'
 
 /**
- * How a log stands to a checkpoint that it signed: it has that tree as its beginning (`covered`), it is shorter (`behind`: what
- * came after was lost or taken away), or it has another tree (`forked`).
+ * A log compared with a checkpoint that it signed: the log starts with that tree (`covered`), is shorter (`behind`: records were
+ * lost or removed), or has another tree (`forked`).
  */
-export type Standing = 'covered' | 'behind' | 'forked'
+export type CheckpointRelation = 'covered' | 'behind' | 'forked'
 
-/** Computes it from the tree itself. The signature of the checkpoint is for the caller. */
-export async function standingOf(
+/** Compares the tree of a log with a checkpoint. The caller has verified the signature of the checkpoint. */
+export async function compareCheckpoint(
   log: Pick<LogReader, 'checkpoint' | 'hashes'>,
   known: Pick<Checkpoint, 'treeSize' | 'rootHash'>,
-): Promise<Standing> {
+): Promise<CheckpointRelation> {
   const treeSize = (await log.checkpoint())?.treeSize ?? 0
   if (treeSize < known.treeSize) return 'behind'
   const frontier = await loadFrontier(known.treeSize, nodesOfTiles(log))

@@ -4,7 +4,7 @@ import { formatUtf8 } from '../encoding/bytes.ts'
  * One byte sequence for one list of texts, so that no two lists ever feed the same bytes to a hash: the number of texts,
  * then each text as UTF-8 behind its length in bytes. Numbers are four bytes, big-endian.
  */
-export function frame(texts: readonly string[]): Uint8Array {
+export function formatLengthPrefixed(texts: readonly string[]): Uint8Array {
   const encoded = texts.map(formatUtf8)
   const bytes = new Uint8Array(4 + encoded.reduce((total, text) => total + 4 + text.length, 0))
   const view = new DataView(bytes.buffer)
