@@ -4,12 +4,13 @@ import { parseClientId } from '../model/client-id.ts'
 import type { LocalisedText } from '../model/language.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import type { Submission } from '../report/submission.ts'
+import { commitRecord } from './commit-record.ts'
 import type { Gateway } from './gateway.ts'
 
 /**
- * How often a party may ask the gateway something about a person. Without the keys nobody can compute what a pseudonym or a
- * token comes from, so what remains is to send every number there is and watch what comes out. At these rates the nine-digit
- * numbers that could be a BSN take a party ten years; the first refusal of every hour is in the log.
+ * Requests about persons that a party may make in an hour. Without the keys nobody can compute what a pseudonym or a token is made
+ * from, so the remaining attack is to send every possible number and compare the answers. At these rates all nine-digit numbers
+ * that could be a BSN take ten years; the first refusal of every hour is recorded.
  */
 export const DEFAULT_LIMITS = { reports: 1000, 'subject-requests': 20 } as const satisfies Record<Limit, number>
 
@@ -17,13 +18,19 @@ export const DEFAULT_LIMITS = { reports: 1000, 'subject-requests': 20 } as const
 const WINDOW_SECONDS = 3600
 
 /**
- * Takes from what the caller's party may do this hour. What is taken stays taken, whatever comes of it.
+ * Spends from the hourly budget of the caller's party. A request that fails later has spent all the same.
  *
- * @param by client id of the caller; a party and its people spend from one budget
+ * @param by client id of the caller; a party and its people share one budget
  * @param amount at least 1
- * @throws SluisError `too-many-requests` with the rest of the window, once per window after recording it; `log-unavailable`
+ * @throws SluisError `too-many-requests` with the seconds left in the hour, of which the first in an hour is recorded;
+ *   `log-unavailable`
  */
-export async function spendBudget(gateway: Gateway, limit: Limit, by: string, amount = 1): Promise<void> {
+export async function spendBudget(
+  gateway: Pick<Gateway, 'store' | 'queue' | 'clock' | 'random' | 'limits'>,
+  limit: Limit,
+  by: string,
+  amount = 1,
+): Promise<void> {
   const now = gateway.clock()
   const seconds = Math.floor(now.getTime() / 1000)
   const window = seconds - (seconds % WINDOW_SECONDS)
@@ -33,7 +40,7 @@ export async function spendBudget(gateway: Gateway, limit: Limit, by: string, am
   if (spent.every(({ isAllowed }) => isAllowed)) return
   if (spent.some(({ isFirstRefusal }) => isFirstRefusal)) {
     const nonce = gateway.random(16)
-    await gateway.queue.commit({
+    await commitRecord(gateway, {
       record: formatAccessRecord({ type: 'access', at: now.toISOString(), by, what: 'limit', limit, nonce }),
     })
   }
@@ -41,8 +48,8 @@ export async function spendBudget(gateway: Gateway, limit: Limit, by: string, am
 }
 
 /**
- * What a report costs: every data subject with something to recognise a person by is a question of its own, or sixteen could
- * be asked for the price of one. A report without any costs one too, because each is a record.
+ * What a report costs: one for every data subject with an identifying field, because each answers a question about a person. A
+ * report without any costs one too, because it is a record.
  */
 export const costOfReport = ({ fields }: Vocabulary, { dataSubjects }: Pick<Submission, 'dataSubjects'>): number =>
   Math.max(
@@ -53,11 +60,11 @@ export const costOfReport = ({ fields }: Vocabulary, { dataSubjects }: Pick<Subm
 
 const SPENT: Readonly<Record<Limit, LocalisedText>> = {
   reports: {
-    nl: 'uw organisatie heeft dit uur zoveel personen gemeld als mag; wacht tot `Retry-After` om is, of vraag de beheerder om meer ruimte',
-    en: 'your organisation has reported as many persons this hour as it may; wait until `Retry-After` is over, or ask the operator for more room',
+    nl: 'uw organisatie heeft dit uur het hoogste aantal personen gemeld; wacht tot `Retry-After` om is, of vraag de beheerder om een hogere grens',
+    en: 'your organisation has reported the maximum number of persons for this hour; wait until `Retry-After` is over, or ask the operator for a higher limit',
   },
   'subject-requests': {
-    nl: 'uw organisatie heeft dit uur zoveel verzoeken van betrokkenen gedaan als mag; wacht tot `Retry-After` om is',
-    en: 'your organisation has made as many subject requests this hour as it may; wait until `Retry-After` is over',
+    nl: 'uw organisatie heeft dit uur het hoogste aantal verzoeken van betrokkenen gedaan; wacht tot `Retry-After` om is',
+    en: 'your organisation has made the maximum number of subject requests for this hour; wait until `Retry-After` is over',
   },
 }

@@ -3,20 +3,21 @@ import type { Decision, Question } from '../model/decision.ts'
 import { decide, listOptions } from '../policy/decide.ts'
 import type { Receipt } from '../ports/stored.ts'
 import type { CheckRequest } from '../report/submission.ts'
+import { commitRecord } from './commit-record.ts'
 import type { Gateway } from './gateway.ts'
 
-/** What would happen, without anything happening. */
+/** What would happen to a report, without anything being sent. */
 export interface CheckAnswer {
-  /** Under the declared basis, or with every basis counting when none was declared. */
+  /** Under the declared basis, or under every basis together when none was declared. */
   readonly decision: Decision
-  /** Every legal basis that would let something pass; present when none was declared. */
+  /** Every legal basis under which something would pass; present when none was declared. */
   readonly options?: readonly { readonly legalBasis: string; readonly decision: Decision }[]
   readonly receipt: Receipt
 }
 
 /**
- * Preflight: decides on words and field names, sends nothing and stores nothing but the record that a check was made.
- * Identifiers in the request are not looked at, let alone linked.
+ * Preflight: decides on words and field names, sends nothing, and stores only the record of the check. Identifiers in the request
+ * are neither read nor linked.
  * @param trace trace id and parent id of the request (W3C Trace Context)
  * @throws SluisError `record-too-large`, `log-unavailable`
  */
@@ -35,9 +36,9 @@ export async function checkExchange(
   }
 }
 
-/** One decision and the record that it was asked for. @throws SluisError `record-too-large`, `log-unavailable` */
+/** Decides one question and records that it was asked. @throws SluisError `record-too-large`, `log-unavailable` */
 export async function decideAndRecord(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'policySet' | 'queue' | 'random'>,
   question: Question,
   trace?: string,
 ): Promise<{ decision: Decision; receipt: Receipt }> {
@@ -49,12 +50,10 @@ export async function decideAndRecord(
     ...(trace !== undefined && { trace }),
     nonce: gateway.random(16),
   })
-  const result = await gateway.queue.commit({ record })
-  if (result.status !== 'committed') throw new Error('a record on its own is always committed')
-  return { decision, receipt: result.receipt }
+  return { decision, receipt: await commitRecord(gateway, { record }) }
 }
 
-/** The words of a check; values, when there are any, only lend their fields' names. */
+/** The question of a check, in words only; of values that were sent only the names of their fields are used. */
 export function formCheckQuestion(sender: string, request: CheckRequest, at: string): Question {
   return {
     sender,

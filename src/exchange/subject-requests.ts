@@ -11,6 +11,7 @@ import type { CanonicalIdentifiers } from '../pseudonym/canonicalise/identifiers
 import type { SubjectRequest } from '../report/subject-request.ts'
 import { spendBudget } from './budgets.ts'
 import { canonicaliseFields } from './canonicalise-fields.ts'
+import { commitRecord } from './commit-record.ts'
 import type { Gateway } from './gateway.ts'
 import { type FoundMention, searchMentions } from './linking/search-mentions.ts'
 
@@ -27,11 +28,11 @@ export interface SharedExchange {
   readonly certainty: FoundMention['certainty']
   /** Names of the fields that were shared, coarser ones included. */
   readonly fields: readonly string[]
-  /** What they were shared on. */
+  /** The rules they were shared under. */
   readonly grounds: readonly { readonly rule: RuleReference; readonly citation: string }[]
-  /** The sealed content is one piece: so many data subjects it had, and goes with. */
+  /** The sealed content is one piece: it contains this many data subjects, and is erased with all of them. */
   readonly dataSubjectsInContent: number
-  /** False while it is held, or when it was stopped. */
+  /** False while it is held, and when it was stopped. */
   readonly isDelivered: boolean
   readonly acknowledgedAt?: string
   readonly erasedAt?: string
@@ -40,18 +41,18 @@ export interface SharedExchange {
 export interface SubjectRequestAnswer {
   readonly request: SubjectRequest['request']
   readonly exchanges: readonly SharedExchange[]
-  /** Of the record that the request was made. */
+  /** Receipt of the record of the request. */
   readonly receipt: Receipt
 }
 
 /**
- * A person asks what a party shared about them, or asks that it goes. Finds them by what they can be recognised by in the
- * party's own exchanges, those of other parties being none of its business. The identifiers are used for the search and
- * forgotten; that there was a request is recorded before anything is answered or destroyed.
+ * Answers the request of a person for access to what a party shared about them, or for its erasure. Searches by identifiers, in the
+ * party's own exchanges only. The identifiers are used for the search and not kept; the request is recorded before anything is
+ * answered or destroyed.
  *
- * Erasure destroys sealed content, salts and match tokens of what was found for certain, or of the exchanges that the request
- * names, each in one commit with its record; the log stays valid. Dies halfway: what was done is done, and the same request
- * again does the rest.
+ * Erasure destroys the sealed content, salts and match tokens of certain matches, or of the exchanges that the request names, each
+ * in one commit with its record; the log stays valid. Dies halfway: what was erased stays erased, and the same request again
+ * erases the rest.
  *
  * @param by client id of the caller
  * @throws SluisError `too-many-requests`, `identifier-invalid`, `value-invalid`, `log-unavailable`
@@ -70,7 +71,7 @@ export async function answerSubjectRequest(
   const exchanges = await Promise.all(inPeriod.map((mention) => describeMention(gateway, party, mention)))
   const chosen = request.request === 'erasure' ? chooseErasures(exchanges, request.exchanges) : []
 
-  const result = await gateway.queue.commit({
+  const receipt = await commitRecord(gateway, {
     record: formatAccessRecord({
       type: 'access',
       at: gateway.clock().toISOString(),
@@ -81,12 +82,11 @@ export async function answerSubjectRequest(
       nonce: gateway.random(16),
     }),
   })
-  if (result.status !== 'committed') throw new Error('a record on its own is always committed')
-  if (request.request === 'access') return { request: 'access', exchanges, receipt: result.receipt }
+  if (request.request === 'access') return { request: 'access', exchanges, receipt }
   const erased = await Promise.all(
     [...Map.groupBy(chosen, ({ id }) => id)].map(([id, shared]) => eraseExchange(gateway, party, id, shared)),
   )
-  return { request: 'erasure', exchanges: erased.flat(), receipt: result.receipt }
+  return { request: 'erasure', exchanges: erased.flat(), receipt }
 }
 
 function canonicaliseRequest(vocabulary: Vocabulary, request: SubjectRequest): CanonicalIdentifiers {
@@ -95,7 +95,7 @@ function canonicaliseRequest(vocabulary: Vocabulary, request: SubjectRequest): C
   return identifiers
 }
 
-/** A day is a day in Amsterdam, where the law's days are. */
+/** Days are legal days, in Amsterdam. */
 function isWithin(at: string, { since, until }: Pick<SubjectRequest, 'since' | 'until'>): boolean {
   const isBefore = (moment: string) =>
     moment.length === 'YYYY-MM-DD'.length ? legalDate(at) < moment : Date.parse(at) < Date.parse(moment)
@@ -147,8 +147,8 @@ const pickMoments = (delivery: StoredDelivery | undefined) => ({
 })
 
 /**
- * What is erased: everything found for certain, or what the request names. What is only possible may be somebody else's, so
- * that a person must have looked at it; beside somebody who is certain in the same exchange it is.
+ * Chooses what is erased: every certain match, or the exchanges that the request names. A possible match may be somebody else, so it
+ * is erased only when the request names its exchange and that exchange has no certain match.
  * @throws SluisError `value-invalid` for an exchange that was not found
  */
 function chooseErasures(
@@ -171,7 +171,7 @@ const NOT_FOUND = {
   en: 'this exchange was not found by these identifiers; copy the ids from a request for access',
 }
 
-/** Everything of these data subjects of one exchange goes. Somebody else may have been first: then it is gone too. */
+/** Erases everything of these data subjects of one exchange. It may have been erased by another request since; that counts too. */
 async function eraseExchange(
   gateway: Gateway,
   party: string,

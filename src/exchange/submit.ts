@@ -28,12 +28,12 @@ export interface Submitter {
     submission: Submission,
     body: Json,
     idempotencyKey: string,
-    circumstances?: Circumstances,
+    options?: SubmitOptions,
   ): Promise<ExchangeAnswer>
 }
 
 /** What can differ from one submission to the next. */
-export interface Circumstances {
+export interface SubmitOptions {
   /** Client id of the person who submits; absent when the party's own system does. */
   readonly submittedBy?: string
   /** The gateway that the submission was read under; absent while the rules are those of the start. */

@@ -1,17 +1,26 @@
 import type { CommitQueue } from '../ports/store.ts'
 
-const lastTurns = new WeakMap<CommitQueue, Promise<unknown>>()
+/** Runs work one after the other, in the order of the calls. */
+export type Turns = <Result>(work: () => Promise<Result>) => Promise<Result>
+
+export function createTurns(): Turns {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const turn = last.then(work)
+    // The next call waits for the end of this turn, not for its success.
+    last = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+const turnsOf = new WeakMap<CommitQueue, Turns>()
 
 /**
- * One after the other, in the order in which they came, for everybody who writes to one queue. For work that others keep
- * overtaking: fifty who try again at once would each time let one through and send the rest back.
+ * Takes turns with all other callers that commit through one queue. For attempts that others keep overtaking: if fifty try again
+ * at once, each round lets one through and sends the rest back.
  */
 export function takeTurn<Result>(queue: CommitQueue, work: () => Promise<Result>): Promise<Result> {
-  const turn = (lastTurns.get(queue) ?? Promise.resolve()).then(work)
-  // Whoever comes next waits for the end of this turn, not for its success.
-  lastTurns.set(
-    queue,
-    turn.catch(() => undefined),
-  )
-  return turn
+  const turns = turnsOf.get(queue) ?? createTurns()
+  turnsOf.set(queue, turns)
+  return turns(work)
 }

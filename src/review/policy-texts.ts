@@ -1,5 +1,5 @@
 import type { Gateway } from '../exchange/gateway.ts'
-import { parseArchive } from '../exchange/rule-sets/activate.ts'
+import { parseArchive } from '../exchange/rule-sets/archived.ts'
 import { recordLogUse } from './log-use.ts'
 
 /** A rule set as it was put in force. */

@@ -5,11 +5,11 @@ import { parseRecord } from '../audit/record/parse.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import type { Json } from '../encoding/json.ts'
+import type { LoadSet, NoSet } from '../exchange/rule-sets/archived.ts'
 import { decide } from '../policy/decide.ts'
-import type { LoadSet, SetGap } from './rule-sets.ts'
 import { followRecord, NO_SET_IN_FORCE, putsInForce, type SetsInForce, wasInForce } from './sets-in-force.ts'
 
-/** One thing in which a recorded decision is not what its rule set says. */
+/** One difference between a recorded decision and what its rule set decides. */
 export interface Deviation {
   /** JSON Pointer (RFC 6901) into the record. */
   readonly pointer: string
@@ -18,10 +18,10 @@ export interface Deviation {
   readonly recomputed?: string
 }
 
-/** Why a record was not decided again. */
-export type NotRederived = SetGap | 'record-unreadable'
+/** Why a record was not re-derived. */
+export type NotRederived = NoSet | 'record-unreadable'
 
-/** What came of one record: nothing to say, or where it deviates, or why it could not be told. */
+/** Result for one record: agrees, deviates, or cannot be re-derived. */
 export type Rederived =
   | { readonly status: 'agrees' }
   | { readonly status: 'deviates'; readonly deviations: readonly Deviation[] }
@@ -32,14 +32,14 @@ export type Rederived =
       readonly policyHash?: string
     }
 
-/** A record that does not agree. */
+/** A record that deviates or cannot be re-derived. */
 export type RederivationFinding = { readonly leafIndex: number } & Exclude<Rederived, { status: 'agrees' }>
 
-/** How often it came to what. */
+/** The results, counted. */
 export interface RederivationCount {
   /** All records that were read. */
   readonly records: number
-  /** Exchanges and checks that were decided again with their own set and agree. */
+  /** Exchanges and checks whose own rule set decides the same again. */
   readonly agreeing: number
   readonly deviating: number
   /** Never counted as agreeing. */
@@ -48,30 +48,30 @@ export interface RederivationCount {
 
 export interface Rederivation {
   readonly count: RederivationCount
-  /** Where to go on: the place after the last record, and which sets were in force there. */
+  /** Where another part continues: the index after the last record, and the sets in force there. */
   readonly sets: SetsInForce
   /**
    * Hashes of sets whose archived texts decide as recorded and yet are not the texts that were put in force: their `sourceHash` is in
-   * no `policy` record. Explanations and comments may have been changed. Empty for a part that does not begin at the start.
+   * no `policy` record. Explanations or comments may have been changed. Empty for a part that does not begin at the start.
    */
   readonly alteredTexts: readonly string[]
 }
 
 /**
- * Decides every exchange and check again, with the rule set that its record names, and compares all that was decided: outcome,
- * reason, treatment of every field, rules, prohibitions and duties. The set must have been in force at that place in the log, and
+ * Decides every exchange and check again, with the rule set that its record names, and compares the whole decision: outcome,
+ * reason, treatment of every field, rules, prohibitions and duties. The set must have been in force at that index of the log, and
  * its texts must have the hash that they are filed under; otherwise the record deviates. Reads in order, in one pass; memory does
  * not grow with the log.
  *
- * That the records are those of the log is for the proofs to say, not for this.
+ * Does not check that the records are those of the log; proofs do that.
  *
- * @param sets what a part before this one ended with; the start of the log when absent
- * @param tell called with every record that does not agree, in order
+ * @param report called with every finding, in order
+ * @param sets the sets that the part before this one ended with; the start of the log when absent
  */
 export async function rederive(
   records: AsyncIterable<PlacedRecord>,
   loadSet: LoadSet,
-  tell: (finding: RederivationFinding) => void,
+  report: (finding: RederivationFinding) => void,
   sets: SetsInForce = NO_SET_IN_FORCE,
 ): Promise<Rederivation> {
   let inForce = sets
@@ -84,14 +84,14 @@ export async function rederive(
     if (record === undefined) {
       count.notRederived++
       inForce = { ...inForce, at: leafIndex + 1 }
-      tell({ leafIndex, status: 'not-rederived', because: 'record-unreadable' })
+      report({ leafIndex, status: 'not-rederived', because: 'record-unreadable' })
       continue
     }
     if (record.type === 'exchange' || record.type === 'check') {
       used.add(record.policyHash)
       const rederived = await rederiveRecord(record, loadSet, inForce)
       count[COUNTED[rederived.status]]++
-      if (rederived.status !== 'agrees') tell({ leafIndex, ...rederived })
+      if (rederived.status !== 'agrees') report({ leafIndex, ...rederived })
     }
     if (record.type === 'policy' && putsInForce(record)) sources.add(nameSource(record))
     inForce = followRecord(inForce, leafIndex, record)
@@ -111,7 +111,7 @@ async function findAlteredTexts(
   const altered: string[] = []
   for (const policyHash of used) {
     const loaded = await loadSet(policyHash)
-    if ('gap' in loaded || loaded.set.policyHash !== policyHash) continue
+    if ('noSet' in loaded || loaded.set.policyHash !== policyHash) continue
     if (!sources.has(nameSource(loaded.set))) altered.push(policyHash)
   }
   return altered
@@ -120,8 +120,8 @@ async function findAlteredTexts(
 const COUNTED = { agrees: 'agreeing', deviates: 'deviating', 'not-rederived': 'notRederived' } as const
 
 /**
- * Decides one exchange or check again.
- * @param sets which sets were in force just before the record
+ * Re-derives one exchange or check.
+ * @param sets the sets in force just before the record
  */
 export async function rederiveRecord(
   record: ExchangeRecord | CheckRecord,
@@ -130,7 +130,7 @@ export async function rederiveRecord(
 ): Promise<Rederived> {
   const { policyHash, at } = record
   const loaded = await loadSet(policyHash)
-  if ('gap' in loaded) return { status: 'not-rederived', because: loaded.gap, policyHash }
+  if ('noSet' in loaded) return { status: 'not-rederived', because: loaded.noSet, policyHash }
   const question = parseExchangeQuestion(record)
   const rederived = summariseDecision(question, decide(loaded.set, question))
   const pointers = findDeviations(record, rederived)

@@ -5,7 +5,7 @@ import { parseRecord } from '../audit/record/parse.ts'
 import { inclusionPath, nodesOfTiles } from '../audit/tree/proofs.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
 import type { Gateway } from '../exchange/gateway.ts'
-import { loadArchive } from '../exchange/rule-sets/activate.ts'
+import { findArchivedSet } from '../exchange/rule-sets/archived.ts'
 import type { Language } from '../model/language.ts'
 import { labelsOf } from '../policy/labels.ts'
 import type { LogReader, ServedCheckpoint } from '../ports/store.ts'
@@ -113,8 +113,8 @@ async function show(
   const sets = [gateway.policySet]
   // In the words that it was decided in: a later set may have dropped them.
   if ('policyHash' in record && record.policyHash !== gateway.policySet.policyHash) {
-    const archive = await gateway.store.findPolicyArchive(record.policyHash)
-    if (archive) sets.unshift(loadArchive(archive.content))
+    const archived = await findArchivedSet(gateway, record.policyHash)
+    if (archived) sets.unshift(archived)
   }
   return {
     receipt: await proveRecord(gateway.store.log, checkpoint, placed),

@@ -7,7 +7,7 @@ import { formatAccessRecord, type LogUse, OPERATOR } from '../../audit/record/ac
 import { DATA_FILES } from '../../boot/key-files.ts'
 import type { Settings } from '../../boot/settings.ts'
 import { SluisError } from '../../errors.ts'
-import { loadArchive, parseArchive } from '../../exchange/rule-sets/activate.ts'
+import { loadArchive, parseArchive } from '../../exchange/rule-sets/archived.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { checkFilter, listOpenWords, recordedFilter } from '../../review/check-filter.ts'
 import { formHead, selectRecords } from '../../review/export-log.ts'

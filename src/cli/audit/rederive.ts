@@ -1,5 +1,5 @@
+import type { LoadSet } from '../../exchange/rule-sets/archived.ts'
 import { formatFinding, type Rederivation, type RederivationFinding, rederive } from '../../review/rederive.ts'
-import type { LoadSet } from '../../review/rule-sets.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { JSON_OPTION } from '../terminal/options.ts'
 import { progressBar, withProgress } from '../terminal/progress.ts'

@@ -1,6 +1,6 @@
 import { DEFAULT_TERMS } from '../../review/follow-up-watch.ts'
 import { type Month, parseMonth, previousMonth } from '../../review/months.ts'
-import { reportMonths } from '../../review/report.ts'
+import { reportMonths } from '../../review/report-months.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { ENGLISH_FIRST_OPTION, JSON_OPTION, parseLanguage } from '../terminal/options.ts'

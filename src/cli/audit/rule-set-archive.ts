@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { formatArchive } from '../../exchange/rule-sets/activate.ts'
-import { createSetLoader, type LoadSet, type PolicyArchives, parsePolicyArchives } from '../../review/rule-sets.ts'
+import { createSetLoader, formatArchive, type LoadSet } from '../../exchange/rule-sets/archived.ts'
+import { type PolicyArchives, parsePolicyArchives } from '../../review/policy-archives.ts'
 import { VerificationError } from '../terminal/failure.ts'
 import type { LogSource } from './log-source.ts'
 

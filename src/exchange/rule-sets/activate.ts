@@ -1,29 +1,12 @@
 import { formatPolicyRecord } from '../../audit/record/policy.ts'
-import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
-import { formatFault } from '../../policy/files/fault.ts'
-import { loadPolicySet, type PolicySet, type PolicyText } from '../../policy/files/load.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
 import type { Store } from '../../ports/store.ts'
 import type { StoredProposal } from '../../ports/stored.ts'
 import type { Gateway } from '../gateway.ts'
+import { formatArchive, loadArchive } from './archived.ts'
 
 /** Development puts the rule files in force as they are; production only a set that two officers agreed on. */
 export type Mode = 'development' | 'production'
-
-/** The texts of a set as the archive keeps them. */
-export const formatArchive = (texts: readonly PolicyText[]): string =>
-  formatCanonicalJson(Object.fromEntries(texts.map(({ path, text }) => [path, text])))
-
-export const parseArchive = (content: string): readonly PolicyText[] =>
-  Object.entries(JSON.parse(content) as Record<string, string>).map(([path, text]) => ({ path, text }))
-
-/** The set that an archive holds. @throws Error with every fault when this version cannot read it */
-export function loadArchive(content: string): PolicySet {
-  const loaded = loadPolicySet(parseArchive(content))
-  if (loaded.ok) return loaded.set
-  throw new Error(
-    `rule set: the archived texts have faults: ${loaded.faults.map((fault) => formatFault(fault, 'en')).join(' | ')}`,
-  )
-}
 
 /** The rule set that a gateway starts with. */
 export interface StartingSet {

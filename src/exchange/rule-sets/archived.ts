@@ -1,32 +1,96 @@
-import type { PolicySet } from '../../policy/policy-set.ts'
+import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
+import { formatFault } from '../../policy/files/fault.ts'
+import { loadPolicySet, type PolicySet, type PolicyText } from '../../policy/files/load.ts'
+import type { Store } from '../../ports/store.ts'
 import type { Gateway } from '../gateway.ts'
-import { loadArchive } from './activate.ts'
 
-// Reading an archive costs tenths of a second, and who looks back mostly looks at one set.
-const lastRead = new WeakMap<Gateway['store'], { readonly sourceHash: string; readonly set: PolicySet | undefined }>()
+/** The texts of a set as the archive keeps them. */
+export const formatArchive = (texts: readonly PolicyText[]): string =>
+  formatCanonicalJson(Object.fromEntries(texts.map(({ path, text }) => [path, text])))
 
-/**
- * The rule set of this hash, from the archive, so that an exchange is explained with the words of its own moment. Undefined
- * when it was never in force here or when this version cannot read its texts.
- */
-export async function findRulesOfThen(
-  { store, policySet }: Gateway,
-  policyHash: string,
-): Promise<PolicySet | undefined> {
-  const archive = await store.findPolicyArchive(policyHash)
-  if (!archive) return undefined
-  if (archive.sourceHash === policySet.sourceHash) return policySet
-  const last = lastRead.get(store)
-  if (last?.sourceHash === archive.sourceHash) return last.set
-  const set = readArchive(archive.content)
-  lastRead.set(store, { sourceHash: archive.sourceHash, set })
-  return set
+export const parseArchive = (content: string): readonly PolicyText[] =>
+  Object.entries(JSON.parse(content) as Record<string, string>).map(([path, text]) => ({ path, text }))
+
+/** The set of archived texts. @throws Error with every fault when this version cannot read them */
+export function loadArchive(content: string): PolicySet {
+  const loaded = loadPolicySet(parseArchive(content))
+  if (loaded.ok) return loaded.set
+  throw new Error(
+    `rule set: the archived texts have faults: ${loaded.faults.map((fault) => formatFault(fault, 'en')).join(' | ')}`,
+  )
 }
 
-function readArchive(content: string): PolicySet | undefined {
+/** Why an archived rule set cannot be used. */
+export type NoSet =
+  /** The archive has no texts under this hash. */
+  | 'texts-missing'
+  /** This version cannot read the texts, or the archive contains something else. */
+  | 'texts-unreadable'
+
+/** A rule set from an archive. Its `policyHash` follows from its texts and can differ from the hash they are filed under. */
+export type LoadedSet = { readonly set: PolicySet } | { readonly noSet: NoSet }
+
+/** Loads the set that is filed under a hash. */
+export type LoadSet = (policyHash: string) => Promise<LoadedSet>
+
+/**
+ * Loads every set once, however many records name it.
+ * @param find returns the archived texts (`policyArchive.content`) that are filed under a hash
+ */
+export function createSetLoader(find: (policyHash: string) => Promise<string | undefined>): LoadSet {
+  const loaded = new Map<string, Promise<LoadedSet>>()
+  return (policyHash) => {
+    const known = loaded.get(policyHash)
+    if (known) return known
+    const loading = find(policyHash).then((content) =>
+      content === undefined ? ({ noSet: 'texts-missing' } as const) : tryLoad(content),
+    )
+    loaded.set(policyHash, loading)
+    return loading
+  }
+}
+
+// Loading a set takes tenths of a second, and it never changes under its hash.
+const loadedSets = new WeakMap<object, Map<string, LoadedSet>>()
+
+/** Loads sets from the archive of a gateway, each once in the life of its store. */
+export function loaderOf({
+  policySet,
+  store,
+}: {
+  readonly policySet: PolicySet
+  readonly store: Pick<Store, 'findPolicyArchive'>
+}): LoadSet {
+  const known = loadedSets.get(store) ?? new Map<string, LoadedSet>()
+  loadedSets.set(store, known)
+  return async (policyHash) => {
+    const found = known.get(policyHash)
+    if (found) return found
+    const archive = await store.findPolicyArchive(policyHash)
+    // The set in force without an archive: nothing was activated yet, as on the command line.
+    if (!archive) return policyHash === policySet.policyHash ? { set: policySet } : { noSet: 'texts-missing' }
+    const loaded = archive.sourceHash === policySet.sourceHash ? { set: policySet } : tryLoad(archive.content)
+    known.set(policyHash, loaded)
+    return loaded
+  }
+}
+
+/**
+ * The rule set of this hash, from the archive, so that an exchange is explained in the words of its own moment. Undefined when it
+ * was never in force here or when this version cannot read its texts.
+ */
+export async function findArchivedSet(
+  gateway: Pick<Gateway, 'policySet' | 'store'>,
+  policyHash: string,
+): Promise<PolicySet | undefined> {
+  const loaded = await loaderOf(gateway)(policyHash)
+  return 'set' in loaded ? loaded.set : undefined
+}
+
+function tryLoad(content: string): LoadedSet {
   try {
-    return loadArchive(content)
+    return { set: loadArchive(content) }
   } catch {
-    return undefined
+    return { noSet: 'texts-unreadable' }
   }
 }

@@ -7,7 +7,7 @@ import type { PolicyFault } from '../../policy/files/fault.ts'
 import { loadPolicySet, type PolicySet, type PolicyText } from '../../policy/files/load.ts'
 import type { Receipt, StoredProposal } from '../../ports/stored.ts'
 import type { Gateway } from '../gateway.ts'
-import { formatArchive, parseArchive } from './activate.ts'
+import { formatArchive, parseArchive } from './archived.ts'
 
 /** A proposal as everybody may see it; the texts are left out. */
 export interface ProposalAnswer extends Omit<StoredProposal, 'id' | 'content'> {

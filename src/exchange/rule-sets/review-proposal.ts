@@ -6,7 +6,7 @@ import { describeChanges } from '../../policy/analysis/diff-words.ts'
 import { listOpenQuestions } from '../../policy/files/open-questions.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import type { Gateway } from '../gateway.ts'
-import { loadArchive } from './activate.ts'
+import { loadArchive } from './archived.ts'
 
 /** What an officer wants to know before approving: the same answers as `policy test --coverage`, `analyse` and `diff` give. */
 export interface ProposalReview {

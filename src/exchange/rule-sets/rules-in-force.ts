@@ -3,7 +3,8 @@ import type { StoredProposal } from '../../ports/stored.ts'
 import { createReportSchemas, type ReportSchemas } from '../../report/submission.ts'
 import type { Gateway } from '../gateway.ts'
 import { recordParties } from '../upkeep/party-records.ts'
-import { activatePolicySet, loadArchive } from './activate.ts'
+import { activatePolicySet } from './activate.ts'
+import { loadArchive } from './archived.ts'
 
 /**
  * Which rules hold now. A gateway never changes: a new rule set makes a new one, and one assignment puts it in the place of

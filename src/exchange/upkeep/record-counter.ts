@@ -3,12 +3,13 @@ import { recordTypeOf } from '../../audit/record/type-of.ts'
 import type { Commit } from '../../ports/commit.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Receipt } from '../../ports/stored.ts'
+import { createTurns } from '../turns.ts'
 
-/** What a process wrote since it last said so. */
+/** The records that a process wrote since its last heartbeat. */
 export interface RecordCount {
   /** Index of the first record that is counted. */
   readonly since: number
-  /** Record type to how many: those of commits, further records and records of notices. */
+  /** Number of records by type: those of commits, further records and records of notices. */
   readonly counts: Readonly<Record<string, number>>
   /** Commits that could not be written. */
   readonly failed: number
@@ -16,33 +17,28 @@ export interface RecordCount {
 
 /** The writing side of a store, with a count of what it wrote. */
 export interface RecordCounter extends Pick<Store, 'commit'> {
-  /** Index of the first record that this process wrote or is to write. */
+  /** Index of the first record that this process wrote or will write. */
   findStart(): Promise<number>
   /**
-   * Commits one record that is made from the count; it comes right after what was counted, because nothing else is written in
-   * between. Then counting begins anew. When it cannot be written nothing of the count is lost.
+   * Commits one record that is formed from the count. It follows directly on what was counted, because nothing is written in
+   * between. Then counting starts again. When the record cannot be written, nothing of the count is lost.
    * @throws SluisError `log-unavailable`
    */
   commitCount(form: (count: RecordCount) => string): Promise<Receipt>
 }
 
 /**
- * Counts what goes through it into a store, whose only writer it must be. Batches go one after the other, so that a count is
- * always of whole ones. It counts what was asked for and answered, not what is in the database: the two are to be compared.
+ * Counts what is written through it to a store; it must be the store's only writer. Batches are written one after the other, so
+ * that a count always covers whole batches. It counts what the store answered, not what is in the database, so that auditors can
+ * compare the two.
  */
 export function createRecordCounter(store: Pick<Store, 'commit' | 'log'>): RecordCounter {
   let start: number | undefined
   let since: number | undefined
   let counts: Record<string, number> = {}
   let failed = 0
-  let lastTurn: Promise<unknown> = Promise.resolve()
+  const inTurn = createTurns()
 
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const turn = lastTurn.then(work)
-    // Whoever comes next waits for the end of this turn, not for its success.
-    lastTurn = turn.catch(() => undefined)
-    return turn
-  }
   const begin = async () => {
     start ??= (await store.log.checkpoint())?.treeSize ?? 0
     since ??= start

@@ -1,7 +1,7 @@
 import { formatReceiptFile } from '../../audit/receipt/receipt-file.ts'
 import { sluisError } from '../../errors.ts'
 import { findHistory } from '../../exchange/receipts.ts'
-import { findRulesOfThen } from '../../exchange/rule-sets/archived.ts'
+import { findArchivedSet } from '../../exchange/rule-sets/archived.ts'
 import { formStatement } from '../../exchange/statement.ts'
 import { formatAnswer } from '../../exchange/submit.ts'
 import type { StoredDelivery, StoredExchange, StoredHold } from '../../ports/stored.ts'
@@ -74,7 +74,7 @@ export const receiptRoutes: readonly Route[] = [
         })
       }
       const { policyHash } = history.exchange.decision
-      const statement = formStatement(history, await findRulesOfThen(gateway, policyHash), language)
+      const statement = formStatement(history, await findArchivedSet(gateway, policyHash), language)
       const madeAt = gateway.clock().toISOString()
       return new Response(statementPage({ statement, madeAt, warning: RULES_WARNING, language }), {
         headers: {

@@ -1,11 +1,11 @@
 import { readRecords } from '../audit/export/read-log.ts'
 import type { Gateway } from '../exchange/gateway.ts'
+import { loaderOf } from '../exchange/rule-sets/archived.ts'
 import { legalDate } from '../policy/legal-date.ts'
 import { recordLogUse } from './log-use.ts'
 import type { MonthlyReport } from './monthly-report.ts'
 import type { Month } from './months.ts'
-import { loaderOf } from './rederive-log.ts'
-import { reportMonths } from './report.ts'
+import { reportMonths } from './report-months.ts'
 
 /**
  * The report of a month of this gateway's log. Reads the whole log, because what waits is known from its beginning only, and lets

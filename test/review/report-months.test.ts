@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { formatCanonicalJson } from '../../src/encoding/canonical-json.ts'
 import type { Json } from '../../src/encoding/json.ts'
+import type { LoadSet } from '../../src/exchange/rule-sets/archived.ts'
 import type { MonthlyReport } from '../../src/review/monthly-report.ts'
 import { parseMonth } from '../../src/review/months.ts'
-import { type ReportOptions, reportMonths } from '../../src/review/report.ts'
-import type { LoadSet } from '../../src/review/rule-sets.ts'
+import { type ReportOptions, reportMonths } from '../../src/review/report-months.ts'
 import { createChance, createWorld, SMALL_WORLD } from '../policy/random-set.ts'
 import { loadSmall } from '../policy/small-set.ts'
 import { inOrder, logExchange, putInForce } from './logged.ts'
@@ -507,7 +507,7 @@ describe('re-derivation in the report', () => {
       places: [2, 3],
     })
     expect(
-      (await report(genuine, '2026-11', { loadSet: async () => ({ gap: 'texts-missing' }) })).rederivation,
+      (await report(genuine, '2026-11', { loadSet: async () => ({ noSet: 'texts-missing' }) })).rederivation,
     ).toEqual({ agreeing: 0, deviating: 0, notRederived: 1, places: [1] })
   })
 

@@ -2,12 +2,12 @@ import type { PlacedRecord } from '../audit/export/read-log.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import { createHeartbeatCheck } from '../audit/verify/heartbeats.ts'
+import type { LoadSet } from '../exchange/rule-sets/archived.ts'
 import { DEFAULT_TERMS, type FollowUpTerms, type FollowUpWords, watchFollowUp } from './follow-up-watch.ts'
 import { createMonthCounts, type MonthCounts } from './month-counts.ts'
 import type { MonthlyReport } from './monthly-report.ts'
 import type { Month } from './months.ts'
 import { rederiveRecord } from './rederive.ts'
-import type { LoadSet } from './rule-sets.ts'
 import { followRecord, NO_SET_IN_FORCE } from './sets-in-force.ts'
 
 export interface ReportOptions {
