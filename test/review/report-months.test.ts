@@ -498,7 +498,10 @@ describe('re-derivation in the report', () => {
   const genuine = [putInForce(world.set, '2026-10-01T10:00:00Z'), logExchange(world.set, question)]
 
   test('counts what agrees, deviates and could not be told, with its place', async () => {
-    const wrong = genuine[1]!.replace(/"outcome":"[a-z-]+","policyHash/, '"outcome":"in-afwachting","policyHash')
+    const wrong = genuine[1]!.replace(
+      /"outcome":"([a-z-]+)","policyHash/,
+      (_, outcome) => `"outcome":"${outcome === 'verstrekt' ? 'gedeeltelijk' : 'verstrekt'}","policyHash`,
+    )
     expect(wrong).not.toBe(genuine[1])
     expect((await report([...genuine, wrong, 'x'], '2026-11', { loadSet })).rederivation).toEqual({
       agreeing: 1,
