@@ -19,3 +19,7 @@ export function preferredLanguage(acceptLanguage: string | undefined): Language 
   const anyOther = weights.get('*') ?? 0
   return (weights.get('en') ?? anyOther) > (weights.get('nl') ?? anyOther) ? 'en' : 'nl'
 }
+
+/** The language in which a request is answered. */
+export const languageOf = (request: Request): Language =>
+  preferredLanguage(request.headers.get('accept-language') ?? undefined)

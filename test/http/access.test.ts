@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../../src/auth/client.ts'
 import { readPartyKeys } from '../../src/cli/party/party-folder.ts'
-import { ROUTES } from '../../src/http/app.ts'
+import { ROUTES } from '../../src/http/routes/table.ts'
 import { SCOPES, type Scope } from '../../src/model/party.ts'
 import { findClient } from '../../src/policy/clients.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'

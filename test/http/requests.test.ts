@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../../src/auth/client.ts'
 import { readPartyKeys } from '../../src/cli/party/party-folder.ts'
 import { ERROR_CODES, type ErrorCode } from '../../src/errors.ts'
-import { ROUTES } from '../../src/http/app.ts'
 import { submissionExample } from '../../src/http/examples.ts'
+import { ROUTES } from '../../src/http/routes/table.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 
 let gateway: TestGateway

@@ -3,7 +3,7 @@ import { ERROR_CODES, type ErrorCode } from '../../errors.ts'
 import type { Language } from '../../model/language.ts'
 import { problemPath } from '../problem.ts'
 import type { Route } from '../route.ts'
-import { RULES_WARNING } from '../routes/policies.ts'
+import { RULES_WARNING } from './rules-warning.ts'
 
 type Page = ReturnType<typeof html>
 

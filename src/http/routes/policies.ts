@@ -1,14 +1,8 @@
-import type { LocalisedText } from '../../model/language.ts'
 import type { Vocabulary, Word } from '../../model/vocabulary.ts'
 import { ENGINE_VERSION } from '../../policy/decide.ts'
 import type { PolicyFile } from '../../policy/policy-set.ts'
+import { RULES_WARNING } from '../pages/rules-warning.ts'
 import { json, notFound, type Route } from '../route.ts'
-
-/** Said wherever rule files are shown. */
-export const RULES_WARNING: LocalisedText = {
-  nl: 'Uitgewerkt voorbeeld: een jurist moet deze regels bevestigen vóór gebruik met echte gegevens.',
-  en: 'Worked example: a lawyer must confirm these rules before use with real data.',
-}
 
 /** The vocabulary and the rules in force. Open to everybody: law is public, and none of it is about a person. */
 export const policyRoutes: readonly Route[] = [

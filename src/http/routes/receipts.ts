@@ -7,10 +7,10 @@ import { formatAnswer } from '../../exchange/submit.ts'
 import type { StoredDelivery, StoredExchange, StoredHold } from '../../ports/stored.ts'
 import { prefersSecond } from '../accept.ts'
 import { contentSecurityPolicy } from '../headers.ts'
+import { RULES_WARNING } from '../pages/rules-warning.ts'
 import { statementPage } from '../pages/statement-page.ts'
 import { STATEMENT_STYLE_SOURCE } from '../pages/statement-style.ts'
 import { callingParty, idParameter, json, notFound, type Parameter, type Route } from '../route.ts'
-import { RULES_WARNING } from './policies.ts'
 
 const PAGE_SIZE = 100
 const MEDIA_TYPES = ['application/json', 'text/html'] as const

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ERROR_CODES, type ErrorCode } from '../../../src/errors.ts'
-import { ROUTES } from '../../../src/http/app.ts'
 import { problemPath } from '../../../src/http/problem.ts'
+import { ROUTES } from '../../../src/http/routes/table.ts'
 import { startTestGateway, type TestGateway } from '../../start-gateway.ts'
 
 const LANGUAGES = ['nl', 'en'] as const

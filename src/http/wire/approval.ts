@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { ApprovalAnswer } from '../../exchange/approvals.ts'
+import type { Approval } from '../../exchange/pipeline.ts'
+import { decision } from '../../model/decision-schema.ts'
+import { receipt } from './receipt.ts'
+
+/** Exchanges that wait for a second person. */
+
+const holdStatus = z.enum(['waiting', 'approved', 'refused', 'expired'])
+
+export const approval = z
+  .object({
+    status: holdStatus,
+    remaining: z.number().int().nonnegative().describe('How many approvals are still needed'),
+    expiresAt: z.iso.datetime().describe('From then on nobody can approve, and the sealed content is destroyed'),
+  })
+  .readonly()
+  .describe('Where an exchange stands that needs more than one person') satisfies z.ZodType<Approval>
+
+export const heldExchange = z.object({
+  id: z.uuid(),
+  recipient: z.string(),
+  at: z.iso.datetime(),
+  submittedBy: z.string().describe('Client id of who submitted'),
+  approvals: z.array(z.object({ by: z.string(), at: z.iso.datetime() })).readonly(),
+  approval,
+  decision,
+})
+export const approvalList = z.object({ exchanges: z.array(heldExchange).readonly(), hasMore: z.boolean() })
+export const approvalAnswer = z
+  .object({ status: holdStatus, remaining: z.number().int().nonnegative(), receipt })
+  .readonly() satisfies z.ZodType<ApprovalAnswer>
