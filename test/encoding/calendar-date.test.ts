@@ -33,7 +33,7 @@ describe('a day or an instant', () => {
     ['2026-11-22T10:00:00', false],
     ['2026-11-22 10:00:00Z', false],
     ['1799-12-31', false],
-  ])('%j: %j', (text, expected) => {
+  ])('%j is a day or an instant: %j', (text, expected) => {
     expect(isDayOrInstant(text)).toBe(expected)
   })
 })

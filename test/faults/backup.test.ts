@@ -38,7 +38,7 @@ const sizeOf = (path: string): number => {
 }
 
 describe('backup and restore of a gateway', () => {
-  test('are consistent while it writes, hold no key, and say what is missing; a new origin lets it go on', {
+  test('backup and restore are consistent while the gateway writes, hold no key, and report what is missing; a new origin lets it continue', {
     timeout: 120_000,
   }, async () => {
     const site = await createSite()
@@ -156,7 +156,7 @@ function change(path: string, sql: string): void {
 }
 
 describe('sluis backup', () => {
-  test('makes nothing of a log that does not verify, and exits 4', async () => {
+  test('sluis backup makes nothing of a log that does not verify, and exits 4', async () => {
     const { site } = await withBackup()
     change(site.path('database'), "update entry set record = x'7b7d' where leaf_index = 2")
     const file = join(temporaryFolder(), 'backup.sqlite')
@@ -166,7 +166,7 @@ describe('sluis backup', () => {
     expect(readdirSync(join(file, '..'))).toEqual([])
   })
 
-  test('takes the place of no file, and clears away what a run that was cut off left', async () => {
+  test('sluis backup overwrites no file, and clears away what a run that was cut off left', async () => {
     const { site, file } = await withBackup()
     const before = readFileSync(file)
     expect(await backUp(site.folder, file)).toMatchObject({
@@ -180,7 +180,7 @@ describe('sluis backup', () => {
     expect(readdirSync(join(other, '..'))).toEqual(['backup.sqlite'])
   })
 
-  test('tells size and checkpoint as JSON', async () => {
+  test('sluis backup prints size and checkpoint as JSON', async () => {
     const { site } = await withBackup()
     const { stdout } = await backUp(site.folder, join(temporaryFolder(), 'backup.sqlite'), '--json')
     const { treeSize, checkpoint } = JSON.parse(stdout) as { treeSize: number; checkpoint: string }
@@ -189,7 +189,7 @@ describe('sluis backup', () => {
 })
 
 describe('sluis restore', () => {
-  test('says that nothing is missing when the backup holds everything', async () => {
+  test('sluis restore reports that nothing is missing when the backup holds everything', async () => {
     const { site } = await withBackup()
     const file = join(temporaryFolder(), 'newest.sqlite')
     await backUp(site.folder, file)
@@ -204,7 +204,7 @@ describe('sluis restore', () => {
     await site.append('after')
   })
 
-  test('says so when the backup is of a copy that went on elsewhere, and when the anchor is lost', async () => {
+  test('sluis restore reports when the backup is of a copy that continued elsewhere, and when the anchor is lost', async () => {
     const { site } = await withBackup()
     const elsewhere = site.copy()
     await elsewhere.append('elsewhere', 9)
@@ -232,7 +232,7 @@ describe('sluis restore', () => {
     ],
     ['is of another log', (file, other) => writeFileSync(file, readFileSync(other))],
   ]
-  test.each(bad)('exits 4 and changes nothing when the backup %s', async (_, damage) => {
+  test.each(bad)('sluis restore exits 4 and changes nothing when the backup %s', async (_, damage) => {
     const { site, file } = await withBackup()
     damage(file, (await withOther()).file)
     const before = readdirSync(site.folder)
@@ -246,7 +246,7 @@ describe('sluis restore', () => {
     await site.append('goes on')
   })
 
-  test('into a folder without keys asks for the key of the log', async () => {
+  test('sluis restore into a folder without keys asks for the key of the log', async () => {
     const { site, file } = await withBackup()
     const folder = join(temporaryFolder(), 'new')
     expect(await restore(folder, file)).toMatchObject({
@@ -260,7 +260,7 @@ describe('sluis restore', () => {
     expect(sizeOf(join(folder, DATA_FILES.database))).toBe(3)
   })
 
-  test('asks for one file that is there', async () => {
+  test('sluis restore asks for one file that exists', async () => {
     const { site, file } = await withBackup()
     for (const args of [[], [file, file], [join(site.folder, 'absent')]]) {
       const { code, stderr } = await runSluis(['restore', '--data', site.folder, ...args])
@@ -271,7 +271,7 @@ describe('sluis restore', () => {
 })
 
 describe('a restore that is cut off', () => {
-  test('leaves the old database or the new one, wherever it died, and a second run completes it', async () => {
+  test('a restore that is cut off leaves the old database or the new one, wherever it died, and a second run completes it', async () => {
     const { site, file } = await withBackup()
     // A process that was killed leaves a -wal, which belongs to the old database alone.
     const arrange = () => {

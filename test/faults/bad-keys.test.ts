@@ -62,16 +62,19 @@ describe('a gateway does not start, names the file and shows nothing of it', () 
       /keys of politie: a private key among the public ones/,
     ],
   ]
-  test.each(cases)('%s', async (name, damage, message) => {
-    const data = join(folder, name.replaceAll(' ', '-'))
-    cpSync(dataFolder(), data, { recursive: true })
-    damage(data)
-    const { code, stdout, stderr } = await runSluis(['serve'], { PORT: '0', SLUIS_DATA: data })
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toMatch(message)
-    expect(stderr).not.toMatch(STACK_TRACE)
-    expect(stderr).not.toContain('kanarie')
-  })
+  test.each(cases)(
+    'a gateway does not start %s, names the file and shows nothing of it',
+    async (name, damage, message) => {
+      const data = join(folder, name.replaceAll(' ', '-'))
+      cpSync(dataFolder(), data, { recursive: true })
+      damage(data)
+      const { code, stdout, stderr } = await runSluis(['serve'], { PORT: '0', SLUIS_DATA: data })
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(message)
+      expect(stderr).not.toMatch(STACK_TRACE)
+      expect(stderr).not.toContain('kanarie')
+    },
+  )
 })
 
 test('the public key of the log is written again when it is gone', async () => {

@@ -26,12 +26,12 @@ const SETTINGS = { SLUIS_SUBJECT_REQUESTS_PER_HOUR: '100000', SLUIS_REPORTS_PER_
 /** Answers, each once: what they hold and where they came from. */
 type Answers = Map<string, string>
 
-test('every route has a case', () => {
+test('every route has a case among the canaries', () => {
   const cases = casesOf({ held: ['', ''], proposals: ['', ''] } as unknown as CanaryWorld, {})
   expect(ROUTES.map(({ operationId }) => operationId).filter((id) => !(id in cases))).toEqual([])
 })
 
-test('no value that identifies somebody comes out of any route, or stays behind', { timeout: 180_000 }, async () => {
+test('no identifying value is in any output, or stays behind', { timeout: 180_000 }, async () => {
   const site = await createSite()
   for (const party of PEOPLE)
     await ensurePartyKeys(site.partyFolder, join(site.dataFolder, DATA_FILES.partyKeys), party)
@@ -248,7 +248,7 @@ function addFiles(sinks: Map<string, Buffer>, moment: string, folder: string): v
   }
 }
 
-test('a canary that does get out would be seen', () => {
+test('a canary that does leak would be found', () => {
   const around = crypto.getRandomValues(new Uint8Array(4096))
   const isSeen = (value: string, hidden: string) =>
     findSpelled(Buffer.concat([around, Buffer.from(hidden), around])).includes(value)

@@ -28,7 +28,7 @@ interface Sent {
   answer?: { readonly status: number; readonly text: string }
 }
 
-test('kill -9 at any moment under load loses no acknowledged exchange and doubles none', {
+test('a gateway that is killed at any moment under load loses no acknowledged exchange and doubles none', {
   timeout: 300_000,
 }, async () => {
   const site = await createSite()

@@ -16,7 +16,7 @@ const MISPLACED = 'Kanarie-op-de-verkeerde-plaats'
 const allMarks = [...new Set([...marks.values()].flat()), ASSESSOR, REFERENCE, KEY, MISPLACED]
 
 describe('a value of a report', () => {
-  test('is in no file of the gateway, in nothing it prints and in no answer to the sender', async () => {
+  test('a value of a report is in no file of the gateway, in nothing it prints and in no answer to the sender', async () => {
     const site = await createSite()
     const gateway = await startChild(site)
     const [police, shelter, comensha, auditor] = await Promise.all(

@@ -41,7 +41,7 @@ async function recordAt(site: LogSite, leafIndex: number): Promise<EpochRecord> 
 }
 
 describe('a new origin', () => {
-  test('lets a log that was rolled back go on, and says what was lost', async () => {
+  test('a new origin continues a log that was rolled back, and records what was lost', async () => {
     const { site, before } = await rolledBack()
     const oldKey = site.read('verifierKey').trim()
     const old = await before.append('only there')
@@ -121,7 +121,7 @@ describe('a new origin', () => {
       { treeSize: 6 },
     ],
   ]
-  test.each(reasons)('for the reason %s: %s', async (reason, _, arrange, previous) => {
+  test.each(reasons)('a new origin for the reason %s: %s', async (reason, _, arrange, previous) => {
     const site = await createLogSite()
     await site.append('early', 3)
     const early = site.copy()
@@ -135,7 +135,7 @@ describe('a new origin', () => {
     expect(await site.verify()).toMatchObject({ ok: true, treeSize: inherited + 3 })
   })
 
-  test('can be followed by another, and by one for a database of before the first', async () => {
+  test('a new origin can be followed by another, and by one for a database of before the first', async () => {
     const { site } = await rolledBack()
     const old = site.copy()
     await site.newOrigin({ reason: 'rolled-back' })
@@ -158,7 +158,7 @@ describe('a new origin', () => {
     expect(site.verifierKeys()).toHaveLength(4)
   })
 
-  test('takes the word of a witness where the anchor knows no better', async () => {
+  test('a new origin believes a witness where the anchor knows no better', async () => {
     const { site, before } = await rolledBack()
     await before.append('witnessed', 2)
     site.remove('anchor')
@@ -168,7 +168,7 @@ describe('a new origin', () => {
     expect(await site.verify()).toMatchObject({ ok: true })
   })
 
-  test('is refused, and changes nothing, when it would say what is not so', async () => {
+  test('a new origin is refused, and changes nothing, when its reason is not true', async () => {
     const { site, before } = await rolledBack()
     const sound = before.copy()
     const other = await createLogSite('other.example')
@@ -199,7 +199,7 @@ describe('a new origin', () => {
 })
 
 describe('a new origin that is cut off', () => {
-  test('is completed by running it again, wherever the process died; no origin signs two trees', async () => {
+  test('a new origin that is cut off is completed by running it again, wherever the process died; no origin signs two trees', async () => {
     const { site, before } = await rolledBack()
     const whole = dyingDisk()
     await site.copy().newOrigin({ reason: 'rolled-back' }, whole.calls)
@@ -233,14 +233,14 @@ describe('a new origin that is cut off', () => {
     }
   }, 60_000)
 
-  test('does not start, and the reason says to run it again', async () => {
+  test('a gateway does not start after a new origin that is cut off, and the reason says to run it again', async () => {
     const { site } = await rolledBack()
     const disk = dyingDisk(11)
     await expect(site.newOrigin({ reason: 'rolled-back' }, disk.calls)).rejects.toThrow(Death)
     await expect(site.append('never')).rejects.toThrow(/was begun and cut off; run `sluis log new-origin` again/)
   })
 
-  test('never takes an origin again that a call named before it died', async () => {
+  test('a new origin never reuses an origin that a call named before it died', async () => {
     const { site } = await rolledBack()
     const disk = dyingDisk(7, 'after')
     await expect(site.newOrigin({ reason: 'rolled-back' }, disk.calls)).rejects.toThrow(Death)
@@ -248,7 +248,7 @@ describe('a new origin that is cut off', () => {
     expect(await site.newOrigin({ reason: 'rolled-back' })).toMatchObject({ status: 'begun', origin: 'log.example/3' })
   })
 
-  test('stores nothing when its transaction fails', async () => {
+  test('a new origin stores nothing when its transaction fails', async () => {
     const { site } = await rolledBack()
     const client = new Database(site.path('database'))
     client.exec("create trigger refuse before insert on origin begin select raise(abort, 'no'); end")
@@ -264,7 +264,7 @@ describe('a new origin that is cut off', () => {
 describe('sluis log new-origin', () => {
   const run = (site: LogSite, ...args: string[]) => runSluis(['log', 'new-origin', '--data', site.folder, ...args])
 
-  test('says what came of it and whom to tell', async () => {
+  test('sluis log new-origin reports its result and whom to inform', async () => {
     const { site } = await rolledBack()
     const { code, stdout, stderr } = await run(site, '--reason', 'rolled-back')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -280,7 +280,7 @@ describe('sluis log new-origin', () => {
     })
   })
 
-  test('refuses with exit 2, and exits 4 for a checkpoint that does not verify', async () => {
+  test('sluis log new-origin refuses with exit 2, and exits 4 for a checkpoint that does not verify', async () => {
     const { site, before } = await rolledBack()
     const refused = await run(before, '--reason', 'rolled-back')
     expect(refused).toMatchObject({ code: 2, stdout: '' })
@@ -293,7 +293,7 @@ describe('sluis log new-origin', () => {
     }
   })
 
-  test('asks for a reason, a database and files that are there', async () => {
+  test('sluis log new-origin asks for a reason, a database and files that exist', async () => {
     const { site } = await rolledBack()
     const rows: [string[], RegExp][] = [
       [[], /say why with --reason: rolled-back, forked, anchor-lost, key-lost/],

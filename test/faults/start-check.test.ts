@@ -173,20 +173,23 @@ describe('a gateway does not start, and says what it means and how to go on', ()
       /het anker kan niet worden geschreven/,
     ],
   ]
-  test.each(rows)('%s', async (_, damage, en, nl) => {
-    const arranged = await arrange()
-    await damage(arranged)
-    const error = await arranged.site.append('never').catch((caught: unknown) => caught)
-    expect(error).toBeInstanceOf(SluisError)
-    const { code, faults } = error as SluisError
-    expect(code).toBe('not-ready')
-    expect(faults[0]!.detail.en).toMatch(en)
-    expect(faults[0]!.detail.nl).toMatch(nl)
-    // Refusing changed nothing: the same again, and no other reason.
-    await expect(arranged.site.append('never')).rejects.toMatchObject({ faults })
-  })
+  test.each(rows)(
+    'a gateway does not start with %s, and prints what it means and how to continue',
+    async (_, damage, en, nl) => {
+      const arranged = await arrange()
+      await damage(arranged)
+      const error = await arranged.site.append('never').catch((caught: unknown) => caught)
+      expect(error).toBeInstanceOf(SluisError)
+      const { code, faults } = error as SluisError
+      expect(code).toBe('not-ready')
+      expect(faults[0]!.detail.en).toMatch(en)
+      expect(faults[0]!.detail.nl).toMatch(nl)
+      // Refusing changed nothing: the same again, and no other reason.
+      await expect(arranged.site.append('never')).rejects.toMatchObject({ faults })
+    },
+  )
 
-  test('on the command line in one line, with exit code 1', async () => {
+  test('sluis serve reports a refused start in one line, with exit code 1', async () => {
     const { site, early } = await arrange()
     site.take(early, 'database')
     const { code, stdout, stderr } = await spawnSluis(['serve'], { PORT: '0', SLUIS_DATA: site.folder })
@@ -196,7 +199,7 @@ describe('a gateway does not start, and says what it means and how to go on', ()
 })
 
 describe('a log goes on', () => {
-  test('from the first start, which makes anchor and row', async () => {
+  test('a log continues from the first start, which makes anchor and row', async () => {
     const site = await createLogSite()
     await site.start()
     const client = new Database(site.path('database'))
@@ -208,7 +211,7 @@ describe('a log goes on', () => {
     await site.start()
   })
 
-  test('from a first start that died between anchor and row', async () => {
+  test('a log continues from a first start that died between anchor and row', async () => {
     const site = await createLogSite()
     await site.append('none', 0)
     change(site, 'delete from origin')
@@ -216,7 +219,7 @@ describe('a log goes on', () => {
     expect(await site.verify()).toMatchObject({ ok: true, treeSize: 1 })
   })
 
-  test('from a database that was made before there were anchors', async () => {
+  test('a log continues from a database that was made before there were anchors', async () => {
     const site = await createLogSite()
     await site.append('old', 4)
     change(site, 'delete from origin')
@@ -226,7 +229,7 @@ describe('a log goes on', () => {
     await expect(site.append('never')).rejects.toMatchObject({ code: 'not-ready' })
   })
 
-  test('when the process died after a commit and before its anchor, and the anchor catches up', async () => {
+  test('a log continues when the process died after a commit and before its anchor, and the anchor catches up', async () => {
     const { site, early } = await arrange()
     site.take(early, 'anchor')
     await site.append('none', 0)
@@ -235,7 +238,7 @@ describe('a log goes on', () => {
 })
 
 describe('what a witness remembers', () => {
-  test('stands to the log as the tree itself says', async () => {
+  test('the memory of a witness relates to the log as the tree itself does', async () => {
     const { site, elsewhere } = await arrange()
     const known = (from: LogSite) => parseCheckpointBody(parseNote(from.read('anchor')).text)
     const three = known(elsewhere)
@@ -262,7 +265,7 @@ describe('what a witness remembers', () => {
 })
 
 describe('no size is signed twice', () => {
-  test('by two writers on one database, however their batches fall', async () => {
+  test('two writers on one database sign no size twice, however their batches fall', async () => {
     const path = join(temporaryFolder(), 'sluis.db')
     const signer = createCheckpointSigner({ origin: TEST_ORIGIN, privateKey: TEST_LOG_KEY })
     const clients = [new Database(path), new Database(path)]

@@ -10,7 +10,7 @@ import { startChildWitness } from './child-witness.ts'
 
 const ROUNDS = 8
 
-test('kill -9 at any moment under load makes a witness forget nothing that it answered', {
+test('a witness that is killed at any moment under load forgets nothing that it answered', {
   timeout: 120_000,
 }, async () => {
   const folder = temporaryFolder()

@@ -31,7 +31,7 @@ describe('a bad identifier', () => {
     ['an address for a name', 'voornaam', { straat: 'Damstraat' }, /is not text/],
     ['a foreign postal code in the Netherlands', 'adres', { postcode: '10115', land: 'NL' }, /`postcode`/],
     ['a street of 201 characters', 'adres', { straat: 'a'.repeat(201) }, /`straat`/],
-  ])('is refused: %s', (_, kind, value, refusal) => {
+  ])('a bad identifier is refused: %s', (_, kind, value, refusal) => {
     expect(refusalOf(kind, value)).toMatch(refusal)
   })
 
@@ -43,7 +43,7 @@ describe('a bad identifier', () => {
     ['a Greek letter in a Latin name', 'achternaam', 'P\u03bfpescu', 'popescu'],
     ['zero-width characters', 'voornaam', 'Ma\u200b\u200dria\ufeff', 'maria'],
     ['bidirectional controls', 'achternaam', '\u202e\u2066Popescu\u2069\u202c', 'popescu'],
-  ])('is normalised: %s', (_, kind, value, canonical) => {
+  ])('an unusual identifier is normalised: %s', (_, kind, value, canonical) => {
     expect(canonicalise(kind, value)).toEqual({ ok: true, canonical })
   })
 
@@ -60,7 +60,7 @@ describe('a bad identifier', () => {
     ['letters of many scripts', 'aжξ'],
     ['emoji', '🙂'],
     ['halves of characters', '\ud800'],
-  ])('of a megabyte of %s is refused whatever its kind', (_, unit) => {
+  ])('an identifier of a megabyte of %s is refused whatever its kind', (_, unit) => {
     const megabyte = unit.repeat(2 ** 20 / unit.length)
     for (const kind of IDENTIFIER_KINDS) {
       expect(refusalOf(kind, kind === 'adres' ? { straat: megabyte } : megabyte)).toMatch(/far too long/)
@@ -70,7 +70,7 @@ describe('a bad identifier', () => {
   })
 
   test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
-    'that is called `%s` is a value like any other',
+    'an identifier that is called `%s` is a value like any other',
     (name) => {
       const before = Object.getOwnPropertyNames(Object.prototype)
       for (const kind of IDENTIFIER_KINDS.filter((kind) => kind !== 'adres')) canonicalise(kind, name)
@@ -84,7 +84,7 @@ describe('a bad identifier', () => {
     },
   )
 
-  test('never throws and is never echoed', () => {
+  test('canonicalising never throws, and its refusals never echo the value', () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }))
     const value = fc.oneof(
       text,

@@ -25,13 +25,13 @@ const canonicalOf = (kind: IdentifierKind, value: IdentifierValue): string | und
 }
 
 describe('canonicalise', () => {
-  test('is of the version of its vectors, which cover every kind', () => {
+  test('canonicalise is of the version of its vectors, which cover every kind', () => {
     expect(version).toBe(CANONICALISATION_VERSION)
     expect(new Set(vectors.map(({ kind }) => kind))).toEqual(new Set(IDENTIFIER_KINDS))
   })
 
   test.each(vectors.map((vector, row) => ({ row, ...vector })))(
-    'gives $kind of row $row its canonical form or refuses it',
+    'canonicalise gives $kind of row $row its canonical form or refuses it',
     ({ kind, value, canonical, refused }) => {
       const result = canonicalise(kind, value)
       expect(result.ok ? { canonical: result.canonical } : { refused: true }).toEqual(
@@ -40,7 +40,7 @@ describe('canonicalise', () => {
     },
   )
 
-  test('says in two languages what is wrong and how to mend it, without the value', () => {
+  test('a refusal states in two languages what is wrong and how to correct it, without the value', () => {
     for (const { kind, value } of vectors) {
       const result = canonicalise(kind, value)
       if (result.ok) continue
@@ -53,14 +53,14 @@ describe('canonicalise', () => {
     }
   })
 
-  test('changes nothing when it is applied to its own result', () => {
+  test('canonicalise changes nothing when it is applied to its own result', () => {
     for (const { kind, canonical } of vectors) {
       if (canonical === undefined) continue
       expect(canonicalOf(kind, kind === 'adres' ? readCanonicalAddress(canonical) : canonical)).toBe(canonical)
     }
   })
 
-  test('gives the composed and the decomposed spelling of any text one form', () => {
+  test('canonicalise gives the composed and the decomposed spelling of any text one form', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom(...LETTERS_OF_MANY_SCRIPTS), maxLength: 30 }),
@@ -75,7 +75,7 @@ describe('canonicalise', () => {
     )
   })
 
-  test('is stable on any name and place it accepts', () => {
+  test('canonicalise is stable on any name and place it accepts', () => {
     const kind = fc.constantFrom('voornaam', 'achternaam', 'alias', 'geboorteplaats')
     const value = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 40 }),
@@ -91,7 +91,7 @@ describe('canonicalise', () => {
     )
   })
 
-  test('is stable on any address it accepts', () => {
+  test('canonicalise is stable on any address it accepts', () => {
     const part = fc.string({ unit: fc.constantFrom(...'abstrlnpwg 0129-,.ЖüÉ'), maxLength: 16 })
     fc.assert(
       fc.property(fc.record({ straat: part, huisnummer: part, postcode: part, plaats: part }), (address) => {
@@ -103,7 +103,7 @@ describe('canonicalise', () => {
     )
   })
 
-  test('makes no difference between upper and lower case in a name', () => {
+  test('canonicalise makes no difference between upper and lower case in a name', () => {
     const name = fc.string({ unit: fc.constantFrom(...'abzéøßĳŋłğışþ -'), minLength: 1, maxLength: 30 })
     fc.assert(
       fc.property(name, (value) => {
@@ -113,7 +113,7 @@ describe('canonicalise', () => {
     )
   })
 
-  test('makes no difference for what does not show', () => {
+  test('canonicalise makes no difference for characters that do not show', () => {
     const invisible = fc.constantFrom('\u200b', '\u200d', '\u2060', '\u00ad', '\ufeff', '\u202e', '\u2067', '\u034f')
     const accepted = vectors.filter(({ kind, canonical }) => canonical !== undefined && kind !== 'geboortedatum')
     fc.assert(
@@ -144,11 +144,11 @@ describe('the eleven test of a BSN', () => {
     .filter(({ check }) => check < 10)
     .map(({ digits, check }) => [...digits, check])
 
-  test('passes every number whose weighted sum is a multiple of eleven', () => {
+  test('the eleven test of a BSN passes every number whose weighted sum is a multiple of eleven', () => {
     fc.assert(fc.property(bsn, (digits) => canonicalOf('bsn', digits.join('')) === digits.join('')))
   })
 
-  test('catches every single wrong digit', () => {
+  test('the eleven test of a BSN catches every single wrong digit', () => {
     const change = fc.tuple(bsn, fc.integer({ min: 0, max: 8 }), fc.integer({ min: 1, max: 9 }))
     fc.assert(
       fc.property(change, ([digits, place, step]) => {
@@ -158,7 +158,7 @@ describe('the eleven test of a BSN', () => {
     )
   })
 
-  test('catches every swap of two different neighbours', () => {
+  test('the eleven test of a BSN catches every swap of two different neighbours', () => {
     fc.assert(
       fc.property(bsn, fc.integer({ min: 0, max: 7 }), (digits, place) => {
         fc.pre(digits[place] !== digits[place + 1])

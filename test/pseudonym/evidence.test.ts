@@ -72,7 +72,7 @@ describe('one person is linked', () => {
       { ...maria, voornaam: 'Olena', achternaam: 'Testova', ...home },
     ],
   ]
-  test.each(rows)('%s', async (_, one, other) => {
+  test.each(rows)('one person is linked %s', async (_, one, other) => {
     expect((await compare(one, other)).verdict).toBe('automatic' satisfies Verdict)
     expect((await compare(other, one)).verdict).toBe('automatic' satisfies Verdict)
   })
@@ -161,25 +161,25 @@ describe('two people are not linked', () => {
       { ...maria, voornaam: 'onbekend', achternaam: 'NN' },
     ],
   ]
-  test.each(rows)('%s', async (_, one, other) => {
+  test.each(rows)('two people are not linked: %s', async (_, one, other) => {
     expect((await compare(one, other)).verdict).not.toBe('automatic' satisfies Verdict)
     expect((await compare(other, one)).verdict).not.toBe('automatic' satisfies Verdict)
   })
 })
 
 describe('evidence', () => {
-  test('contradicts for twins, and for two BSNs', async () => {
+  test('evidence contradicts for twins, and for two BSNs', async () => {
     expect((await compare(maria, klara)).contradicts).toBe(true)
     expect((await compare({ ...maria, bsn: '999990639' }, { ...maria, bsn: '999993653' })).contradicts).toBe(true)
     expect((await compare(maria, maria)).contradicts).toBe(false)
   })
 
-  test('of tokens that too many people share counts for nothing', async () => {
+  test('evidence from tokens that too many people share counts for nothing', async () => {
     const tokens = await tokensOf(maria)
     expect(weighEvidence(tokens, tokens, () => true)).toEqual({ verdict: 'none', score: 0, contradicts: false })
   })
 
-  test('is symmetric, whoever is compared with whom', async () => {
+  test('evidence is symmetric, whichever person is compared with the other', async () => {
     const names = ['Maria', 'Klara', 'Anna Maria', 'Marya', '']
     const dates = ['1990-05-17', '1990-17-05'.replace('17-05', '05-18'), '1990-05-00', '']
     const person = fc.record({
@@ -198,7 +198,7 @@ describe('evidence', () => {
     )
   })
 
-  test('of an unknown family is refused', () => {
+  test('evidence of an unknown family is refused', () => {
     const token = { family: 254, token: new Uint8Array(16) }
     expect(() => weighEvidence([token], [token], () => false)).toThrow(RangeError)
   })

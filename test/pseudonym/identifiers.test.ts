@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { canonicaliseIdentifiers } from '../../src/pseudonym/canonicalise/identifiers.ts'
 
 describe('canonical identifiers', () => {
-  test('contain every value of a kind once, and none for a value that is no evidence', () => {
+  test('canonical identifiers contain every value of a kind once, and none for a value that is no evidence', () => {
     const identifiers = { iban: ['NL91 ABNA 0417 1643 00', 'nl91abna0417164300'], geslacht: ['anders'] }
     expect(canonicaliseIdentifiers(identifiers)).toEqual({
       canonical: { iban: ['NL91ABNA0417164300'], geslacht: [] },
@@ -10,7 +10,7 @@ describe('canonical identifiers', () => {
     })
   })
 
-  test('come with a fault for every value that fails its check, by kind and position, without the value', () => {
+  test('canonical identifiers come with a fault for every value that fails its check, by kind and position, without the value', () => {
     const { canonical, faults } = canonicaliseIdentifiers({
       bsn: ['999990638'],
       alias: ['Mo', 'Tony2'],

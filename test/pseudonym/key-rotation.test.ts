@@ -14,13 +14,13 @@ const epochsByUse = (material: KeyringMaterial) => {
 }
 
 describe('a new keyring', () => {
-  test('has one epoch that serves everything', () => {
+  test('a new keyring has one epoch that serves everything', () => {
     expect(Object.values(epochsByUse(start)).every((epochs) => epochs.join() === '1')).toBe(true)
   })
 })
 
 describe('addEpoch', () => {
-  test('makes the newest epoch for the named uses and leaves the others as they are', () => {
+  test('addEpoch makes the newest epoch for the named uses and leaves the others as they are', () => {
     const { epoch, material } = addEpoch(start, ['match'], fresh(2), '2026-11-23')
     expect(epoch).toBe(2)
     expect(epochsByUse(material)).toEqual({
@@ -31,14 +31,14 @@ describe('addEpoch', () => {
     })
   })
 
-  test('never gives out the number of a retired epoch', () => {
+  test('addEpoch never gives out the number of a retired epoch', () => {
     const { material } = retireEpoch(addEpoch(start, ROTATIONS.match, fresh(2), '2026-11-23').material, 1, ['match'])
     expect(addEpoch(material, ROTATIONS.match, fresh(3), '2026-11-24').epoch).toBe(3)
   })
 })
 
 describe('retireEpoch', () => {
-  test('keeps the master secret for as long as the epoch serves anything, and destroys it with the last use', () => {
+  test('retireEpoch keeps the master secret for as long as the epoch serves anything, and destroys it with the last use', () => {
     const { material, retired } = retireEpoch(testMaterial([1, 2]), 1, ['match'])
     expect(retired).toEqual(['match'])
     expect(material.epochs[0]).toMatchObject({ epoch: 1, uses: ['pseudonym', 'reference', 'idempotency'] })
@@ -60,12 +60,12 @@ describe('retireEpoch', () => {
     ['the newest of a use', 2, ['match'], /is the newest for match/],
     ['an epoch that is the newest of one of its uses', 1, undefined, /is the newest for pseudonym/],
   ]
-  test.each(wrong)('refuses %s', (_, epoch, uses, message) => {
+  test.each(wrong)('retireEpoch refuses %s', (_, epoch, uses, message) => {
     expect(() => retireEpoch(two, epoch, uses)).toThrow(RangeError)
     expect(() => retireEpoch(two, epoch, uses)).toThrow(message)
   })
 
-  test('refuses an epoch that is retired already', () => {
+  test('retireEpoch refuses an epoch that is retired already', () => {
     const { material } = retireEpoch(testMaterial([1, 2]), 1)
     expect(() => retireEpoch(material, 1)).toThrow(/retired already/)
   })
@@ -87,7 +87,7 @@ describe('however a keyring is rotated and retired', () => {
     }
   }
 
-  test('it can be opened, no use is ever without an epoch, and no use comes back to an epoch', () => {
+  test('a keyring opens however it is rotated and retired; no use is ever without an epoch, or comes back to one', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
         let material = start

@@ -38,7 +38,7 @@ const at = (use: KeyUse, epoch: number, domain = 'a', family = 'f'): KeyPath => 
 export function testKeyringContract(name: string, open: (material: KeyringMaterial) => Promise<Keyring>): void {
   describe(`a keyring ${name}`, () => {
     test.each(VECTORS)(
-      'gives the published code for %s of %s, family %j, epoch %i',
+      `a keyring ${name} returns the published code for %s of %s, family %j, epoch %i`,
       async (use, domain, family, epoch, code) => {
         const keyring = await open(testMaterial())
         const codes = await keyring.mac({ use, domain, family, epoch }, [message])
@@ -46,7 +46,7 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       },
     )
 
-    test('answers every message in its place, and none with none', async () => {
+    test(`a keyring ${name} answers every message at its position, and none with none`, async () => {
       const keyring = await open(testMaterial())
       const messages = ['x', '', 'y', 'x'].map(formatUtf8)
       const codes = (await keyring.mac(at('match', 1), messages)).map(formatHex)
@@ -56,7 +56,7 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       expect(await keyring.mac(at('match', 1), [])).toEqual([])
     })
 
-    test('gives another code for another use, domain, family or epoch', async () => {
+    test(`a keyring ${name} returns another code for another use, domain, family or epoch`, async () => {
       const keyring = await open(testMaterial())
       const paths = KEY_USES.flatMap((use) =>
         ['', 'a', 'a1'].flatMap((domain) =>
@@ -67,7 +67,7 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       expect(new Set(codes.map(([code]) => formatHex(code!))).size).toBe(paths.length)
     })
 
-    test('names the epochs of each use, newest first; padding goes with match, and every epoch can be checked', async () => {
+    test(`a keyring ${name} lists the epochs of each use, newest first; padding goes with match, and every epoch can be checked`, async () => {
       const keyring = await open(PARTED)
       expect(Object.fromEntries(KEY_USES.map((use) => [use, keyring.epochs(use)]))).toEqual({
         match: [3, 2, 1],
@@ -79,14 +79,14 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       })
     })
 
-    test('refuses an epoch it does not hold, and one for a use that it does not serve', async () => {
+    test(`a keyring ${name} refuses an epoch it does not hold, and one for a use that it does not serve`, async () => {
       const keyring = await open(PARTED)
       await expect(keyring.mac(at('match', 4), [message])).rejects.toThrow(RangeError)
       await expect(keyring.mac(at('pseudonym', 1), [message])).rejects.toThrow(RangeError)
       await expect(keyring.mac(at('pseudonym', 3), [message])).rejects.toThrow(RangeError)
     })
 
-    test('recognises an epoch after it was retired from everything, and does nothing else with it', async () => {
+    test(`a keyring ${name} recognises an epoch after it was retired from everything, and does nothing else with it`, async () => {
       const [before, after] = await Promise.all(
         [testMaterial(), retireEpoch(testMaterial(), 1).material].map((material) => open(material)),
       )
@@ -99,7 +99,7 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       }
     })
 
-    test('is not touched by what a caller does with a code', async () => {
+    test(`a keyring ${name} is not changed when a caller changes a code`, async () => {
       const keyring = await open(testMaterial())
       const [first] = await keyring.mac(at('match', 1), [message])
       const code = formatHex(first!)
@@ -107,7 +107,7 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       expect((await keyring.mac(at('match', 1), [message])).map(formatHex)).toEqual([code])
     })
 
-    test('shows no secret, however it is printed', async () => {
+    test(`a keyring ${name} shows no secret, however it is printed`, async () => {
       const master = Uint8Array.from({ length: 32 }, (_, index) => 0x60 + index)
       const { epochs } = testMaterial([1])
       const keyring = await open({

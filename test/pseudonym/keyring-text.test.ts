@@ -12,7 +12,7 @@ const reveal = ({ epochs }: KeyringMaterial) =>
   epochs.map((entry) => ({ ...entry, secret: [...entry.secret.reveal()] }))
 
 describe('the JSON form of a keyring', () => {
-  test('is the documented one', () => {
+  test('the JSON form of a keyring is the documented one', () => {
     const [one, two, three] = testMaterial([1, 2, 3]).epochs
     const { created: _, ...undated } = one!
     const material = { epochs: [{ ...three!, uses: [] }, { ...two!, uses: ['pseudonym', 'match'] as const }, undated] }
@@ -26,7 +26,7 @@ describe('the JSON form of a keyring', () => {
     })
   })
 
-  test('gives back the keyring it was made from', () => {
+  test('the JSON form of a keyring gives back the keyring it was made from', () => {
     const entry = fc.record({
       epoch: fc.integer({ min: 1, max: 99 }),
       created: fc.constantFrom('2026-11-22', '2024-02-29'),
@@ -42,7 +42,7 @@ describe('the JSON form of a keyring', () => {
     )
   })
 
-  test('opens in version 1: every epoch serves everything, since nobody knows when', () => {
+  test('the JSON form of a keyring opens in version 1: every epoch serves everything, since nobody knows when', () => {
     const epochs = [1, 2].map((epoch) => ({ epoch, secret: spell(epoch) }))
     expect(reveal(parseKeyring(JSON.stringify({ version: 1, currentEpoch: 2, epochs })))).toEqual(
       reveal({ epochs: testMaterial([1, 2]).epochs.map(({ created: _, ...rest }) => rest) }),
@@ -76,7 +76,7 @@ describe('the JSON form of a keyring', () => {
       'currentEpoch',
     ],
   ]
-  test.each(wrong)('is refused when it is %s, in words that hold nothing of it', (_, text, place) => {
+  test.each(wrong)('a keyring text is refused when it is %s, in words that hold nothing of it', (_, text, place) => {
     let caught: unknown
     try {
       parseKeyring(text)

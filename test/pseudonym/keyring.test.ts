@@ -12,14 +12,14 @@ const bytes = (fill: number, length = 32) => new Uint8Array(length).fill(fill)
 const [first] = testMaterial([1]).epochs
 
 describe('createKeyring', () => {
-  test('is not touched by a later change of what it was made from', async () => {
+  test('a keyring is not touched by a later change of the material it was made from', async () => {
     const epochs = [...testMaterial([1]).epochs]
     const keyring = createKeyring({ epochs })
     epochs.length = 0
     expect(await keyring.mac({ use: 'match', domain: 'a', family: '', epoch: 1 }, [bytes(0)])).toHaveLength(1)
   })
 
-  test('gives the same code when a key has left its memory', async () => {
+  test('a keyring returns the same code when a key has left its memory', async () => {
     const keyring = testKeyring([1])
     const ask = (domain: number) =>
       keyring.mac({ use: 'match', domain: String(domain), family: '', epoch: 1 }, [bytes(0)])
@@ -42,7 +42,7 @@ describe('createKeyring', () => {
     ],
     ['nothing but retired epochs', { epochs: [{ ...first!, uses: [] }] }, /no epoch serves/],
   ]
-  test.each(wrong)('refuses %s', (_, material, message) => {
+  test.each(wrong)('createKeyring refuses %s', (_, material, message) => {
     expect(() => createKeyring(material)).toThrow(RangeError)
     expect(() => createKeyring(material)).toThrow(message)
   })
@@ -54,11 +54,11 @@ describe('a key check value', () => {
     [1, 'Vt_lpSte0i4MjeI7ZNq3tg'],
     [2, 'xzJ7p4VW_QZnKv7PnF-EnA'],
     [3, 'aardhScNwbFYFo0f_c5_Yw'],
-  ])('of epoch %i is the published one', async (epoch, check) => {
+  ])('the key check value of epoch %i is the published one', async (epoch, check) => {
     expect(formatBase64Url(await deriveKeyCheck(testKeyring(), epoch))).toBe(check)
   })
 
-  test('is the same as another one only when every bit is', () => {
+  test('two key check values are the same only when every bit is', () => {
     const value = formatUtf8('0123456789abcdef')
     expect(isSameKeyCheck(value, Uint8Array.from(value))).toBe(true)
     for (let bit = 0; bit < value.length * 8; bit++) {
@@ -77,7 +77,7 @@ describe('what a keyring is made from never shows its secrets', () => {
     ['util.inspect', (value: unknown) => inspect(value, { depth: 9, showHidden: true })],
     ['JSON.stringify', (value: unknown) => JSON.stringify(value)],
     ['a template', (value: unknown) => `${value}`],
-  ])('in %s', (_, print) => {
+  ])('keyring material never shows its secrets in %s', (_, print) => {
     for (const value of [material, material.epochs, material.epochs[0]!.secret]) {
       for (const spelling of [formatHex(master), formatBase64Url(master), master.join(','), master.join(', ')])
         expect(print(value)).not.toContain(spelling)

@@ -34,14 +34,14 @@ const namesOf = async (...of: Parameters<typeof tokensOf>) =>
   (await tokensOf(...of)).map(({ token }) => formatHex(token))
 
 describe('match keys', () => {
-  test('have families whose numbers and sizes fit in one mention', () => {
+  test('match keys have families whose numbers and sizes fit in one mention', () => {
     expect(new Set(MATCH_FAMILIES.map(({ id }) => id)).size).toBe(MATCH_FAMILIES.length)
     expect(MATCH_FAMILIES.every(({ id }) => id > 0 && id < 255)).toBe(true)
     // The mask of `padding.ts` has so many bits.
     expect(MATCH_FAMILIES.reduce((sum, { size }) => sum + size, 0)).toBeLessThanOrEqual(128)
   })
 
-  test('of no family rest on one name, a sex or a nationality alone', () => {
+  test('match keys of no family rest on one name, a sex or a nationality alone', () => {
     const weak: readonly string[] = [
       'firstName',
       'otherName',
@@ -55,7 +55,7 @@ describe('match keys', () => {
     expect(MATCH_FAMILIES.filter(({ parts }) => parts.every((part) => weak.includes(part)))).toEqual([])
   })
 
-  test('are at most as many of a family as its size, each once, whatever is known', async () => {
+  test('match keys are at most as many of a family as its size, each once, whatever is known', async () => {
     const tokens = await tokensOf(complete)
     for (const { id, size } of MATCH_FAMILIES) {
       expect(tokens.filter(({ family }) => family === id).length).toBeLessThanOrEqual(size)
@@ -65,7 +65,7 @@ describe('match keys', () => {
   })
 
   // Another value means that nobody who is stored is found again: then CANONICALISATION_VERSION must rise as well.
-  test('are the same from one release to the next', async () => {
+  test('match keys are the same from one release to the next', async () => {
     const names = (await tokensOf(complete)).map(({ family, token }) => `${family} ${formatHex(token)}`)
     expect(names.length).toBe(45)
     expect(formatHex(sha256(formatUtf8(names.join('\n'))))).toBe(
@@ -73,11 +73,11 @@ describe('match keys', () => {
     )
   })
 
-  test('do not depend on the order of the members', async () => {
+  test('match keys do not depend on the order of the members', async () => {
     expect(await namesOf(Object.fromEntries(Object.entries(complete).reverse()))).toEqual(await namesOf(complete))
   })
 
-  test('of two domains, and of two epochs of one domain, have nothing in common', async () => {
+  test('match keys of two domains, and of two epochs of one domain, have nothing in common', async () => {
     const spaces = [
       await namesOf(complete),
       await namesOf(complete, 'comensha-opvang'),
@@ -86,12 +86,12 @@ describe('match keys', () => {
     expect(new Set(spaces.flat()).size).toBe(spaces.flat().length)
   })
 
-  test('do not take one kind of number for another', async () => {
+  test('match keys do not take one kind of number for another', async () => {
     const known = await namesOf({ 'v-nummer': ['1234567890'] })
     expect((await namesOf({ documentnummer: ['1234567890'] })).filter((token) => known.includes(token))).toEqual([])
   })
 
-  test('use no BSN unless a BSN is given', async () => {
+  test('match keys use no BSN unless a BSN is given', async () => {
     const { bsn: _, ...others } = complete
     const families = (await tokensOf(others)).map(({ family }) => family)
     expect(families).not.toContain(MATCH_FAMILIES.find(({ key }) => key === 'bsn')!.id)
@@ -104,16 +104,16 @@ describe('match keys', () => {
     ['a sex and a nationality', { geslacht: ['vrouw'], nationaliteit: ['NL'] }],
     ['a telephone number', { telefoon: ['0612345678'] }],
     ['unknown names and a date', { ...person, voornaam: ['Onbekend'], achternaam: ['N.N.'] }],
-  ])('of %s are none, and the person is not linkable', async (_, identifiers) => {
+  ])('a person of whom only %s is known has no match keys and is not linkable', async (_, identifiers) => {
     const derived = await deriveMatchKeys(keyring, 'test', 1, canonicalOf(identifiers))
     expect(derived).toEqual({ tokens: [], isLinkable: false })
   })
 
-  test('of an epoch that the keyring does not hold are refused', async () => {
+  test('match keys of an epoch that the keyring does not hold are refused', async () => {
     await expect(tokensOf(complete, undefined, 3)).rejects.toThrow(RangeError)
   })
 
-  test('of one name in NFC and NFD are the same', async () => {
+  test('match keys of one name in NFC and NFD are the same', async () => {
     const named = (name: string) => namesOf({ ...person, achternaam: [name] })
     expect(await named('Wïélinga'.normalize('NFD'))).toEqual(await named('Wïélinga'.normalize('NFC')))
   })

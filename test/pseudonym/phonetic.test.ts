@@ -12,7 +12,7 @@ describe('one sound', () => {
     ['tetiana', 'tatiana'],
     ['djamila', 'jamila'],
     ['hassan', 'hussein'],
-  ])('have %s and its like', (...names) => {
+  ])('names with one sound share a phonetic code: %s and its like', (...names) => {
     expect(new Set(names.map(soundOf)).size).toBe(1)
   })
 })
@@ -26,7 +26,7 @@ describe('one spelling', () => {
     ['tetiana', 'tatiana'],
     ['sergei', 'sergey'],
     ['youssra', 'yousra'],
-  ])('have %s and its like', (...names) => {
+  ])('names with one spelling share a code: %s and its like', (...names) => {
     expect(new Set(names.map(spellingOf)).size).toBe(1)
   })
 
@@ -35,7 +35,7 @@ describe('one spelling', () => {
     ['mia', 'maya'],
     ['lina', 'lisa'],
     ['maria', 'daria'],
-  ])('have %s and %s not', (one, other) => {
+  ])('names with different spellings share no code: %s and %s', (one, other) => {
     expect(spellingOf(one)).not.toBe(spellingOf(other))
   })
 })
@@ -45,7 +45,7 @@ describe('spellings with one slip of the pen', () => {
   const letters = fc.string({ unit: fc.constantFrom(...'abcdef'), minLength: 2, maxLength: 8 })
   const place = fc.nat()
 
-  test('have something in common, unless it is in the first letter', () => {
+  test('spellings with one slip of the pen have something in common, unless it is in the first letter', () => {
     fc.assert(
       fc.property(letters, place, fc.constantFrom(...'abcdef'), (word, at, letter) => {
         const i = 1 + (at % (word.length - 1))
@@ -63,7 +63,7 @@ describe('spellings with one slip of the pen', () => {
     ['maria', 'daria'],
     ['hasan', 'husain'],
     ['anna', 'hanna'],
-  ])('are not %s and %s', (one, other) => {
+  ])('names that differ by more than a slip of the pen have nothing in common: %s and %s', (one, other) => {
     expect(share(one, other)).toBe(false)
   })
 })

@@ -7,7 +7,7 @@ const keyring = testKeyring()
 const epoch = fc.integer({ min: 1, max: 3 })
 
 describe('derivePseudonym', () => {
-  test('gives one person one pseudonym in one domain and epoch', async () => {
+  test('derivePseudonym gives one person one pseudonym in one domain and epoch', async () => {
     expect(await derivePseudonym(keyring, 'a', 1, 'p')).toBe(await derivePseudonym(testKeyring(), 'a', 1, 'p'))
   })
 
@@ -16,11 +16,11 @@ describe('derivePseudonym', () => {
     ['comensha-registratie', 1, 'AAAAAAAAAAAAAAAAAAAAAA', 'xfaehhlb-omcfpg5v-lr7szvkb-c4n45y3p'],
     ['comensha-registratie', 2, 'AAAAAAAAAAAAAAAAAAAAAA', 'pg5gdbjv-vf3ua3tz-xlsijusn-xp23zeva'],
     ['comensha-opvang', 1, '_____________________w', 'jijmtxy2-oe7kcg3a-wwqjbjdc-ytmcwtiv'],
-  ])('of %s in epoch %i is the published one', async (domain, epoch, personId, pseudonym) => {
+  ])('the pseudonym of %s in epoch %i for %s is the published one', async (domain, epoch, personId, pseudonym) => {
     expect(await derivePseudonym(keyring, domain, epoch, personId)).toBe(pseudonym)
   })
 
-  test('always has the shape that is published', async () => {
+  test('a pseudonym always has the published shape', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), epoch, fc.string(), async (domain, at, id) =>
         PSEUDONYM_PATTERN.test(await derivePseudonym(keyring, domain, at, id)),
@@ -28,7 +28,7 @@ describe('derivePseudonym', () => {
     )
   })
 
-  test('differs between persons, domains and epochs', async () => {
+  test('a pseudonym differs between persons, domains and epochs', async () => {
     const key = fc.tuple(fc.string(), epoch, fc.string())
     await fc.assert(
       fc.asyncProperty(key, key, async (one, other) => {
@@ -38,7 +38,7 @@ describe('derivePseudonym', () => {
     )
   })
 
-  test('begins alike for two domains no more often than chance does', async () => {
+  test('pseudonyms of two domains begin alike no more often than by chance', async () => {
     const ids = Array.from({ length: 512 }, (_, index) => String(index))
     const [inA, inB] = await Promise.all(['a', 'b'].map((domain) => derivePseudonyms(keyring, domain, 1, ids)))
     const alike = ids.filter((_, index) => inA![index]![0] === inB![index]![0])
@@ -46,7 +46,7 @@ describe('derivePseudonym', () => {
     expect(alike.length).toBeLessThan(32)
   })
 
-  test('gives many at once what it gives one by one', async () => {
+  test('derivePseudonyms returns for many at once what it returns one by one', async () => {
     const ids = ['p', 'q', 'p']
     expect(await derivePseudonyms(keyring, 'a', 1, ids)).toEqual(
       await Promise.all(ids.map((id) => derivePseudonym(keyring, 'a', 1, id))),
@@ -55,7 +55,7 @@ describe('derivePseudonym', () => {
 })
 
 describe('newPersonId', () => {
-  test('is made of 128 fresh bits and nothing else', () => {
+  test('a new person id is made of 128 fresh bits and nothing else', () => {
     const asked: number[] = []
     const random = (length: number) => {
       asked.push(length)

@@ -9,7 +9,7 @@ import { deriveMatchKeys } from '../../src/pseudonym/match-keys.ts'
 import { hasTestPersons, readTestPersons, testKeyring } from './fixtures.ts'
 
 describe.skipIf(!hasTestPersons)('the BRP test persons (skipped when ../shared/data/brp is absent)', () => {
-  test('all canonicalise, but for the fields named here', () => {
+  test('the BRP test persons all canonicalise, but for the fields named here', () => {
     const accepted: Partial<Record<IdentifierKind, number>> = {}
     const refused: string[] = []
     for (const { line, identifiers } of readTestPersons()) {
@@ -41,7 +41,7 @@ describe.skipIf(!hasTestPersons)('the BRP test persons (skipped when ../shared/d
     })
   })
 
-  test('were born in places and countries that canonicalise, where the country still exists', () => {
+  test('the BRP test persons were born in places and countries that canonicalise, where the country still exists', () => {
     countries.registerLocale(dutchNames)
     const born = readTestPersons().flatMap(({ line, identifiers, countryOfBirth }) => {
       const land = countries.getAlpha2Code(countryOfBirth ?? '', 'nl')
@@ -55,7 +55,7 @@ describe.skipIf(!hasTestPersons)('the BRP test persons (skipped when ../shared/d
   })
 
   // Made to resemble each other: but for a letter or a second given name, two pairs are the same in all but number.
-  test('are linked with nobody else without a number, but for four pairs of lines that hold nearly the same', async () => {
+  test('the BRP test persons are linked with nobody else without a number, but for four pairs of lines that hold nearly the same', async () => {
     const keyring = testKeyring()
     const known = await Promise.all(
       readTestPersons().map(async ({ line, identifiers }) => {

@@ -33,7 +33,7 @@ describe('free text', () => {
     ['a date and a time', 'op 05-11-2024 12:30 gezien', 'op 05-11-2024 12:30 gezien'],
     ['an ISO date and a time', 'op 2024-11-05 12:30 en 2024-11-05T12:30', 'op 2024-11-05 12:30 en 2024-11-05T12:30'],
     ['amounts and times', '€ 1.250 per maand, 14 uur per dag, 7 dagen', '€ 1.250 per maand, 14 uur per dag, 7 dagen'],
-  ])('is searched for %s', (_, text, expected) => {
+  ])('free text is searched for identifiers: %s', (_, text, expected) => {
     expect(redactIdentifiers(text, []).text).toBe(expected)
   })
 
@@ -58,7 +58,7 @@ describe('free text', () => {
     ['a document number', 'NXP12A345', 'pas NXP 12 A 345', `pas ${X}`],
     ['a postcode', '1012 AB', 'woont 1012ab', `woont ${X}`],
     ['a street and number', 'Damstraat 12', 'Damstraat 12 hoog', `${X} hoog`],
-  ])('is searched for %s', (_, value, text, expected) => {
+  ])('free text is searched for known values: %s', (_, value, text, expected) => {
     expect(redactIdentifiers(text, [value]).text).toBe(expected)
   })
 
@@ -79,7 +79,7 @@ describe('free text', () => {
     '01121985',
     "1 dec '85",
     '1 - 12 - 1985',
-  ])('is searched for a known date written as %s', (written) => {
+  ])('free text is searched for a known date written as %s', (written) => {
     expect(redactIdentifiers(`geboren ${written}, zegt zij`, ['1985-12-01']).text).toBe(`geboren ${X}, zegt zij`)
   })
 
@@ -87,15 +87,15 @@ describe('free text', () => {
     ['1985-12-01', 'op 11-12-1985 en 1-12-1986 en 2 december 1985'],
     ['1985-12-00', 'op 1 januari 1985, in 1985'],
     ['1985-00-00', 'in 1985'],
-  ])('keeps dates other than %s', (value, text) => {
+  ])('free text keeps dates other than %s', (value, text) => {
     expect(redactIdentifiers(text, [value])).toEqual({ text, redactions: 0 })
   })
 
-  test('is searched for a known month', () => {
+  test('free text is searched for a known month', () => {
     expect(redactIdentifiers('december 1985 of 12-1985', ['1985-12-00']).text).toBe(`${X} of ${X}`)
   })
 
-  test('counts what was taken out, and what overlaps once', () => {
+  test('free text counts what was taken out, and what overlaps once', () => {
     const text = 'Fatima El Idrissi (999990019), fatima@voorbeeld.example'
     expect(redactIdentifiers(text, ['Fatima', 'Fatima El Idrissi', 'Idrissi', '999990019'])).toEqual({
       text: `${X} (${X}), ${X}`,
@@ -125,7 +125,7 @@ describe('free text', () => {
     ),
   )
 
-  test('keeps no known value of three letters or more', () => {
+  test('free text keeps no known value of three letters or more', () => {
     const plain = (text: string) => text.toLowerCase().replaceAll('ß', 'ss').normalize('NFD').replace(/\p{M}/gu, '')
     fc.assert(
       fc.property(texts, ([names, text]) => {
@@ -138,7 +138,7 @@ describe('free text', () => {
     )
   })
 
-  test('is the same after a second search', () => {
+  test('free text is the same after a second search', () => {
     fc.assert(
       fc.property(texts, ([names, text]) => {
         const once = redactIdentifiers(text, names)
@@ -147,7 +147,7 @@ describe('free text', () => {
     )
   })
 
-  test('without anything to find stays as it is', () => {
+  test('free text without identifiers stays as it is', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme' }).filter((text) => !/[\p{N}@+]|at/iu.test(text)),

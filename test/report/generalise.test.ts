@@ -71,7 +71,7 @@ describe('generalising', () => {
     ['a name', name, 'Fatima', 'maand', undefined],
     ['an object where a date belongs', date, home, 'jaar', undefined],
     ['a text where an address belongs', address, 'Damstraat 12', 'plaats', undefined],
-  ])('%s keeps the coarse part only', (_, field, value, level, expected) => {
+  ])('generalising %s keeps the coarse part only', (_, field, value, level, expected) => {
     expect(generalise(field, level, value)).toEqual(expected)
   })
 
@@ -104,7 +104,7 @@ describe('generalising', () => {
     ),
   )
 
-  test('twice to one level is the same as once', () => {
+  test('generalising twice to one level is the same as once', () => {
     fc.assert(
       fc.property(fc.oneof(cases, codes), ([field, level, value]) => {
         const once = generalise(field, level, value)
@@ -113,7 +113,7 @@ describe('generalising', () => {
     )
   })
 
-  test('leaves at most the three digits of a country code of a telephone number', () => {
+  test('generalising leaves at most the three digits of a country code of a telephone number', () => {
     fc.assert(
       fc.property(codes, ([field, level, value]) => {
         expect(generalise(field, level, value) ?? '').toMatch(/^(|EU|buiten-EU|\+[1-9][0-9]{0,2})$/)
@@ -121,7 +121,7 @@ describe('generalising', () => {
     )
   })
 
-  test('leaves no digits but those of its level', () => {
+  test('generalising leaves no digits but those of its level', () => {
     fc.assert(
       fc.property(cases, ([field, level, value]) => {
         const groups = JSON.stringify(generalise(field, level, value) ?? '').match(/\d+/g) ?? []
@@ -135,7 +135,7 @@ describe('generalising', () => {
     )
   })
 
-  test('by way of a finer level gives what the coarser level gives', () => {
+  test('generalising by way of a finer level has the same result as the coarser level at once', () => {
     const levels: readonly string[] = GENERALISATION_LEVELS.adres
     fc.assert(
       fc.property(addresses, fc.nat({ max: 3 }), fc.nat({ max: 3 }), (value, a, b) => {

@@ -72,7 +72,7 @@ const REFUSED: [name: string, body: string, code: ErrorCode, pointer: string][] 
 ]
 
 describe('a strict JSON parser', () => {
-  test.each(REFUSED)('refuses %s', (_, body, code, pointer) => {
+  test.each(REFUSED)('a strict JSON parser refuses %s', (_, body, code, pointer) => {
     expect(faultOf(() => parseJson(formatUtf8(body)))).toMatchObject({ code, pointer })
   })
 
@@ -82,11 +82,11 @@ describe('a strict JSON parser', () => {
     ['a surrogate in UTF-8', [0x22, 0xed, 0xa0, 0x80, 0x22], 'json-invalid-utf8'],
     ['UTF-16 with a byte order mark', [0xff, 0xfe, 0x31, 0x00], 'json-invalid-utf8'],
     ['a byte order mark', [0xef, 0xbb, 0xbf, 0x31], 'json-byte-order-mark'],
-  ])('refuses %s', (_, bytes, code) => {
+  ])('a strict JSON parser refuses bytes that are %s', (_, bytes, code) => {
     expect(faultOf(() => parseJson(Uint8Array.from(bytes)))).toMatchObject({ code })
   })
 
-  test('reads a body of exactly the largest size and refuses one byte more', () => {
+  test('a strict JSON parser reads a body of exactly the largest size and refuses one byte more', () => {
     const body = formatUtf8(`"${'a'.repeat(MAX_BODY_BYTES - 2)}"`)
     expect(parseJson(body)).toHaveLength(MAX_BODY_BYTES - 2)
     expect(faultOf(() => parseJson(Uint8Array.from([...body, 0x20])))).toMatchObject({ code: 'body-too-large' })
@@ -104,32 +104,32 @@ describe('a strict JSON parser', () => {
     ['equal keys in different objects', '[{"a":1},{"a":{"a":2}}]'],
     ['keys of Object.prototype', '{"toString":1,"hasOwnProperty":2}'],
     ['white space everywhere', ' \t\r\n[ 1 , { "a" : true } , null ] '],
-  ])('reads %s as JSON.parse does', (_, body) => {
+  ])('a strict JSON parser reads %s as JSON.parse does', (_, body) => {
     expect(parseJson(formatUtf8(body))).toEqual(JSON.parse(body))
   })
 
-  test('makes objects without a prototype', () => {
+  test('a strict JSON parser makes objects without a prototype', () => {
     expect(Object.getPrototypeOf(parseJson(formatUtf8('{"a":1}')))).toBeNull()
   })
 
-  test('names a member that it knows and stars any other', () => {
+  test('a strict JSON parser names a member that it knows and stars any other', () => {
     const body = formatUtf8('{"dataSubjects":[{"data":{"Jansen":{"x":"\\u0000"}}}]}')
     expect(faultOf(() => parseJson(body)).pointer).toBe('/dataSubjects/0/data/*/*')
     expect(faultOf(() => parseJson(body, new Set(['x']))).pointer).toBe('/*/0/*/*/x')
   })
 
-  test('escapes a known name as RFC 6901 asks', () => {
+  test('a strict JSON parser escapes a known name as RFC 6901 requires', () => {
     const body = formatUtf8('{"a/b~c":nul}')
     expect(faultOf(() => parseJson(body, new Set(['a/b~c']))).pointer).toBe('/a~1b~0c')
   })
 
-  test('tells where a fault is and never what was sent', () => {
+  test('a strict JSON parser reports the position of a fault and never what was sent', () => {
     const { detail } = faultOf(() => parseJson(formatUtf8('{"data":{"Fatima":1,"Fatima":2}}')))
     expect(detail.en).toMatch(/^character \d+: .+; .+/)
     expect(JSON.stringify(detail)).not.toContain('Fatima')
   })
 
-  test('gives back every value that it does not refuse', () => {
+  test('a strict JSON parser gives back every value that it does not refuse', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
         const text = JSON.stringify(value)
@@ -171,7 +171,7 @@ describe('a strict JSON parser', () => {
       .map((parts) => formatUtf8(parts.join(''))),
   )
 
-  test('refuses garbage or agrees with JSON.parse', () => {
+  test('a strict JSON parser refuses garbage or agrees with JSON.parse', () => {
     fc.assert(
       fc.property(garbage, (bytes) => {
         const result = attempt(() => parseJson(bytes))
@@ -182,7 +182,7 @@ describe('a strict JSON parser', () => {
     )
   })
 
-  test('refuses whatever JSON.parse refuses', () => {
+  test('a strict JSON parser refuses whatever JSON.parse refuses', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(), fc.constantFrom('', '"', ',', '}', ']', '\\', '0', 'x'), (json, at, insert) => {
         const cut = at % (json.length + 1)

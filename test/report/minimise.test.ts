@@ -20,7 +20,7 @@ const data = {
 }
 
 describe('minimising', () => {
-  test('keeps what is released, generalises what must be, and drops the rest', () => {
+  test('minimising keeps what is released, generalises what must be, and drops the rest', () => {
     const decision = decisionOf({
       bsn: 'weglaten',
       voornaam: 'weigeren',
@@ -34,7 +34,7 @@ describe('minimising', () => {
     })
   })
 
-  test('takes the identifiers of everybody out of free text', () => {
+  test('minimising takes the identifiers of everybody out of free text', () => {
     const decision = decisionOf({ toelichting: 'verstrekken' })
     expect(minimise(vocabulary, decision, data, identifyingValues(vocabulary, [{ data }]))).toEqual({
       data: { toelichting: '[weggelaten] van der [weggelaten] werkte in Rotterdam, bel [weggelaten]' },
@@ -42,7 +42,7 @@ describe('minimising', () => {
     })
   })
 
-  test('takes aliases, account numbers and parts of either out of free text', () => {
+  test('minimising takes aliases, account numbers and parts of either out of free text', () => {
     const toelichting = 'Zij noemt zich Nanda of Reyes, komt uit Kyiv en gebruikt rekening NL91 ABNA 0417 1643 00'
     const decision = decisionOf({ toelichting: 'verstrekken' })
     expect(
@@ -52,7 +52,7 @@ describe('minimising', () => {
     })
   })
 
-  test('releases a list of names whole, and generalises it to nothing', () => {
+  test('minimising releases a list of names whole, and generalises it to nothing', () => {
     expect(minimise(vocabulary, decisionOf({ aliassen: 'verstrekken' }), data, []).data).toEqual({
       aliassen: data.aliassen,
     })
@@ -65,17 +65,17 @@ describe('minimising', () => {
     ['a field that was not sent', { nationaliteit: 'verstrekken' }, {}],
     ['a member of every object', { constructor: 'verstrekken' }, {}],
     ['a level that the type does not have', { geboortedatum: 'gemeente' }, { geboortedatum: '1985-12-01' }],
-  ])('drops %s', (_, treatments: Record<string, string>, sent: Record<string, string>) => {
+  ])('minimising drops %s', (_, treatments: Record<string, string>, sent: Record<string, string>) => {
     expect(minimise(vocabulary, decisionOf(treatments), sent, [])).toEqual({ data: {}, redactions: 0 })
   })
 
-  test('drops a field that must be generalised to nowhere', () => {
+  test('minimising drops a field without the level it must be generalised to', () => {
     const decision = decisionOf({ nationaliteit: 'verstrekken' })
     const fields = decision.fields.map((field) => ({ ...field, release: 'generaliseren' as const }))
     expect(minimise(vocabulary, { ...decision, fields }, data, []).data).toEqual({})
   })
 
-  test('lets no field through that was not decided to pass', () => {
+  test('minimising lets no field through that was not decided to pass', () => {
     const ids = [...vocabulary.fields.keys(), 'onbekend']
     const treatment = fc.constantFrom(
       'verstrekken',
@@ -102,7 +102,7 @@ describe('minimising', () => {
 })
 
 describe('identifying values', () => {
-  test('are names, their parts, numbers, dates of birth, street and postcode', () => {
+  test('identifying values are names, their parts, numbers, dates of birth, street and postcode', () => {
     expect(identifyingValues(vocabulary, [{ data }]).toSorted()).toEqual(
       [
         '999990019',
@@ -122,7 +122,7 @@ describe('identifying values', () => {
     )
   })
 
-  test('are those of every data subject, once', () => {
+  test('identifying values are those of every data subject, once', () => {
     const subjects = [
       { data: { voornaam: 'Ali' } },
       { data: { voornaam: 'Noor', achternaam: 'van der Ben' } },

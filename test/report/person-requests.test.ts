@@ -18,7 +18,7 @@ describe('a question who somebody is', () => {
     fields: ['achternaam', 'geboortedatum'],
   }
 
-  test('is read whole, and may leave out circumstances and assessments', () => {
+  test('an enquiry about an identity is read whole, and may leave out circumstances and assessments', () => {
     expect(schemas.parseIdentityQuestion(wire(question))).toEqual(question)
     const { circumstances: _, assessments: __, ...rest } = question
     expect(schemas.parseIdentityQuestion(wire(rest))).toEqual({ ...rest, circumstances: {}, assessments: [] })
@@ -35,7 +35,7 @@ describe('a question who somebody is', () => {
     ['an unknown circumstance', { circumstances: { minderjarg: true } }, '/circumstances', '`minderjarig`'],
     ['a number for a yes', { circumstances: { minderjarig: 1 } }, '/circumstances/minderjarig', '`true` or `false`'],
     ['an assessment without its day', { assessments: [{ word: 'noodzaak', by: 'A' }] }, '/assessments/0/on', 'missing'],
-  ])('with %s is refused at its place', (_, change, pointer, says) => {
+  ])('an enquiry about an identity with %s is refused at its pointer', (_, change, pointer, says) => {
     const fault = faultOf(() => schemas.parseIdentityQuestion(wire({ ...question, ...change })))
     expect(fault.pointer).toBe(pointer)
     expect(fault.detail.en).toContain(says)
@@ -56,13 +56,13 @@ describe('a request of a person', () => {
     until: '2026-11-22T10:00:00+01:00',
   }
 
-  test('is read whole', () => {
+  test('a subject request is read whole', () => {
     expect(schemas.parseSubjectRequest(wire(request))).toEqual(request)
     const erasure = { request: 'erasure', identifiers: { voornaam: sent }, exchanges: [crypto.randomUUID()] }
     expect(schemas.parseSubjectRequest(wire(erasure))).toEqual(erasure)
   })
 
-  test('takes every identifying field of the vocabulary but the BSN', () => {
+  test('a subject request takes every identifying field of the vocabulary but the BSN', () => {
     const { properties } = schemas.subjectRequestJsonSchema as {
       properties: { identifiers: { properties: Record<string, { not?: object }> } }
     }
@@ -85,7 +85,7 @@ describe('a request of a person', () => {
     ['another request', { request: 'rectification' }, '/request', '`access`, `erasure`'],
     ['exchanges where all are shown', { exchanges: [crypto.randomUUID()] }, '/exchanges', 'only for erasure'],
     ['an exchange that is no id', { request: 'erasure', exchanges: [sent] }, '/exchanges/0', 'a UUID'],
-  ])('with %s is refused at its place', (_, change, pointer, says) => {
+  ])('a subject request with %s is refused at its pointer', (_, change, pointer, says) => {
     const fault = faultOf(() => schemas.parseSubjectRequest(wire({ ...request, ...change })))
     expect(fault.pointer).toBe(pointer)
     expect(fault.detail.en).toContain(says)

@@ -36,11 +36,11 @@ const withSubject = (change: object) => wire({ ...submission, dataSubjects: [{ .
 const withData = (data: object) => withSubject({ data })
 
 describe('a submission', () => {
-  test('is read whole', () => {
+  test('a submission is read whole', () => {
     expect(schemas.parseSubmission(wire(submission))).toEqual(submission)
   })
 
-  test('may leave out reference, circumstances and assessments', () => {
+  test('a submission may leave out reference, circumstances and assessments', () => {
     const { reference: _, ...rest } = submission
     const read = schemas.parseSubmission(wire({ ...rest, dataSubjects: [{ role: 'slachtoffer', data: {} }] }))
     expect(read).toEqual({
@@ -241,7 +241,7 @@ describe('a submission', () => {
       'choose from `vrouw`, `man`',
     ],
   ]
-  test.each(REFUSED)('is refused for %s', (_, body, code, pointer, says) => {
+  test.each(REFUSED)('a submission is refused for %s', (_, body, code, pointer, says) => {
     const fault = faultOf(() => schemas.parseSubmission(body))
     expect(fault).toMatchObject({ code, pointer })
     expect(fault.detail.en).toContain(says)
@@ -280,7 +280,7 @@ describe('a submission', () => {
     ['telefoonnummer', ['+31 6 12345678', '(020) 123 45 67', '0612345678'], ['', 'bel mij', '+', '1'.repeat(31)]],
     ['e-mailadres', ['a@example.org', 'å@exämple.org'], ['', 'a', 'a@b@c', 'a b@c', `${'a'.repeat(250)}@b.nl`]],
   ]
-  test.each(VALUES)('takes a %s in its form only', (field, right, wrong) => {
+  test.each(VALUES)('a submission takes a %s in its form only', (field, right, wrong) => {
     for (const value of right)
       expect(schemas.parseSubmission(withData({ [field]: value })).dataSubjects[0]!.data).toEqual({ [field]: value })
     for (const value of wrong) {
@@ -291,13 +291,13 @@ describe('a submission', () => {
     }
   })
 
-  test('takes one to eight aliases', () => {
+  test('a submission takes one to eight aliases', () => {
     for (const aliassen of [['Mo'], ['Mo', 'Мо', 'Mo', 'محمد'], Array(8).fill('O’Neill')]) {
       expect(schemas.parseSubmission(withData({ aliassen })).dataSubjects[0]!.data).toEqual({ aliassen })
     }
   })
 
-  test('gets every fault at once', () => {
+  test('a submission gets every fault at once', () => {
     const body = wire({ purpose: 'x', dataSubjects: [{ role: 'x', data: { x: 1, y: 2, geslacht: 'x' } }, subject] })
     expect(
       faultsOf(() => schemas.parseSubmission(body))
@@ -315,12 +315,12 @@ describe('a submission', () => {
     ])
   })
 
-  test('gets a hundred faults at most', () => {
+  test('a submission gets a hundred faults at most', () => {
     const data = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`key-${i}`, 1]))
     expect(faultsOf(() => schemas.parseSubmission(withData(data)))).toHaveLength(100)
   })
 
-  test('with thousands of data subjects gets one fault for that', () => {
+  test('a submission with thousands of data subjects gets one fault for that', () => {
     const body = wire({ ...submission, dataSubjects: Array(5000).fill(0) })
     expect(faultOf(() => schemas.parseSubmission(body))).toMatchObject({
       code: 'value-invalid',
@@ -328,7 +328,7 @@ describe('a submission', () => {
     })
   })
 
-  test('is never echoed by its faults', () => {
+  test('a submission is never echoed by its faults', () => {
     // A mark that is no word of ours and near none.
     const mark = 'qxzj'
     const anywhere = fc.letrec((tie) => ({
@@ -353,7 +353,7 @@ describe('a submission', () => {
 })
 
 describe('a check request', () => {
-  test('needs recipient, purpose and a role with field names, and no identifier', () => {
+  test('a check request needs recipient, purpose and a role with field names, and no identifier', () => {
     const request = {
       recipient: 'comensha',
       purpose: 'registratie-mensenhandel',
@@ -365,7 +365,7 @@ describe('a check request', () => {
     })
   })
 
-  test('can be any submission', () => {
+  test('a check request can be any submission', () => {
     expect(schemas.parseCheck(wire(submission))).toEqual(submission)
   })
 
@@ -408,7 +408,7 @@ describe('a check request', () => {
     expect(fault.detail.en).toContain(says)
   })
 
-  test('gets the faults of the form of assessment that was meant', () => {
+  test('a check request gets the faults of the form of assessment that was meant', () => {
     const assessments = [{ word: 'x', bij: 'x', on: '2026-01-01' }, 5]
     const faults = faultsOf(() =>
       schemas.parseCheck(wire({ ...submission, dataSubjects: [{ role: 'slachtoffer', assessments }] })),
@@ -426,12 +426,12 @@ describe('the JSON Schema of a report', () => {
   test.each([
     ['submission', schemas.submissionJsonSchema],
     ['check', schemas.checkJsonSchema],
-  ])('of a %s stands alone', (_, schema) => {
+  ])('the JSON Schema of a %s stands alone', (_, schema) => {
     expect(schema).not.toHaveProperty('$schema')
     expect(JSON.stringify(schema)).not.toMatch(/"\$(ref|defs|id)"/)
   })
 
-  test('has every word with its labels in both languages', () => {
+  test('the JSON Schema of a report has every word with its labels in both languages', () => {
     const text = JSON.stringify(schemas.submissionJsonSchema)
     for (const words of [
       vocabulary.purposes,
@@ -448,7 +448,7 @@ describe('the JSON Schema of a report', () => {
     }
   })
 
-  test('says how a value is written', () => {
+  test('the JSON Schema of a report describes how a value is written', () => {
     expect(schemas.submissionJsonSchema).toMatchObject({
       type: 'object',
       additionalProperties: false,

@@ -13,7 +13,7 @@ test.each([
   ['2026-02-30', false],
   ['2026-11', false],
   ['yesterday', false],
-])('a log can have a record of %s: %s', (text, isOne) => {
+])('a filter by moment accepts %s: %s', (text, isOne) => {
   expect(isMoment(text)).toBe(isOne)
 })
 
@@ -24,6 +24,6 @@ test.each([
   ['no id that named nothing', { party: 'politie', exchangeId: ID }, 0, { party: 'politie' }],
   ['nothing when only an id was asked for that named nothing', { exchangeId: ID }, 0, undefined],
   ['nothing when nothing was asked for', {}, 7, undefined],
-])('the record of a use says %s', (_, filter, found, expected) => {
+])('the record of a use contains %s', (_, filter, found, expected) => {
   expect(recordedFilter(filter, found)).toEqual(expected)
 })

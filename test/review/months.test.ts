@@ -9,13 +9,13 @@ describe('a month', () => {
     // An hour short and an hour long.
     ['2026-03', '2026-02-28T23:00:00.000Z', '2026-03-31T22:00:00.000Z'],
     ['2026-10', '2026-09-30T22:00:00.000Z', '2026-10-31T23:00:00.000Z'],
-  ])('%s begins and ends at midnight in Amsterdam', (text, start, end) => {
+  ])('month %s begins and ends at midnight in Amsterdam', (text, start, end) => {
     const month = parseMonth(text)!
     expect([month.start, month.end].map((time) => new Date(time).toISOString())).toEqual([start, end])
   })
 
   test.each(['2026-13', '1999-12', '10000-01', '2026-00', '2026-1', '26-01', '2026-01-01', '', '2026-01 '])(
-    'is not %j',
+    'a month is not %j',
     (text) => {
       expect(parseMonth(text)).toBeUndefined()
     },
@@ -26,11 +26,11 @@ describe('a month', () => {
     ['2026-01-01T12:00:00Z', '2025-12'],
     ['2026-11-30T23:00:00Z', '2026-11'],
     ['2026-11-30T22:59:59Z', '2026-10'],
-  ])('is over before %s: %s', (now, month) => {
+  ])('at %s the last month that is over is %s', (now, month) => {
     expect(previousMonth(new Date(now))).toBe(month)
   })
 
-  test('ends where the next one begins', () => {
+  test('a month ends where the next one begins', () => {
     for (let number = 1; number < 12; number++) {
       const [one, next] = [number, number + 1].map((n) => parseMonth(`2026-${String(n).padStart(2, '0')}`)!)
       expect(one!.end).toBe(next!.start)

@@ -23,11 +23,11 @@ describe('office hours', () => {
     ['2026-04-27T12:00:00Z', false, "the King's birthday, a Monday"],
     ['2026-04-28T12:00:00Z', true, 'the day after'],
     ['2026-04-03T12:00:00Z', false, 'Good Friday'],
-  ])('%s is one: %s (%s)', (at, isOne) => {
+  ])('%s is in office hours: %s (%s)', (at, isOne) => {
     expect(isOfficeHour(at)).toBe(isOne)
   })
 
-  test('has no answer for what is no instant', () => {
+  test('office hours have no answer for a text that is no instant', () => {
     expect(() => isOfficeHour('yesterday')).toThrow(RangeError)
   })
 })
@@ -91,11 +91,11 @@ describe('public holidays', () => {
         '2038-12-26',
       ],
     ],
-  ])('of %i are known', (year, days) => {
+  ])('the public holidays of %i are known', (year, days) => {
     expect(publicHolidays(year)).toEqual(days)
   })
 
-  test("keep the King's birthday off a Sunday", () => {
+  test("the public holidays keep the King's birthday off a Sunday", () => {
     for (let year = 2014; year < 2114; year++) {
       const day = publicHolidays(year).find((date) => /-04-2[67]$/.test(date) && isBirthday(date))
       expect(new Date(`${day}T00:00:00Z`).getUTCDay(), String(year)).not.toBe(0)

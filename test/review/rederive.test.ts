@@ -81,7 +81,7 @@ const change = (record: string, from: string, to: string): string => {
 describe('rederive', () => {
   const genuine = [putInForce(set, AT), logExchange(set, question), logCheck(set, question)]
 
-  test('agrees with what was decided, and counts every record', async () => {
+  test('re-derivation agrees with what was decided, and counts every record', async () => {
     const { count, findings, alteredTexts } = await run(genuine, loaderOf(archiveOf(set)))
     expect({ count, findings, alteredTexts }).toEqual({
       count: { records: 3, agreeing: 2, deviating: 0, notRederived: 0 },
@@ -106,20 +106,20 @@ describe('rederive', () => {
       (record) => change(record, '"outcome":"gedeeltelijk","prohibitions"', '"outcome":"verstrekt","prohibitions"'),
     ],
     ['duty', '/duties', (record) => change(record, '"retentionDays":30', '"retentionDays":3650')],
-  ])('names the record in which another %s stands', async (_, pointer, mutate) => {
+  ])('re-derivation finds the record that holds another %s', async (_, pointer, mutate) => {
     const records = [genuine[0]!, genuine[1]!, mutate(genuine[1]!), genuine[2]!]
     const { lines, count } = await run(records, loaderOf(archiveOf(set)))
     expect(lines.map((line) => line.split(': recorded')[0])).toEqual([`record 2: ${pointer}`])
     expect(count).toMatchObject({ agreeing: 2, deviating: 1 })
   })
 
-  test('says what was recorded and what comes out', async () => {
+  test('re-derivation reports what was recorded and what results', async () => {
     const changed = change(genuine[1]!, '"land":"v"', '"land":"w"')
     const { lines } = await run([genuine[0]!, changed], loaderOf(archiveOf(set)))
     expect(lines).toEqual(['record 1: /subjects/0/fields/land: recorded "w", recomputed "v"'])
   })
 
-  test('names every record of a set whose archived texts are those of another', async () => {
+  test('re-derivation reports every record of a set whose archived texts are those of another', async () => {
     const swapped = new Map([[set.policyHash, formatArchive(other.texts)]])
     const { lines, count } = await run(genuine, loaderOf(swapped))
     expect(count).toMatchObject({ agreeing: 0, deviating: 2 })
@@ -130,7 +130,7 @@ describe('rederive', () => {
     expect(lines).toContain('record 1: /subjects/0/fields/vorm: recorded "v", recomputed "w"')
   })
 
-  test('names a set whose explanation was changed, though it decides the same', async () => {
+  test('re-derivation reports a set whose explanation was changed, though it decides the same', async () => {
     const reworded = load(RULES.replace('Mag.', 'Mag altijd.'))
     expect(reworded.policyHash).toBe(set.policyHash)
     const { count, alteredTexts } = await run(genuine, loaderOf(archiveOf(reworded)))
@@ -141,14 +141,14 @@ describe('rederive', () => {
     ['a set that nobody archived', new Map<string, string>(), 'the archive has no texts of its rule set'],
     ['texts with faults', new Map([[set.policyHash, '{"woordenlijst.yaml":"["}']]), 'cannot read the texts'],
     ['an archive that is no archive', new Map([[set.policyHash, 'texts']]), 'cannot read the texts'],
-  ])('does not count %s as agreeing', async (_, archives, reason) => {
+  ])('re-derivation does not count %s as agreeing', async (_, archives, reason) => {
     const { lines, count } = await run(genuine, loaderOf(archives))
     expect(count).toEqual({ records: 3, agreeing: 0, deviating: 0, notRederived: 2 })
     expect(lines[0]).toContain(`record 1: not re-derived: `)
     expect(lines[0]).toContain(reason)
   })
 
-  test('does not count a record that it cannot read as agreeing', async () => {
+  test('re-derivation does not count a record that it cannot read as agreeing', async () => {
     const { lines, count } = await run(
       [genuine[0]!, genuine[1]!.replace('"v":1', '"v":2'), 'no record', genuine[2]!],
       loaderOf(archiveOf(set)),
@@ -160,7 +160,7 @@ describe('rederive', () => {
     ])
   })
 
-  test('loads every set once', async () => {
+  test('re-derivation loads every set once', async () => {
     const asked: string[] = []
     const archives = archiveOf(set)
     await run(
@@ -173,7 +173,7 @@ describe('rederive', () => {
     expect(asked).toEqual([set.policyHash])
   })
 
-  test('goes on where a part before it ended', async () => {
+  test('re-derivation continues where a part before it ended', async () => {
     const loadSet = loaderOf(archiveOf(set))
     const first = await run(genuine.slice(0, 2), loadSet)
     const second = await run(genuine.slice(2), loadSet, JSON.parse(JSON.stringify(first.sets)))
@@ -199,14 +199,14 @@ describe('the set of a decision', () => {
       [3],
     ],
     ['it came back', [putInForce(set, AT), putInForce(other, AT), putInForce(set, LATE), under(set, LATE)], []],
-  ])('is judged by its place in the log: %s', async (_, records, deviating) => {
+  ])('the set of a decision is judged by its position in the log: %s', async (_, records, deviating) => {
     const { findings } = await run(records, loadSet)
     expect(findings.map(({ leafIndex }) => leafIndex)).toEqual(deviating)
     for (const finding of findings)
       expect(finding).toMatchObject({ status: 'deviates', deviations: [{ pointer: '/policyHash' }] })
   })
 
-  test('is not put in force by a proposal', async () => {
+  test('the set of a decision is not put in force by a proposal', async () => {
     const proposed = putInForce(set, AT).replace('"type":"policy"', '"step":"proposed","type":"policy"')
     const canonical = JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(proposed)).sort()))
     const { findings } = await run([canonical, under(set, AT)], loadSet)
@@ -217,7 +217,7 @@ describe('the set of a decision', () => {
 describe('a made-up world', () => {
   const worlds = (seed: number) => createWorld(SMALL_WORLD, createChance(seed))
 
-  test('agrees with everything that was recorded under it', async () => {
+  test('a made-up world agrees with everything that was recorded under it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), async (seed, dice) => {
         const world = worlds(seed)
@@ -234,7 +234,7 @@ describe('a made-up world', () => {
     )
   })
 
-  test('names the record in which any decided word was changed, and no other', async () => {
+  test('in a made-up world the record with any changed word is found, and no other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), fc.nat(), async (seed, dice, which) => {
         const world = worlds(seed)
@@ -251,7 +251,7 @@ describe('a made-up world', () => {
     )
   })
 
-  test('names every record when its set is another one than recorded', async () => {
+  test('in a made-up world every record is found whose set is another one than recorded', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), async (seed, dice) => {
         const world = worlds(seed)
@@ -296,7 +296,7 @@ const sortKeys = (value: unknown): string =>
       : JSON.stringify(value)
 
 describe('the policy archive file', () => {
-  test('gives back what went into it', () => {
+  test('the policy archive file gives back what was put into it', () => {
     const archives = archiveOf(set, other)
     expect(parsePolicyArchives(formatPolicyArchives(archives))).toEqual(archives)
     expect(parsePolicyArchives(formatPolicyArchives(new Map()))).toEqual(new Map())
@@ -308,7 +308,7 @@ describe('the policy archive file', () => {
     ['files a set under another name', '{"hash":{}}'],
     ['holds a list of texts', `{"${'a'.repeat(64)}":["x"]}`],
     ['holds a text that is none', `{"${'a'.repeat(64)}":{"x.yaml":1}}`],
-  ])('is refused when it %s', (_, text) => {
+  ])('the policy archive file is refused when it %s', (_, text) => {
     expect(() => parsePolicyArchives(text)).toThrow(SyntaxError)
   })
 })

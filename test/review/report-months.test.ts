@@ -295,7 +295,7 @@ describe('a line of the report', () => {
       'feedback',
       [],
     ],
-  ])('%s', async (_, records, line, expected) => {
+  ])('the monthly report %s', async (_, records, line, expected) => {
     expect((await report(records))[line]).toEqual(expected)
   })
 })
@@ -318,7 +318,7 @@ describe('feedback on a report whose kind and recipient the vocabulary names for
     ],
     ['is not owed by a recipient in no such group', [exchange(SENT, { kind: 'melding' })], { loadSet }, []],
     ['is not counted where the rule set is not known', [investigators, exchange(SENT, { kind: 'signaal' })], {}, []],
-  ])('%s', async (_, records, options, expected) => {
+  ])('feedback %s', async (_, records, options, expected) => {
     expect((await report(records, '2026-11', options)).feedback).toEqual(expected)
   })
 })
@@ -378,18 +378,18 @@ describe('an acknowledgement', () => {
       ],
       overdue,
     ],
-  ])('%s', async (_, records, expected) => {
+  ])('an acknowledgement %s', async (_, records, expected) => {
     expect((await report(records)).acknowledgements).toEqual(expected)
   })
 
-  test('is overdue after as many days as asked', async () => {
+  test('an acknowledgement is overdue after as many days as the term', async () => {
     const terms = { acknowledgeDays: 14, feedbackDays: 30 }
     expect((await report([exchange(SENT)], '2026-11', { terms })).acknowledgements).toEqual(overdue)
     const later = await report([exchange('2026-11-18T10:00:00Z')], '2026-11', { terms })
     expect(later).toMatchObject({ acknowledgements: [], terms })
   })
 
-  test('is judged at the moment of reading in a month that is not over', async () => {
+  test('an acknowledgement is judged at the moment of reading in a month that is not over', async () => {
     const now = (at: string) => ({ now: new Date(at) })
     expect(await report([exchange(SENT)], '2026-11', now('2026-11-23T10:00:00Z'))).toMatchObject({
       isOver: false,
@@ -398,7 +398,7 @@ describe('an acknowledgement', () => {
     expect((await report([exchange(SENT)], '2026-11', now('2026-11-23T10:00:01Z'))).acknowledgements).toEqual(overdue)
   })
 
-  test('is judged at the newest record of a log that was taken away', async () => {
+  test('an acknowledgement is judged at the newest record of a log that was taken away', async () => {
     const read = (newest: string) =>
       reportMonths(inOrder([exchange(SENT), check(newest)]), { months: [parseMonth('2026-11')!] })
     expect(await read('2026-11-23T10:00:00Z')).toMatchObject([{ isOver: false, acknowledgements: [] }])
@@ -406,7 +406,7 @@ describe('an acknowledgement', () => {
     expect(await read('2026-12-03T10:00:01Z')).toMatchObject([{ isOver: true, acknowledgements: overdue }])
   })
 
-  test('is overdue in every month until it comes', async () => {
+  test('an acknowledgement is overdue in every month until it comes', async () => {
     const months = ['2026-12', '2026-10', '2026-11'].map((text) => parseMonth(text)!)
     const records = [exchange('2026-10-05T10:00:00Z'), handOver('2026-12-10T10:00:00Z', 'acknowledged')]
     const reports = await reportMonths(inOrder(records), { months, now: new Date('2027-01-05T10:00:00Z') })
@@ -429,11 +429,11 @@ describe('a month of the report', () => {
     ['2026-10-31T23:00:00Z', 1],
     ['2026-11-30T22:59:59.999Z', 1],
     ['2026-11-30T23:00:00Z', 0],
-  ])('is half-open in Amsterdam: %s', async (at, records) => {
+  ])('a month of the report is half-open in Amsterdam: %s', async (at, records) => {
     expect((await report([check(at)])).records).toBe(records)
   })
 
-  test('is as long as summer time makes it', async () => {
+  test('a month of the report is as long as summer time makes it', async () => {
     const hours = async (month: string) => {
       const { from, until } = await report([], month)
       return (Date.parse(until) - Date.parse(from)) / 3_600_000
@@ -441,7 +441,7 @@ describe('a month of the report', () => {
     expect([await hours('2026-03'), await hours('2026-10'), await hours('2026-05')]).toEqual([743, 745, 744])
   })
 
-  test('takes a record where its moment puts it, whatever is before it in the log', async () => {
+  test('a month of the report takes a record where its moment puts it, whatever is before it in the log', async () => {
     const records = [check('2026-12-05T10:00:00Z'), check(IN), check('2026-12-05T10:00:00Z')]
     expect((await report(records)).records).toBe(1)
   })
@@ -450,7 +450,7 @@ describe('a month of the report', () => {
 describe('heartbeats in the report', () => {
   const BEFORE = '2026-11-16T10:00:00Z'
 
-  test('say nothing when they came in time and fit', async () => {
+  test('heartbeats that came in time and fit lead to no finding in the monthly report', async () => {
     const records = [
       heartbeat(BEFORE, { occasion: 'start' }),
       check('2026-11-16T10:30:00Z'),
@@ -460,7 +460,7 @@ describe('heartbeats in the report', () => {
     expect(heartbeats).toEqual({ count: 2, findings: [] })
   })
 
-  test('tell of a silence in every month that it lasted in', async () => {
+  test('a silence is in the monthly report of every month that it lasted in', async () => {
     const records = [
       heartbeat('2026-09-16T10:00:00Z', { occasion: 'start' }),
       heartbeat('2026-11-16T11:00:00Z', { since: 1 }),
@@ -477,7 +477,7 @@ describe('heartbeats in the report', () => {
     ])
   })
 
-  test('tell of counters that do not fit, of stretches that nobody counted and of jumps of the clock', async () => {
+  test('the monthly report finds counters that do not fit, stretches that nobody counted and jumps of the clock', async () => {
     const records = [
       check(BEFORE),
       heartbeat(BEFORE, { since: 1, occasion: 'start' }),
@@ -497,7 +497,7 @@ describe('re-derivation in the report', () => {
   const loadSet = async () => ({ set: world.set })
   const genuine = [putInForce(world.set, '2026-10-01T10:00:00Z'), logExchange(world.set, question)]
 
-  test('counts what agrees, deviates and could not be told, with its place', async () => {
+  test('the monthly report counts decisions that agree, deviate or cannot be re-derived, with their positions', async () => {
     const wrong = genuine[1]!.replace(
       /"outcome":"([a-z-]+)","policyHash/,
       (_, outcome) => `"outcome":"${outcome === 'verstrekt' ? 'gedeeltelijk' : 'verstrekt'}","policyHash`,
@@ -514,12 +514,12 @@ describe('re-derivation in the report', () => {
     ).toEqual({ agreeing: 0, deviating: 0, notRederived: 1, places: [1] })
   })
 
-  test('is not there without rule sets', async () => {
+  test('the monthly report has no re-derivation without rule sets', async () => {
     expect(await report(genuine)).not.toHaveProperty('rederivation')
   })
 })
 
-test('holds no id of an exchange, a delivery or a match, and no word about a data subject', async () => {
+test('the monthly report holds no id of an exchange, a delivery or a match, and no word about a data subject', async () => {
   const subject = {
     role: 'slachtoffer',
     true: ['minderjarig'],

@@ -90,7 +90,7 @@ describe('what an auditor does', () => {
       { use: 'policies', start: 0, end: 0, found: 0 },
     ],
   ]
-  test.each(uses)('is one record in the log: %s', async (_, use, expected) => {
+  test.each(uses)('every use by an auditor is one record in the log: %s', async (_, use, expected) => {
     const { gateway } = await auditedContext()
     const before = await allRecords(gateway)
     await use(gateway)
@@ -100,13 +100,13 @@ describe('what an auditor does', () => {
     expect(record).toEqual({ type: 'access', what: 'log', by: AUDITOR, ...expected })
   })
 
-  test('is not answered when it cannot be recorded', async () => {
+  test('a use by an auditor is not answered when it cannot be recorded', async () => {
     const { gateway } = await auditedContext()
     const full: Gateway = { ...gateway, queue: { commit: () => Promise.reject(UNAVAILABLE) } }
     for (const [what, use] of uses) await expect(use(full), what).rejects.toBe(UNAVAILABLE)
   })
 
-  test('about one exchange is one record, also when there is none', async () => {
+  test('a use about one exchange is one record, also when there is no such exchange', async () => {
     const { gateway, exchange } = await auditedContext()
     const { id } = await exchange('politie', submissionExample)
     const shown = await showExchange(gateway, AUDITOR, id, undefined, 'en')
@@ -122,7 +122,7 @@ describe('what an auditor does', () => {
 })
 
 describe('filter', () => {
-  test('with an unknown word is refused, with the word that was meant, and not recorded', async () => {
+  test('a filter with an unknown word is refused, with the word that was meant, and not recorded', async () => {
     const { gateway } = await auditedContext()
     const before = await allRecords(gateway)
     const rows: readonly (readonly [RecordFilter, RegExp])[] = [
@@ -146,7 +146,7 @@ describe('filter', () => {
     expect(await allRecords(gateway)).toEqual(before)
   })
 
-  test('takes days as they are in Amsterdam, in winter and in summer', () => {
+  test('a filter takes days as they are in Amsterdam, in winter and in summer', () => {
     expect(periodOf({ since: '2026-01-15', until: '2026-07-15' })).toEqual({
       since: Date.parse('2026-01-14T23:00:00Z'),
       until: Date.parse('2026-07-14T22:00:00Z'),
@@ -164,7 +164,7 @@ describe('search', () => {
     },
   })
 
-  test('gives everything that fits exactly once, whatever the page and the order', async () => {
+  test('a search finds everything that matches exactly once, whatever the page and the order', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat({ max: samples.length - 1 }), { maxLength: 700 }),
@@ -196,7 +196,7 @@ describe('search', () => {
   })
 
   test.each<SearchOrder>(['newest-first', 'oldest-first'])(
-    'reads a bounded number of records a page, and says so when it found nothing in them: %s',
+    'a search reads a bounded number of records a page, and reports when it found nothing in them: %s',
     async (order) => {
       const size = 2 * SEARCH_READS + 10
       const log = logOf(size, () => SAMPLES.check)
@@ -211,7 +211,7 @@ describe('search', () => {
     },
   )
 
-  test('ends with a cursor beyond the log', async () => {
+  test('a search ends with a cursor beyond the log', async () => {
     const log = logOf(3, () => SAMPLES.check)
     expect(await findPage(log, 3, { filter: {}, order: 'oldest-first', limit: 9, cursor: 70 })).toMatchObject({
       records: [],
@@ -230,20 +230,20 @@ describe('export', () => {
     ['beyond the end', { start: 2, end: 999 }, { isWhole: false, records: 2 }],
     ['of nothing', { start: 9, end: 7 }, { isWhole: false, records: 0 }],
     ['with a filter', { filter: { recordType: 'policy' } }, { isWhole: false, records: 1 }],
-  ])('%s verifies with the key of the log', async (_, request, expected) => {
+  ])('an export %s verifies with the key of the log', async (_, request, expected) => {
     const { gateway, verifierKey } = await auditedContext()
     const text = await textOf(await exportLog(gateway, AUDITOR, { ...WHOLE, ...request }))
     expect(await verifyLogExport(bytesOf(text), [verifierKey])).toMatchObject({ ok: true, ...expected })
   })
 
-  test('is of the log as it was when it was asked for', async () => {
+  test('an export is of the log as it was when it was requested', async () => {
     const { gateway, exchange } = await auditedContext()
     const pieces = await exportLog(gateway, AUDITOR, WHOLE)
     await exchange('politie', submissionExample)
     expect((await textOf(pieces)).trim().split('\n')).toHaveLength(1 + 4 + 1)
   })
 
-  test('can be a table, or lines of the Logboek', async () => {
+  test('an export can be a table, or lines of the Logboek', async () => {
     const { gateway } = await auditedContext()
     const csv = await textOf(await exportLog(gateway, AUDITOR, { ...WHOLE, format: 'csv' }))
     expect(csv.startsWith(formatCsvHead())).toBe(true)
@@ -256,7 +256,7 @@ describe('export', () => {
 })
 
 describe('a shown record', () => {
-  test('has a proof to the newest checkpoint, and sentences in either language', async () => {
+  test('a shown record has a proof to the newest checkpoint, and sentences in either language', async () => {
     const { gateway, verifierKey } = await auditedContext()
     const shown = await showRecord(gateway, AUDITOR, 2, 'nl')
     expect(await verifyReceipt(shown!.receipt, verifierKey)).toEqual({ ok: true, treeSize: 4 })
@@ -266,7 +266,7 @@ describe('a shown record', () => {
   })
 
   const set = loadPolicies()
-  test.each(Object.entries(SAMPLES))('says in words what it holds: %s', (_, text) => {
+  test.each(Object.entries(SAMPLES))('a shown record describes in words what it holds: %s', (_, text) => {
     for (const language of ['nl', 'en'] as const) {
       const sentences = describeRecord(parseRecord(text), labelsOf(language, set), language)
       for (const sentence of [...sentences, summariseRecord(parseRecord(text), labelsOf(language, set), language)]) {
@@ -276,7 +276,7 @@ describe('a shown record', () => {
     }
   })
 
-  test('tells an exchange so that nobody needs to know the format', () => {
+  test('a shown exchange can be read without knowing the format of the log', () => {
     expect(describeRecord(parseRecord(SAMPLES.exchange), labelsOf('en', set), 'en')).toEqual([
       '23 November 2026 at 00:30:00: exchange 01a223dd-ea96-750a-b193-e1a9ca4bdc2a from Police to CoMensha.',
       'Purpose: Registration of data on human trafficking.',

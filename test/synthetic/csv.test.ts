@@ -43,21 +43,21 @@ describe('a CSV text', () => {
     ['may have empty lines, which are no rows', 'a\n\nb\n', [['a'], ['b']]],
     ['may be empty', '', []],
   ]
-  test.each(facts)('%s', (_, text, rows) => expect(cellsOf(text)).toEqual(rows))
+  test.each(facts)('a CSV text %s', (_, text, rows) => expect(cellsOf(text)).toEqual(rows))
 
-  test('names the line of each row, lines inside quotes counted', () => {
+  test('a CSV text has the line of each row, lines inside quotes counted', () => {
     expect([...parseCsv('a\n"b\nc"\nd')].map(({ line }) => line)).toEqual([1, 2, 4])
   })
 
   test.each([
     ['a quote that is never closed', 'a\n"b', 'line 2'],
     ['text after a closing quote', '"a"b', 'line 1'],
-  ])('is refused for %s', (_, text, place) => {
+  ])('a CSV text is refused for %s', (_, text, place) => {
     expect(() => cellsOf(text)).toThrow(SyntaxError)
     expect(() => cellsOf(text)).toThrow(place)
   })
 
-  test('gives back any quoted cells', () => {
+  test('a CSV text gives back any quoted cells', () => {
     const rows = fc.array(fc.array(fc.string(), { minLength: 2, maxLength: 4 }), { maxLength: 5 })
     fc.assert(
       fc.property(rows, (cells) => {

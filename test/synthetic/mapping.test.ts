@@ -18,7 +18,7 @@ const read = (line: string, without: Parameters<typeof readLabelled>[2] = []) =>
 ]
 
 describe('a labelled record', () => {
-  test('has the identifiers of its columns, and the entity that the truth column holds', () => {
+  test('a labelled record has the identifiers of its columns, and the entity of the truth column', () => {
     expect(read('rec-7-dup-1,31/12/1990,Anouk; Noor,qld,4000,12')).toEqual([
       {
         entity: '7',
@@ -33,11 +33,11 @@ describe('a labelled record', () => {
     ])
   })
 
-  test('leaves out empty cells, values without a counterpart and kinds that are not wanted', () => {
+  test('a labelled record leaves out empty cells, values without a counterpart and kinds that are not wanted', () => {
     expect(read('rec-7,,Anouk,nsw,,', ['alias'])[0]?.identifiers).toEqual({})
   })
 
-  test('leaves out what fails its check, and says of which kind it was', () => {
+  test('a labelled record leaves out a value that fails its check, and reports its kind', () => {
     expect(read('rec-7,31/02/1990,,,,')[0]).toEqual({ entity: '7', identifiers: {}, refused: ['geboortedatum'] })
   })
 
@@ -46,7 +46,7 @@ describe('a labelled record', () => {
     ['a truth column that does not fit', `${HEADER}\nother,,,,,`, 'line 2, column id'],
     ['a column that is not there', 'id,born\nrec-7,', 'no column names'],
   ]
-  test.each(faults)('is refused for %s, and the value is not told', (_, text, place) => {
+  test.each(faults)('a labelled record is refused for %s, and the value is not shown', (_, text, place) => {
     const records = () => [...readLabelled(parseCsv(text), parseMapping(MAPPING))]
     expect(records).toThrow(SyntaxError)
     expect(records).toThrow(place)
@@ -61,12 +61,12 @@ describe('a mapping', () => {
     ['an unknown kind', 'truth: {column: a}\ncolumns: {b: {kind: shoe}}', 'columns.b.kind'],
     ['a date format without a year', 'truth: {column: a}\ncolumns: {b: {kind: geboortedatum, format: DDMM}}', 'format'],
     ['an unknown member', 'truth: {column: a}\ncolumns: {}\nextra: 1', 'the whole text'],
-  ])('is refused for %s', (_, text, place) => {
+  ])('a mapping is refused for %s', (_, text, place) => {
     expect(() => parseMapping(text)).toThrow(SyntaxError)
     expect(() => parseMapping(text)).toThrow(place)
   })
 
-  test.each(['febrl', 'generated'])('is shipped for %s files', (name) => {
+  test.each(['febrl', 'generated'])('a mapping is shipped for %s files', (name) => {
     expect(() => parseMapping(readFileSync(`bench/linkage-mappings/${name}.yaml`, 'utf8'))).not.toThrow()
   })
 })

@@ -20,19 +20,19 @@ const persons = [...generatePopulation(5000, 7)]
 const corruptionsOf = ({ verminkingen }: GeneratedRecord) => verminkingen.split(';').filter((name) => name !== '')
 
 describe('generated records', () => {
-  test('are the same on every machine for a seed', () => {
+  test('generated records are the same on every machine for a seed', () => {
     const hash = createHash('sha256')
     for (const line of formatCsv(generateRecords({ people: 1000, seed: 1 }))) hash.update(`${line}\r\n`)
     expect(hash.digest('hex')).toBe('0f32c34f38f2e6e347c0f549bc99d14ca714fc6ebba59fc7984c02d24960f1d4')
   })
 
-  test('are others for another seed', () => {
+  test('generated records are others for another seed', () => {
     const [one] = generateRecords({ people: 10, seed: 1 })
     const [other] = generateRecords({ people: 10, seed: 2 })
     expect(one).not.toEqual(other)
   })
 
-  test('are about exactly as many people as asked for, one to five each, and numbered in order', () => {
+  test('generated records are about exactly as many people as asked for, one to five each, and numbered in order', () => {
     const counts = Map.groupBy(records, ({ persoon }) => persoon)
     expect(counts.size).toBe(5000)
     expect(new Set([...counts.values()].map(({ length }) => length))).toEqual(new Set([1, 2, 3, 4, 5]))
@@ -41,17 +41,17 @@ describe('generated records', () => {
     )
   })
 
-  test('come in an order in which those of one person are apart', () => {
+  test('generated records are in an order in which those of one person are apart', () => {
     const neighbours = records.filter(({ persoon }, place) => place > 0 && records[place - 1]!.persoon === persoon)
     expect(neighbours.length).toBeLessThan(records.length / 100)
   })
 
-  test('say which of the documented corruptions were done to them, and know no others', () => {
+  test('generated records list the documented corruptions that were applied to them, and know no others', () => {
     const done = new Set(records.flatMap(corruptionsOf))
     expect(done).toEqual(new Set(Object.keys(CORRUPTIONS)))
   })
 
-  test('hold a name, and what looks like a date, a number, a sex and a nationality where they hold one', () => {
+  test('generated records hold a name, and a value of the right form for date, number, sex and nationality', () => {
     const forms: Partial<Record<keyof GeneratedRecord, RegExp>> = {
       geboortedatum: /^(19\d\d|20[0-2]\d)-(0\d|1[0-2])-([0-2]\d|3[01])$/,
       nationaliteit: /^[A-Z]{2}$/,
@@ -73,13 +73,13 @@ describe('generated records', () => {
     }
   })
 
-  test('hold nothing that the gateway would refuse', () => {
+  test('generated records hold nothing that the gateway would refuse', () => {
     for (const record of records.slice(0, 2000)) {
       expect(() => identifiersOf(record), record.record).not.toThrow()
     }
   })
 
-  test('name people in every script, with and without tussenvoegsel', () => {
+  test('generated records name people in every script, with and without tussenvoegsel', () => {
     for (const script of ['Arabic', 'Cyrillic', 'Han']) {
       expect(
         records.some(({ achternaam }) => new RegExp(`\\p{Script=${script}}`, 'u').test(achternaam)),
@@ -91,7 +91,7 @@ describe('generated records', () => {
 })
 
 describe('a generated population', () => {
-  test('has people of every origin, in about the shares that are given', () => {
+  test('a generated population has people of every origin, in about the shares that are given', () => {
     for (const { id, share } of ORIGINS) {
       const found = (100 * persons.filter(({ origin }) => origin.id === id).length) / persons.length
       expect(Math.abs(found - share), id).toBeLessThan(4)
@@ -99,7 +99,7 @@ describe('a generated population', () => {
     expect(ORIGINS.reduce((sum, { share }) => sum + share, 0)).toBe(100)
   })
 
-  test('has twins: same day, place, surname and address, and a V-nummer apart', () => {
+  test('a generated population has twins: same day, place, surname and address, and different V-numbers', () => {
     const twins = persons.filter((person, place) => place > 0 && isTwin(person, persons[place - 1]!))
     expect(twins.length).toBeGreaterThan(30)
     const withSharedName = twins.filter(({ number, given }) =>
@@ -108,7 +108,7 @@ describe('a generated population', () => {
     expect(withSharedName.length).toBeGreaterThan(5)
   })
 
-  test('has telephone numbers that many people share, and document numbers that two do', () => {
+  test('a generated population has telephone numbers that many people share, and document numbers that two do', () => {
     const many = [...generatePopulation(20_000, 3)]
     const byTelephone = Map.groupBy(many, ({ telephones }) => telephones.at(-1) ?? '')
     byTelephone.delete('')
@@ -119,13 +119,13 @@ describe('a generated population', () => {
     expect(shared).toBeLessThan(40)
   })
 
-  test('gives no two people one BSN, however many there are', () => {
+  test('a generated population has no BSN twice, however many people there are', () => {
     const bsns = [...generatePopulation(30_000, 5)].flatMap(({ bsn }) => bsn ?? [])
     expect(bsns.length).toBeGreaterThan(8000)
     expect(new Set(bsns).size).toBe(bsns.length)
   })
 
-  test('has many who are registered as born on the first of January', () => {
+  test('a generated population has many who are registered as born on the first of January', () => {
     const first = persons.filter(({ born: { month, day } }) => month === 1 && day === 1)
     expect(first.length).toBeGreaterThan(persons.length / 50)
     expect(first.length).toBeLessThan(persons.length / 5)
@@ -143,13 +143,13 @@ function isTwin(one: GeneratedPerson, other: GeneratedPerson): boolean {
 }
 
 describe('generated numbers', () => {
-  test('are different for every n', () => {
+  test('generated numbers are different for every n', () => {
     for (const numberAt of [bsnAt, dutchMobileAt, ibanAt]) {
       expect(new Set(Array.from({ length: BSN_COUNT }, (_, n) => numberAt(n))).size, numberAt.name).toBe(BSN_COUNT)
     }
   })
 
-  test('of the kind BSN are the whole test range that passes the eleven test', () => {
+  test('generated BSNs are the whole test range that passes the eleven test', () => {
     expect(BSN_COUNT).toBe(9091)
     for (let n = 0; n < BSN_COUNT; n++) expect(canonicaliseBsn(bsnAt(n)).ok, String(n)).toBe(true)
   })
@@ -165,14 +165,14 @@ test('chance is even, and passes a test of independence of neighbours', () => {
   expect(Math.abs(chiSquare - 255)).toBeLessThan(4 * 22.6)
 })
 
-test('the tables of corruptions hold shares', () => {
+test('the tables of corruptions contain shares', () => {
   for (const { share } of Object.values(CORRUPTIONS)) expect(share > 0 && share < 1).toBe(true)
   expect(PROFILES.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1)
   expect(RECORDS_PER_PERSON.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1)
 })
 
 describe('sluis linkage generate', () => {
-  test('writes the same CSV to a file and to the terminal, every line with CR LF', async () => {
+  test('sluis linkage generate writes the same CSV to a file and to the terminal, every line with CR LF', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sluis-generate-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const file = join(folder, 'people.csv')
@@ -196,7 +196,7 @@ describe('sluis linkage generate', () => {
     [['--people', '1000001']],
     [['--people', '10', '--seed', '-1']],
     [['--people', '10', '--seed', '4294967296']],
-  ])('says what is wrong about %j', async (args) => {
+  ])('sluis linkage generate reports what is wrong about %j', async (args) => {
     const { code, stdout, stderr } = await runSluis(['linkage', 'generate', ...args])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toContain('use: sluis linkage generate')
