@@ -11,7 +11,7 @@ import type { PolicySet } from '../policy/policy-set.ts'
 /** Members of a filter whose words come from the rule files. */
 export type OpenWords = { readonly [Member in 'party' | 'purpose' | 'legalBasis' | 'rule']: ReadonlySet<string> }
 
-/** The words that a filter may hold under a rule set. @param formerParties parties that the log knows although the set does not */
+/** The words that a filter may contain under a rule set. @param formerParties parties in the log that are no longer in the set */
 export function listOpenWords(set: PolicySet, formerParties: readonly string[] = []): OpenWords {
   const { parties, vocabulary, rules, prohibitions, safeguards } = set
   const people = [...parties.values()].flatMap((party) =>
@@ -26,8 +26,8 @@ export function listOpenWords(set: PolicySet, formerParties: readonly string[] =
 }
 
 /**
- * Refuses a filter with a word that the gateway does not know, before it gets into a record: whoever types a name into the wrong
- * place would otherwise write it into the log for ever.
+ * Refuses a filter with an unknown word before it gets into a record: a name that was typed into the wrong field would otherwise
+ * stay in the log for ever.
  *
  * @throws SluisError `word-unknown` at `/filter/…`, one fault for each member
  */
@@ -40,19 +40,19 @@ export function checkFilter(filter: RecordFilter, words: OpenWords): void {
   throwFaults(faults)
 }
 
-/** No log of Sluis is older. Whoever types a date of birth into the wrong place would otherwise write it into the log for ever. */
+/** No log of Sluis is older. A date of birth that was typed into the wrong field is refused, and so stays out of the log. */
 const FIRST_MOMENT = '2024-01-01'
 
 /** Whether a text is a day (`YYYY-MM-DD`, in Amsterdam) or an instant (RFC 3339) that a log can have a record of. */
 export const isMoment = (text: string): boolean => text >= FIRST_MOMENT && isDayOrInstant(text)
 
-/** What `since` and `until` of a filter mean. A day begins at midnight in Amsterdam, where the law's days are. */
+/** The period of `since` and `until` in a filter. A day begins at midnight in Amsterdam, as legal days do. */
 export const periodOf = ({ since, until }: RecordFilter): Period => ({
   since: since === undefined ? Number.NEGATIVE_INFINITY : startOf(since),
   until: until === undefined ? Number.POSITIVE_INFINITY : startOf(until),
 })
 
-/** A filter without members that are not there; undefined when it asks for nothing. */
+/** A filter without its undefined members; undefined when it has no other. */
 export function presentFilter(filter: RecordFilter | undefined): { readonly [member: string]: string } | undefined {
   const asked = FILTER_MEMBERS.flatMap((member: FilterMember): [string, string][] => {
     const word = filter?.[member]
@@ -62,8 +62,9 @@ export function presentFilter(filter: RecordFilter | undefined): { readonly [mem
 }
 
 /**
- * What the record of a use says of its filter. An id of an exchange that named nothing stays out: whoever asked chose its digits.
- * @param found how many records were given
+ * The filter for the record of a use of the log. The id of an exchange that was not found is left out, because its text was chosen
+ * freely by the caller.
+ * @param found how many records were returned
  */
 export const recordedFilter = (
   { exchangeId, ...filter }: RecordFilter,

@@ -22,8 +22,8 @@ import type { RecordWords } from './record-words.ts'
 const WORDS: Readonly<Record<Language, RecordWords>> = { nl: DUTCH, en: ENGLISH }
 
 /**
- * What a record says, in sentences for somebody who knows the law and not the format. The first sentence says when and what;
- * whatever follows is about the persons of a decision, counted from 1 as people count.
+ * Describes a record in sentences, for readers who know the law and not the format. The first sentence states when and what; the
+ * others describe the decision and its data subjects, numbered from 1.
  */
 export function describeRecord(record: AuditRecord, labels: Labels, language: Language): readonly string[] {
   const words = WORDS[language]
@@ -31,7 +31,7 @@ export function describeRecord(record: AuditRecord, labels: Labels, language: La
   return [`${words.moment(record.at)}: ${first}`, ...others]
 }
 
-/** The same in one line, for a list: of a decision only what came of it. */
+/** Describes a record in one line, for a list; a decision by its purpose and outcome only. */
 export function summariseRecord(record: AuditRecord, labels: Labels, language: Language): string {
   const words = WORDS[language]
   const [first] = describeRecord(record, labels, language)
@@ -146,13 +146,13 @@ function describeSubject(
   ]
 }
 
-/** Nothing is released by a check, nor by a refusal, whatever the fields by themselves would have got. */
+/** A check and a refusal release nothing, whatever the treatment of each field. */
 function moodOf({ type, outcome }: ExchangeRecord | CheckRecord, subject: RecordedSubject): Mood {
   if (type === 'check') return 'would'
   return outcome === 'geweigerd' || subject.outcome === 'geweigerd' ? 'wouldHave' : 'done'
 }
 
-/** A label with the id that it stands for, for whoever looks it up; the id alone where it has no label. */
+/** A label with its id, so that it can be looked up; the id alone where it has no label. */
 const withId = (label: string, id: string): string => (label === id ? id : `${label} (${id})`)
 
 /** `Politie (teamleider-1)`: people are roles in the log, and a party has a label. */

@@ -15,7 +15,7 @@ import { openWordsOf } from './search-records.ts'
 export const EXPORT_FORMATS = ['ndjson', 'csv', 'logboek'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
-/** What an export can be made for; each shows in the log as what it is. */
+/** The purposes of an export; the record of the export names one. */
 export const EXPORT_USES = ['export', 'verify', 'rederive', 'report'] as const satisfies readonly LogUse[]
 export type ExportUse = (typeof EXPORT_USES)[number]
 
@@ -30,7 +30,7 @@ export interface ExportRequest {
 
 /**
  * Exports records as a stream of text. With a filter they are read twice: once to count them for the record of this use, which is
- * durable before the first byte leaves, and once to give them.
+ * durable before the first byte leaves, and once to send them.
  *
  * @param by client id
  * @throws SluisError `word-unknown`, `log-unavailable`
@@ -73,7 +73,7 @@ export function formHead(
   }
 }
 
-/** The text of an export, in pieces. Reads the log while it is read. */
+/** The text of an export, in pieces. Reads the log as the pieces are consumed. */
 export function formatExport(
   log: Pick<LogReader, 'records' | 'hashes'>,
   head: LogExportHead,
@@ -86,7 +86,7 @@ export function formatExport(
   return formatLogExport(head, exported)
 }
 
-/** Records as a table or as lines of the Logboek: for people and other systems, and no proof of anything. */
+/** Records as a table or as lines of the Logboek, for people and other systems. They prove nothing. */
 export async function* formatRecords(
   format: Exclude<ExportFormat, 'ndjson'>,
   origin: string,
@@ -100,7 +100,7 @@ export async function* formatRecords(
   }
 }
 
-/** The records that fit a filter. */
+/** The records that match a filter. */
 export async function* selectRecords(
   records: AsyncIterable<PlacedRecord>,
   filter: RecordFilter,

@@ -3,12 +3,12 @@ import type { PolicySet } from '../policy/policy-set.ts'
 import type { LogReader } from '../ports/store.ts'
 import { readLoggedQuestions, refusalsOf } from './logged-questions.ts'
 
-/** Where the law gave no ground, from the records of the log. Words and counts only. */
+/** The gap report: exchanges for which the law gave no basis, from the records of the log. Words and counts only. */
 export interface GapReport {
   readonly gaps: readonly LegalGap[]
-  /** Below this a count is marked: with other knowledge it may point at somebody. */
+  /** Counts below this are marked: combined with other knowledge they may identify somebody. */
   readonly smallCell: number
-  /** How many records were read. */
+  /** Number of records that were read. */
   readonly records: number
 }
 
@@ -16,7 +16,7 @@ const PAGE = 256
 
 /**
  * Counts the refusals for want of a legal basis in the whole log.
- * @param set to know the groups of senders by; a party that is gone is in no group
+ * @param set for the groups of senders; a party that was removed is in no group
  */
 export async function reportGaps(log: LogReader, set: PolicySet): Promise<GapReport> {
   const records = (await log.checkpoint())?.treeSize ?? 0

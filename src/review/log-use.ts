@@ -3,7 +3,7 @@ import { formatAccessRecord, type LogUse } from '../audit/record/access.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { recordedFilter } from './check-filter.ts'
 
-/** One use of the log: by whom, for what, and how much of it they saw. */
+/** One use of the log: by whom, for what, and how much was read. */
 export interface LogUseReport {
   /** Client id. */
   readonly by: string
@@ -13,14 +13,14 @@ export interface LogUseReport {
   readonly end: number
   /** Checked words only ({@link checkFilter}). */
   readonly filter?: RecordFilter
-  /** How many records are given. */
+  /** How many records are returned. */
   readonly found: number
 }
 
 /**
- * Records that somebody read the log. Durable on return: only then may the answer leave.
+ * Records a use of the log. Durable on return: only then may the answer leave.
  *
- * @throws SluisError `log-unavailable`; then nothing may be answered
+ * @throws SluisError `log-unavailable`; then no answer may leave
  */
 export async function recordLogUse(
   { queue, clock, random }: Pick<Gateway, 'queue' | 'clock' | 'random'>,

@@ -4,15 +4,15 @@ import { parseUtf8 } from '../encoding/bytes.ts'
 import type { Question } from '../model/decision.ts'
 import type { Refusal } from '../policy/analysis/gaps.ts'
 
-/** A question of the log with the record that answers it. */
+/** A question in the log, and its record. */
 export interface LoggedQuestion {
   readonly record: ExchangeRecord | CheckRecord
   readonly question: Question
 }
 
 /**
- * The questions that the log holds, oldest first. Records of other kinds are passed over.
- * @throws SyntaxError when a record is none that the gateway writes
+ * The questions in the log, oldest first. Records of other types are skipped.
+ * @throws SyntaxError for a text that is no record of this version
  */
 export async function* readLoggedQuestions(
   records: AsyncIterable<Uint8Array>,

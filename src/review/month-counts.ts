@@ -12,15 +12,15 @@ import { isOfficeHour } from './office-hours.ts'
 import type { Rederived } from './rederive.ts'
 import { createTally } from './tally.ts'
 
-/** The part of a report that is counted record by record. */
+/** The part of a monthly report that is counted record by record. */
 export type MonthCounts = Omit<MonthlyReport, 'from' | 'until' | 'isOver' | 'acknowledgements' | 'feedback' | 'terms'>
 
 export interface MonthCounter {
-  /** Takes the next record of the month. @param watch as it stood just before the record */
+  /** Takes the next record of the month. @param watch in its state just before the record */
   add(leafIndex: number, record: AuditRecord, watch: FollowUpWatch): void
   addUnreadable(leafIndex: number): void
   addRederived(leafIndex: number, status: Rederived['status']): void
-  /** @param findings what the heartbeats of the whole log say */
+  /** @param findings about the heartbeats of the whole log */
   finish(findings: readonly HeartbeatFinding[]): MonthCounts
 }
 

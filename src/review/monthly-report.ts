@@ -5,9 +5,9 @@ import type { FollowUpTerms } from './follow-up-watch.ts'
 import type { Cell, Count } from './tally.ts'
 
 /**
- * What happened in a month, for whoever watches: counts, words of the vocabulary, party ids, hashes and places in the log. Nobody
- * is in it, and nothing is broken down by role, purpose, field, circumstance or day, because in such a cell one victim could be
- * recognised by who knows the case. Cells below `smallCell` are marked, as those of the gap report are: not for publication.
+ * The monthly report: counts, words of the vocabulary, party ids, hashes and leaf indexes. It contains no personal data, and
+ * nothing is broken down by role, purpose, field, circumstance or day, because somebody who knows a case could recognise a victim
+ * in such a cell. Cells below `smallCell` are marked, as in the gap report: they are not for publication.
  */
 export interface MonthlyReport {
   /** `YYYY-MM`, a calendar month in Europe/Amsterdam. */
@@ -15,7 +15,7 @@ export interface MonthlyReport {
   /** Half-open, RFC 3339 in UTC. */
   readonly from: string
   readonly until: string
-  /** False for a month that was not over yet. */
+  /** False for a month that had not ended yet. */
   readonly isOver: boolean
   readonly smallCell: number
   readonly records: number
@@ -24,7 +24,7 @@ export interface MonthlyReport {
     'sender' | 'recipient' | 'legalBasis',
     'verstrekt' | 'gedeeltelijk' | 'in-afwachting' | 'geweigerd'
   >[]
-  /** Questions beforehand. */
+  /** Checks beforehand, of which nothing was sent. */
   readonly checks: readonly Cell<'sender', 'permitted' | 'refused'>[]
   readonly refusals: readonly Cell<'sender' | 'recipient' | 'reason', 'exchanges' | 'checks'>[]
   readonly holds: Readonly<Record<'held' | 'approved' | 'refused' | 'expired', number>>
@@ -35,11 +35,11 @@ export interface MonthlyReport {
   readonly feedback: readonly Cell<'sender' | 'recipient', 'overdue'>[]
   readonly terms: FollowUpTerms
   readonly recalls: readonly Cell<'ground', 'count'>[]
-  /** `neverFetched`: destroyed before its recipient looked. */
+  /** `neverFetched`: destroyed before its recipient fetched it. */
   readonly erasures: readonly Cell<'ground', 'count' | 'neverFetched'>[]
-  /** Who looked at what outside office hours (`office-hours.ts`). `by` is a party or a role at one, never a name. */
+  /** Access outside office hours (`office-hours.ts`). `by` is a party or a role at one, never a name. */
   readonly outsideOfficeHours: readonly Cell<'by' | 'what', 'count'>[]
-  /** Who searched for people: requests of data subjects, those that found nothing, and questions who somebody is. */
+  /** Searches for people: requests of data subjects, those that found nothing, and questions who somebody is. */
   readonly searches: readonly Cell<'by', 'subjectRequests' | 'foundNothing' | 'identityQuestions'>[]
   readonly limits: readonly Count<'by' | 'limit', 'count'>[]
   readonly keys: readonly Count<'event', 'count'>[]
@@ -54,19 +54,19 @@ export interface MonthlyReport {
     readonly reason: EpochReason
     readonly origin: string
     readonly previousOrigin: string
-    /** Records that the old origin signed for and this log does not have. */
+    /** Number of records that the old origin signed and this log lacks. */
     readonly lost: number
   }[]
   readonly logReads: readonly Count<'by' | 'use', 'reads' | 'records'>[]
-  /** Whether recorded decisions follow from their rule sets; absent when there were no sets to tell it with. */
+  /** Whether recorded decisions follow from their rule sets; absent when no rule sets were available. */
   readonly rederivation?: {
     readonly agreeing: number
     readonly deviating: number
     readonly notRederived: number
-    /** Places in the log of those that do not agree, at most {@link MAX_PLACES}. */
+    /** Leaf indexes of those that do not agree, at most {@link MAX_PLACES}. */
     readonly places: readonly number[]
   }
-  /** Records that this version cannot read; they count for nothing else. */
+  /** Records that this version cannot read; they are in no other count. */
   readonly unreadable: number
 }
 

@@ -4,14 +4,14 @@ import { legalDate, legalDayStart } from '../policy/legal-date.ts'
 export interface Month {
   /** `YYYY-MM`. */
   readonly month: string
-  /** First moment, and the first one after it, in milliseconds since 1970. */
+  /** The first moment of the month and of the next month, in milliseconds since 1970. */
   readonly start: number
   readonly end: number
 }
 
 const MONTH = /^(20\d{2})-(0[1-9]|1[0-2])$/
 
-/** The month that is written `YYYY-MM`, of this century; undefined when it is written otherwise. */
+/** Parses `YYYY-MM`, a month of this century; undefined for any other text. */
 export function parseMonth(text: string): Month | undefined {
   const [, year, number] = MONTH.exec(text) ?? []
   if (year === undefined) return undefined
@@ -20,7 +20,7 @@ export function parseMonth(text: string): Month | undefined {
   return { month: text, start: legalDayStart(`${text}-01`), end: legalDayStart(`${next}-01`) }
 }
 
-/** The last month that is over: `YYYY-MM`. */
+/** The month before the present one, as `YYYY-MM`. */
 export function previousMonth(now: Date): string {
   const [year, number] = legalDate(now).split('-').map(Number)
   return number === 1

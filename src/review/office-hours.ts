@@ -1,7 +1,6 @@
 /**
- * Office hours in the Netherlands: Monday to Friday from 07:00 up to 19:00 in Europe/Amsterdam, but not on a public holiday.
- * Work at other hours is no fault; that somebody looks into it is what the law asks of whoever keeps such logs (Wpg art. 32a,
- * 33).
+ * Office hours in the Netherlands: Monday to Friday from 07:00 up to 19:00 in Europe/Amsterdam, except public holidays. Work at
+ * other hours is not wrong, but those who keep such logs must be able to review it (Wpg art. 32a, 33).
  */
 
 const OPENS = 7
@@ -22,7 +21,7 @@ const amsterdam = new Intl.DateTimeFormat('en-GB', {
 /**
  * Whether an instant is within office hours.
  * @param at RFC 3339 instant
- * @throws RangeError when it is none
+ * @throws RangeError for any other text
  */
 export function isOfficeHour(at: string): boolean {
   const parts = new Map(amsterdam.formatToParts(new Date(at)).map(({ type, value }) => [type, value]))

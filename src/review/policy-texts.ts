@@ -11,8 +11,8 @@ export interface PolicyTexts {
 }
 
 /**
- * The texts of a rule set by the hash that records name. Undefined when none was ever in force under it. That somebody read it is
- * in the log before the answer leaves.
+ * The texts of a rule set by the hash that records name. Undefined when no set was ever in force under it. The use of the log is
+ * recorded before the answer leaves.
  *
  * @param by client id
  * @throws SluisError `log-unavailable`

@@ -5,7 +5,7 @@ import type { RecallGround } from '../audit/record/follow-up.ts'
 
 type Named<Word extends string> = Readonly<Record<Word, string>>
 
-/** How the records of the log are told, in one language. */
+/** The sentences for the records of the log, in one language. */
 export interface RecordWords {
   moment(at: string): string
   exchange(id: string, parties: { readonly sender: string; readonly recipient: string }): string
@@ -59,7 +59,7 @@ export interface RecordWords {
   readonly epochReason: Named<EpochReason>
 }
 
-/** A moment as the clocks in the Netherlands showed it; the record itself keeps it in UTC. */
+/** A moment in Dutch time; the record itself has it in UTC. */
 export const clockIn = (locale: string) => {
   const format = new Intl.DateTimeFormat(locale, {
     timeZone: 'Europe/Amsterdam',

@@ -8,8 +8,8 @@ import type { Month } from './months.ts'
 import { reportMonths } from './report-months.ts'
 
 /**
- * The report of a month of this gateway's log. Reads the whole log, because what waits is known from its beginning only, and lets
- * others take their turn meanwhile. That somebody asked is in the log before the answer leaves.
+ * The monthly report of this gateway's log. Reads the whole log, because what is overdue depends on older records, and yields to
+ * other requests meanwhile. The use of the log is recorded before the answer leaves.
  *
  * @param by client id
  * @throws SluisError `log-unavailable`

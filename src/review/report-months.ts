@@ -10,12 +10,13 @@ import type { Month } from './months.ts'
 import { rederiveRecord } from './rederive.ts'
 import { followRecord, NO_SET_IN_FORCE } from './sets-in-force.ts'
 
+/** Options of the monthly report. */
 export interface ReportOptions {
-  /** Months to report on. */
+  /** The months to report on. */
   readonly months: readonly Month[]
   /**
-   * Up to when the log was read: a month that is not over ends here, and a heartbeat must have come before it. Absent for a log that
-   * was taken away, nobody knows when: then it ends with its newest record.
+   * The moment at which the log was read: a month that has not ended ends here, and a heartbeat is due by then. Absent for an export
+   * of unknown date, which ends with its newest record.
    */
   readonly now?: Date
   readonly terms?: FollowUpTerms
@@ -27,8 +28,8 @@ export interface ReportOptions {
 }
 
 /**
- * Reports on months of a log, from all its records in order, in one pass. What waits is known only from its beginning, so give the
- * log from the start. To which month a record belongs follows from its moment, the order of things from their place.
+ * Makes the monthly reports of a log from all its records, in order and in one pass. The log must be given from its start, because
+ * what is overdue depends on older records. The month of a record follows from its moment, the order of records from their index.
  */
 export async function reportMonths(
   records: AsyncIterable<PlacedRecord>,
@@ -46,7 +47,7 @@ export async function reportMonths(
   let newest = Number.NEGATIVE_INFINITY
   for await (const { leafIndex, record: text } of records) {
     const record = read(text)
-    // A record that cannot be read belongs with the one before it.
+    // A record that cannot be read counts for the month of the one before it.
     time = record === undefined ? time : Date.parse(record.at)
     newest = Math.max(newest, time)
     const own = counts[ordered.findIndex(({ start, end }) => start <= time && time < end)]
@@ -76,7 +77,7 @@ export async function reportMonths(
   }))
 }
 
-/** The words of the set that decided; undefined when nobody has it. */
+/** The words of the set that decided; undefined when that set is not available. */
 async function findFollowUp(policyHash: string, loadSet: LoadSet | undefined): Promise<FollowUpWords | undefined> {
   const loaded = await loadSet?.(policyHash)
   return loaded && 'set' in loaded ? loaded.set.vocabulary.gatewayWords?.followUp : undefined
@@ -91,7 +92,7 @@ function read(text: string): AuditRecord | undefined {
   }
 }
 
-/** A newer type of record still counts as one for the heartbeats. */
+/** A type of a newer version still counts for the heartbeats. */
 function typeOf(text: string): AuditRecord['type'] {
   try {
     return (JSON.parse(text) as AuditRecord).type

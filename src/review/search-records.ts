@@ -10,25 +10,25 @@ export type SearchOrder = (typeof SEARCH_ORDERS)[number]
 
 export const DEFAULT_SEARCH_LIMIT = 50
 export const MAX_SEARCH_LIMIT = 200
-/** Records that one search reads at most, so that it costs the same whatever it finds. */
+/** Greatest number of records that one search reads, so that its cost has a bound whatever it finds. */
 export const SEARCH_READS = 10_000
 
-/** What is looked for, and where to go on. */
+/** One page of a search. */
 export interface RecordSearch {
   readonly filter: RecordFilter
   readonly order: SearchOrder
   /**
-   * Leaf index where the search goes on: the first to be read when the oldest come first, the one above the first to be read when
-   * the newest do. Absent at the start.
+   * Leaf index where the search continues: the first to be read when the oldest come first, and one above the first to be read when
+   * the newest do. Absent for the first page.
    */
   readonly cursor?: number
   readonly limit: number
 }
 
 export interface RecordPage {
-  /** In the order that was asked for; fewer than `limit`, or none, also when there is more. */
+  /** In the requested order; can be fewer than `limit`, or none, although there is more. */
   readonly records: readonly PlacedRecord[]
-  /** For the next call. */
+  /** For the next page. */
   readonly cursor: number
   readonly hasMore: boolean
   /** Size of the log that was searched. */
@@ -38,8 +38,8 @@ export interface RecordPage {
 }
 
 /**
- * One page of a search through the records. Reads at most {@link SEARCH_READS} of them, so that a page can be empty although there
- * is more. The search itself is in the log before its answer leaves.
+ * Searches the records, one page at a time. Reads at most {@link SEARCH_READS} records, so a page can be empty although there is
+ * more. The search is recorded before the answer leaves.
  *
  * @param by client id
  * @throws SluisError `word-unknown`, `log-unavailable`
@@ -59,15 +59,15 @@ export async function searchRecords(gateway: Gateway, by: string, search: Record
   return page
 }
 
-/** The words of the rules in force, and the parties that the log ever knew. */
-export async function openWordsOf({ policySet, store }: Gateway) {
+/** The words of the rules in force, and every party that was ever recorded. */
+export async function openWordsOf({ policySet, store }: Pick<Gateway, 'policySet' | 'store'>) {
   return listOpenWords(
     policySet,
     (await store.listPartyStates()).map(({ party }) => party),
   )
 }
 
-/** Searches the first `treeSize` records of a log, without recording anything: for a log that lies beside the reader. */
+/** Searches the first `treeSize` records of a log and records nothing: for a copy that the reader already has. */
 export async function findPage(
   log: Pick<LogReader, 'records'>,
   treeSize: number,
@@ -98,7 +98,7 @@ export async function findPage(
       if (test(placed.record) !== undefined) found.push(placed)
       if (found.length >= limit) break
     }
-    // A log that ends early has nothing more to give.
+    // The log is shorter than asked.
     if (page.length === 0) reached = start
   }
   return { records: found, cursor: reached, hasMore: reached > 0, treeSize, read: { start: reached, end } }

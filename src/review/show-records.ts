@@ -14,28 +14,28 @@ import { periodOf } from './check-filter.ts'
 import { describeRecord } from './describe-record.ts'
 import { recordLogUse } from './log-use.ts'
 
-/** Records that one look at an exchange reads at most. */
+/** Greatest number of records that one call reads. */
 const SHOW_READS = 20_000
 
-/** A record with its proof and what it says, in sentences. */
+/** A record with its proof and its description in sentences. */
 export interface ShownRecord {
-  /** To the newest checkpoint. */
+  /** Under the newest checkpoint. */
   readonly receipt: Receipt
   readonly sentences: readonly string[]
 }
 
-/** Everything that the log says about one exchange, as far as it was read. */
+/** The records about one exchange, as far as the log was read. */
 export interface ShownExchange {
   readonly id: string
-  /** Oldest first: the exchange itself, then what became of it. */
+  /** Oldest first: the exchange itself, then what happened to it. */
   readonly records: readonly ShownRecord[]
   readonly cursor: number
   readonly hasMore: boolean
 }
 
 /**
- * One record with a proof that the newest checkpoint covers it. Undefined when the log is shorter. That somebody looked is in the
- * log before the answer leaves.
+ * One record with a proof that the newest checkpoint covers it. Undefined when the log is shorter. The use of the log is recorded
+ * before the answer leaves.
  *
  * @param by client id
  * @throws SluisError `log-unavailable`
@@ -61,8 +61,8 @@ export async function showRecord(
 }
 
 /**
- * Every record that names an exchange, from the exchange itself on. Reads a bounded number of records; with `hasMore` the same
- * call with the cursor goes on. Undefined when no party ever sent it. That somebody looked is in the log before the answer leaves.
+ * Every record that names an exchange, from the exchange itself on. Reads a bounded number of records; when `hasMore` is true, a
+ * call with the cursor continues. Undefined when no party ever sent it. The use of the log is recorded before the answer leaves.
  *
  * @param by client id
  * @throws SluisError `log-unavailable`
@@ -111,7 +111,7 @@ async function show(
 ): Promise<ShownRecord> {
   const record = parseRecord(placed.record)
   const sets = [gateway.policySet]
-  // In the words that it was decided in: a later set may have dropped them.
+  // In the words of the set that decided: a later set may lack them.
   if ('policyHash' in record && record.policyHash !== gateway.policySet.policyHash) {
     const archived = await findArchivedSet(gateway, record.policyHash)
     if (archived) sets.unshift(archived)
@@ -122,7 +122,7 @@ async function show(
   }
 }
 
-/** An exchange is found by its sender; an auditor does not know who that was. */
+/** The store finds an exchange by its sender, whom an auditor does not know, so every party is tried. */
 async function findFirstIndex({ store, policySet }: Gateway, id: string): Promise<number | undefined> {
   const parties = new Set([...policySet.parties.keys(), ...(await store.listPartyStates()).map(({ party }) => party)])
   for (const party of parties) {

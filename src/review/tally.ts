@@ -1,28 +1,28 @@
 import { SMALL_CELL } from '../policy/analysis/gaps.ts'
 
-/** Counts in a cell that is named by words. */
+/** The counts of one cell, which words identify. */
 export type Count<Words extends string, Column extends string> = Readonly<Record<Words, string>> &
   Readonly<Record<Column, number>>
 
 /** A count of exchanges or persons. */
 export type Cell<Words extends string, Column extends string> = Count<Words, Column> & {
-  /** Fewer than `SMALL_CELL`: with other knowledge it may point at somebody. */
+  /** Fewer than `SMALL_CELL`: combined with other knowledge it may identify somebody. */
   readonly isSmall: boolean
 }
 
-/** Counts in cells that are named by words, each with the same columns. */
+/** Counts in cells, each identified by words and with the same columns. */
 export interface Tally<Words extends string, Column extends string> {
   add(name: Readonly<Record<Words, string>>, column: Column, amount?: number): void
-  /** Every cell in which something was counted, ordered by its words. */
+  /** Every cell that is not empty, ordered by its words. */
   counts(): readonly Count<Words, Column>[]
-  /** The same, with small ones marked. */
+  /** The same, with small cells marked. */
   cells(): readonly Cell<Words, Column>[]
 }
 
 /**
- * @param words the words that name a cell, most important first
- * @param columns what is counted in each
- * @param size the columns that together are the size of a cell; all of them when absent
+ * @param words the words that identify a cell, most important first
+ * @param columns the counts of each cell
+ * @param size the columns whose sum is the size of a cell; all of them when absent
  */
 export function createTally<const Words extends string, const Column extends string>(
   words: readonly Words[],
