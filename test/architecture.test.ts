@@ -35,11 +35,11 @@ function roomOf(path: string): string {
 const layerOf = (room: string) => LAYERS.findIndex((rooms) => rooms.includes(room))
 
 describe('architecture', () => {
-  test('gives every file a room', () => {
+  test('every file of src has a room', () => {
     expect(files.filter(({ room }) => layerOf(room) === -1).map(({ path }) => path)).toEqual([])
   })
 
-  test('imports inward only', () => {
+  test('files import from rooms further in only', () => {
     const outward = files.flatMap(({ path, room, imports }) =>
       imports
         .filter((specifier) => specifier.startsWith('.'))
@@ -53,7 +53,7 @@ describe('architecture', () => {
     expect(outward).toEqual([])
   })
 
-  test('keeps platforms and frameworks out of the core', () => {
+  test('the core imports no platform and no framework', () => {
     const platform = /^(hono|drizzle-orm|better-sqlite3|jose|@hono\/|node:|cloudflare:)/
     const inCore = files
       .filter(({ room }) => layerOf(room) < FIRST_OUTER_LAYER)
@@ -63,7 +63,7 @@ describe('architecture', () => {
     expect(inCore).toEqual([])
   })
 
-  test('takes clock, chance, environment and console from the entrances', () => {
+  test('only the entrances use clock, chance, environment and console', () => {
     const ambient =
       /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.env\b|\bconsole\.|\bgetRandomValues\b|\brandomUUID\b|\brandomBytes\(/
     const found = files
@@ -74,7 +74,7 @@ describe('architecture', () => {
     expect(found).toEqual([])
   })
 
-  test('lets no command import another', () => {
+  test('no command imports another command', () => {
     const commands = files.filter(({ text }) => /^export const \w+(: Command\b| = defineCommand\()/m.test(text))
     expect(commands.length).toBeGreaterThan(20)
     const paths = new Set(commands.map(({ path }) => path))
@@ -90,7 +90,23 @@ describe('architecture', () => {
     expect(importers).toEqual([])
   })
 
-  test('has no file much over 300 lines', () => {
+  test('no folder of src and test holds more than 25 files', () => {
+    expect(['src', 'test'].flatMap(listFullFolders)).toEqual([])
+  })
+
+  test('no file of src has much more than 300 lines', () => {
     expect(files.filter(({ text }) => text.split('\n').length > 320).map(({ path }) => path)).toEqual([])
   })
 })
+
+function listFullFolders(root: string): readonly string[] {
+  const folders = [
+    root,
+    ...readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  ]
+  return folders.filter(
+    (folder) => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).length > 25,
+  )
+}
