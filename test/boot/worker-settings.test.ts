@@ -136,8 +136,8 @@ describe('settings of the Worker', () => {
     const set = await parseWorkerSettings({ ...GOOD, WITNESS_POLICY: 'quorum none\n' })
     expect(expectOk(set).settings.witnessPolicy).toMatchObject({ witnesses: [], quorum: 'none' })
     expect(await findFaults({ ...GOOD, WITNESS_POLICY: `witnes ${canary}\nquorum ${canary}\n` })).toEqual([
-      'setting WITNESS_POLICY:1:1: is no keyword; did you mean `witness`?',
-      'setting WITNESS_POLICY:2:8: is no witness or group of an earlier line; define it above this one',
+      'setting WITNESS_POLICY:1:1: is not a keyword; did you mean `witness`?',
+      'setting WITNESS_POLICY:2:8: is not a witness or group of an earlier line; define it above this one',
     ])
     expect(await findFaults({ ...GOOD, WITNESS_POLICY: { canary } })).toHaveLength(1)
   })

@@ -103,7 +103,7 @@ describe('sluis witness', () => {
         return ['--logs', logs, '--data', data, '--name', 'w']
       },
       message:
-        /logs:2:3: is no keyword; did you mean `log`\?\n.*logs:3:5: verifier key: [^\n]*\nsluis: the witness policy has 2 fault\(s\)/,
+        /logs:2:3: is not a keyword; did you mean `log`\?\n.*logs:3:5: verifier key: [^\n]*\nsluis: the witness policy has 2 fault\(s\)/,
       code: 4,
     },
     {
@@ -172,7 +172,7 @@ describe('sluis serve with a witness policy', () => {
     })
     expect(run.stderr.split('\n')).toEqual([
       expect.stringMatching(/policy:1:11: verifier key: is not the key of a witness; /),
-      expect.stringMatching(/policy:2:8: is no witness or group of an earlier line; /),
+      expect.stringMatching(/policy:2:8: is not a witness or group of an earlier line; /),
       expect.stringMatching(/^sluis: the witness policy has 2 fault\(s\); mend them/),
       '',
     ])

@@ -79,7 +79,7 @@ describe('a new origin', () => {
 
   type Arrange = (site: LogSite, before: LogSite) => unknown
   const reasons: [reason: EpochReason, what: string, arrange: Arrange, previous: object][] = [
-    ['anchor-lost', 'the anchor is gone', (site) => site.remove('anchor'), { treeSize: 6 }],
+    ['anchor-lost', 'the anchor is missing', (site) => site.remove('anchor'), { treeSize: 6 }],
     [
       'anchor-lost',
       'the anchor is cut off',
@@ -146,7 +146,7 @@ describe('a new origin', () => {
     expect(await site.verify()).toMatchObject({ ok: true, treeSize: 10 })
 
     site.take(old, 'database')
-    await expect(site.append('never')).rejects.toThrow(/from before the origin that this log went on under/)
+    await expect(site.append('never')).rejects.toThrow(/older than the current origin of this log/)
     expect(await site.newOrigin({ reason: 'rolled-back' })).toMatchObject({
       origin: 'log.example/4',
       previousOrigin: 'log.example/3',

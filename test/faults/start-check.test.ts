@@ -97,7 +97,7 @@ describe('a gateway does not start, and says what it means and how to go on', ()
     [
       'an anchor that is gone',
       ({ site }) => site.remove('anchor'),
-      /the anchor is gone.* put `log\.anchor` back .*--reason anchor-lost/,
+      /the anchor is missing.* put `log\.anchor` back .*--reason anchor-lost/,
       /het anker is weg.*--reason anchor-lost/,
     ],
     [
@@ -139,7 +139,7 @@ describe('a gateway does not start, and says what it means and how to go on', ()
     [
       'the database of another log',
       ({ site, other }) => site.take(other, 'database'),
-      /the database is that of another log, while log key and anchor belong together; put the database back that belongs to this folder, a new origin does not mend this/,
+      /the database is that of another log, while log key and anchor belong together; put the database back that belongs to this folder; a new origin does not fix this/,
       /de database is die van een ander log/,
     ],
     [

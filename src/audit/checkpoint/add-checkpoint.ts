@@ -1,7 +1,7 @@
 import { formatBase64, parseBase64 } from '../../encoding/bytes.ts'
 import type { Hash } from '../tree/tree.ts'
 
-/** What a log asks of a witness: cosign this checkpoint, which continues the one you know. @see C2SP tlog-witness, add-checkpoint */
+/** A log's request to a witness to cosign a checkpoint that extends the last cosigned one. @see C2SP tlog-witness, add-checkpoint */
 export interface AddCheckpoint {
   /** Tree size of the checkpoint that the witness cosigned last; 0 when there is none. */
   readonly oldSize: number
@@ -11,9 +11,9 @@ export interface AddCheckpoint {
   readonly checkpoint: string
 }
 
-/** Above this no request is read: 63 hashes and a checkpoint with more signatures than anybody needs stay well below. */
+/** Largest request that is read: far above 63 hashes and a checkpoint with many signatures. */
 export const MAX_ADD_CHECKPOINT_BYTES = 65_536
-// A tree of 2^63 leaves has no longer proof.
+// The longest proof in a tree of 2^63 leaves.
 const MAX_PROOF_HASHES = 63
 
 /** The body of the request. @throws RangeError for more than 63 hashes */
@@ -25,12 +25,12 @@ export function formatAddCheckpoint({ oldSize, proof, checkpoint }: AddCheckpoin
 }
 
 /**
- * Takes the body of the request apart. Verifies nothing, and does not look at the checkpoint.
+ * Parses the body of the request. Verifies nothing and does not parse the checkpoint.
  *
- * @throws SyntaxError when it is anything but the one spelling of such a request
+ * @throws SyntaxError when it is not the canonical form of such a request
  */
 export function parseAddCheckpoint(body: string): AddCheckpoint {
-  // The head has no empty line, so that the first one ends it.
+  // The head has no empty line, so the first one ends it.
   const split = body.indexOf('\n\n')
   if (split === -1) throw new SyntaxError('request: has no empty line before a checkpoint; send the whole body')
   const [old, ...lines] = body.slice(0, split).split('\n')
@@ -48,7 +48,7 @@ export function parseAddCheckpoint(body: string): AddCheckpoint {
 }
 
 function parseHash(line: string): Hash {
-  // A hash has 44 digits; whatever is longer need not be decoded to be refused.
+  // A hash has 44 characters; a longer line is refused without decoding it.
   const hash = line.length === 44 ? parseBase64(line) : undefined
   if (hash?.length !== 32)
     throw new SyntaxError('request: a hash of the proof is not 32 bytes in base64; make it again')

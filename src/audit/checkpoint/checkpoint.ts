@@ -2,7 +2,7 @@ import { formatBase64, parseBase64 } from '../../encoding/bytes.ts'
 import type { Hash } from '../tree/tree.ts'
 import { type VerifierKey, verifyNote } from './signed-note.ts'
 
-/** What a log commits to when it signs: the root of all its records so far. @see C2SP tlog-checkpoint */
+/** The state that a log signs: the root over all its records so far. @see C2SP tlog-checkpoint */
 export interface Checkpoint {
   /** The log's name: its URL without scheme and without trailing slash. */
   readonly origin: string
@@ -22,7 +22,7 @@ export function formatCheckpointBody(origin: string, treeSize: number, rootHash:
 /**
  * Reads the signed text of a checkpoint. Verifies nothing.
  *
- * @throws SyntaxError when it is anything but origin, size and root in the one spelling they have
+ * @throws SyntaxError when it is not origin, size and root in canonical form
  */
 export function parseCheckpointBody(body: string): Checkpoint {
   const [, origin, size, root] = /^([^\n]+)\n(0|[1-9][0-9]*)\n([^\n]+)\n$/.exec(body) ?? []
@@ -46,7 +46,7 @@ export const verifyCheckpoint = (note: string, verifierKey: VerifierKey): Promis
 
 /**
  * Verifies that a signed note is a checkpoint of one of these logs: signed by a key, and with the name of that key as origin.
- * A log that went on under another origin has a key for each of them.
+ * A log that continued under another origin has a key for each of them.
  */
 export async function verifyCheckpointOfAny(
   note: string,

@@ -2,8 +2,8 @@ import { formatUtf8 } from '../../encoding/bytes.ts'
 import { isEd25519Signature } from './ed25519.ts'
 
 /**
- * What a witness says of a checkpoint: at this moment it was the largest tree of this log that I knew of, and every one before
- * it was a beginning of it.
+ * A witness's statement about a checkpoint: at this time it was the largest tree of this log that the witness knew, and an extension
+ * of every earlier one.
  *
  * @see C2SP tlog-cosignature
  */
@@ -40,11 +40,11 @@ export function parseCosignature(bytes: Uint8Array): Cosignature {
     throw new SyntaxError(`cosignature: is not ${COSIGNATURE_BYTES} bytes; fetch it again, byte for byte`)
   }
   const time = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0))
-  if (!Number.isSafeInteger(time)) throw new SyntaxError('cosignature: the time is above 2^53 - 1; no clock says that')
+  if (!Number.isSafeInteger(time)) throw new SyntaxError('cosignature: the time is above 2^53 - 1; no clock shows that')
   return { time, signature: bytes.slice(TIME_BYTES) }
 }
 
-/** When the witness with this public key cosigned the text of a checkpoint; undefined when these bytes do not show that it did. */
+/** The time at which the witness with this public key cosigned a checkpoint; undefined when the cosignature is invalid. */
 export async function verifyCosignature(
   publicKey: Uint8Array,
   bytes: Uint8Array,

@@ -2,7 +2,7 @@ import { type Checkpoint, parseCheckpointBody } from './checkpoint.ts'
 import { formatVerifierKey, type VerifierKey, verifyNote } from './signed-note.ts'
 import { isSatisfied, type WitnessPolicy } from './witness-policy.ts'
 
-/** That a witness of the policy cosigned, and when. */
+/** A cosignature by a witness of the policy. */
 export interface WitnessCosignature {
   /** Name of the witness in the policy. */
   readonly witness: string
@@ -14,7 +14,7 @@ export type CosignedCheckpointVerification =
   | {
       readonly ok: true
       readonly checkpoint: Checkpoint
-      /** One for each witness of the policy that cosigned, also beyond what the quorum asks for. */
+      /** One for each witness of the policy that cosigned, also beyond the quorum. */
       readonly cosignatures: readonly WitnessCosignature[]
     }
   | { readonly ok: false; readonly reason: string }
@@ -23,8 +23,8 @@ export type CosignedCheckpointVerification =
  * Verifies that a signed note is a checkpoint that the policy accepts: signed by a log, cosigned by a quorum, and without a
  * signature by a known key that fails.
  *
- * @param logKeys keys of the log in question. Where the policy lists logs as well it must list the one that signed. Without a
- *   key the log is any that the policy lists
+ * @param logKeys keys of the log. When the policy lists logs too, the log must be one of them. Without a key, every log that the
+ *   policy lists is accepted
  */
 export async function verifyCosignedCheckpoint(
   note: string,

@@ -1,4 +1,4 @@
-// Importing a key takes time as well, and a whole log is verified under one.
+// Importing a key is slow too, and a whole log is verified with one key.
 type ImportedKey = Awaited<ReturnType<typeof globalThis.crypto.subtle.importKey>>
 const imported = new WeakMap<Uint8Array, Promise<ImportedKey>>()
 
@@ -10,7 +10,7 @@ export async function isEd25519Signature(
 ): Promise<boolean> {
   if (signature.length !== 64) return false
   const key = await importKey(publicKey)
-  // Web Crypto wants bytes that are not shared memory; a copy is.
+  // Web Crypto does not accept shared memory; a copy is never shared.
   return globalThis.crypto.subtle.verify('Ed25519', key, Uint8Array.from(signature), Uint8Array.from(message))
 }
 

@@ -6,20 +6,20 @@ import { isEd25519Signature } from './ed25519.ts'
 
 /** Signed text and the keys that verify it, as transparency logs write them. @see C2SP signed-note */
 
-/** What a key signs: the text of a note, or, as a witness, that text with the time. */
+/** Kind of signature: over the text of a note, or, by a witness, over that text with the time. */
 export type SignatureType = 'ed25519' | 'cosignature/v1'
 
 const TYPES = {
   ed25519: { byte: 0x01, fault: 'is not an Ed25519 note key; give one of type 1' },
   'cosignature/v1': { byte: 0x04, fault: 'is not the key of a witness; give one of type 4' },
 } as const satisfies Record<SignatureType, { byte: number; fault: string }>
-// The specification asks for at least 16; a bound keeps a forged note from costing more than it is worth.
+// The specification requires at least 16; the bound limits the cost of a forged note.
 const MAX_SIGNATURES = 100
 
 /** Public half of a note key. */
 export interface VerifierKey {
   readonly type: SignatureType
-  /** Not empty, no white space, no `+`. A log's key is named for its origin. */
+  /** Not empty, no white space, no `+`. The key of a log has its origin as name. */
   readonly name: string
   /** Eight lower-case hexadecimal digits: SHA-256(name ‖ 0x0A ‖ type ‖ public key)[0:4]. */
   readonly keyId: string
@@ -39,12 +39,12 @@ export interface Note {
   readonly signatures: readonly NoteSignature[]
 }
 
-/** A signature that was found to be by a known key. */
+/** A verified signature by a known key. */
 export interface VerifiedSignature {
   readonly key: VerifierKey
   /** What follows the key id in the signature line. */
   readonly signature: Uint8Array
-  /** When it was made, in POSIX seconds; only a cosignature says so. */
+  /** When it was made, in POSIX seconds; only a cosignature has a time. */
   readonly time?: number
 }
 
@@ -58,15 +58,15 @@ export function verifierKeyOf(name: string, publicKey: Uint8Array, type: Signatu
   return { type, name, keyId: formatHex(digest.subarray(0, 4)), publicKey }
 }
 
-/** `name+<key id>+<base64 of type and key>`, the one line an outsider needs. */
+/** `name+<key id>+<base64 of type and key>`, the only line an outsider needs. */
 export function formatVerifierKey(key: VerifierKey): string {
   return `${key.name}+${key.keyId}+${formatBase64(concatBytes(Uint8Array.of(TYPES[key.type].byte), key.publicKey))}`
 }
 
 /**
- * Reads a verifier key of one type, so that the key of a witness never passes for that of a log.
+ * Parses a verifier key of one type, so that the key of a witness is never accepted as that of a log.
  *
- * @throws SyntaxError when it is no such key or its key id belongs to another
+ * @throws SyntaxError when it is not such a key or its key id does not match
  */
 export function parseVerifierKey(line: string, type: SignatureType = 'ed25519'): VerifierKey {
   // Base64 has a `+` of its own: only the first two separate.
@@ -102,15 +102,15 @@ export function formatSignedNote(text: string, key: VerifierKey, signature: Uint
 }
 
 /**
- * Takes a note apart. Verifies nothing.
+ * Parses a note. Verifies nothing.
  *
- * @throws SyntaxError when it is no signed note
+ * @throws SyntaxError when it is not a signed note
  */
 export function parseNote(note: string): Note {
   if (!note.isWellFormed() || /[\u0000-\u0009\u000b-\u001f]/.test(note)) {
     throw new SyntaxError('note: has a control character or a lone surrogate; fetch it again, byte for byte')
   }
-  // The text may hold empty lines of its own; signature lines never do.
+  // The text may contain empty lines; the signatures never do.
   const split = note.lastIndexOf('\n\n')
   if (split === -1 || !note.endsWith('\n')) {
     throw new SyntaxError('note: has no signatures after an empty line; fetch the whole note')
@@ -124,7 +124,7 @@ export function parseNote(note: string): Note {
 
 /**
  * Verifies a note: at least one signature is by a known key, and no signature by a known key fails. Signatures by
- * unknown keys are ignored. Gives one signature for each key that signed, in the order of the note: the one of the latest time.
+ * unknown keys are ignored. Returns one signature for each key, the latest, in the order of the note.
  */
 export async function verifyNote(note: string, verifierKeys: readonly VerifierKey[]): Promise<NoteVerification> {
   let parsed: Note
@@ -149,7 +149,7 @@ export async function verifyNote(note: string, verifierKeys: readonly VerifierKe
   return { ok: true, text: parsed.text, signatures: [...verified.values()] }
 }
 
-/** The signature with what it says beside the text; undefined when it is not by this key. */
+/** The signature with its time, if it has one; undefined when it is not valid for this key. */
 async function verifySignature(
   key: VerifierKey,
   signature: Uint8Array,
@@ -172,5 +172,5 @@ function parseSignatureLine(line: string): NoteSignature {
   return { name, keyId: formatHex(bytes.subarray(0, 4)), signature: bytes.subarray(4) }
 }
 
-/** Whether keys can have this name: not empty, no white space, no `+`. */
+/** Whether a text can be the name of a key: not empty, no white space, no `+`. */
 export const isKeyName = (name: string): boolean => name !== '' && !/[\p{White_Space}+]/u.test(name)

@@ -2,7 +2,7 @@ import { findNearestWord } from '../../encoding/nearest-word.ts'
 import { formatVerifierKey, parseVerifierKey, type SignatureType, type VerifierKey } from './signed-note.ts'
 
 /**
- * Whom to believe about a log: which logs, which witnesses, and how many of them must have cosigned a checkpoint.
+ * Trusted logs and witnesses, and how many of the witnesses must have cosigned a checkpoint.
  *
  * @see C2SP tlog-policy
  */
@@ -16,36 +16,36 @@ export interface WitnessPolicy {
 }
 
 export interface PolicyLog {
-  /** Type Ed25519, named for the log's origin. */
+  /** Type Ed25519; its name is the origin of the log. */
   readonly key: VerifierKey
   readonly url?: string
 }
 
 export interface PolicyWitness {
-  /** What groups and the quorum call it; means nothing outside of the file. */
+  /** Name for groups and the quorum; meaningless outside the file. */
   readonly name: string
   /** Type cosignature/v1. */
   readonly key: VerifierKey
-  /** Prefix of its addresses, without trailing slash; absent when nobody is to call it. */
+  /** Prefix of its addresses, without trailing slash; absent when it is not to be called. */
   readonly url?: string
 }
 
 export interface PolicyGroup {
   readonly name: string
-  /** So many members must have cosigned; 1 up to and including their number. */
+  /** Number of members that must have cosigned, from 1 up to and including all. */
   readonly threshold: number
   readonly members: readonly string[]
 }
 
 export type PolicyReading =
   | { readonly ok: true; readonly policy: WitnessPolicy }
-  /** `file:line:column: what is wrong; how to mend it`; columns count UTF-16 code units from 1. */
+  /** `file:line:column: what is wrong; how to fix it`; columns count UTF-16 code units from 1. */
   | { readonly ok: false; readonly faults: readonly string[] }
 
-/** The predefined quorum that asks for no cosignature at all. */
+/** The predefined quorum that requires no cosignature. */
 export const NO_QUORUM = 'none'
 const KEYWORDS = ['log', 'witness', 'group', 'quorum']
-// More than twenty times what the specification asks to support.
+// More than twenty times what the specification requires.
 const MAX_LINES = 2048
 
 interface Word {
@@ -54,10 +54,10 @@ interface Word {
 }
 
 /**
- * Reads a policy file; every fault of it at once.
+ * Parses a policy file and reports all its faults at once.
  *
- * @param file what to call the file in a fault
- * @param options.needsQuorum false for a list of logs: without a quorum line none is asked for
+ * @param file name of the file in a fault
+ * @param options.needsQuorum false for a list of logs: without a quorum line no cosignature is required
  */
 export function parseWitnessPolicy(
   text: string,
@@ -85,7 +85,7 @@ export function parseWitnessPolicy(
     // One public key under two names would count as two witnesses; one name and id for two keys cannot be told apart in a note.
     const marks = [`key ${key.publicKey.join()}`, `id ${key.name} ${key.keyId}`]
     if (marks.some((mark) => keys[owner].has(mark)))
-      return fault(word.column, `this key stands on an earlier line as well; keep one line for each ${owner}`)
+      return fault(word.column, `this key is on an earlier line as well; keep one line for each ${owner}`)
     for (const mark of marks) keys[owner].add(mark)
     return key
   }
@@ -129,23 +129,23 @@ export function parseWitnessPolicy(
         const listed = words.slice(3)
         const threshold = parseThreshold(words[2]!.text, listed.length)
         if (threshold === undefined)
-          fault(words[2]!.column, `is no threshold; write \`any\`, \`all\` or a number from 1 to ${listed.length}`)
+          fault(words[2]!.column, `is not a threshold; write \`any\`, \`all\` or a number from 1 to ${listed.length}`)
         else groups.push({ name: words[1]!.text, threshold, members: listed.map((word) => word.text) })
         for (const { text, column } of listed) {
-          if (!names.has(text)) fault(column, 'is no witness or group of an earlier line; define it above this one')
+          if (!names.has(text)) fault(column, 'is not a witness or group of an earlier line; define it above this one')
           else if (members.has(text))
             fault(column, 'is a member already; a name is a member once, so that it counts once')
           else members.add(text)
         }
       }
-      // Only now: a group is no member of itself.
+      // Defined last: a group cannot be a member of itself.
       if (words[1]) defineName(words[1])
     },
     quorum(words) {
       if (!takesWords(words, 2, 2, 'quorum NAME')) quorum ??= NO_QUORUM
-      else if (quorum !== undefined) fault(words[0]!.column, 'a quorum stands on an earlier line; keep one')
+      else if (quorum !== undefined) fault(words[0]!.column, 'a quorum is on an earlier line; keep one')
       else if (words[1]!.text !== NO_QUORUM && !names.has(words[1]!.text)) {
-        fault(words[1]!.column, 'is no witness or group of an earlier line; define it above this one')
+        fault(words[1]!.column, 'is not a witness or group of an earlier line; define it above this one')
         quorum = NO_QUORUM
       } else quorum = words[1]!.text
     },
@@ -166,18 +166,18 @@ export function parseWitnessPolicy(
     if (keyword === undefined || keyword.text.startsWith('#')) continue
     const read = Object.hasOwn(readers, keyword.text) ? readers[keyword.text] : undefined
     if (read) read(words)
-    else fault(keyword.column, `is no keyword; ${mendKeyword(keyword.text)}`)
+    else fault(keyword.column, `is not a keyword; ${suggestKeyword(keyword.text)}`)
   }
-  // Where it would have been added.
+  // The position where it would be added.
   line = Math.max(1, text.endsWith('\n') ? line - 1 : line)
   if (needsQuorum && quorum === undefined)
-    fault(1, `has no quorum; end with \`quorum NAME\`, or \`quorum ${NO_QUORUM}\` to ask for no cosignature`)
+    fault(1, `has no quorum; end with \`quorum NAME\`, or \`quorum ${NO_QUORUM}\` to require no cosignature`)
   return faults.length > 0
     ? { ok: false, faults }
     : { ok: true, policy: { logs, witnesses, groups, quorum: quorum ?? NO_QUORUM } }
 }
 
-/** Whether these keys, each of which cosigned, are enough. Keys that are no witness of the policy do not count. */
+/** Whether the cosignatures by these keys satisfy the policy. Keys that are not witnesses of the policy do not count. */
 export function isSatisfied(policy: WitnessPolicy, cosigners: readonly VerifierKey[]): boolean {
   const cosigned = new Set(cosigners.map(formatVerifierKey))
   const satisfied = new Set([NO_QUORUM])
@@ -188,7 +188,7 @@ export function isSatisfied(policy: WitnessPolicy, cosigners: readonly VerifierK
   return satisfied.has(policy.quorum)
 }
 
-/** The value, or why there is none. */
+/** The value, or the reason why there is none. */
 function attempt<Value extends object>(parse: () => Value): Value | string {
   try {
     return parse()
@@ -205,7 +205,7 @@ function parseThreshold(word: string, count: number): number | undefined {
   return threshold >= 1 && threshold <= count ? threshold : undefined
 }
 
-/** An address that paths are appended to, without the slash at its end; undefined when it is none. */
+/** An address to append paths to, without its trailing slash; undefined when it is not an address. */
 function parsePrefix(text: string): string | undefined {
   const url = URL.parse(text)
   const isPrefix =
@@ -217,7 +217,7 @@ function parsePrefix(text: string): string | undefined {
   return isPrefix ? url.href.replace(/\/+$/, '') : undefined
 }
 
-function mendKeyword(word: string): string {
+function suggestKeyword(word: string): string {
   const nearest = findNearestWord(word, KEYWORDS)
   return nearest === undefined ? `begin the line with ${KEYWORDS.join(', ')} or #` : `did you mean \`${nearest}\`?`
 }

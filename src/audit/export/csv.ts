@@ -2,9 +2,9 @@ import { type FieldOutcome, parseFieldOutcomes, type RecordedSubject } from '../
 import type { AuditRecord } from '../record/record.ts'
 
 /**
- * Records as a table for a spreadsheet (RFC 4180, UTF-8, CRLF): to read and to count, not to prove anything with. A row for each
- * data subject of an exchange or a check, counted from 0, and one row for every other record. Columns keep their order; new ones
- * come at the end. Lists are words with a space between.
+ * Records as a table for a spreadsheet (RFC 4180, UTF-8, CRLF), for reading and counting; it proves nothing. One row per data
+ * subject of an exchange or a check, counted from 0, and one row for every other record. Columns keep their order and new ones are
+ * added at the end. Lists are words separated by spaces.
  */
 export const CSV_COLUMNS = [
   'leafIndex',
@@ -43,15 +43,15 @@ type Row = { readonly [Column in (typeof CSV_COLUMNS)[number]]?: string | number
 /** The first line of the table, with its line break. */
 export const formatCsvHead = (): string => `${CSV_COLUMNS.join(',')}\r\n`
 
-/** The rows of one record, each with its line break. @throws SyntaxError for a treatment of a field that no version writes */
+/** The rows of one record, each with its line break. @throws SyntaxError for an unknown treatment of a field */
 export const formatCsvRows = (leafIndex: number, record: AuditRecord): string =>
   rowsOf(record)
     .map((row) => `${CSV_COLUMNS.map((column) => formatCell({ leafIndex, ...row }[column])).join(',')}\r\n`)
     .join('')
 
 /**
- * One cell. What a spreadsheet would take for a formula (it starts with `=`, `+`, `-`, `@`, a tab or a carriage return) gets a
- * `'` in front, which a spreadsheet shows as text; a program that reads the table takes it off.
+ * One cell. A value that a spreadsheet would evaluate as a formula (it starts with `=`, `+`, `-`, `@`, a tab or a carriage return)
+ * gets a leading `'`, so that it is shown as text; a program that reads the table removes it.
  *
  * @see OWASP, CSV Injection
  */

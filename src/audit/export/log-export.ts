@@ -4,15 +4,15 @@ import { readLines } from '../../encoding/lines.ts'
 import type { Hash } from '../tree/tree.ts'
 
 /**
- * A log, or a part of it, in one file that needs nothing else to be verified: NDJSON (one JSON object a line). The first line is
- * the head with the signed checkpoint, the last one the count, between them a record a line. The whole log carries no proofs,
- * because its root is recomputed; of a part every record carries its inclusion proof.
+ * A log, or a part of it, in one self-contained verifiable file: NDJSON (one JSON object per line). The first line is the head
+ * with the signed checkpoint, the last line the count, with one record per line in between. A whole log has no proofs, because its
+ * root is recomputed; in a part every record has its inclusion proof.
  */
 
-/** What the first line says. */
+/** The first line. */
 export interface LogExportHead {
   readonly origin: string
-  /** Verifier key (C2SP signed-note) of the log that signed `checkpoint`. A claim of the file: verify with a key from elsewhere. */
+  /** Verifier key (C2SP signed-note) of the log that signed `checkpoint`. Named by the file itself: verify with a trusted key. */
   readonly verifierKey: string
   readonly treeSize: number
   /** Signed note of the tree of `treeSize` leaves, with the lines of its witnesses. */
@@ -20,7 +20,7 @@ export interface LogExportHead {
   /** Records `[start, end)` were read for it. */
   readonly start: number
   readonly end: number
-  /** What was asked for, in words; absent when every record of the range is in it. */
+  /** The filter, in words; absent when every record of the range is included. */
   readonly filter?: { readonly [member: string]: string }
 }
 
@@ -32,10 +32,10 @@ export interface ExportedRecord {
   readonly proof?: readonly Hash[]
 }
 
-/** An export on its way in: the head, and the records behind it, to be read once. */
+/** An export being read: the head, and the records after it, which can be read once. */
 export interface LogExport {
   readonly head: LogExportHead
-  /** @throws SyntaxError `line N: …` at the first line that is none of an export, and at the end when the count does not fit */
+  /** @throws SyntaxError `line N: …` at the first line that does not belong in an export, and at the end when the count differs */
   readonly records: AsyncIterable<ExportedRecord & { readonly line: number }>
 }
 
@@ -62,7 +62,7 @@ const recordSchema = z.strictObject({
 })
 const endSchema = z.strictObject({ records: index })
 
-/** Whether an export holds every record of the log, so that the root vouches for all of them together. */
+/** Whether an export contains every record of the log, so that the root covers all of them together. */
 export const isWholeLog = ({ start, end, treeSize, filter }: LogExportHead): boolean =>
   start === 0 && end === treeSize && filter === undefined
 
@@ -81,10 +81,10 @@ export async function* formatLogExport(
 }
 
 /**
- * Reads an export. Verifies nothing but its form: one spelling a line, indexes in the range and ascending, every record there
- * when none was filtered out, proofs where they belong, and the count at the end.
+ * Reads an export. Verifies only its form: every line canonical, indexes ascending and in range, no record missing from an
+ * unfiltered export, proofs exactly where required, and the count at the end.
  *
- * @throws SyntaxError `line 1: …` when the head is none; its `records` throw of later lines
+ * @throws SyntaxError `line 1: …` when the head is malformed; `records` throws for later lines
  */
 export async function parseLogExport(chunks: AsyncIterable<Uint8Array>): Promise<LogExport> {
   const lines = readLines(chunks, MAX_LINE_BYTES, MEND)
@@ -123,7 +123,7 @@ async function* parseRecords(
   if (!isEnded) throw new SyntaxError(`line ${count + 2}: the count is missing, so the file was cut off; ${MEND}`)
 }
 
-// The order of members is part of the form: one export has one spelling.
+// The order of members is part of the form: an export has one canonical form.
 const formatHead = ({ origin, verifierKey, treeSize, checkpoint, start, end, filter }: LogExportHead): string =>
   `${JSON.stringify({ sluisLogExport: 1, origin, verifierKey, treeSize, checkpoint, start, end, ...(filter && { filter }) })}\n`
 

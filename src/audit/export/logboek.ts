@@ -4,18 +4,18 @@ import type { ExchangeRecord } from '../record/exchange.ts'
 import type { AuditRecord } from '../record/record.ts'
 
 /**
- * Exchanges as lines of the Dutch government's standard *Logboek Dataverwerkingen* 1.0 (Component: Logboek, Interface). An action
- * for each data subject, because a line refers to one at most; with more than one they stand under an action of the exchange,
- * which refers to nobody. What happened to an exchange later is in the records themselves.
+ * Exchanges as lines of the Dutch government's standard *Logboek Dataverwerkingen* 1.0 (Component: Logboek, Interface). One
+ * action per data subject, because a line refers to at most one; several are children of an action of the exchange, which refers
+ * to no data subject. Later events of an exchange are only in the records themselves.
  */
 export interface LogboekLine {
-  /** 16 bytes in hexadecimal: of the request (W3C Trace Context), or derived from the record when it came without. */
+  /** 16 bytes in hexadecimal: of the request (W3C Trace Context), or derived from the record when the request had none. */
   readonly trace_id: string
   /** 8 bytes in hexadecimal, derived from the record: one action has one id in every export. */
   readonly span_id: string
   /** The calling action: that of the exchange, or of the application that sent the request. */
   readonly parent_span_id?: string
-  /** A refusal is a processing that went well; whatever failed in the gateway has no record. So it is never `Error`. */
+  /** A refusal is processing that succeeded, and failures in the gateway have no record, so this is never `Error`. */
   readonly status: 'Unset'
   readonly name: string
   /** RFC 3339 in UTC, in milliseconds. A record has one moment: that of the decision. */
@@ -23,11 +23,11 @@ export interface LogboekLine {
   readonly end_time: string
   readonly resource: { readonly attributes: { readonly [name: string]: string } }
   readonly attributes: {
-    /** The basis in the rule set of that moment; other texts have another address, as the standard's register asks. */
+    /** The basis in the rule set of that moment; other texts have another address, as the standard's register requires. */
     readonly 'dpl.core.processing_activity_id': string
     readonly 'dpl.core.data_subject_id'?: string
     readonly 'dpl.core.data_subject_id_type'?: string
-    /** The action at the sender that asked for this one, and who the sender is. */
+    /** The action at the sender that requested this one, and the sender. */
     readonly 'dpl.core.foreign_operation.span_id'?: string
     readonly 'dpl.core.foreign_operation.processor'?: string
   }
@@ -36,9 +36,8 @@ export interface LogboekLine {
 const TRACE = /^([0-9a-f]{32})-([0-9a-f]{16})$/
 
 /**
- * The lines of a record; none unless it is of an exchange. Nobody can be recognised by them: a data subject is the salted
- * commitment of the record, which says nothing once the salt is destroyed, or, when nothing about them left, their place in the
- * exchange.
+ * The lines of a record; none unless it is of an exchange. They identify no person: a data subject is the salted commitment of the
+ * record, which is meaningless once the salt is destroyed, or, when nothing about them was shared, their position in the exchange.
  *
  * @param origin of the log: its address without scheme
  */
@@ -86,6 +85,6 @@ function subjectAttributes(schema: string, record: ExchangeRecord, index: number
     : { 'dpl.core.data_subject_id': commitment, 'dpl.core.data_subject_id_type': `${schema}#commitment` }
 }
 
-/** The nonce in the record makes the id as good as random; the label makes ids of one record differ. */
+/** The nonce in the record makes the id effectively random; the label distinguishes ids of one record. */
 const deriveId = (label: string, text: string, bytes: number): string =>
   formatHex(sha256(formatUtf8(`sluis logboek v1 ${label}\n${text}`)).subarray(0, bytes))

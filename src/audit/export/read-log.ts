@@ -3,17 +3,17 @@ import type { LogReader } from '../../ports/store.ts'
 import { inclusionPath, nodesOfTiles, type ReadNodes } from '../tree/proofs.ts'
 import type { ExportedRecord } from './log-export.ts'
 
-/** A record with its place in the log. */
+/** A record with its index in the log. */
 export interface PlacedRecord {
   readonly leafIndex: number
   readonly record: string
 }
 
 const PAGE = 256
-// Neighbours share all but the lowest of their siblings, so that few are kept for long.
+// Neighbouring records share all but the lowest siblings, so a few are enough.
 const MAX_KEPT_NODES = 4096
 
-/** Records `[start, end)`, oldest first, read a page at a time. Between pages others get their turn. */
+/** Records `[start, end)`, oldest first, read a page at a time. Yields to other work between pages. */
 export async function* readRecords(
   log: Pick<LogReader, 'records'>,
   start: number,
@@ -26,7 +26,7 @@ export async function* readRecords(
   }
 }
 
-/** Gives every record its inclusion path in the tree of `treeSize` leaves. Cheap for records that lie close together. */
+/** Adds to every record its inclusion path in the tree of `treeSize` leaves. Cheap for records that are close together. */
 export async function* proveRecords(
   log: Pick<LogReader, 'hashes'>,
   treeSize: number,
@@ -38,7 +38,7 @@ export async function* proveRecords(
   }
 }
 
-/** A long reading in one process would keep every other request waiting: promises alone never let the event loop go round. */
+/** Promises alone never yield to the event loop, and a long read would block every other request of the process. */
 const takeTurns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
 
 function keepNodes(readNodes: ReadNodes): ReadNodes {

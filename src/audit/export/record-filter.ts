@@ -3,7 +3,7 @@ import { DUTY_KINDS } from '../../model/rule.ts'
 import { parseRecord } from '../record/parse.ts'
 import { type AuditRecord, RECORD_TYPES } from '../record/record.ts'
 
-/** What records can be asked for by. */
+/** Criteria that records can be filtered by. */
 export const FILTER_MEMBERS = [
   'party',
   'purpose',
@@ -19,7 +19,7 @@ export const FILTER_MEMBERS = [
 ] as const
 export type FilterMember = (typeof FILTER_MEMBERS)[number]
 
-/** Members of a filter that are one of a few words, whatever the rule files say. */
+/** Members of a filter with a fixed list of words, independent of the rule files. */
 export const CLOSED_WORDS = {
   outcome: OUTCOMES,
   reason: REASONS,
@@ -28,11 +28,11 @@ export const CLOSED_WORDS = {
 } as const satisfies Partial<Record<FilterMember, readonly string[]>>
 
 /**
- * What records are asked for; all of it must fit, and a filter without members fits everything.
+ * Selects records that match every member; a filter without members matches all.
  *
- * `party` is a party or one of its people (a client id) in any place: sender, recipient, or who did it. `rule` is `file/rule`, of
+ * `party` is a party or one of its people (a client id) in any capacity: sender, recipient or actor. `rule` is `file/rule`, of
  * a permit, a prohibition or a safeguard. `outcome` and `reason` are those of the whole exchange or check, or of one person in
- * it. `since` counts in, `until` does not. `exchangeId` finds every record that names the exchange, answers to it included.
+ * it. `since` is inclusive, `until` exclusive. `exchangeId` matches every record that names the exchange, answers to it included.
  */
 export type RecordFilter = { readonly [Member in FilterMember]?: string }
 
@@ -43,15 +43,15 @@ export interface Period {
 }
 
 /**
- * Makes the test of a filter. The record comes back when it fits, undefined when it does not.
+ * Makes the test of a filter, which returns the record when it matches and undefined otherwise.
  *
- * @param period what `since` and `until` of the filter mean; a day is one in Amsterdam, which only others here know
- * @throws SyntaxError from the test, when a record that may fit is none that this version reads
+ * @param period the instants of `since` and `until`; the caller converts days, which are days in Amsterdam
+ * @throws SyntaxError from the test, for a record that may match and that this version cannot read
  */
 export function createRecordTest(filter: RecordFilter, period: Period): (text: string) => AuditRecord | undefined {
   const needles = NEEDLES.flatMap(([member, form]) => (filter[member] === undefined ? [] : [form(filter[member])]))
   return (text) => {
-    // Words are never escaped in a record, so that one which does not hold them all need not be taken apart.
+    // Words are never escaped in a record, so a record without all of them need not be parsed.
     if (needles.some((needle) => !text.includes(needle))) return undefined
     const record = parseRecord(text)
     return isMatch(record, filter) && isWithin(record.at, period) ? record : undefined
@@ -80,7 +80,7 @@ function isMatch(record: AuditRecord, filter: RecordFilter): boolean {
   return isDecidedMatch(record, filter)
 }
 
-/** Of what only a decision has. */
+/** Matches the members that only decisions have. */
 function isDecidedMatch(record: AuditRecord, filter: RecordFilter): boolean {
   const { purpose, legalBasis, rule, outcome, reason, duty } = filter
   if ([purpose, legalBasis, rule, outcome, reason, duty].every((word) => word === undefined)) return true
@@ -107,7 +107,7 @@ const CLIENT_MEMBERS = [
   'withdrawnBy',
 ] as const
 
-/** Every party, and every client id, that a record names. */
+/** Every party and client id that a record names. */
 export const clientsOf = (record: AuditRecord): readonly string[] => textsOf(record, CLIENT_MEMBERS)
 
 /** The exchanges that a record is about: its own, the one it is a step of, and the one it answers. */

@@ -11,19 +11,19 @@ export const HOLDS = ['waiting', 'approved', 'refused', 'expired'] as const
 
 export interface ExportHead {
   readonly party: string
-  /** The key that the file says it is under. Compare it, never trust it. */
+  /** The verifier key that the file names. Compare it with a trusted one. */
   readonly verifierKey: string
-  /** The newest checkpoint before the first receipt was listed: what it covers and the party was given, is in the file. */
+  /** The newest checkpoint before the receipts were listed: the file contains every receipt of the party that it covers. */
   readonly checkpoint: string
 }
 
 export interface ExportedReceipt extends Receipt {
   readonly side: (typeof SIDES)[number]
-  /** Where a held exchange stood, as the gateway said; nothing proves it. */
+  /** State of a held exchange according to the gateway; not proven. */
   readonly hold?: (typeof HOLDS)[number]
 }
 
-/** What one line of an export holds. A line that holds nothing of the kind is a fault, and the lines after it still count. */
+/** Contents of one line of an export. An unreadable line is a fault; the lines after it still count. */
 export type ExportLine =
   | { readonly kind: 'head'; readonly head: ExportHead }
   | { readonly kind: 'receipt'; readonly receipt: ExportedReceipt }
@@ -38,7 +38,7 @@ export const formatExportedReceipt = ({ side, leafIndex, record, proof, hold }: 
 
 export const formatExportEnd = (count: number): string => `${JSON.stringify({ receipts: count })}\n`
 
-/** Reads one line, without its newline. Each has one spelling: a doubled or an unknown member is a fault. */
+/** Reads one line, without its newline. It must be in the one accepted form: a duplicate or unknown member is a fault. */
 export function parseExportLine(text: string): ExportLine {
   const line = readLine(text)
   return line.kind !== 'fault' && formatLine(line) !== `${text}\n`
@@ -77,7 +77,7 @@ function readHead({
   if (sluisReceiptExport !== VERSION)
     return fault(`/sluisReceiptExport: is not ${VERSION}; use the version that wrote it`)
   if (typeof party !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(party))
-    return fault('/party: is no party; export again')
+    return fault('/party: is not a party; export again')
   if (typeof verifierKey !== 'string') return fault('/verifierKey: is not text; export again')
   if (typeof checkpoint !== 'string') return fault('/checkpoint: is not text; export again')
   return { kind: 'head', head: { party, verifierKey, checkpoint } }
@@ -88,7 +88,8 @@ function readReceipt({ side, leafIndex, record, proof, hold }: Readonly<Record<s
   if (!isIndex(leafIndex)) return fault('/leafIndex: is not a whole number from 0; export again')
   if (typeof record !== 'string') return fault('/record: is not text; export again')
   if (typeof proof !== 'string') return fault('/proof: is not text; export again')
-  if (hold !== undefined && !isOneOf(HOLDS, hold)) return fault('/hold: is no state of a held exchange; export again')
+  if (hold !== undefined && !isOneOf(HOLDS, hold))
+    return fault('/hold: is not a state of a held exchange; export again')
   return { kind: 'receipt', receipt: { side, leafIndex, record, proof, ...(hold !== undefined && { hold }) } }
 }
 

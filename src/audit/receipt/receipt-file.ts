@@ -2,14 +2,14 @@ import type { Receipt } from '../../ports/stored.ts'
 import { formatTlogProof, parseTlogProof } from './receipt.ts'
 
 /**
- * A receipt that stands on its own: all that an outsider needs beside the log's verifier key. One receipt has one spelling, so
- * that no two programs read one file differently.
+ * A self-contained receipt: all that an outsider needs besides the log's verifier key. One receipt has exactly one form, so no two
+ * programs can read one file differently.
  */
 
 const VERSION = 1
 
 export interface ReceiptFile extends Receipt {
-  /** The key that the file says it is under. Whoever can change the file can change this: compare it, never trust it. */
+  /** The verifier key that the file names. It can be forged with the file: compare it with a trusted one. */
   readonly verifierKey: string
 }
 
@@ -20,8 +20,8 @@ export const formatReceiptFile = ({ verifierKey, leafIndex, record, proof }: Rec
 /**
  * Reads a receipt file. Verifies nothing.
  *
- * @throws SyntaxError that names the place, unless it is byte for byte what {@link formatReceiptFile} writes (a missing last
- *   newline excepted), with a proof in the one spelling it has and without bytes that no signature covers
+ * @throws SyntaxError that names the position, unless it is byte for byte what {@link formatReceiptFile} writes (except for a
+ *   missing last newline), with a proof in canonical form and without unsigned bytes
  */
 export function parseReceiptFile(text: string): ReceiptFile {
   const file = readMembers(text)
@@ -62,7 +62,7 @@ function readMembers(text: string): ReceiptFile {
 
 function checkProof(text: string): void {
   const proof = located('/proof', () => parseTlogProof(text))
-  // Nothing vouches for it, and Sluis never writes it.
+  // No signature covers it, and Sluis never writes it.
   if (proof.extra !== undefined) {
     throw new SyntaxError('/proof: has `extra` bytes that no signature covers; save the receipt again')
   }
@@ -71,7 +71,7 @@ function checkProof(text: string): void {
   }
 }
 
-/** What a reader throws, with the place in front. */
+/** Prefixes the position to the error of a reader. */
 function located<Value>(place: string, read: () => Value): Value {
   try {
     return read()

@@ -10,7 +10,7 @@ import { type Hash, leafHash } from '../tree/tree.ts'
 /** Proof that one record is in the log, in a form that needs nothing else. @see C2SP tlog-proof */
 
 const HEADER = 'c2sp.org/tlog-proof@v1'
-// A tree of 2^63 leaves has no longer path.
+// The longest path in a tree of 2^63 leaves.
 const MAX_PROOF_HASHES = 63
 
 export interface TlogProof {
@@ -19,7 +19,7 @@ export interface TlogProof {
   readonly hashes: readonly Hash[]
   /** The signed note that covers the record, with all its signature lines. */
   readonly checkpoint: string
-  /** Bytes that no signature covers. Read when present, never trusted. */
+  /** Unsigned bytes. Read when present, never trusted. */
   readonly extra?: Uint8Array
 }
 
@@ -40,8 +40,8 @@ export function formatTlogProof(proof: TlogProof): string {
 }
 
 /**
- * Proofs as text of leaves that follow one another from `leafIndex`, under one checkpoint. Such proofs have most of their
- * hashes in common, and each hash is written in base64 once.
+ * Proofs as text of consecutive leaves from `leafIndex`, under one checkpoint. Such proofs share most of their hashes, and each
+ * hash is encoded in base64 once.
  */
 export function formatTlogProofs(
   leafIndex: number,
@@ -64,7 +64,7 @@ export function formatTlogProofs(
 /**
  * Reads a proof. Verifies nothing.
  *
- * @throws SyntaxError when it is no `tlog-proof@v1`
+ * @throws SyntaxError when it is not a `tlog-proof@v1`
  */
 export function parseTlogProof(text: string): TlogProof {
   const split = text.indexOf('\n\n')
@@ -87,8 +87,8 @@ export function parseTlogProof(text: string): TlogProof {
 }
 
 /**
- * Verifies that a log with one of these verifier keys vouches for the record, byte for byte, at its place in a tree of `treeSize`
- * leaves. A log that went on under another origin has a key for each. Says nothing about what the record means.
+ * Verifies that the record, byte for byte, is at its index in a tree of `treeSize` leaves signed with one of these verifier keys.
+ * A log that continued under another origin has a key for each. Does not interpret the record.
  *
  * @param policy when given, a quorum of its witnesses must have cosigned the checkpoint too
  */
@@ -100,7 +100,7 @@ export async function verifyReceipt(
   try {
     const keys = [verifierKeys].flat().map((line) => parseVerifierKey(line))
     const proof = parseTlogProof(receipt.proof)
-    if (proof.leafIndex !== receipt.leafIndex) return refuse('the proof is for another index than the receipt says')
+    if (proof.leafIndex !== receipt.leafIndex) return refuse('the proof is for another index than the receipt')
     const verification: CheckpointVerification & { readonly cosignatures?: readonly WitnessCosignature[] } = policy
       ? await verifyCosignedCheckpoint(proof.checkpoint, keys, policy)
       : await verifyCheckpointOfAny(proof.checkpoint, keys)

@@ -13,7 +13,7 @@ import type {
 } from '../../model/decision.ts'
 import type { Duty, DutyKind } from '../../model/rule.ts'
 
-/** A decision in the few bytes that a record has room for: enough to re-derive it and compare, without its sentences. */
+/** The compact form of a decision in a record: enough to re-derive and compare it, without its sentences. */
 
 // Type aliases, not interfaces: only an alias fits `Json`.
 export type RecordedDuty = {
@@ -24,10 +24,10 @@ export type RecordedDuty = {
   readonly people?: number
 }
 
-/** One data subject: what was asked and what came of it. Every list is a sorted set. */
+/** One data subject: the question and its outcome. Every list is a sorted set. */
 export type RecordedSubject = {
   readonly role: string
-  /** Circumstances known to be so, and known not to be so. */
+  /** Circumstances known to be true, and known to be false. */
   readonly true: readonly string[]
   readonly false: readonly string[]
   readonly assessments: readonly string[]
@@ -38,11 +38,11 @@ export type RecordedSubject = {
   /** `file/rule`. */
   readonly rules: readonly string[]
   readonly prohibitions: readonly string[]
-  /** Commitment to the person inside the gateway (base64url); present when something about them leaves. */
+  /** Commitment to the person inside the gateway (base64url); present when something about them is delivered. */
   readonly commitment?: string
 }
 
-/** What came of a question under one rule set: all that a re-derived decision is compared with. */
+/** Outcome of a question under one rule set: everything that a re-derived decision is compared with. */
 export type DecisionSummary = {
   readonly subjects: readonly RecordedSubject[]
   readonly outcome: Outcome
@@ -52,7 +52,7 @@ export type DecisionSummary = {
   readonly engineVersion: string
 }
 
-/** What was decided about one field, as a record keeps it. */
+/** Decision on one field, as recorded. */
 export type FieldOutcome = Pick<FieldDecision, 'field' | 'release' | 'level' | 'link'>
 
 const LETTER_OF_RELEASE = {
@@ -66,8 +66,8 @@ const RELEASE_OF_LETTER = new Map<string, Release>(
 )
 
 /**
- * The outcome of a question, with what was asked about each data subject. The same question and decision always give the
- * same bytes, whatever the order of their lists.
+ * The outcome of a question, with what was asked about each data subject. The same question and decision always
+ * produce the same bytes, whatever the order of their lists.
  *
  * @throws RangeError when the decision does not answer the question
  */
@@ -86,9 +86,9 @@ export function summariseDecision(question: Question, decision: Decision): Decis
 }
 
 /**
- * What a record says about every field of one data subject, sorted by field.
+ * The recorded decision on every field of one data subject, sorted by field.
  *
- * @throws SyntaxError when a treatment is none that {@link summariseDecision} writes
+ * @throws SyntaxError for a treatment that {@link summariseDecision} does not write
  */
 export function parseFieldOutcomes(subject: RecordedSubject): readonly FieldOutcome[] {
   return Object.entries(subject.fields)
@@ -162,7 +162,7 @@ function parseTreatment(treatment: string): Omit<FieldOutcome, 'field'> {
 
 const formatRule = ({ file, rule }: RuleReference): string => `${file}/${rule}`
 const sortedSet = (words: readonly string[]): readonly string[] => [...new Set(words)].sort()
-// The order of members says nothing; that of a list does, and every list here is sorted.
+// The order of members is irrelevant; the order of a list is not, and every list here is sorted.
 const isSame = (one: Json | undefined, other: Json | undefined): boolean =>
   JSON.stringify(one) === JSON.stringify(other) ||
   (one !== undefined && other !== undefined && formatCanonicalJson(one) === formatCanonicalJson(other))

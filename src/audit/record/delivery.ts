@@ -1,6 +1,6 @@
 import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
-/** A delivery was handed to its recipient, or the recipient said that it has it. */
+/** A delivery was handed to its recipient, or the recipient acknowledged it. */
 export type DeliveryRecord = Envelope & {
   readonly type: 'delivered' | 'acknowledged'
   /** Absent for a notice about no exchange in particular. */

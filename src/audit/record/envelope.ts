@@ -5,7 +5,7 @@ import type { Json } from '../../encoding/json.ts'
 import { sluisError } from '../../errors.ts'
 
 /**
- * What all records of the log have in common. A record is canonical JSON (RFC 8785) and holds words of the vocabulary, random
+ * Members that all records of the log share. A record is canonical JSON (RFC 8785) and contains words of the vocabulary, random
  * ids, hashes of random or sealed bytes and salted commitments: never a value of a report. A new meaning is a new `v`.
  */
 
@@ -27,8 +27,8 @@ export type Draft<Content extends Envelope> = Content extends Envelope
   : never
 
 /**
- * A record as the log holds it. Callers name its members one by one, so that whatever else their objects hold stays out of
- * the log.
+ * A record in the form of the log. Callers list its members one by one, so that other properties of their objects never enter the
+ * log.
  *
  * @throws SluisError `record-too-large`; RangeError when the nonce has the wrong length
  */
@@ -51,5 +51,5 @@ export function formatRecord(
   return record
 }
 
-/** How a record commits to sealed bytes: SHA-256 in base64url. The recipient compares it with what was delivered. */
+/** Hash of sealed bytes in a record: SHA-256 in base64url. The recipient compares it with the delivery. */
 export const sealedHash = (sealed: Uint8Array): string => formatBase64Url(sha256(sealed))

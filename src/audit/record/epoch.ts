@@ -5,8 +5,8 @@ export const EPOCH_REASONS = ['rolled-back', 'forked', 'anchor-lost', 'key-lost'
 export type EpochReason = (typeof EPOCH_REASONS)[number]
 
 /**
- * The log goes on under another origin and key, because under the old one it could have signed a second tree for a size. The
- * first record that the new origin adds; the records before it are inherited, and the new origin vouches for them as they are.
+ * The log continues under another origin and key, because under the old one it could have signed a second tree for a size. This is
+ * the first record of the new origin; the records before it are inherited, and the new origin signs them as they are.
  */
 export type EpochRecord = Envelope & {
   readonly type: 'epoch'
@@ -18,13 +18,13 @@ export type EpochRecord = Envelope & {
     /** Verifier key (C2SP signed-note), to check what the old origin signed. */
     readonly verifierKey: string
     /**
-     * The last checkpoint of the old origin that is known, from the anchor, a witness or the log itself; root in base64. When two
-     * trees were signed (`forked`), the one that is not the beginning of this log.
+     * The last known checkpoint of the old origin, from the anchor, a witness or the log itself; root in base64. When two
+     * trees were signed (`forked`), the one that this log does not start with.
      */
     readonly treeSize: number
     readonly rootHash: string
   }
-  /** How many records this log inherits, its own index; with fewer than `previous.treeSize` the rest is lost to it. */
+  /** Number of inherited records, and the index of this one; when lower than `previous.treeSize`, the rest is lost. */
   readonly inherited: number
 }
 

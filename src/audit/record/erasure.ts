@@ -1,8 +1,8 @@
 import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
 /**
- * The sealed content of a delivery and the salts of its exchange were destroyed: as a duty of retention asked, or because the
- * person did (AVG 17), and then their match tokens went too.
+ * The sealed content of a delivery and the salts of its exchange were erased: because a retention duty required it, or at the request
+ * of the person (AVG 17), and then with their match tokens.
  */
 export type ErasureRecord = Envelope & {
   readonly type: 'erased'

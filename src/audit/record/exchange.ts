@@ -25,7 +25,7 @@ export type ExchangeRecord = DecidedRecord & {
   readonly reference?: string
   /** Id of the exchange that this one answers; the gateway checked that its recipient sent it to its sender. */
   readonly inReplyTo?: string
-  /** Of a question who somebody is: the data subject of `inReplyTo` (as its sender counted them, from 0) and the fields asked for. */
+  /** For an identity question: the data subject of `inReplyTo` (as its sender counted them, from 0) and the fields asked for. */
   readonly asked?: Asked
   /** SHA-256 of the sealed bytes. */
   readonly sealed?: string
@@ -33,10 +33,10 @@ export type ExchangeRecord = DecidedRecord & {
   readonly payload?: string
 }
 
-/** Of whom, and what, somebody asked the source to make known. Words and a number. */
+/** The data subject and the fields that an identity question asks the sender to reveal. Words and a number. */
 export type Asked = { readonly dataSubject: number; readonly fields: readonly string[] }
 
-/** A question that was asked and answered; nothing left. */
+/** A question that was answered; nothing was shared. */
 export type CheckRecord = DecidedRecord & { readonly type: 'check' }
 
 export interface CheckRecordInput {
@@ -57,7 +57,7 @@ export interface ExchangeRecordInput extends Omit<CheckRecordInput, 'type'> {
   readonly reference?: Uint8Array
   readonly inReplyTo?: string
   readonly asked?: Asked
-  /** The sealed bytes themselves; the record holds their hash. */
+  /** The sealed bytes themselves; the record contains their hash. */
   readonly sealed?: Uint8Array
   /** Commitment to the content before it was sealed. */
   readonly payload?: Uint8Array
@@ -102,7 +102,7 @@ export function formatCheckRecord(input: CheckRecordInput): string {
   return formatRecord({ ...formDecided(input), type: 'check' })
 }
 
-/** The question that a record answers. Lists come back as sorted sets; they never had an order of their own. */
+/** The question that a record answers. Lists are returned as sorted sets; their order never had a meaning. */
 export function parseExchangeQuestion(record: ExchangeRecord | CheckRecord): Question {
   const { sender, recipient, purpose, legalBasis, at, subjects } = record
   return {

@@ -1,27 +1,27 @@
 import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
 /**
- * The recipient of an exchange told its sender what came of it. Telling is an exchange of its own, with its own decision and
- * record; this record stands beside that one and says which exchange it answers, so that what waits too long can be counted.
+ * The recipient of an exchange reported back to its sender. The feedback is an exchange with its own decision and record; this
+ * additional record says which exchange it answers, so that overdue feedback can be counted.
  */
 export type FeedbackRecord = Envelope & {
   readonly type: 'feedback'
-  /** The exchange that was fed back on. */
+  /** The exchange that the feedback is about. */
   readonly exchangeId: string
-  /** The exchange that holds the feedback. */
+  /** The exchange that contains the feedback. */
   readonly feedbackId: string
-  /** The party that fed back, and the party that it told. */
+  /** The party that gave feedback, and the party that received it. */
   readonly sender: string
   readonly recipient: string
 }
 
-/** Why a sender takes an exchange back: what it told was wrong, should not have gone, or rested on a consent that ended. */
+/** Why a sender recalls an exchange: the data was wrong, should not have been shared, or relied on a withdrawn consent. */
 export const RECALL_GROUNDS = ['onjuist', 'ten-onrechte-verstrekt', 'toestemming-ingetrokken'] as const
 export type RecallGround = (typeof RECALL_GROUNDS)[number]
 
 /**
- * The sender took an exchange back (Wpg art. 4 lid 4, AVG art. 19). It is written for the step itself (then it has `by`), and
- * for the notice that tells the recipient (then it has `deliveryId` and `sealed`).
+ * The sender recalled an exchange (Wpg art. 4 lid 4, AVG art. 19). Written for the recall itself (with `by`), and for the notice
+ * to the recipient (with `deliveryId` and `sealed`).
  */
 export type RecallRecord = Envelope & {
   readonly type: 'recalled'
@@ -29,7 +29,7 @@ export type RecallRecord = Envelope & {
   readonly sender: string
   readonly recipient: string
   readonly ground: RecallGround
-  /** Client id of whoever recalled: a party or a role at one, never a name. */
+  /** Client id of the party or role that recalled, never a name. */
   readonly by?: string
   /** Of the notice. */
   readonly deliveryId?: string
@@ -37,7 +37,7 @@ export type RecallRecord = Envelope & {
   readonly sealed?: string
 }
 
-/** The record that an exchange was fed back on. @throws RangeError when the nonce has the wrong length */
+/** The record of feedback on an exchange. @throws RangeError when the nonce has the wrong length */
 export function formatFeedbackRecord(draft: Draft<FeedbackRecord>): string {
   const { type, at, exchangeId, feedbackId, sender, recipient, nonce } = draft
   return formatRecord({ type, at, exchangeId, feedbackId, sender, recipient, nonce })

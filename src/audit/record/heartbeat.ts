@@ -1,31 +1,31 @@
 import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
-/** How far a clock may be off before the log says so: more than a clock that is kept in step is ever corrected at once. */
+/** Clock deviations up to this are not recorded: a synchronised clock is never corrected by more at once. */
 export const CLOCK_TOLERANCE_SECONDS = 5
 
 export const HEARTBEAT_OCCASIONS = ['start', 'time', 'clock', 'stop'] as const
 
 /**
- * The gateway says that it lives, and how many records it wrote since it last said so. A log that was cut off, or that is
- * shown to nobody any more, lacks its next heartbeat; a record that was left out does not fit the counters.
+ * The gateway records that it is running, and how many records it wrote since the previous heartbeat. In a log that was cut off or is
+ * no longer shown, the next heartbeat is missing; a record that was left out contradicts the counters.
  */
 export type HeartbeatRecord = Envelope & {
   readonly type: 'heartbeat'
-  /** Why now: it started, an interval was over, its clock jumped, or it stops in good order. */
+  /** Reason: a start, the end of an interval, a jump of the clock, or an orderly stop. */
   readonly occasion: (typeof HEARTBEAT_OCCASIONS)[number]
-  /** Index of the first record that the counters are about: after the previous heartbeat, or where this process began. */
+  /** Index of the first counted record: the one after the previous heartbeat, or the first of this process. */
   readonly since: number
-  /** Record type to how many this process wrote from `since` up to here, this record not counted; none is left out. */
+  /** Number of records of each type that this process wrote from `since` up to this record, which is not counted. */
   readonly counts: { readonly [type: string]: number }
-  /** Commits since then that could not be written; whoever asked for them was refused. */
+  /** Number of commits since then that could not be written; their requests were refused. */
   readonly failed: number
   /** The rule set in force. */
   readonly policyHash: string
-  /** The next heartbeat comes within so many minutes; absent at a stop, which promises none. */
+  /** The next heartbeat follows within this many minutes; absent at a stop. */
   readonly everyMinutes?: number
   /**
-   * How many seconds the wall clock moved ahead of (or, below zero, behind) the passing of time since the last heartbeat of this
-   * process; at a start, how far it lies behind the newest record, below zero then too. Absent when it kept time within
+   * Seconds that the wall clock moved ahead of (negative: behind) elapsed time since the previous heartbeat of this process; at a
+   * start, how far it is behind the newest record, as a negative number. Absent when the clock deviated no more than
    * {@link CLOCK_TOLERANCE_SECONDS}. The order of records never depends on it.
    */
   readonly clockShiftSeconds?: number

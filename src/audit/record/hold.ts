@@ -1,6 +1,6 @@
 import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
-/** A second person let a held exchange through; with `remaining` 0 its delivery entered the inbox in the same commit. */
+/** A second person approved a held exchange; with `remaining` 0 its delivery entered the inbox in the same commit. */
 export type ApprovalRecord = Envelope & {
   readonly type: 'approved'
   readonly exchangeId: string
@@ -10,7 +10,7 @@ export type ApprovalRecord = Envelope & {
   readonly remaining: number
 }
 
-/** A held exchange ended without delivery, because a person refused it or nobody was in time. Its content is destroyed. */
+/** A held exchange ended without delivery, because a person refused it or it expired. Its content is erased. */
 export type DiscardRecord = Envelope & {
   readonly type: 'refused' | 'expired'
   readonly exchangeId: string

@@ -3,14 +3,14 @@ import type { Json } from '../../encoding/json.ts'
 import { MAX_RECORD_BYTES } from './envelope.ts'
 import { recordSchema } from './schema.ts'
 
-/** The schema names itself apart from any gateway: every log of this version has these records. */
+/** Id of the schema, independent of any gateway: every log of this version has these records. */
 export const RECORD_SCHEMA_ID = 'urn:sluis:record:1'
 
-/** The schema of the records of the log, version 1, as JSON Schema 2020-12: what a reader of another make may rely on. */
+/** The schema of the records of the log, version 1, as JSON Schema 2020-12: what other implementations may rely on. */
 export function formatRecordJsonSchema(): Json {
   const { $schema, ...schema } = z.toJSONSchema(recordSchema, {
     target: 'draft-2020-12',
-    // To JSON Schema a member is read-only when a server ignores it; that lists here are constants is about our own code.
+    // `readOnly` in JSON Schema means that a server ignores the member; readonly lists in TypeScript are something else.
     override: ({ jsonSchema }) => {
       delete jsonSchema.readOnly
     },

@@ -1,12 +1,12 @@
 import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
-/** What somebody can do to the keys of a gateway, or to its whole database, from the command line. */
+/** Commands on the keys or the whole database of a gateway. */
 export const KEY_COMMANDS = ['init', 'list', 'rotate', 'retire', 'export-public', 'backup', 'restore'] as const
 export type KeyCommand = (typeof KEY_COMMANDS)[number]
 
 /**
- * What happened to the keys, or to the database as a whole. `known` and `retired` are what the gateway saw at a start, however
- * the keyring came to be so; `command` is what somebody did, at the moment they did it. Never a key, and nothing that leads to one.
+ * An event of the keys, or of the database as a whole. `known` and `retired` are what the gateway found at a start, whatever changed
+ * the keyring; `command` is a command of the operator, at its own moment. Contains no key, and nothing that leads to one.
  */
 export type KeyRecord = Envelope & { readonly type: 'key' } & (
     | {
@@ -15,11 +15,11 @@ export type KeyRecord = Envelope & { readonly type: 'key' } & (
         readonly epoch?: number
         readonly uses?: readonly string[]
       }
-    /** The database met an epoch. `check` is its key check value in base64url. */
+    /** An epoch was used for the first time. `check` is its key check value in base64url. */
     | { readonly step: 'known'; readonly epoch: number; readonly uses: readonly string[]; readonly check: string }
     /** An epoch no longer serves these uses. */
     | { readonly step: 'retired'; readonly epoch: number; readonly uses: readonly string[] }
-    /** Pseudonyms of a domain are now those of another epoch; while `renewing` some of the lists are on their way. */
+    /** The pseudonyms of a domain are now those of another epoch; while `renewing` some lists are still to be sent. */
     | {
         readonly step: 'renewing' | 'renewed'
         readonly domain: string
@@ -37,7 +37,7 @@ export type KeyRecord = Envelope & { readonly type: 'key' } & (
       }
   )
 
-/** The record of something that happened to the keys. @throws RangeError when the nonce has the wrong length */
+/** The record of an event of the keys. @throws RangeError when the nonce has the wrong length */
 export function formatKeyRecord(draft: Draft<KeyRecord>): string {
   const { type, at, nonce } = draft
   const head = { type, at, nonce }

@@ -4,9 +4,9 @@ export const MATCH_STEPS = ['proposed', 'confirmed', 'rejected'] as const
 export const MATCH_EFFECTS = ['none', 'merged', 'split'] as const
 
 /**
- * A step of a match between two mentions in one pseudonym domain, and what it did to persons. It is written for the answer of
- * the recipient (then it has `by`), and for each notice that tells the recipient of a step (then it has `deliveryId` and
- * `sealed`). Which evidence led to the match it never says.
+ * A step of a match between two mentions in one pseudonym domain, and its effect on persons. Written for the recipient's answer
+ * (with `by`), and for each notice of a step to the recipient (with `deliveryId` and `sealed`). Never contains the evidence for the
+ * match.
  */
 export type MatchRecord = Envelope & {
   readonly type: 'match'
@@ -15,7 +15,7 @@ export type MatchRecord = Envelope & {
   readonly matchId: string
   readonly domain: string
   readonly recipient: string
-  /** Client id of whoever answered: a party or a role at one, never a name. */
+  /** Client id of the party or role that answered, never a name. */
   readonly by?: string
   /** Of the notice. */
   readonly deliveryId?: string

@@ -13,7 +13,7 @@ export function parseRecord(text: string): AuditRecord {
   if (!result.success) {
     throw new SyntaxError('record: has an unknown type, version or member; read it with a newer version')
   }
-  // One record has one spelling: a doubled key could show an auditor something else than it showed the gateway.
+  // A record has one form: a duplicate key could show an auditor something else than it showed the gateway.
   if (formatCanonicalJson(result.data) !== text) {
     throw new SyntaxError('record: is not canonical JSON; the gateway never writes that')
   }

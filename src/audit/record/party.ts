@@ -1,9 +1,9 @@
 import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
 /**
- * What the gateway knows of an organisation, whenever that changed: the first time it is seen, another right, group or key, and
- * when it is gone. Public keys by their thumbprint (RFC 7638, SHA-256, base64url), so that a key that was put in the place of
- * another shows. Who the people are it does not say: their ids are roles.
+ * Registration of an organisation, recorded at every change: when it is first seen, when a right, group or key changes, and when it is
+ * removed. Public keys are listed by thumbprint (RFC 7638, SHA-256, base64url), so that a replaced key is visible. People are listed
+ * by role, never by name.
  */
 export type PartyRecord = Envelope & {
   readonly type: 'party'
@@ -18,13 +18,13 @@ export type PartyRecord = Envelope & {
         /** Thumbprints by client id and use: keys that verify its signatures, keys that deliveries are sealed to. */
         readonly signingKeys: { readonly [client: string]: readonly string[] }
         readonly encryptionKeys: readonly string[]
-        /** Of a party with more people or keys than one record holds: which part of them this is, from 1, and of how many. */
+        /** For a party with more people or keys than fit in one record: the number of this part, from 1, and of how many. */
         readonly part?: { readonly number: number; readonly of: number }
       }
     | { readonly step: 'removed' }
   )
 
-/** The record of what is known of a party. @throws SluisError `record-too-large`; RangeError when the nonce has the wrong length */
+/** The record of a party's registration. @throws SluisError `record-too-large`; RangeError when the nonce has the wrong length */
 export function formatPartyRecord(draft: Draft<PartyRecord>): string {
   const { type, at, party, nonce } = draft
   if (draft.step === 'removed') return formatRecord({ type, at, party, step: draft.step, nonce })

@@ -1,7 +1,7 @@
 import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
 /**
- * A step of a rule set towards force. Without `step` it was put in force from the files, and nobody approved it
+ * A step in the life of a rule set. Without `step` it was put in force from the files without approval
  * (development). People are client ids: roles, never names.
  */
 export type PolicyRecord = Envelope & {
@@ -9,7 +9,7 @@ export type PolicyRecord = Envelope & {
   readonly step?: 'proposed' | 'approved' | 'withdrawn' | 'activated'
   readonly policyHash: string
   readonly sourceHash: string
-  /** The set that was in force before; in the record that puts one in force. */
+  /** The set that was in force before; only in the record that puts a set in force. */
   readonly previous?: string
   readonly proposedBy?: string
   readonly approvedBy?: string

@@ -11,7 +11,7 @@ import type { MatchRecord } from './match.ts'
 import type { PartyRecord } from './party.ts'
 import type { PolicyRecord } from './policy.ts'
 
-/** Everything that the log can say. */
+/** Every record of the log. */
 export type AuditRecord =
   | ExchangeRecord
   | CheckRecord

@@ -5,7 +5,7 @@ import { HEARTBEAT_OCCASIONS } from './heartbeat.ts'
 import { KEY_COMMANDS } from './key.ts'
 import { client, count, envelope, hash, id, moment, optional, party, policyHash, words } from './schema-members.ts'
 
-/** Records of the gateway itself: who looked, which rules, keys and parties, and that it lives. */
+/** Records of the gateway itself: access, rule sets, keys, parties and heartbeats. */
 
 const accessed = { ...envelope, type: z.literal('access'), by: client('Who looked') }
 const found = (what: string) => count(`How many ${what}`)
@@ -142,7 +142,7 @@ export const heartbeat = z
     counts: z
       .record(z.string(), count('Records'))
       .describe('Record type to how many were written from `since` up to this record'),
-    failed: count('Commits that could not be written; whoever asked for them was refused'),
+    failed: count('Commits that could not be written; their requests were refused'),
     policyHash,
     everyMinutes: optional(count('The next heartbeat comes within so many minutes; absent at a stop')),
     clockShiftSeconds: optional(
@@ -159,7 +159,7 @@ export const epochRecord = z
   .strictObject({
     ...envelope,
     type: z.literal('epoch'),
-    reason: z.enum(EPOCH_REASONS).describe('Why the log could not go on under its old origin'),
+    reason: z.enum(EPOCH_REASONS).describe('Why the log could not continue under its old origin'),
     origin: z.string().describe('The new origin'),
     previous: z
       .strictObject({

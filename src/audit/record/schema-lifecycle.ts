@@ -3,7 +3,7 @@ import { RECALL_GROUNDS } from './follow-up.ts'
 import { MATCH_EFFECTS, MATCH_STEPS } from './match.ts'
 import { client, count, decided, envelope, hash, id, optional, party, words } from './schema-members.ts'
 
-/** Records of the life of an exchange, from the question beforehand to the end of what is kept of it. */
+/** Records of the life of an exchange, from the check beforehand to the erasure. */
 
 export const exchange = z
   .strictObject({

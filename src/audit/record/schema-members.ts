@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { OUTCOMES, REASONS } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
 
-/** Members that more than one type of record has, each with what it means to somebody who reads the published schema. */
+/** Members shared by several types of record, each with its meaning for readers of the published schema. */
 
 export const optional = z.exactOptional
 
-export const id = (what: string) => z.string().describe(`Id of ${what}; random, and says nothing of anybody`)
+export const id = (what: string) => z.string().describe(`Id of ${what}; random, identifies no person`)
 export const party = (what: string) => z.string().describe(`${what}: id of a party, as in the rule files`)
 export const client = (what: string) =>
   z.string().describe(`${what}: client id of a party or of a role at one, never a name`)
@@ -22,11 +22,9 @@ export const moment = (what: string) =>
 
 export const envelope = {
   v: z.literal(1).describe('Version of this schema; a new meaning is a new version'),
-  at: moment(
-    'When it happened by the clock of the gateway. The order of records is that of their index, never that of this',
-  ),
+  at: moment('When it happened by the clock of the gateway. Records are ordered by index, never by this'),
   nonce: z.string().meta({
-    description: '16 fresh random bytes in base64url, so that nobody can guess a record from its leaf hash',
+    description: '16 fresh random bytes in base64url, so that a record cannot be guessed from its leaf hash',
     pattern: '^[A-Za-z0-9_-]{22}$',
   }),
 }
@@ -34,7 +32,7 @@ export const envelope = {
 export const policyHash = z
   .string()
   .describe('The rule set by what it decides: SHA-256, hexadecimal; see the records of type policy')
-export const outcome = z.enum(OUTCOMES).describe('Passed, passed in part, waits for a second person, refused')
+export const outcome = z.enum(OUTCOMES).describe('Shared, shared in part, waiting for approval, refused')
 export const reason = z
   .enum(REASONS)
   .describe('Of a refusal: a prohibition, an assessment that is missing, no legal basis')
@@ -58,7 +56,7 @@ const subject = z
     fields: z
       .record(z.string(), z.string())
       .describe(
-        'Name of each field that was present to what became of it: v passed, g generalised, w left out, x refused; then k when it may be linked, then :level when generalised. Never a value',
+        'Name of each field that was present, with its treatment: v released, g coarser, w withheld, x refused; then k when it may be linked, then :level when coarser. Never a value',
       ),
     outcome,
     reason: optional(reason),
@@ -69,17 +67,17 @@ const subject = z
       .describe('Prohibitions and safeguards that apply, as file/rule, a sorted set'),
     commitment: optional(
       hash(
-        'Salted commitment to the person inside the gateway, when something about them left; its salt goes with the content',
+        'Salted commitment to the person inside the gateway, when something about them was shared; its salt is erased with the content',
       ),
     ),
   })
-  .describe('One data subject: what was asked and what came of it, in words only')
+  .describe('One data subject: the question and its outcome, in words only')
 
-/** What exchanges and checks have in common: the whole question, and its outcome. */
+/** Members that exchanges and checks share: the whole question and its outcome. */
 export const decided = {
   ...envelope,
-  sender: party('Who shares or asks'),
-  recipient: party('With whom'),
+  sender: party('Party that shares or asks'),
+  recipient: party('Party to share with'),
   purpose: z.string().describe('Purpose, a word of the vocabulary'),
   legalBasis: optional(z.string().describe('File id of the legal basis that was declared')),
   trace: optional(

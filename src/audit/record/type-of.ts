@@ -3,10 +3,10 @@ import { RECORD_TYPES, type RecordType } from './record.ts'
 const MARK = '"type":"'
 
 /**
- * The type of a record as the log holds it, without reading the rest of it. In canonical JSON a quote inside of a text is
- * escaped and members are sorted, and no record has a member after `type` that holds another one; so the last mark is its own.
+ * The type of a record, without parsing the rest. In canonical JSON quotes inside text are escaped and members are sorted, and no
+ * record has an object after `type`, so the last `"type":` belongs to the record itself.
  *
- * @throws SyntaxError when it is the record of no known type
+ * @throws SyntaxError for an unknown type
  */
 export function recordTypeOf(text: string): RecordType {
   const start = text.lastIndexOf(MARK) + MARK.length

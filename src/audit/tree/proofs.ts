@@ -8,16 +8,16 @@ import { completePairs, type Frontier, type Hash, isSameHash, nodeHash } from '.
  * @see RFC 6962 §2.1.1 and §2.1.2 for making them, RFC 9162 §2.1.3.2 and §2.1.4.2 for verifying them
  */
 
-/** Reads the roots of the perfect subtrees `[start, end)` of 2^level leaves each; shorter than asked when the log is. */
+/** Reads the roots of the perfect subtrees `[start, end)` of 2^level leaves each; shorter when the log ends earlier. */
 export type ReadNodes = (level: number, start: number, end: number) => Promise<readonly Hash[]>
 
 // A full tile with the rows above it is about 50 KiB in memory.
 const MAX_CACHED_TILES = 64
 
 /**
- * Reads binary levels from a log that keeps tile levels only (every eighth): the levels between are computed, of a whole tile at
- * a time. A hash never changes once it is there, so that the tiles which were used last are kept, because every proof passes
- * through the same ones near the root; a partial one is read again when more of it is asked for than it had.
+ * Reads binary levels from a log that stores tile levels only (every eighth): the levels between are computed for a whole tile at
+ * a time. Hashes never change, so recently used tiles are cached: every proof passes through the same ones near the root. A
+ * partial tile is read again when more of it is needed than it had.
  */
 export function nodesOfTiles(log: Pick<LogReader, 'hashes'>): ReadNodes {
   const tiles = new Map<string, Promise<readonly (readonly Hash[])[]>>()
@@ -25,7 +25,7 @@ export function nodesOfTiles(log: Pick<LogReader, 'hashes'>): ReadNodes {
   const loadTile = (level: number, index: number): Promise<readonly (readonly Hash[])[]> => {
     const key = `${level}/${index}`
     const loading = tiles.get(key) ?? log.hashes(level, index * TILE_WIDTH, (index + 1) * TILE_WIDTH).then(rowsOfTile)
-    // A Map keeps the order of entry: put (back) at the end, it is the last to go.
+    // A Map keeps insertion order: reinserted at the end, it is evicted last.
     tiles.delete(key)
     tiles.set(key, loading)
     if (tiles.size > MAX_CACHED_TILES) tiles.delete(tiles.keys().next().value!)
@@ -33,7 +33,7 @@ export function nodesOfTiles(log: Pick<LogReader, 'hashes'>): ReadNodes {
     return loading
   }
 
-  /** A row of a tile with at least `count` nodes, or with all that there are. */
+  /** A row of a tile with at least `count` nodes, or with all existing ones. */
   const readRow = async (tileLevel: number, index: number, height: number, count: number): Promise<readonly Hash[]> => {
     const row = (await loadTile(tileLevel, index))[height]!
     if (row.length >= count) return row
@@ -55,7 +55,7 @@ export function nodesOfTiles(log: Pick<LogReader, 'hashes'>): ReadNodes {
   }
 }
 
-/** The hashes of a tile and the seven rows above them. A node without a right sibling is no perfect subtree yet: it is not in the row above. */
+/** The hashes of a tile and the seven rows above them. A node without a right sibling is not yet part of a perfect subtree and is not in the row above. */
 function rowsOfTile(hashes: readonly Hash[]): readonly (readonly Hash[])[] {
   const rows = [hashes]
   while (rows.length < TILE_HEIGHT) rows.push(completePairs(rows.at(-1)!))
@@ -148,7 +148,7 @@ export function verifyInclusion(claim: {
   return last === 0 && isSameHash(hash, rootHash)
 }
 
-/** True when `proof` shows that the tree (size1, root1) is the beginning of the tree (size2, root2). False for size1 = 0: that proves nothing. */
+/** True when `proof` shows that the tree (size1, root1) is the beginning of the tree (size2, root2). False for size1 = 0, which proves nothing. */
 export function verifyConsistency(claim: {
   readonly size1: number
   readonly size2: number

@@ -1,4 +1,4 @@
-/** The log cut into files of 256: addresses, widths and the layout of entry bundles. @see C2SP tlog-tiles */
+/** The log divided into files of 256 entries: addresses, widths and the layout of entry bundles. @see C2SP tlog-tiles */
 
 /** Hashes in a full tile and records in a full bundle. */
 export const TILE_WIDTH = 256
@@ -27,7 +27,7 @@ export function formatTilePath(tile: Tile): string {
     .replace(/x(...)$/, '$1')}${partial}`
 }
 
-/** Reads the part of the URL after `tile/`; undefined for anything but the one spelling that an address has. */
+/** Reads the part of the URL after `tile/`; undefined for anything but the canonical form of an address. */
 export function parseTilePath(path: string): Tile | undefined {
   const [, level, index, width] = /^(entries|\d{1,2})\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path) ?? []
   const tile: Tile = {
@@ -37,14 +37,14 @@ export function parseTilePath(path: string): Tile | undefined {
   }
   const isTile =
     Number.isSafeInteger(tile.index) && tile.width >= 1 && (tile.level === 'entries' || tile.level <= MAX_LEVEL)
-  // Formatting what was read refuses every other spelling: leading zeros, empty groups, a partial width of 256.
+  // Formatting the result refuses every other form: leading zeros, empty groups, a partial width of 256.
   return isTile && formatTilePath(tile) === path ? tile : undefined
 }
 
 /**
  * Reads the part of the URL after `tile/` in the layout of Go's checksum database, which names the height of a tile before its
- * level: `8/0/x001/067.p/5`, `8/data/000`. Undefined for anything but the one spelling that an address has. No address belongs
- * to both layouts: a level has at most two digits, and the groups of a tile number have three.
+ * level: `8/0/x001/067.p/5`, `8/data/000`. Undefined for anything but the canonical form of an address. No address
+ * belongs to both layouts: a level has at most two digits, and the groups of a tile number have three.
  *
  * @see https://go.dev/design/25530-sumdb#checksum-database
  */
@@ -59,7 +59,7 @@ export function countTiles(level: number, treeSize: number): { readonly full: nu
   return { full: Math.floor(hashes / TILE_WIDTH), partialWidth: hashes % TILE_WIDTH }
 }
 
-/** Whether a tree of this size has the tile. A partial tile is a beginning of a later one, so narrower ones exist as well. */
+/** Whether a tree of this size has the tile. A partial tile is the start of a wider one, so narrower ones exist as well. */
 export function hasTile(tile: Tile, treeSize: number): boolean {
   const { full, partialWidth } = countTiles(tile.level === 'entries' ? 0 : tile.level, treeSize)
   return tile.index < full || (tile.index === full && tile.width <= partialWidth)

@@ -10,9 +10,9 @@ import { sha256 } from '@noble/hashes/sha2.js'
 /** A node of the tree: 32 bytes. */
 export type Hash = Uint8Array
 
-// Prefixes keep a record from posing as an inner node (RFC 6962 §2.1, second preimage resistance).
+// Prefixes prevent a record from being accepted as an inner node (RFC 6962 §2.1, second preimage resistance).
 const LEAF_PREFIX = Uint8Array.of(0)
-// Every node is hashed from here: nothing else runs in between, and a buffer for each would cost as much as a third of the hash.
+// Shared buffer for every node: nothing runs in between, and a new buffer would cost a third of the hash itself.
 const nodeBytes = Uint8Array.of(1, ...new Uint8Array(64))
 
 /** Hash of one record as a leaf: SHA-256(0x00 ‖ record). */
@@ -80,7 +80,7 @@ export function perfectRoots(row: readonly Hash[]): readonly Hash[] {
   return roots.reverse()
 }
 
-/** What becomes of a tree when leaves are appended all at once. */
+/** Result of appending leaves in one step. */
 export interface Appended {
   readonly frontier: Frontier
   /** Root hash of the tree with all of them. */
@@ -92,8 +92,8 @@ export interface Appended {
 }
 
 /**
- * Appends leaves, at least one. Needs no reading, because everything left of a new leaf is in the frontier; every node is
- * hashed once, so that it costs O(leaves + log treeSize) hashes.
+ * Appends leaves, at least one. Reads nothing, because the frontier covers everything left of a new leaf; every node is hashed
+ * once, so it costs O(leaves + log treeSize) hashes.
  */
 export function appendLeaves(frontier: Frontier, leaves: readonly Hash[]): Appended {
   const treeSize = frontier.treeSize + leaves.length
@@ -135,7 +135,7 @@ function pairs(row: readonly Hash[]): Hash[] {
   return parents
 }
 
-/** The row above, without what has no right sibling yet. */
+/** The row above, without nodes whose right sibling does not exist yet. */
 export function completePairs(row: readonly Hash[]): readonly Hash[] {
   return Array.from({ length: Math.floor(row.length / 2) }, (_, index) =>
     nodeHash(row[2 * index]!, row[2 * index + 1]!),

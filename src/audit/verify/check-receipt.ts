@@ -8,31 +8,31 @@ import { parseRecord } from '../record/parse.ts'
 import type { AuditRecord } from '../record/record.ts'
 import type { Hash } from '../tree/tree.ts'
 
-/** A receipt under whichever of several logs, or origins of one log, it is of. */
+/** A receipt verified under one of several logs, or origins of one log. */
 export type ReceiptCheck =
   | {
       readonly ok: true
-      /** Of the keys that were given, the one that the proof is under. */
+      /** The given key that the proof verifies under. */
       readonly verifierKey: string
       readonly origin: string
       readonly treeSize: number
       readonly rootHash: Hash
-      /** Names on signature lines by keys that were not given, such as those of witnesses. Nobody checked them. */
+      /** Names on signature lines by other keys, such as those of witnesses. Not verified. */
       readonly uncheckedSignatures: readonly string[]
-      /** Which witnesses cosigned; only when a witness policy was given. */
+      /** The witnesses that cosigned; only when a witness policy was given. */
       readonly cosignatures?: readonly WitnessCosignature[]
       readonly record: AuditRecord
     }
   | {
       readonly ok: false
       readonly reason: string
-      /** Member of the receipt where it goes wrong (JSON Pointer), as far as that can be told. */
+      /** Member of the receipt that is wrong (JSON Pointer), when known. */
       readonly place?: '/record' | '/proof' | '/leafIndex' | '/verifierKey'
     }
 
 /**
- * Verifies that a log of one of these keys vouches for the record of the receipt, and reads the record. A log that went on
- * under a new origin has a key for each; nothing that the receipt says of itself chooses which keys count.
+ * Verifies that the record of the receipt is in a log of one of these keys, and parses the record. A log that continued under a new
+ * origin has a key for each; the receipt itself never determines which keys count.
  *
  * @param policy when given, a quorum of its witnesses must have cosigned the checkpoint too
  */
@@ -61,7 +61,7 @@ export async function checkReceipt(
       note.signatures.some(({ name, keyId }) => name === key.name && keyId === key.keyId),
     )
     if (signers.length === 0) {
-      const reason = `no signature is by the key that you gave for \`${origin}\`; check that key, and tell the operator`
+      const reason = `no signature is by the key that you gave for \`${origin}\`; check that key, and inform the operator`
       return { ok: false, place: '/proof', reason }
     }
     let cosignatures: readonly WitnessCosignature[] | undefined

@@ -1,17 +1,17 @@
 import type { HeartbeatRecord } from '../record/heartbeat.ts'
 import type { AuditRecord } from '../record/record.ts'
 
-/** A record with its place in the log. */
+/** A record with its index in the log. */
 export interface PlacedRecord {
   readonly leafIndex: number
   readonly record: Pick<AuditRecord, 'type' | 'at'> | HeartbeatRecord
 }
 
-/** Something that the heartbeats of a log say about its completeness, in the order of the log. Holds no personal data. */
+/** A finding about the completeness of a log, from its heartbeats, in the order of the log. Contains no personal data. */
 export type HeartbeatFinding =
   /**
-   * No heartbeat for longer than the one before it promised, although it did not say that it stopped (`isStopped` false), or
-   * between a stop and the next start. `leafIndex` is that of the heartbeat that came too late; absent when none came yet.
+   * A heartbeat is overdue: later than the previous one announced although that was not a stop (`isStopped` false), or between a
+   * stop and the next start. `leafIndex` is that of the late heartbeat; absent when there is none yet.
    */
   | {
       readonly kind: 'silence'
@@ -19,59 +19,59 @@ export type HeartbeatFinding =
       readonly since: string
       readonly seconds: number
       readonly isStopped: boolean
-      /** How many records were written in the meantime. */
+      /** Number of records written in the meantime. */
       readonly records: number
     }
-  /** The counters of the heartbeat at `leafIndex` are not what the log shows from `since` up to it. */
+  /** The counters of the heartbeat at `leafIndex` differ from the records of the log from `since` up to it. */
   | {
       readonly kind: 'miscount'
       readonly leafIndex: number
       readonly since: number
       readonly types: readonly { readonly type: string; readonly counted: number; readonly found: number }[]
     }
-  /** Records `[start, end)` that no heartbeat counts: a process ended without saying so, or nothing counted yet. */
+  /** Records `[start, end)` that no heartbeat counts: a process ended without a stop, or counting had not started. */
   | { readonly kind: 'uncounted'; readonly start: number; readonly end: number }
-  /** The heartbeat at `leafIndex` counts again what one before it counted; two processes wrote, or somebody made it up. */
+  /** The heartbeat at `leafIndex` counts records that an earlier one counted: two processes wrote, or it was forged. */
   | { readonly kind: 'overlap'; readonly leafIndex: number; readonly since: number }
   /** The heartbeat at `leafIndex` noted that the clock jumped. */
   | { readonly kind: 'clock'; readonly leafIndex: number; readonly seconds: number }
-  /** Commits that could not be written, and whose senders were told so, before the heartbeat at `leafIndex`. */
+  /** Commits before the heartbeat at `leafIndex` that could not be written, as their senders were informed. */
   | { readonly kind: 'failed'; readonly leafIndex: number; readonly commits: number }
 
 export interface HeartbeatSummary {
   readonly heartbeats: number
-  /** Heartbeats whose counters reach back before the first record that was given, and were not compared. */
+  /** Heartbeats that were not compared, because their counters start before the first given record. */
   readonly unchecked: number
   readonly newest?: { readonly leafIndex: number; readonly at: string }
   readonly findings: readonly HeartbeatFinding[]
 }
 
 export interface HeartbeatCheck {
-  /** Takes the next record of the log. @throws RangeError when its index does not follow on the one before */
+  /** Takes the next record of the log. @throws RangeError when its index does not follow the previous one */
   add(placed: PlacedRecord): void
   /**
-   * What was found. Records after the newest heartbeat are found fault with only when `until` is so late that it should have
-   * been followed by another.
+   * The findings. Records after the newest heartbeat are reported only when `until` is so late that another heartbeat should have
+   * followed.
    *
-   * @param until moment up to which the log was read, RFC 3339 in UTC; absent when nobody knows
+   * @param until moment up to which the log was read, RFC 3339 in UTC; absent when unknown
    */
   finish(until?: string): HeartbeatSummary
 }
 
 export interface HeartbeatCheckOptions {
-  /** What a heartbeat promises that does not say it itself. */
+  /** Interval of a heartbeat that does not announce one. */
   readonly everyMinutes?: number
-  /** How late a heartbeat may be: a busy or a sleeping machine is no gap. */
+  /** Tolerated delay of a heartbeat: a busy or sleeping machine is not a missing heartbeat. */
   readonly slackMinutes?: number
 }
 
 /**
  * Checks heartbeats against the records between them, in one pass over unfiltered records in the order of the log. A tree
- * proves that no record was changed; that none was left out, or the log cut off, shows only here: in counters that do not fit
- * and in a heartbeat that did not come.
+ * proves that no record was changed; that none was left out and the log was not cut off shows only here, in counters that differ
+ * and in missing heartbeats.
  *
- * What it cannot see: a process that writes, leaves a record out and counts it out too; for that there are the receipts of
- * both parties. On Workers an object goes from memory without a stop, so that stretches without a counter are normal there.
+ * It cannot detect a process that leaves out a record and does not count it either; the receipts of both parties can. On Workers
+ * an object leaves memory without a stop, so records without a counter are normal there.
  */
 export function createHeartbeatCheck({
   everyMinutes = 60,
@@ -124,7 +124,7 @@ export function createHeartbeatCheck({
 
   const take = (leafIndex: number, record: HeartbeatRecord): void => {
     heartbeats += 1
-    // Time as it passed: what the clock jumped by in the meantime does not make a silence, or hide one.
+    // Elapsed time, corrected for clock jumps, so that a jump neither creates nor hides an overdue heartbeat.
     const silence = silenceUntil(record.at, record.occasion === 'start' ? 0 : (record.clockShiftSeconds ?? 0))
     if (silence) findings.push({ ...silence, leafIndex })
     compare(leafIndex, record)
@@ -142,9 +142,7 @@ export function createHeartbeatCheck({
         first = leafIndex
         pendingStart = leafIndex
       } else if (leafIndex !== next) {
-        throw new RangeError(
-          `heartbeats: record ${leafIndex} does not follow on ${next - 1}; give all records in order`,
-        )
+        throw new RangeError(`heartbeats: record ${leafIndex} does not follow ${next - 1}; give all records in order`)
       }
       next = leafIndex + 1
       if (isHeartbeat(record)) take(leafIndex, record)
@@ -152,7 +150,7 @@ export function createHeartbeatCheck({
     },
     finish(until) {
       const silence = until === undefined ? undefined : silenceUntil(until, 0)
-      // Whoever stopped may stay away; only what is written without a heartbeat is strange then.
+      // After a stop no heartbeat is due; only records without one are remarkable.
       const isStrange = silence && (!silence.isStopped || silence.records > 0)
       const never = heartbeats === 0 && first !== undefined
       return {

@@ -5,32 +5,32 @@ import { parseRecord } from '../record/parse.ts'
 import { type Frontier, rootHash } from '../tree/tree.ts'
 
 /**
- * A log that cannot go on under its origin goes on under another: the same tree, another name and another key. Whoever reads it
- * must see where, and that everything after that place is signed under the new origin and nothing before it is.
+ * A log that cannot continue under its origin continues under another: the same tree, another name and another key. A reader must
+ * see where that happens, and that the new origin signed everything after that record and nothing before it.
  */
 
-/** A place where the log went on under another origin. */
+/** A point where the log continued under another origin. */
 export interface OriginChange {
   /** Index of the `epoch` record; the new origin signs every larger tree and no other. */
   readonly leafIndex: number
   readonly origin: string
   readonly previousOrigin: string
   readonly reason: EpochReason
-  /** How many records the old origin had signed that this log does not hold. */
+  /** Number of records that the old origin had signed and this log does not contain. */
   readonly lost: number
 }
 
-/** Follows the origins of one log while its records go by. Stops being of use at the first fault. */
+/** Follows the origins of one log record by record. Not usable after the first fault. */
 export interface OriginTrail {
   /**
-   * Takes note of the next record.
-   * @param before gives the tree without it; asked only when the record begins an origin
-   * @returns what is wrong with it as the beginning of an origin, if something is
+   * Adds the next record.
+   * @param before returns the tree without it; called only when the record starts an origin
+   * @returns the fault, when it is not a valid start of an origin
    */
   takeRecord(record: Uint8Array, before: () => Frontier): string | undefined
   /**
-   * Takes note of a checkpoint of the tree so far, which was verified to be signed under `origin`.
-   * @returns why this origin may not sign here, if it may not
+   * Adds a checkpoint of the tree so far, whose signature by `origin` was verified.
+   * @returns the fault, when this origin may not sign at this size
    */
   takeCheckpoint(origin: string): string | undefined
   readonly changes: readonly OriginChange[]
@@ -39,11 +39,11 @@ export interface OriginTrail {
 // A record is canonical JSON: its members are in order, and `type` and `v` are the last. Parsing every record would be slow.
 const EPOCH_RECORD_END = formatUtf8(',"type":"epoch","v":1}')
 
-/** @param verifierKeys the keys that checkpoints are verified with; what a record says of a key must agree with them */
+/** @param verifierKeys the keys that checkpoints are verified with; a key named in a record must agree with them */
 export function followOrigins(verifierKeys: readonly VerifierKey[]): OriginTrail {
   const changes: OriginChange[] = []
   const ended = new Set<string>()
-  /** Unknown until a checkpoint or a record tells. */
+  /** Unknown until the first checkpoint or `epoch` record. */
   let current: string | undefined
 
   return {
@@ -97,7 +97,7 @@ function findMistake(
   if (given.length > 0 && !given.some(({ keyId }) => keyId === key.keyId))
     return 'the key it names is not the one that was given for the previous origin'
   const isLost = previous.treeSize > inherited
-  // When records are not here, the origin they ended under need not be here either.
+  // When records are missing, the origin that signed the last of them may be missing too.
   if (!isLost && reason !== 'forked' && current !== undefined && previous.origin !== current)
     return 'the origin before it is another'
   if (reason === 'rolled-back' && !isLost) return 'it says that records are lost and names none'

@@ -6,7 +6,7 @@ import { type ExportedReceipt, type ExportHead, type ExportLine, parseExportLine
 import type { ExchangeRecord } from '../record/exchange.ts'
 import { checkReceipt } from './check-receipt.ts'
 
-/** Joins what parties hold of one log: a Merkle tree proves what is in it, and never that all is. */
+/** Compares the receipts of several parties of one log: a Merkle tree proves what is in it, never that it is complete. */
 
 /** One party's export: its lines without their newlines, in order. */
 export interface ExportFile {
@@ -14,18 +14,18 @@ export interface ExportFile {
   readonly lines: AsyncIterable<string>
 }
 
-/** Where something stands. Lines count from 1. */
+/** A line of an export. Lines count from 1. */
 export interface ExportPlace {
   readonly file: string
   readonly line: number
 }
 
-/** Something that does not verify, or is no export at all. */
+/** A line that does not verify, or an export that cannot be read. */
 export interface ReconcileFault extends ExportPlace {
   readonly reason: string
 }
 
-/** An exchange that one side has and the other side, who should have it, has not. */
+/** An exchange that one side has and the other side should have and has not. */
 export interface OneSided extends ExportPlace {
   readonly exchangeId: string
   readonly leafIndex: number
@@ -34,7 +34,7 @@ export interface OneSided extends ExportPlace {
   readonly missingFrom: 'sender' | 'recipient'
 }
 
-/** Two things that cannot both be true of one honest log. */
+/** Two receipts that contradict each other: no honest log can have given both. */
 export interface Contradiction {
   readonly kind: 'two-records' | 'two-roots' | 'two-leaves'
   readonly exchangeId?: string
@@ -47,18 +47,18 @@ export interface Contradiction {
 export interface Reconciliation {
   readonly parties: readonly string[]
   readonly receipts: number
-  /** Exchanges that both sides have, with one record. */
+  /** Exchanges that both sides have, with the same record. */
   readonly joined: number
   readonly oneSided: readonly OneSided[]
   readonly contradictions: readonly Contradiction[]
   readonly faults: readonly ReconcileFault[]
-  /** Exchanges that one side has, and why that is in order. */
+  /** Exchanges that only one side has, for a valid reason. */
   readonly explained: {
     /** Refused by the rules. */
     readonly refused: number
-    /** Held, and not let through when the sender's export was made, as the gateway said. */
+    /** Held and not approved when the sender's export was made, according to the gateway. */
     readonly held: number
-    /** Recorded after the other side's export was begun. */
+    /** Recorded after the other side's export was started. */
     readonly later: number
     /** With a party whose export was not given. */
     readonly elsewhere: number
@@ -84,7 +84,7 @@ interface State {
   /** First sighting of a root by origin and size, and of a record by origin and index. */
   readonly roots: Map<string, { readonly rootHash: string; readonly place: ExportPlace }>
   readonly leaves: Map<string, { readonly digest: string; readonly place: ExportPlace }>
-  /** How far into the log the export of a party must be complete. */
+  /** Tree size up to which the export of a party must be complete. */
   readonly horizons: Map<string, number>
   readonly contradictions: Contradiction[]
   readonly faults: ReconcileFault[]
@@ -92,12 +92,12 @@ interface State {
 }
 
 /**
- * Verifies every receipt of these exports under `verifierKeys` and joins them by exchange. Every fault is in the answer; a
- * receipt that does not verify is named and then left out, so that it cannot vouch for anything.
+ * Verifies every receipt of these exports under `verifierKeys` and joins them by exchange. Reports every fault; a receipt that does
+ * not verify is reported and not used any further.
  *
- * Keeps no records: some hundreds of bytes for each receipt, whatever its length.
+ * Keeps no records in memory: a few hundred bytes per receipt, whatever its length.
  *
- * @param verifierKeys of the log, one for each origin it had; what an export says of itself chooses none
+ * @param verifierKeys of the log, one for each origin it had; an export never determines which keys count
  */
 export async function reconcile(
   files: readonly ExportFile[],
@@ -130,7 +130,7 @@ async function readExport({ name, lines }: ExportFile, verifierKeys: readonly st
     }
     const parsed = parseExportLine(text)
     if (parsed.kind === 'fault') report(parsed.reason)
-    // Also when it cannot be read, because it still is one line of the count.
+    // Counted even when it cannot be read, because the last line counts it too.
     if (parsed.kind === 'receipt' || (parsed.kind === 'fault' && line > 1)) count++
     if (line === 1) {
       head = await readHead(parsed, verifierKeys, state, { file: name, line }, report)
@@ -168,7 +168,7 @@ async function readHead(
   const horizon = verifierKeys.includes(verifierKey)
     ? await readHorizon(checkpoint, verifierKey, state, place)
     : '/verifierKey: is none of the keys that you gave; check with the operator which is the key of the log'
-  // Without a horizon nothing can be said to be missing from it, so that it only vouches for what it has.
+  // Without a horizon nothing can be missing from it; it only confirms what it contains.
   state.horizons.set(party, typeof horizon === 'number' ? horizon : 0)
   if (typeof horizon === 'string') report(horizon)
   return parsed.head
@@ -186,7 +186,7 @@ async function readHorizon(
   return verification.checkpoint.treeSize
 }
 
-/** Why a receipt does not count; undefined when it does. */
+/** Why a receipt is not valid; undefined when it is. */
 async function readReceipt(
   receipt: ExportedReceipt,
   party: string,
@@ -235,7 +235,7 @@ function seeRoot(
   else roots.set(key, { rootHash: root, place: seen?.place ?? place })
 }
 
-// The roots differ too, but of trees of different sizes only somebody who has both trees can tell.
+// The roots differ too, but roots of trees of different sizes can only be compared with both trees at hand.
 function seeLeaf(
   { origin, leafIndex, digest }: { origin: string; leafIndex: number; digest: string },
   { leaves, ...state }: Pick<State, 'leaves' | 'contradictions'>,

@@ -2,32 +2,32 @@ import type { Checkpoint } from '../checkpoint/checkpoint.ts'
 import { countTiles, formatTilePath, parseEntryBundle, TILE_WIDTH, type Tile } from '../tree/tiles.ts'
 import { type Hash, isSameHash, perfectRoots, rootHash } from '../tree/tree.ts'
 
-/** Reads a log through its tiles without trusting whoever serves them. @see C2SP tlog-tiles */
+/** Reads a log through its tiles without trusting the server. @see C2SP tlog-tiles */
 
 const HASH_BYTES = 32
 // Enough for every tile on the paths that one proof takes; a tile of hashes is 8 KiB.
 const MAX_CACHED_TILES = 64
 
 /**
- * Fetches one file of the log, `tile/` and then `formatTilePath(tile)`, byte for byte. Undefined when the log says that it is
- * not there; rejects when the log cannot be asked. May be called concurrently. An answer above 8192 bytes for a tile of hashes,
- * or above 256 records of 65,537 bytes each for a bundle, is wrong and need not be read to its end.
+ * Fetches one file of the log, `tile/` and then `formatTilePath(tile)`, byte for byte. Undefined when it does not
+ * exist; rejects when the log cannot be reached. May be called concurrently. A response above 8192 bytes for a tile of hashes,
+ * or above 256 records of 65,537 bytes each for a bundle, is wrong and need not be read completely.
  */
 export type FetchTile = (tile: Tile) => Promise<Uint8Array | undefined>
 
-/** What a log of `treeSize` leaves holds, proven to be what the root commits to. */
+/** The verified contents of a log of `treeSize` leaves. */
 export interface TileReader {
   readonly treeSize: number
   /**
-   * Hashes `[start, end)` of a tile level, as `LogReader.hashes` gives them, so that `nodesOfTiles` and the proofs read from
-   * here as well. Shorter than asked when the log is. Every tile is checked against the tile above it, and the partial tiles at
+   * Hashes `[start, end)` of a tile level, in the form of `LogReader.hashes`, so that `nodesOfTiles` and proofs can use them.
+   * Shorter when the log ends earlier. Every tile is checked against the tile above it, and the partial tiles at
    * the right edge together against the root.
    * @throws SyntaxError that names the file that is absent, malformed or not what was signed; and whatever fetching rejects with
    */
   hashes(level: number, start: number, end: number): Promise<readonly Hash[]>
 }
 
-/** A reader of the tree that a checkpoint commits to. Verify the checkpoint first: everything rests on its root. */
+/** A reader of the tree of a checkpoint. Verify the checkpoint first: everything depends on its root. */
 export function createTileReader(checkpoint: Omit<Checkpoint, 'origin'>, fetchTile: FetchTile): TileReader {
   const { treeSize } = checkpoint
   const proven = new Map<string, Promise<readonly Hash[]>>()
@@ -40,7 +40,7 @@ export function createTileReader(checkpoint: Omit<Checkpoint, 'origin'>, fetchTi
     const roots = rows.flatMap(perfectRoots)
     if (!isSameHash(rootHash({ treeSize, roots }), checkpoint.rootHash)) {
       throw new SyntaxError(
-        `${tiles.map(formatTileFile).join(', ') || 'checkpoint'}: does not give the root that was signed; fetch it again, byte for byte, or compare it with another copy`,
+        `${tiles.map(formatTileFile).join(', ') || 'checkpoint'}: does not lead to the signed root; fetch it again, byte for byte, or compare it with another copy`,
       )
     }
     return new Map(tiles.map(({ level }, position) => [level as number, rows[position]!]))
@@ -91,19 +91,19 @@ export function createTileReader(checkpoint: Omit<Checkpoint, 'origin'>, fetchTi
   return { treeSize, hashes }
 }
 
-/** Where it is said that a record is another than the one in the tree. */
+/** Position and fault of a record that differs from the one in the tree. */
 export const notSigned = (bundle: Tile, index: number): string =>
   `${formatTileFile(bundle)}: record ${index} is not the one that was signed; fetch it again, byte for byte, or compare it with another copy`
 
 /** Address of a file of the log, for people and for a URL. */
 export const formatTileFile = (tile: Tile): string => `tile/${formatTilePath(tile)}`
 
-/** The widest bundle that a log of this size has at an index. */
+/** The widest bundle at an index in a log of this size. */
 export function locateBundle(index: number, treeSize: number): Tile {
   return { level: 'entries', index, width: Math.min(TILE_WIDTH, treeSize - index * TILE_WIDTH) }
 }
 
-/** The partial tiles of a tree, highest level first: the order in which their perfect subtrees stand from left to right. */
+/** The partial tiles of a tree, highest level first: the order of their perfect subtrees from left to right. */
 export function listPartialTiles(treeSize: number): readonly Tile[] {
   const tiles: Tile[] = []
   for (let level = 0; TILE_WIDTH ** level <= treeSize; level++) {
@@ -113,7 +113,7 @@ export function listPartialTiles(treeSize: number): readonly Tile[] {
   return tiles.reverse()
 }
 
-/** The hashes of a tile as served; not compared with anything. @throws SyntaxError when it is absent or has another length */
+/** The unverified hashes of a tile. @throws SyntaxError when it is absent or has another length */
 export async function readHashTile(fetchTile: FetchTile, tile: Tile): Promise<readonly Hash[]> {
   const bytes = await fetchTile(tile)
   if (bytes === undefined) throw new SyntaxError(absent(tile))
@@ -127,7 +127,7 @@ export async function readHashTile(fetchTile: FetchTile, tile: Tile): Promise<re
   )
 }
 
-/** The records of a bundle as served; not compared with anything. @throws SyntaxError when it is absent or has not as many */
+/** The unverified records of a bundle. @throws SyntaxError when it is absent or has another number of records */
 export async function readEntries(fetchEntries: FetchTile, bundle: Tile): Promise<readonly Uint8Array[]> {
   const bytes = await fetchEntries(bundle)
   if (bytes === undefined) throw new SyntaxError(absent(bundle))
@@ -149,7 +149,7 @@ export async function readEntries(fetchEntries: FetchTile, bundle: Tile): Promis
 const absent = (tile: Tile): string =>
   `${formatTileFile(tile)}: is not served, although the checkpoint covers it; ask the operator of the log why`
 
-/** Forgets what failed, so that the next reader asks again. */
+/** Drops failed fetches, so that the next reader tries again. */
 function retryable<Result>(loading: Promise<Result>, forget: () => void): Promise<Result> {
   loading.catch(forget)
   return loading

@@ -17,10 +17,10 @@ export interface VerifiedExport {
   readonly head: LogExportHead
   readonly rootHash: Hash
   /**
-   * Of a part, a record that comes out is in the log. Of a whole log that is certain only once the last one came out without an
-   * error, because the root vouches for all of them together.
+   * In a part, every returned record is proven to be in the log. In a whole log that is certain only after the last one, because the
+   * root covers all of them together.
    *
-   * @throws SyntaxError `line N: …` where the export is no export or a record is not in the log
+   * @throws SyntaxError `line N: …` where the export is malformed or a record is not in the log
    */
   readonly records: AsyncIterable<ExportedRecord>
 }
@@ -39,7 +39,7 @@ export type LogExportVerification =
 /**
  * Opens an export and verifies its checkpoint.
  *
- * @param verifierKeys of the logs that the reader trusts; one of them is to be the one that the export names
+ * @param verifierKeys of trusted logs; one of them must be the one that the export names
  * @throws SyntaxError when the head is malformed, is of no known log, or its checkpoint does not verify
  */
 export async function openLogExport(
@@ -57,15 +57,14 @@ export async function openLogExport(
   if (!verification.ok) throw new SyntaxError(`line 1: ${verification.reason}`)
   const { checkpoint } = verification
   if (checkpoint.treeSize !== parsed.head.treeSize) {
-    throw new SyntaxError('line 1: the checkpoint is of another size than the head says; export the log again')
+    throw new SyntaxError('line 1: the checkpoint has another size than the head; export the log again')
   }
   const records = isWholeLog(parsed.head) ? verifyWhole(parsed, checkpoint, keys) : verifyPart(parsed, checkpoint)
   return { head: parsed.head, rootHash: checkpoint.rootHash, records }
 }
 
 /**
- * Verifies an export from its first line to its last. Says nothing about records that a filter left out: that none is missing
- * shows only from the whole log.
+ * Verifies an export from its first line to its last. Only the whole log shows that a filter left out no matching record.
  */
 export async function verifyLogExport(
   chunks: AsyncIterable<Uint8Array>,

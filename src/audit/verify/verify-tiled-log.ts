@@ -24,26 +24,26 @@ export interface TiledLog {
   readonly fetchTile: FetchTile
   /** Fetches an entry bundle. */
   readonly fetchEntries: FetchTile
-  /** Verifier key of the log (C2SP signed-note), from somebody other than whoever serves the log. */
+  /** Verifier key of the log (C2SP signed-note), from another source than the server of the log. */
   readonly verifierKey: string
-  /** Makes a leaf hash, for whoever has a faster SHA-256 at hand than {@link leafHash}, which runs everywhere. */
+  /** Leaf hash function; a faster SHA-256 than that of {@link leafHash}, which runs everywhere. */
   readonly hashLeaf?: (record: Uint8Array) => Hash
-  /** Told how many of all records are verified so far, after every bundle. */
+  /** Called after every bundle with the number of verified records. */
   readonly onProgress?: (verified: number, treeSize: number) => void
 }
 
-// Files under way at once: hides the time that an answer takes, and bounds what is in memory.
+// Files fetched at once: hides latency and bounds memory.
 const AHEAD = 8
 
 type Fault = Extract<LogVerification, { ok: false }>
 
 /**
  * Verifies everything that a log serves for its newest checkpoint, in one pass: the signature, every record against its leaf
- * hash, every tile of every level against what the records give, and the root. Stops at the first fault; its reason begins with
- * the file, and says whether the file itself is not what was signed. Keeps a few bundles and one row of hashes for each level
+ * hash, every tile of every level against the records, and the root. Stops at the first fault; its reason starts with
+ * the file, and says whether the file itself differs from what was signed. Keeps a few bundles and one row of hashes for each level
  * in memory, whatever the size of the log.
  *
- * Rejects when a file cannot be fetched, with what fetching rejected with: then nothing is known.
+ * Rejects with the error of `fetch` when a file cannot be fetched: then nothing is known.
  */
 export async function verifyTiledLog(log: TiledLog): Promise<LogVerification> {
   const opened = await openCheckpoint(log)
@@ -60,8 +60,7 @@ async function openCheckpoint(log: TiledLog): Promise<{ ok: true; checkpoint: Ch
   try {
     const key = parseVerifierKey(log.verifierKey)
     const note = await log.fetchCheckpoint()
-    if (note === undefined)
-      return fault('checkpoint: is not served, so nothing vouches for the log; ask its operator why')
+    if (note === undefined) return fault('checkpoint: is not served, so nothing proves the log; ask its operator why')
     const verification = await verifyCheckpoint(parseNoteText(note), key)
     if (verification.ok) return verification
     const { reason } = verification
@@ -72,7 +71,7 @@ async function openCheckpoint(log: TiledLog): Promise<{ ok: true; checkpoint: Ch
   }
 }
 
-/** @throws SyntaxError when the bytes are no text */
+/** @throws SyntaxError when the bytes are not text */
 function parseNoteText(note: Uint8Array): string {
   try {
     return parseUtf8(note)
@@ -85,14 +84,14 @@ async function verifyTiles(log: TiledLog, checkpoint: Checkpoint): Promise<LogVe
   const { treeSize } = checkpoint
   const { hashLeaf = leafHash } = log
   const origins = followOrigins([parseVerifierKey(log.verifierKey)])
-  // What the records give so far of the last tile at each level, and which tile that is.
+  // The last tile at each level, computed from the records so far, and its index.
   const rows: Hash[][] = [[]]
   const indexes: number[] = [0]
 
   /** The tree of the records so far. */
   const frontierOf = (size: number): Frontier => ({ treeSize: size, roots: rows.toReversed().flatMap(perfectRoots) })
 
-  /** Compares the last tile of a level with what is served; a full one becomes a hash of the level above. */
+  /** Compares the last tile of a level with the served one; a full tile adds a hash to the level above. */
   const closeTile = async (level: number): Promise<Fault | undefined> => {
     const row = rows[level]!
     const tile: Tile = { level, index: indexes[level]!, width: row.length }
@@ -151,8 +150,8 @@ async function verifyTiles(log: TiledLog, checkpoint: Checkpoint): Promise<LogVe
 }
 
 /**
- * Why a hash in a tile is not what the records below it give: either it can be proven, and the records are others than those
- * that were signed, or it cannot, and the tile is.
+ * Why a hash in a tile differs from the records below it: when the hash is proven, the records are not the signed ones; otherwise
+ * the tile is wrong.
  */
 async function explain(log: TiledLog, checkpoint: Checkpoint, tile: Tile, position: number): Promise<Fault> {
   const level = tile.level as number
@@ -174,13 +173,13 @@ async function explain(log: TiledLog, checkpoint: Checkpoint, tile: Tile, positi
   )
 }
 
-/** What `fetch` gives for 0 up to `count`, in order, with a few under way at once. */
+/** Results of `fetch` for 0 up to `count`, in order, a few of them fetched ahead. */
 async function* fetchInOrder<Item>(count: number, fetch: (index: number) => Promise<Item>): AsyncGenerator<Item> {
   const pending: Promise<Item>[] = []
   for (let next = 0; next < count || pending.length > 0; ) {
     while (next < count && pending.length < AHEAD) {
       const fetching = fetch(next++)
-      // Whoever stops at an earlier file never hears of this one.
+      // When verification stops at an earlier file, nothing awaits this one.
       fetching.catch(() => undefined)
       pending.push(fetching)
     }

@@ -5,20 +5,20 @@ import { followOrigins, type OriginChange } from './origins.ts'
 
 const SIGNATURES_AHEAD = 16
 
-/** All that a log holds, as far as the auditor has it. */
+/** The contents of a log, as far as the auditor has them. */
 export interface LogCopy {
   /** Every record from the first, byte for byte. */
   readonly records: AsyncIterable<Uint8Array>
-  /** Leaf hashes as stored or published beside the records; with them a changed record is named exactly. */
+  /** Leaf hashes as stored or published beside the records; with them a changed record is found exactly. */
   readonly leafHashes?: AsyncIterable<Hash>
   /** Signed checkpoints by ascending size; the newest covers every record. More of them narrow down where a fault is. */
   readonly checkpoints: AsyncIterable<{ readonly treeSize: number; readonly note: string }>
   /**
-   * Verifier keys of the log (C2SP signed-note): one for each origin that signed one of the checkpoints. A log that never went
-   * on under another origin has one.
+   * Verifier keys of the log (C2SP signed-note): one for each origin that signed one of the checkpoints. A log with a
+   * single origin has one.
    */
   readonly verifierKeys: readonly string[]
-  /** Makes a leaf hash, for whoever has a faster SHA-256 at hand than {@link leafHash}, which runs everywhere. */
+  /** Leaf hash function; a faster SHA-256 than that of {@link leafHash}, which runs everywhere. */
   readonly hashLeaf?: (record: Uint8Array) => Hash
 }
 
@@ -27,15 +27,15 @@ export type LogVerification =
       readonly ok: true
       readonly treeSize: number
       readonly rootHash: Hash
-      /** Where the log went on under another origin; absent when it never did. */
+      /** Where the log continued under another origin; absent when it never did. */
       readonly originChanges?: readonly OriginChange[]
     }
   | {
       readonly ok: false
       readonly reason: string
-      /** Index of the first record that is wrong, when it can be told. */
+      /** Index of the first record that is wrong, when known. */
       readonly firstBadIndex?: number
-      /** Records `[start, end)` that hold the fault, when only checkpoints tell. */
+      /** Records `[start, end)` that contain the fault, when only checkpoints narrow it down. */
       readonly badRange?: { readonly start: number; readonly end: number }
     }
 
@@ -43,9 +43,8 @@ type Fault = Extract<LogVerification, { ok: false }>
 
 /**
  * Recomputes the whole log in one pass: every leaf from the bytes of its record, the root at every checkpoint, and every
- * signature. Every checkpoint is signed by the key of its origin, another origin begins with its `epoch` record and nowhere
- * else, and what that record says of the origin before it fits. Stops at the first fault; a checkpoint whose key was not given
- * is one. Keeps one frontier in memory, whatever the size of the log.
+ * signature. Every checkpoint must be signed by the key of its origin, another origin must start with its `epoch` record, and
+ * that record must agree with the previous origin. Stops at the first fault; a checkpoint without a given key is a fault. Keeps one frontier in memory, whatever the size of the log.
  */
 export async function verifyLog(log: LogCopy): Promise<LogVerification> {
   let keys: readonly VerifierKey[]
@@ -82,20 +81,20 @@ async function verifyCheckpoints(
     if (!verification.ok) return fault(`${where}: ${verification.reason}`)
     const { checkpoint } = verification
     if (checkpoint.treeSize !== treeSize)
-      return fault(`${where}: was signed for another size; look for a misplaced one`)
+      return fault(`${where}: was signed for another size; check for a misplaced one`)
     const start = frontier.treeSize
     if (treeSize < start) return fault(`${where}: comes after a larger one; give checkpoints by ascending size`)
     while (frontier.treeSize < treeSize) {
       const before = frontier
       const firstBadIndex = before.treeSize
       const record = await records.next()
-      if (record.done) return fault(`${where}: records are missing; find a copy that goes on`, { firstBadIndex })
+      if (record.done) return fault(`${where}: records are missing; find a copy that has them`, { firstBadIndex })
       const leaf = hashLeaf(record.value)
       const stored = await leafHashes?.next()
       if (stored?.done)
         return fault(`record ${firstBadIndex}: has no leaf hash; find a complete copy`, { firstBadIndex })
       if (stored !== undefined && !isSameHash(leaf, stored.value)) {
-        return fault(`record ${firstBadIndex}: is not what its leaf hash says; compare it with another copy`, {
+        return fault(`record ${firstBadIndex}: does not have its leaf hash; compare it with another copy`, {
           firstBadIndex,
         })
       }
@@ -107,13 +106,13 @@ async function verifyCheckpoints(
     if (!isSameHash(root, checkpoint.rootHash)) {
       // Two roots for one size, or a tree that differs from the one that was signed.
       if (start === treeSize) return fault(`${where}: has another root than these records; the log signed two trees`)
-      const what = `records ${start} up to and including ${treeSize - 1} do not give the root that was signed`
+      const what = `records ${start} up to and including ${treeSize - 1} do not lead to the signed root`
       return fault(`${where}: ${what}; compare them with another copy`, { badRange: { start, end: treeSize } })
     }
     const misplaced = origins.takeCheckpoint(checkpoint.origin)
     if (misplaced !== undefined) return fault(`${where}: ${misplaced}`)
   }
-  if (root === undefined) return fault('log: has no checkpoint, so nothing vouches for it; give the newest one')
+  if (root === undefined) return fault('log: has no checkpoint, so nothing proves it; give the newest one')
   const firstBadIndex = frontier.treeSize
   const hasMore = !(await records.next()).done || (await leafHashes?.next())?.done === false
   if (hasMore)
@@ -129,12 +128,12 @@ async function verifyCheckpoints(
 
 interface SignedCheckpoint {
   readonly treeSize: number
-  /** As the note says, verified or not. */
+  /** As in the note, not verified. */
   readonly origin: string
   readonly verification: CheckpointVerification
 }
 
-/** Verifies each checkpoint by itself, in order, a few ahead of the one that is asked for: signatures are verified in threads. */
+/** Verifies each checkpoint by itself, in order, a few of them ahead: signatures are verified in threads. */
 async function* verifySignatures(
   checkpoints: LogCopy['checkpoints'],
   keys: readonly VerifierKey[],
@@ -146,7 +145,7 @@ async function* verifySignatures(
       origin: note.slice(0, note.indexOf('\n')),
       verification,
     }))
-    // Whoever stops at an earlier one never hears of this one.
+    // When verification stops at an earlier one, nothing awaits this one.
     verifying.catch(() => undefined)
     ahead.push(verifying)
     if (ahead.length >= SIGNATURES_AHEAD) yield await ahead.shift()!

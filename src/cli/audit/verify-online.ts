@@ -74,7 +74,7 @@ async function verifyHashes(
   onProgress: (done: number, total: number) => void,
 ): Promise<LogVerification> {
   if (note === undefined) {
-    return { ok: false, reason: 'checkpoint: is not served, so nothing vouches for the log; ask its operator why' }
+    return { ok: false, reason: 'checkpoint: is not served, so nothing proves the log; ask its operator why' }
   }
   try {
     const verification = await verifyCheckpointOfAny(note, [parseVerifierKey(verifierKey)])

@@ -82,7 +82,7 @@ describe('witness policy', () => {
     {
       what: 'two quorums',
       text: 'quorum none\n quorum none\n',
-      faults: [/^policy:2:2: a quorum stands on an earlier line; /],
+      faults: [/^policy:2:2: a quorum is on an earlier line; /],
     },
     {
       what: 'a quorum of two names',
@@ -92,7 +92,7 @@ describe('witness policy', () => {
     {
       what: 'a quorum that nobody defined',
       text: 'quorum w\n',
-      faults: [/^policy:1:8: is no witness or group of an earlier line; /],
+      faults: [/^policy:1:8: is not a witness or group of an earlier line; /],
     },
     {
       what: 'a quorum that is defined after it',
@@ -100,15 +100,15 @@ describe('witness policy', () => {
       faults: [/^policy:1:8: /],
     },
     {
-      what: 'a word that is no keyword',
+      what: 'a word that is not a keyword',
       text: `witnes w ${witness(1)}\nquorum none\n`,
-      faults: [/^policy:1:1: is no keyword; did you mean `witness`\?$/],
+      faults: [/^policy:1:1: is not a keyword; did you mean `witness`\?$/],
     },
     { what: 'a comment after words', text: 'quorum none # nobody\n', faults: [/^policy:1:13: does not fit/] },
     {
       what: 'a word like a member of every object',
       text: 'constructor\nquorum none\n',
-      faults: [/^policy:1:1: is no keyword; begin the line with /],
+      faults: [/^policy:1:1: is not a keyword; begin the line with /],
     },
     {
       what: 'a log without a key',
@@ -143,12 +143,12 @@ describe('witness policy', () => {
     {
       what: 'one log twice',
       text: `log ${log(1)}\nlog ${log(1)}\nquorum none\n`,
-      faults: [/^policy:2:5: this key stands on an earlier line/],
+      faults: [/^policy:2:5: this key is on an earlier line/],
     },
     {
       what: 'one key under two names',
       text: `witness a ${witness(1)}\nwitness b ${formatVerifierKey(keyNumber(1, 'cosignature/v1', 'other.example'))}\nquorum none\n`,
-      faults: [/^policy:2:11: this key stands on an earlier line/],
+      faults: [/^policy:2:11: this key is on an earlier line/],
     },
     {
       what: 'two witnesses of one name',
@@ -168,17 +168,17 @@ describe('witness policy', () => {
     {
       what: 'none as a member',
       text: `witness a ${witness(1)}\ngroup g any a none\nquorum g\n`,
-      faults: [/^policy:2:15: is no witness or group/],
+      faults: [/^policy:2:15: is not a witness or group/],
     },
     {
       what: 'an unknown member',
       text: `witness a ${witness(1)}\ngroup g any a b\nquorum g\n`,
-      faults: [/^policy:2:15: is no witness or group/],
+      faults: [/^policy:2:15: is not a witness or group/],
     },
     {
       what: 'a group as a member of itself',
       text: `witness a ${witness(1)}\ngroup g any a g\nquorum g\n`,
-      faults: [/^policy:2:15: is no witness or group/],
+      faults: [/^policy:2:15: is not a witness or group/],
     },
     {
       what: 'a member of two groups',
@@ -198,22 +198,22 @@ describe('witness policy', () => {
     {
       what: 'a threshold of nothing',
       text: `witness a ${witness(1)}\ngroup g 0 a\nquorum g\n`,
-      faults: [/^policy:2:9: is no threshold; write `any`, `all` or a number from 1 to 1$/],
+      faults: [/^policy:2:9: is not a threshold; write `any`, `all` or a number from 1 to 1$/],
     },
     {
       what: 'a threshold above the members',
       text: `witness a ${witness(1)}\ngroup g 2 a\nquorum g\n`,
-      faults: [/^policy:2:9: is no threshold; /],
+      faults: [/^policy:2:9: is not a threshold; /],
     },
     {
       what: 'a threshold with a leading zero',
       text: `witness a ${witness(1)}\ngroup g 01 a\nquorum g\n`,
-      faults: [/^policy:2:9: is no threshold; /],
+      faults: [/^policy:2:9: is not a threshold; /],
     },
     {
       what: 'a threshold that is some word',
       text: `witness a ${witness(1)}\ngroup g most a\nquorum g\n`,
-      faults: [/^policy:2:9: is no threshold; /],
+      faults: [/^policy:2:9: is not a threshold; /],
     },
     {
       what: 'an address of another kind',
@@ -239,7 +239,7 @@ describe('witness policy', () => {
     {
       what: 'a byte order mark',
       text: '\ufeffquorum none\n',
-      faults: [/^policy:1:1: is no keyword; /, /has no quorum/],
+      faults: [/^policy:1:1: is not a keyword; /, /has no quorum/],
     },
     { what: 'more lines than anybody needs', text: '\n'.repeat(3000), faults: [/^policy:2049:1: is too long; /] },
     {

@@ -176,7 +176,7 @@ describe('a log that is served as tiles is refused', () => {
       path: 'tile/1/000.p/2',
       bytes: flipBit(served.files.get('tile/1/000.p/2')!, 0),
       reason:
-        'tile/1/000.p/2: hash 0 is not that of records 0 up to and including 255; tile/1/000.p/2, tile/0/002.p/88: does not give the root that was signed',
+        'tile/1/000.p/2: hash 0 is not that of records 0 up to and including 255; tile/1/000.p/2, tile/0/002.p/88: does not lead to the signed root',
     },
   ])(
     'the refusal of a served log distinguishes $what that was changed from what was signed',
