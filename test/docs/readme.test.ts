@@ -52,6 +52,20 @@ describe('docs', () => {
     }
   })
 
+  test('the architecture page names every room within a room', () => {
+    const within = readdirSync('src', { withFileTypes: true })
+      .filter((room) => room.isDirectory())
+      .flatMap(({ name }) =>
+        readdirSync(join('src', name), { withFileTypes: true })
+          .filter((inner) => inner.isDirectory())
+          .map((inner) => `${name}/${inner.name}`),
+      )
+    const { text } = documentAt('docs/architecture.md')
+    expect(within.filter((room) => !text.includes(`\`${room}\``))).toEqual([])
+    const named = [...text.matchAll(/`([a-z]+\/[a-z-]+)`/g)].map(([, room]) => room!)
+    expect(named.filter((room) => existsSync(join('src', room.split('/')[0]!)) && !within.includes(room))).toEqual([])
+  })
+
   test('every dependency has a reason', () => {
     for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }))
       expect(documentAt('docs/architecture.md').text, name).toContain(`\`${name}\``)
