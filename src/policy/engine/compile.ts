@@ -3,15 +3,15 @@ import type { LocalisedText } from '../../model/language.ts'
 import type { Exception, RuleScope } from '../../model/rule.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { NO_RULE, NO_RULE_AT_ALL } from '../sentences.ts'
+import { type Buckets, createBuckets } from './buckets.ts'
 import { type FactIndex, indexFacts } from './facts-index.ts'
 import { indexNarrowings, type Narrowing, type NarrowingIndex } from './narrowing-index.ts'
 import { type Eras, indexEras } from './periods.ts'
 import { createDutyLists, type DutyLists, indexPermits, type PermitIndex } from './permit-index.ts'
-import { createPlaces, type Places } from './places.ts'
 import { collectScopeWords, type ScopeWords } from './scope-index.ts'
 import { createWordIds } from './word-ids.ts'
 
-/** A rule set made ready to decide: what a decision looks at depends on the question, not on the number of rules. */
+/** A rule set compiled for decisions: the work for a question depends on the question, not on the number of rules. */
 export interface PolicyIndex {
   readonly scopes: ScopeWords
   readonly facts: FactIndex
@@ -23,17 +23,17 @@ export interface PolicyIndex {
   /** Prohibitions and safeguards, each in the order of the set. */
   readonly narrowingRules: readonly Narrowing[]
   readonly duties: DutyLists
-  readonly places: Places
+  readonly buckets: Buckets
   readonly ruleReferences: readonly RuleReference[]
   readonly narrowingReferences: readonly RuleReference[]
-  /** For each field, what is decided when no rule of the declared basis, or of any basis, covers it. */
+  /** For each field, the decision when no rule of the declared basis covers it, and when no rule of any basis does. */
   readonly withheld: readonly FieldDecision[]
   readonly withheldUnderAny: readonly FieldDecision[]
 }
 
 const indexes = new WeakMap<PolicySet, PolicyIndex>()
 
-/** The index of a set; made on first use and kept as long as the set is. */
+/** The index of a set, compiled on first use and kept as long as the set exists. */
 export function indexOf(set: PolicySet): PolicyIndex {
   const known = indexes.get(set)
   if (known !== undefined) return known
@@ -61,14 +61,14 @@ function compile(set: PolicySet): PolicyIndex {
     scopes,
     facts,
     files: files.ids,
-    // Bars may cover fields that no permit names, so this is read last.
+    // After the bars, which can cover fields that no permit names.
     fields: fields.ids,
     eras,
     permits,
     narrowings,
     narrowingRules,
     duties,
-    places: createPlaces(permits, narrowings, scopes, eras),
+    buckets: createBuckets(permits, narrowings, scopes, eras),
     ruleReferences: rules.map(referTo),
     narrowingReferences: narrowingRules.map(referTo),
     withheld: [...fields.ids.keys()].map((field) => withhold(field, NO_RULE)),

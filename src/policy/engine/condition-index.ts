@@ -1,24 +1,24 @@
 import { wordsFor } from './bits.ts'
 
 /**
- * Sets of facts that must all be certain, shared by their beginnings: a tree in which each step down is one more fact. A
- * question walks only along facts it knows, so what it visits depends on what it knows and not on how many sets there are.
- * A fact is a small number; facts that few sets ask for have low numbers and come first, because they cut off most.
+ * Sets of facts that must all be known, as trees that share common beginnings: each step down is one more fact. A question
+ * follows only facts that it knows, so the cost of a search depends on what it knows and not on the number of sets.
+ * A fact is a small number; facts that few sets ask for have low numbers and come first, because they rule out most sets.
  */
 export interface ConditionTrees {
-  /** Where each tree begins: a cell number of a node, or `-1 - cell` of a leaf. */
+  /** The root of each tree: the cell number of a node, or `-1 - cell` for a leaf. */
   readonly roots: Int32Array
   /**
-   * Every node and leaf as a run of numbers, so that a visit touches few places in memory.
-   * A leaf is what remains when only equal sets are left: first set, end of sets, count of facts, the facts still to check.
-   * A node: first set that ends here, end of those, count of children, 1 when a vector of facts follows, else 0; that
+   * Every node and leaf as a run of numbers, so that a visit reads few cache lines.
+   * A leaf holds equal sets: first set, end of sets, count of facts, the facts still to check.
+   * A node: first set that ends here, end of those, count of children, 1 when a vector of facts follows, otherwise 0; that
    * vector; the facts of the children; the children.
    */
   readonly cells: Int32Array
   readonly vectorWords: number
 }
 
-/** Facts a question knows: one byte a fact, and the same as a vector of bits. */
+/** The facts that a question knows, as one byte a fact and as a vector of bits. */
 export interface Known {
   readonly marks: Uint8Array
   readonly bits: Uint32Array
@@ -29,9 +29,18 @@ export const createKnown = (factCount: number): Known => ({
   bits: new Uint32Array(wordsFor(factCount)),
 })
 
+/** Adds facts to what is known, or takes them away again. */
+export function setKnown(known: Known, facts: readonly number[], isKnown: boolean): void {
+  for (const fact of facts) {
+    const bit = 1 << (fact & 31)
+    known.marks[fact] = isKnown ? 1 : 0
+    known.bits[fact >>> 5] = isKnown ? known.bits[fact >>> 5]! | bit : known.bits[fact >>> 5]! & ~bit
+  }
+}
+
 /**
  * @param trees for each tree its sets, given as ranges of `paths` that are sorted (`compareFacts`)
- * @param paths the facts of each set in ascending order; equal sets stand next to each other
+ * @param paths the facts of each set in ascending order; equal sets are adjacent
  */
 export function indexConditions(
   trees: readonly (readonly [first: number, last: number])[],
@@ -49,7 +58,7 @@ export function indexConditions(
   }
 
   function addTree(first: number, last: number, depth: number): number {
-    // Sorted, so when the first and the last are the same, all are.
+    // The range is sorted: when its first and last sets are equal, all are.
     if (compareFacts(paths[first]!, paths[last - 1]!) === 0) return addLeaf(first, last, depth)
     let next = first
     while (next < last && paths[next]!.length === depth) next++
@@ -80,13 +89,13 @@ export function indexConditions(
   return { roots, cells: Int32Array.from(cells), vectorWords }
 }
 
-/** A fact that every set below a root asks for, or -1 when there is none such. */
+/** A fact that every set below a root asks for; -1 when there is none. */
 export function firstFact({ cells }: ConditionTrees, root: number): number {
   const leaf = -1 - root
   return root < 0 && cells[leaf + 2]! > 0 ? cells[leaf + 3]! : -1
 }
 
-/** Orders sets of facts so that those with the same beginning stand together, the shorter first. */
+/** Orders sets of facts so that sets with the same beginning are adjacent, the shorter first. */
 export function compareFacts(a: Int32Array, b: Int32Array): number {
   const length = Math.min(a.length, b.length)
   for (let index = 0; index < length; index++) {
@@ -97,7 +106,7 @@ export function compareFacts(a: Int32Array, b: Int32Array): number {
 }
 
 /**
- * Calls `found` with each range of sets whose facts are all known, from a root down; stops early when it answers true.
+ * Calls `found` with each range of sets whose facts are all known, from a root down; stops as soon as `found` returns true.
  * @returns whether it stopped early
  */
 export function matchConditions(

@@ -2,8 +2,8 @@ import type { BasisRule, Exception, Prohibition, Safeguard } from '../../model/r
 import { createWordIds } from './word-ids.ts'
 
 /**
- * What can be known of a data subject, as numbers: that a circumstance is true, that it is false, that an assessment was
- * declared. Facts that permits ask for come first: circumstances before assessments, the rarest lowest.
+ * Numbers for what can be known about a data subject: that a circumstance is true, that it is false, that an assessment was
+ * declared. Facts that permits ask for come first: circumstances before assessments, those that fewest rules ask for lowest.
  */
 export interface FactIndex {
   readonly circumstances: ReadonlyMap<string, CircumstanceFacts>
@@ -34,7 +34,7 @@ export function indexFacts(rules: readonly BasisRule[], narrowings: readonly (Pr
     count(TRUE, rule.anyOf)
   }
   const facts = createWordIds()
-  // Assessments last: what fires but for an assessment is then found at the end of a walk, not along other walks.
+  // Assessments come last, so that a search for permits that lack only an assessment branches at its end.
   const byUse = [...uses].sort(
     ([a, usesOfA], [b, usesOfB]) =>
       Number(a.startsWith(DECLARED)) - Number(b.startsWith(DECLARED)) || usesOfA - usesOfB || (a < b ? -1 : 1),
@@ -51,7 +51,7 @@ export function indexFacts(rules: readonly BasisRule[], narrowings: readonly (Pr
   }
   const circumstances = new Map<string, CircumstanceFacts>()
   for (const fact of [...facts.ids.keys()].filter((key) => !key.startsWith(DECLARED))) {
-    // One lookup gives both, so both exist as soon as one of them is asked for.
+    // Both exist as soon as one of them is asked for, so that one lookup finds both.
     const word = fact.slice(1)
     circumstances.set(word, { isTrue: facts.add(TRUE + word), isFalse: facts.add(FALSE + word) })
   }

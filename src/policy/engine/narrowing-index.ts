@@ -10,13 +10,13 @@ import { indexScopes, type ScopeIndex, type ScopeWords } from './scope-index.ts'
 export type Narrowing = Prohibition | Safeguard
 
 /**
- * The prohibitions and safeguards of a set as bars: what one of them does to all fields that it treats alike. Bars are
- * numbered from the strictest down, so that the first one in force over a field decides. One bit a bar.
+ * The prohibitions and safeguards of a set as bars. One bar is one rule together with the fields that it treats alike. Bars are
+ * numbered from the strictest down, so that the first bar in force over a field decides; vectors have one bit a bar.
  */
 export interface NarrowingIndex {
   readonly scopes: ScopeIndex
   readonly bars: BarTable
-  /** For each field, the bars over it; absent when there are none. */
+  /** For each field, the bars that cover it; absent when there are none. */
   readonly covers: readonly (Uint32Array | undefined)[]
   /** For each fact, the bars that it lifts; absent when it lifts none. */
   readonly liftedBy: readonly (Uint32Array | undefined)[]
@@ -38,11 +38,11 @@ interface BarTable {
   readonly duties: Int32Array
 }
 
-/** An exception that asks more than one fact, or is limited to some of the parties or roles. */
+/** An exception that asks for more than one fact, or is limited to some parties or roles. */
 export interface LiftingException {
   readonly facts: readonly number[]
   /** Ids of each dimension that it is limited to; absent means any. */
-  readonly places: readonly (ReadonlySet<number> | undefined)[]
+  readonly limits: readonly (ReadonlySet<number> | undefined)[]
 }
 
 interface Bar {
@@ -79,7 +79,7 @@ export function indexNarrowings(
     const harder = narrowing.unless.flatMap((exception) => {
       const asked = factsAsked(exception, facts)
       const isLimited = (['senders', 'recipients', 'roles'] as const).some((key) => exception[key] !== undefined)
-      if (asked.length !== 1 || isLimited) return [{ facts: asked, places: placesOf(exception, numbering.scopes) }]
+      if (asked.length !== 1 || isLimited) return [{ facts: asked, limits: limitsOf(exception, numbering.scopes) }]
       set(liftedBy, asked[0]!, index)
       return []
     })
@@ -142,7 +142,7 @@ function ranksOf(narrowing: Narrowing, vocabulary: Vocabulary): ReadonlyMap<stri
   ])
 }
 
-function placesOf({ senders, recipients, roles }: Exception, scopes: ScopeWords): LiftingException['places'] {
+function limitsOf({ senders, recipients, roles }: Exception, scopes: ScopeWords): LiftingException['limits'] {
   return [senders, recipients, undefined, roles].map(
     (words, dimension) => words && new Set(words.map((word) => scopes[dimension]!.add(word))),
   )

@@ -2,8 +2,8 @@ import type { Validity } from '../../model/rule.ts'
 import { legalDayStart } from '../legal-date.ts'
 
 /**
- * Time cut at every date on which a rule of a set begins or ends. Within one era the same rules are in force, so that a
- * decision looks its era up once and from there compares small numbers. Era 0 is before everything.
+ * Time divided at every date on which a rule of a set begins or ends. Within one era the same rules are in force, so that a
+ * decision looks up its era once and then compares small numbers. Era 0 is before the first date.
  */
 export interface Eras {
   /** The first instant of each era from 1 up, in milliseconds. */

@@ -10,9 +10,9 @@ import { indexScopes, type ScopeIndex, type ScopeWords } from './scope-index.ts'
 import type { WordIds } from './word-ids.ts'
 
 /**
- * The permits of a set, made ready: rules with one scope share a tree of conditions (a rule that asks
+ * The permits of a set, compiled: rules with one scope share a tree of conditions (a rule that asks
  * more of one sender has a scope for that sender), and rules of one file that ask the same
- * in the same period form a group that fires as one. What a group gives is worked out beforehand: for each field its best
+ * in the same period form a group that fires as one. What a group gives is computed beforehand: for each field its best
  * release and its link (two slots a field), the first rule that gives it, and the duties of all rules that give it.
  */
 export interface PermitIndex {
@@ -37,7 +37,7 @@ export const formEffect = (slot: number, rank: number): number => slot * 0x8000 
 export const slotOf = (effect: number): number => effect >>> 15
 export const rankOf = (effect: number): number => effect & 0x7fff
 
-/** Lists of duties that occur in a set, each once, and each duty in them once; the first is empty. */
+/** The different lists of duties in a set, each without repetition; the first is empty. */
 export interface DutyLists {
   readonly lists: readonly (readonly Duty[])[]
   add(duties: readonly Duty[]): number
@@ -155,7 +155,7 @@ function groupRules(rules: readonly BasisRule[], { facts, files, eras }: Numberi
     (a, b) =>
       a.scope - b.scope ||
       compareFacts(a.path, b.path) ||
-      // The earliest first, so that who walks over groups that ask the same can stop at the first of the future.
+      // The earliest first, so that a loop over groups that ask the same can stop at the first that is not in force yet.
       a.from - b.from ||
       a.until - b.until ||
       a.file - b.file,

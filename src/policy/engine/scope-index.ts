@@ -2,11 +2,11 @@ import type { RuleScope } from '../../model/rule.ts'
 import { lowestBit, setBit, wordsFor } from './bits.ts'
 import { createWordIds, type WordIds } from './word-ids.ts'
 
-/** The four things a scope is about, in the order in which their ids travel together. */
+/** The four members of a scope, in the order of the ids in a {@link Point}. */
 export const DIMENSIONS = ['senders', 'recipients', 'purposes', 'roles'] as const
 
-/** Ids of a sender, recipient, purpose and role; 0 is a word that no scope names. */
-export type Place = readonly [sender: number, recipient: number, purpose: number, role: number]
+/** The ids of a sender, recipient, purpose and role; 0 for a word that no scope names. */
+export type Point = readonly [sender: number, recipient: number, purpose: number, role: number]
 
 /** The words of each dimension, shared by all scopes of a set. */
 export type ScopeWords = readonly [WordIds, WordIds, WordIds, WordIds]
@@ -45,10 +45,10 @@ export function indexScopes(scopes: readonly RuleScope[], words: ScopeWords): Sc
   return { wordCount, vectors }
 }
 
-/** The scopes that admit a place; with `except`, those that admit all of it but that one dimension. */
-export function scopesAdmitting(index: ScopeIndex, place: Place, except = -1): number[] {
-  const [a, b, c, d] = index.vectors.map((vectors, dimension) => vectors[place[dimension]!]!)
-  const flips = place.map((_, dimension) => (dimension === except ? -1 : 0))
+/** The scopes that admit a point; with `except`, the scopes that admit every dimension of it but that one. */
+export function scopesAdmitting(index: ScopeIndex, point: Point, except = -1): number[] {
+  const [a, b, c, d] = index.vectors.map((vectors, dimension) => vectors[point[dimension]!]!)
+  const flips = point.map((_, dimension) => (dimension === except ? -1 : 0))
   const found: number[] = []
   for (let word = 0; word < index.wordCount; word++) {
     let bits = (a![word]! ^ flips[0]!) & (b![word]! ^ flips[1]!)

@@ -2,13 +2,13 @@ import { firstFact } from './condition-index.ts'
 import type { NarrowingIndex } from './narrowing-index.ts'
 import type { Eras } from './periods.ts'
 import type { PermitIndex } from './permit-index.ts'
-import { type Place, type ScopeWords, scopesAdmitting } from './scope-index.ts'
+import { type Point, type ScopeWords, scopesAdmitting } from './scope-index.ts'
 
-/** Everything that can play a part for one sender, recipient, purpose and role in one era: a bucket of the set. */
+/** The permits and bars that are in scope for one sender, recipient, purpose and role, bars also in force in one era. */
 export interface Bucket {
   /**
-   * Two numbers a tree of permits: a fact without which nothing in it fires, or -1, and its root. Most trees are passed
-   * over on the first number, without a visit to the tree.
+   * Two numbers a tree of permits: a fact without which nothing in it fires, or -1, and its root. Most trees are skipped on
+   * the first number alone.
    */
   readonly trees: Int32Array
   /** Words of the bars' vectors in which a bar is in scope and in force, strictest first, and those bars. */
@@ -16,30 +16,35 @@ export interface Bucket {
   readonly bars: Uint32Array
 }
 
-export interface Places {
-  bucketAt(place: Place, era: number): Bucket
+export interface Buckets {
+  bucketAt(point: Point, era: number): Bucket
 }
 
-/** How many numbers the remembered buckets may hold together: some tens of megabytes, whatever is asked. */
+/** How many numbers the remembered buckets may contain together: tens of megabytes, whatever questions come. */
 const MAX_REMEMBERED = 4_000_000
 
 /**
- * Buckets are made when they are first asked for, because most combinations of parties and purposes never are, and
- * remembered up to a bound. Remembering changes how long an answer takes and never what it is.
+ * Buckets are made on first use, because most combinations of parties and purposes never occur, and are remembered up to a
+ * bound. Remembering changes how long a decision takes, never what it is.
  */
-export function createPlaces(permits: PermitIndex, narrowings: NarrowingIndex, words: ScopeWords, eras: Eras): Places {
+export function createBuckets(
+  permits: PermitIndex,
+  narrowings: NarrowingIndex,
+  words: ScopeWords,
+  eras: Eras,
+): Buckets {
   const [senders, recipients, purposes, roles] = words.map(({ ids }) => ids.size)
   const eraCount = eras.starts.length + 1
-  // Numbers stay exact below 2^53; a set with more combinations than that goes without memory.
+  // Integers are exact below 2^53; a set with more combinations than that remembers no buckets.
   const isNumberable = senders! * recipients! * purposes! * roles! * eraCount < Number.MAX_SAFE_INTEGER
   const buckets = new Map<number, Bucket>()
   let remembered = 0
 
-  function makeBucket(place: Place, era: number): Bucket {
+  function makeBucket(point: Point, era: number): Bucket {
     const { bars } = narrowings
     const wordsInScope: number[] = []
     const barsInScope: number[] = []
-    for (const bar of scopesAdmitting(narrowings.scopes, place)) {
+    for (const bar of scopesAdmitting(narrowings.scopes, point)) {
       if (era < bars.from[bar]! || era >= bars.until[bar]!) continue
       const word = bar >>> 5
       if (wordsInScope.at(-1) !== word) {
@@ -50,7 +55,7 @@ export function createPlaces(permits: PermitIndex, narrowings: NarrowingIndex, w
     }
     return {
       trees: Int32Array.from(
-        scopesAdmitting(permits.scopes, place).flatMap((scope) => {
+        scopesAdmitting(permits.scopes, point).flatMap((scope) => {
           const root = permits.trees.roots[scope]!
           return [firstFact(permits.trees, root), root]
         }),
@@ -61,13 +66,13 @@ export function createPlaces(permits: PermitIndex, narrowings: NarrowingIndex, w
   }
 
   return {
-    bucketAt: (place, era) => {
-      if (!isNumberable) return makeBucket(place, era)
-      const [sender, recipient, purpose, role] = place
+    bucketAt: (point, era) => {
+      if (!isNumberable) return makeBucket(point, era)
+      const [sender, recipient, purpose, role] = point
       const key = (((sender * recipients! + recipient) * purposes! + purpose) * roles! + role) * eraCount + era
       const known = buckets.get(key)
       if (known !== undefined) return known
-      const bucket = makeBucket(place, era)
+      const bucket = makeBucket(point, era)
       remembered += sizeOf(bucket)
       buckets.set(key, bucket)
       for (const [oldest, { trees, words }] of buckets) {

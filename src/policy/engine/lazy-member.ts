@@ -1,8 +1,7 @@
 /**
- * The same object with one more member, which is worked out when it is first read. To its readers (JSON, spread, comparison)
- * it is a member like any other.
+ * Adds a member to an object whose value is computed when it is first read. JSON, spread and comparison see an ordinary member.
  */
-export function lazily<Target extends object, Key extends string, Value>(
+export function withLazyMember<Target extends object, Key extends string, Value>(
   target: Target,
   key: Key,
   compute: () => Value,

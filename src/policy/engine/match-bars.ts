@@ -1,12 +1,12 @@
 import { lowestBit } from './bits.ts'
 import type { PolicyIndex } from './compile.ts'
+import type { Evaluation } from './evaluation.ts'
 import type { NarrowingIndex } from './narrowing-index.ts'
-import type { Weighing } from './weigh.ts'
 
-/** Finds the strictest bar over each field that was asked for. */
-export function weighBars({ narrowings }: PolicyIndex, weighing: Weighing): void {
-  const { bucket, fields } = weighing
-  const { barRank, barRule } = weighing.found
+/** Finds the strictest bar over each requested field. */
+export function matchBars({ narrowings }: PolicyIndex, evaluation: Evaluation): void {
+  const { bucket, fields } = evaluation
+  const { barRank, barRule } = evaluation.found
   if (bucket.words.length === 0) return
   const { covers, bars } = narrowings
   const open: number[] = []
@@ -16,14 +16,14 @@ export function weighBars({ narrowings }: PolicyIndex, weighing: Weighing): void
   }
   for (let index = 0; index < bucket.words.length && open.length > 0; index++) {
     const word = bucket.words[index]!
-    let standing = standingBars(narrowings, weighing, index)
-    for (let at = open.length - 1; standing !== 0 && at >= 0; at--) {
+    let unlifted = unliftedBars(narrowings, evaluation, index)
+    for (let at = open.length - 1; unlifted !== 0 && at >= 0; at--) {
       const position = open[at]!
       const cover = covers[fields[position]!]![word]!
-      for (let over = standing & cover; over !== 0; over &= over - 1) {
+      for (let over = unlifted & cover; over !== 0; over &= over - 1) {
         const bar = (word << 5) + lowestBit(over)
-        if (isExcepted(narrowings, bar, weighing)) {
-          standing &= ~(over & -over)
+        if (isExcepted(narrowings, bar, evaluation)) {
+          unlifted &= ~(over & -over)
           continue
         }
         barRank[position] = bars.rank[bar]!
@@ -36,36 +36,36 @@ export function weighBars({ narrowings }: PolicyIndex, weighing: Weighing): void
   }
 }
 
-/** Bars of the bucket's word at `index` that no single fact lifts. */
-function standingBars({ scopes }: NarrowingIndex, { bucket, lifting }: Weighing, index: number): number {
+/** Bars in the bucket's word at `index` that no single known fact lifts. */
+function unliftedBars({ scopes }: NarrowingIndex, { bucket, lifting }: Evaluation, index: number): number {
   const word = bucket.words[index]!
-  let standing = scopes.wordCount === 0 ? 0 : bucket.bars[index]!
-  for (let at = 0; at < lifting.length; at++) standing &= ~lifting[at]![word]!
-  return standing
+  let unlifted = scopes.wordCount === 0 ? 0 : bucket.bars[index]!
+  for (let at = 0; at < lifting.length; at++) unlifted &= ~lifting[at]![word]!
+  return unlifted
 }
 
-function isExcepted(narrowings: NarrowingIndex, bar: number, { known, place }: Weighing): boolean {
+function isExcepted(narrowings: NarrowingIndex, bar: number, { known, point }: Evaluation): boolean {
   if ((narrowings.hasExceptions[bar >>> 5]! & (1 << (bar & 31))) === 0) return false
   return narrowings.exceptions[bar]!.some(
-    ({ facts, places }) =>
+    ({ facts, limits }) =>
       facts.every((fact) => known.marks[fact] !== 0) &&
-      places.every((ids, dimension) => ids === undefined || ids.has(place[dimension]!)),
+      limits.every((ids, dimension) => ids === undefined || ids.has(point[dimension]!)),
   )
 }
 
-/** The bars that apply, by their numbers: they stand, and cover a field that was asked for or none at all. */
-export function applyingBars({ narrowings }: PolicyIndex, weighing: Weighing, among?: Uint32Array): number[] {
-  const { bucket, fields } = weighing
+/** The numbers of the bars that apply: nothing lifts them, and they cover a requested field or no field at all. */
+export function applyingBars({ narrowings }: PolicyIndex, evaluation: Evaluation, among?: Uint32Array): number[] {
+  const { bucket, fields } = evaluation
   const found: number[] = []
   for (let index = 0; index < bucket.words.length; index++) {
     const word = bucket.words[index]!
     if (among !== undefined && (among[word]! & bucket.bars[index]!) === 0) continue
     let over = narrowings.bare[word]!
     for (const field of fields) if (field >= 0) over |= narrowings.covers[field]?.[word] ?? 0
-    over &= standingBars(narrowings, weighing, index) & (among?.[word] ?? -1)
+    over &= unliftedBars(narrowings, evaluation, index) & (among?.[word] ?? -1)
     for (; over !== 0; over &= over - 1) {
       const bar = (word << 5) + lowestBit(over)
-      if (!isExcepted(narrowings, bar, weighing)) found.push(bar)
+      if (!isExcepted(narrowings, bar, evaluation)) found.push(bar)
     }
   }
   return found
