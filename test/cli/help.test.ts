@@ -5,7 +5,7 @@ import { formatUsage } from '../../src/cli/terminal/help.ts'
 import { runSluis, STACK_TRACE, spawnSluis } from './run-sluis.ts'
 
 describe('sluis', () => {
-  test.each([[['help']], [['--help']], [[]]])('%j names every command and every exit code', async (args) => {
+  test.each([[['help']], [['--help']], [[]]])('sluis %j names every command and every exit code', async (args) => {
     const { code, stdout, stderr } = await runSluis(args)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     for (const { name, summary } of COMMANDS) {
@@ -42,7 +42,7 @@ describe('sluis', () => {
     }
   })
 
-  test('`help` with the first word of several commands lists those', async () => {
+  test('sluis help with the first word of several commands lists those', async () => {
     const { code, stdout } = await runSluis(['help', 'audit'])
     expect(code).toBe(0)
     expect(stdout).toContain('sluis audit verify')
@@ -88,7 +88,7 @@ describe('sluis', () => {
       /setting SLUIS_ISSUER does not fit: has no path/,
     ],
   ]
-  test.each(wrong)('says what is wrong about %s, and exits 1', async (_, args, settings, message) => {
+  test.each(wrong)('sluis reports what is wrong about %s, and exits 1', async (_, args, settings, message) => {
     const { code, stdout, stderr } = await runSluis(args, settings)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(message)
@@ -96,7 +96,7 @@ describe('sluis', () => {
     for (const value of Object.values(settings)) if (value.includes('kanarie')) expect(stderr).not.toContain(value)
   })
 
-  test('exits with the code that the command gives, and writes results and complaints apart', async () => {
+  test('sluis exits with the code of the command, and writes results and complaints apart', async () => {
     const help = await spawnSluis(['help'])
     expect(help).toEqual(await runSluis(['help']))
     const unknown = await spawnSluis(['fly'])

@@ -25,20 +25,23 @@ const startHere = (logsPath: string, dataFolder: string) =>
 const runWitness = (...args: string[]): Promise<Run> => runSluis(['witness', '--port', '0', ...args])
 
 describe('sluis witness', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('makes its key, cosigns, and ends with 0 on %s', async (signal) => {
-    const { logs, data } = site()
-    const witness = await startChildWitness({ logs, data, name: 'witness.example/w1' })
-    expect(witness.verifierKey).toMatch(/^witness\.example\/w1\+[0-9a-f]{8}\+B/)
-    expect(statSync(join(data, 'witness.key')).mode & 0o777).toBe(0o600)
-    expect(statSync(join(data, 'witness.sqlite')).mode & 0o777).toBe(0o600)
-    const response = await fetch(`${witness.url}/add-checkpoint`, await submission())
-    expect(response.status).toBe(200)
-    expect(await response.text()).toMatch(/^— witness\.example\/w1 /)
-    expect(await witness.stop(signal)).toBe(0)
-    expect(witness.output()).not.toContain('PRIVATE')
-  })
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'sluis witness makes its key, cosigns, and ends with 0 on %s',
+    async (signal) => {
+      const { logs, data } = site()
+      const witness = await startChildWitness({ logs, data, name: 'witness.example/w1' })
+      expect(witness.verifierKey).toMatch(/^witness\.example\/w1\+[0-9a-f]{8}\+B/)
+      expect(statSync(join(data, 'witness.key')).mode & 0o777).toBe(0o600)
+      expect(statSync(join(data, 'witness.sqlite')).mode & 0o777).toBe(0o600)
+      const response = await fetch(`${witness.url}/add-checkpoint`, await submission())
+      expect(response.status).toBe(200)
+      expect(await response.text()).toMatch(/^— witness\.example\/w1 /)
+      expect(await witness.stop(signal)).toBe(0)
+      expect(witness.output()).not.toContain('PRIVATE')
+    },
+  )
 
-  test('keeps its key and its memory over a restart', async () => {
+  test('sluis witness keeps its key and its memory over a restart', async () => {
     const { logs, data } = site()
     const first = await startChildWitness({ logs, data, name: 'witness.example' })
     await fetch(`${first.url}/add-checkpoint`, await submission())
@@ -151,17 +154,20 @@ describe('sluis witness', () => {
       code: 1,
     },
   ]
-  test.each(refusals)('does not start with $what, and says what to do', async ({ prepare, message, code }) => {
-    const run = await runWitness(...(await prepare(site())))
-    expect(run.stderr).toMatch(message)
-    expect(run.stderr).not.toMatch(STACK_TRACE)
-    expect(run.stderr).not.toMatch(/secret|PRIVATE/)
-    expect({ code: run.code, stdout: run.stdout }).toEqual({ code, stdout: '' })
-  })
+  test.each(refusals)(
+    'sluis witness does not start with $what, and explains what to do',
+    async ({ prepare, message, code }) => {
+      const run = await runWitness(...(await prepare(site())))
+      expect(run.stderr).toMatch(message)
+      expect(run.stderr).not.toMatch(STACK_TRACE)
+      expect(run.stderr).not.toMatch(/secret|PRIVATE/)
+      expect({ code: run.code, stdout: run.stdout }).toEqual({ code, stdout: '' })
+    },
+  )
 })
 
 describe('sluis serve with a witness policy', () => {
-  test('does not start on a faulty one: every fault with its place, exit 4, nothing made', async () => {
+  test('sluis serve does not start on a faulty witness policy: every fault with its position, exit 4, nothing made', async () => {
     const folder = temporaryFolder()
     const policy = join(folder, 'policy')
     writeFileSync(policy, `witness w ${formatVerifierKey(log.key)}\nquorum v\n`)
@@ -180,7 +186,7 @@ describe('sluis serve with a witness policy', () => {
     expect(() => readFileSync(join(folder, 'data', 'log.key'))).toThrow(/ENOENT/)
   })
 
-  test('does not start on one that is not there', async () => {
+  test('sluis serve does not start on a witness policy that does not exist', async () => {
     const run = await runSluis(['serve'], {
       PORT: '0',
       SLUIS_DATA: join(temporaryFolder(), 'data'),

@@ -31,7 +31,7 @@ describe('sluis worker secrets', () => {
     return { to, values: parseEnv(readFileSync(to, 'utf8')) }
   }
 
-  test('writes settings that the Worker takes, for nobody else to read', async () => {
+  test('sluis worker secrets writes settings that the Worker accepts, for nobody else to read', async () => {
     const { to, values } = await run(workFolder())
     expect(statSync(to).mode & 0o777).toBe(0o600)
     const parsed = await parseWorkerSettings(values)
@@ -40,13 +40,13 @@ describe('sluis worker secrets', () => {
     expect(parsed.settings.partyKeys.find('comensha', 'enc')).toHaveLength(1)
   })
 
-  test('a second time gives the same keys', async () => {
+  test('sluis worker secrets writes the same keys a second time', async () => {
     const folder = workFolder()
     const { values } = await run(folder)
     expect((await run(folder)).values).toEqual(values)
   })
 
-  test('divides many parties over values of 5 KB', async () => {
+  test('sluis worker secrets divides many parties over values of 5 KB', async () => {
     const folder = workFolder()
     const parties = Array.from({ length: 30 }, (_, index) => `partij-${index}`)
     for (const party of parties)
@@ -59,7 +59,7 @@ describe('sluis worker secrets', () => {
     for (const party of parties) expect(parsed.settings.partyKeys.find(party, 'sig')).toHaveLength(1)
   })
 
-  test('does not take the keys of a gateway that has a database: one log key would sign two logs', async () => {
+  test('sluis worker secrets does not take the keys of a gateway that has a database: one log key would sign two logs', async () => {
     const folder = workFolder()
     mkdirSync(join(folder, 'keys'))
     writeFileSync(join(folder, 'keys', 'sluis.sqlite'), '')
@@ -72,7 +72,7 @@ describe('sluis worker secrets', () => {
 })
 
 describe('sluis policy bundle', () => {
-  test('holds every rule file, byte for byte, under the path that Node gives it', async () => {
+  test('sluis policy bundle holds every rule file, byte for byte, under the path that Node gives it', async () => {
     const to = join(workFolder(), 'new', 'policies.json')
     expect(await policyBundle.run(['policies', '--to', to], listen())).toBe(EXIT.done)
     const files = readPolicyFolder('policies')
@@ -81,7 +81,7 @@ describe('sluis policy bundle', () => {
     )
   })
 
-  test('leaves the file alone when nothing changed', async () => {
+  test('sluis policy bundle leaves the file alone when nothing changed', async () => {
     const to = join(workFolder(), 'policies.json')
     await policyBundle.run(['policies', '--to', to], listen())
     const { ino } = statSync(to)
@@ -89,7 +89,7 @@ describe('sluis policy bundle', () => {
     expect(statSync(to).ino).toBe(ino)
   })
 
-  test('refuses a faulty set with its faults, and keeps the bundle that is there', async () => {
+  test('sluis policy bundle refuses a faulty set with its faults, and keeps the existing bundle', async () => {
     const folder = workFolder()
     const to = join(folder, 'policies.json')
     cpSync('policies', folder, { recursive: true })

@@ -25,7 +25,7 @@ describe('four eyes', () => {
     expect(hold).toMatchObject({ submittedBy: 'politie', status: 'waiting', approvals: [] })
   })
 
-  test('a second person delivers it, in the commit that records who', async () => {
+  test('a second person delivers a held exchange, in the commit that records who', async () => {
     const { gateway, submit, records } = await dutyContext()
     const { id } = await submit(report('opvang'), ONE)
     const answer = await approveExchange(gateway, 'politie', TWO, id)
@@ -40,7 +40,7 @@ describe('four eyes', () => {
     expect(await gateway.store.listHolds('politie', 10)).toEqual([])
   })
 
-  test('whoever submitted it cannot approve or refuse it', async () => {
+  test('the submitter of a held exchange cannot approve or refuse it', async () => {
     const { gateway, submit, records } = await dutyContext()
     const { id } = await submit(report('opvang'), ONE)
     const refusal = { code: 'approval-same-person' }
@@ -78,7 +78,7 @@ describe('four eyes', () => {
     expect(await records()).toHaveLength(2)
   })
 
-  test('a refusal destroys the sealed content and the salts, and nobody can approve afterwards', async () => {
+  test('a refusal by a second person destroys the sealed content and the salts, and nobody can approve afterwards', async () => {
     const { gateway, submit, records, countContent } = await dutyContext()
     const { id } = await submit(report('opvang'))
     expect(await refuseExchange(gateway, 'politie', ONE, id)).toMatchObject({ status: 'refused' })
@@ -89,7 +89,7 @@ describe('four eyes', () => {
     expect(formatAnswer(stored!, await gateway.store.findHold('politie', id)).approval?.status).toBe('refused')
   })
 
-  test('after its time nobody can approve, and the sweep destroys it with a record', async () => {
+  test('a held exchange that was not approved in time cannot be approved, and the sweep destroys it with a record', async () => {
     const { gateway, submit, wait, records, countContent } = await dutyContext()
     const { id } = await submit(report('opvang'))
     wait(71.9)
@@ -102,7 +102,7 @@ describe('four eyes', () => {
     expect(types(await records())).toEqual(['exchange', 'expired'])
   })
 
-  test('what must be gone earlier waits no longer than that', async () => {
+  test('a held exchange whose content must be gone earlier waits no longer than that', async () => {
     const { submit } = await dutyContext()
     expect((await submit(report('zorg'))).approval?.expiresAt).toBe('2026-11-23T10:00:00.000Z')
   })
@@ -143,7 +143,7 @@ describe('retention', () => {
     expect((await gateway.store.listDeliveries('comensha', 1, 10)).map(({ cursor }) => cursor)).toEqual([2])
   })
 
-  test('more than a page is destroyed in one sweep', async () => {
+  test('the sweep destroys more than a page at once', async () => {
     const { gateway, submit, wait, countContent } = await dutyContext()
     await Promise.all(Array.from({ length: 120 }, () => submit(report('opvang'))))
     wait(100)

@@ -45,7 +45,7 @@ const refusalOf = (spending: Promise<void>): Promise<SluisError | undefined> =>
   )
 
 describe('a budget', () => {
-  test('is refused when it is spent, until the hour is over, and recorded once', async () => {
+  test('a budget is refused when it is spent, until the hour is over, and recorded once', async () => {
     const { gateway, records } = spendingGateway({ reports: 2, 'subject-requests': 1 })
     const spend = (by: string) => refusalOf(spendBudget(gateway, 'reports', by))
     expect([await spend('politie'), await spend('politie.teamleider-1')]).toEqual([undefined, undefined])
@@ -59,7 +59,7 @@ describe('a budget', () => {
     ])
   })
 
-  test('is of one party, one limit and one hour', async () => {
+  test('a budget is of one party, one limit and one hour', async () => {
     let now = NOW
     const { gateway } = spendingGateway({ reports: 1, 'subject-requests': 1 }, () => now)
     expect(await refusalOf(spendBudget(gateway, 'reports', 'politie'))).toBeUndefined()
@@ -71,14 +71,14 @@ describe('a budget', () => {
     expect(await refusalOf(spendBudget(gateway, 'reports', 'politie'))).toBeUndefined()
   })
 
-  test('gives nothing for part of the price', async () => {
+  test('a budget allows nothing for part of the price', async () => {
     const { gateway, records } = spendingGateway({ reports: 10, 'subject-requests': 1 })
     expect(await refusalOf(spendBudget(gateway, 'reports', 'politie', 8))).toBeUndefined()
     expect((await refusalOf(spendBudget(gateway, 'reports', 'politie', 3)))?.code).toBe('too-many-requests')
     expect(records).toHaveLength(1)
   })
 
-  test('has a size when nobody set one', async () => {
+  test('a budget has a default size', async () => {
     const { gateway } = spendingGateway(undefined)
     expect(await refusalOf(spendBudget(gateway, 'subject-requests', 'fier', 20))).toBeUndefined()
     expect((await refusalOf(spendBudget(gateway, 'subject-requests', 'fier')))?.code).toBe('too-many-requests')
@@ -92,7 +92,7 @@ describe('the cost of a report', () => {
     ['one for each person that can be recognised', Array(16).fill(subject({ bsn: '999990019' })), 16],
     ['nothing more for who cannot', [subject({ voornaam: 'Adaeze' }), subject({ toelichting: 'tekst' })], 1],
     ['one when it is about nobody, because it is a record too', [subject({ toelichting: 'tekst' })], 1],
-  ])('is %s', (_, dataSubjects, cost) => {
+  ])('the cost of a report is %s', (_, dataSubjects, cost) => {
     expect(costOfReport(vocabulary, { dataSubjects })).toBe(cost)
   })
 })

@@ -32,7 +32,7 @@ function canonicaliseAll(
 }
 
 describe('canonicalising identifiers', () => {
-  test('names the field of every identifier that fails, to the item of a list, and no value', () => {
+  test('canonicalising names the field of every identifier that fails, to the item of a list, and no value', () => {
     const faults = faultsOf(() =>
       canonicaliseAll(
         [
@@ -59,7 +59,7 @@ describe('canonicalising identifiers', () => {
     expect(JSON.stringify(faults)).not.toMatch(/Tony|Damstraat|10115|ABNA|999990638|1990/)
   })
 
-  test('looks at what feeds the pseudonym though it stays behind, and at nothing else that does', () => {
+  test('canonicalising reads the fields that feed the pseudonym although they are withheld, and no other withheld field', () => {
     const data = { bsn: '999990638', 'v-nummer': '12' }
     expect(faultsOf(() => canonicaliseAll([data], 'weglaten', ['v-nummer'])).map(({ pointer }) => pointer)).toEqual([
       '/dataSubjects/0/data/v-nummer',
@@ -67,11 +67,11 @@ describe('canonicalising identifiers', () => {
     expect(() => canonicaliseAll([data], 'weglaten')).not.toThrow()
   })
 
-  test('accepts what is in order and no evidence', () => {
+  test('canonicalising accepts a value that is in order and no evidence', () => {
     expect(() => canonicaliseAll([{ geslacht: 'anders', geboorteplaats: 'onbekend' }], 'verstrekken')).not.toThrow()
   })
 
-  test('gives the canonical forms of the linked fields by kind, and of no other field', () => {
+  test('canonicalising gives the canonical forms of the linked fields by kind, and of no other field', () => {
     const decision = decisionOf({ bsn: 'weglaten', achternaam: 'verstrekken', geboortedatum: 'geboortejaar' }, [
       'achternaam',
       'geboortedatum',
@@ -81,7 +81,7 @@ describe('canonicalising identifiers', () => {
     ])
   })
 
-  test('gives all values of a kind once, in the order of the vocabulary', () => {
+  test('canonicalising gives all values of a kind once, in the order of the vocabulary', () => {
     const previous = { ...vocabulary.fields.get('achternaam')!, id: 'vorige-achternaam' }
     const fields = new Map([...vocabulary.fields, [previous.id, previous] as const])
     const linked = ['vorige-achternaam', 'aliassen', 'achternaam', 'nationaliteit', 'geslacht']
@@ -96,7 +96,7 @@ describe('canonicalising identifiers', () => {
     })
   })
 
-  test('leaves out what was not sent, has no kind, or is not in the vocabulary', () => {
+  test('canonicalising leaves out a field that was not sent, has no kind, or is not in the vocabulary', () => {
     const decision = decisionOf({ 'v-nummer': 'weglaten', 'plaats-delict': 'weglaten', onbekend: 'weglaten' }, [
       'v-nummer',
       'plaats-delict',

@@ -7,7 +7,7 @@ import { countRows, readRecords } from './database.ts'
 import { policeReport } from './reports.ts'
 
 describe('a check', () => {
-  test('decides as the exchange would, and stores one record and nothing else', async () => {
+  test('a check decides as the exchange would, and stores one record and nothing else', async () => {
     const context = await testContext()
     const { gateway } = context
     const answer = await checkExchange(gateway, 'politie', gateway.schemas.parseCheck(policeReport()))
@@ -26,7 +26,7 @@ describe('a check', () => {
     expect(answer.decision).toEqual(decision)
   })
 
-  test('needs names of fields only', async () => {
+  test('a check needs names of fields only', async () => {
     const { gateway } = await testContext()
     const [subject] = Object(policeReport()).dataSubjects
     const { data, ...withoutData } = subject
@@ -37,7 +37,7 @@ describe('a check', () => {
     expect(named!.decision).toEqual(sent!.decision)
   })
 
-  test('without a legal basis lists every basis under which something passes', async () => {
+  test('a check without a legal basis lists every basis under which something passes', async () => {
     const { gateway } = await testContext()
     const { legalBasis: _, ...open } = Object(policeReport())
     const answer = await checkExchange(gateway, 'politie', gateway.schemas.parseCheck(open))
@@ -46,7 +46,7 @@ describe('a check', () => {
     expect(declared).not.toHaveProperty('options')
   })
 
-  test('is not answered when it cannot be recorded', async () => {
+  test('a check is not answered when it cannot be recorded', async () => {
     const { gateway } = await testContext((gateway) => ({
       queue: { commit: () => gateway.store.commit([{ record: '' }]).then(([result]) => result!) },
     }))

@@ -40,7 +40,7 @@ describe('a decision about one field, as yes or no', () => {
     ['in-afwachting', 'generaliseren', true, ['generaliseren', 'vier-ogen']],
   ]
   test.each(facts)(
-    '%s with %s, link %s, is yes exactly to who carries out %j',
+    '%s with %s, link %s, is yes exactly to a caller who carries out %j',
     (outcome, release, link, obligations) => {
       const decision = decided(outcome, release, link)
       expect(evaluateField(decision, ALL)).toMatchObject({ decision: true, obligations })
@@ -57,13 +57,13 @@ describe('a decision about one field, as yes or no', () => {
   )
 
   test.each(RELEASES.flatMap((release) => [true, false].map((link) => [release, link] as const)))(
-    'a refused exchange is no for %s, link %s, whatever the caller understands',
+    'a field of a refused exchange is no for %s, link %s, whatever the caller understands',
     (release, link) => {
       expect(evaluateField(decided('geweigerd', release, link), ALL).decision).toBe(false)
     },
   )
 
-  test('a withheld field is no', () => {
+  test('a withheld field is no as an answer', () => {
     expect(evaluateField(decided('gedeeltelijk', 'weglaten', false), ALL).decision).toBe(false)
   })
 })

@@ -30,14 +30,14 @@ const withSecondBasis = (): readonly PolicyText[] => {
 }
 
 describe('a check in sentences', () => {
-  test('names the other legal basis that would let more pass, and not one that lets no more', () => {
+  test('the explanation of a check names the other legal basis that would let more pass, and not one that lets no more', () => {
     const asked = report('registratie', { circumstances: {} })
     expect(explain(withSecondBasis(), asked)).toContain('On the legal basis `wet-b` (Wet B): released in part.')
     const sentences = explain(withSecondBasis(), report('registratie'))
     expect(sentences.filter((sentence) => sentence.includes('legal basis `wet-'))).toEqual([])
   })
 
-  test('says so when too few people could approve', () => {
+  test('the explanation of a check warns when too few people could approve', () => {
     const warning =
       'Your organisation has too few people now who can approve this; ask the operator for `exchange:approve`.'
     expect(explain(dutySet(), report('zorg'))).not.toContain(warning)
@@ -46,7 +46,7 @@ describe('a check in sentences', () => {
     expect(explain(texts, report('opvang'))).not.toContain(warning)
   })
 
-  test('tells several data subjects apart by their role', () => {
+  test('the explanation of a check distinguishes several data subjects by their role', () => {
     const [one] = Object(report('registratie')).dataSubjects
     const sentences = explain(
       dutySet(),
@@ -59,7 +59,7 @@ describe('a check in sentences', () => {
     expect(sentences.some((sentence) => sentence.startsWith('Betrokkene 2 (Slachtoffer): Wat zou helpen: '))).toBe(true)
   })
 
-  test('repeats no value of the request', () => {
+  test('the explanation of a check repeats no value of the request', () => {
     expect(explain(dutySet(), report('registratie')).join('\n')).not.toMatch(/Voorbeeld|1985|NG\b/)
   })
 })

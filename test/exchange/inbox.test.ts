@@ -14,7 +14,7 @@ async function deliver(context: TestContext): Promise<string> {
 }
 
 describe('a delivery', () => {
-  test('is recorded each time it is handed over', async () => {
+  test('a delivery is recorded each time it is handed over', async () => {
     const context = await testContext()
     const id = await deliver(context)
     const first = await fetchDelivery(context.gateway, 'comensha', id)
@@ -24,7 +24,7 @@ describe('a delivery', () => {
     expect(await readRecordTypes(context.folder)).toEqual(['exchange', 'delivered', 'delivered'])
   })
 
-  test('keeps the first moment of acknowledgement', async () => {
+  test('a delivery keeps the first moment of acknowledgement', async () => {
     let minute = 0
     const context = await testContext(() => ({ clock: () => new Date(Date.UTC(2026, 10, 22, 10, minute++)) }))
     const id = await deliver(context)
@@ -35,7 +35,7 @@ describe('a delivery', () => {
     expect(second!.receipt.leafIndex).toBe(2)
   })
 
-  test('of somebody else is as absent as one that never was, and leaves no record', async () => {
+  test('a delivery of somebody else is as absent as one that never was, and leaves no record', async () => {
     const context = await testContext()
     const id = await deliver(context)
     for (const [party, delivery] of [
@@ -49,7 +49,7 @@ describe('a delivery', () => {
     expect(countRows(context.folder).entry).toBe(1)
   })
 
-  test('is not handed over when that cannot be recorded', async () => {
+  test('a delivery is not handed over when that cannot be recorded', async () => {
     let isFull = false
     const context = await testContext((gateway) => ({
       queue: {
@@ -68,7 +68,7 @@ describe('a delivery', () => {
     expect((await context.gateway.store.findDelivery('comensha', id))!.acknowledgedAt).toBeUndefined()
   })
 
-  test('that is taken back while it waits for the log does not leave', async () => {
+  test('a delivery that is taken back while it waits for the log is not handed over', async () => {
     const recalls: (() => Promise<unknown>)[] = []
     const context = await testContext((gateway) => ({
       queue: {
@@ -87,7 +87,7 @@ describe('a delivery', () => {
     expect(await context.openNotices()).toMatchObject([{ type: 'recalled', exchangeId }])
   })
 
-  test('comes with a receipt that verifies against the key of the log', async () => {
+  test('a delivery has a receipt that verifies against the key of the log', async () => {
     const context = await testContext()
     const answer = await fetchDelivery(context.gateway, 'comensha', await deliver(context))
     for (const receipt of [answer!.delivery.receipt, answer!.handedOver]) {

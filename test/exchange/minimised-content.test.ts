@@ -114,7 +114,7 @@ async function sealedContents() {
 }
 
 describe('the sealed content', () => {
-  test('holds no value of a field that is withheld, and no more of a generalised one than its level', async () => {
+  test('the sealed content holds no value of a field that is withheld, and no more of a generalised one than its level', async () => {
     const pipeline = await sealedContents()
     const seen = { passed: 0, withheld: 0, generalised: 0 }
     await fc.assert(
@@ -150,7 +150,7 @@ describe('the sealed content', () => {
     expect(countRows(pipeline.folder).entry).toBe(0)
   })
 
-  test('holds no identifier in free text, neither one by its form nor one of the report', async () => {
+  test('the sealed content holds no identifier in free text, neither one by its form nor one of the report', async () => {
     const pipeline = await sealedContents()
     const freeText = [...vocabulary.fields.values()].filter(({ type }) => type === 'tekst').map(({ id }) => id)
     const released = new Set<string>()
@@ -184,7 +184,7 @@ describe('the sealed content', () => {
 })
 
 describe('the record', () => {
-  test('holds no value of the report in any spelling, and fits in 4 KiB with every field in it, and half of the facts', async () => {
+  test('the record holds no value of the report in any spelling, and fits in 4 KiB with every field in it, and half of the facts', async () => {
     const context = await testContext()
     const { legalBasis, circumstances: asked, assessments: declared } = underPoliceData
     const words = (group: ReadonlyMap<string, unknown>, half: number) =>
@@ -218,7 +218,7 @@ describe('the record', () => {
     }
   })
 
-  test('could not hide a value from the search for it', () => {
+  test('no value could hide from the search for it in the record', () => {
     for (const mark of allMarks) {
       for (const [position, spelling] of spell(mark).entries()) {
         expect(findMarks(`…${spelling}…`, [mark]), `spelling ${position}`).toEqual([mark])

@@ -26,7 +26,7 @@ function recordingSealer(sealer: Sealer): Sealer & { readonly contents: Content[
 const pseudonymOf = (content: Content | undefined) => content?.dataSubjects[0]?.pseudonym
 
 describe('the person behind a report', () => {
-  test('that another report brought up between look-up and commit is sealed again, under the pseudonym of that report', async () => {
+  test('a person whom another report mentioned between look-up and commit is sealed again, under the pseudonym of that report', async () => {
     let sealer: ReturnType<typeof recordingSealer> | undefined
     let overtake: (() => Promise<unknown>) | undefined
     const context = await testContext((gateway) => {
@@ -53,7 +53,7 @@ describe('the person behind a report', () => {
     expect(countRows(context.folder)).toMatchObject({ entry: 2, exchange: 2, delivery: 2, person: 1 })
   })
 
-  test('that keeps changing is given up after some rounds, with nothing stored', async () => {
+  test('a report whose person keeps changing is given up after some rounds, with nothing stored', async () => {
     let rounds = 0
     const context = await testContext(() => ({
       queue: {
@@ -68,7 +68,7 @@ describe('the person behind a report', () => {
     expect(countRows(context.folder)).toEqual(NOTHING)
   })
 
-  test('is one person when fifty reports about somebody new arrive at once', async () => {
+  test('a person is one when fifty reports about somebody new arrive at once', async () => {
     const context = await testContext()
     await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
@@ -81,14 +81,14 @@ describe('the person behind a report', () => {
     expect(countRows(context.folder)).toMatchObject({ entry: 50, exchange: 50, delivery: 50, person: 1 })
   })
 
-  test('has another pseudonym for another purpose of the same recipient', async () => {
+  test('a person has another pseudonym for another purpose of the same recipient', async () => {
     const context = await testContext()
     await context.exchange('politie', policeReport())
     await context.exchange('politie', { ...Object(policeReport()), purpose: 'coordinatie-opvang-verzorging' })
     expect(new Set((await context.openInbox()).map(pseudonymOf)).size).toBe(2)
   })
 
-  test('is one person when one report names them twice', async () => {
+  test('a person is one when one report names them twice', async () => {
     const context = await testContext()
     const report = Object(policeReport())
     await context.exchange('politie', { ...report, dataSubjects: [report.dataSubjects[0], report.dataSubjects[0]] })
@@ -97,7 +97,7 @@ describe('the person behind a report', () => {
     expect(countRows(context.folder).person).toBe(1)
   })
 
-  test('without linkable data gets a pseudonym that is used once and says so', async () => {
+  test('a person without linkable data gets a pseudonym that is used once and is marked so', async () => {
     const context = await testContext()
     const { legalBasis, ...subject } = underPoliceData
     const report = { ...toComensha, legalBasis, dataSubjects: [{ ...subject, data: { nationaliteit: 'NG' } }] }
@@ -118,18 +118,21 @@ describe('an identifier that fails its check', () => {
       ['/dataSubjects/0/data/v-nummer', '/dataSubjects/0/data/documentnummer'],
     ],
   ]
-  test.each(cases)('%s, and nothing is stored', async (_, data, pointers) => {
-    const context = await testContext()
-    const error = await context.exchange('politie', policeReport(data)).catch((error: unknown) => error)
-    expect(error).toBeInstanceOf(SluisError)
-    const { code, faults } = error as SluisError
-    expect(code).toBe('identifier-invalid')
-    expect(faults.map(({ pointer }) => pointer).toSorted()).toEqual([...pointers].toSorted())
-    for (const value of Object.values(data)) expect(JSON.stringify(faults)).not.toContain(value)
-    expect(countRows(context.folder)).toEqual(NOTHING)
-  })
+  test.each(cases)(
+    'an identifier that fails its check is refused: %s, and nothing is stored',
+    async (_, data, pointers) => {
+      const context = await testContext()
+      const error = await context.exchange('politie', policeReport(data)).catch((error: unknown) => error)
+      expect(error).toBeInstanceOf(SluisError)
+      const { code, faults } = error as SluisError
+      expect(code).toBe('identifier-invalid')
+      expect(faults.map(({ pointer }) => pointer).toSorted()).toEqual([...pointers].toSorted())
+      for (const value of Object.values(data)) expect(JSON.stringify(faults)).not.toContain(value)
+      expect(countRows(context.folder)).toEqual(NOTHING)
+    },
+  )
 
-  test('is not looked at when the field is withheld anyway', async () => {
+  test('an identifier is not checked when its field is withheld anyway', async () => {
     const context = await testContext()
     const answer = await context.exchange('politie', policeReport({ bsn: '999999999' }))
     expect(answer.outcome).toBe('gedeeltelijk')
@@ -137,7 +140,7 @@ describe('an identifier that fails its check', () => {
 })
 
 describe('what is stored', () => {
-  test('of a refusal is the exchange and its record, no delivery and no person', async () => {
+  test('a refusal stores the exchange and its record, no delivery and no person', async () => {
     const context = await testContext()
     const answer = await context.exchange('fier', refusedReport())
     expect(answer).toMatchObject({ outcome: 'geweigerd', decision: { reason: 'geen-grondslag' } })
@@ -146,7 +149,7 @@ describe('what is stored', () => {
     expect(await context.gateway.store.findExchange('fier', answer.id)).toMatchObject({ outcome: 'geweigerd' })
   })
 
-  test('of a report of which one person is refused is a delivery about the others', async () => {
+  test('a report of which one person is refused stores a delivery about the others', async () => {
     const context = await testContext()
     const report = Object(policeReport())
     const suspect = {
@@ -161,7 +164,7 @@ describe('what is stored', () => {
     expect(countRows(context.folder)).toMatchObject({ delivery: 1, person: 1 })
   })
 
-  test('is nothing when the recipient has no key to seal to', async () => {
+  test('a report stores nothing when the recipient has no key to seal to', async () => {
     const context = await testContext((gateway) => ({
       sealer: {
         seal: (_, plaintext) => gateway.sealer.seal('fairwork', plaintext),
@@ -171,7 +174,7 @@ describe('what is stored', () => {
     expect(countRows(context.folder)).toEqual(NOTHING)
   })
 
-  test('is nothing when the record of a report does not fit in the log', async () => {
+  test('a report stores nothing when its record does not fit in the log', async () => {
     const context = await testContext()
     const { vocabulary } = context.gateway.policySet
     const report = Object(policeReport())
@@ -186,7 +189,7 @@ describe('what is stored', () => {
     expect(countRows(context.folder)).toEqual(NOTHING)
   })
 
-  test('is the first answer when the idempotency key was stored in the meantime', async () => {
+  test('a report gets the first answer when the idempotency key was stored in the meantime', async () => {
     const context = await testContext()
     const request = {
       sender: 'politie',

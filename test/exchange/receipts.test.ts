@@ -17,7 +17,7 @@ const withLog = (gateway: Gateway, log: Partial<LogReader>, verifierKey = gatewa
 })
 
 describe('the receipt that is given again', () => {
-  test('is the one that was given out, while nothing else vouches for it', async () => {
+  test('a repeated receipt is the one that was given out, while nothing else vouches for it', async () => {
     const { gateway, exchange, verifierKey } = await testContext()
     const { id, receipt } = await exchange('politie', policeReport)
     await exchange('politie', policeReport)
@@ -25,7 +25,7 @@ describe('the receipt that is given again', () => {
     expect(await findHistory(gateway, 'fier', id)).toBeUndefined()
   })
 
-  test('is under the new origin once the log went on under one', async () => {
+  test('a repeated receipt is under the new origin once the log continued under one', async () => {
     const { gateway, exchange, verifierKey } = await testContext()
     const { receipt } = await exchange('politie', policeReport)
     await exchange('politie', policeReport)
@@ -43,7 +43,7 @@ describe('the receipt that is given again', () => {
     expect(renewed.record).toBe(receipt.record)
   })
 
-  test('is not on a cosigned checkpoint that is too old, or of another origin', async () => {
+  test('a repeated receipt is not on a cosigned checkpoint that is too old, or of another origin', async () => {
     const { gateway, exchange } = await testContext()
     await exchange('politie', policeReport)
     const older = (await gateway.store.log.checkpoint())!

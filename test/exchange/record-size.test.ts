@@ -56,19 +56,19 @@ function sizeOf(rule: BasisRule, subjects: readonly SubjectQuestion[]): number {
 const known = ({ release, generalise, link }: BasisRule) => [...new Set([...release, ...generalise.keys(), ...link])]
 
 describe('the record of an exchange under the rule files as they are shipped', () => {
-  test('has room for one person with every field of the vocabulary, whatever the rule', () => {
+  test('the record of an exchange has room for one person with every field of the vocabulary, whatever the rule', () => {
     const fields = [...vocabulary.fields.keys()]
     const sizes = set.rules.map((rule) => sizeOf(rule, [subjectOf(rule, fields)]))
     expect(sizes.length).toBeGreaterThan(100)
     expect(Math.max(...sizes)).toBeLessThanOrEqual(MAX_RECORD_BYTES * 0.75)
   })
 
-  test('has room for three persons with every field that the rule knows, whatever the rule', () => {
+  test('the record of an exchange has room for three persons with every field that the rule knows, whatever the rule', () => {
     const sizes = set.rules.map((rule) => sizeOf(rule, Array(3).fill(subjectOf(rule, known(rule)))))
     expect(Math.max(...sizes)).toBeLessThanOrEqual(MAX_RECORD_BYTES)
   })
 
-  test('that would be larger is refused with how to mend it', () => {
+  test('the record of an exchange that would be larger is refused with how to correct it', () => {
     const [rule] = set.rules
     expect(() => sizeOf(rule!, Array(60).fill(subjectOf(rule!, known(rule!))))).toThrow(
       expect.objectContaining({ code: 'record-too-large' }),

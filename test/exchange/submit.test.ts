@@ -16,14 +16,14 @@ describe('an idempotency key', () => {
   test.each([
     ['that passed', 'politie', policeReport()],
     ['that was refused', 'fier', refusedReport()],
-  ])('gives the answer again of a report %s', async (_, sender, report) => {
+  ])('an idempotency key returns the answer again of a report %s', async (_, sender, report) => {
     const context = await testContext()
     const first = await submitterOf(context)(sender, report, 'key')
     expect(await submitterOf(context)(sender, report, 'key')).toEqual(first)
     expect(countRows(context.folder)).toMatchObject({ entry: 1, exchange: 1 })
   })
 
-  test('recognises a body whatever the order of its members', async () => {
+  test('an idempotency key recognises a body whatever the order of its members', async () => {
     const context = await testContext()
     const submit = submitterOf(context)
     const first = await submit('politie', policeReport(), 'key')
@@ -31,7 +31,7 @@ describe('an idempotency key', () => {
     expect(await submit('politie', reversed, 'key')).toEqual(first)
   })
 
-  test('is refused for another body', async () => {
+  test('an idempotency key is refused for another body', async () => {
     const context = await testContext()
     const submit = submitterOf(context)
     await submit('politie', policeReport(), 'key')
@@ -41,7 +41,7 @@ describe('an idempotency key', () => {
     expect(countRows(context.folder)).toMatchObject({ entry: 1, exchange: 1 })
   })
 
-  test('belongs to its sender', async () => {
+  test('an idempotency key belongs to its sender', async () => {
     const context = await testContext()
     const submit = submitterOf(context)
     const answers = [
@@ -51,7 +51,7 @@ describe('an idempotency key', () => {
     expect(new Set(answers.map(({ id }) => id)).size).toBe(2)
   })
 
-  test('is refused while the first report is in progress', async () => {
+  test('an idempotency key is refused while the first report is in progress', async () => {
     const context = await testContext()
     const submit = submitterOf(context)
     const first = submit('politie', policeReport(), 'key')
@@ -59,7 +59,7 @@ describe('an idempotency key', () => {
     await expect(first).resolves.toMatchObject({ outcome: 'gedeeltelijk' })
   })
 
-  test('is free again after an error', async () => {
+  test('an idempotency key is free again after an error', async () => {
     let isBroken = true
     const context = await testContext((gateway) => ({
       queue: {

@@ -93,24 +93,27 @@ async function problemOf(response: Response): Promise<string | undefined> {
 }
 
 describe('access', () => {
-  test('is open to everybody for exactly these routes', () => {
+  test('access is open to everybody for exactly the public routes', () => {
     expect(ROUTES.filter(({ scope }) => scope === undefined).map(({ operationId }) => operationId)).toEqual(OPEN)
     expect(guarded.map(({ operationId }) => operationId).toSorted()).toEqual(
       [...new Set(Object.values(MATRIX).flat())].toSorted(),
     )
   })
 
-  test.each(guarded)('without a token is refused at $method $path, with a challenge', async ({ method, path }) => {
-    const response = await fetch(gateway.issuer + addressOf(path), { method: method.toUpperCase() })
-    expect(response.status).toBe(401)
-    expect(await problemOf(response)).toBe('token-missing')
-    expect(response.headers.get('www-authenticate')).toMatch(/^DPoP .*resource_metadata=/)
-    const challenged = await fetch(/resource_metadata="([^"]+)"/.exec(response.headers.get('www-authenticate')!)![1]!)
-    expect(await challenged.json()).toMatchObject({ resource: gateway.issuer })
-  })
+  test.each(guarded)(
+    'access without a token is refused at $method $path, with a challenge',
+    async ({ method, path }) => {
+      const response = await fetch(gateway.issuer + addressOf(path), { method: method.toUpperCase() })
+      expect(response.status).toBe(401)
+      expect(await problemOf(response)).toBe('token-missing')
+      expect(response.headers.get('www-authenticate')).toMatch(/^DPoP .*resource_metadata=/)
+      const challenged = await fetch(/resource_metadata="([^"]+)"/.exec(response.headers.get('www-authenticate')!)![1]!)
+      expect(await challenged.json()).toMatchObject({ resource: gateway.issuer })
+    },
+  )
 
   describe.each(Object.keys(MATRIX))('of %s', (name) => {
-    test('is what the matrix says, with everything that was granted', async () => {
+    test(`access of ${name} is what the matrix says, with everything that was granted`, async () => {
       const client = await gateway.connect(name)
       for (const { operationId, method, path } of guarded) {
         const response = await client.request(method.toUpperCase(), addressOf(path))
@@ -123,7 +126,7 @@ describe('access', () => {
       }
     })
 
-    test('ends at the scopes of the token, whatever else was granted', async () => {
+    test(`access of ${name} ends at the scopes of the token, whatever else was granted`, async () => {
       const granted = findClient(gateway.gateway.policySet.parties, name)!.scopes
       for (const scope of granted) {
         const client = await connectWith(name, [scope])
@@ -140,7 +143,7 @@ describe('access', () => {
     })
   })
 
-  test('does not reach what belongs to another party', async () => {
+  test('access does not reach what belongs to another party', async () => {
     const [police, shelter, comensha, leader] = await Promise.all(
       ['politie', 'fier', 'comensha', 'comensha.teamleider-1'].map(gateway.connect),
     )

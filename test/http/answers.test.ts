@@ -36,20 +36,20 @@ async function read(response: Response, schema: WireName): Promise<Record<string
 }
 
 describe('the examples of the documentation', () => {
-  test('of a report passes', async () => {
+  test('the report in the documentation passes', async () => {
     const response = await post(police, '/v1/exchanges', submissionExample)
     expect(response.status).toBe(201)
     const { id } = await read(response, 'Exchange')
     expect(response.headers.get('location')).toBe(`/v1/exchanges/${id}`)
   })
 
-  test('of a check is answered', async () => {
+  test('the check in the documentation is answered', async () => {
     const response = await post(police, '/v1/exchanges/_check', checkExample)
     expect(response.status).toBe(200)
     expect(await read(response, 'Check')).toHaveProperty('options')
   })
 
-  test('of a rule file exists', async () => {
+  test('the rule file in the documentation exists', async () => {
     const example = ROUTES.find(({ operationId }) => operationId === 'getPolicy')!.parameters![0]!.example
     const response = await fetch(`${gateway.issuer}/v1/policies/${example}`)
     expect(response.status).toBe(200)
@@ -58,14 +58,17 @@ describe('the examples of the documentation', () => {
 })
 
 describe('an answer is what its schema says', () => {
-  test.each(['/v1/vocabulary', '/v1/policies', '/healthz', '/readyz'] as const)('at GET %s', async (path) => {
-    const response = await fetch(gateway.issuer + path)
-    expect(response.status).toBe(200)
-    const { answer } = ROUTES.find((route) => route.path === path)!
-    await read(response, answer.schema!)
-  })
+  test.each(['/v1/vocabulary', '/v1/policies', '/healthz', '/readyz'] as const)(
+    'the answer at GET %s is what its schema says',
+    async (path) => {
+      const response = await fetch(gateway.issuer + path)
+      expect(response.status).toBe(200)
+      const { answer } = ROUTES.find((route) => route.path === path)!
+      await read(response, answer.schema!)
+    },
+  )
 
-  test('when an exchange passes, is looked up, delivered and acknowledged', async () => {
+  test('the answers when an exchange passes, is looked up, delivered and acknowledged are what their schemas say', async () => {
     const submitted = await read(await post(police, '/v1/exchanges', submissionExample), 'Exchange')
     const found = await police.request('GET', `/v1/exchanges/${submitted.id}`)
     expect(await read(found, 'Exchange')).toEqual(submitted)
@@ -86,7 +89,7 @@ describe('an answer is what its schema says', () => {
     })
   })
 
-  test('when an exchange is refused, and again when the same report is sent again', async () => {
+  test('the answer when an exchange is refused, and when the same report is sent again, is what its schema says', async () => {
     const key = crypto.randomUUID()
     const responses = [
       await post(shelter, '/v1/exchanges', reportWithoutConsent, key),
@@ -102,7 +105,7 @@ describe('an answer is what its schema says', () => {
     expect((await read(found, 'Exchange')).receipt).toEqual(first!.receipt)
   })
 
-  test('when a body has faults: every one of them, in the language that was asked for', async () => {
+  test('a body with faults is answered with every one of them, in the language of the request', async () => {
     const body = { ...Object(submissionExample), purpose: 'iets', kind: 'iets' }
     const details = new Set<string>()
     for (const language of ['nl', 'en']) {
@@ -121,7 +124,7 @@ describe('an answer is what its schema says', () => {
     expect(details.size).toBe(2)
   })
 
-  test('when the inbox has more than a page: the cursor leads to every delivery once', async () => {
+  test('an inbox with more than a page has a cursor that leads to every delivery once', async () => {
     await Promise.all(Array.from({ length: 105 }, () => post(police, '/v1/exchanges', submissionExample)))
     const ids: string[] = []
     const sizes: number[] = []

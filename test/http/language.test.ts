@@ -24,6 +24,6 @@ const TABLE: readonly (readonly [string | undefined, 'nl' | 'en'])[] = [
   [', ,;q=1,en', 'en'],
 ]
 
-test.each(TABLE)('Accept-Language %j gives %s', (header, language) => {
+test.each(TABLE)('Accept-Language %j selects %s', (header, language) => {
   expect(preferredLanguage(header)).toBe(language)
 })

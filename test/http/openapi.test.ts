@@ -83,19 +83,19 @@ describe('the OpenAPI document', () => {
     },
   )
 
-  test('says what it is and which version', async () => {
+  test('the OpenAPI document states what it is and its version', async () => {
     expect(document.openapi).toMatch(/^3\.1\.\d+$/)
     expect(document.info.version).toBe(API_VERSION)
     expect((await fetch(`${gateway.issuer}/healthz`)).headers.get('api-version')).toBe(API_VERSION)
   })
 
-  test('shows every route of the table and no other', () => {
+  test('the OpenAPI document shows every route of the table and no other', () => {
     const shown = operations().map(({ method, address, operation }) => `${operation.operationId} ${method} ${address}`)
     const served = ROUTES.map(({ operationId, method, path }) => `${operationId} ${method} ${gateway.issuer}${path}`)
     expect(shown.toSorted()).toEqual(served.toSorted())
   })
 
-  test('names scope, parameters and answer of every route as the table has them', () => {
+  test('the OpenAPI document names scope, parameters and answer of every route as the table has them', () => {
     for (const { operation } of operations()) {
       const route = ROUTES.find(({ operationId }) => operationId === operation.operationId)!
       expect(operation.security).toEqual(route.scope ? [{ oauth: [route.scope] }] : [])
@@ -111,7 +111,7 @@ describe('the OpenAPI document', () => {
     expect(new Set(ROUTES.flatMap(({ scope }) => scope ?? []))).toEqual(new Set(SCOPES))
   })
 
-  test('names only problems that exist, under the status they have', () => {
+  test('the OpenAPI document names only problems that exist, under the status they have', () => {
     for (const { operation } of operations()) {
       for (const [status, { description, content }] of Object.entries(operation.responses)) {
         if (!('application/problem+json' in content)) continue
@@ -123,7 +123,7 @@ describe('the OpenAPI document', () => {
     }
   })
 
-  test('has every schema that an answer can have, and refers to none that is not there', () => {
+  test('the OpenAPI document has every schema that an answer can have, and refers to none that is not there', () => {
     expect(Object.keys(document.components.schemas).toSorted()).toEqual(
       [...Object.keys(wire), 'Submission', 'CheckRequest', 'IdentityQuestion', 'SubjectRequest'].toSorted(),
     )
@@ -133,7 +133,7 @@ describe('the OpenAPI document', () => {
     expect([...text.matchAll(/"\$ref":"(?!#\/components\/schemas\/)/g)]).toEqual([])
   })
 
-  test('holds every field and circumstance of the vocabulary', () => {
+  test('the OpenAPI document holds every field and circumstance of the vocabulary', () => {
     const { vocabulary } = gateway.gateway.policySet
     const submission = JSON.stringify(document.components.schemas.Submission)
     for (const word of [...vocabulary.fields.keys(), ...vocabulary.circumstances.keys()])

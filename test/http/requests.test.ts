@@ -37,7 +37,7 @@ describe('an address', () => {
     '/docs/x',
     '/%00',
     '/..%2f..%2fetc/passwd',
-  ])('that is not there is a problem: %s', async (path) =>
+  ])('an address that does not exist is a problem: %s', async (path) =>
     expectProblem(await fetch(gateway.issuer + path), 'not-found'),
   )
 
@@ -60,7 +60,7 @@ describe('an address', () => {
       methods.join(', '),
     ] as const
   })
-  test.each([...open, ...ofTable])('knows no other methods than it says: %s %s', async (path, known) => {
+  test.each([...open, ...ofTable])('an address accepts no other methods than it lists: %s %s', async (path, known) => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
       if (known.includes(method)) continue
       const response = await fetch(gateway.issuer + path, { method })
@@ -69,7 +69,7 @@ describe('an address', () => {
     }
   })
 
-  test('answers OPTIONS with what it knows', async () => {
+  test('an address answers OPTIONS with its methods', async () => {
     const response = await fetch(`${gateway.issuer}/v1/vocabulary`, { method: 'OPTIONS' })
     expect(response.status).toBe(204)
     expect(response.headers.get('allow')).toBe('GET, HEAD')
@@ -77,7 +77,7 @@ describe('an address', () => {
   })
 
   test.each(['/healthz', '/checkpoint', '/openapi.json', '/docs', '/v1/vocabulary'])(
-    'that is open answers HEAD as GET, without a body: %s',
+    'an open address answers HEAD as GET, without a body: %s',
     async (path) => {
       const [head, get] = await Promise.all(['HEAD', 'GET'].map((method) => fetch(gateway.issuer + path, { method })))
       expect(head!.status).toBe(200)
@@ -86,7 +86,7 @@ describe('an address', () => {
     },
   )
 
-  test('of a delivery does not know HEAD: it would record that something was handed over', async () => {
+  test('the address of a delivery does not accept HEAD: it would record that something was handed over', async () => {
     await police.request('POST', '/v1/exchanges', {
       headers: { 'content-type': 'application/json', 'idempotency-key': 'head' },
       body: JSON.stringify(submissionExample),
@@ -107,12 +107,12 @@ describe('an address', () => {
     ['a cursor below zero', '/v1/deliveries?cursor=-1'],
     ['an empty cursor', '/v1/deliveries?cursor='],
     ['a key where none is known', '/v1/exchanges/01a201c8-ce67-77ef-8e37-8fdaec38babb?x'],
-  ])('refuses %s', async (_, path) => {
+  ])('an address with %s is refused', async (_, path) => {
     const client = path.startsWith('/v1/exchanges') ? police : comensha
     await expectProblem(await client.request('GET', path), 'query-invalid')
   })
 
-  test('refuses an unknown key where no token is needed', async () => {
+  test('an unknown query key is refused where no token is needed', async () => {
     await expectProblem(await fetch(`${gateway.issuer}/v1/vocabulary?lang=nl`), 'query-invalid')
   })
 })
@@ -126,7 +126,7 @@ describe('every answer', () => {
     '/oauth/token',
     '/checkpoint',
     '/.well-known/oauth-authorization-server',
-  ])('tells the version and lets a browser do nothing it need not: %s', async (path) => {
+  ])('every answer carries the version and lets a browser do nothing it need not: %s', async (path) => {
     const { headers } = await fetch(gateway.issuer + path)
     expect(headers.get('api-version')).toMatch(/^\d+\.\d+\.\d+$/)
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
@@ -138,7 +138,7 @@ describe('every answer', () => {
     expect(headers.has('x-powered-by') || headers.has('server')).toBe(false)
   })
 
-  test('about a party is kept by no cache', async () => {
+  test('an answer about a party is kept by no cache', async () => {
     for (const path of ['/v1/deliveries', '/v1/exchanges/nothing']) {
       expect((await police.request('GET', path)).headers.get('cache-control')).toBe('no-store')
     }
@@ -164,7 +164,7 @@ describe('a body', () => {
     ['with a member nobody knows', `{"x":1,${json.slice(1)}`, 'member-unknown'],
     ['of more than 1 MiB', bytes(`${' '.repeat(1_100_000)}${json}`), 'body-too-large'],
   ]
-  test.each(cases)('%s is refused and leaves no record', async (_, body, code) => {
+  test.each(cases)('a body that is %s is refused and leaves no record', async (_, body, code) => {
     const before = await treeSize()
     for (const path of ['/v1/exchanges', '/v1/exchanges/_check']) {
       const response = await police.request('POST', path, {
@@ -188,7 +188,7 @@ describe('a body', () => {
     return { body: stream, duplex: 'half' }
   }
 
-  test('that does not say how long it is passes, up to 1 MiB', async () => {
+  test('a body without a stated length passes, up to 1 MiB', async () => {
     const { signing } = readPartyKeys(gateway.partyFolder, 'politie')
     const connectStreaming = (length: number) =>
       createClient({
@@ -214,13 +214,13 @@ describe('a body', () => {
     }
   })
 
-  test('without a good token is not looked at, however long it is', async () => {
+  test('a body without a good token is not read, however long it is', async () => {
     const init = { method: 'POST', headers: { authorization: 'DPoP x' }, ...streamed(2_000_000) }
     await expectProblem(await fetch(`${gateway.issuer}/v1/exchanges`, init), 'token-invalid')
   })
 
   test.each([undefined, 'text/plain', 'application/jsonx', 'application/json; charset=iso-8859-1', 'application/xml'])(
-    'of another type is refused: %s',
+    'a body of another type is refused: %s',
     async (type) => {
       const headers = { 'idempotency-key': 'type', ...(type !== undefined && { 'content-type': type }) }
       const response = await police.request('POST', '/v1/exchanges', { headers, body: json })
@@ -233,7 +233,7 @@ describe('a body', () => {
     ['too long', 'x'.repeat(129)],
     ['with a space', 'a b'],
     ['beyond ASCII', 'caf\u00e9'],
-  ])('needs an Idempotency-Key that is not %s', async (_, key) => {
+  ])('a submission needs an Idempotency-Key that is not %s', async (_, key) => {
     const headers = { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) }
     await expectProblem(
       await police.request('POST', '/v1/exchanges', { headers, body: json }),
@@ -241,7 +241,7 @@ describe('a body', () => {
     )
   })
 
-  test('under a key of another body is refused', async () => {
+  test('a submission under the Idempotency-Key of another body is refused', async () => {
     const submit = (body: string) =>
       police.request('POST', '/v1/exchanges', {
         headers: { 'content-type': 'application/json', 'idempotency-key': 'reused' },

@@ -55,11 +55,11 @@ describe('a traceparent', () => {
     ['without flags', `00-${TAKEN}`, undefined],
     ['that came twice', `00-${TAKEN}-01, 00-${TAKEN}-01`, undefined],
   ]
-  test.each(headers)('%s is read as the specification says', (_, header, taken) => {
+  test.each(headers)('a traceparent with %s is read as the specification says', (_, header, taken) => {
     expect(read(header)).toBe(taken)
   })
 
-  test('is taken over when its ids are random, but for a few that look like text', () => {
+  test('a traceparent is accepted when its ids are random, but for a few that look like text', () => {
     const ids = Array.from({ length: 20_000 }, () => {
       const digits = Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString('hex')
       return `00-${digits.slice(0, 32)}-${digits.slice(32)}-01`
@@ -67,7 +67,7 @@ describe('a traceparent', () => {
     expect(ids.filter((header) => read(header) === undefined).length).toBeLessThan(20)
   })
 
-  test('gives 32 and 16 lower-case hexadecimal digits or nothing, whatever was sent', () => {
+  test('a traceparent gives 32 and 16 lower-case hexadecimal digits or nothing, whatever was sent', () => {
     const hex = fc.stringMatching(/^[0-9a-f]{30,34}$/)
     const header = fc.oneof(
       fc.stringMatching(/^[!-~]{0,60}$/),
@@ -87,7 +87,7 @@ describe('a traced request', () => {
   const traceOf = (answer: { receipt: { record: string } }) =>
     (JSON.parse(answer.receipt.record) as { trace?: string }).trace
 
-  test('has its trace in the record of the exchange, that of the first request when it is sent again', async () => {
+  test('a traced request has its trace in the record of the exchange, that of the first request when it is sent again', async () => {
     const police = await gateway.connect('politie')
     const key = { 'idempotency-key': crypto.randomUUID() }
     const send = (traceparent: string) => post(police, '/v1/exchanges', report('registratie'), { ...key, traceparent })
@@ -97,7 +97,7 @@ describe('a traced request', () => {
     expect(traceOf(await readAs('Exchange', 201, await send(`00-${'a'.repeat(32)}-${PARENT}-01`)))).toBe(TAKEN)
   })
 
-  test('has its trace in the record of a check, and one that is not valid is no reason to refuse', async () => {
+  test('a traced check has its trace in its record, and a trace that is not valid is no reason to refuse', async () => {
     const police = await gateway.connect('politie')
     const check = async (traceparent: string) =>
       traceOf(

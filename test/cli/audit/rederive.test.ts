@@ -44,13 +44,13 @@ function change(name: string, from: string, mutate: (text: string) => string): s
 }
 
 describe('sluis audit policies', () => {
-  test('takes the same sets out of a gateway and out of a copy of its database', async () => {
+  test('sluis audit policies exports the same sets from a gateway and from a copy of its database', async () => {
     const { code, stdout } = await run('policies', ...fromCopy(), '--to', path('from-copy.json'))
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${path('from-copy.json')}: 1 rule sets\n` })
     expect(readFileSync(path('from-copy.json'), 'utf8')).toBe(readFileSync(path('policies.json'), 'utf8'))
   })
 
-  test('names a set that is missing', async () => {
+  test('sluis audit policies names a set that is missing', async () => {
     copyDatabase(path('copy.sqlite'), path('robbed.sqlite'))
     const client = new Database(path('robbed.sqlite'))
     client.exec('delete from policy_archive')
@@ -71,7 +71,7 @@ describe('sluis audit policies', () => {
   test.each([
     ['without a place to write', () => ['--as', 'toezichthouder']],
     ['from an export, which holds none', () => [...fromExport(), '--to', path('x.json')]],
-  ])('is refused %s', async (_, args) => {
+  ])('sluis audit policies is refused %s', async (_, args) => {
     expect(await run('policies', ...args())).toMatchObject({ code: 1, stdout: '' })
   })
 })
@@ -81,7 +81,7 @@ describe('sluis audit rederive', () => {
     ['the API', () => ['--as', 'toezichthouder']],
     ['a copy of the database', fromCopy],
     ['an export and a policy archive', () => [...fromExport(), ...withPolicies()]],
-  ])('agrees with %s', async (_, source) => {
+  ])('sluis audit rederive agrees with %s', async (_, source) => {
     const { code, stdout } = await run('rederive', ...source(), '--json')
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
@@ -93,19 +93,19 @@ describe('sluis audit rederive', () => {
     })
   })
 
-  test('says so, and how fast', async () => {
+  test('sluis audit rederive reports that all agrees, and how fast', async () => {
     const { stdout } = await run('rederive', ...fromExport(), ...withPolicies())
     expect(stdout).toMatch(/^re-derived: all 4 decisions agree with their rules \(\d+ records, \d+ records\/s\)\n$/)
   })
 
-  test('does not call an export re-derived whose rule sets are not there', async () => {
+  test('sluis audit rederive does not call an export re-derived whose rule sets are not there', async () => {
     const { code, stdout } = await run('rederive', ...fromExport())
     expect(code).toBe(4)
     expect(stdout).toMatch(/not re-derived: the archive has no texts of its rule set/)
     expect(stdout).toMatch(/NOT re-derived: 0 decisions agree, 0 deviate, 4 could not be derived again/)
   })
 
-  test('names every record when a word of a rule was changed', async () => {
+  test('sluis audit rederive names every record when a word of a rule was changed', async () => {
     const name = change('changed.json', 'policies.json', (text) => text.replace('generaliseren:', 'generaliseren:  '))
     const same = await run('rederive', ...fromExport(), ...withPolicies(name))
     expect(same.code).toBe(4)
@@ -146,14 +146,14 @@ describe('sluis audit rederive', () => {
       () => [...fromExport(), ...withPolicies(change('broken.json', 'policies.json', (text) => text.slice(0, 99)))],
       /broken\.json: is not JSON; give a file that/,
     ],
-  ])('refuses %s', async (_, args, reason) => {
+  ])('sluis audit rederive refuses %s', async (_, args, reason) => {
     const { code, stdout, stderr } = await run('rederive', ...args())
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
     expect(stderr).toMatch(reason)
     expect(stderr).not.toMatch(STACK_TRACE)
   })
 
-  test('refuses an export that starts halfway', async () => {
+  test('sluis audit rederive refuses an export that starts halfway', async () => {
     const auditor = await gateway.connect('toezichthouder')
     const part = await (await askApi(auditor, 'POST', '/v1/log/records/_export', { start: 2 })).text()
     writeFileSync(path('part.ndjson'), part)
@@ -177,7 +177,7 @@ describe('sluis audit report', () => {
     ['the API', () => ['--as', 'toezichthouder']],
     ['a copy of the database', fromCopy],
     ['an export and a policy archive', () => [...fromExport(), ...withPolicies()]],
-  ])('counts what is in %s', async (_, source) => {
+  ])('sluis audit report counts what is in %s', async (_, source) => {
     const { code, stdout } = await run('report', ...source(), '--month', month(), '--json')
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject([
@@ -193,7 +193,7 @@ describe('sluis audit report', () => {
     ])
   })
 
-  test('is readable in both languages, and marks what is small', async () => {
+  test('sluis audit report is readable in both languages, and marks what is small', async () => {
     const english = await run('report', ...fromCopy(), '--month', month())
     expect(english.stdout).toContain(`Monthly report ${month()} (`)
     expect(english.stdout).toContain('the month is not over yet')
@@ -206,12 +206,12 @@ describe('sluis audit report', () => {
     expect(dutch.stdout).toContain('* minder dan 11: maak dit aantal niet openbaar')
   })
 
-  test('says that an export was not derived again without its rule sets', async () => {
+  test('sluis audit report warns that an export was not derived again without its rule sets', async () => {
     const { stdout } = await run('report', ...fromExport(), '--month', month())
     expect(stdout).toContain('Decisions derived again\n  not done: give the rule sets with --policies\n')
   })
 
-  test('reports on more months at once, in order', async () => {
+  test('sluis audit report covers several months at once, in order', async () => {
     const { stdout } = await run('report', ...fromCopy(), '--month', '2026-02', '--month', '2025-12', '--json')
     expect(JSON.parse(stdout)).toMatchObject([{ month: '2025-12' }, { month: '2026-02' }])
   })
@@ -220,7 +220,7 @@ describe('sluis audit report', () => {
     ['a month that is none', ['--month', '2026-13']],
     ['a term that is none', ['--acknowledge-days', '0']],
     ['a language that it does not speak', ['--lang', 'de']],
-  ])('refuses %s', async (_, args) => {
+  ])('sluis audit report refuses %s', async (_, args) => {
     const { code, stdout, stderr } = await run('report', ...fromCopy(), ...args)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/use: sluis audit report/)

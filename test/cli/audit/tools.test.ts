@@ -57,7 +57,7 @@ beforeAll(async () => {
 afterAll(() => gateway.stop())
 
 describe.each(SOURCES)('the log from the %s', (source) => {
-  test('is searched, with a cursor that goes on', async () => {
+  test(`the log from the ${source} is searched, with a cursor that continues`, async () => {
     const search = (...more: string[]) => sluis('audit', 'search', ...optionsOf(source), '--type', 'exchange', ...more)
     const all = await search('--lang', 'en')
     expect(all).toMatchObject({
@@ -76,13 +76,13 @@ describe.each(SOURCES)('the log from the %s', (source) => {
     expect(JSON.parse(next.stdout).records).toMatchObject([{ leafIndex: refused }])
   })
 
-  test('says when nothing fits', async () => {
+  test(`a search of the log from the ${source} reports that nothing matches`, async () => {
     const { code, stdout, stderr } = await sluis('audit', 'search', ...optionsOf(source), '--type', 'epoch')
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
     expect(stderr).toMatch(/no record of a log of \d+; there are no more/)
   })
 
-  test('shows a record by its index and an exchange by its id', async () => {
+  test(`a record is shown by its index and an exchange by its id, from the ${source}`, async () => {
     const byIndex = await sluis('audit', 'show', String(shared), ...optionsOf(source), '--lang', 'en')
     const byId = await sluis('audit', 'show', exchangeId, ...optionsOf(source), '--lang', 'en')
     expect(byIndex).toMatchObject({ code: 0, stderr: '' })
@@ -93,7 +93,7 @@ describe.each(SOURCES)('the log from the %s', (source) => {
     expect(parseRecord(asJson.records[0].record)).toMatchObject({ id: exchangeId })
   })
 
-  test('shows nothing where nothing is, and exits 1', async () => {
+  test(`an absent record is not shown from the ${source}, and the command exits 1`, async () => {
     for (const what of ['99999', '01a223dd-ea96-750a-b193-e1a9ca4bdc2a']) {
       const { code, stdout, stderr } = await sluis('audit', 'show', what, ...optionsOf(source))
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -101,7 +101,7 @@ describe.each(SOURCES)('the log from the %s', (source) => {
     }
   })
 
-  test('is exported in every format', async () => {
+  test(`the log from the ${source} is exported in every format`, async () => {
     const to = path(`${source}.out`)
     const make = (...more: string[]) => sluis('audit', 'export', ...optionsOf(source), '--to', to, ...more)
     expect(await make('--format', 'csv', '--start', String(shared), '--end', String(refused + 1))).toMatchObject({
@@ -120,7 +120,7 @@ describe.each(SOURCES)('the log from the %s', (source) => {
     expect(existsSync(`${to}.partial`)).toBe(false)
   })
 
-  test('is not read with the key of another log', async () => {
+  test(`the log from the ${source} is not read with the key of another log`, async () => {
     const options = [...optionsOf(source).slice(0, 2), '--log-key', otherLogKey()]
     for (const command of [
       ['show', String(shared)],
@@ -146,7 +146,7 @@ describe('words of a search', () => {
     ['an order', ['--order', 'random'], /--order is one of/],
     ['a limit', ['--limit', '0'], /--limit is at least 1/],
     ['a cursor', ['--cursor', '-1'], /--cursor/],
-  ])('that are none are refused before anything is read: %s', async (_, options, message) => {
+  ])('a search with unknown words is refused before anything is read: %s', async (_, options, message) => {
     const before = (await recordsOf()).length
     const { code, stdout, stderr } = await sluis('audit', 'search', '--as', 'toezichthouder', ...options)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -155,7 +155,7 @@ describe('words of a search', () => {
   })
 
   test.each<Source>(['api', 'database'])(
-    'of the rule files are refused with the nearest one, from the %s',
+    'a search with misspelled words of the rule files is refused with the nearest word, from the %s',
     async (source) => {
       const { code, stderr } = await sluis('audit', 'search', ...optionsOf(source), '--party', 'comnesha')
       expect({ code, stderr: stderr.replace(/\nuse: .*/s, '\n') }).toEqual({
@@ -172,14 +172,14 @@ describe('where the log is', () => {
     ['in two places', ['--as', 'x', '--database', 'y'], /say where the log is/],
     ['in a file without a key', ['--export', 'x'], /give the verifier key/],
     ['in a database without a key', ['--database', 'x'], /give the verifier key/],
-  ])('is said once, and with a key where it matters: %s', async (_, options, message) => {
+  ])('the source of a log is given once, and with a key where it matters: %s', async (_, options, message) => {
     for (const command of [['search'], ['show', String(shared)], ['export', '--to', 'x']]) {
       const { code, stderr } = await sluis('audit', ...command, ...options)
       expect({ code, isSaid: message.test(stderr) }, command[0]).toEqual({ code: 1, isSaid: true })
     }
   })
 
-  test('in the data folder of a gateway gets every use into its log', async () => {
+  test('every use of the log in the data folder of a gateway is recorded in that log', async () => {
     const database = ['--database', gateway.databasePath, '--log-key', path('gateway/log.pub')]
     const journal = path(`gateway/${DATA_FILES.commandJournal}`)
     for (const command of [
@@ -203,11 +203,11 @@ describe('where the log is', () => {
     ])
   })
 
-  test('in a copy elsewhere leaves no note', () => {
+  test('a use of a log in a copy elsewhere leaves no note', () => {
     expect(readdirSync(path('copy'))).toEqual(['sluis.sqlite'])
   })
 
-  test('is taken from the journal into the log when the gateway starts again', async () => {
+  test('a use in the journal is taken into the log when the gateway starts again', async () => {
     const own = await startTestGateway()
     try {
       const options = ['--database', own.databasePath, '--log-key', join(own.folder, 'gateway/log.pub')]
@@ -253,19 +253,22 @@ describe('a malformed export', () => {
     ['show', '0'],
     ['export', '--format', 'csv', '--to', '/tmp/never'],
   ]
-  test.each(faults)('with %s is named by its line, for every command, and exits 4', async (name, edit, reason) => {
-    const file = change(name, edit)
-    for (const command of commands) {
-      const run = await sluis('audit', ...command, '--export', file, '--log-key', path('gateway/log.pub'))
-      expect(run.code, command[0]).toBe(4)
-      expect(run.stdout + run.stderr, command[0]).toMatch(reason)
-      expect(run.stdout, command[0]).not.toMatch(/^verified/m)
-      expect(run.stderr, command[0]).not.toMatch(STACK_TRACE)
-    }
-    expect(existsSync('/tmp/never')).toBe(false)
-  })
+  test.each(faults)(
+    'a malformed export with %s is reported by its line, for every command, and exits 4',
+    async (name, edit, reason) => {
+      const file = change(name, edit)
+      for (const command of commands) {
+        const run = await sluis('audit', ...command, '--export', file, '--log-key', path('gateway/log.pub'))
+        expect(run.code, command[0]).toBe(4)
+        expect(run.stdout + run.stderr, command[0]).toMatch(reason)
+        expect(run.stdout, command[0]).not.toMatch(/^verified/m)
+        expect(run.stderr, command[0]).not.toMatch(STACK_TRACE)
+      }
+      expect(existsSync('/tmp/never')).toBe(false)
+    },
+  )
 
-  test('that is not there is no matter of verification', async () => {
+  test('an export that does not exist is no matter of verification', async () => {
     for (const file of [path('nowhere'), path('gateway')]) {
       const run = await sluis('audit', 'verify', '--export', file, '--log-key', path('gateway/log.pub'))
       expect(run).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/cannot be read; give the path/) })
@@ -276,13 +279,13 @@ describe('a malformed export', () => {
     ['no key', 'hello'],
     ['a key of another kind', 'x+00000000+BBBB'],
     ['nothing', ''],
-  ])('cannot be verified with %s', async (_, key) => {
+  ])('an export cannot be verified with %s', async (_, key) => {
     const run = await sluis('audit', 'verify', '--export', path('whole.ndjson'), '--log-key', key)
     expect(run.code).toBe(4)
     expect(run.stdout).toMatch(/^NOT verified: verifier key: /)
   })
 
-  test('policy of witnesses is named by its place, and exits 4', async () => {
+  test('a malformed policy of witnesses is reported by its position, and exits 4', async () => {
     writeFileSync(path('witnesses'), 'witness x y z\nquorum both\n')
     const run = await sluis(
       ...['audit', 'verify', '--export', path('whole.ndjson'), '--log-key', path('gateway/log.pub')],

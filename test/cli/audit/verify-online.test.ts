@@ -49,7 +49,7 @@ const verify = () => verifyOnline(prefix, [signer.verifierKey], client, () => un
 const sluis = (...args: string[]) => runSluis(['audit', 'verify', prefix, '--log-key', signer.verifierKey, ...args])
 
 describe('a log that is served', () => {
-  test('verifies with its records', async () => {
+  test('a log that is served verifies with its records', async () => {
     const told: number[] = []
     const { verification, hasRecords, note } = await verifyOnline(prefix, [signer.verifierKey], client, (done) =>
       told.push(done),
@@ -59,7 +59,7 @@ describe('a log that is served', () => {
     expect(told.at(-1)).toBe(300)
   })
 
-  test('is not called verified when only its hashes were', async () => {
+  test('a log that is served is not called verified when only its hashes were', async () => {
     const run = await sluis()
     expect(run.code).toBe(4)
     expect(run.stdout).toMatch(/^NOT verified: the records of the 300 entries were not read/)
@@ -96,7 +96,7 @@ describe('a log that is served', () => {
     ['tile/entries/001.p/44', new Uint8Array(2), /entries\/001\.p\/44/],
   ]
 
-  test.each(notes)('is refused when its checkpoint %s', async (_, file, reason) => {
+  test.each(notes)('a log that is served is refused when its checkpoint %s', async (_, file, reason) => {
     served = withFile(log, 'checkpoint', file)
     const run = await sluis()
     expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 4, stderr: '' })
@@ -105,21 +105,27 @@ describe('a log that is served', () => {
     expect((await verify()).verification).toMatchObject({ ok: false, reason: expect.stringMatching(reason) })
   })
 
-  test.each(files)('is refused, hashes or records, when %s is not what was signed', async (path, file, reason) => {
-    served = withFile(log, path, file)
-    const run = await sluis()
-    expect(run.code).toBe(4)
-    expect(run.stdout).toMatch(reason)
-    expect(run.stdout + run.stderr).not.toMatch(STACK_TRACE)
-    expect((await verify()).verification).toMatchObject({ ok: false, reason: expect.stringMatching(reason) })
-  })
+  test.each(files)(
+    'a log that is served is refused, hashes or records, when %s is not what was signed',
+    async (path, file, reason) => {
+      served = withFile(log, path, file)
+      const run = await sluis()
+      expect(run.code).toBe(4)
+      expect(run.stdout).toMatch(reason)
+      expect(run.stdout + run.stderr).not.toMatch(STACK_TRACE)
+      expect((await verify()).verification).toMatchObject({ ok: false, reason: expect.stringMatching(reason) })
+    },
+  )
 
-  test.each(bundles)('is refused when the records in %s are not what was signed', async (path, file, reason) => {
-    served = withFile(log, path, file)
-    expect((await verify()).verification).toMatchObject({ ok: false, reason: expect.stringMatching(reason) })
-  })
+  test.each(bundles)(
+    'a log that is served is refused when the records in %s are not what was signed',
+    async (path, file, reason) => {
+      served = withFile(log, path, file)
+      expect((await verify()).verification).toMatchObject({ ok: false, reason: expect.stringMatching(reason) })
+    },
+  )
 
-  test('that does not answer is no verified log, and no bad one either', async () => {
+  test('a log that does not answer is no verified log, and no bad one either', async () => {
     status = 500
     expect(await sluis()).toMatchObject({
       code: 1,
@@ -136,7 +142,7 @@ describe('a log that is served', () => {
   })
 
   test.each(['log.example', 'ftp://log.example', 'http://log.example/?x', ''])(
-    'has an address: %j',
+    'a log that is served has an address, which is not %j',
     async (address) => {
       const run = await runSluis(['audit', 'verify', address, '--log-key', signer.verifierKey])
       expect(run).toMatchObject({ code: 1, stderr: expect.stringMatching(/give (the address of a log|a URL)/) })
@@ -188,7 +194,7 @@ describe('how old a log is', () => {
     return file
   }
 
-  test('shows from its newest heartbeat, once that was verified', async () => {
+  test('the age of a log shows from its newest heartbeat, once that was verified', async () => {
     const at = (minutesAgo: number, maxAge: string) =>
       runSluis([
         ...['audit', 'verify', '--export', writeExport(minutesAgo), '--log-key', signer.verifierKey],
@@ -202,7 +208,7 @@ describe('how old a log is', () => {
     expect(old).toMatchObject({ code: 4, stdout: expect.stringMatching(/\nNOT fresh: .*30 minutes ago, above the 10/) })
   })
 
-  test('shows from its cosignatures, and a quorum of witnesses is asked for', async () => {
+  test('the age of a log shows from its cosignatures, and a quorum of witnesses can be required', async () => {
     served = cosigned(3)
     const fresh = await sluis('--witness-policy', policy, '--max-age', '10')
     expect(fresh.stdout).toMatch(/\nwitnessed: all entries, by w \(.*\)\nfresh: .*3 minutes ago/)
@@ -215,7 +221,7 @@ describe('how old a log is', () => {
     expect(alone).toMatchObject({ code: 4, stdout: expect.stringMatching(/\nNOT witnessed: .*cosigned by 0 of 1/) })
   })
 
-  test('is unknown without either, and then it is not fresh', async () => {
+  test('the age of a log is unknown without heartbeat and cosignature, and then it is not fresh', async () => {
     expect(await sluis('--max-age', '10')).toMatchObject({
       code: 4,
       stdout: expect.stringMatching(/\nNOT fresh: no heartbeat/),

@@ -46,7 +46,7 @@ const otherLogKey = () =>
   generateLogKey('other.example', (length) => crypto.getRandomValues(new Uint8Array(length))).verifierKey
 
 describe('sluis audit verify', () => {
-  test('verifies a copy, and the log of a gateway that goes on, with nothing but the public key', async () => {
+  test('sluis audit verify verifies a copy, and the log of a running gateway, with nothing but the public key', async () => {
     for (const database of [copy, gateway.databasePath]) {
       for (const key of [path('gateway/log.pub'), gateway.verifierKey]) {
         const { code, stdout, stderr } = await verify(database, key)
@@ -80,7 +80,7 @@ describe('sluis audit verify', () => {
       true,
     ],
   ]
-  test.each(changes)('names %s, and exits 4', async (name, sql, message, isNamed) => {
+  test.each(changes)('sluis audit verify names %s, and exits 4', async (name, sql, message, isNamed) => {
     const database = tampered(`${name.replaceAll(' ', '-')}.sqlite`, `pragma foreign_keys = off; ${sql(first)}`)
     const { code, stdout } = await verify(database)
     expect(stdout).toMatch(new RegExp(message(first)))
@@ -89,13 +89,13 @@ describe('sluis audit verify', () => {
     expect(JSON.parse(asJson.stdout)).toMatchObject({ ok: false, ...(isNamed && { firstBadIndex: first }) })
   })
 
-  test('does not accept the key of another log', async () => {
+  test('sluis audit verify does not accept the key of another log', async () => {
     const { code, stdout } = await verify(copy, otherLogKey())
     expect(stdout).toMatch(/^NOT verified: /)
     expect(code).toBe(4)
   })
 
-  test('says of a file that is no database what to do, and exits 1', async () => {
+  test('sluis audit verify explains what to do with a file that is no database, and exits 1', async () => {
     writeFileSync(path('garbage.sqlite'), 'this is no database, and long enough to look like something'.repeat(100))
     writeFileSync(path('cut-off.sqlite'), readFileSync(copy).subarray(0, 5000))
     new Database(path('other.sqlite')).exec('create table entry (x)').close()

@@ -37,7 +37,7 @@ const SCREEN = {
 } as const
 
 describe('sluis demo', () => {
-  test('plays from report to verified log, the first time and again, in both languages', async () => {
+  test('sluis demo plays from report to verified log, the first time and again, in both languages', async () => {
     for (const language of ['en', 'nl'] as const) {
       const { code, stdout, stderr } = await runSluis(['demo', '--once', '--lang', language], settings())
       for (const line of SCREEN[language]) expect(stdout).toMatch(line)
@@ -58,7 +58,7 @@ describe('sluis demo', () => {
       (text) => text.replace(/geldig: \{vanaf: ([\d-]+)\}/, 'geldig: {vanaf: $1, tot: 2026-01-01}'),
     ],
   ]
-  test.each(changes)('does not go on when a step turns out otherwise: %s', async (name, file, change) => {
+  test.each(changes)('sluis demo stops when a step turns out otherwise: %s', async (name, file, change) => {
     const policies = join(folder, name.replaceAll(' ', '-'))
     cpSync('policies', policies, { recursive: true })
     const text = readFileSync(join(policies, file), 'utf8')
@@ -70,7 +70,7 @@ describe('sluis demo', () => {
     expect(code).toBe(1)
   })
 
-  test('goes on running until it is stopped, and says what to try', async () => {
+  test('sluis demo runs until it is stopped, and suggests what to try', async () => {
     const child = spawn(process.execPath, ['src/cli/main.ts', 'demo'], {
       env: { PATH: process.env.PATH, ...settings() },
     })

@@ -96,7 +96,7 @@ const commands = (records: readonly KeyRecord[]) =>
   records.flatMap((record) => (record.step === 'command' ? [record.command] : []))
 
 describe('sluis keys init', () => {
-  test('makes the keys of a new folder, for their owner only, that a gateway starts with', async () => {
+  test('sluis keys init makes the keys of a new folder, for their owner only, that a gateway starts with', async () => {
     const { run, path, start, records, folder } = setUp()
     const { code, stdout } = await run('init')
     expect({ code, files: stdout.trim().split('\n') }).toEqual({
@@ -114,18 +114,21 @@ describe('sluis keys init', () => {
     expect(readdirSync(join(folder, 'command-journal'))).toEqual([])
   })
 
-  test.each([...PRIVATE_FILES, 'sluis.sqlite'])('refuses a folder with %s in it, and makes nothing', async (name) => {
-    const { run, path, folder } = setUp()
-    mkdirSync(folder)
-    writeFileSync(path(name), 'precious')
-    const { code, stderr } = await run('init')
-    expect(code).toBe(1)
-    expect(stderr).toContain(`has ${name} already; `)
-    expect(readdirSync(folder)).toEqual([name])
-    expect(readFileSync(path(name), 'utf8')).toBe('precious')
-  })
+  test.each([...PRIVATE_FILES, 'sluis.sqlite'])(
+    'sluis keys init refuses a folder with %s in it, and makes nothing',
+    async (name) => {
+      const { run, path, folder } = setUp()
+      mkdirSync(folder)
+      writeFileSync(path(name), 'precious')
+      const { code, stderr } = await run('init')
+      expect(code).toBe(1)
+      expect(stderr).toContain(`has ${name} already; `)
+      expect(readdirSync(folder)).toEqual([name])
+      expect(readFileSync(path(name), 'utf8')).toBe('precious')
+    },
+  )
 
-  test('goes to the folder of --data rather than that of the settings', async () => {
+  test('sluis keys init uses the folder of --data rather than that of the settings', async () => {
     const { run, folder } = setUp()
     const other = temporaryFolder()
     expect((await run(`init --data ${other} --json`)).code).toBe(0)
@@ -135,7 +138,7 @@ describe('sluis keys init', () => {
 })
 
 describe('sluis keys list', () => {
-  test('tells of every epoch what may be told, newest first', async () => {
+  test('sluis keys list shows the public facts of every epoch, newest first', async () => {
     const { run } = setUp({ started: true })
     await run('rotate match')
     const { code, stdout } = await run('list')
@@ -149,7 +152,7 @@ describe('sluis keys list', () => {
     expect(epochs).toMatchObject([{ epoch: 2, uses: ['match'] }, { epoch: 1 }])
   })
 
-  test('says so of an epoch of which nobody knows the date, and of one that is retired', async () => {
+  test('sluis keys list marks an epoch of which nobody knows the date, and one that is retired', async () => {
     const { run, path } = setUp({ started: true })
     const { epochs } = JSON.parse(readFileSync(path('keyring.json'), 'utf8')) as { epochs: [{ secret: string }] }
     const old = { version: 1, currentEpoch: 1, epochs: [{ epoch: 1, secret: epochs[0].secret }] }
@@ -165,7 +168,7 @@ describe('sluis keys rotate', () => {
     ['match', ['match']],
     ['pseudonym', ['pseudonym']],
     ['lookup', ['reference', 'idempotency']],
-  ])('%s makes an epoch that the next start takes into use', async (rotation, uses) => {
+  ])('sluis keys rotate %s makes an epoch that the next start takes into use', async (rotation, uses) => {
     const { run, path, start, records } = setUp({ started: true })
     const { code, stdout } = await run(`rotate ${rotation} --json`)
     expect({ code, ...(JSON.parse(stdout) as object) }).toEqual({ code: 0, epoch: 2, uses })
@@ -178,13 +181,13 @@ describe('sluis keys rotate', () => {
     ])
   })
 
-  test('never makes the same secret twice', async () => {
+  test('sluis keys rotate never makes the same secret twice', async () => {
     const { run, secrets } = setUp({ started: true })
     for (let time = 0; time < 3; time++) await run('rotate match')
     expect(new Set(secrets()).size).toBe(6)
   })
 
-  test.each(['', 'padding', 'MATCH'])('of %j says what there is to rotate', async (what) => {
+  test.each(['', 'padding', 'MATCH'])('sluis keys rotate of %j lists what there is to rotate', async (what) => {
     const { run, path } = setUp({ started: true })
     const before = readFileSync(path('keyring.json'), 'utf8')
     const { code, stderr } = await run(`rotate ${what}`)
@@ -194,7 +197,7 @@ describe('sluis keys rotate', () => {
 })
 
 describe('sluis keys retire', () => {
-  test('says what it means and does nothing without --yes', async () => {
+  test('sluis keys retire explains its effect and does nothing without --yes', async () => {
     const { run, path, records } = setUp({ started: true })
     await run('rotate match')
     const before = readFileSync(path('keyring.json'), 'utf8')
@@ -205,7 +208,7 @@ describe('sluis keys retire', () => {
     expect(commands(await records())).toEqual(['rotate'])
   })
 
-  test('takes a use from an epoch, which the next start records', async () => {
+  test('sluis keys retire takes a use from an epoch, which the next start records', async () => {
     const { run, path, start, records } = setUp({ started: true })
     await run('rotate match')
     expect((await run('retire 1 --use match --yes')).code).toBe(0)
@@ -218,7 +221,7 @@ describe('sluis keys retire', () => {
     ])
   })
 
-  test('destroys the secret with the last use, and the gateway starts without it', async () => {
+  test('sluis keys retire destroys the secret with the last use, and the gateway starts without it', async () => {
     const { run, start, secrets } = setUp({ started: true })
     const [master] = secrets()
     for (const use of ['match', 'pseudonym', 'lookup']) await run(`rotate ${use}`)
@@ -235,7 +238,7 @@ describe('sluis keys retire', () => {
     ['one --yes', /say which epoch/],
     ['--yes', /say which epoch/],
     ['1 --use padding --yes', /match, pseudonym, lookup/],
-  ])('of %s is refused', async (args, message) => {
+  ])('sluis keys retire of %s is refused', async (args, message) => {
     const { run, path } = setUp({ started: true })
     const before = readFileSync(path('keyring.json'), 'utf8')
     const { code, stderr } = await run(`retire ${args}`)
@@ -243,7 +246,7 @@ describe('sluis keys retire', () => {
     expect(readFileSync(path('keyring.json'), 'utf8')).toBe(before)
   })
 
-  test('leaves pseudonyms alone that were not renewed yet', async () => {
+  test('sluis keys retire keeps an epoch whose pseudonyms were not renewed yet', async () => {
     const { run, start, meet, folder } = setUp({ started: true })
     await meet('somebody')
     await run('rotate pseudonym')
@@ -259,7 +262,7 @@ describe('sluis keys retire', () => {
     await (await start()).close()
   })
 
-  test('asks to stop a gateway that runs', async () => {
+  test('sluis keys retire requires that a running gateway is stopped first', async () => {
     const { run, start, path } = setUp()
     const running = await start()
     await run('rotate match')
@@ -272,7 +275,7 @@ describe('sluis keys retire', () => {
 })
 
 describe('sluis keys export-public', () => {
-  test('writes what may be published', async () => {
+  test('sluis keys export-public writes only the public keys', async () => {
     const { run, path } = setUp({ started: true })
     const { code, stdout } = await run('export-public')
     expect(code).toBe(0)
@@ -288,7 +291,7 @@ describe('every command on keys', () => {
   const all = ['list', 'rotate match', 'export-public', 'rotate pseudonym', 'retire 1 --use match --yes']
   const names = ['list', 'rotate', 'export-public', 'rotate', 'retire']
 
-  test('shows no secret', async () => {
+  test('every command on keys shows no secret', async () => {
     const { run, secrets } = setUp({ started: true })
     const kept = secrets()
     for (const args of all) {
@@ -297,14 +300,14 @@ describe('every command on keys', () => {
     }
   })
 
-  test('records itself at once when no gateway runs', async () => {
+  test('every command on keys records itself at once when no gateway runs', async () => {
     const { run, records, folder } = setUp({ started: true })
     for (const args of all) expect((await run(args)).code, args).toBe(0)
     expect(commands(await records())).toEqual(names)
     expect(readdirSync(join(folder, 'command-journal'))).toEqual([])
   })
 
-  test('leaves its record to the gateway that runs, which has it in its log after the next start', async () => {
+  test('every command on keys leaves its record to the running gateway, which has it in its log after the next start', async () => {
     const { run, start, records } = setUp()
     const running = await start()
     for (const args of all.slice(0, 3)) {
@@ -316,7 +319,7 @@ describe('every command on keys', () => {
     expect(commands(await records())).toEqual(names.slice(0, 3))
   })
 
-  test.each(all)('%s without keys says where to look', async (args) => {
+  test.each(all)('sluis %s without keys explains where to look', async (args) => {
     const { run, folder } = setUp()
     const { code, stderr } = await run(args)
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/no keys in .*; give the data folder/) })
@@ -327,7 +330,7 @@ describe('every command on keys', () => {
 describe('a keyring from the platform', () => {
   const fromFile = (path: string) => ({ SLUIS_KEYRING: readFileSync(path, 'utf8') })
 
-  test('serves instead of a file, and none is made', async () => {
+  test('a keyring from the platform serves instead of a file, and none is made', async () => {
     const { run, start, path } = setUp({ started: true })
     const platform = fromFile(path('keyring.json'))
     rmSync(path('keyring.json'))
@@ -336,13 +339,16 @@ describe('a keyring from the platform', () => {
     expect(existsSync(path('keyring.json'))).toBe(false)
   })
 
-  test.each(['rotate match', 'retire 1 --yes'])('cannot be changed from here: %s says how it can', async (args) => {
-    const { run, path } = setUp({ started: true })
-    const { code, stderr } = await run(args, fromFile(path('keyring.json')))
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/SLUIS_KEYRING; write its text to/) })
-  })
+  test.each(['rotate match', 'retire 1 --yes'])(
+    'a keyring from the platform cannot be changed from here: %s explains how it can',
+    async (args) => {
+      const { run, path } = setUp({ started: true })
+      const { code, stderr } = await run(args, fromFile(path('keyring.json')))
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/SLUIS_KEYRING; write its text to/) })
+    },
+  )
 
-  test('that is another one stops the start', async () => {
+  test('another keyring from the platform stops the start', async () => {
     const { start } = setUp({ started: true })
     const other = setUp()
     await other.run('init')

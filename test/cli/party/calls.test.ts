@@ -25,7 +25,7 @@ const otherLogKey = () =>
   generateLogKey('other.example', (length) => crypto.getRandomValues(new Uint8Array(length))).verifierKey
 
 describe('sluis request', () => {
-  test('prints status and body', async () => {
+  test('sluis request prints status and body', async () => {
     const { code, stdout, stderr } = await sluis('request', 'GET', '/v1/policies', '--as', 'politie')
     expect(stderr).toBe('HTTP 200\n')
     expect(JSON.parse(stdout)).toHaveProperty('policies')
@@ -33,7 +33,7 @@ describe('sluis request', () => {
     expect(code).toBe(0)
   })
 
-  test('submits a report under a key of its own, or under the one that is given', async () => {
+  test('sluis request submits a report under a key of its own, or under the given one', async () => {
     const submit = (...more: string[]) =>
       sluis('request', 'POST', '/v1/exchanges', '--as', 'politie', '--body', path('report.json'), ...more)
     const own = await Promise.all([submit(), submit()])
@@ -50,13 +50,13 @@ describe('sluis request', () => {
     expect(ids).toContain((JSON.parse(again.stdout) as { id: string }).id)
   })
 
-  test('takes a body from standard input', async () => {
+  test('sluis request takes a body from standard input', async () => {
     const args = ['request', 'POST', '/v1/exchanges/_check', '--as', 'politie', '--body', '-', '--lang', 'en']
     const { code, stderr } = await runSluis(args, settings, JSON.stringify(policeReport))
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'HTTP 200\n' })
   })
 
-  test('exits 2 when the exchange is refused, and shows why', async () => {
+  test('sluis request exits 2 when the exchange is refused, and shows why', async () => {
     const { code, stdout, stderr } = await sluis(
       'request',
       'POST',
@@ -70,7 +70,7 @@ describe('sluis request', () => {
     expect(JSON.parse(stdout)).toMatchObject({ type: '/problems/refused-no-legal-basis', outcome: 'geweigerd' })
   })
 
-  test('exits 1 for anything else that goes wrong', async () => {
+  test('sluis request exits 1 for any other failure', async () => {
     const absent = await sluis('request', 'GET', '/v1/exchanges/nothing', '--as', 'politie')
     expect([absent.code, absent.stderr]).toEqual([1, 'HTTP 404\n'])
     const noBody = await sluis('request', 'POST', '/v1/exchanges', '--as', 'politie', '--body', path('nothing.json'))
@@ -90,7 +90,7 @@ describe('sluis inbox', () => {
   const open = (files: readonly string[], ...options: string[]) =>
     sluis('inbox', 'open', ...files, '--as', 'comensha', '--log-key', path('gateway/log.pub'), ...options)
 
-  test('pulls what came since the last time, verifies, opens and acknowledges it', async () => {
+  test('sluis inbox pulls the deliveries since the last time, verifies, opens and acknowledges them', async () => {
     const police = await gateway.connect('politie')
     const submit = async (key: string) => {
       const response = await police.request('POST', '/v1/exchanges', {
@@ -127,7 +127,7 @@ describe('sluis inbox', () => {
     }
   })
 
-  test('verifies and opens a notice of the gateway itself as it does a delivery', async () => {
+  test('sluis inbox verifies and opens a notice of the gateway itself as it does a delivery', async () => {
     const police = await gateway.connect('politie')
     // The same given name and date of birth under two surnames: never one person without being asked.
     for (const achternaam of ['Proefpersoon', 'Exempel']) {
@@ -154,7 +154,7 @@ describe('sluis inbox', () => {
     expect(await open([path('other-notice.json')])).toMatchObject({ code: 4, stdout: '' })
   })
 
-  test('does not open what the log does not vouch for, and exits 4', async () => {
+  test('sluis inbox does not open what the log does not vouch for, and exits 4', async () => {
     const police = await gateway.connect('politie')
     await police.request('POST', '/v1/exchanges', {
       headers: { 'content-type': 'application/json', 'idempotency-key': 'vouch' },
@@ -194,7 +194,7 @@ describe('sluis inbox', () => {
     expect(otherLog.code).toBe(4)
   })
 
-  test('says what is wrong with a file that is no delivery, and exits 4', async () => {
+  test('sluis inbox reports what is wrong with a file that is no delivery, and exits 4', async () => {
     for (const [name, text] of [
       ['text.json', 'no delivery'],
       ['empty.json', '{}'],

@@ -35,7 +35,7 @@ const otherExpectation = () =>
   )
 
 describe('sluis policy check', () => {
-  test('accepts the shipped rule files', async () => {
+  test('sluis policy check accepts the shipped rule files', async () => {
     const { code, stdout } = await runSluis(['policy', 'check'])
     expect(stdout).toMatch(/^ok: \d+ files, \d+ rules, \d+ open questions, set [0-9a-f]{12}\n$/)
     expect(code).toBe(0)
@@ -43,7 +43,7 @@ describe('sluis policy check', () => {
     expect(JSON.parse(asJson.stdout)).toMatchObject({ ok: true, faults: [], openQuestions: expect.any(Array) })
   })
 
-  test('names every fault by file, line and column, and exits 3', async () => {
+  test('sluis policy check names every fault by file, line and column, and exits 3', async () => {
     const broken = misspelled()
     for (const language of ['nl', 'en']) {
       const { code, stdout, stderr } = await runSluis(['policy', 'check', broken, '--lang', language])
@@ -60,13 +60,13 @@ describe('sluis policy check', () => {
 })
 
 describe('sluis policy test', () => {
-  test('passes every case of the shipped rule files', async () => {
+  test('sluis policy test passes every case of the shipped rule files', async () => {
     const { code, stdout } = await runSluis(['policy', 'test'])
     expect(stdout).toMatch(/^\d{2,} passed, 0 failed\n$/)
     expect(code).toBe(0)
   })
 
-  test('names a case that turns out otherwise by file and line, and exits 1', async () => {
+  test('sluis policy test names a failing case by file and line, and exits 1', async () => {
     const { code, stdout, stderr } = await runSluis(['policy', 'test'], { SLUIS_POLICIES: otherExpectation() })
     expect(stdout).toMatch(/^[^:\n]+verbod-bsn\.yaml:\d+: [^\n]*in-afwachting/)
     expect(stdout).toMatch(/\n\d+ passed, 1 failed\n$/)
@@ -78,7 +78,7 @@ describe('sluis policy test', () => {
 
 describe('a gateway', () => {
   test.each(['serve', 'demo'])(
-    'does not start on rule files with a fault: sluis %s names them and exits 3',
+    'a gateway does not start on rule files with a fault: sluis %s names them and exits 3',
     async (command) => {
       const settings = {
         PORT: '0',

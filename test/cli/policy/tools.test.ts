@@ -84,7 +84,7 @@ async function database(): Promise<string> {
 }
 
 describe('policy check and test', () => {
-  test('refuse a set with faults with exit code 3', async () => {
+  test('sluis policy check and test refuse a set with faults with exit code 3', async () => {
     const folder = policyFolder(
       ruleFile('grondslag', 'wet-a', rule('een', 'als: [politetaak], gegevens: {verstrekken: [land]}')),
     )
@@ -95,7 +95,7 @@ describe('policy check and test', () => {
     }
   })
 
-  test('pass with cases that exercise everything, and fail when one is missing', async () => {
+  test('sluis policy check and test pass with cases that exercise everything, and fail when one is missing', async () => {
     const whole = await run(policyTest, [policyFolder(basis), '--coverage'])
     expect(whole).toMatchObject({ code: 0, err: [] })
     const idle = ruleFile('grondslag', 'wet-a', land + rule('twee', 'gegevens: {verstrekken: [vorm]}'), { cases })
@@ -105,7 +105,7 @@ describe('policy check and test', () => {
     expect(out.join('\n')).toContain('twee: no case makes this rule fire')
   })
 
-  test('say when the schemas of the editor are of other words', async () => {
+  test('sluis policy check reports when the schemas of the editor are of other words', async () => {
     const folder = policyFolder(basis)
     expect(await run(policyCheck, [folder])).toMatchObject({ code: 0, err: [] })
     expect((await run(policySchema, [folder])).code).toBe(0)
@@ -123,7 +123,7 @@ describe('policy check and test', () => {
 })
 
 describe('policy analyse', () => {
-  test('fails on a finding without an explanation, and tells the map and the conflicts when asked', async () => {
+  test('sluis policy analyse fails on a finding without an explanation, and shows the map and the conflicts on request', async () => {
     expect((await run(policyAnalyse, [policyFolder(basis)])).code).toBe(0)
     const shadowed = ruleFile(
       'grondslag',
@@ -146,7 +146,7 @@ describe('policy analyse', () => {
 })
 
 describe('policy decide', () => {
-  test('answers every line with one line', async () => {
+  test('sluis policy decide answers every line with one line', async () => {
     const input = [asked, refused].map((question) => JSON.stringify(question)).join('\n')
     const { code, out } = await run(policyDecide, ['--policies', policyFolder(basis)], `${input}\n`)
     expect(code).toBe(0)
@@ -165,7 +165,7 @@ describe('policy decide', () => {
       JSON.stringify({ ...asked, dataSubjects: [{ ...asked.dataSubjects[0], fields: ['lnd'] }] }),
       ':2: /dataSubjects/0/fields: ',
     ],
-  ])('names the line that is bad and decides the others: %s', async (line, fault) => {
+  ])('sluis policy decide names the line that is bad and decides the others: %s', async (line, fault) => {
     const file = join(temporaryFolder(), 'in.ndjson')
     writeFileSync(file, `${JSON.stringify(asked)}\n${line}\n${JSON.stringify(asked)}\n`)
     const { code, out, err } = await run(policyDecide, [file, '--policies', policyFolder(basis)])
@@ -201,7 +201,7 @@ describe('policy explain', () => {
 })
 
 describe('policy diff', () => {
-  test('says in words what changes', async () => {
+  test('sluis policy diff states in words what changes', async () => {
     const stricter = ruleFile(
       'grondslag',
       'wet-a',
@@ -218,7 +218,7 @@ describe('policy diff', () => {
 })
 
 describe('policy replay and gaps', () => {
-  test('replays what is in the log under a draft', async () => {
+  test('sluis policy replay replays what is in the log under a draft', async () => {
     const stricter = ruleFile(
       'grondslag',
       'wet-a',
@@ -248,7 +248,7 @@ describe('policy replay and gaps', () => {
     expect(same.json()).toMatchObject({ replayed: 2, changed: 0, groups: [] })
   })
 
-  test('counts what found no legal basis', async () => {
+  test('sluis policy gaps counts what found no legal basis', async () => {
     const { code, json } = await run(policyGaps, [
       '--database',
       await database(),
@@ -274,7 +274,7 @@ describe('policy replay and gaps', () => {
 })
 
 describe('policy docs', () => {
-  test('writes pages that fetch nothing', async () => {
+  test('sluis policy docs writes pages that fetch nothing', async () => {
     const to = join(temporaryFolder(), 'docs')
     expect((await run(policyDocs, [policyFolder(basis), '--to', to])).code).toBe(0)
     for (const language of ['nl', 'en']) {
@@ -286,7 +286,7 @@ describe('policy docs', () => {
 })
 
 describe('a progress bar', () => {
-  test('stays quiet for work that is done at once', () => {
+  test('a progress bar is not shown for work that is done at once', () => {
     const shown: string[] = []
     const show = progressBar(
       {

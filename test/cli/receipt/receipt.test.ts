@@ -58,12 +58,12 @@ describe('sluis receipt', () => {
     }
   })
 
-  test('save keeps the receipt and the statement for their owner only', () => {
+  test('sluis receipt save keeps the receipt and the statement for their owner only', () => {
     for (const name of [`${shared}.json`, `${shared}.html`]) expect(statSync(path(name)).mode & 0o777).toBe(0o600)
     expect(readFileSync(path(`${shared}.html`), 'utf8')).toContain('Statement of an exchange')
   })
 
-  test('save says that there is no such exchange of this party', async () => {
+  test('sluis receipt save reports that there is no such exchange of this party', async () => {
     const { code, stderr } = await sluis('receipt', 'save', refused, '--as', 'politie', '--to', path('none.json'))
     expect(code).toBe(1)
     expect(stderr).toContain('you sent no exchange of that id')
@@ -73,13 +73,13 @@ describe('sluis receipt', () => {
   test.each([
     ['nl', 'geverifieerd: dit staat in het logboek', 'gedeeltelijk verstrekt', 'achtergehouden: bsn'],
     ['en', 'verified: this is in the log', 'released in part', 'withheld: bsn'],
-  ])('verify tells in words what was proven: %s', async (language, ...sentences) => {
+  ])('sluis receipt verify states in words what was proven: %s', async (language, ...sentences) => {
     const { code, stdout, stderr } = await verify(path(`${shared}.json`), '--lang', language)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     for (const sentence of [...sentences, shared, 'wpg-bpg-4-2-comensha']) expect(stdout).toContain(sentence)
   })
 
-  test('verify works on a machine that has nothing but the file and the key', async () => {
+  test('sluis receipt verify works on a machine that has nothing but the file and the key', async () => {
     const key = readFileSync(logKey(), 'utf8').trim()
     const args = ['receipt', 'verify', path(`${refused}.json`), '--log-key', key, '--lang', 'en']
     const { code, stdout } = await spawnSluis(args)
@@ -88,7 +88,7 @@ describe('sluis receipt', () => {
     expect(stdout).toContain('nothing was sent')
   })
 
-  test('verify gives the words of a rule set their labels when it is the one that decided', async () => {
+  test('sluis receipt verify gives the words of a rule set their labels when it is the one that decided', async () => {
     const { code, stdout } = await verify(path(`${shared}.json`), '--policies', 'policies', '--lang', 'en')
     expect(code).toBe(0)
     expect(stdout).toContain('withheld: Citizen service number')
@@ -100,7 +100,7 @@ describe('sluis receipt', () => {
     expect(other.stdout).toContain('withheld: bsn')
   })
 
-  test('verify --json gives the record itself and where it stands', async () => {
+  test('sluis receipt verify --json returns the record itself and its position', async () => {
     const { code, stdout } = await verify(path(`${shared}.json`), '--json')
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
@@ -110,7 +110,7 @@ describe('sluis receipt', () => {
     })
   })
 
-  test('verify reads a record of any type: that a delivery was handed over', async () => {
+  test('sluis receipt verify reads a record of any type: that a delivery was handed over', async () => {
     const comensha = await gateway.connect('comensha')
     const { deliveries } = (await (await comensha.request('GET', '/v1/deliveries')).json()) as {
       deliveries: { id: string }[]
@@ -126,7 +126,7 @@ describe('sluis receipt', () => {
     expect(stdout).toContain('comensha fetched')
   })
 
-  test('verify refuses the file with any byte changed', async () => {
+  test('sluis receipt verify refuses the file with any byte changed', async () => {
     const bytes = readFileSync(path(`${shared}.json`))
     // Every byte is tried where the file is read; here that the command passes it on.
     for (let at = 0; at < bytes.length; at += 41) {
@@ -153,7 +153,7 @@ describe('sluis receipt', () => {
       /\/verifierKey: is not the key that you gave/,
     ],
   ]
-  test.each(mutations)('verify refuses a file with %s, with the place', async (_, mutate, reason) => {
+  test.each(mutations)('sluis receipt verify refuses a file with %s, with the position', async (_, mutate, reason) => {
     const text = readFileSync(path(`${shared}.json`), 'utf8')
     expect(mutate(text)).not.toBe(text)
     writeFileSync(path('mutated.json'), mutate(text))
@@ -162,7 +162,7 @@ describe('sluis receipt', () => {
     expect({ code, answer: JSON.parse(stdout) }).toMatchObject({ code: 4, answer: { ok: false } })
   })
 
-  test('verify says of which log a receipt is when the key is of another', async () => {
+  test('sluis receipt verify names the log of a receipt when the key is of another', async () => {
     const args = ['receipt', 'verify', path(`${shared}.json`), '--log-key', otherKey('other.example')]
     const { stdout: _, ...other } = await sluis(...args)
     expect(other.code).toBe(4)
@@ -172,7 +172,7 @@ describe('sluis receipt', () => {
     expectRefused(await sluis('receipt', 'verify', path(`${shared}.json`), '--log-key', 'nonsense'), /verifier key: /)
   })
 
-  test('verify of a file that is not there exits 1', async () => {
+  test('sluis receipt verify of a file that does not exist exits 1', async () => {
     const { code, stderr } = await verify(path('nowhere.json'))
     expect(code).toBe(1)
     expect(stderr).not.toMatch(STACK_TRACE)
@@ -204,7 +204,7 @@ describe('sluis inbox open', () => {
   }
   const of = (file: File, member: string) => file[member] as File
 
-  test('opens what was pulled, with the key of any origin of the log', async () => {
+  test('sluis inbox open opens what was pulled, with the key of any origin of the log', async () => {
     writeFileSync(path('delivery.json'), JSON.stringify(delivery))
     for (const more of [[], ['--log-key', otherKey('older.example')]]) {
       const { code, stdout, stderr } = await open(...more)
@@ -214,7 +214,7 @@ describe('sluis inbox open', () => {
   })
 
   const members = ['id', 'kind', 'exchangeId', 'sender', 'at', 'sealed', 'receipt', 'handedOver']
-  test('has a mutation below for every member that is pulled', () => {
+  test('every member of a pulled delivery has a mutation in the table of sluis inbox open', () => {
     expect(Object.keys(delivery).toSorted()).toEqual(members.toSorted())
   })
 
@@ -256,7 +256,7 @@ describe('sluis inbox open', () => {
     ['a byte order mark', (f) => `\ufeff${JSON.stringify(f)}`],
     ['another delivery under its id', (f) => ({ ...other, id: f.id })],
   ]
-  test.each(rows)('refuses %s', async (_, mutate) => {
+  test.each(rows)('sluis inbox open refuses %s', async (_, mutate) => {
     const mutated = mutate(delivery)
     const text = typeof mutated === 'string' ? mutated : JSON.stringify(mutated)
     expect(text).not.toBe(JSON.stringify(delivery))
@@ -264,7 +264,7 @@ describe('sluis inbox open', () => {
     expectRefused(await open('--acknowledge'), /^.*delivery\.json: /)
   })
 
-  test('refuses a delivery of somebody else, and one of another log', async () => {
+  test('sluis inbox open refuses a delivery of somebody else, and one of another log', async () => {
     writeFileSync(path('delivery.json'), JSON.stringify(delivery))
     const asOther = ['inbox', 'open', path('delivery.json'), '--as', 'fier', '--log-key', logKey()]
     expectRefused(await sluis(...asOther), /another recipient/)
@@ -296,7 +296,7 @@ describe('two parties that lay their exports side by side', () => {
     }
   })
 
-  test('have files for their owner only, whole, and leave no draft', () => {
+  test('exports of two parties are files for their owner only, whole, and leave no draft', () => {
     expect(statSync(path('politie.ndjson')).mode & 0o777).toBe(0o600)
     expect(readdirSync(gateway.folder).filter((name) => name.includes('draft'))).toEqual([])
     const lines = linesOf('politie.ndjson')
@@ -308,14 +308,14 @@ describe('two parties that lay their exports side by side', () => {
     expect(JSON.parse(lines.at(-1)!)).toEqual({ receipts: lines.length - 2 })
   })
 
-  test('find all of it on both sides, and that a refusal is on one', async () => {
+  test('exports of two parties show all of it on both sides, and that a refusal is on one', async () => {
     const { code, stdout, stderr } = await reconcile('politie.ndjson', 'comensha.ndjson', 'fier.ndjson')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('2 exchanges on both sides, 0 on one side only')
     expect(stdout).toContain('1 refused')
   })
 
-  test('name what is missing from an inbox', async () => {
+  test('exports of two parties show what is missing from an inbox', async () => {
     const lines = linesOf('comensha.ndjson')
     const kept = lines.filter((line) => !line.includes(shared))
     writeLines('short.ndjson', [...kept.slice(0, -1), JSON.stringify({ receipts: kept.length - 2 })])
@@ -344,15 +344,18 @@ describe('two parties that lay their exports side by side', () => {
     ['a line without end', (lines) => `${lines[0]}\n${'x'.repeat(300_000)}`, /spoiled\.ndjson:2: is over/],
     ['nothing', () => '', /spoiled\.ndjson:1: /],
   ]
-  test.each(spoiled)('exit 4 over a file with %s, and say which line', async (_, spoil, reason) => {
-    writeFileSync(path('spoiled.ndjson'), spoil(linesOf('politie.ndjson')))
-    const { code, stdout, stderr } = await reconcile('spoiled.ndjson', 'comensha.ndjson')
-    expect(code).toBe(4)
-    expect(stdout + stderr).toMatch(reason)
-    expect(stderr).not.toMatch(STACK_TRACE)
-  })
+  test.each(spoiled)(
+    'a comparison of exports exits 4 over a file with %s, and names the line',
+    async (_, spoil, reason) => {
+      writeFileSync(path('spoiled.ndjson'), spoil(linesOf('politie.ndjson')))
+      const { code, stdout, stderr } = await reconcile('spoiled.ndjson', 'comensha.ndjson')
+      expect(code).toBe(4)
+      expect(stdout + stderr).toMatch(reason)
+      expect(stderr).not.toMatch(STACK_TRACE)
+    },
+  )
 
-  test('do not get a file that the key they hold does not verify, and keep the old one', async () => {
+  test("an export that the party's key does not verify is not written, and the old file is kept", async () => {
     const before = readFileSync(path('politie.ndjson'), 'utf8')
     expectRefused(await exportTo('politie', 'politie.ndjson', otherKey('other.example')), /\/checkpoint: /)
     expect(readFileSync(path('politie.ndjson'), 'utf8')).toBe(before)

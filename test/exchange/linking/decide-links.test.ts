@@ -128,16 +128,16 @@ describe('a new mention', () => {
         ['A', 'a automatic'],
       ],
     ]
-  test.each(rows)('%s', (_what, weighed, known, decided) => {
+  test.each(rows)('a new mention %s', (_what, weighed, known, decided) => {
     expect(summarise(decideLinks(weighed, relationsOf(known), true))).toEqual(decided)
   })
 
-  test('that is not delivered yet makes no one of persons that are there', () => {
+  test('a new mention that is not delivered yet merges no existing persons', () => {
     const decision = decideLinks([strong('A', 12), strong('B')], relationsOf({}), false)
     expect(summarise(decision)).toEqual(['A', 'a automatic', 'b possible'])
   })
 
-  test('resembles only so many', () => {
+  test('a new mention resembles a limited number of persons', () => {
     const many = Array.from({ length: MAX_POSSIBLE_MATCHES + 3 }, (_, index) => weak(`P${index}`, index))
     const { links } = decideLinks(many, relationsOf({}), true)
     expect(links.map(({ personId }) => personId)).toEqual(
@@ -171,7 +171,7 @@ const weighed = fc
   .map((mentions) => mentions.map((mention, index) => ({ ...mention, mentionId: `m${index}` })))
 
 describe('whatever the evidence', () => {
-  test('its order makes no difference', () => {
+  test('the order of the evidence makes no difference to linking', () => {
     fc.assert(
       fc.property(
         weighed.chain((mentions) =>
@@ -187,7 +187,7 @@ describe('whatever the evidence', () => {
     )
   })
 
-  test('nobody joins who was told apart or contradicts, and each person is linked at most once', () => {
+  test('a new mention joins nobody who was rejected or contradicts, and each person is linked at most once', () => {
     fc.assert(
       fc.property(weighed, known, fc.boolean(), (mentions, known, mayMerge) => {
         const relations = relationsOf(known)

@@ -55,7 +55,7 @@ describe('one person who was two', () => {
     return { first: first!, second: second!, third: third! }
   }
 
-  test('is the one who was there first as soon as a report shows it, and the recipient is told', async () => {
+  test('one person who was two is the earlier one as soon as a report shows it, and the recipient is informed', async () => {
     const context = await tickingContext()
     const { first, second, third } = await merge(context)
     expect(second).not.toBe(first)
@@ -65,7 +65,7 @@ describe('one person who was two', () => {
     expect((await pseudonymsOf(context)).at(-1)).toBe(first)
   })
 
-  test('is two again when the recipient says so, and stays that way', async () => {
+  test('one person who was two is two again when the recipient says so, and stays that way', async () => {
     const context = await tickingContext()
     const { first, second } = await merge(context)
     const [notice] = await context.openNotices()
@@ -96,7 +96,7 @@ describe('one person who was two', () => {
 })
 
 describe('twins', () => {
-  test('are two persons, in one report and in two', async () => {
+  test('twins are two persons, in one report and in two', async () => {
     const context = await tickingContext()
     await context.exchange('politie', report(TAIWO, KEHINDE))
     await context.exchange('politie', report(KEHINDE))
@@ -113,7 +113,7 @@ describe('twins', () => {
 })
 
 describe('people who resemble each other', () => {
-  test('all get through when thirty of them are reported at once', async () => {
+  test('thirty people who resemble each other can be reported at once', async () => {
     const context = await tickingContext()
     const letters = [...'abcdefghijklmnopqrstuvwxyz'].flatMap((letter) => [`${letter}ka`, `${letter}mu`]).slice(0, 30)
     await Promise.all(
@@ -128,7 +128,7 @@ describe('people who resemble each other', () => {
 })
 
 describe('data subjects of one report', () => {
-  test('are linked to each other by the same rules as those of two reports', async () => {
+  test('data subjects of one report are linked to each other by the same rules as those of two reports', async () => {
     const context = await tickingContext()
     await context.exchange('politie', report(V_NUMBER, DOCUMENT, { ...V_NUMBER, ...DOCUMENT }))
     const [pseudonyms] = listPseudonyms(await context.openInbox())
@@ -138,7 +138,7 @@ describe('data subjects of one report', () => {
     expect((await matchesOf(context)).map(({ status }) => status)).toEqual(['automatic', 'automatic'])
   })
 
-  test('merge persons of before, who are told of', async () => {
+  test('data subjects of one report merge earlier persons, and the recipient is informed', async () => {
     const context = await tickingContext()
     await context.exchange('politie', report(V_NUMBER))
     await context.exchange('politie', report(DOCUMENT))
@@ -150,7 +150,7 @@ describe('data subjects of one report', () => {
 })
 
 describe('a token that too many people share', () => {
-  test('points at nobody, above the limit of the domain', async () => {
+  test('a token that too many people share points at nobody, above the limit of the domain', async () => {
     const limit = 2
     const context = await tickingContext(({ policySet }) => {
       const { vocabulary } = policySet
@@ -170,7 +170,7 @@ describe('a token that too many people share', () => {
 })
 
 describe('a new match epoch', () => {
-  test('finds those of the epoch before it for as long as both serve', async () => {
+  test('a new match epoch finds those of the epoch before it for as long as both serve', async () => {
     let keyring: Keyring = testKeyring([1])
     const context = await tickingContext(() => ({
       keyring: { epochs: (use) => keyring.epochs(use), mac: (path, messages) => keyring.mac(path, messages) },
@@ -191,7 +191,7 @@ describe('a held exchange', () => {
     (await store.listDeliveries('comensha', 0, 100)).filter(({ delivery }) => delivery.kind === 'notice')
   const visibleMatches = (gateway: Gateway) => listMatches(gateway, 'comensha', undefined, '', 10)
 
-  test('tells of a possible match when it is approved, and not before', async () => {
+  test('a held exchange reports a possible match when it is approved, and not before', async () => {
     const { gateway, submit } = await dutyContext()
     await submit(dutyReport('registratie'))
     const { id } = await submit(dutyReport('opvang'), 'politie.teamleider-1')
@@ -202,7 +202,7 @@ describe('a held exchange', () => {
     expect(await visibleMatches(gateway)).toMatchObject([{ status: 'possible' }])
   })
 
-  test('tells of nothing when it is refused', async () => {
+  test('a held exchange reports nothing when it is refused', async () => {
     const { gateway, submit } = await dutyContext()
     await submit(dutyReport('registratie'))
     const { id } = await submit(dutyReport('opvang'), 'politie.teamleider-1')
@@ -211,7 +211,7 @@ describe('a held exchange', () => {
     expect(await visibleMatches(gateway)).toEqual([])
   })
 
-  test('is not given away by a later one that is delivered at once', async () => {
+  test('a held exchange is not revealed by a later one that is delivered at once', async () => {
     const { gateway, submit } = await dutyContext()
     const { id } = await submit(dutyReport('opvang'), 'politie.teamleider-1')
     await submit(dutyReport('registratie'))
@@ -231,11 +231,11 @@ describe('when there are too many candidates', () => {
     ['nobody is left out for somebody mentioned often', [candidate('b', 0), ...often], 2, ['b0', 'a4']],
     ['the newest mentions are compared', often, 3, ['a2', 'a3', 'a4']],
     ['those mentioned longest ago go first', ['c', 'b', 'a'].map((person) => candidate(person, 0)), 2, ['b0', 'a0']],
-  ])('%s', (_what, candidates, limit, selected) => {
+  ])('among too many candidates: %s', (_what, candidates, limit, selected) => {
     expect(selectCandidates(candidates, limit).map(({ mentionId }) => mentionId)).toEqual(selected)
   })
 
-  test('the limit leaves room for every person of a block', () => {
+  test('the limit of candidates leaves room for every person of a block', () => {
     expect(MAX_CANDIDATES).toBeGreaterThan(200)
   })
 })
@@ -243,7 +243,7 @@ describe('when there are too many candidates', () => {
 describe('a turn', () => {
   const queue: CommitQueue = { commit: () => Promise.reject(new Error('not asked')) }
 
-  test('begins when the one before it ended, well or not', async () => {
+  test('a turn begins when the one before it ended, with or without an error', async () => {
     const happened: string[] = []
     const work =
       (name: string, fails = false) =>

@@ -42,7 +42,7 @@ async function mention(
 }
 
 describe('a possible match', () => {
-  test('reaches the recipient, sealed, with a record of its own, and says nothing of what it rests on', async () => {
+  test('a possible match reaches the recipient, sealed, with a record of its own, and shows no evidence', async () => {
     const context = await tickingContext()
     const { id, earlier, later, exchanges } = await mention(context)
     expect(earlier).not.toBe(later)
@@ -82,7 +82,7 @@ describe('a possible match', () => {
     expect(await verifyDelivery(notice, 'comensha', context.verifierKey)).toMatchObject({ ok: true })
   })
 
-  test('is asked once, however many reports say the same', async () => {
+  test('a possible match is asked once, however many reports say the same', async () => {
     const context = await tickingContext()
     await mention(context)
     for (let again = 0; again < 3; again++) {
@@ -94,7 +94,7 @@ describe('a possible match', () => {
     expect(new Set(await pseudonymsOf(context)).size).toBe(2)
   })
 
-  test('is nobody else’s', async () => {
+  test('a possible match is for its recipient alone', async () => {
     const context = await tickingContext()
     const { id } = await mention(context)
     for (const party of ['politie', 'fier']) {
@@ -107,7 +107,7 @@ describe('a possible match', () => {
 })
 
 describe('an answer', () => {
-  test('that they are one merges them under the pseudonym that was there first, and tells so', async () => {
+  test('an answer that two persons are one merges them under the pseudonym that was there first, and informs the recipient', async () => {
     const context = await tickingContext()
     const { id, earlier, later } = await mention(context)
     expect(await answer(context, id, 'confirmed')).toMatchObject({
@@ -136,7 +136,7 @@ describe('an answer', () => {
     expect(await context.openNotices()).toHaveLength(2)
   })
 
-  test('that they are two is remembered', async () => {
+  test('an answer that two persons are two is remembered', async () => {
     const context = await tickingContext()
     const { id, earlier, later } = await mention(context)
     expect(await answer(context, id, 'rejected')).toMatchObject({ status: 'rejected', effect: 'none' })
@@ -147,7 +147,7 @@ describe('an answer', () => {
     expect((await matchesOf(context)).filter(({ status }) => status === 'possible')).toEqual([])
   })
 
-  test('can be taken back, as often as need be, and everybody is who they were', async () => {
+  test('an answer can be taken back, as often as need be, and everybody is who they were', async () => {
     const context = await tickingContext()
     const { id, earlier, later, exchanges } = await mention(context)
     await answer(context, id, 'confirmed')
@@ -168,7 +168,7 @@ describe('an answer', () => {
     expect((await pseudonymsOf(context)).slice(-2)).toEqual([later, earlier])
   })
 
-  test('a second time changes nothing and tells nobody', async () => {
+  test('a repeated answer changes nothing and informs nobody', async () => {
     const context = await tickingContext()
     const { id } = await mention(context)
     const first = await answer(context, id, 'confirmed')
@@ -179,7 +179,7 @@ describe('an answer', () => {
     expect(await context.openNotices()).toHaveLength(2)
   })
 
-  test('against an automatic match splits the person', async () => {
+  test('an answer against an automatic match splits the person', async () => {
     const context = await tickingContext()
     await context.exchange('politie', policeReport())
     await context.exchange('fier', shelterReport({ nationaliteit: 'NG' }))
@@ -192,7 +192,7 @@ describe('an answer', () => {
     expect(match!.pseudonyms[0]).toBe((await pseudonymsOf(context))[0])
   })
 
-  test('of two people at once is the answer of one of them after the other', async () => {
+  test('two answers at once are applied one after the other', async () => {
     const context = await tickingContext()
     const { id } = await mention(context)
     const answers = await Promise.all([
@@ -205,7 +205,7 @@ describe('an answer', () => {
     expect(new Set(match!.pseudonyms).size).toBe(match!.status === 'confirmed' ? 1 : 2)
   })
 
-  test('is decided anew when a report changed the person in the meantime', async () => {
+  test('an answer is decided anew when a report changed the person in the meantime', async () => {
     let interfere: (() => Promise<unknown>) | undefined
     const context = await tickingContext((gateway) => {
       const queue: CommitQueue = {
@@ -232,7 +232,7 @@ describe('an answer', () => {
 })
 
 describe('notices', () => {
-  test('hold no value that was reported', async () => {
+  test('notices hold no value that was reported', async () => {
     const context = await tickingContext()
     const { id } = await mention(context)
     await answer(context, id, 'confirmed')

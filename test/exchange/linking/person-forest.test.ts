@@ -20,7 +20,7 @@ function components(forest: Forest, mentions: readonly string[]): string[][] {
 }
 
 describe('the answer of a recipient', () => {
-  test('that two persons are one makes them the older of both, and the answer back makes them two again', () => {
+  test('a confirmation makes two persons the older of both, and a rejection makes them two again', () => {
     const forest = createForest()
     const [older, younger] = [forest.mention(), forest.mention()]
     forest.mention(younger)
@@ -44,7 +44,7 @@ describe('the answer of a recipient', () => {
     expect(partition(forest)).toEqual(before)
   })
 
-  test('against an automatic match takes along what came by way of the later mention', () => {
+  test('a rejection of an automatic match takes along the mentions that came by way of the later one', () => {
     const forest = createForest()
     const first = forest.mention()
     const second = forest.mention(first)
@@ -55,7 +55,7 @@ describe('the answer of a recipient', () => {
     expect(partition(forest)).toEqual({ m0000: ['m0000', 'm0003'], m0001: ['m0001', 'm0002'] })
   })
 
-  test('holds for every match between the same two persons', () => {
+  test('an answer holds for every match between the same two persons', () => {
     const forest = createForest()
     const [one, other] = [forest.mention(), forest.mention()]
     const [oneMore, otherMore] = [forest.mention(one), forest.mention(other)]
@@ -77,7 +77,7 @@ describe('the answer of a recipient', () => {
     expect(partition(forest)).toEqual({ [one]: [one, oneMore], [other]: [other, otherMore] })
   })
 
-  test('that says what is so already moves nobody', () => {
+  test('an answer that is true already moves nobody', () => {
     const forest = createForest()
     const one = forest.mention()
     const later = forest.mention(one)
@@ -87,7 +87,7 @@ describe('the answer of a recipient', () => {
     expect(forest.answer(possible.id, 'confirmed')).toEqual({ effect: 'none', joins: false, others: [], moves: [] })
   })
 
-  test('still parts a person of whom the mention in between was erased', () => {
+  test('a rejection still parts a person of whom the mention in between was erased', () => {
     const forest = createForest()
     const first = forest.mention()
     const between = forest.mention(first)
@@ -98,7 +98,7 @@ describe('the answer of a recipient', () => {
     expect(partition(forest)).toEqual({ [first]: [first], [last]: [last] })
   })
 
-  test('leaves the id with the earlier side when the mention it came from was erased', () => {
+  test('a rejection leaves the id with the earlier side when the mention it came from was erased', () => {
     const forest = createForest()
     const founder = forest.mention()
     const [earlier] = [forest.mention(founder)]
@@ -143,7 +143,7 @@ const isRejected = (forest: Forest, one: string, other: string) =>
   )
 
 describe('whatever comes, in whatever order', () => {
-  test('persons are the trees of the forest, each named after its oldest mention, and every answer holds', () => {
+  test('persons are the trees of the forest, each named after its oldest mention, and every answer holds, in whatever order they come', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const forest = createForest()

@@ -25,7 +25,7 @@ describe('a search for a person', () => {
       )
     ).map(({ exchange }) => exchange.id)
 
-  test('looks in every pseudonym domain, for what this party sent', async () => {
+  test('a search for a person looks in every pseudonym domain, for what this party sent', async () => {
     const { gateway, exchange } = await testContext()
     const shelter = { ...(policeReport() as Record<string, Json>), purpose: 'coordinatie-opvang-verzorging' }
     const answers = [
@@ -43,7 +43,7 @@ describe('a search for a person', () => {
     expect(await idsOf(gateway, 'kmar')).toEqual([])
   })
 
-  test('looks under every epoch in use, and no longer under one that was retired', async () => {
+  test('a search for a person looks under every epoch in use, and not under a retired one', async () => {
     let keyring = testKeyring([1])
     const { gateway, exchange } = await testContext(() => ({
       keyring: {
@@ -59,7 +59,7 @@ describe('a search for a person', () => {
     expect(await idsOf(gateway, 'politie')).toEqual([before.id])
   })
 
-  test('finds nobody where nobody was ever mentioned, but still says that a name alone is too little', async () => {
+  test('a search for a person finds nobody where nobody was ever mentioned, and still warns that a name alone is too little', async () => {
     const { gateway } = await testContext()
     expect(await idsOf(gateway, 'politie')).toEqual([])
     await expect(idsOf(gateway, 'politie', { achternaam: 'Voorbeeld' })).rejects.toMatchObject({

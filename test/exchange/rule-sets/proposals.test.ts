@@ -40,7 +40,7 @@ describe('proposing', () => {
     ],
   ]
   test.each(broken)(
-    'a set with %s is refused with the place, and nothing is recorded',
+    'a proposed set with %s is refused with the position, and nothing is recorded',
     async (_, name, from, to, place) => {
       const context = await dutyContext()
       const result = await proposePolicySet(context.gateway, ONE, mutateSet(name, from, to))
@@ -50,7 +50,7 @@ describe('proposing', () => {
     },
   )
 
-  test('the same texts wait once', async () => {
+  test('the same texts wait for approval once', async () => {
     const context = await dutyContext()
     await propose(context)
     await expect(propose(context, dutySet('Anders'), TWO)).rejects.toMatchObject({ code: 'policy-proposal-open' })
@@ -61,7 +61,7 @@ describe('proposing', () => {
 })
 
 describe('approving', () => {
-  test('the proposer cannot, another officer can, once', async () => {
+  test('the proposer of a set cannot approve it, another officer can, once', async () => {
     const context = await dutyContext()
     const hash = await propose(context)
     await expect(approveProposal(context.gateway, ONE, hash)).rejects.toMatchObject({ code: 'approval-same-person' })
@@ -74,7 +74,7 @@ describe('approving', () => {
     expect(await approveProposal(context.gateway, TWO, '0'.repeat(64))).toBeUndefined()
   })
 
-  test('is recorded with who did it, before the set is in force', async () => {
+  test('an approval is recorded with who gave it, before the set is in force', async () => {
     const context = await dutyContext()
     const { gateway } = context
     await activatePolicySet(gateway)
@@ -119,7 +119,7 @@ describe('rules in force', () => {
     expect(await birthDate(gateway)).toBe('generaliseren')
   })
 
-  test('many who come at that moment activate it once', async () => {
+  test('many requests at the moment of a new set activate it once', async () => {
     const context = await dutyContext()
     const rules = createRulesInForce(context.gateway, () => {})
     await approveProposal(context.gateway, TWO, await propose(context))
@@ -129,7 +129,7 @@ describe('rules in force', () => {
     expect((await policyRecords(context)).filter(({ step }) => step === 'activated')).toHaveLength(1)
   })
 
-  test('what was withdrawn never comes into force', async () => {
+  test('a set that was withdrawn never comes into force', async () => {
     const context = await dutyContext()
     const { gateway, wait } = context
     const rules = createRulesInForce(gateway, () => {})
@@ -178,13 +178,13 @@ describe('rules in force', () => {
 })
 
 describe('the set to start with', () => {
-  test('in development is that of the files', async () => {
+  test('a gateway in development starts with the set of the files', async () => {
     const { gateway } = await dutyContext()
     const files = load(dutySet('wat dan ook'))
     expect((await choosePolicySet(gateway.store, files, 'development')).policySet).toBe(files)
   })
 
-  test('in production is the approved one, and only next to files that are approved', async () => {
+  test('a gateway in production starts with the approved set, and only next to files that are approved', async () => {
     const context = await dutyContext()
     const { gateway } = context
     const files = load(dutySet('goedgekeurd'))
@@ -207,7 +207,7 @@ describe('the set to start with', () => {
     )
   })
 
-  test('is recorded again only when it changed', async () => {
+  test('the set at a start is recorded again only when it changed', async () => {
     const context = await dutyContext()
     await activatePolicySet(context.gateway)
     await activatePolicySet(context.gateway)

@@ -107,7 +107,7 @@ async function heartbeatWriterOf(start = '2026-11-22T10:00:00.000Z', settings: {
 }
 
 describe('a heartbeat writer', () => {
-  test('beats at start, each hour and at the stop, and says what was written in between', async () => {
+  test('a heartbeat is written at start, each hour and at the stop, and counts the records in between', async () => {
     const context = await heartbeatWriterOf()
     const { heartbeatWriter, queue } = context
     await queue.commit({ record: record(context.now()) })
@@ -128,7 +128,7 @@ describe('a heartbeat writer', () => {
     expect(await context.findings()).toEqual([])
   })
 
-  test('keeps its promise where looks are far apart', async () => {
+  test('a heartbeat comes in time where looks are far apart', async () => {
     const context = await heartbeatWriterOf(undefined, { checkSeconds: 600 })
     await context.heartbeatWriter.writeFirst('p')
     for (let look = 0; look < 24; look++) {
@@ -153,7 +153,7 @@ describe('a heartbeat writer', () => {
     ['by five seconds, which a clock may be off', '2026-11-22T10:00:00.000Z', '2026-11-22T10:00:05.000Z', undefined],
     ['by a leap second', '2026-11-22T10:00:00.000Z', '2026-11-22T09:59:59.000Z', undefined],
   ]
-  test.each(jumps)('notes at once a clock that jumps %s', async (_, from, to, seconds) => {
+  test.each(jumps)('a heartbeat notes at once a clock that jumps %s', async (_, from, to, seconds) => {
     const context = await heartbeatWriterOf(from)
     await context.heartbeatWriter.writeFirst('p')
     await context.queue.commit({ record: record(context.now()) })
@@ -170,7 +170,7 @@ describe('a heartbeat writer', () => {
     expect(await context.findings()).toEqual(noted)
   })
 
-  test('notes every jump of a clock that goes back and forth, and misses no count by it', async () => {
+  test('a heartbeat notes every jump of a clock that goes back and forth, and misses no count by it', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: -40_000_000, max: 40_000_000 }), { minLength: 1, maxLength: 8 }),
@@ -202,7 +202,7 @@ describe('a heartbeat writer', () => {
     )
   })
 
-  test('takes a clock that drifts slowly for what it is once it is off', async () => {
+  test('a heartbeat notes a clock that drifts slowly once it is off', async () => {
     const context = await heartbeatWriterOf()
     await context.heartbeatWriter.writeFirst('p')
     for (let look = 0; look < 50; look++) {
@@ -213,7 +213,7 @@ describe('a heartbeat writer', () => {
     expect(await context.beats()).toMatchObject([{ occasion: 'start' }, { occasion: 'clock', clockShiftSeconds: 5 }])
   })
 
-  test('notes at a start that the newest record of before lies in the future', async () => {
+  test('a heartbeat notes at a start that the newest earlier record lies in the future', async () => {
     const context = await heartbeatWriterOf('2027-11-22T10:00:00.000Z')
     await context.heartbeatWriter.writeFirst('p')
     await context.heartbeatWriter.writeLast('p')
@@ -230,7 +230,7 @@ describe('a heartbeat writer', () => {
     })
   })
 
-  test('shows, at the next start, what a process wrote that was killed', async () => {
+  test('a heartbeat shows, at the next start, the records of a process that was killed', async () => {
     const context = await heartbeatWriterOf()
     await context.heartbeatWriter.writeFirst('p')
     await context.queue.commit({ record: record(context.now()) })
@@ -239,7 +239,7 @@ describe('a heartbeat writer', () => {
     expect(await context.findings()).toEqual([{ kind: 'uncounted', start: 1, end: 2 }])
   })
 
-  test('counts what could not be written and loses no count by it, tries again after a minute, and raises the alarm once', async () => {
+  test('a heartbeat that could not be written loses no count, is tried again after a minute, and raises the alarm once', async () => {
     const context = await heartbeatWriterOf()
     const { heartbeatWriter, queue, stale } = context
     await heartbeatWriter.writeFirst('p')
@@ -265,14 +265,14 @@ describe('a heartbeat writer', () => {
     expect(heartbeatWriter.newestAt()).toBe(context.now().toISOString())
   })
 
-  test('is not fresh before it beats', async () => {
+  test('a heartbeat writer is not fresh before its first heartbeat', async () => {
     const { heartbeatWriter } = await heartbeatWriterOf()
     expect([heartbeatWriter.isFresh(), heartbeatWriter.newestAt()]).toEqual([false, undefined])
   })
 })
 
 describe('a counter of records', () => {
-  test('is exact whatever is written around a heartbeat', async () => {
+  test('a counter of records is exact whatever is written around a heartbeat', async () => {
     const context = await heartbeatWriterOf()
     const { heartbeatWriter, queue } = context
     await heartbeatWriter.writeFirst('p')
@@ -287,7 +287,7 @@ describe('a counter of records', () => {
     expect(counted).toBe(400)
   })
 
-  test('counts only what was stored, and passes on what the store answers', async () => {
+  test('a counter of records counts only what was stored, and passes on what the store answers', async () => {
     const commits: Commit[] = Array.from({ length: 4 }, () => ({ record: record(new Date(0)) }))
     const results: CommitResult[] = [
       { status: 'stale' },
@@ -305,7 +305,7 @@ describe('a counter of records', () => {
     ).rejects.toThrow()
   })
 
-  test('writes nothing of a type that it does not know', async () => {
+  test('a counter of records writes nothing of a type that it does not know', async () => {
     const store = await openStore()
     const counter = createRecordCounter(store)
     await expect(counter.commit([{ record: '{"type":"unheard-of","v":1}' }])).rejects.toThrow(SyntaxError)

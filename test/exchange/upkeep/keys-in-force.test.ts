@@ -49,7 +49,7 @@ const renewals = async (context: TestContext) =>
   (await context.openNotices()).flatMap((notice) => (notice.type === 'pseudonyms-renewed' ? [notice] : []))
 
 describe('a start', () => {
-  test('records every epoch it meets, once, with what it is for and what it is recognised by', async () => {
+  test('a start records every epoch it meets, once, with its uses and its check value', async () => {
     const context = await testContext()
     const material = rotate(one, 'match')
     await startWith(context, material)
@@ -61,7 +61,7 @@ describe('a start', () => {
     ])
   })
 
-  test('records what an epoch was retired from, and no candidate of a retired match epoch is found any more', async () => {
+  test('a start records what an epoch was retired from, and no candidate of a retired match epoch is found any more', async () => {
     const context = await testContext()
     const { store } = context.gateway
     await startWith(context, one)
@@ -78,7 +78,7 @@ describe('a start', () => {
     ])
   })
 
-  test('goes on without an epoch whose retirement from everything is on record', async () => {
+  test('a start continues without an epoch whose retirement from everything is on record', async () => {
     const context = await testContext()
     const two = testMaterial([1, 2])
     await startWith(context, two)
@@ -109,20 +109,23 @@ describe('a start with a keyring that does not belong to the database', () => {
       /the pseudonyms of registratie are of epoch 1, which no longer serves them/,
     ],
   ]
-  test.each(cases)('that %s is stopped with what is wrong, and writes nothing', async (_, before, now, message) => {
-    const context = await testContext()
-    for (const material of before) await startWith(context, material)
-    await meet(context, 'names')
-    const records = await readRecords(context.folder)
-    const error = (await startWith(context, now).catch((error: unknown) => error)) as SluisError
-    expect(error).toMatchObject({ code: 'not-ready' })
-    expect(error.faults.map(({ detail }) => detail.en)).toEqual([expect.stringMatching(message)])
-    expect(error.faults[0]!.detail.en).toMatch(/; .*(restore|retire)/)
-    expect(inspect(error, { depth: 9 })).not.toContain(formatBase64Url(new Uint8Array(32).fill(99)).slice(0, 8))
-    expect(await readRecords(context.folder)).toEqual(records)
-  })
+  test.each(cases)(
+    'a start with a keyring that %s is stopped with what is wrong, and writes nothing',
+    async (_, before, now, message) => {
+      const context = await testContext()
+      for (const material of before) await startWith(context, material)
+      await meet(context, 'names')
+      const records = await readRecords(context.folder)
+      const error = (await startWith(context, now).catch((error: unknown) => error)) as SluisError
+      expect(error).toMatchObject({ code: 'not-ready' })
+      expect(error.faults.map(({ detail }) => detail.en)).toEqual([expect.stringMatching(message)])
+      expect(error.faults[0]!.detail.en).toMatch(/; .*(restore|retire)/)
+      expect(inspect(error, { depth: 9 })).not.toContain(formatBase64Url(new Uint8Array(32).fill(99)).slice(0, 8))
+      expect(await readRecords(context.folder)).toEqual(records)
+    },
+  )
 
-  test('names everything that is wrong at once', async () => {
+  test('a start names everything that is wrong with its keyring at once', async () => {
     const context = await testContext()
     await startWith(context, known)
     await expect(startWith(context, { epochs: [changed] })).rejects.toMatchObject({ faults: { length: 2 } })
@@ -141,7 +144,7 @@ describe('a new epoch of pseudonyms', () => {
       })),
     )
 
-  test('renames every person of a domain and tells its recipient, sealed, which is which', async () => {
+  test('a new epoch of pseudonyms renames every person of a domain and sends its recipient, sealed, which is which', async () => {
     const context = await testContext()
     const { store } = context.gateway
     await startWith(context, one)
@@ -159,7 +162,7 @@ describe('a new epoch of pseudonyms', () => {
     ])
   })
 
-  test('is carried through once', async () => {
+  test('a new epoch of pseudonyms is carried through once', async () => {
     const context = await testContext()
     await startWith(context, one)
     await meet(context, 'a')
@@ -167,7 +170,7 @@ describe('a new epoch of pseudonyms', () => {
     expect(await renewals(context)).toHaveLength(1)
   })
 
-  test('needs no list where nobody is left', async () => {
+  test('a new epoch of pseudonyms needs no list where nobody is left', async () => {
     const context = await testContext()
     const { store } = context.gateway
     await startWith(context, one)
@@ -177,7 +180,7 @@ describe('a new epoch of pseudonyms', () => {
     expect(await store.listDomains()).toMatchObject([{ pseudonymEpoch: 2 }])
   })
 
-  test('waits for a recipient without a key, and for nobody else', async () => {
+  test('a new epoch of pseudonyms waits for a recipient without a key, and for nobody else', async () => {
     const context = await testContext()
     const { store, sealer } = context.gateway
     await startWith(context, one)
@@ -212,7 +215,7 @@ describe('a new epoch of pseudonyms', () => {
     return { context, start }
   }
 
-  test('comes in parts in a large domain, and the last part puts it in force', async () => {
+  test('a new epoch of pseudonyms comes in parts in a large domain, and the last part puts it in force', async () => {
     const { context, start } = await crowded()
     await start()
     const lists = await renewals(context)
@@ -228,7 +231,7 @@ describe('a new epoch of pseudonyms', () => {
     ])
   })
 
-  test('begins anew when the process died half-way: nobody is missed, and what comes twice is the same', async () => {
+  test('a new epoch of pseudonyms begins again when the process died half-way: nobody is missed, and a repeated part is the same', async () => {
     const { context, start } = await crowded()
     let left = 2
     const dies: CommitQueue = {
@@ -248,7 +251,7 @@ describe('a start that dies', () => {
   const before = rotate(one, 'match')
   const now = rotate(retire(before, 1, 'match'), 'pseudonym')
 
-  test.each([0, 1, 2, 3])('after %i commits is finished by the next one', async (count) => {
+  test.each([0, 1, 2, 3])('a start that dies after %i commits is finished by the next one', async (count) => {
     const whole = await testContext()
     const cut = await testContext()
     for (const context of [whole, cut]) {

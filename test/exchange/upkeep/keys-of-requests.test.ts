@@ -22,27 +22,27 @@ function submit({ gateway }: TestContext, material: KeyringMaterial, body: Json 
 }
 
 describe('an idempotency key from before a rotation', () => {
-  test('gives the stored answer for as long as its epoch is held', async () => {
+  test('an idempotency key from before a rotation returns the stored answer for as long as its epoch is held', async () => {
     const context = await testContext()
     const first = await submit(context, before)
     expect(await submit(context, rotated)).toEqual(first)
     expect(countRows(context.folder)).toMatchObject({ exchange: 1 })
   })
 
-  test('is refused for another body', async () => {
+  test('an idempotency key from before a rotation is refused for another body', async () => {
     const context = await testContext()
     await submit(context, before)
     const other = { ...Object(refusedReport()), reference: 'A-2' }
     await expect(submit(context, rotated, other)).rejects.toMatchObject({ code: 'idempotency-key-reused' })
   })
 
-  test('is a new one once its epoch is retired', async () => {
+  test('an idempotency key from before a rotation is a new one once its epoch is retired', async () => {
     const context = await testContext()
     const first = await submit(context, before)
     expect((await submit(context, retired)).id).not.toBe(first.id)
   })
 
-  test('is stored under the newest epoch from then on', async () => {
+  test('an idempotency key is stored under the newest epoch after a rotation', async () => {
     const context = await testContext()
     const first = await submit(context, rotated)
     expect(await submit(context, retired)).toEqual(first)

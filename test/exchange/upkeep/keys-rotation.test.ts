@@ -45,7 +45,7 @@ const other = policeReport({ voornaam: 'Bogdan', achternaam: 'Exempel', geboorte
 describe('after a rotation of the match keys', () => {
   const rotated = rotate(old, 'match')
 
-  test('a person from before is still known, and somebody else is somebody else', async () => {
+  test('after a rotation of the match keys a person from before is still known, and somebody else is somebody else', async () => {
     const { start, report } = await setUp()
     await start(old)
     const before = await report()
@@ -55,7 +55,7 @@ describe('after a rotation of the match keys', () => {
     expect(await report(other)).not.toBe(before)
   })
 
-  test('whoever was reported since is known when the old epoch is retired, and whoever was not is new', async () => {
+  test('a person who was reported since the rotation is known when the old epoch is retired, and one who was not is new', async () => {
     const { start, report } = await setUp()
     await start(old)
     const [seenAgain, notSeen] = [await report(), await report(other)]
@@ -68,7 +68,7 @@ describe('after a rotation of the match keys', () => {
 })
 
 describe('after a rotation of the pseudonym keys', () => {
-  test('a person has the pseudonym that the recipient was told', async () => {
+  test('after a rotation of the pseudonym keys a person has the pseudonym that the recipient was sent', async () => {
     const { start, report, renewals } = await setUp()
     await start(old)
     const before = [await report(), await report(other)]
@@ -80,7 +80,7 @@ describe('after a rotation of the pseudonym keys', () => {
     expect(new Set([...before, ...now]).size).toBe(4)
   })
 
-  test('match keys are what they were, and the other way round', async () => {
+  test('match keys stay the same after a rotation of the pseudonym keys, and the other way round', async () => {
     const { start, report, renewals } = await setUp()
     await start(old)
     const before = await report()

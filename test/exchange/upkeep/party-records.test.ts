@@ -30,7 +30,7 @@ const withParties = (gateway: Gateway, change: (parties: Map<string, Party>) => 
 const { publicJwk } = await generateSigningKey()
 
 describe('parties', () => {
-  test('are recorded once, whole, with the thumbprints of their keys, whatever the order in the files', async () => {
+  test('parties are recorded once, whole, with the thumbprints of their keys, whatever the order in the files', async () => {
     const context = await dutyContext()
     const [system, person, sealing] = await Promise.all([
       generateSigningKey(),
@@ -86,7 +86,7 @@ describe('parties', () => {
       { step: 'removed', party: 'fier' },
     ],
   ]
-  test.each(changes)('are recorded when there is %s', async (_, changeGateway, expected) => {
+  test.each(changes)('parties are recorded when there is %s', async (_, changeGateway, expected) => {
     const context = await dutyContext()
     const gateway = withKeys(context.gateway, {})
     await recordParties(gateway)
@@ -102,13 +102,13 @@ describe('parties', () => {
     )
   })
 
-  test('that many look at once are recorded once', async () => {
+  test('parties that many requests check at once are recorded once', async () => {
     const context = await dutyContext()
     await Promise.all(Array.from({ length: 8 }, () => recordParties(context.gateway)))
     expect(await partyRecords(context)).toHaveLength(5)
   })
 
-  test('that did not get into the log do the next time', async () => {
+  test('parties that did not get into the log do the next time', async () => {
     const context = await dutyContext()
     const broken: Gateway = { ...context.gateway, queue: { commit: () => Promise.reject(new Error('broken')) } }
     await expect(recordParties(broken)).rejects.toThrow('broken')
@@ -116,7 +116,7 @@ describe('parties', () => {
     expect(await recordParties(context.gateway)).toBe(5)
   })
 
-  test('are recorded when rules come into force that change them', async () => {
+  test('parties are recorded when rules come into force that change them', async () => {
     const context = await dutyContext()
     const { gateway } = context
     await recordParties(gateway)
@@ -140,7 +140,7 @@ describe('parties', () => {
     ])
   })
 
-  test('with more people than one record holds are recorded in parts that together name everybody', async () => {
+  test('parties with more people than one record holds are recorded in parts that together name everybody', async () => {
     const context = await dutyContext()
     const names = Array.from({ length: 120 }, (_, index) => `medewerker-${index + 1}`)
     const scopes: readonly Scope[] = ['exchange:submit', 'exchange:check']
@@ -164,7 +164,7 @@ describe('parties', () => {
     expect(known.flatMap(({ signingKeys }) => Object.keys(signingKeys))).toHaveLength(40)
   })
 
-  test('of the rule files as they are shipped fit into one record each, with keys for everybody, and cost no time', async () => {
+  test('parties of the rule files as they are shipped fit into one record each, with keys for everybody, and cost no time', async () => {
     const context = await dutyContext()
     const policySet = loadPolicies()
     const [{ publicJwk: signing }, { publicJwk: sealing }] = await Promise.all([
@@ -187,7 +187,7 @@ describe('parties', () => {
     expect(records.filter((record) => record.step !== 'removed' && record.part)).toEqual([])
   })
 
-  test('with a key that is not whole are named, and the key is not shown', async () => {
+  test('parties with a key that is not whole are named, and the key is not shown', async () => {
     const context = await dutyContext()
     const gateway = withKeys(context.gateway, { fier: [{ kty: 'OKP', crv: 'Ed25519', kid: 'kanarie', use: 'sig' }] })
     await expect(recordParties(gateway)).rejects.toThrow(/^keys of fier: a key lacks members/)

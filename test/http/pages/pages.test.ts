@@ -27,7 +27,7 @@ const escapeHtml = (text: string) =>
 
 describe('a page', () => {
   const pages = ['/docs', problemPath('refused-prohibition')]
-  test.each(pages)('asks nothing of anybody else: %s', async (path) => {
+  test.each(pages)('a page requests nothing from anybody else: %s', async (path) => {
     for (const language of LANGUAGES) {
       const { response, html } = await readPage(path, language)
       expect(response.headers.get('content-type')).toBe('text/html; charset=UTF-8')
@@ -43,7 +43,7 @@ describe('a page', () => {
     expect(await style.text()).not.toMatch(/@import|url\(/)
   })
 
-  test.each(pages)('has no link that leads nowhere: %s', async (path) => {
+  test.each(pages)('a page has no link that leads nowhere: %s', async (path) => {
     const { html } = await readPage(path, 'nl')
     for (const link of new Set(linksIn(html))) {
       if (link.startsWith('#')) expect(html).toContain(`id="${link.slice(1)}"`)
@@ -51,7 +51,7 @@ describe('a page', () => {
     }
   })
 
-  test.each(LANGUAGES)('says which language it is in and has one heading of the first rank: %s', async (language) => {
+  test.each(LANGUAGES)('a page declares its language and has one heading of the first rank: %s', async (language) => {
     for (const path of pages) {
       const { html } = await readPage(path, language)
       expect(html).toMatch(new RegExp(`^<!doctype html>\\s*<html lang="${language}">`))
@@ -63,7 +63,7 @@ describe('a page', () => {
 })
 
 describe('the API page', () => {
-  test('shows every route with its scope and its problems', async () => {
+  test('the API page shows every route with its scope and its problems', async () => {
     const { html } = await readPage('/docs', 'en')
     for (const { operationId, method, path, scope, problems } of ROUTES) {
       const section = html.split(`<section id="${operationId}">`)[1]!.split('</section>')[0]!
@@ -73,19 +73,19 @@ describe('the API page', () => {
     }
   })
 
-  test('is where the root leads', async () => {
+  test('the API page is where the root leads', async () => {
     const response = await fetch(gateway.issuer, { redirect: 'manual' })
     expect([response.status, response.headers.get('location')]).toEqual([302, '/docs'])
   })
 
-  test('says that the rules are examples to confirm', async () => {
+  test('the API page warns that the rules are examples to confirm', async () => {
     expect((await readPage('/docs', 'en')).html).toContain('a lawyer must confirm')
     expect((await readPage('/docs', 'nl')).html).toContain('een jurist moet')
   })
 })
 
 describe('every problem', () => {
-  test.each(CODES)('has a page in Dutch and in English: %s', async (code) => {
+  test.each(CODES)('every problem has a page in Dutch and in English: %s', async (code) => {
     const { status, title } = ERROR_CODES[code]
     for (const language of LANGUAGES) {
       const { response, html } = await readPage(problemPath(code), language)
@@ -107,12 +107,12 @@ describe('every problem', () => {
     expect(html).toContain(escapeHtml(ERROR_CODES[code].title.en))
   })
 
-  test('has a code in one language, of words in English', () => {
+  test('every problem has a code in one language, of words in English', () => {
     const dutch = new Set(['verbod', 'geen', 'grondslag', 'beoordeling', 'ontbreekt', 'geweigerd', 'niet', 'fout'])
     expect(CODES.flatMap((code) => code.split('-')).filter((word) => dutch.has(word))).toEqual([])
   })
 
-  test('has a type that leads there from wherever it was met', async () => {
+  test('every problem has a type that leads to its page from wherever it was met', async () => {
     const response = await fetch(`${gateway.issuer}/v1/exchanges/x`)
     const { type, title } = (await response.json()) as { type: string; title: string }
     const page = await fetch(new URL(type, response.url))

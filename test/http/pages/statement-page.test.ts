@@ -29,7 +29,7 @@ async function read(id: string, language = 'en'): Promise<string> {
 }
 
 describe('the statement of a held exchange', () => {
-  test('follows it from waiting to the inbox', async () => {
+  test('the statement of a held exchange follows it from waiting to the inbox', async () => {
     const { id } = await readAs('Exchange', 202, await submit(leader, report('opvang')))
     const waiting = await read(id)
     expect(waiting).toContain('Only after approval')
@@ -42,7 +42,7 @@ describe('the statement of a held exchange', () => {
     expect(approved).toContain('Put sealed into the inbox of the recipient')
   })
 
-  test('says that a second person stopped it, and that nothing went out', async () => {
+  test('the statement of a stopped exchange shows that a second person stopped it, and that nothing was sent', async () => {
     const { id } = await readAs('Exchange', 202, await submit(leader, report('opvang')))
     await post(other, `/v1/exchanges/${id}/_refuse`)
     const text = await read(id, 'nl')
@@ -52,7 +52,7 @@ describe('the statement of a held exchange', () => {
 })
 
 describe('the statement of an old exchange', () => {
-  test('keeps the words, sources and rule set of its moment when all of them changed', async () => {
+  test('the statement of an old exchange keeps the words, sources and rule set of its moment when all of them changed', async () => {
     const { id, decision } = await readAs('Exchange', 201, await submit(police, report('registratie')))
     const before = await read(id)
     for (const word of ['Nationality', 'Wet A', 'version of 1 January 2020', decision.policyHash])
@@ -80,7 +80,7 @@ describe('the statement of an old exchange', () => {
     expect(withoutMoment(after)).toBe(withoutMoment(before))
   })
 
-  test('stands in plain words when the archive can no longer be read', async () => {
+  test('the statement of an old exchange is in plain words when the archive can no longer be read', async () => {
     const { id } = await readAs('Exchange', 201, await submit(police, report('registratie')))
     const { store } = gateway.gateway
     const find = store.findPolicyArchive

@@ -60,11 +60,11 @@ describe('approvals over HTTP', () => {
     expect(seen.approval?.status).toBe('refused')
   })
 
-  test('what needs nobody’s approval is answered with 201 and without one', async () => {
+  test('an exchange that needs nobody’s approval is answered with 201 and without one', async () => {
     expect(await readAs('Exchange', 201, await submit(police, report('registratie')))).not.toHaveProperty('approval')
   })
 
-  test('the same submission again tells where its approval stands', async () => {
+  test('the same submission again reports the state of its approval', async () => {
     const key = { 'idempotency-key': crypto.randomUUID() }
     const first = await readAs('Exchange', 202, await post(police, '/v1/exchanges', report('zorg'), key))
     await post(leader, `/v1/exchanges/${first.id}/_approve`)

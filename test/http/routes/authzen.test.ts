@@ -56,21 +56,21 @@ describe('the Authorization API', () => {
     ],
     ['an unknown circumstance', about('nationaliteit', { circumstances: {} }), false, []],
   ]
-  test.each(facts)('says of %s (%#)', async (_, body, decision, obligations) => {
+  test.each(facts)('the Authorization API decides on %s (%#)', async (_, body, decision, obligations) => {
     const answer = await evaluate(body)
     expect([answer.decision, answer.context.obligations]).toEqual([decision, obligations])
     expect(answer.context.reason_user.nl).not.toBe('')
     expect(answer.context.reason_user.en).not.toBe('')
   })
 
-  test('decides as a check does, and records the same', async () => {
+  test('the Authorization API decides as a check does, and records the same', async () => {
     const size = async () => Number((await (await fetch(`${gateway.issuer}/checkpoint`)).text()).split('\n')[1])
     const before = await size()
     await evaluate(about('nationaliteit'))
     expect(await size()).toBe(before + 1)
   })
 
-  test('answers many in order, with what the request says for all of them', async () => {
+  test('the Authorization API answers many in order, with the defaults of the request for all of them', async () => {
     const body = {
       subject,
       action,
@@ -143,12 +143,12 @@ describe('the Authorization API', () => {
       '/evaluations/1/resource/id',
     ],
   ]
-  test.each(mistakes)('%s is refused at its place', async (_, path, body, code, pointer) => {
+  test.each(mistakes)('the Authorization API refuses %s at its pointer', async (_, path, body, code, pointer) => {
     const { errors } = await readAs('Problem', 400, await post(police, `/access/v1/${path}`, body))
     expect(errors?.[0]).toMatchObject({ code, pointer })
   })
 
-  test('tells where its endpoints are, and gives back the id of a request', async () => {
+  test('the Authorization API publishes its endpoints, and returns the id of a request', async () => {
     const metadata = Object(await (await fetch(`${gateway.issuer}/.well-known/authzen-configuration`)).json())
     expect(metadata.policy_decision_point).toBe(gateway.issuer)
     const response = await post(police, new URL(metadata.access_evaluation_endpoint).pathname, about('nationaliteit'), {

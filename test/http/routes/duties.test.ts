@@ -27,7 +27,7 @@ describe('what the gateway does beside exchanging', () => {
     expect(pulled).toEqual([second!.id])
   })
 
-  test('a check says in the asker’s language what passes, why, what would help and whom to ask', async () => {
+  test('a check explains in the caller’s language what passes, why, what would help and whom to ask', async () => {
     const police = await gateway.connect('politie')
     const question = {
       recipient: 'comensha',
@@ -65,7 +65,7 @@ describe('what the gateway does beside exchanging', () => {
     expect(english.at(-1)).toBe('In doubt? Ask: the privacy officer of the police.')
   })
 
-  test('a check says that a second person must approve', async () => {
+  test('a check warns that a second person must approve', async () => {
     const police = await gateway.connect('politie')
     const waits = await readAs(
       'Check',
@@ -78,7 +78,7 @@ describe('what the gateway does beside exchanging', () => {
     )
   })
 
-  test('the gap report is for who may read statistics', async () => {
+  test('the gap report is for parties that may read statistics', async () => {
     const police = await gateway.connect('politie')
     await submit(police, report('registratie', { circumstances: {} }))
     const client = await gateway.connect('nationaal-rapporteur')

@@ -32,7 +32,7 @@ describe('feedback', () => {
   const recordsAfter = async (size: number) => (await readLog(gateway)).slice(size)
   const size = async () => (await readLog(gateway)).length
 
-  test('is recorded beside its exchange, in the same commit, and names what it answers', async () => {
+  test('feedback is recorded beside its exchange, in the same commit, and names what it answers', async () => {
     const exchangeId = await send()
     const before = await size()
     const answer = await readAs('Exchange', 201, await submit(comensha, feedback(exchangeId)))
@@ -45,7 +45,7 @@ describe('feedback', () => {
     expect(page.deliveries.at(-1)).toMatchObject({ exchangeId: answer.id, sender: 'comensha' })
   })
 
-  test('that is sent again is recorded once', async () => {
+  test('feedback that is sent again is recorded once', async () => {
     const exchangeId = await send()
     const before = await size()
     const key = { 'idempotency-key': crypto.randomUUID() }
@@ -54,7 +54,7 @@ describe('feedback', () => {
     expect((await recordsAfter(before)).map(({ type }) => type)).toEqual(['exchange', 'feedback'])
   })
 
-  test('that is held is recorded when the last approval lets it go, and not before', async () => {
+  test('feedback that is held is recorded when the last approval lets it go, and not before', async () => {
     const exchangeId = await send()
     const before = await size()
     const { id } = await readAs('Exchange', 202, await submit(comensha, feedback(exchangeId, true)))
@@ -66,7 +66,7 @@ describe('feedback', () => {
     ])
   })
 
-  test('that is held and stopped was never given', async () => {
+  test('feedback that is held and stopped was never given', async () => {
     const exchangeId = await send()
     const before = await size()
     const { id } = await readAs('Exchange', 202, await submit(comensha, feedback(exchangeId, true)))
@@ -74,7 +74,7 @@ describe('feedback', () => {
     expect((await recordsAfter(before)).map(({ type }) => type)).toEqual(['exchange', 'refused'])
   })
 
-  test('that is refused was never given', async () => {
+  test('feedback that is refused was never given', async () => {
     const exchangeId = await send()
     const before = await size()
     const refused = feedback(exchangeId, false, { legalBasis: 'wet-a' })
@@ -82,7 +82,7 @@ describe('feedback', () => {
     expect((await recordsAfter(before)).map(({ type }) => type)).toEqual(['exchange'])
   })
 
-  test('on an exchange that one did not receive, or on none, is not counted as such', async () => {
+  test('feedback on an exchange that the party did not receive, or on none, is not counted as such', async () => {
     expect(await readProblem(await submit(comensha, feedback(crypto.randomUUID())))).toBe('400 value-invalid')
     const before = await size()
     const { inReplyTo: _, ...onNothing } = feedback('x') as Record<string, never>

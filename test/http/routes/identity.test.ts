@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => gateway?.stop())
 
 describe('asking who somebody is', () => {
-  test('becomes an exchange towards the source, which says what was asked and names nobody', async () => {
+  test('an enquiry about an identity becomes an exchange towards the source, which states the question and names nobody', async () => {
     const [record] = (await readLog(gateway)).filter((one) => one.type === 'exchange' && one.id === asked.id)
     expect(record).toMatchObject({
       sender: 'comensha',
@@ -92,7 +92,7 @@ describe('asking who somebody is', () => {
     expect(JSON.stringify([record, contents])).not.toMatch(/Adaeze|Voorbeeld|1985/)
   })
 
-  test('happens once for one Idempotency-Key, by either address', async () => {
+  test('an enquiry about an identity happens once for one Idempotency-Key, by either address', async () => {
     expect((await readAs('Exchange', 201, await ask(exchangeId, question, 'the-question'))).id).toBe(asked.id)
     const headers = { 'idempotency-key': 'the-question' }
     const elsewhere = await post(comensha, `/v1/exchanges/${exchangeId}/_ask`, question, headers)
@@ -101,7 +101,7 @@ describe('asking who somebody is', () => {
     expect(await readProblem(other)).toBe('422 idempotency-key-reused')
   })
 
-  test('is refused with what is missing, and that is recorded too', async () => {
+  test('an enquiry about an identity is refused with what is missing, and the refusal is recorded too', async () => {
     const response = await ask(exchangeId, { ...question, assessments: [] })
     const refusal = await readAs('Refusal', 403, response)
     expect(refusal.type).toBe('/problems/refused-assessment-missing')
@@ -110,7 +110,7 @@ describe('asking who somebody is', () => {
     expect(await readLog(gateway)).toContainEqual(expect.objectContaining({ id: refusal.id, outcome: 'geweigerd' }))
   })
 
-  test('is for the recipient of the exchange; anybody else finds nothing', async () => {
+  test('an enquiry about an identity is for the recipient of the exchange; anybody else finds nothing', async () => {
     const unknown = '01a201c8-ce67-77ef-8e37-8fdaec38babb'
     for (const id of [unknown, asked.id]) expect(await readProblem(await ask(id))).toBe('404 not-found')
   })
@@ -127,14 +127,14 @@ describe('asking who somebody is', () => {
       { circumstances: { 'antwoord-op-identiteitsvraag': true } },
       '/circumstances/antwoord-op-identiteitsvraag',
     ],
-  ])('with %s is refused at its place', async (_, change, pointer) => {
+  ])('an enquiry about an identity with %s is refused at its pointer', async (_, change, pointer) => {
     expect(await faultsOf(await ask(exchangeId, { ...question, ...change }))).toEqual([
       '400 /problems/value-invalid',
       pointer,
     ])
   })
 
-  test('cannot be done by way of an ordinary report', async () => {
+  test('an enquiry about an identity cannot be made by way of an ordinary report', async () => {
     const forged = {
       ...answerTo(undefined),
       recipient: 'politie',
@@ -152,7 +152,7 @@ describe('asking who somebody is', () => {
 })
 
 describe('answering who somebody is', () => {
-  test('waits for a second person at the source, and then tells the asker what it asked', async () => {
+  test('an identity answer waits for a second person at the source, and then gives the fields that were asked for', async () => {
     const before = await openInbox(gateway, 'comensha')
     const waiting = await readAs('Exchange', 202, await submit(police, answerTo(asked.id)))
     expect(waiting.decision.duties).toContainEqual(expect.objectContaining({ kind: 'vier-ogen', people: 2 }))
@@ -173,7 +173,7 @@ describe('answering who somebody is', () => {
     })
   })
 
-  test('without a question of the recipient has no legal basis', async () => {
+  test('an identity answer without a question of the recipient has no legal basis', async () => {
     const { decision } = await readAs('Refusal', 403, await submit(police, answerTo(undefined)))
     expect(decision.reason).toBe('geen-grondslag')
     expect(decision.dataSubjects[0]!.nearestMisses).toContainEqual(
@@ -204,14 +204,14 @@ describe('answering who somebody is', () => {
       },
       ['/dataSubjects/1'],
     ],
-  ])('with %s is refused at its place, without a word of it', async (_, body, pointers) => {
+  ])('an identity answer with %s is refused at its pointer, without a word of it', async (_, body, pointers) => {
     const response = await submit(police, body() as Json)
     const [problem, ...places] = await faultsOf(response.clone())
     expect([problem, places]).toEqual(['400 /problems/value-invalid', pointers])
     expect(await response.text()).not.toContain('Adaeze')
   })
 
-  test('may state what the gateway finds too', async () => {
+  test('an identity answer may state the circumstances that the gateway finds too', async () => {
     const stated = { ...victim.circumstances, 'antwoord-op-identiteitsvraag': true }
     await readAs('Exchange', 202, await submit(police, answerTo(asked.id, { circumstances: stated })))
   })

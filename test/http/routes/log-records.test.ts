@@ -45,7 +45,7 @@ const newestUse = async () => {
 }
 
 describe('the log for auditors', () => {
-  test('is searched by words, newest first, and the search is in the log', async () => {
+  test('the log is searched by words, newest first, and the search is in the log', async () => {
     const page = await search({ filter: { party: 'politie', recordType: 'exchange' } })
     expect(page.records).toHaveLength(3)
     expect(page.records.map(({ leafIndex }) => leafIndex)).toEqual(
@@ -61,7 +61,7 @@ describe('the log for auditors', () => {
     })
   })
 
-  test('is paged with a cursor until there is no more, the searches themselves included', async () => {
+  test('the log is paged with a cursor until there is no more, the searches themselves included', async () => {
     const found: number[] = []
     let cursor = 0
     for (let hasMore = true; hasMore; ) {
@@ -74,7 +74,7 @@ describe('the log for auditors', () => {
     expect(found).toEqual(found.map((_, index) => index))
   })
 
-  test('shows a record with its proof and in sentences', async () => {
+  test('a record is shown with its proof and in sentences', async () => {
     const { records } = await search({ filter: { exchangeId, recordType: 'exchange' } })
     const path = `/v1/log/records/${records[0]!.leafIndex}`
     const shown = await readAs('ShownRecord', await auditor.request('GET', path))
@@ -84,7 +84,7 @@ describe('the log for auditors', () => {
     expect(await newestUse()).toMatchObject({ use: 'show', found: 1 })
   })
 
-  test('shows everything about an exchange, in order', async () => {
+  test('the records of an exchange are shown in order', async () => {
     const response = await auditor.request('GET', `/v1/log/exchanges/${exchangeId}`, {
       headers: { 'accept-language': 'en' },
     })
@@ -97,7 +97,7 @@ describe('the log for auditors', () => {
     for (const { receipt } of records) expect((await verifyReceipt(receipt, gateway.verifierKey)).ok).toBe(true)
   })
 
-  test('is exported as a file that verifies, as a table and as lines of the Logboek', async () => {
+  test('the log is exported as a file that verifies, as a table and as lines of the Logboek', async () => {
     const whole = await exportText({})
     expect(whole.type).toBe('application/x-ndjson')
     expect(await verifyLogExport(bytesOf(whole.text), [gateway.verifierKey])).toMatchObject({ ok: true, isWhole: true })
@@ -111,7 +111,7 @@ describe('the log for auditors', () => {
     expect(logboek.text.trim().split('\n')).toHaveLength(3)
   })
 
-  test('gives the rules of then, by their hash', async () => {
+  test('the rules of an earlier moment are returned by their hash', async () => {
     const { policyHash, sourceHash } = gateway.gateway.policySet
     const response = await auditor.request('GET', `/v1/log/policies/${policyHash}`)
     const archived = await readAs('ArchivedPolicy', response)
@@ -121,7 +121,7 @@ describe('the log for auditors', () => {
   })
 
   test.each(['/tile/entries/000.p/3', '/tile/8/data/000.p/3'])(
-    'records whoever fetches records at %s',
+    'each fetch of records at %s is recorded',
     async (path) => {
       expect((await auditor.request('GET', path)).status).toBe(200)
       expect(await newestUse()).toMatchObject({ type: 'access', use: 'entries', start: 0, end: 3, found: 3 })
@@ -142,15 +142,18 @@ describe('the log for auditors', () => {
     ['another use', '_export', { use: 'search' }, 'word-unknown', '/use'],
     ['a broken start', '_export', { start: 0.5 }, 'value-invalid', '/start'],
   ]
-  test.each(rows)('refuses %s, names the place, and records nothing', async (_, verb, body, code, pointer) => {
-    const before = await gateway.gateway.store.log.checkpoint()
-    const response = await post(auditor, `/v1/log/records/${verb}`, body)
-    expect(response.status).toBe(400)
-    const problem = await readAs('Problem', response)
-    expect(problem.errors?.map((error) => [error.code, error.pointer])).toEqual([[code, pointer]])
-    expect(JSON.stringify(problem)).not.toMatch(/Adaeze|gisteren|xlsx|verstrektt|poltie/)
-    expect(await gateway.gateway.store.log.checkpoint()).toEqual(before)
-  })
+  test.each(rows)(
+    'the log refuses %s, names the pointer, and records nothing',
+    async (_, verb, body, code, pointer) => {
+      const before = await gateway.gateway.store.log.checkpoint()
+      const response = await post(auditor, `/v1/log/records/${verb}`, body)
+      expect(response.status).toBe(400)
+      const problem = await readAs('Problem', response)
+      expect(problem.errors?.map((error) => [error.code, error.pointer])).toEqual([[code, pointer]])
+      expect(JSON.stringify(problem)).not.toMatch(/Adaeze|gisteren|xlsx|verstrektt|poltie/)
+      expect(await gateway.gateway.store.log.checkpoint()).toEqual(before)
+    },
+  )
 
   test.each([
     '/v1/log/records/9999999',
@@ -161,16 +164,16 @@ describe('the log for auditors', () => {
     '/v1/log/exchanges/niet-een-id',
     `/v1/log/policies/${'0'.repeat(64)}`,
     '/v1/log/policies/x',
-  ])('has nothing at %s', async (path) => {
+  ])('the log has nothing at %s', async (path) => {
     expect(await readProblem(await auditor.request('GET', path))).toEqual({ status: 404, code: 'not-found' })
   })
 
-  test('refuses a cursor that is none', async () => {
+  test('the log refuses a cursor that it did not issue', async () => {
     const response = await auditor.request('GET', `/v1/log/exchanges/${exchangeId}?cursor=x`)
     expect(await readProblem(response)).toEqual({ status: 400, code: 'query-invalid' })
   })
 
-  test('is for auditors only', async () => {
+  test('the records of the log are for auditors only', async () => {
     const police = await gateway.connect('politie')
     for (const verb of ['_search', '_export']) {
       const response = await post(police, `/v1/log/records/${verb}`, {})

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => gateway?.stop())
 
 describe('POST /v1/log/records/_rederive', () => {
-  test('agrees with everything that this gateway decided, call by call', async () => {
+  test('re-derivation over HTTP agrees with everything that this gateway decided, call by call', async () => {
     const records = await readLog(gateway)
     const decided = records.filter(({ type }) => type === 'exchange' || type === 'check').length
     expect(decided).toBeGreaterThan(200)
@@ -49,7 +49,7 @@ describe('POST /v1/log/records/_rederive', () => {
     expect(next).toMatchObject({ read: { start: records.length, end: records.length + 1 }, count: { agreeing: 0 } })
   })
 
-  test('is recorded with what was read', async () => {
+  test('re-derivation over HTTP is recorded with the range that was read', async () => {
     const before = await readLog(gateway)
     await rederive()
     expect((await readLog(gateway)).at(-1)).toMatchObject({
@@ -68,13 +68,13 @@ describe('POST /v1/log/records/_rederive', () => {
     ['a cursor that is JSON of something else', { cursor: 'e30' }, '400 value-invalid'],
     ['a member that it does not know', { start: 4 }, '400 member-unknown'],
     ['a body that is none', [], '400 value-invalid'],
-  ])('refuses %s', async (_, body, problem) => {
+  ])('re-derivation over HTTP refuses %s', async (_, body, problem) => {
     expect(await readProblem(await rederive(body))).toBe(problem)
   })
 })
 
 describe('GET /v1/log/report', () => {
-  test('counts this month, and says that it is not over', async () => {
+  test('the monthly report counts this month, and states that it is not over', async () => {
     const month = await readAs('MonthlyReport', 200, await report(`?month=${thisMonth()}`))
     expect(month).toMatchObject({
       month: thisMonth(),
@@ -101,19 +101,19 @@ describe('GET /v1/log/report', () => {
     })
   })
 
-  test('is of the last month that is over when no month is named', async () => {
+  test('the monthly report is of the last month that is over when no month is named', async () => {
     const month = await readAs('MonthlyReport', 200, await report())
     expect(month).toMatchObject({ month: previousMonth(new Date()), isOver: true, records: 0, exchanges: [] })
   })
 
   test.each(['?month=2026-13', '?month=', '?month=2026-10-01', '?month=2026-10&month=2026-11', '?from=2026-10'])(
-    'refuses %s',
+    'the monthly report refuses %s',
     async (query) => {
       expect(await readProblem(await report(query))).toBe('400 query-invalid')
     },
   )
 
-  test('is for auditors', async () => {
+  test('the monthly report is for auditors', async () => {
     expect((await police.request('GET', '/v1/log/report')).status).toBe(403)
   })
 })

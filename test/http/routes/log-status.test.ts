@@ -34,7 +34,7 @@ describe('a gateway that runs', () => {
   })
   afterAll(() => gateway?.stop())
 
-  test('accounts for every record that it wrote before it served anybody', async () => {
+  test('a gateway accounts for every record that it wrote before it served anybody', async () => {
     const records = await readLog(gateway)
     const types = records.map(({ type }) => type)
     expect(types.at(-1)).toBe('heartbeat')
@@ -50,7 +50,7 @@ describe('a gateway that runs', () => {
     expect(findingsOf(records)).toMatchObject({ heartbeats: 1, findings: [] })
   })
 
-  test('shows everybody how far the log is and when its newest heartbeat was, and nothing else', async () => {
+  test('a gateway shows everybody how far the log is and when its newest heartbeat was, and nothing else', async () => {
     const status = await readAs('LogStatus', 200, await fetch(`${gateway.issuer}/v1/log/status`))
     const records = await readLog(gateway)
     expect(status).toEqual({
@@ -62,7 +62,7 @@ describe('a gateway that runs', () => {
     await readAs('Health', 200, await fetch(`${gateway.issuer}/readyz`))
   })
 
-  test('publishes the schema of its records, open and cacheable', async () => {
+  test('a gateway publishes the schema of its records, open and cacheable', async () => {
     const response = await fetch(`${gateway.issuer}/v1/log/record-schema.json`)
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('application/schema+json')
@@ -71,7 +71,7 @@ describe('a gateway that runs', () => {
   })
 })
 
-test('a gateway that stops says so, with what it wrote, and the next one goes on from there', async () => {
+test('a gateway that stops records what it wrote, and the next one continues from there', async () => {
   const gateway = await startDutyGateway()
   onTestFinished(() => rmSync(gateway.folder, { recursive: true, force: true }))
   onTestFinished(() => rmSync(gateway.policyFolder, { recursive: true }))
@@ -106,7 +106,7 @@ test('a gateway that stops says so, with what it wrote, and the next one goes on
   }
 })
 
-test('without a heartbeat for twice the interval the gateway is not ready, and says so once on its own line', async () => {
+test('a gateway without a heartbeat for twice the interval is not ready, and reports so once on its own line', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sluis-pulse-'))
   const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })
   const { store, close } = await openSqlite({ path: join(folder, 'sluis.sqlite'), signer })

@@ -90,7 +90,7 @@ describe.each(SIZES)('a log of $size records', ({ size, levels }) => {
     }
   })
 
-  test('has the root of the definition in its checkpoint', async () => {
+  test(`a log of ${size} records has the root of the definition in its checkpoint`, async () => {
     const note = await (await app.get('/checkpoint')).text()
     expect(await verifyCheckpoint(note, parseVerifierKey(app.verifierKey))).toMatchObject({
       ok: true,
@@ -98,7 +98,7 @@ describe.each(SIZES)('a log of $size records', ({ size, levels }) => {
     })
   })
 
-  test('has these tiles, with the hashes of the definition, in both layouts', async () => {
+  test(`a log of ${size} records has the tiles of the definition, with its hashes, in both layouts`, async () => {
     for (const [level, [full, partialWidth]] of levels.entries()) {
       const span = 256 ** level
       const hash = (index: number) => referenceRoot(leaves, index * span, (index + 1) * span)
@@ -113,7 +113,7 @@ describe.each(SIZES)('a log of $size records', ({ size, levels }) => {
     }
   })
 
-  test('has no other tile', async () => {
+  test(`a log of ${size} records has no other tile`, async () => {
     for (const [level, [full, partialWidth]] of levels.entries()) {
       const next = threeDigits(full)
       const beyond = [next, `${threeDigits(full + 1)}.p/1`, threeDigits(full + 1), `${next}.p/256`, `${next}.p/0`]
@@ -132,7 +132,7 @@ describe.each(SIZES)('a log of $size records', ({ size, levels }) => {
     }
   })
 
-  test('keeps every narrower tile of every earlier size, also where the full one exists', async () => {
+  test(`a log of ${size} records keeps every narrower tile of every earlier size, also where the full one exists`, async () => {
     for (const [level, [full, partialWidth]] of levels.entries()) {
       const last = full > 0 ? [{ index: full - 1, widest: 256 }] : []
       for (const { index, widest } of [...last, { index: full, widest: partialWidth }]) {
@@ -152,7 +152,7 @@ describe.each(SIZES)('a log of $size records', ({ size, levels }) => {
     }
   })
 
-  test('is verified by an auditor who fetches all of it', async () => {
+  test(`a log of ${size} records is verified by an auditor who fetches all of it`, async () => {
     const verification = await verifyTiledLog(app.log)
     expect(verification).toEqual({ ok: true, treeSize: size, rootHash: referenceRoot(leaves, 0, size) })
   })

@@ -24,7 +24,7 @@ const headersOf = async (path: string) => {
 }
 
 describe('the key of the log', () => {
-  test('is one line of text, the key that signs the checkpoint, and open to everybody', async () => {
+  test('the key of the log is one line of text, the key that signs the checkpoint, and open to everybody', async () => {
     const response = await app.get('/v1/log/key')
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
@@ -42,17 +42,20 @@ describe('what is served', () => {
     { path: '/tile/0/000', type: 'application/octet-stream', caching: 'public, max-age=31536000, immutable' },
     { path: '/tile/0/002.p/88', type: 'application/octet-stream', caching: 'public, max-age=31536000, immutable' },
     { path: '/tile/8/0/000', type: 'application/octet-stream', caching: 'public, max-age=31536000, immutable' },
-  ])('at $path is of its type, for as long as it holds, and open to pages of others', async ({ path, ...expected }) => {
-    expect(await headersOf(path)).toEqual({ status: 200, ...expected })
-    const { headers } = await app.get(path)
-    expect(headers.get('access-control-allow-origin')).toBe('*')
-    const head = await app.get(path, { method: 'HEAD' })
-    expect([head.status, await head.text()]).toEqual([200, ''])
-    expect(head.headers.get('content-type')).toBe(expected.type)
-  })
+  ])(
+    'the file at $path is of its type, for as long as it holds, and open to pages of others',
+    async ({ path, ...expected }) => {
+      expect(await headersOf(path)).toEqual({ status: 200, ...expected })
+      const { headers } = await app.get(path)
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+      const head = await app.get(path, { method: 'HEAD' })
+      expect([head.status, await head.text()]).toEqual([200, ''])
+      expect(head.headers.get('content-type')).toBe(expected.type)
+    },
+  )
 
   test.each(['/tile/entries/000', '/tile/8/data/000'])(
-    'at %s is for auditors, and for their cache alone',
+    'the file at %s is for auditors, and for their cache alone',
     async (path) => {
       const { status, headers } = await app.getAsAuditor(path)
       expect(status).toBe(200)
@@ -63,7 +66,7 @@ describe('what is served', () => {
   )
 
   test.each(['/tile/0/003', '/tile/1/000', '/tile/0/002.p/89', '/tile/8/0/002', '/tile/64/000', '/tile/0/x000/000'])(
-    'not (yet) at %s, and nobody keeps that answer',
+    'no file is at %s (yet), and nobody keeps that answer',
     async (path) => {
       expect(await headersOf(path)).toEqual({ status: 404, type: 'application/problem+json', caching: 'no-store' })
     },
@@ -71,7 +74,7 @@ describe('what is served', () => {
 })
 
 describe('the checkpoint', () => {
-  test('is not sent again to whoever has it', async () => {
+  test('the checkpoint is not sent again to a client that has it', async () => {
     const etag = (await app.get('/checkpoint')).headers.get('etag')!
     expect(etag).toMatch(/^"[\w-]{43}"$/)
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
@@ -84,7 +87,7 @@ describe('the checkpoint', () => {
     }
   })
 
-  test('has another tag when it is another', async () => {
+  test('the checkpoint has another tag when it is another', async () => {
     const grown = await openLogApp()
     try {
       expect((await grown.get('/checkpoint')).status).toBe(404)
@@ -106,7 +109,7 @@ describe('an address', () => {
     ['/tile/8/0/001.p/7', '/tile/0/001.p/7'],
     ['/tile/8/0/002.p/88', '/tile/0/002.p/88'],
     ['/tile/8/1/000.p/2', '/tile/1/000.p/2'],
-  ])('%s in the layout of the Go checksum database is %s', async (theirs, ours) => {
+  ])('the address %s in the layout of the Go checksum database is %s', async (theirs, ours) => {
     expect(await readBytes(await app.get(theirs))).toEqual(await readBytes(await app.get(ours)))
     expect(await readBytes(await app.get(ours))).toBeDefined()
   })
@@ -114,14 +117,14 @@ describe('an address', () => {
   test.each([
     ['/tile/8/data/000', '/tile/entries/000'],
     ['/tile/8/data/002.p/88', '/tile/entries/002.p/88'],
-  ])('%s in the layout of the Go checksum database is %s', async (theirs, ours) => {
+  ])('the record address %s in the layout of the Go checksum database is %s', async (theirs, ours) => {
     expect(await readBytes(await app.getAsAuditor(theirs))).toEqual(await readBytes(await app.getAsAuditor(ours)))
     expect(await readBytes(await app.getAsAuditor(ours))).toBeDefined()
   })
 
   // Level 8 begins at 2^64 records, which no log has.
   test.each(['/tile/8/000', '/tile/8/000.p/1', '/tile/8/x001/000', '/tile/8/8/000', '/tile/8/00/000', '/tile/8/0/0'])(
-    '%s never is a tile of level 0',
+    'the address %s never is a tile of level 0',
     async (path) => {
       expect((await app.get(path)).status).toBe(404)
     },
@@ -144,7 +147,7 @@ describe('an address', () => {
     '/tile/0/../entries/000',
     '/tile/0/%2e%2e/entries/000',
     '/tile/data/000',
-  ])('%s gives no record to whoever asks without a token', async (path) => {
+  ])('the address %s gives no record without a token', async (path) => {
     for (const method of ['GET', 'HEAD']) {
       const response = await app.get(path, { method })
       expect([401, 404, 405]).toContain(response.status)
@@ -154,11 +157,11 @@ describe('an address', () => {
 })
 
 describe('an auditor', () => {
-  test('verifies the whole log over HTTP', async () => {
+  test('an auditor verifies the whole log over HTTP', async () => {
     expect(await verifyTiledLog(app.log)).toMatchObject({ ok: true, treeSize: SIZE })
   })
 
-  test('reads in the bundles what was appended', async () => {
+  test('an auditor reads in the bundles what was appended', async () => {
     const texts: string[] = []
     for (const path of ['000', '001', '002.p/88']) {
       const bundle = await readBytes(await app.getAsAuditor(`/tile/entries/${path}`))
@@ -172,7 +175,7 @@ describe('an auditor', () => {
     bit: fc.nat(),
   })
 
-  test('catches any bit that is flipped on the way in any file', async () => {
+  test('an auditor catches any bit that is flipped on the way in any file', async () => {
     await fc.assert(
       fc.asyncProperty(place, async ({ path, bit }) => {
         const flip = (bytes: Uint8Array | undefined) => bytes && flipBit(bytes, bit % (bytes.length * 8))
@@ -191,7 +194,7 @@ describe('an auditor', () => {
     )
   })
 
-  test('catches any bit that is flipped on the way in the key', async () => {
+  test('an auditor catches any bit that is flipped on the way in the key', async () => {
     const served = new Uint8Array(await (await app.get('/v1/log/key')).arrayBuffer())
     const [note, noTile] = [formatUtf8(await (await app.get('/checkpoint')).text()), async () => undefined]
     for (let bit = 0; bit < served.length * 8; bit++) {

@@ -37,7 +37,7 @@ describe('matches over HTTP', () => {
       ({ kind, sender, exchangeId }) => [kind, sender, exchangeId !== undefined].join(' '),
     )
 
-  test('show the recipient its own pseudonyms and where it received them', async () => {
+  test('a match shows the recipient its own pseudonyms and where it received them', async () => {
     const match = await readAs('Match', 200, await comensha.request('GET', `/v1/matches/${matchId}`))
     const contents = await openInbox(gateway, 'comensha')
     expect(match).toMatchObject({
@@ -49,7 +49,7 @@ describe('matches over HTTP', () => {
     expect(await kindsInInbox()).toEqual(['exchange politie true', 'exchange politie true', 'notice sluis true'])
   })
 
-  test('are answered by whoever may, and the answer can be changed', async () => {
+  test('a match is answered by a person with that right, and the answer can be changed', async () => {
     const confirmed = await readAs('MatchAnswer', 200, await answer(leader, '_confirm'))
     expect(confirmed).toMatchObject({ status: 'confirmed', effect: 'merged', answeredBy: 'comensha.teamleider-1' })
     expect(JSON.parse(confirmed.receipt!.record)).toMatchObject({ type: 'match', by: 'comensha.teamleider-1' })
@@ -61,7 +61,7 @@ describe('matches over HTTP', () => {
     expect((await kindsInInbox()).slice(3)).toEqual(['notice sluis false', 'notice sluis false'])
   })
 
-  test('of another party are as absent as ones that never were', async () => {
+  test('a match of another party is as absent as one that never was', async () => {
     for (const [method, path] of [
       ['GET', `/v1/matches/${matchId}`],
       ['POST', `/v1/matches/${matchId}/_confirm`],
@@ -76,13 +76,13 @@ describe('matches over HTTP', () => {
   })
 
   test.each(['status=open', 'status=', 'cursor=%25', 'cursor=', 'score=1'])(
-    'are not asked for with %s',
+    'a list of matches is refused with %s',
     async (query) => {
       expect(await readProblem(await comensha.request('GET', `/v1/matches?${query}`))).toBe('400 query-invalid')
     },
   )
 
-  test('come in pages that hold each of them once', async () => {
+  test('a list of matches is paged, with each match once', async () => {
     const all = await readAs('MatchPage', 200, await comensha.request('GET', '/v1/matches'))
     expect(all.hasMore).toBe(false)
     const rest = await readAs('MatchPage', 200, await comensha.request('GET', `/v1/matches?cursor=${all.cursor}`))

@@ -72,7 +72,7 @@ describe('rule sets over HTTP', () => {
     expect((await fetch(`${gateway.issuer}/readyz`)).status).toBe(200)
   })
 
-  test('a set with new words brings a new description of the API', async () => {
+  test('a set with new words leads to a new description of the API', async () => {
     const texts = dutySet('woorden').map(({ path, text }) => ({
       path,
       text: text.replaceAll('geboorteland', 'herkomstland'),
@@ -91,7 +91,7 @@ describe('rule sets over HTTP', () => {
     expect(await readProblem(await other.request('GET', '/v1/approvals'))).toBe('403 scope-insufficient')
   })
 
-  test('faults come with file, line and column, in the officer’s language, and nothing changes', async () => {
+  test('faults of a proposal have file, line and column, in the officer’s language, and nothing changes', async () => {
     const before = await inForce()
     const response = await post(
       proposer,
@@ -129,11 +129,11 @@ describe('rule sets over HTTP', () => {
       '422 policy-invalid',
     ],
   ]
-  test.each(badBodies)('%s is refused', async (_, bad, problem) => {
+  test.each(badBodies)('a proposal with %s is refused', async (_, bad, problem) => {
     expect(await readProblem(await post(proposer, '/v1/policy-proposals', bad))).toBe(problem)
   })
 
-  test('a moment that is none and a hash that nobody proposed are refused', async () => {
+  test('a moment of activation that does not exist and a hash that nobody proposed are refused', async () => {
     const path = (hash: string) => `/v1/policy-proposals/${hash}/_approve`
     expect(await readProblem(await post(approver, path('a'.repeat(64)), {}))).toBe('404 not-found')
     expect(await readProblem(await post(approver, path('a'.repeat(64)), { activeFrom: 'morgen' }))).toBe(
@@ -143,7 +143,7 @@ describe('rule sets over HTTP', () => {
 })
 
 describe('the command line of an officer', () => {
-  test('proposes, approves and withdraws, and says every fault with exit code 3', async () => {
+  test('an officer proposes, approves and withdraws on the command line, and gets every fault with exit code 3', async () => {
     const gateway = await startDutyGateway()
     const folder = mkdtempSync(join(tmpdir(), 'sluis-propose-'))
     const port = new URL(gateway.issuer).port
@@ -177,7 +177,7 @@ describe('the command line of an officer', () => {
 })
 
 describe('production', () => {
-  test('starts on an approved set, keeps it over a restart, and refuses any other files', async () => {
+  test('a gateway in production starts on an approved set, keeps it over a restart, and refuses any other files', async () => {
     const first = await startDutyGateway()
     const settings = (mode: string) => {
       const parsed = parseSettings({

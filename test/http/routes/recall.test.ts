@@ -35,7 +35,7 @@ describe('a recall', () => {
     return found
   }
 
-  test('destroys what the gateway keeps, tells the recipient under a record of its own, and shows on both sides', async () => {
+  test('a recall destroys what the gateway keeps, informs the recipient under a record of its own, and shows on both sides', async () => {
     const id = await send()
     const [delivery] = await ofExchange(id)
     const before = (await readLog(gateway)).length
@@ -63,7 +63,7 @@ describe('a recall', () => {
     )
   })
 
-  test('is what the notice says once it is verified and opened, and a notice that was changed is not opened', async () => {
+  test('a recall is what the notice says once it is verified and opened, and a notice that was changed is not opened', async () => {
     const id = await send()
     await readAs('Recall', 200, await recall(id, { ground: 'ten-onrechte-verstrekt' }))
     const pulled: PulledDelivery[] = []
@@ -96,7 +96,7 @@ describe('a recall', () => {
     expect(await open({ receipt })).toMatchObject({ ok: false })
   })
 
-  test('of a person names the person’s role', async () => {
+  test('a recall of a person names the person’s role', async () => {
     const { id } = await readAs('Exchange', 201, await submit(leader, report('registratie')))
     await readAs('Recall', 200, await recall(id, { ground: 'onjuist' }, leader))
     expect(
@@ -104,7 +104,7 @@ describe('a recall', () => {
     ).toHaveLength(1)
   })
 
-  test('happens once, however often and however many at once ask for it', async () => {
+  test('a recall happens once, however often and however many at once request it', async () => {
     const id = await send()
     const before = (await readLog(gateway)).length
     const statuses = await Promise.all(Array.from({ length: 6 }, async () => (await recall(id)).status))
@@ -114,7 +114,7 @@ describe('a recall', () => {
     expect(await ofExchange(id)).toHaveLength(2)
   })
 
-  test('of what was fetched and acknowledged is told all the same', async () => {
+  test('a recall of a delivery that was fetched and acknowledged informs the recipient all the same', async () => {
     const id = await send()
     const [delivery] = await ofExchange(id)
     await readAs('Delivery', 200, await comensha.request('GET', `/v1/deliveries/${delivery!.id}`))
@@ -126,7 +126,7 @@ describe('a recall', () => {
   const detailOf = async (response: Response) =>
     `${response.status} ${((await response.json()) as { detail: string }).detail}`
 
-  test('of what waits, was stopped or was refused says what to do instead', async () => {
+  test('a recall of an exchange that waits, was stopped or was refused is answered with what to do instead', async () => {
     const held = await send('opvang')
     const before = (await readLog(gateway)).length
     expect(await detailOf(await recall(held))).toMatch(/^409 .*wacht nog op goedkeuring.*_refuse/)
@@ -138,14 +138,14 @@ describe('a recall', () => {
     expect((await readLog(gateway)).slice(before).map(({ type }) => type)).toEqual(['refused', 'exchange'])
   })
 
-  test('of a held exchange works once it was approved and delivered', async () => {
+  test('a recall of a held exchange works once it was approved and delivered', async () => {
     const id = await send('opvang')
     await readAs('ApprovalAnswer', 200, await post(leader, `/v1/exchanges/${id}/_approve`))
     await readAs('Recall', 200, await recall(id))
     expect((await ofExchange(id)).at(-1)?.kind).toBe('notice')
   })
 
-  test('of somebody else’s exchange and of none are the same', async () => {
+  test('a recall of somebody else’s exchange and of none have the same answer', async () => {
     const shelter = await gateway.connect('fier')
     const id = await send()
     const [theirs, none] = await Promise.all(
@@ -163,7 +163,7 @@ describe('a recall', () => {
     ['a list', ['onjuist'], '400 value-invalid'],
     ['a number', { ground: 1 }, '400 value-invalid'],
   ]
-  test.each(bodies)('with %s as its body is refused and does nothing', async (_, body, problem) => {
+  test.each(bodies)('a recall with %s as its body is refused and does nothing', async (_, body, problem) => {
     const id = await send()
     const response = await recall(id, body)
     expect(await response.clone().text()).not.toMatch(/Adaeze|zomaar/)
@@ -171,7 +171,7 @@ describe('a recall', () => {
     expect((await ofExchange(id))[0]).not.toHaveProperty('recalledAt')
   })
 
-  test('is for senders', async () => {
+  test('a recall is for senders', async () => {
     expect(await readProblem(await recall(crypto.randomUUID(), { ground: 'onjuist' }, comensha))).toBe(
       '403 scope-insufficient',
     )

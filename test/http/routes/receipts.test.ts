@@ -53,7 +53,7 @@ describe('the receipt of an exchange', () => {
   test.each([
     ['shared', () => [police, shared] as const],
     ['refused', () => [shelter, refused] as const],
-  ])('that was %s is a file that verifies with the public key alone', async (_, which) => {
+  ])('the receipt of an exchange that was %s is a file that verifies with the public key alone', async (_, which) => {
     const [client, id] = which()
     const response = await receiptOf(client, id)
     expect(response.headers.get('content-type')).toBe('application/json')
@@ -65,7 +65,7 @@ describe('the receipt of an exchange', () => {
     expect(JSON.parse(file.record)).toMatchObject({ type: 'exchange', id })
   })
 
-  test('is for its sender only', async () => {
+  test('the receipt of an exchange is for its sender only', async () => {
     for (const client of [shelter, comensha]) {
       for (const accept of ['application/json', 'text/html']) {
         const response = await receiptOf(client, shared, { accept })
@@ -89,11 +89,11 @@ describe('the receipt of an exchange', () => {
     ['text/html;q=5, application/json;q=0.1', 'application/json'],
     ['image/png', 'application/json'],
   ]
-  test.each(accepts)('for Accept `%s` comes as %s', async (accept, type) => {
+  test.each(accepts)('the receipt for Accept `%s` is of type %s', async (accept, type) => {
     expect((await receiptOf(police, shared, { accept })).headers.get('content-type')).toBe(type)
   })
 
-  test('is on the newest checkpoint that a witness cosigned', async () => {
+  test('the receipt is on the newest checkpoint that a witness cosigned', async () => {
     const before = parseReceiptFile(await (await receiptOf(police, shared)).text())
     await submit(shelter, shelterReport)
     const newest = (await gateway.gateway.store.log.checkpoint())!
@@ -124,25 +124,28 @@ describe('the statement', () => {
     ],
     en: ['Statement of an exchange', 'Released in part', 'Date of birth as geboortejaar', 'Linked only'],
   }
-  test.each(['nl', 'en'] as const)('says what went, coarser, linked or not, under which rule: %s', async (language) => {
-    const { response, html } = await pageOf(police, shared, language)
-    const text = textOf(html)
-    expect(response.headers.get('content-language')).toBe(language)
-    for (const sentence of sentences[language]) expect(text).toContain(sentence)
-    const { decision } = await readAs('Exchange', 200, await police.request('GET', `/v1/exchanges/${shared}`))
-    const { vocabulary } = gateway.gateway.policySet
-    for (const { field, sentence, citation } of decision.dataSubjects[0]!.fields) {
-      expect(text).toContain(vocabulary.fields.get(field)!.label[language])
-      expect(text).toContain(sentence[language].trim())
-      if (citation !== undefined) expect(text).toContain(citation)
-    }
-    expect(text).toContain(decision.policyHash)
-    expect(text).toContain(RULES_WARNING[language])
-    expect(html).toContain('href="https://wetten.overheid.nl/BWBR0023086/2026-06-12#Artikel42"')
-    expect(text).toContain(language === 'nl' ? 'versie van 12 juni 2026' : 'version of 12 June 2026')
-  })
+  test.each(['nl', 'en'] as const)(
+    'the statement shows what was released, coarser, linked or withheld, under which rule: %s',
+    async (language) => {
+      const { response, html } = await pageOf(police, shared, language)
+      const text = textOf(html)
+      expect(response.headers.get('content-language')).toBe(language)
+      for (const sentence of sentences[language]) expect(text).toContain(sentence)
+      const { decision } = await readAs('Exchange', 200, await police.request('GET', `/v1/exchanges/${shared}`))
+      const { vocabulary } = gateway.gateway.policySet
+      for (const { field, sentence, citation } of decision.dataSubjects[0]!.fields) {
+        expect(text).toContain(vocabulary.fields.get(field)!.label[language])
+        expect(text).toContain(sentence[language].trim())
+        if (citation !== undefined) expect(text).toContain(citation)
+      }
+      expect(text).toContain(decision.policyHash)
+      expect(text).toContain(RULES_WARNING[language])
+      expect(html).toContain('href="https://wetten.overheid.nl/BWBR0023086/2026-06-12#Artikel42"')
+      expect(text).toContain(language === 'nl' ? 'versie van 12 juni 2026' : 'version of 12 June 2026')
+    },
+  )
 
-  test('carries the receipt as the file has it, with size, root and place', async () => {
+  test('the statement carries the receipt as the file has it, with size, root and index', async () => {
     const { html } = await pageOf(police, shared)
     const file = await (await receiptOf(police, shared)).text()
     const text = html.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>')
@@ -152,7 +155,7 @@ describe('the statement', () => {
     expect(html).toContain(root!)
   })
 
-  test('of a refusal says why, that nothing was sent, and what would help', async () => {
+  test('the statement of a refusal explains why, that nothing was sent, and what would help', async () => {
     const text = textOf((await pageOf(shelter, refused)).html)
     expect(text).toContain('geweigerd: geen grondslag. Er is niets verzonden.')
     expect(text).toContain('Achtergehouden')
@@ -160,7 +163,7 @@ describe('the statement', () => {
     expect(text).toContain('uitdrukkelijk toestemming gegeven')
   })
 
-  test('holds no value of the report and no pseudonym', async () => {
+  test('the statement holds no value of the report and no pseudonym', async () => {
     const text = (await pageOf(police, shared)).html + (await pageOf(police, shared, 'en')).html
     const values = JSON.stringify((policeReport as { dataSubjects: [{ data: object }] }).dataSubjects[0].data)
     const marked = [...values.matchAll(/"([^"]{3,})"/g)].map(([, value]) => value!)
@@ -182,7 +185,7 @@ describe('the statement', () => {
     for (const { pseudonym } of content.dataSubjects) expect(text.includes(pseudonym)).toBe(false)
   })
 
-  test('needs nothing but itself: one style that the policy names by its hash, no script, no request', async () => {
+  test('the statement needs nothing but itself: one style that the policy names by its hash, no script, no request', async () => {
     const { response, html } = await pageOf(police, shared)
     const style = /<style>([\s\S]*?)<\/style>/.exec(html)![1]!
     const hash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`
@@ -195,7 +198,7 @@ describe('the statement', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('is marked up for a screen reader: one main heading, ranks in order, tables with captions and scopes', async () => {
+  test('the statement is marked up for a screen reader: one main heading, ranks in order, tables with captions and scopes', async () => {
     for (const language of ['nl', 'en']) {
       const { html } = await pageOf(police, shared, language)
       expect(html).toMatch(new RegExp(`^<!doctype html>\\s*<html lang="${language}">`))
@@ -215,7 +218,7 @@ describe('the statement', () => {
     }
   })
 
-  test('tells when the recipient acknowledged', async () => {
+  test('the statement shows when the recipient acknowledged', async () => {
     const { deliveries } = await readAs('DeliveryPage', 200, await comensha.request('GET', '/v1/deliveries'))
     const { id } = deliveries.find(({ exchangeId }) => exchangeId === shared)!
     expect(textOf((await pageOf(police, shared)).html)).not.toContain('Ontvangst bevestigd')
@@ -225,7 +228,7 @@ describe('the statement', () => {
 })
 
 describe('the lists of receipts', () => {
-  test('give a sender all that it sent and a recipient all that it got, page by page, and record nothing', async () => {
+  test('the lists of receipts return a sender all that it sent and a recipient all that it got, page by page, and record nothing', async () => {
     await Promise.all(Array.from({ length: 101 }, () => submit(police, policeReport)))
     const size = (await gateway.gateway.store.log.checkpoint())!.treeSize
     const sent: string[] = []
@@ -256,16 +259,19 @@ describe('the lists of receipts', () => {
     expect((await gateway.gateway.store.log.checkpoint())!.treeSize).toBe(size)
   })
 
-  test('show nobody what is of another party', async () => {
+  test('the lists of receipts show nobody what is of another party', async () => {
     const { exchanges } = await readAs('ExchangePage', 200, await shelter.request('GET', '/v1/exchanges'))
     expect(exchanges.map(({ id }) => id)).toContain(refused)
     expect(exchanges.map(({ id }) => id)).not.toContain(shared)
   })
 
-  test.each(['/v1/exchanges?cursor=1', '/v1/exchanges?limit=5'])('refuse what is no cursor: %s', async (path) => {
-    expect(await readProblem(await police.request('GET', path))).toBe('400 query-invalid')
-  })
-  test('refuse a cursor that is no number', async () => {
+  test.each(['/v1/exchanges?cursor=1', '/v1/exchanges?limit=5'])(
+    'the list of receipts refuses what is no cursor: %s',
+    async (path) => {
+      expect(await readProblem(await police.request('GET', path))).toBe('400 query-invalid')
+    },
+  )
+  test('the lists of receipts refuse a cursor that is no number', async () => {
     const path = '/v1/delivery-receipts?cursor=kanarie'
     expect(await readProblem(await comensha.request('GET', path))).toBe('400 query-invalid')
   })

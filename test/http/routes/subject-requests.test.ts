@@ -43,7 +43,7 @@ describe('a request of a person', () => {
   })
   afterAll(() => gateway?.stop())
 
-  test('finds what this party shared about the person, with whom, for what and on what ground', async () => {
+  test('a subject request finds what this party shared about the person, with whom, for what and on what ground', async () => {
     const { exchanges } = await find()
     expect(exchanges).toMatchObject([
       {
@@ -69,7 +69,7 @@ describe('a request of a person', () => {
     expect(await idsOf({ identifiers: HE })).toEqual([both])
   })
 
-  test('takes the period as days in Amsterdam or as instants, its end excluded', async () => {
+  test('a subject request takes the period as days in Amsterdam or as instants, its end excluded', async () => {
     const { at } = (await find()).exchanges[0]!
     const later = new Date(Date.parse(at) + 1).toISOString()
     expect(await idsOf({ since: '2020-01-01', until: '2199-01-01' })).toEqual([alone, both])
@@ -99,17 +99,20 @@ describe('a request of a person', () => {
       '400 value-invalid',
       '/exchanges/0',
     ],
-  ])('with %s is refused at its place, and nothing of it is shown', async (_, change, problem, pointer) => {
-    const response = await request(officer, change)
-    const text = await response.clone().text()
-    expect(await readProblem(response.clone())).toBe(problem)
-    const { errors } = await readAs('Problem', 400, response)
-    expect(errors?.map((error) => error.pointer)).toEqual([pointer])
-    expect(text).not.toMatch(/Voorbeeld|Adaeze|1985/)
-    expect(await idsOf()).toEqual([alone, both])
-  })
+  ])(
+    'a subject request with %s is refused at its pointer, and nothing of it is shown',
+    async (_, change, problem, pointer) => {
+      const response = await request(officer, change)
+      const text = await response.clone().text()
+      expect(await readProblem(response.clone())).toBe(problem)
+      const { errors } = await readAs('Problem', 400, response)
+      expect(errors?.map((error) => error.pointer)).toEqual([pointer])
+      expect(text).not.toMatch(/Voorbeeld|Adaeze|1985/)
+      expect(await idsOf()).toEqual([alone, both])
+    },
+  )
 
-  test('erases nobody who is only possible, unless the request names the exchange', async () => {
+  test('a subject request erases nobody who is only possible, unless it names the exchange', async () => {
     // One name and a day are shared by too many.
     const little = { identifiers: { achternaam: HE.achternaam, geboortedatum: HE.geboortedatum } }
     expect((await find(little)).exchanges.map(({ id, certainty }) => [id, certainty])).toEqual([[both, 'possible']])
@@ -118,7 +121,7 @@ describe('a request of a person', () => {
     expect(await idsOf(little)).toEqual([both])
   })
 
-  test('is recorded by who asked and how many were found; of the person nothing is kept', async () => {
+  test('a subject request is recorded by who asked and how many were found; of the person nothing is kept', async () => {
     const { receipt } = await find()
     expect(JSON.parse(receipt.record)).toEqual({
       v: 1,
@@ -137,7 +140,7 @@ describe('a request of a person', () => {
     }
   })
 
-  test('erases content, salts and tokens, tells what went along, and leaves a log that verifies', async () => {
+  test('a subject request erases content, salts and tokens, reports what else went, and leaves a log that verifies', async () => {
     const recipient = await gateway.connect('comensha')
     const erased = await readAs(
       'SubjectRequestAnswer',
@@ -164,7 +167,7 @@ describe('a request of a person', () => {
     expect((await verifyDatabase(gateway.databasePath, gateway.verifierKey)).ok).toBe(true)
   })
 
-  test('of another party finds nothing of this one, and leaves its own alone', async () => {
+  test('a subject request of another party finds nothing of this one, and leaves its own alone', async () => {
     // CoMensha received all of it, and sent nothing.
     const receiver = await gateway.connect('comensha.functionaris-1')
     expect((await readAs('SubjectRequestAnswer', 200, await request(receiver))).exchanges).toEqual([])
@@ -182,7 +185,7 @@ describe('asking too often', () => {
   })
   afterAll(() => gateway?.stop())
 
-  test('about persons is refused with the moment to come back, and recorded', async () => {
+  test('subject requests that come too often are refused with the moment to come back, and recorded', async () => {
     const officer = await gateway.connect('politie.functionaris-1')
     // Three, so that one is refused even when the hour turns in between.
     const responses = [await request(officer), await request(officer), await request(officer)]
@@ -200,7 +203,7 @@ describe('asking too often', () => {
     )
   })
 
-  test('by reporting everybody there could be is refused, recorded, and costs nothing to who only retries', async () => {
+  test('a party that reports everybody there could be is refused, recorded, and a retry costs nothing', async () => {
     const police = await gateway.connect('politie')
     const send = (key: string, number: number) =>
       post(police, '/v1/exchanges', policeReport({ documentnummer: `SPECI${number}` }), { 'idempotency-key': key })
