@@ -11,15 +11,15 @@ import { sourceFindings } from './source-findings.ts'
 import { exchangeSpace } from './space.ts'
 import { validityFindings } from './validity-findings.ts'
 
-/** A finding, with what the officers say about it in the file. */
+/** A finding, with the officers' explanation of it. */
 export interface JudgedFinding extends Finding {
   readonly path: string
-  /** Why it is as it should be (`verantwoord`); absent when nobody explained it. */
+  /** Why it is intended (`verantwoord`); absent when nobody explained it. */
   readonly why?: string
 }
 
 export interface Analysis {
-  /** No finding without an explanation. */
+  /** Whether every finding is explained. */
   readonly ok: boolean
   readonly findings: readonly JudgedFinding[]
   readonly conflicts: readonly Conflict[]
@@ -27,8 +27,8 @@ export interface Analysis {
 }
 
 /**
- * Everything about a set that its closed vocabulary makes knowable, exactly: rules that can never matter, rules that
- * contradict each other, holes in time, old sources, and for which parties and purposes there is no legal basis at all.
+ * Analyses a set exactly, which its closed vocabulary makes possible: rules without effect, rules that contradict each
+ * other, periods without a rule, old sources, and the parties and purposes without any legal basis.
  *
  * @param on legal date of the map of legal bases, `YYYY-MM-DD`
  */
@@ -80,7 +80,7 @@ export function analysePolicySet(
   return { ok: judged.every(({ why }) => why !== undefined), findings: judged, conflicts, gapMap }
 }
 
-/** Lays every finding beside the explanations of its file; an explanation of nothing is a finding itself. */
+/** Matches findings with the explanations of their file; an explanation without a finding is a finding itself. */
 function judge(set: PolicySet, findings: readonly Finding[]): readonly JudgedFinding[] {
   return set.files.flatMap(({ id, path, accepted = [] }) => {
     const own = findings.filter(({ file }) => file === id)
@@ -101,7 +101,7 @@ function judge(set: PolicySet, findings: readonly Finding[]): readonly JudgedFin
         others: [],
         message: {
           nl: `\`verantwoord\` noemt \`${kind}\`, maar dat is niet meer zo`,
-          en: `\`verantwoord\` names \`${kind}\`, but that is no longer so`,
+          en: `\`verantwoord\` names \`${kind}\`, but the analysis no longer finds it`,
         },
         mend: { nl: 'verwijder die verantwoording', en: 'remove that explanation' },
       })),

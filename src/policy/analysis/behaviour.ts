@@ -17,21 +17,21 @@ import {
 } from './clauses.ts'
 import { type Alternatives, both, either, join, type Knowledge, least, suffices } from './knowledge.ts'
 
-/** What a question about one field of one person comes to. Decisions about more fields follow from these, field by field. */
+/** The decision about one field of one person. Decisions about more fields follow from these, field by field. */
 export interface Behaviour extends Treatment {
   /** Present when nothing passes. */
   readonly reason?: Reason
-  /** When nothing passes: those that asking for the field brings along if another field passes. */
+  /** When nothing passes: duties that requesting the field adds if another field passes. */
   readonly duties: readonly Duty[]
 }
 
-/** A field in a part of the space where every clause holds everywhere: what can be decided there depends on knowledge alone. */
+/** A field in a part of the space that every clause covers wholly or not at all: only knowledge decides there. */
 export interface FieldView {
   readonly set: PolicySet
   readonly field: string
-  /** Permits that say something about the field. */
+  /** Permits that list the field. */
   readonly permits: readonly Permit[]
-  /** Prohibitions and safeguards that touch the field or bring duties, with what takes them away. */
+  /** Prohibitions and safeguards that cover the field or add duties, with the knowledge that lifts them. */
   readonly bars: readonly { readonly bar: Bar; readonly lifting: Alternatives }[]
 }
 
@@ -47,13 +47,13 @@ export function viewField(set: PolicySet, field: string, clauses: readonly Claus
   }
 }
 
-// A safeguard that only brings duties is about every field.
+// A safeguard that only adds duties is about every field.
 const concerns = ({ rule }: Bar, field: string): boolean =>
   effectOf(rule, field) !== undefined || (isSafeguard(rule) && narrowedFieldsOf(rule).length === 0)
 
 const dutiesOf = ({ rule }: Bar): readonly Duty[] => (isSafeguard(rule) ? rule.duties : [])
 
-/** What happens to the field when exactly this is known. */
+/** The treatment of the field when exactly this is known. */
 export function behaviourAt({ set, field, permits, bars }: FieldView, knowledge: Knowledge): Behaviour {
   const description = set.vocabulary.fields.get(field)
   const fired = permits.filter(({ firing }) => suffices(knowledge, firing))
@@ -90,9 +90,9 @@ export function behaviourAt({ set, field, permits, bars }: FieldView, knowledge:
 const withoutCitation = ({ citation: _, ...duty }: Duty): Duty => duty
 
 /**
- * Knowledge at which two views of the same field have to be compared. Whenever they differ anywhere, they differ in the same
- * way at one of these: every threshold of either view is crossed at the least knowledge that crosses it, and what a duty
- * depends on besides (a better permit taking over, a safeguard going) is joined to it.
+ * The knowledge at which two views of one field must be compared. If the views differ anywhere, they differ in the same way
+ * at one of these: each threshold of either view is tested at the least knowledge that crosses it, joined with whatever else
+ * a duty depends on (a better permit that takes over, a safeguard that is lifted).
  */
 export function telling(one: FieldView, other: FieldView): readonly Knowledge[] {
   const views = [one, other].map(thresholdsOf)
@@ -168,7 +168,7 @@ function thresholdsOf({ set, field, permits, bars }: FieldView) {
   }
 }
 
-/** Safeguards of a view, per duty that they bring. */
+/** Safeguards of a view, per duty that they add. */
 function dutyGroups({ bars }: FieldView): readonly (readonly { readonly lifting: Alternatives }[])[] {
   const bringing = bars.flatMap(({ bar, lifting }) =>
     dutiesOf(bar).map((duty) => ({ key: JSON.stringify(withoutCitation(duty)), lifting })),
@@ -179,7 +179,7 @@ function dutyGroups({ bars }: FieldView): readonly (readonly { readonly lifting:
 const liftingOfBars = (bars: readonly { readonly lifting: Alternatives }[]): Alternatives =>
   bars.reduce<Alternatives>((sofar, { lifting }) => both(sofar, lifting), [0n])
 
-/** When all permits of both views bring the same duties, and no safeguard brings any, duties follow from the treatments. */
+/** Whether duties follow from the treatments: all permits of both views carry the same duties and no safeguard adds any. */
 function hasVaryingDuties(one: FieldView, other: FieldView): boolean {
   const lists = [one, other].flatMap(({ permits }) =>
     permits.map(({ rule }) => JSON.stringify(rule.duties.map(withoutCitation))),
@@ -189,6 +189,6 @@ function hasVaryingDuties(one: FieldView, other: FieldView): boolean {
 
 export const isSameBehaviour = (a: Behaviour, b: Behaviour): boolean => describeKey(a) === describeKey(b)
 
-/** One text for one behaviour. */
+/** A text that is equal for equal behaviour. */
 export const describeKey = ({ release, level, link, reason, duties }: Behaviour): string =>
   JSON.stringify([release, level, link, reason, duties])

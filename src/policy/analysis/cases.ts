@@ -2,7 +2,7 @@ import type { Decision, FieldDecision } from '../../model/decision.ts'
 import { decide } from '../decide.ts'
 import type { ExpectedDecision, PolicySet } from '../policy-set.ts'
 
-/** How one case of a rule file came out, in the words of the rule files. */
+/** Result of one case of a rule file, in the words of the rule files. */
 export interface CaseResult {
   /** Id of the rule file. */
   readonly file: string
@@ -10,21 +10,21 @@ export interface CaseResult {
   readonly line: number
   readonly name: string
   readonly passed: boolean
-  /** What the case says. */
+  /** The expected outcome. */
   readonly expected: string
-  /** What was decided, as far as the case speaks of it. */
+  /** What was decided, limited to what the case expects. */
   readonly actual: string
   /** Each point on which the two differ; empty when the case passes. */
   readonly differences: readonly string[]
 }
 
-/** One thing a case speaks of: what it says and what was decided. */
+/** One expectation of a case: what it expects and what was decided. */
 interface Point {
   readonly expected: string
   readonly actual: string
 }
 
-/** Decides every case of every rule file and compares. In the order of the files. */
+/** Decides every case of every rule file and compares the result, in the order of the files. */
 export function runCases(set: PolicySet): readonly CaseResult[] {
   return set.files.flatMap(({ id, path, cases }) =>
     cases.map(({ name, line, question, expected }) => {

@@ -6,19 +6,19 @@ import { type Alternatives, either, type Knowledge, type KnowledgeWords, least, 
 import type { Box, Space } from './space.ts'
 
 /**
- * A basis rule, ready to be reasoned about: where it holds, and the least knowledge that makes it fire. A rule that asks more of
- * one sender (`als_van`) is several permits, whose boxes do not overlap.
+ * A basis rule in the form that the analysis uses: where it applies, and the least knowledge that makes it fire. A rule that
+ * asks more of one sender (`als_van`) is several permits, whose boxes do not overlap.
  */
 export interface Permit {
   readonly kind: 'permit'
   readonly rule: BasisRule
   readonly box: Box
   readonly firing: Alternatives
-  /** The same without the assessments: it is these alone that a person can still declare. */
+  /** The same without the assessments, which a person can still declare. */
   readonly firingButForAssessments: Alternatives
 }
 
-/** What applies unless it is certain that it does not. */
+/** A rule that applies unless it is certain that it does not. */
 export type Narrowing = Prohibition | Safeguard
 
 export const isSafeguard = (rule: BasisRule | Narrowing): rule is Safeguard => 'withhold' in rule
@@ -26,7 +26,7 @@ export const isSafeguard = (rule: BasisRule | Narrowing): rule is Safeguard => '
 /** Prohibitions and safeguards of a set. */
 export const narrowingsOf = (set: PolicySet): readonly Narrowing[] => [...set.prohibitions, ...set.safeguards]
 
-/** A prohibition or safeguard: where it holds, and the least knowledge that takes it away there, but for exceptions of narrower scope. */
+/** A prohibition or safeguard: where it applies, and the least knowledge that lifts it there, apart from narrower exceptions. */
 export interface Bar {
   readonly kind: 'bar'
   readonly rule: Narrowing
@@ -34,7 +34,7 @@ export interface Bar {
   readonly lifting: Alternatives
 }
 
-/** An exception (`tenzij`): within its own scope, more knowledge that takes its prohibition away. */
+/** An exception (`tenzij`): within its own scope, other knowledge that lifts its prohibition. */
 export interface Lift {
   readonly kind: 'lift'
   readonly of: Narrowing
@@ -95,20 +95,20 @@ export function liftsOf(rule: Narrowing, space: Space, words: KnowledgeWords): r
   })
 }
 
-/** The least knowledge that takes a prohibition away in a part of the space where these clauses hold everywhere. */
+/** The least knowledge that lifts a prohibition in a part of the space that these clauses cover wholly. */
 export function liftingOf(bar: Bar, clauses: readonly Clause[]): Alternatives {
   const lifts = clauses.flatMap((clause) => (clause.kind === 'lift' && clause.of === bar.rule ? [clause.lifting] : []))
   return lifts.length === 0 ? bar.lifting : either(bar.lifting, ...lifts)
 }
 
-/** What a rule gives of a field: undefined when it does not release it. */
+/** How a rule releases a field; undefined when it does not. */
 export function offerOf(rule: BasisRule, field: string): Pick<Treatment, 'release' | 'level'> | undefined {
   if (rule.release.includes(field)) return { release: 'verstrekken' }
   const level = rule.generalise.get(field)
   return level === undefined ? undefined : { release: 'generaliseren', level }
 }
 
-/** What a prohibition or safeguard leaves of a field: undefined when it does not cover it. */
+/** The most that a prohibition or safeguard allows for a field; undefined when it does not cover it. */
 export function effectOf(rule: Narrowing, field: string): Treatment | undefined {
   if (isSafeguard(rule)) {
     if (rule.withhold.includes(field)) return { release: 'weglaten', link: false }
@@ -130,7 +130,7 @@ function generalisation(levels: ReadonlyMap<string, string>, field: string): Tre
 export const narrowedFieldsOf = (rule: Narrowing): readonly string[] =>
   isSafeguard(rule) ? [...new Set([...rule.withhold, ...rule.linkOnly, ...rule.generalise.keys()])] : rule.fields
 
-/** Fields that a basis rule says something about. */
+/** Fields that a basis rule lists. */
 export const fieldsOf = (rule: BasisRule): readonly string[] => [
   ...new Set([...rule.release, ...rule.generalise.keys(), ...rule.link]),
 ]

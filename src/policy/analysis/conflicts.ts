@@ -15,14 +15,14 @@ import { formatReference, referTo } from './finding.ts'
 import { join, type Knowledge, type KnowledgeWords, suffices } from './knowledge.ts'
 import { type Box, isCovered, overlap } from './space.ts'
 
-/** A prohibition that certainly applies in a situation in which a rule fires: what the one gives, the other takes away. */
+/** A rule and a prohibition for which there is a situation where the rule fires and the prohibition certainly applies. */
 export interface Conflict {
   readonly rule: RuleReference
   readonly prohibition: RuleReference
   readonly fields: readonly string[]
 }
 
-/** Every pair of a rule and a prohibition that can meet with nothing unknown. The prohibition wins; the list is to be read, not mended. */
+/** Every rule and prohibition that can both be in play with nothing unknown. The prohibition wins; the list is for reading. */
 export function listConflicts(set: PolicySet, clauses: readonly Clause[], words: KnowledgeWords): readonly Conflict[] {
   const permits = clauses.filter((clause): clause is Permit => clause.kind === 'permit')
   const bars = clauses.filter((clause): clause is Bar => clause.kind === 'bar' && !isSafeguard(clause.rule))

@@ -1,7 +1,7 @@
 import type { LocalisedText } from '../../model/language.ts'
 import { quote } from '../files/fault.ts'
 
-/** Something in a rule that could be changed without any case noticing. */
+/** Part of a rule that could change without any case failing. */
 export interface CoverageGap {
   readonly file: string
   readonly path: string
@@ -12,7 +12,7 @@ export interface CoverageGap {
   /** Key of the rule file and the words under it that no case exercises. */
   readonly key?: string
   readonly words?: readonly string[]
-  /** Rules, exceptions and circumstances must have a case; assessments and words of the scope are good to have. */
+  /** Rules, exceptions and circumstances must have a case; assessments and words of the scope may go without. */
   readonly isRequired: boolean
   readonly message: LocalisedText
 }
@@ -40,7 +40,7 @@ export const exceptionGap = (exception: number): Gap => ({
   isRequired: true,
   message: {
     nl: `geen geval laat alleen uitzondering ${exception} (\`tenzij\`) de regel opheffen`,
-    en: `no case lets exception ${exception} (\`tenzij\`) alone lift the rule`,
+    en: `no case in which exception ${exception} (\`tenzij\`) alone lifts the rule`,
   },
 })
 

@@ -9,14 +9,14 @@ import { type Knowledge, type KnowledgeWords, knowledgeWords, suffices } from '.
 import { type Box, exchangeSpace, overlap, type Space } from './space.ts'
 
 export interface Coverage {
-  /** No required gap. */
+  /** Whether there is no required gap. */
   readonly ok: boolean
   readonly rules: number
   readonly cases: number
   readonly gaps: readonly CoverageGap[]
 }
 
-/** A case, ready to be toggled. */
+/** A case in the form in which its words can be toggled. */
 interface Trial {
   readonly question: Question
   readonly expected: ExpectedDecision
@@ -27,10 +27,10 @@ interface Trial {
 }
 
 /**
- * Which rules, exceptions, conditions and words of a scope no case exercises. A rule is exercised by a case in which it fires
- * or applies, an exception by a case in which it alone takes its prohibition away, a condition by a case whose decision turns
- * when that one word is toggled, and a word of a scope by a case with that word in which the rule fires or applies. Cases of
- * all files count.
+ * Finds the rules, exceptions, conditions and words of a scope that no case exercises. A rule is exercised by a case in which
+ * it fires or applies, an exception by a case in which it alone lifts its prohibition, a condition by a case whose decision
+ * changes when that one word is toggled, and a word of a scope by a case with that word in which the rule fires or applies.
+ * Cases of all files count.
  */
 export function measureCoverage(
   set: PolicySet,
@@ -161,7 +161,7 @@ const isLifted = (bar: Bar, lifts: readonly Lift[], point: Box, knowledge: Knowl
   suffices(knowledge, bar.lifting) ||
   lifts.some((lift) => overlap(point, lift.box) !== undefined && suffices(knowledge, lift.lifting))
 
-/** Whether a case's decision turns, together with the rule, when one word is toggled. */
+/** Whether the decision of a case and the rule both change when one word is toggled. */
 function turns(
   set: PolicySet,
   { question, subject, knowledge, decision }: Trial,
@@ -190,7 +190,7 @@ function toggled(subject: SubjectQuestion, { kind, word }: Condition): readonly 
   return values.map((value) => ({ ...subject, circumstances: value === undefined ? rest : { ...rest, [word]: value } }))
 }
 
-/** What a decision does, without how it says so. */
+/** A decision without its words. */
 const essence = ({ outcome, reason, dataSubjects, duties }: Decision): string =>
   JSON.stringify([
     outcome,

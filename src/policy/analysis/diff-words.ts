@@ -10,9 +10,9 @@ import { formatReference } from './finding.ts'
 import type { KnownWords } from './knowledge.ts'
 
 /**
- * Changes in words, grouped by place: who to whom, for what, about whom; then per group of fields what was, what will be, and
- * what must be known for it to show. What passes comes first, then refusals for another reason, then what only shows in a check
- * without a declared basis.
+ * Describes changes, grouped by sender, recipient, purpose and role; then per group of fields the old treatment, the new one,
+ * and what must be known for the change to occur. What passes comes first, then refusals for another reason, then changes that
+ * only a check without a declared basis shows.
  */
 export function describeChanges(
   changes: readonly DecisionChange[],
@@ -47,7 +47,7 @@ interface Everything {
 function describePlace(change: DecisionChange, everything: Everything, labels: Labels, language: Language): string {
   const words = WORDS[language]
   const { senders, recipients, purposes, roles, legalBases, periods } = change
-  // Of a long list it is shorter to say who is not in it.
+  // For a long list it is shorter to name who is not in it.
   const named = (list: readonly string[] | undefined, all: readonly string[], label: (word: string) => string) => {
     if (list === undefined) return words.anybody
     if (list.length <= all.length / 2) return labels.list(list.map(label))
@@ -75,9 +75,9 @@ function describePeriod({ from, until }: Validity, language: Language): string {
 function describeChange(change: DecisionChange, labels: Labels, language: Language): readonly string[] {
   const { fields, known, before, after, rules } = change
   const [was, willBe] = [before, after].map((behaviour) => describeBehaviour(behaviour, language))
-  // Where only the duties differ, the treatment goes without saying.
+  // Where only the duties differ, the treatment is left out.
   const isDutyOnly = withoutDuties(before) === withoutDuties(after)
-  // That what no longer passes brings no duties goes without saying too.
+  // What no longer passes has no duties; that is left out too.
   const isGiven = before.reason === undefined && after.reason === undefined
   const duties = isDutyOnly || isGiven ? describeDuties(before, after, labels, language) : []
   return [

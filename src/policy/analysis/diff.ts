@@ -8,30 +8,30 @@ import { listReferences } from './finding.ts'
 import { type Knowledge, type KnowledgeWords, type KnownWords, knowledgeWords, least } from './knowledge.ts'
 import { AXES, type Box, divide, exchangeSpace, joinBoxes, type Space, stretchesOf, UNDECLARED } from './space.ts'
 
-/** Decisions that change in the same way: where, about which fields, from what to what. */
+/** Decisions that change in the same way: for whom, for which fields, from what to what. */
 export interface DecisionChange {
   /** Absent means any. */
   readonly senders?: readonly string[]
   readonly recipients?: readonly string[]
   readonly purposes?: readonly string[]
   readonly roles?: readonly string[]
-  /** Declared legal bases; empty when it changes only for who checks beforehand without declaring one. */
+  /** Declared legal bases; empty when the change only affects checks that declare none. */
   readonly legalBases?: readonly string[]
   readonly periods: readonly Validity[]
   readonly fields: readonly string[]
-  /** The least that must be known for the change to show: one of these. */
+  /** The least that must be known for the change to occur: one of these. */
   readonly known: readonly KnownWords[]
   readonly before: Behaviour
   readonly after: Behaviour
-  /** Rules that were added, removed or changed and have a say here. */
+  /** Added, removed or changed rules that affect these decisions. */
   readonly rules: readonly RuleReference[]
 }
 
 type Rule = BasisRule | Narrowing
 
 /**
- * Every decision that two sets make differently, exactly: no decision changes that is not in a change, and each change is real.
- * Only the regions where their rules differ are looked at. A change in words, explanations or cases changes no decision.
+ * Finds every decision that two sets make differently, exactly: each changed decision is in a change, and each change is real.
+ * Only regions where the rules differ are compared. Explanations, labels and cases change no decision.
  */
 export function diffPolicySets(
   old: PolicySet,
@@ -83,7 +83,7 @@ export function diffPolicySets(
 
 const ruleOf = (clause: Clause): Rule => (clause.kind === 'lift' ? clause.of : clause.rule)
 
-/** Rules that the other set does not have word for word; sentences and citations do not decide. */
+/** Rules that the other set does not contain; sentences and citations do not count. */
 function findChangedRules(old: PolicySet, next: PolicySet): ReadonlySet<Rule> {
   const reshaped = reshapedFields(old, next)
   const contents = [old, next].map((set) => new Map(rulesOf(set).map((rule) => [contentOf(rule), rule])))
@@ -113,7 +113,7 @@ const contentOf = ({ explanation: _, citation: __, ...rule }: Rule): string =>
 function fieldsTouchedBy(rule: Rule, sets: readonly PolicySet[]): readonly string[] {
   if ('release' in rule) return fieldsOf(rule)
   const fields = narrowedFieldsOf(rule)
-  // A safeguard that only brings duties is about every field.
+  // A safeguard that only adds duties is about every field.
   const isEverywhere = isSafeguard(rule) && fields.length === 0
   return isEverywhere ? [...new Set(sets.flatMap(({ vocabulary }) => [...vocabulary.fields.keys()]))] : fields
 }
@@ -142,7 +142,7 @@ function compareField(
   }))
 }
 
-/** Says it in as few changes as possible: joins places, then fields. */
+/** Joins regions, then fields, into as few changes as possible. */
 function groupDifferences(
   differences: readonly Difference[],
   space: Space,

@@ -5,7 +5,7 @@ import { type Finding, listReferences, referTo } from './finding.ts'
 import { ALWAYS, type Alternatives, canHaveAll } from './knowledge.ts'
 import { type Box, overlap } from './space.ts'
 
-/** A rule that brings duties, and when it does. */
+/** A rule with duties, and when they apply. */
 interface Bearer {
   readonly rule: { readonly file: string; readonly id: string; readonly duties: readonly Duty[] }
   readonly box: Box
@@ -31,7 +31,7 @@ export function dutyFindings(permits: readonly Permit[], narrowing: readonly Cla
   return [...new Map(found.map((finding) => [JSON.stringify(finding), finding])).values()]
 }
 
-// Who must keep silent cannot also tell the person, or the sender.
+// Secrecy contradicts informing the person or the sender.
 const SPEAKING: readonly string[] = ['informeren', 'terugkoppelen']
 
 const clashingDuties = (one: Bearer, other: Bearer): readonly Duty[] =>
@@ -53,7 +53,7 @@ const clash = (one: Bearer, other: Bearer, duty: Duty): Finding => ({
   others: one.rule === other.rule ? [] : [referTo(other.rule)],
   message: {
     nl: `${quote(duty.for)} moet geheimhouden, en volgens ${quote(other.rule.id)} ook ${quote(duty.kind)}`,
-    en: `${quote(duty.for)} must keep secret, and by ${quote(other.rule.id)} also ${quote(duty.kind)}`,
+    en: `${quote(duty.for)} must keep the data secret, and under ${quote(other.rule.id)} also ${quote(duty.kind)}`,
   },
   mend: {
     nl: 'kies één plicht, of leg onder `verantwoord` uit hoe zij samengaan',
@@ -75,7 +75,7 @@ function doubledDuties({ rule }: Bearer): readonly Finding[] {
         others: listReferences([]),
         message: {
           nl: `de regel noemt plicht ${quote(duty.kind)} voor ${quote(duty.for)} twee keer, met een ander getal`,
-          en: `the rule names duty ${quote(duty.kind)} for ${quote(duty.for)} twice, with another number`,
+          en: `the rule names duty ${quote(duty.kind)} for ${quote(duty.for)} twice, with different numbers`,
         },
         mend: { nl: 'verwijder er één', en: 'remove one' },
       },

@@ -6,13 +6,13 @@ import type { FindingKind } from '../files/accepted-findings.ts'
 export interface Finding {
   readonly kind: FindingKind | 'verantwoording-overbodig'
   readonly file: string
-  /** Absent when it is about the file as a whole. */
+  /** Absent for a finding about the whole file. */
   readonly rule?: string
   readonly message: LocalisedText
   readonly mend: LocalisedText
-  /** Other rules that have to do with it. */
+  /** Other rules involved. */
   readonly others: readonly RuleReference[]
-  /** Fields it is about, when not all of the rule. */
+  /** Fields concerned; absent when they are all fields of the rule. */
   readonly fields?: readonly string[]
 }
 
@@ -24,7 +24,7 @@ export const referTo = ({ file, id }: { readonly file: string; readonly id: stri
 /** `file/rule`, as decisions and the log write it. */
 export const formatReference = ({ file, rule }: RuleReference): string => `${file}/${rule}`
 
-/** Different references in alphabetical order. */
+/** Distinct references in alphabetical order. */
 export function listReferences(
   rules: Iterable<{ readonly file: string; readonly id: string }>,
 ): readonly RuleReference[] {

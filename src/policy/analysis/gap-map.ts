@@ -1,13 +1,13 @@
 import type { Permit } from './clauses.ts'
 import { type Box, joinBoxes, type Space } from './space.ts'
 
-/** Who may give something to whom, for which purpose, and about whom. */
+/** Sender, recipient, purpose and role for which something can pass. */
 export interface GapMapCell {
   readonly sender: string
   readonly recipient: string
   readonly purpose: string
   readonly roles: readonly string[]
-  /** Legal bases of which some rule can let something pass. */
+  /** Legal bases with a rule under which something can pass. */
   readonly legalBases: readonly string[]
 }
 
@@ -19,14 +19,14 @@ export interface GapMapHole {
 }
 
 export interface GapMap {
-  /** Legal date the map is of. */
+  /** Legal date of the map. */
   readonly on: string
   readonly pairs: number
   readonly covered: readonly GapMapCell[]
   readonly holes: readonly GapMapHole[]
 }
 
-/** Draws the map from the permits that let something pass in at least one situation. */
+/** Makes the map from the permits under which something passes in at least one situation. */
 export function drawGapMap(permits: readonly Permit[], space: Space, on: string): GapMap {
   const today = 1n << BigInt(space.words.periods.findLastIndex((day) => day <= on))
   const inForce = permits.filter(({ box }) => (box.periods & today) !== 0n)

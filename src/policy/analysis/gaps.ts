@@ -10,13 +10,13 @@ export interface Refusal {
   /** Instant, RFC 3339. */
   readonly at: string
   readonly role: string
-  /** Fields that were asked. */
+  /** Requested fields. */
   readonly fields: readonly string[]
-  /** False when it was only a check beforehand. */
+  /** False for a check, which sends nothing. */
   readonly isExchange: boolean
 }
 
-/** How often a legal basis was lacking for the same thing. */
+/** How often the same kind of exchange lacked a legal basis. */
 export interface LegalGap {
   /** Group of the sender; the sender itself when it is in no group. */
   readonly senderGroup: string
@@ -28,7 +28,7 @@ export interface LegalGap {
   readonly checks: number
   /** Calendar month in Europe/Amsterdam, `YYYY-MM`, oldest first. */
   readonly months: readonly { readonly month: string; readonly exchanges: number; readonly checks: number }[]
-  /** Fewer than {@link SMALL_CELL}: with other knowledge it may point at somebody. */
+  /** Fewer than {@link SMALL_CELL}: combined with other data it may identify somebody. */
   readonly isSmall: boolean
 }
 
@@ -36,8 +36,8 @@ export interface LegalGap {
 export const SMALL_CELL = 11
 
 /**
- * Where the law gave no ground: refusals for want of a legal basis by group of senders, recipient, purpose, role and fields,
- * over time. Counts persons in questions. Evidence for those who write the law; holds no personal data. Most frequent first.
+ * Counts refusals for lack of a legal basis by group of senders, recipient, purpose, role and fields, over time. Counts data
+ * subjects, not exchanges. Evidence for the people who write the law; contains no personal data. Most frequent first.
  */
 export function countGaps(set: PolicySet, refusals: Iterable<Refusal>): readonly LegalGap[] {
   const keyed = [...refusals].flatMap((refusal) => {

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts'
 import { NOTHING } from './knowledge.ts'
 import { isCovered, overlap } from './space.ts'
 
-/** Prohibitions and safeguards that can never apply, and exceptions that can never take theirs away. */
+/** Prohibitions and safeguards that can never apply, and exceptions that can never lift theirs. */
 export function deadNarrowing(bar: Bar, lifts: readonly Lift[]): readonly Finding[] {
   const { file, id, unless } = bar.rule
   const own = lifts.filter((lift) => lift.of === bar.rule)
@@ -13,7 +13,7 @@ export function deadNarrowing(bar: Bar, lifts: readonly Lift[]): readonly Findin
     return [
       {
         ...found,
-        message: { nl: 'de regel raakt geen enkel gegeven', en: 'the rule touches no data at all' },
+        message: { nl: 'de regel raakt geen enkel gegeven', en: 'the rule covers no data at all' },
         mend: { nl: 'noem een veld of een klasse die velden heeft', en: 'name a field or a class that has fields' },
       },
     ]

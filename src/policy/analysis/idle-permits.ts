@@ -27,14 +27,14 @@ export function deadRule(rule: BasisRule, permits: readonly Permit[]): Finding |
 }
 
 /**
- * Permits that give nothing which other rules of the same legal basis do not give already, wherever and whenever they fire;
- * duties count. All of them can be removed together without any decision changing.
+ * Permits that add nothing to other rules of the same legal basis, wherever and whenever they fire; duties count. All of them
+ * can be removed together without changing any decision.
  */
 export function shadowedPermits(set: PolicySet, permits: readonly Permit[]): readonly Finding[] {
   const findings: Finding[] = []
   for (const siblings of Map.groupBy(permits, ({ rule }) => rule.file).values()) {
     const kept = new Set(siblings)
-    // Of two rules that shadow each other the later one goes.
+    // Of two rules that shadow each other, the later one is reported.
     for (const [rule, variants] of [...Map.groupBy(siblings, (permit) => permit.rule)].toReversed()) {
       const shadows = variants.map((permit) => {
         const others = [...kept].filter((other) => other.rule !== rule && couldShadow(other, permit))
@@ -52,7 +52,7 @@ export function shadowedPermits(set: PolicySet, permits: readonly Permit[]): rea
         others: names,
         message: {
           nl: `de regel geeft nergens meer dan ${list}`,
-          en: `the rule nowhere gives more than ${list}`,
+          en: `the rule never permits more than ${list}`,
         },
         mend: {
           nl: 'verwijder de regel, of maak de andere smaller als deze de bedoeling was',
@@ -67,7 +67,7 @@ export function shadowedPermits(set: PolicySet, permits: readonly Permit[]): rea
 const couldShadow = (other: Permit, permit: Permit): boolean =>
   overlap(other.box, permit.box) !== undefined && permit.firing.some((knowledge) => suffices(knowledge, other.firing))
 
-/** The rules that shadow a permit; undefined when somewhere it gives something of its own. */
+/** The rules that shadow a permit; undefined when it adds something anywhere. */
 function shadowsOf(set: PolicySet, permit: Permit, others: readonly Permit[]): readonly Permit[] | undefined {
   const used = new Set<Permit>()
   for (const part of divide(permit.box, others)) {
@@ -113,7 +113,7 @@ function coverDuties(duties: readonly Duty[], permits: readonly Permit[]): boole
   return duties.every((duty) => others.some((other) => isSameDuty(duty, other)))
 }
 
-/** Whether two duties ask the same of the same; on which ground does not matter. */
+/** Whether two duties demand the same of the same bearer; their citations may differ. */
 export const isSameDuty = (a: Duty, b: Duty): boolean =>
   a.kind === b.kind &&
   a.for === b.for &&
@@ -121,11 +121,11 @@ export const isSameDuty = (a: Duty, b: Duty): boolean =>
   a.keepLogDays === b.keepLogDays &&
   a.people === b.people
 
-/** What becomes of the fields of a permit under all prohibitions and safeguards. */
+/** The fields of a permit after all prohibitions and safeguards. */
 export interface PermitLife {
   /** Fields that pass or link in some situation. */
   readonly living: readonly string[]
-  /** Fields that are always taken away, and by what. */
+  /** Fields that are always withheld, and the rules that withhold them. */
   readonly blocked: ReadonlyMap<string, readonly Bar[]>
 }
 
@@ -147,7 +147,7 @@ export function lifeOf(permit: Permit, narrowing: readonly Clause[]): PermitLife
   return { living, blocked }
 }
 
-/** Whether a prohibition leaves nothing of what this permit gives of a field. */
+/** Whether a prohibition withholds everything that this permit releases or links of a field. */
 function takesAway({ rule }: Permit, bar: Bar, field: string): boolean {
   const effect = effectOf(bar.rule, field)
   if (effect === undefined) return false
@@ -166,7 +166,7 @@ function blockersOf(permit: Permit, clauses: readonly Clause[]): readonly Bar[] 
   return [...used]
 }
 
-/** A rule whose fields, all or some, are taken away by prohibitions in every situation, whoever the sender is. */
+/** A rule of which prohibitions withhold all or some fields in every situation, whoever the sender is. */
 export function barredRule(rule: BasisRule, lives: readonly PermitLife[]): Finding | undefined {
   const living = new Set(lives.flatMap((life) => life.living))
   const blocked = lives.flatMap((life) => [...life.blocked]).filter(([field]) => !living.has(field))

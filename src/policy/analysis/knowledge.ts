@@ -1,16 +1,16 @@
 import type { Vocabulary } from '../../model/vocabulary.ts'
 
 /**
- * What must be known for something to happen, as one set of bits: which circumstances are certain to be so, which are certain
- * not to be so, which assessments were declared. No bits is knowing nothing. Unknown never widens and an assessment never
- * narrows, so whatever holds for some knowledge holds for all knowledge that contains it; therefore a permission is described
- * completely by the least knowledge that gives it, and nothing has to be tried state by state.
+ * What must be known for something to happen, as one set of bits: circumstances known to be true, circumstances known to be
+ * false, assessments declared. No bits means that nothing is known. Unknown never widens and an assessment never narrows, so
+ * what is permitted with some knowledge is permitted with all knowledge that contains it. A permission is therefore described
+ * completely by the least knowledge that gives it, without trying every state.
  */
 export type Knowledge = bigint
 
 export const NOTHING: Knowledge = 0n
 
-/** Any of these, each the least that suffices; empty is never, `[NOTHING]` is always. */
+/** Alternatives, each minimal: empty means never, `[NOTHING]` means always. */
 export type Alternatives = readonly Knowledge[]
 
 export const NEVER: Alternatives = []
@@ -23,12 +23,12 @@ export interface KnownWords {
   readonly declared: readonly string[]
 }
 
-/** Gives every word its bits. */
+/** Assigns bits to words. */
 export interface KnowledgeWords {
   isTrue(circumstance: string): Knowledge
   isFalse(circumstance: string): Knowledge
   isDeclared(assessment: string): Knowledge
-  /** All of it together; undefined when it contradicts itself. */
+  /** All of these together; undefined when they contradict each other. */
   formKnowledge(words: Partial<KnownWords>): Knowledge | undefined
   describe(knowledge: Knowledge): KnownWords
 }
@@ -37,7 +37,7 @@ export interface KnowledgeWords {
 export function knowledgeWords(...vocabularies: readonly Vocabulary[]): KnowledgeWords {
   const circumstances = indexed(vocabularies.flatMap((vocabulary) => [...vocabulary.circumstances.keys()]))
   const assessments = indexed(vocabularies.flatMap((vocabulary) => [...vocabulary.assessments.keys()]))
-  // Even bits say yes, the odd bit after it says no; assessments use even bits only, so one test finds every contradiction.
+  // An even bit means yes and the odd bit after it no; assessments use even bits only, so one test finds every contradiction.
   const bitOf = (index: number | undefined, offset: number) => 1n << BigInt(2 * (index ?? OUTSIDE) + offset)
   const isTrue = (word: string) => bitOf(circumstances.get(word), 0)
   const isFalse = (word: string) => bitOf(circumstances.get(word), 1)
@@ -67,26 +67,26 @@ const OUTSIDE = 4096
 const indexed = (words: readonly string[]): ReadonlyMap<string, number> =>
   new Map([...new Set(words)].map((word, index) => [word, index]))
 
-/** Whether the knowledge contains all that is asked. */
+/** Whether the knowledge contains everything required. */
 export const holds = (knowledge: Knowledge, asked: Knowledge): boolean => (knowledge & asked) === asked
 
-/** Whether the knowledge gives any of the alternatives. */
+/** Whether the knowledge contains any of the alternatives. */
 export const suffices = (knowledge: Knowledge, alternatives: Alternatives): boolean =>
   alternatives.some((asked) => holds(knowledge, asked))
 
 const EVEN_BITS = BigInt(`0x${'5'.repeat(2 * OUTSIDE)}`)
 
 const isConsistent = (knowledge: Knowledge): boolean =>
-  // Almost all knowledge is small; the mask is as wide as the knowledge when it is the smaller of the two.
+  // Cheap although the mask is wide: `&` takes the width of its smaller operand, and most knowledge is small.
   (knowledge & (knowledge >> 1n) & EVEN_BITS) === NOTHING
 
-/** Knowing both; undefined when they contradict each other. */
+/** Both together; undefined when they contradict each other. */
 export function join(a: Knowledge, b: Knowledge): Knowledge | undefined {
   const both = a | b
   return isConsistent(both) ? both : undefined
 }
 
-/** Leaves out every alternative that asks more than another one. */
+/** Removes every alternative that contains another one. */
 export function least(alternatives: Iterable<Knowledge>): Alternatives {
   const kept: Knowledge[] = []
   for (const candidate of new Set(alternatives)) {
@@ -97,21 +97,21 @@ export function least(alternatives: Iterable<Knowledge>): Alternatives {
   return kept
 }
 
-/** What gives either. */
+/** Alternatives that satisfy either. */
 export const either = (...all: readonly Alternatives[]): Alternatives => least(all.flat())
 
-/** What gives both. */
+/** Alternatives that satisfy both. */
 export function both(a: Alternatives, b: Alternatives): Alternatives {
   if (a.length === 1 && a[0] === NOTHING) return b
   if (b.length === 1 && b[0] === NOTHING) return a
   return least(a.flatMap((one) => b.flatMap((other) => join(one, other) ?? [])))
 }
 
-/** Whether any knowledge gives all of these at once. Stops at the first that does, without working out all of them. */
+/** Whether any knowledge satisfies all of these at once. Stops at the first that does. */
 export function canHaveAll(all: readonly Alternatives[], known: Knowledge = NOTHING): boolean {
   const open = all.filter((alternatives) => !suffices(known, alternatives))
   const possible = open.map((alternatives) => alternatives.flatMap((asked) => join(known, asked) ?? []))
-  // The one with the fewest ways out first: when it has none, nothing else needs trying.
+  // Fewest alternatives first: with none, nothing else needs trying.
   const tightest = possible.reduce<number>(
     (best, ways, index) => (ways.length < possible[best]!.length ? index : best),
     0,

@@ -1,7 +1,7 @@
 import { compareText } from '../../encoding/text-order.ts'
 import type { Decision, FieldDecision, Outcome, Question, Reason, Release } from '../../model/decision.ts'
 
-/** What was really decided, as far as the log keeps it. */
+/** The original decision, as far as the log contains it. */
 export interface PastDecision {
   readonly outcome: Outcome
   readonly reason?: Reason
@@ -10,14 +10,14 @@ export interface PastDecision {
   }[]
 }
 
-/** How one logged question would be decided otherwise. */
+/** How the decision on one logged question would change. */
 export interface ReplayChange {
   readonly sender: string
   readonly recipient: string
   readonly purpose: string
   readonly before: { readonly outcome: Outcome; readonly reason?: Reason }
   readonly after: { readonly outcome: Outcome; readonly reason?: Reason }
-  /** Fields of any of its persons that would get another treatment. */
+  /** Fields of any data subject whose treatment would change. */
   readonly fields: readonly FieldChange[]
 }
 
@@ -33,12 +33,12 @@ export interface FieldTreatment {
   readonly link: boolean
 }
 
-/** The same change in a number of logged questions. */
+/** One change, with the number of logged questions that have it. */
 export interface ReplayGroup extends ReplayChange {
   readonly count: number
 }
 
-/** Compares what was decided with what would be decided now; undefined when nothing would change. */
+/** Compares the logged decision with the decision now; undefined when nothing changes. */
 export function compareReplay(question: Question, past: PastDecision, now: Decision): ReplayChange | undefined {
   const { sender, recipient, purpose } = question
   const fields = past.dataSubjects.flatMap((subject, index) =>

@@ -2,7 +2,7 @@ import { quote } from '../files/fault.ts'
 import type { PolicySet } from '../policy-set.ts'
 import type { Finding } from './finding.ts'
 
-/** Sources of an older version (`geldend`) than another file uses of the same act, and links to another version than named. */
+/** Sources older than the version of the same act in another file (`geldend`), and links to another version than stated. */
 export function sourceFindings(set: PolicySet): readonly Finding[] {
   const sources = set.files.flatMap((file) =>
     file.sources.map((source) => ({ file: file.id, source, act: actOf(source.url) })),

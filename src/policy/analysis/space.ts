@@ -4,11 +4,11 @@ import type { RuleScope, Validity } from '../../model/rule.ts'
 import { legalDate } from '../legal-date.ts'
 import type { PolicySet } from '../policy-set.ts'
 
-/** The six things that are known of every exchange. A period is a stretch of legal days in which no rule begins or ends. */
+/** The six things known of every exchange. A period is a range of legal days in which no rule begins or ends. */
 export const AXES = ['senders', 'recipients', 'purposes', 'roles', 'legalBases', 'periods'] as const
 export type Axis = (typeof AXES)[number]
 
-/** On each axis a set of words, as bits. */
+/** A set of words on each axis, as bits. */
 export type Box = Readonly<Record<Axis, bigint>>
 
 /** Words of every axis, in the order of their bits. */
@@ -18,7 +18,7 @@ export interface Space {
   readonly whole: Box
   /** The exchanges within a scope, a period and, for a permit, one legal basis. */
   boxOf(where: { readonly scope: RuleScope; readonly validity?: Validity; readonly file?: string }): Box
-  /** Where one data subject of a question stands: one word on each axis. */
+  /** The point of one data subject of a question: one word on each axis. */
   pointOf(question: Question, subject: SubjectQuestion): Box
   /** The words of a box on one axis. */
   wordsOf(box: Box, axis: Axis): readonly string[]
@@ -29,7 +29,7 @@ export const UNDECLARED = ''
 /** The first period: the days before any rule. */
 const BEGINNING = '0000-01-01'
 
-/** The space of all questions that one or more sets can tell apart. */
+/** The space of all questions that one or more sets can distinguish. */
 export function exchangeSpace(...sets: readonly PolicySet[]): Space {
   const dated = sets.flatMap((set) => [
     ...set.rules,
@@ -86,7 +86,7 @@ export function exchangeSpace(...sets: readonly PolicySet[]): Space {
   }
 }
 
-/** Stretches of consecutive periods in a box, as legal days; without `until` when it does not end. */
+/** Ranges of consecutive periods in a box, as legal days; without `until` when open-ended. */
 export function stretchesOf(space: Space, box: Box): readonly Validity[] {
   const stretches: { from: string; until?: string }[] = []
   const days = space.words.periods
@@ -109,22 +109,22 @@ const mapAxes = <Value>(value: (axis: Axis) => Value): Record<Axis, Value> => ({
   periods: value('periods'),
 })
 
-/** What two boxes share; undefined when that is nothing. */
+/** Intersection of two boxes; undefined when empty. */
 export function overlap(a: Box, b: Box): Box | undefined {
   const shared = mapAxes((axis) => a[axis] & b[axis])
   return AXES.some((axis) => shared[axis] === 0n) ? undefined : shared
 }
 
-/** A part of a box in which each thing holds everywhere or nowhere. */
+/** A part of a box that each item covers wholly or not at all. */
 export interface Part<Thing> {
   readonly box: Box
   readonly things: readonly Thing[]
 }
 
 /**
- * Divides a box along the borders of the things in it, and no further: parts that no thing tells apart stay one.
+ * Divides a box along the borders of the items in it, and no further: parts with the same items stay together.
  *
- * @param isWanted parts in which no thing is wanted are left out, without being divided; all are wanted when absent
+ * @param isWanted parts without a wanted item are skipped undivided; by default every item is wanted
  */
 export function* divide<Thing extends { readonly box: Box }>(
   box: Box,
@@ -148,25 +148,25 @@ function* divideRest<Thing extends { readonly box: Box }>(
     else partial.push(thing)
   }
   if (isWanted !== undefined && !covers.some(isWanted) && !partial.some(isWanted)) return
-  // Wanted borders first, so that what nobody wants falls off before it is divided.
+  // Wanted borders first, so that unwanted parts are dropped before they are divided.
   const border = (isWanted && partial.find(isWanted)) ?? partial[0]
   if (border === undefined) {
     yield { box, things: covers }
     return
   }
   const axis = AXES.find((candidate) => (box[candidate] & border.box[candidate]) !== box[candidate])!
-  // Outside first: who looks for a part with little in it finds one soon.
+  // Outside first: callers that look for a part with few items find one soon.
   yield* divideRest({ ...box, [axis]: box[axis] & ~border.box[axis] }, partial, covers, isWanted)
   yield* divideRest({ ...box, [axis]: box[axis] & border.box[axis] }, partial, covers, isWanted)
 }
 
-/** Whether the things together leave nothing of a box uncovered. */
+/** Whether the items together cover a box. */
 export function isCovered(box: Box, things: readonly { readonly box: Box }[]): boolean {
   for (const part of divide(box, things)) if (part.things.length === 0) return false
   return true
 }
 
-/** Joins boxes that differ on one axis only, axis after axis, until nothing joins: the fewest words to say it in. */
+/** Joins boxes that differ on one axis only, until none is left, so that they can be described in few words. */
 export function joinBoxes(boxes: readonly Box[]): readonly Box[] {
   let joined = boxes
   for (;;) {

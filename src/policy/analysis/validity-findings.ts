@@ -8,7 +8,7 @@ import { type Box, divide, joinBoxes, type Space, stretchesOf } from './space.ts
 
 type Dated = Permit | Bar
 
-/** Holes in time where a file is silent between two of its rules or within its own period, and rules that say the same twice. */
+/** Periods without a rule, between two rules of a file or within its own period, and rules that overlap in time. */
 export function validityFindings(set: PolicySet, clauses: readonly Clause[], space: Space): readonly Finding[] {
   const dated = clauses.filter((clause): clause is Dated => clause.kind !== 'lift')
   const byFile = Map.groupBy(dated, ({ rule }) => rule.file)
@@ -29,7 +29,7 @@ const untilText = (until: string | undefined) => ({
   en: until === undefined ? 'without end' : `until ${until}`,
 })
 
-/** Days on which the file says it is valid, but none of its rules is. */
+/** Days on which the file is valid but none of its rules is. */
 function edges(file: PolicyFile, rules: readonly { readonly box: Box }[], space: Space): readonly Finding[] {
   const whole = space.boxOf({ scope: {}, validity: file.validity })
   const inForce = rules.reduce((mask, { box }) => mask | box.periods, 0n)
@@ -62,7 +62,7 @@ function gap(
   }
 }
 
-/** Days between two rules for the same parties, purpose and role on which there is none. */
+/** Days without a rule between two rules for the same parties, purpose and role. */
 function holes(file: PolicyFile, rules: readonly Dated[], space: Space): readonly Finding[] {
   const timeless = rules.map((clause) => ({ clause, box: { ...clause.box, periods: space.whole.periods } }))
   const found = new Map<string, { stretch: Validity; boxes: Box[]; rules: Set<Dated> }>()
@@ -90,7 +90,7 @@ function holes(file: PolicyFile, rules: readonly Dated[], space: Space): readonl
   })
 }
 
-/** Rules that say the same on the same days. */
+/** Rules that state the same for the same days. */
 function overlaps(file: PolicyFile, rules: readonly Dated[]): readonly Finding[] {
   // A rule that asks more of one sender is several permits, all of them in force on the same days.
   const different = [...new Map(rules.map((clause) => [clause.rule, clause])).values()]
@@ -123,7 +123,7 @@ function overlaps(file: PolicyFile, rules: readonly Dated[]): readonly Finding[]
 const senderConditions = ({ whenFrom }: BasisRule) =>
   [...(whenFrom ?? [])].map(([sender, words]) => [sender, words.toSorted(compareText)].join(' ')).sort()
 
-/** What a rule says, apart from when and why. */
+/** The content of a rule without its validity and explanation. */
 function contentOf({ rule }: Dated): string {
   const { scope, when, whenNot } = rule
   const set = (words: readonly string[] | undefined) => words?.toSorted(compareText) ?? null

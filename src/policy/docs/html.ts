@@ -5,7 +5,7 @@ export interface Html {
 
 type Part = Html | string | number | readonly Part[]
 
-/** HTML in which everything that is not HTML itself is escaped. */
+/** HTML from a template; every part that is not HTML itself is escaped. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { html: strings.reduce((sofar, text, index) => sofar + formatPart(parts[index - 1] ?? '') + text) }
 }

@@ -9,8 +9,8 @@ import { WORDS } from './words.ts'
 const LANGUAGES: readonly Language[] = ['nl', 'en']
 
 /**
- * A set as pages for people, in Dutch and in English: one for each rule file, an index, and the record of processing
- * activities (AVG art. 30). Plain HTML with one stylesheet; no script, and nothing is fetched from elsewhere.
+ * Formats a set as pages in Dutch and in English: one for each rule file, an index, the open questions, and the record of
+ * processing activities (AVG art. 30). Plain HTML with one stylesheet; no script, and nothing is loaded from elsewhere.
  *
  * @returns the text of each file by its path
  */

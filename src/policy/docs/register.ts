@@ -7,7 +7,7 @@ import { type Html, html } from './html.ts'
 import { formatValidity } from './rule-page.ts'
 import { WORDS } from './words.ts'
 
-/** One line of the record of processing activities (AVG art. 30 lid 1), as far as a rule tells it. */
+/** One line of the record of processing activities (AVG art. 30 lid 1), as far as a rule states it. */
 export interface ProcessingActivity {
   readonly file: string
   readonly rule: string

@@ -1,6 +1,6 @@
 import type { Language } from '../../model/language.ts'
 
-/** What the pages say around the rules. */
+/** Headings and fixed texts of the pages. */
 export const WORDS = {
   nl: {
     title: 'De regels',
@@ -105,12 +105,12 @@ export const WORDS = {
     anybody: 'anybody',
     anyPurpose: 'any purpose',
     when: 'When this is certain',
-    whenFrom: (sender: string) => `From ${sender} also if this is certain`,
+    whenFrom: (sender: string) => `For ${sender}, also when this is certain`,
     whenNot: 'When this is certainly not so',
     anyOf: 'When at least one of these is certain',
     assessments: 'When a person declares this',
     exception: 'Exception for special categories',
-    forbids: 'Touches',
+    forbids: 'Covers',
     effect: 'Effect',
     unless: 'Unless',
     duties: 'Duties',

@@ -14,7 +14,7 @@ export const FINDING_KINDS = [
 ] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 
-/** A finding that the officers know of and stand by (`verantwoord`). */
+/** A finding that the officers know and explain (`verantwoord`). */
 export interface AcceptedFinding {
   readonly kind: FindingKind
   /** Absent when the finding is about the file as a whole. */

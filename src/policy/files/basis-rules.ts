@@ -26,7 +26,7 @@ import {
 import { readSenderConditions } from './sender-conditions.ts'
 import type { YamlNode } from './yaml.ts'
 
-/** What the file around a rule gives to it. */
+/** What a rule inherits from its file. */
 export interface RuleHead {
   readonly file: string
   readonly citation: string
@@ -123,7 +123,7 @@ function readTreatments(
   return { release, generalise, link }
 }
 
-/** The position of a word in a list that was read before. */
+/** Position of a word in a list without faults. */
 function positionOfWord(list: YamlNode, word: string): Position {
   const items = list.kind === 'list' ? list.items : []
   return items.find((item) => item.kind === 'scalar' && item.value === word)?.position ?? list.position
@@ -145,7 +145,7 @@ function checkSpecialClasses(
   exception: string | undefined,
   context: RuleContext,
 ) {
-  // The key is there but is not text: that fault is enough.
+  // A key that is present but not text has been reported already.
   if (exception === undefined && members.get('uitzondering') !== undefined) return
   for (const field of fields) {
     const fieldClass = context.vocabulary.fields.get(field)?.class ?? 'gewoon'
@@ -207,7 +207,7 @@ function readDuty(node: YamlNode, context: RuleContext): Duty | undefined {
   }
   const number = DUTY_NUMBERS[kind]
   const value = number && readMember(members, number.key, (count) => readCount(count, number.minimum, faults), faults)
-  // A term without a length binds nobody; four eyes are two people unless it says otherwise.
+  // A retention period needs a length; `vier-ogen` means two people by default.
   if (kind === 'bewaartermijn' && members.get('dagen') === undefined) addMissing(members.position, 'dagen', faults)
   return {
     kind,

@@ -41,7 +41,7 @@ const SITUATION_KEYS = {
  * Reads `voorbeelden` of a rule file. Each case is the starting point with some of its members replaced.
  *
  * @param ruleIds rules of the same file
- * @param legalBasis basis that is declared when the starting point names none
+ * @param legalBasis the declared basis when the starting point names none
  */
 export function readExamples(
   node: YamlNode,
@@ -102,7 +102,7 @@ function readSituation(
   })
 }
 
-// An absent member must not replace one of the starting point.
+// A member that a case leaves out keeps the value of the starting point.
 function present(members: { [Key in keyof Situation]: Situation[Key] | undefined }): Partial<Situation> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
 }

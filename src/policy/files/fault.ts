@@ -2,30 +2,30 @@ import { findNearestWord } from '../../encoding/nearest-word.ts'
 import { compareText } from '../../encoding/text-order.ts'
 import type { Language, LocalisedText } from '../../model/language.ts'
 
-/** A spot in a rule file; lines and columns count from 1, columns in UTF-16 code units. */
+/** A position in a rule file; lines and columns count from 1, columns in UTF-16 code units. */
 export interface Position {
   readonly file: string
   readonly line: number
   readonly column: number
 }
 
-/** One thing that is wrong with a rule file: where, what, and how to mend it. */
+/** A fault in a rule file: where it is, what is wrong, and how to fix it (`mend`). */
 export interface PolicyFault extends Position {
   readonly message: LocalisedText
   readonly mend: LocalisedText
 }
 
-/** The fault as editors and terminals know it: `file:line:column: what is wrong; how to mend it`. */
+/** Formats a fault the way editors and terminals recognise: `file:line:column: what is wrong; how to fix it`. */
 export function formatFault(fault: PolicyFault, language: Language = 'nl'): string {
   return `${fault.file}:${fault.line}:${fault.column}: ${fault.message[language]}; ${fault.mend[language]}`
 }
 
-/** Adds one fault to the list that a reading gathers. */
+/** Adds one fault to the list that the readers fill. */
 export function addFault(faults: PolicyFault[], position: Position, message: LocalisedText, mend: LocalisedText): void {
   faults.push({ file: position.file, line: position.line, column: position.column, message, mend })
 }
 
-/** By file, then by position: the order in which an editor walks through them. */
+/** Sorts by file, then by position. */
 export function sortFaults(faults: readonly PolicyFault[]): readonly PolicyFault[] {
   return faults.toSorted((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column)
 }
@@ -36,7 +36,7 @@ export function quote(word: string): string {
   return `\`${printable.length > 60 ? `${printable.slice(0, 60)}…` : printable}\``
 }
 
-/** How to mend an unknown word: the known word that looks most like it, or the few that exist, or where to find them. */
+/** How to fix an unknown word: the known word nearest to it, or all known words when they are few, or where they are listed. */
 export function mendUnknown(word: string, known: Iterable<string>, where: LocalisedText): LocalisedText {
   const words = [...known].sort()
   const nearest = findNearestWord(word, words, maxTypingErrors)

@@ -49,10 +49,10 @@ const IDENTIFIER_TYPES: Readonly<Record<IdentifierKind, readonly FieldType[]>> =
   adres: ['adres'],
 }
 
-/** Words that count as evidence of a person's sex; a list that spells them otherwise would silently be none. */
+/** Values that linking compares as a person's sex; other spellings would silently never match. */
 const SEXES = ['vrouw', 'man'] as const
 
-/** Reads `velden` of the vocabulary: what a report can hold, and what may become of it. */
+/** Reads `velden` of the vocabulary: what a report can contain and how each field may be treated. */
 export function readFields(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Field> {
   return new Map(readIdMap(node, faults).map(({ id, value, position }) => [id, readField(id, value, position, faults)]))
 }
@@ -152,8 +152,8 @@ function checkSexes(members: Members, values: ReadonlyMap<string, unknown>, faul
       en: `a field of identifier kind \`geslacht\` lacks ${missing.join(' and ')}`,
     },
     {
-      nl: 'noem de waarden `vrouw` en `man`; andere waarden zeggen bij het koppelen niets',
-      en: 'name the values `vrouw` and `man`; other values say nothing in linking',
+      nl: 'noem de waarden `vrouw` en `man`; andere waarden tellen bij het koppelen niet mee',
+      en: 'name the values `vrouw` and `man`; other values do not count in linking',
     },
   )
 }
@@ -162,7 +162,7 @@ function readValues(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, 
   const map = readMap(node, faults)
   const values = new Map<string, LocalisedText>()
   for (const [id, { value, position }] of map?.entries ?? []) {
-    // Values may be codes of a standard, which write capitals, dots and underscores.
+    // Values may be codes of a standard, with capitals, dots and underscores.
     if (/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/.test(id))
       values.set(id, readLocalised(value, faults) ?? { nl: '', en: '' })
     else {

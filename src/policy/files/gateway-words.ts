@@ -70,7 +70,7 @@ function readIdentityQuestion(
           addFault(
             faults,
             word.position,
-            { nl: `gegeven ${quote(id)} is geen tekst`, en: `field ${quote(id)} is no text` },
+            { nl: `gegeven ${quote(id)} is geen tekst`, en: `field ${quote(id)} is not text` },
             { nl: 'kies een gegeven van type `tekst`', en: 'choose a field of type `tekst`' },
           )
         }

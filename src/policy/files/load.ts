@@ -38,14 +38,14 @@ export function loadPolicySet(files: readonly PolicyText[]): PolicyLoad {
   const faults: PolicyFault[] = []
   const set = readPolicySet(files, faults)
   if (set === undefined || faults.length > 0) return { ok: false, faults: sortFaults(faults) }
-  // Now, so that the first decision does not wait for it.
+  // Built here, so that the first decision does not wait for it.
   indexOf(set)
   return { ok: true, set }
 }
 
 function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): PolicySet | undefined {
   const parsed = parseFiles(files, faults)
-  // Without its words no rule can be judged: every word in it would be a fault.
+  // Without a vocabulary every word of every rule would be a fault.
   const vocabularyFile = findFile(parsed, files, VOCABULARY, faults)
   const partiesFile = findFile(parsed, files, PARTIES, faults)
   const vocabulary = vocabularyFile && readVocabulary(vocabularyFile.node, faults)
@@ -64,7 +64,7 @@ function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): Pol
   const shared = contents.flatMap(({ sharedDuties }) => sharedDuties)
   const ownRules = contents.flatMap(({ rules }) => rules)
   const rules = shareDuties(ownRules, shared, faults)
-  // Canonical JSON refuses some texts that only a faulty file can hold.
+  // Canonical JSON refuses lone surrogates, which only a faulty file contains.
   if (faults.length > 0) return undefined
   return assemblePolicySet({
     vocabulary,
@@ -103,7 +103,7 @@ function parseFiles(files: readonly PolicyText[], faults: PolicyFault[]): readon
         addFault(
           faults,
           start,
-          { nl: `er is al een bestand ${quote(name)}`, en: `there already is a file ${quote(name)}` },
+          { nl: `er is al een bestand ${quote(name)}`, en: `there is already a file ${quote(name)}` },
           { nl: `hernoem dit of ${quote(earlier)}`, en: `rename this one or ${quote(earlier)}` },
         )
         return []
@@ -114,7 +114,7 @@ function parseFiles(files: readonly PolicyText[], faults: PolicyFault[]): readon
     })
 }
 
-/** The file with a fixed name. That it is absent is a fault of its own; that it cannot be read has been said already. */
+/** Finds the file with a fixed name. Its absence is a fault; a file that cannot be parsed has been reported already. */
 function findFile(
   parsed: readonly ParsedFile[],
   files: readonly PolicyText[],

@@ -97,7 +97,7 @@ export function readPartyList(
   return named
 }
 
-/** The parties that a word names: the party itself, or the members of `groep:x`. An unknown word is a fault and names nobody. */
+/** Expands a word to the party it names or the members of `groep:x`. An unknown word is a fault and expands to nothing. */
 export function expandParty(
   word: string,
   position: Position,

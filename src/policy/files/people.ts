@@ -24,8 +24,8 @@ export function readPeople(node: YamlNode, scopeKind: WordKind, faults: PolicyFa
 }
 
 /**
- * Keeps offices apart: nobody writes rules and reads the log, also not by way of the keys of their own organisation, and what
- * asks for a pair of eyes is never granted to a system.
+ * Keeps offices separate: nobody both writes rules and reads the log, not even with the keys of their organisation, and
+ * scopes that need human judgement are never granted to a system.
  */
 export function checkOffices(
   party: Members,
@@ -39,7 +39,7 @@ export function checkOffices(
       party.positionOf('toegang'),
       {
         nl: `${quote(scope)} is voor een mens en niet voor het systeem van een partij`,
-        en: `${quote(scope)} is for a person and not for the system of a party`,
+        en: `${quote(scope)} is for a person, not for the system of a party`,
       },
       {
         nl: `geef het aan iemand onder ${quote('medewerkers:')}`,

@@ -113,7 +113,7 @@ export function readForbiddenFields(node: YamlNode, context: RuleContext): reado
   return [...fields]
 }
 
-/** Reads `tenzij`; an exception without any condition would cancel what it belongs to, so it is a fault. */
+/** Reads `tenzij`; an exception without a condition would cancel its prohibition, so it is a fault. */
 export function readExceptions(node: YamlNode, context: RuleContext): readonly Exception[] {
   return (readFilledList(node, context.faults) ?? []).flatMap((item) => {
     const members = readMembers(

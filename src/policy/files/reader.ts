@@ -4,15 +4,15 @@ import { addFault, mendUnknown, type PolicyFault, type Position, quote } from '.
 import type { YamlEntry, YamlMap, YamlNode } from './yaml.ts'
 
 /**
- * The shapes that every rule file is made of. Each reader adds what is wrong to `faults` and answers undefined (or the
- * part that is right), so that one pass finds every fault of a file.
+ * Readers for the shapes that rule files are made of. Each adds faults to `faults` and returns undefined (or the valid part),
+ * so that one pass finds every fault of a file.
  */
 
-/** The members of one map, with the position of the map for what is missing. */
+/** The members of one map, with the position of the map for faults about missing keys. */
 export interface Members {
   readonly position: Position
   get(key: string): YamlNode | undefined
-  /** Where the key stands; the map itself when the key is absent. */
+  /** Position of the key, or of the map when the key is absent. */
   positionOf(key: string): Position
 }
 
@@ -91,13 +91,13 @@ export function readMap(node: YamlNode, faults: PolicyFault[]): YamlMap | undefi
   )
 }
 
-/** Reads a map whose keys are ids: lower-case words joined by hyphens. The ids that are wrong are left out. */
+/** Reads a map whose keys are ids: lower-case words joined by hyphens. Invalid ids are skipped. */
 export function readIdMap(node: YamlNode, faults: PolicyFault[]): readonly (YamlEntry & { readonly id: string })[] {
   const entries = [...(readMap(node, faults)?.entries ?? [])]
   return entries.filter(([id, entry]) => isId(id, entry.position, faults)).map(([id, entry]) => ({ id, ...entry }))
 }
 
-/** Ids travel into URLs, file names and the log, so they keep to letters, digits and hyphens. */
+/** Ids appear in URLs, file names and the log, so they consist of letters, digits and hyphens. */
 export function isId(id: string, position: Position, faults: PolicyFault[]): boolean {
   if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) && id.length <= 80) return true
   addFault(
@@ -122,7 +122,7 @@ export function readList(node: YamlNode, faults: PolicyFault[]): readonly YamlNo
   )
 }
 
-/** Reads a list that may not be empty: an empty one is neither "nobody" nor "everybody". */
+/** Reads a list that must not be empty: an empty list could mean both "nobody" and "everybody". */
 export function readFilledList(node: YamlNode, faults: PolicyFault[]): readonly YamlNode[] | undefined {
   const items = readList(node, faults)
   if (items === undefined || items.length > 0) return items
@@ -153,7 +153,7 @@ export function readText(node: YamlNode, faults: PolicyFault[]): string | undefi
 
 const MAX_COUNT = 1_000_000
 
-/** Reads a whole number from `minimum` up to `maximum`, or else a million. */
+/** Reads a whole number from `minimum` up to `maximum` (default: one million). */
 export function readCount(
   node: YamlNode,
   minimum: number,
@@ -165,9 +165,9 @@ export function readCount(
   addFault(
     faults,
     node.position,
-    { nl: 'dit is geen passend heel getal', en: 'this is not a fitting whole number' },
+    { nl: 'dit is geen heel getal binnen de grenzen', en: 'this is not a whole number within the limits' },
     maximum === MAX_COUNT
-      ? { nl: `schrijf een heel getal vanaf ${minimum}`, en: `write a whole number from ${minimum} up` }
+      ? { nl: `schrijf een heel getal vanaf ${minimum}`, en: `write a whole number of at least ${minimum}` }
       : {
           nl: `schrijf een heel getal van ${minimum} tot en met ${maximum}`,
           en: `write a whole number from ${minimum} to ${maximum}`,
@@ -189,7 +189,7 @@ export function readDate(node: YamlNode, faults: PolicyFault[]): string | undefi
   return undefined
 }
 
-/** Reads the sentence or label of a thing in both languages. */
+/** Reads a text in both languages: `{nl, en}`. */
 export function readLocalised(node: YamlNode, faults: PolicyFault[]): LocalisedText | undefined {
   const members = readMembers(node, { required: ['nl', 'en'] }, faults)
   return members && readLabels(members, faults)
@@ -213,14 +213,14 @@ export function readMember<Value>(
   return node && read(node, faults)
 }
 
-/** A kind of word: which ones exist, what one is called, and where the list of them is. */
+/** A kind of word: the known words, the name of the kind, and where the words are listed. */
 export interface WordKind {
   readonly known: ReadonlySet<string>
   readonly name: LocalisedText
   readonly where: LocalisedText
 }
 
-/** A kind of word that the gateway itself knows, with the choices spelt out. */
+/** A kind of word that is fixed in the code; faults list the choices. */
 export function choice(known: readonly string[], name: LocalisedText): WordKind {
   const list = known.map(quote).join(', ')
   return { known: new Set(known), name, where: { nl: list, en: list } }
@@ -252,7 +252,7 @@ export function addUnknownWord(position: Position, word: string, kind: WordKind,
   )
 }
 
-/** Reads one of a few words that the gateway itself knows. */
+/** Reads one of a few words that are fixed in the code. */
 export function readChoice<Choice extends string>(
   node: YamlNode,
   choices: readonly Choice[],
@@ -263,7 +263,7 @@ export function readChoice<Choice extends string>(
   return choices.find((known) => known === word)
 }
 
-/** Reads a list of different words of one kind; an empty list is allowed only where `isFilled` is false. */
+/** Reads a list of distinct words of one kind; an empty list is allowed only where `isFilled` is false. */
 export function readWords(
   node: YamlNode,
   kind: WordKind,

@@ -24,7 +24,7 @@ import type { YamlNode } from './yaml.ts'
 
 export const RULE_FILE_KINDS = ['grondslag', 'verbod', 'waarborg'] as const
 
-/** What one rule file adds to a set. */
+/** The part of a rule set that comes from one rule file. */
 export interface RuleFileContent {
   readonly file: PolicyFile
   readonly rules: readonly BasisRule[]
@@ -33,7 +33,7 @@ export interface RuleFileContent {
   readonly sharedDuties: readonly ReadSharedDuties[]
 }
 
-/** Reads a file of `soort: grondslag`, `verbod` or `waarborg`. What is wrong goes into the faults of the context. */
+/** Reads a file of `soort: grondslag`, `verbod` or `waarborg`. Adds faults to those of the context. */
 export function readRuleFile(
   node: YamlNode,
   source: { readonly path: string; readonly text: string; readonly id: string },
@@ -106,7 +106,7 @@ function readKind(members: Members, faults: PolicyFault[]) {
   )
 }
 
-// The id is in decisions and in the log; the file name is where a reader looks for it.
+// Decisions and the log name the id; people look for a file of that name.
 function checkFileId(members: Members, expected: string, faults: PolicyFault[]): void {
   const id = readMember(members, 'id', readText, faults)
   if (id === undefined || id === expected) return

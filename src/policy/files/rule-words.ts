@@ -17,7 +17,7 @@ import {
 import type { Law } from './sources.ts'
 import type { YamlNode } from './yaml.ts'
 
-/** Everything a rule file may refer to, and where its faults go. */
+/** The words a rule file may use, and the list that collects its faults. */
 export interface RuleContext {
   readonly vocabulary: Vocabulary
   readonly parties: ReadonlyMap<string, Party>
@@ -66,7 +66,7 @@ export function ruleContext(
   }
 }
 
-/** Keys of a rule that say whom it is about and when it holds. */
+/** Keys of a rule for its scope. */
 export const SCOPE_KEYS = ['van', 'naar', 'doel', 'over'] as const
 export const CONDITION_KEYS = ['als', 'als_niet', 'beoordeling'] as const
 
@@ -131,14 +131,20 @@ export function readValidity(node: YamlNode, faults: PolicyFault[], outer?: Vali
       faults,
       members.positionOf('tot'),
       { nl: '`tot` ligt niet na `vanaf`', en: '`tot` is not after `vanaf`' },
-      { nl: 'schrijf de eerste dag waarop het niet meer geldt', en: 'write the first day on which it no longer holds' },
+      {
+        nl: 'schrijf de eerste dag waarop het niet meer geldt',
+        en: 'write the first day on which it is no longer valid',
+      },
     )
   }
   if (outer && !isWithin({ from, ...(until !== undefined && { until }) }, outer)) {
     addFault(
       faults,
       node.position,
-      { nl: 'de regel geldt langer dan zijn bestand', en: 'the rule holds longer than its file' },
+      {
+        nl: 'de regel geldt buiten de periode van zijn bestand',
+        en: 'the rule is valid outside the period of its file',
+      },
       { nl: 'blijf binnen `geldig` van het bestand', en: 'stay within `geldig` of the file' },
     )
   }
@@ -162,7 +168,7 @@ export function readLevels(node: YamlNode, context: RuleContext): ReadonlyMap<st
   return levels
 }
 
-/** Whether a level is on the ladder of a field; if not, says so. */
+/** Whether a level is on the ladder of a field; adds a fault if not. */
 export function isLevel(
   field: string,
   level: string,

@@ -6,7 +6,7 @@ import { readLocalised, readMember, readMembers } from './reader.ts'
 import { type RuleContext, readConditions, readLevels, readScope, readValidity, SCOPE_KEYS } from './rule-words.ts'
 import type { YamlNode } from './yaml.ts'
 
-/** What a safeguard may do with fields; there is no key that widens. */
+/** Keys with which a safeguard narrows fields; none widens. */
 const NARROWING_KEYS = ['generaliseren', 'weglaten', 'alleen-koppelen'] as const
 
 /** Reads one rule of a `soort: waarborg` file. */

@@ -18,7 +18,7 @@ export function readSenderConditions(
   const { parties, vocabulary, faults } = context
   const node = members.get('als_van')
   if (node === undefined) return undefined
-  // Without a list of senders there is no saying who the others are.
+  // Without a list of senders the rule is for every party, this one included.
   if (members.get('van') === undefined) addMissing(members.position, 'van', faults)
   const conditions = new Map<string, readonly string[]>()
   const map = readMap(node, faults)

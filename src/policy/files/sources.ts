@@ -179,7 +179,7 @@ function readAddress(node: YamlNode, faults: PolicyFault[]): string | undefined 
   return undefined
 }
 
-// Shown as a link to officers, so nothing but a web address will do.
+// Officers see it as a link, so it must be a web address.
 function readUrl(node: YamlNode, faults: PolicyFault[]): string | undefined {
   const text = readText(node, faults)
   if (text === undefined || (text.startsWith('https://') && URL.canParse(text))) return text

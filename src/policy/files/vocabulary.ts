@@ -20,7 +20,7 @@ import {
 } from './reader.ts'
 import type { YamlNode } from './yaml.ts'
 
-/** A word whose label was wrong still exists, so that one fault does not become many. */
+/** A word with a faulty label still exists, so that one fault does not cause many. */
 const NO_LABEL: LocalisedText = { nl: '', en: '' }
 
 /** Reads `woordenlijst.yaml`. Ids that could be read are in the vocabulary, even when something about them is wrong. */
@@ -57,7 +57,7 @@ function readWordList(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string
   )
 }
 
-// What a duty asks is code, so a duty that the gateway does not know would be a promise nobody keeps.
+// Duties are carried out by code, so an unknown duty would be a promise that nobody keeps.
 function readDutyList(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Word> {
   const known = choice(DUTY_KINDS, { nl: 'plicht', en: 'duty' })
   for (const { id, position } of readIdMap(node, [])) {
@@ -67,7 +67,7 @@ function readDutyList(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string
 }
 
 /**
- * What `blokgrens` can be. Below two, whatever leads to a second person would tell nobody apart; above a thousand the limit would
+ * Bounds of `blokgrens`. Below two, a key that two people share would already not count; above a thousand the limit would
  * guard against nothing.
  */
 export const BLOCK_LIMITS = { minimum: 2, maximum: 1000 } as const
@@ -97,7 +97,7 @@ function readDomains(
   )
 }
 
-/** Checks what the domains of a vocabulary say about the parties, and that no exchange falls into two domains. */
+/** Checks that the domains of a vocabulary name known parties and that no exchange falls into two domains. */
 export function checkDomains(
   vocabulary: Vocabulary,
   parties: ReadonlyMap<string, unknown>,

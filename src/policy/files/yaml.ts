@@ -30,7 +30,7 @@ const MAX_DEPTH = 16
 
 /**
  * Reads one file as YAML 1.2 (core schema), strictly. Every fault goes into `faults`; never throws.
- * Undefined when the text cannot be read as one tree: then nothing useful can be said about its content.
+ * Undefined when the text cannot be parsed as one tree: its content is then not checked.
  */
 export function parseYaml(file: string, text: string, faults: PolicyFault[]): YamlNode | undefined {
   if (!isCleanText(file, text, faults)) return undefined
@@ -40,10 +40,10 @@ export function parseYaml(file: string, text: string, faults: PolicyFault[]): Ya
     schema: 'core',
     strict: true,
     merge: false,
-    // The library compares every key with every other; the walk below does it in one pass and knows both positions.
+    // The library compares every pair of keys; the walk below needs one pass and reports both positions.
     uniqueKeys: false,
     lineCounter: lines,
-    // With 'silent' the library also keeps quiet about a second document, and drops it.
+    // With 'silent' the library drops a second document without an error.
     logLevel: 'error',
     prettyErrors: false,
   })
@@ -89,7 +89,7 @@ function isCleanText(file: string, text: string, faults: PolicyFault[]): boolean
   return faults.length === before
 }
 
-/** What may not be in the raw text; only the first of each kind is reported, for they come by the hundred. */
+/** Characters that the raw text must not contain; only the first of each kind is reported, because there can be hundreds. */
 const DIRT: readonly { pattern: RegExp; message: LocalisedText; mend: LocalisedText }[] = [
   {
     pattern: /^\uFEFF/,
@@ -173,8 +173,8 @@ const SYNTAX: Readonly<Record<string, { message: LocalisedText; mend: LocalisedT
 const UNREADABLE = {
   message: { nl: 'dit is geen leesbare YAML', en: 'this is not readable YAML' },
   mend: {
-    nl: 'kijk naar inspringing, haakjes en aanhalingstekens op deze plaats',
-    en: 'look at indentation, brackets and quotation marks at this position',
+    nl: 'kijk hier naar inspringing, haakjes en aanhalingstekens',
+    en: 'check indentation, brackets and quotation marks here',
   },
 }
 
@@ -183,7 +183,7 @@ function addSyntaxFaults(
   positionAt: (offset: number) => Position,
   faults: PolicyFault[],
 ): void {
-  // After running out of depth every further error is an echo of the first.
+  // Once the depth is exceeded, all further errors follow from it.
   const exhausted = errors.find((error) => error.code === 'RESOURCE_EXHAUSTION')
   for (const error of exhausted === undefined ? errors : [exhausted]) {
     const { message, mend } = SYNTAX[error.code] ?? UNREADABLE
@@ -240,7 +240,7 @@ function readNode(
         )
         continue
       }
-      // A value that is not written at all stands where its key stands.
+      // An absent value has the position of its key.
       const isAbsent = child.kind === 'scalar' && child.value === null
       entries.set(name, {
         position: keyNode.position,
@@ -276,14 +276,14 @@ function refuseProperties(node: Node, position: Position, faults: PolicyFault[])
 
 function readScalar(value: unknown, position: Position, faults: PolicyFault[]): YamlScalar {
   if (typeof value === 'string') {
-    // Escapes in quoted text can make what the raw text may not hold.
+    // Escapes in quoted text can produce characters that the raw text must not contain.
     if (!value.isWellFormed() || /[\0-\x08\x0b-\x1f\x7f-\x9f]/.test(value)) {
       addFault(
         faults,
         position,
         {
           nl: 'de tekst bevat een stuurteken of half teken',
-          en: 'the text holds a control character or half a character',
+          en: 'the text contains a control character or half a character',
         },
         { nl: 'verwijder de `\\`-code', en: 'remove the `\\` escape' },
       )

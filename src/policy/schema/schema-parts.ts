@@ -1,7 +1,7 @@
 import type { Json } from '../../encoding/json.ts'
 import type { LocalisedText } from '../../model/language.ts'
 
-/** JSON Schema (draft-07, which editors know best) in the few shapes that rule files are made of. */
+/** JSON Schema (draft-07, which editors support best) for the few shapes that rule files are made of. */
 export type Schema = { readonly [key: string]: Json }
 
 export const text = (description: string): Schema => ({ type: 'string', minLength: 1, description })
@@ -41,7 +41,7 @@ export const list = (items: Schema, description?: string, minItems = 1): Schema 
   ...(description !== undefined && { description }),
 })
 
-/** Different words of one kind. */
+/** A list of distinct words of one kind. */
 export const words = (kind: string, description: string, minItems = 1): Schema => ({
   ...list(ref(kind), description, minItems),
   uniqueItems: true,
@@ -49,14 +49,13 @@ export const words = (kind: string, description: string, minItems = 1): Schema =
 
 export const ref = (kind: string): Schema => ({ $ref: `#/definitions/${kind}` })
 
-/** One word of a list, with its Dutch label as help in the editor. */
+/** One of the known words; editors show its Dutch label. */
 export const wordOf = (known: ReadonlyMap<string, { readonly label: LocalisedText }>): Schema =>
   known.size === 0
     ? { type: 'string' }
     : {
         type: 'string',
         enum: [...known.keys()],
-        // Editors show the text that stands beside each word.
         markdownEnumDescriptions: [...known.values()].map(({ label }) => label.nl),
       }
 

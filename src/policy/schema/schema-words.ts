@@ -48,7 +48,7 @@ const GATEWAY_WORDS: Schema = {
   description: 'Woorden waar Sluis zelf iets mee doet. Wat ontbreekt, doet Sluis niet.',
 }
 
-/** Of `woordenlijst.yaml`. */
+/** Schema of `woordenlijst.yaml`. */
 export const VOCABULARY = members(
   {
     versie: { type: 'integer', minimum: 1 },
@@ -77,7 +77,7 @@ export const VOCABULARY = members(
 
 const SCOPE_LIST: Schema = { ...list(oneOf(SCOPES), 'Wat het systeem of de persoon mag.', 0), uniqueItems: true }
 
-/** Of `partijen.yaml`. */
+/** Schema of `partijen.yaml`. */
 export const PARTIES = members(
   {
     partijen: idMap(
@@ -106,7 +106,7 @@ export const COMPARED: Schema = {
   description: 'nee: niemand heeft de samenvatting vergeleken met de officiële tekst.',
 }
 
-/** Of `bronnen.yaml`. */
+/** Schema of `bronnen.yaml`. */
 export const LAWS = members(
   {
     bronnen: idMap(

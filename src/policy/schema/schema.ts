@@ -10,8 +10,8 @@ export const SCHEMA_NAMES = ['woordenlijst', 'partijen', 'bronnen', 'grondslag',
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
 
 /**
- * JSON Schemas (draft-07) of the files of a set, made from its own words, so that an editor completes them and marks what is
- * wrong while somebody types. They say less than the loader: it has the last word.
+ * Makes JSON Schemas (draft-07) for the files of a set from its own words, so that an editor completes words and marks faults
+ * while somebody types. They check less than the loader does, which has the last word.
  */
 export function formatSchemas(set: PolicySet): Readonly<Record<SchemaName, Schema>> {
   const definitions = definitionsOf(set)

@@ -110,6 +110,7 @@ describe('policy check and test', () => {
     expect(await run(policyCheck, [folder])).toMatchObject({ code: 0, err: [] })
     expect((await run(policySchema, [folder])).code).toBe(0)
     expect(readdirSync(join(folder, 'schema')).sort()).toEqual([
+      'bronnen.json',
       'grondslag.json',
       'partijen.json',
       'verbod.json',

@@ -118,7 +118,7 @@ describe('the analysis of a legal basis', () => {
     expect(kinds(ruleFile('grondslag', 'wet-a', rules))).toEqual(found)
   })
 
-  test('does not let the rule of one basis shadow that of another', () => {
+  test('a rule of one basis does not shadow that of another', () => {
     expect(
       kinds(ruleFile('grondslag', 'wet-a', rule('een', land)), ruleFile('grondslag', 'wet-b', rule('een', land))),
     ).toEqual([])
@@ -180,7 +180,7 @@ describe('the analysis of prohibitions', () => {
     expect(kinds(basis, ruleFile('verbod', 'verbod-z', rules))).toEqual(found)
   })
 
-  test('names the field and the prohibition', () => {
+  test('a finding names the field and the prohibition', () => {
     const [finding] = analyse(
       basis,
       ruleFile('verbod', 'verbod-z', rule('p', 'verbiedt: [land], uitkomst: weglaten')),
@@ -193,7 +193,7 @@ describe('the analysis of prohibitions', () => {
     expect(finding?.message.nl).toBe('`land` wordt altijd tegengehouden door `verbod-z/p`')
   })
 
-  test('lists the pairs that can meet with nothing unknown', () => {
+  test('the analysis lists every rule and prohibition that can both be in play with nothing unknown', () => {
     const rules =
       rule('p', 'als: [minderjarig], verbiedt: [land], uitkomst: weglaten') +
       rule('q', 'als: [politietaak], verbiedt: [land], uitkomst: weglaten') +
@@ -211,13 +211,13 @@ describe('an explained finding', () => {
     text: `${head('grondslag', 'wet-a')}${shadowed}${CASES}verantwoord:\n  - ${explanation}\n`,
   })
 
-  test('is carried with its explanation and does not count', () => {
+  test('an explained finding is listed with its explanation and does not count', () => {
     const analysis = analyse(file('{bevinding: overschaduwd, regel: twee, waarom: De wet noemt beide.}'))
     expect(analysis.ok).toBe(true)
     expect(analysis.findings).toMatchObject([{ kind: 'overschaduwd', why: 'De wet noemt beide.' }])
   })
 
-  test('that is not found any more is found itself', () => {
+  test('an explanation without a finding is a finding itself', () => {
     const analysis = analyse(file('{bevinding: dood, regel: twee, waarom: Zo was het.}'))
     expect(analysis.ok).toBe(false)
     expect(analysis.findings.map(({ kind }) => kind)).toEqual(['overschaduwd', 'verantwoording-overbodig'])
@@ -239,7 +239,7 @@ describe('sources', () => {
   }
   const wet = (version: string) => `https://wetten.overheid.nl/BWBR0022463/${version}#Artikel5`
 
-  test('are stale when another file uses a newer version of the same act', () => {
+  test('a source is stale when another file uses a newer version of the same act', () => {
     const files = [
       withSource('wet-a', wet('2024-01-01'), '2024-01-01'),
       withSource('wet-b', wet('2025-07-01'), '2025-07-01'),
@@ -247,14 +247,14 @@ describe('sources', () => {
     expect(kinds(...files)).toEqual(['bron-verouderd wet-a'])
   })
 
-  test('must link to the version they name', () => {
+  test('a source must link to the version that it states', () => {
     expect(kinds(withSource('wet-a', wet('2024-01-01'), '2025-07-01'))).toEqual(['bron-verouderd wet-a'])
     expect(kinds(withSource('wet-a', 'https://example.org/wet', '2025-07-01'))).toEqual([])
   })
 })
 
 describe('the map of legal bases', () => {
-  test('tells what is covered and what is not', () => {
+  test('the map of legal bases shows what is covered and what is not', () => {
     const rules = rule('een', `van: [politie], naar: [opvanghuis], doel: [opvang], over: [slachtoffer], ${land}`)
     const { covered, holes, pairs } = analyse(ruleFile('grondslag', 'wet-a', rules)).gapMap
     expect(pairs).toBe(4 * 3 * 2)
@@ -271,7 +271,7 @@ describe('the map of legal bases', () => {
     expect(isHole('politie', 'opvanghuis', 'opvang')).toBe(false)
   })
 
-  test('leaves out rules that are not in force or wholly under a prohibition', () => {
+  test('the map leaves out rules that are not in force or wholly under a prohibition', () => {
     const old = ruleFile('grondslag', 'wet-a', rule('een', land), { validity: '{vanaf: 2020-01-01, tot: 2021-01-01}' })
     const ban = ruleFile('verbod', 'verbod-z', rule('p', 'verbiedt: [land], uitkomst: weglaten'))
     expect(analyse(old).gapMap.covered).toEqual([])
@@ -280,7 +280,7 @@ describe('the map of legal bases', () => {
 })
 
 describe('rules that are found dead or shadowed', () => {
-  test('can all be removed together without any decision changing', () => {
+  test('dead and shadowed rules can all be removed together without changing any decision', () => {
     fc.assert(
       fc.property(smallSituations, ({ set }) => {
         const files = [...set.rulesByFile.keys()].map((id) => ({ ...emptyFile, id }))
@@ -327,7 +327,7 @@ describe('a thousand rules', () => {
     }
   })
 
-  test('are analysed whole, with the work told on the way', () => {
+  test('a thousand rules are analysed whole, with progress reported', () => {
     const set = assemblePolicySet({ vocabulary, parties, rules: thousand, prohibitions: [], files: [], texts: [] })
     const told: number[] = []
     const analysis = analysePolicySet(set, TODAY, (done, total) => told.push(done / total))

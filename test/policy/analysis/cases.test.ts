@@ -26,7 +26,7 @@ describe('a case', () => {
     '{naam: x, gegeven: {gegevens: [land]}, verwacht: {besluit: verstrekt, koppelen: []}}',
     '{naam: x, gegeven: {ja: [], nee: [politietaak]}, verwacht: {besluit: geweigerd, reden: geen-grondslag}}',
     '{naam: x, gegeven: {op: 2019-12-31}, verwacht: {besluit: geweigerd}}',
-  ])('passes: %s', (text) => {
+  ])('a case passes: %s', (text) => {
     expect(run(text)).toMatchObject([{ file: 'wet-a', name: 'x', passed: true, differences: [] }])
   })
 
@@ -49,11 +49,11 @@ describe('a case', () => {
       '{naam: x, gegeven: {ja: []}, verwacht: {besluit: geweigerd, regel: een}}',
       'verwacht regel een, besloten regel geen',
     ],
-  ])('fails: %s', (text, difference) => {
+  ])('a case fails: %s', (text, difference) => {
     expect(run(text)).toMatchObject([{ passed: false, differences: [difference] }])
   })
 
-  test('knows its line, and tells what was expected beside what was decided', () => {
+  test('a result has the line of its case, what was expected and what was decided', () => {
     expect(
       run('{naam: x, verwacht: {besluit: verstrekt, regel: een}}', '{naam: y, verwacht: {besluit: gedeeltelijk}}'),
     ).toMatchObject([
@@ -62,7 +62,7 @@ describe('a case', () => {
     ])
   })
 
-  test('of a prohibition runs against every basis unless it declares one', () => {
+  test('a case of a prohibition runs against every basis unless it declares one', () => {
     const withhold = `  - {id: p, verbiedt: [land], uitkomst: weglaten, uitleg: ${SENTENCE}}\n`
     const cases = `${start}    - {naam: x, verwacht: {besluit: gedeeltelijk, regel: p, gegevens: {land: weglaten, geboren: "generaliseren:geboortejaar"}}}\n`
     const set = loadSmall(ruleFile('grondslag', 'wet-a', rules), ruleFile('verbod', 'verbod-z', withhold, { cases }))

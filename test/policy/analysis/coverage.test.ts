@@ -40,7 +40,7 @@ describe('the coverage of a permit', () => {
     expect(required('grondslag', permit, cases)).toEqual(gaps)
   })
 
-  test('is whole when a case turns on every circumstance', () => {
+  test('a permit is covered when every circumstance decides some case', () => {
     const rule =
       'id: een, als: [politietaak], ten_minste_een_van: [toestemming, minderjarig], gegevens: {verstrekken: [land]}'
     const both = [
@@ -51,7 +51,7 @@ describe('the coverage of a permit', () => {
     expect(gapsOf('grondslag', rule, both).ok).toBe(true)
   })
 
-  test('asks for a case of the sender that has more to meet', () => {
+  test('a permit with `als_van` needs a case of the sender with more conditions', () => {
     const rule = 'id: een, van: [politie, kmar], als_van: {kmar: [minderjarig]}, gegevens: {verstrekken: [land]}'
     const police = 'gegeven: {ja: [minderjarig]}, verwacht: {besluit: verstrekt}'
     const marechaussee = 'gegeven: {van: kmar, ja: []}, verwacht: {besluit: geweigerd}'
@@ -63,14 +63,14 @@ describe('the coverage of a permit', () => {
     expect(required('grondslag', rule, [police, marechaussee])).toEqual([])
   })
 
-  test('counts a case that is refused for want of one word', () => {
+  test('a case that is refused because one word is missing counts', () => {
     const rule = 'id: een, als: [politietaak], als_niet: [minderjarig], gegevens: {verstrekken: [land]}'
     const refused = 'gegeven: {nee: []}, verwacht: {besluit: geweigerd}'
     const passing = 'gegeven: {nee: [minderjarig]}, verwacht: {besluit: verstrekt}'
     expect(required('grondslag', rule, [refused, passing])).toEqual([])
   })
 
-  test('does not count a toggle that the decision does not notice', () => {
+  test('a toggle that does not change the decision does not count', () => {
     const twice = 'id: een, als: [politietaak], gegevens: {verstrekken: [land]}'
     const file = ruleFile(
       'grondslag',
@@ -84,7 +84,7 @@ describe('the coverage of a permit', () => {
     ])
   })
 
-  test('reports assessments and words of the scope without failing', () => {
+  test('assessments and words of the scope are reported without failing', () => {
     const rule =
       'id: een, van: [politie, kmar], doel: [registratie], beoordeling: [noodzaak, belang], gegevens: {verstrekken: [land]}'
     const coverage = gapsOf('grondslag', rule, [
@@ -112,7 +112,7 @@ describe('the coverage of a prohibition', () => {
     expect(required('verbod', rule, cases, basis)).toEqual(gaps)
   })
 
-  test('misses every case that is removed', () => {
+  test('every removed case of a prohibition leaves a gap', () => {
     const cases = [applies, lifted, liftedFor]
     for (const removed of cases) {
       const rest = cases.filter((given) => given !== removed)

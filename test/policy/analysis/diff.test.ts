@@ -182,7 +182,7 @@ function isCoveredBy(change: DecisionChange, question: Question): boolean {
 }
 
 describe('the difference between two sets', () => {
-  test('holds every decision that changes, and nothing when none does', () => {
+  test('a diff contains every decision that changes, and nothing else', () => {
     fc.assert(
       fc.property(pairs, ({ old, next }) => {
         const changes = diffPolicySets(old, next)
@@ -203,7 +203,7 @@ describe('the difference between two sets', () => {
     )
   })
 
-  test('says of each change what was and what will be', () => {
+  test('a diff states the old and the new treatment of each change', () => {
     fc.assert(
       fc.property(pairs, ({ old, next }) => {
         for (const change of diffPolicySets(old, next)) {
@@ -240,12 +240,12 @@ describe('the difference between two sets', () => {
   const land = (members = '') => `  - {id: een${members}, gegevens: {verstrekken: [land]}, uitleg: ${SENTENCE}}\n`
   const basis = (rules: string) => loadSmall(ruleFile('grondslag', 'wet-a', rules))
 
-  test('of a set and itself is empty, whatever its sentences and ids say', () => {
+  test('a set does not differ from itself with other sentences and ids', () => {
     expect(diffPolicySets(basis(land()), basis(land()))).toEqual([])
     expect(diffPolicySets(basis(land()), basis(land().replace('Omdat', 'Daarom').replace('een', 'eerste')))).toEqual([])
   })
 
-  test('says an added condition in one change', () => {
+  test('an added condition is one change', () => {
     expect(diffPolicySets(basis(land()), basis(land(', als: [toestemming]')))).toMatchObject([
       {
         periods: [{ from: '2020-01-01' }],
@@ -258,12 +258,12 @@ describe('the difference between two sets', () => {
     ])
   })
 
-  test('sees a condition that another rule makes up for', () => {
+  test('a condition for which another rule compensates is not a change', () => {
     const other = `  - {id: twee, gegevens: {verstrekken: [land]}, uitleg: ${SENTENCE}}\n`
     expect(diffPolicySets(basis(land() + other), basis(land(', als: [toestemming]') + other))).toEqual([])
   })
 
-  test('takes changes over many parties and fields together', () => {
+  test('changes over many parties and fields are joined', () => {
     const both = land().replace('[land]', '[land, vorm]')
     expect(diffPolicySets(basis(both), basis(both.replace('id: een', 'id: een, van: [politie]')))).toMatchObject([
       { senders: ['kmar', 'opvanghuis', 'meldpunt'], fields: ['land', 'vorm'] },

@@ -14,7 +14,7 @@ const refusal: Refusal = {
 }
 
 describe('the gap report', () => {
-  test('takes the senders of a group together and keeps one without a group by itself', () => {
+  test('senders of a group are counted together, and one without a group by itself', () => {
     const gaps = countGaps(set, [refusal, { ...refusal, sender: 'kmar' }, { ...refusal, sender: 'meldpunt' }])
     expect(gaps.map(({ senderGroup, exchanges }) => [senderGroup, exchanges])).toEqual([
       ['opsporing', 2],
@@ -22,7 +22,7 @@ describe('the gap report', () => {
     ])
   })
 
-  test('counts exchanges and checks apart, by month in Amsterdam and by field', () => {
+  test('exchanges and checks are counted separately, by month in Amsterdam and by field', () => {
     const [gap] = countGaps(set, [
       refusal,
       { ...refusal, isExchange: false, fields: ['land'] },
@@ -42,11 +42,11 @@ describe('the gap report', () => {
     })
   })
 
-  test.each(['recipient', 'purpose', 'role'] as const)('keeps another %s apart', (member) => {
+  test.each(['recipient', 'purpose', 'role'] as const)('gaps with another %s are counted separately', (member) => {
     expect(countGaps(set, [refusal, { ...refusal, [member]: 'anders' }])).toHaveLength(2)
   })
 
-  test('marks small cells and puts the most frequent first', () => {
+  test('small cells are marked and the most frequent gap comes first', () => {
     const many = Array.from({ length: SMALL_CELL }, () => ({ ...refusal, role: 'verdachte' }))
     expect(countGaps(set, [refusal, ...many]).map(({ role, isSmall }) => [role, isSmall])).toEqual([
       ['verdachte', false],
@@ -54,7 +54,7 @@ describe('the gap report', () => {
     ])
   })
 
-  test('of nothing is empty', () => {
+  test('the gap report of no questions is empty', () => {
     expect(countGaps(set, [])).toEqual([])
   })
 })

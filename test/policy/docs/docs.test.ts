@@ -19,7 +19,7 @@ const set = loadSmall(
 const pages = formatDocs(set)
 
 describe('the pages of a set', () => {
-  test('are one for each file, an index, the register and the open questions, in both languages', () => {
+  test('a set has a page for each file, an index, the register and the open questions, in both languages', () => {
     expect([...pages.keys()].sort()).toEqual([
       'en/index.html',
       'en/register.html',
@@ -38,7 +38,7 @@ describe('the pages of a set', () => {
     ])
   })
 
-  test('say everything a rule says', () => {
+  test('the page of a file states everything that a rule states', () => {
     const page = pages.get('nl/wet-a.html')!
     for (const text of [
       'Politie',
@@ -59,14 +59,14 @@ describe('the pages of a set', () => {
     expect(pages.get('nl/waarborg-w.html')).toContain('Geboren (geboortejaar)')
   })
 
-  test('escape what the files say', () => {
+  test('pages escape the text of the files', () => {
     expect(pages.get('nl/wet-a.html')).toContain('&lt;b&gt;Titel&lt;/b&gt; &amp; meer')
     expect(html`<a href="${'"\'<'}">${[html`<b>${'&'}</b>`]}</a>`.html).toBe(
       '<a href="&quot;&#39;&lt;"><b>&amp;</b></a>',
     )
   })
 
-  test('have a language, a title, one main heading, and links that lead somewhere', () => {
+  test('pages have a language, a title, one main heading, and links to pages that exist', () => {
     for (const [path, text] of pages) {
       if (!path.endsWith('.html')) continue
       expect(text).toMatch(/<html lang="(nl|en)">/)
@@ -80,7 +80,7 @@ describe('the pages of a set', () => {
     }
   })
 
-  test('hold the record of processing activities', () => {
+  test('pages contain the record of processing activities', () => {
     expect(listProcessingActivities(set, 'en')).toMatchObject([
       {
         file: 'wet-a',

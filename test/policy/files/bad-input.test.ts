@@ -52,16 +52,16 @@ const ROWS: readonly (readonly [name: string, text: string, fault: string])[] = 
   ['numbers that are not finite', text.replace('Zomaar', '.inf'), '8:14: hier staat een getal in plaats van tekst'],
 ]
 
-describe('a rule file that is not what it should be', () => {
-  test('starts from one that is', () => {
+describe('a malformed rule file', () => {
+  test('the file that the mutations start from has no fault', () => {
     expect(load(text)).toEqual([])
   })
 
-  test.each(ROWS)('with %s gives a fault', (_, bad, fault) => {
+  test.each(ROWS)('a file with %s is refused with a fault', (_, bad, fault) => {
     expect(load(bad).join('\n')).toContain(fault)
   })
 
-  test('does not expand a bomb of aliases', () => {
+  test('a bomb of aliases is refused without being expanded', () => {
     const levels = Array.from(
       { length: 40 },
       (_, i) =>
@@ -74,12 +74,12 @@ describe('a rule file that is not what it should be', () => {
     expect(faults.length).toBeLessThan(1000)
   })
 
-  test('reports a file that cannot be read beside the faults of the others', () => {
+  test('an unreadable file is reported together with the faults of the other files', () => {
     const faults = faultsOf([...words, { path: 'wet-a.yaml', text: 'a: [' }, { path: 'wet-b.yaml', text: 'soort: x' }])
     expect(new Set(faults.map((fault) => fault.split(':')[0]))).toEqual(new Set(['wet-a.yaml', 'wet-b.yaml']))
   })
 
-  test.each(['woordenlijst', 'partijen'])('is refused when it is %s that cannot be read', (name) => {
+  test.each(['woordenlijst', 'partijen'])('a set whose %s.yaml cannot be read is refused', (name) => {
     const files = words.map((file) => (file.path.includes(name) ? { ...file, text: '[' } : file))
     const faults = faultsOf([...files, { path: 'wet-a.yaml', text }])
     expect(faults).toHaveLength(1)
@@ -93,7 +93,7 @@ describe('every member of a rule file', () => {
     [...file.text.matchAll(/: (?=[^ \n])/g)].map(({ index }) => ({ file, start: index + 2 })),
   )
 
-  test('may hold any other value without the loader throwing', () => {
+  test('the loader never throws, whatever value a member of a rule file has', () => {
     for (const { file, start } of paths) {
       const line = file.text.indexOf('\n', start)
       for (const value of values) {

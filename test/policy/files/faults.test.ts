@@ -149,7 +149,13 @@ const ROWS: readonly (readonly [file: string, from: string, to: string, place: s
     '7:29',
     '`tot` ligt niet na `vanaf`',
   ],
-  [A, '    uitleg:', '    geldig: {vanaf: 2019-01-01}\n    uitleg:', '25:13', 'de regel geldt langer dan zijn bestand'],
+  [
+    A,
+    '    uitleg:',
+    '    geldig: {vanaf: 2019-01-01}\n    uitleg:',
+    '25:13',
+    'de regel geldt buiten de periode van zijn bestand',
+  ],
   // Treatments
   [
     A,
@@ -184,7 +190,7 @@ const ROWS: readonly (readonly [file: string, from: string, to: string, place: s
   ],
   // Duties
   [A, 'dagen: 30, ', '', '24:9', 'sleutel `dagen` ontbreekt'],
-  [A, 'dagen: 30', 'dagen: 0', '24:39', 'dit is geen passend heel getal'],
+  [A, 'dagen: 30', 'dagen: 0', '24:39', 'dit is geen heel getal binnen de grenzen'],
   [A, 'dagen: 30', 'dagen: 30, aantal: 2', '24:43', '`aantal` hoort niet bij plicht `bewaartermijn`'],
   [A, 'voor: ontvanger', 'voor: ontvangr', '24:49', 'wie `ontvangr` bestaat niet; bedoelde u `ontvanger`?'],
   // Prohibitions
@@ -235,7 +241,7 @@ const ROWS: readonly (readonly [file: string, from: string, to: string, place: s
   [A, '{besluit: geweigerd}', '{besluit: geweigerd, koppelen: [bsn]}', '30:49', 'gevraagd veld `bsn` bestaat niet'],
   [A, '    - naam: Iets\n      verwacht: {besluit: geweigerd}\n', '    []\n', '29:5', 'de lijst is leeg'],
   // Vocabulary
-  [VOC, 'versie: 1', 'versie: nieuw', '1:9', 'dit is geen passend heel getal'],
+  [VOC, 'versie: 1', 'versie: nieuw', '1:9', 'dit is geen heel getal binnen de grenzen'],
   [
     VOC,
     '  opvang: {nl: Opvang, en: Shelter}',
@@ -295,7 +301,7 @@ const ROWS: readonly (readonly [file: string, from: string, to: string, place: s
     'doelen: [registratie, opvang]',
     'doelen: [registratie, opvang], blokgrens: 1',
     '25:87',
-    'dit is geen passend heel getal; schrijf een heel getal van 2 tot en met 1000',
+    'dit is geen heel getal binnen de grenzen; schrijf een heel getal van 2 tot en met 1000',
   ],
   [
     VOC,
@@ -361,7 +367,7 @@ const mutate = (file: string, from: string, to: string): readonly PolicyText[] =
   })
 
 describe('a fault in one file', () => {
-  test('is absent from the set that the mutations start from', () => {
+  test('the set that the mutations start from has no fault', () => {
     expect(faultsOf(valid)).toEqual([])
   })
 
@@ -371,7 +377,7 @@ describe('a fault in one file', () => {
     expect(faults.filter((fault) => fault.startsWith(prefix)).join('\n')).toContain(message)
   })
 
-  test('is told in English too', () => {
+  test('a fault is reported in English too', () => {
     expect(faultsOf(mutate(A, 'van: [politie]', 'van: [poltie]'), 'en')).toEqual([
       'policies/wet-a.yaml:11:11: party `poltie` does not exist; did you mean `politie`?',
     ])
@@ -379,7 +385,7 @@ describe('a fault in one file', () => {
 })
 
 describe('the faults of a set', () => {
-  test('are all reported at once, in the order of files and lines', () => {
+  test('the faults of all files are reported at once, in the order of files and lines', () => {
     const broken = mutate(A, 'van: [politie]', 'van: [poltie]')
       .map(({ path, text }) => ({ path, text: text.replace('over: [slachtoffer]', 'over: [dader]') }))
       .map(({ path, text }) => ({ path, text: text.replace('als: [minderjarig]', 'als: [minderjarg]') }))
@@ -393,13 +399,13 @@ describe('the faults of a set', () => {
   test.each([
     ['woordenlijst.yaml', PAR],
     ['partijen.yaml', VOC],
-  ])('name %s when it is missing', (name, kept) => {
+  ])('a set without %s is refused with a fault that names it', (name, kept) => {
     const files = valid.filter(({ path }) => !path.endsWith(name))
     expect(files.some(({ path }) => path.includes(kept))).toBe(true)
     expect(faultsOf(files)).toEqual([`${name}:1:1: dit bestand ontbreekt; zet het bij de regelbestanden`])
   })
 
-  test('name both missing files of an empty set', () => {
+  test('an empty set is refused with a fault for both missing files', () => {
     expect(faultsOf([])).toHaveLength(2)
   })
 
@@ -407,13 +413,13 @@ describe('the faults of a set', () => {
     ['policies/Wet C.yaml', '`Wet C.yaml` kan geen regelbestand zijn'],
     ['policies/wet-c.yml', '`wet-c.yml` kan geen regelbestand zijn'],
     ['elders/wet-a.yaml', 'er is al een bestand `wet-a.yaml`'],
-  ])('name a file that cannot be called %s', (path, message) => {
+  ])('a file cannot be called %s', (path, message) => {
     const faults = faultsOf([...valid, { path, text: basis.text }])
     expect(faults).toHaveLength(1)
     expect(faults[0]).toContain(message)
   })
 
-  test('refuse two rules with one id in a file', () => {
+  test('two rules of a file cannot have one id', () => {
     const double = `${basis.text.slice(0, basis.text.indexOf('voorbeelden:'))}  - {id: een, gegevens: {verstrekken: [land]}, uitleg: {nl: A, en: A}}\n`
     const cases = basis.text.slice(basis.text.indexOf('voorbeelden:'))
     expect(faultsOf([...words, { path: basis.path, text: double + cases }])).toEqual([
@@ -423,7 +429,7 @@ describe('the faults of a set', () => {
 })
 
 describe('a fault', () => {
-  test('quotes no control characters and no more than sixty characters of a word', () => {
+  test('a fault quotes no control characters and no more than sixty characters of a word', () => {
     const loaded = loadPolicySet(mutate(A, 'van: [politie]', `van: ["${'\\u202e'}${'x'.repeat(500)}"]`))
     const text = loaded.ok ? '' : loaded.faults.map((fault) => formatFault(fault)).join()
     expect(text).not.toContain('\u202e')

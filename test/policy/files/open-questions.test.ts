@@ -14,7 +14,7 @@ function asking(questions: string, id = 'wet-a') {
 const QUESTION = '  - {vraag: "Mag dit?", hangt_af: [een, land], intussen: Het blijft achter.}\n'
 
 describe('open questions of a rule file', () => {
-  test('are listed with what depends on them and what the file does meanwhile', () => {
+  test('open questions are listed with what depends on them and what the file does meanwhile', () => {
     const set = loadSmall(
       asking(`${QUESTION}  - {vraag: En dat?, intussen: Ook niet.}\n`),
       ruleFile('grondslag', 'wet-b', rules),
@@ -31,13 +31,13 @@ describe('open questions of a rule file', () => {
     ])
   })
 
-  test('decide nothing: policyHash stays, sourceHash does not', () => {
+  test('open questions decide nothing: policyHash stays, sourceHash changes', () => {
     const [without, asked] = [loadSmall(ruleFile('grondslag', 'wet-a', rules)), loadSmall(asking(QUESTION))]
     expect(asked.policyHash).toBe(without.policyHash)
     expect(asked.sourceHash).not.toBe(without.sourceHash)
   })
 
-  test('are on the page of their file and on one page of all, in both languages', () => {
+  test('open questions are on the page of their file and on one page of all, in both languages', () => {
     const pages = formatDocs(loadSmall(asking(QUESTION)))
     for (const path of ['nl/wet-a.html', 'nl/vragen.html', 'en/wet-a.html', 'en/vragen.html'])
       expect(pages.get(path), path).toContain('Mag dit?')
@@ -58,7 +58,7 @@ describe('a fault in a question', () => {
     [QUESTION.replace('[een, land]', '[]'), `${AT}:10:35: de lijst is leeg`],
     [QUESTION.replace('hangt_af', 'hangtaf'), `${AT}:10:25: onbekende sleutel \`hangtaf\``],
     ['  []\n', `${AT}:10:3: de lijst is leeg`],
-  ])('%s is reported at its position', (questions, fault) => {
+  ])('the fault in `%s` is reported at its position', (questions, fault) => {
     expect(faultsOf([...words, asking(questions)]).join('\n')).toContain(fault)
   })
 })

@@ -61,7 +61,7 @@ describe('people in partijen.yaml', () => {
   if (!loaded.ok) throw new Error('the set has faults')
   const { parties } = loaded.set
 
-  test('a person has scopes of their own and none of the party', () => {
+  test('a person has their own scopes and none of the party', () => {
     expect(findClient(parties, 'politie')?.scopes).toEqual(['exchange:submit', 'exchange:check'])
     expect(findClient(parties, 'politie.teamleider-2')).toEqual({
       id: 'politie.teamleider-2',
@@ -82,7 +82,7 @@ describe('people in partijen.yaml', () => {
     'Politie',
     '__proto__',
     'politie.constructor',
-  ])('nobody is %j', (id) => {
+  ])('%j names no person', (id) => {
     expect(findClient(parties, id)).toBeUndefined()
   })
 
@@ -90,7 +90,7 @@ describe('people in partijen.yaml', () => {
     expect(listOfficers(parties)).toEqual(['politie.functionaris-1', 'comensha.functionaris-1'])
   })
 
-  test('a text that is no client id is not read as one', () => {
+  test('a text that is not a client id is not read as one', () => {
     expect(() => parseClientId('a.b.c')).toThrow(SyntaxError)
   })
 })

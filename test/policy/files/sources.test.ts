@@ -35,7 +35,7 @@ describe('a source that cites a law of bronnen.yaml', () => {
     ['artikel: "7, 14 en 32", link: hele-wet', 'Wvb art. 7, 14 en 32', '2024-01-01'],
     ['citeer: Wvb onderdeel B8', 'Wvb onderdeel B8', '2024-01-01'],
     ['artikel: "15", geldend: 2019-02-03', 'Wvb art. 15', '2019-02-03#Artikel15'],
-  ])('with %s reads %s and links to its dated version', (reference, citation, link) => {
+  ])('a source with `%s` reads `%s` and links to its dated version', (reference, citation, link) => {
     expect(sourceOf(`bron: wet, ${reference}, samenvatting: Kort`)).toEqual({
       citation,
       url: `https://example.org/wet/${link}`,
@@ -44,7 +44,7 @@ describe('a source that cites a law of bronnen.yaml', () => {
     })
   })
 
-  test('links to the law itself where its address has no articles, and passes on that nobody compared it', () => {
+  test('a source links to the law itself where its address has no articles, and says when nobody compared it', () => {
     expect(sourceOf('bron: verdrag, artikel: 6 lid 1, samenvatting: Kort')).toEqual({
       citation: 'Verdrag art. 6 lid 1',
       url: 'https://example.org/verdrag',
@@ -56,7 +56,7 @@ describe('a source that cites a law of bronnen.yaml', () => {
     expect(sourceOf('bron: wet, artikel: "1", nagezien: ja, samenvatting: Kort')).not.toHaveProperty('unverified')
   })
 
-  test('decides nothing: a set has the same policyHash with other sources', () => {
+  test('sources decide nothing: a set has the same policyHash with other sources', () => {
     const own = ruleFile('grondslag', 'wet-a', `  - {id: een, gegevens: {verstrekken: [land]}, uitleg: ${SENTENCE}}\n`)
     const cited = loadSmall(laws(), citing('bron: wet, artikel: "15", samenvatting: Kort'))
     expect(cited.policyHash).toBe(loadSmall(own).policyHash)
@@ -79,7 +79,7 @@ describe('a fault in a source', () => {
       `${FILE}:41: antwoord \`misschien\` bestaat niet`,
     ],
     ['bron: wet, artikel: "1", url: "https://x.nl", samenvatting: K', `${FILE}:31: onbekende sleutel \`url\``],
-  ])('%s is reported at its position', (source, fault) => {
+  ])('the fault in `%s` is reported at its position', (source, fault) => {
     expect(faultsOf([...words, laws(), citing(source)]).join('\n')).toContain(fault)
   })
 
@@ -94,12 +94,12 @@ describe('a fault in a source', () => {
     expect(faultsOf([...words, laws(LAWS.replace(from, to)), cited]).join('\n')).toContain(fault)
   })
 
-  test('that makes the list of laws unreadable is reported alone, not once for each citation', () => {
+  test('an unreadable list of laws is reported alone, not once for each citation', () => {
     const faults = faultsOf([...words, laws('bronnen: ['), citing('bron: wet, artikel: "1", samenvatting: K')])
     expect(new Set(faults.map((fault) => fault.split(':')[0]))).toEqual(new Set([LIST]))
   })
 
-  test('is also a citation in a folder without a list of laws', () => {
+  test('a citation in a folder without a list of laws is a fault', () => {
     expect(faultsOf([...words, citing('bron: wet, artikel: "1", samenvatting: K')]).join('\n')).toContain(
       `${FILE}:12: bron \`wet\` bestaat niet; kies een woord uit bronnen.yaml`,
     )

@@ -16,7 +16,7 @@ const shipped = loadPolicySet(texts)
 const nameOf = (path: string, content: { soort?: string }): string => content.soort ?? basename(path, '.yaml')
 
 describe('the schemas of the shipped files', () => {
-  test('accept every one of them', () => {
+  test('the schemas accept every shipped file', () => {
     expect(shipped.ok).toBe(true)
     if (!shipped.ok) return
     const ajv = new Ajv({ strict: false, allErrors: true })
@@ -30,7 +30,7 @@ describe('the schemas of the shipped files', () => {
     }
   })
 
-  test('are up to date beside the files, which name them', () => {
+  test('the shipped schemas are up to date, and every file names its schema', () => {
     if (!shipped.ok) return
     expect(existsSync(join(folder, 'schema')), 'run `sluis policy schema`').toBe(true)
     expect(staleSchemas(shipped.set, join(folder, 'schema'))).toEqual([])
@@ -54,7 +54,7 @@ describe('a schema', () => {
   const good =
     'id: een, van: ["groep:opsporing", "behalve:kmar"], als: [toestemming], gegevens: {verstrekken: [land], generaliseren: {geboren: maand}}'
 
-  test('accepts what the loader accepts', () => {
+  test('a schema accepts what the loader accepts', () => {
     expect(isFine('grondslag', file('grondslag', good))).toBe(true)
     expect(isFine('verbod', file('verbod', 'id: p, verbiedt: ["klasse:bsn"], uitkomst: weglaten'))).toBe(true)
   })
@@ -67,11 +67,11 @@ describe('a schema', () => {
     ['a rule without data', 'id: een, gegevens: {}'],
     ['a missing id', 'gegevens: {verstrekken: [land]}'],
     ['an empty list', good.replace('[land]', '[]')],
-  ])('marks %s', (_, rule) => {
+  ])('a schema marks %s', (_, rule) => {
     expect(isFine('grondslag', file('grondslag', rule))).toBe(false)
   })
 
-  test('marks another kind of file and a date that is none', () => {
+  test('a schema marks another kind of file and an invalid date', () => {
     expect(isFine('verbod', file('grondslag', good))).toBe(false)
     expect(
       isFine(
