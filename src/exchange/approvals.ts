@@ -5,7 +5,7 @@ import type { Receipt, StoredHold } from '../ports/stored.ts'
 import { formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 
-/** Where a held exchange stands after a step, and the receipt of that step. */
+/** The state of a held exchange after a step, and the receipt of that step. */
 export interface ApprovalAnswer {
   readonly status: StoredHold['status']
   /** How many approvals are still needed. */
@@ -13,16 +13,16 @@ export interface ApprovalAnswer {
   readonly receipt: Receipt
 }
 
-// Every round that answers `stale` means that somebody else did take a step, and there are only so many steps to take.
+// Every round that answers `stale` means that another person took a step, and there are only so many steps.
 const MAX_ROUNDS = 8
 
 /**
- * One more person lets a held exchange through. With the last approval the delivery enters the inbox, in the same commit, and it
- * is recorded what it feeds back on.
+ * Records the approval of one more person. With the last approval the delivery enters the inbox of the recipient, and feedback is
+ * recorded, in the same commit.
  *
  * @param by client id of a person of the sender's party
  * @returns undefined when this sender has no such held exchange
- * @throws SluisError `approval-not-waiting`, `approval-same-person` (the submitter, or who approved before), `log-unavailable`
+ * @throws SluisError `approval-not-waiting`, `approval-same-person` (the submitter, or a person who approved already), `log-unavailable`
  */
 export async function approveExchange(
   gateway: Gateway,
@@ -34,7 +34,7 @@ export async function approveExchange(
     const at = gateway.clock().toISOString()
     const hold = await gateway.store.findHold(sender, exchangeId)
     if (!hold) return undefined
-    checkJudge(hold, by, at)
+    checkApprover(hold, by, at)
     if (hold.approvals.some((approval) => approval.by === by)) throw samePerson()
     const remaining = hold.approvalsNeeded - hold.approvals.length - 1
     const record = formatApprovalRecord({ type: 'approved', at, exchangeId, by, remaining, nonce: gateway.random(16) })
@@ -48,7 +48,7 @@ export async function approveExchange(
 }
 
 /**
- * Somebody stops a held exchange: its sealed content and salts are destroyed in the commit that records it.
+ * Stops a held exchange: its sealed content and salts are destroyed in the commit that records it.
  *
  * @param by client id of a person of the sender's party
  * @returns undefined when this sender has no such held exchange
@@ -63,7 +63,7 @@ export async function refuseExchange(
   const at = gateway.clock().toISOString()
   const hold = await gateway.store.findHold(sender, exchangeId)
   if (!hold) return undefined
-  checkJudge(hold, by, at)
+  checkApprover(hold, by, at)
   const record = formatDiscardRecord({ type: 'refused', at, exchangeId, by, nonce: gateway.random(16) })
   const result = await gateway.queue.commit({ record, discard: { exchangeId, status: 'refused', at } })
   if (result.status !== 'committed') throw notWaiting()
@@ -76,19 +76,19 @@ function readReply({ exchange }: StoredHold): Reply {
   return record
 }
 
-function checkJudge(hold: StoredHold, by: string, at: string): void {
+function checkApprover(hold: StoredHold, by: string, at: string): void {
   if (hold.status !== 'waiting' || hold.expiresAt <= at) throw notWaiting()
   if (hold.submittedBy === by) throw samePerson()
 }
 
 const notWaiting = (): SluisError =>
   sluisError('approval-not-waiting', {
-    nl: 'deze uitwisseling wacht niet meer: zij is goedgekeurd, geweigerd of verlopen; vraag haar op om te zien wat er is gebeurd',
-    en: 'this exchange waits no more: it was approved, refused or has expired; get it to see what happened',
+    nl: 'deze uitwisseling wacht niet meer: zij is goedgekeurd, geweigerd of verlopen; vraag haar op om te zien welke van de drie',
+    en: 'this exchange is no longer waiting: it was approved, refused or has expired; fetch it to see which',
   })
 
 const samePerson = (): SluisError =>
   sluisError('approval-same-person', {
-    nl: 'wie indiende of al goedkeurde, telt niet nog eens; vraag een collega met `exchange:approve`',
-    en: 'who submitted or approved already does not count again; ask a colleague with `exchange:approve`',
+    nl: 'u hebt deze uitwisseling zelf ingediend of al goedgekeurd; vraag een collega met `exchange:approve`',
+    en: 'you submitted or approved this exchange yourself; ask a colleague with `exchange:approve`',
   })

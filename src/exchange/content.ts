@@ -5,7 +5,7 @@ import type { Pseudonym } from '../model/identifier.ts'
 import type { Duty } from '../model/rule.ts'
 import type { DeclaredAssessment, FieldValue, Submission } from '../report/submission.ts'
 
-/** One person as the recipient gets to see them. */
+/** One person as the recipient sees them. */
 export interface DeliveredSubject {
   readonly role: string
   readonly pseudonym: Pseudonym
@@ -18,7 +18,7 @@ export interface DeliveredSubject {
   readonly redactions: number
 }
 
-/** What is sealed for the recipient, once opened. */
+/** The opened content of an exchange. */
 export interface Content {
   readonly version: 1
   readonly exchangeId: string
@@ -36,17 +36,17 @@ export interface Content {
     readonly pseudonym: string
     readonly isLinkable: boolean
     readonly data: Readonly<Record<string, FieldValue>>
-    /** Field to level, for what was generalised. */
+    /** Field to level, for the generalised fields. */
     readonly generalised: Readonly<Record<string, string>>
     readonly redactions: number
-    /** Who declared what, and when. */
+    /** Each with who declared it, and when. */
     readonly assessments: readonly DeclaredAssessment[]
   }[]
-  /** Duties that now rest on the recipient, secrecy and retention among them. */
+  /** Duties of the recipient, such as secrecy and retention. */
   readonly duties: readonly Duty[]
 }
 
-/** The content of a delivery as bytes: canonical JSON, so that the commitment in the record can be checked by whoever opens it. */
+/** The content of a delivery as bytes: canonical JSON, so that the recipient can check the commitment in the record against it. */
 export function formatContent(delivery: {
   id: string
   question: Question

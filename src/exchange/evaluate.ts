@@ -16,8 +16,8 @@ export interface Evaluated {
 }
 
 /**
- * Turns the decision about one field of one data subject into yes or no. Yes means that the value may go as it is: a partial
- * release is a no, unless the caller declares that it understands what is asked of it.
+ * Turns the decision about one field of one data subject into yes or no. Yes means that the value may be shared as it is: a partial
+ * release is a no, unless the caller declares that it understands the obligation.
  */
 export function evaluateField(decision: Decision, understands: readonly Obligation[]): Evaluated {
   const field = decision.dataSubjects[0]?.fields[0]

@@ -17,8 +17,8 @@ import { type CheckAnswer, formCheckQuestion } from './check.ts'
 import { approvalsNeeded } from './retention.ts'
 
 /**
- * A check for somebody who hesitates, in sentences: what would happen to each field and why, which stated circumstance or
- * assessment would let more pass, which other legal basis would work, what comes with it, and whom to ask.
+ * Explains a check in sentences for somebody who hesitates: what would happen to each field and why, which circumstance or
+ * assessment would let more pass, which other legal basis would work, which duties apply, and whom to ask.
  */
 export function explainCheck(
   policySet: PolicySet,
@@ -47,7 +47,7 @@ export function explainCheck(
     ...bases
       .filter(
         ({ legalBasis, decision: other }) =>
-          legalBasis !== declared && (declared === undefined || lets(other) > lets(decision)),
+          legalBasis !== declared && (declared === undefined || amountPassing(other) > amountPassing(decision)),
       )
       .map(({ legalBasis, decision: other }) => {
         const title = policySet.files.find(({ id }) => id === legalBasis)?.title ?? legalBasis
@@ -98,7 +98,7 @@ function explainMisses({ nearestMisses }: SubjectDecision, language: Language): 
 }
 
 /** How much passes: whole values count for more than generalised ones. */
-const lets = ({ outcome, dataSubjects }: Decision): number =>
+const amountPassing = ({ outcome, dataSubjects }: Decision): number =>
   outcome === 'geweigerd'
     ? 0
     : dataSubjects.flatMap(({ fields }) => fields).reduce((sum, field) => sum + weight(field), 0)

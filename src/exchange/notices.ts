@@ -8,20 +8,19 @@ import type { Pseudonym } from '../model/identifier.ts'
 import type { NewNotice } from '../ports/commit.ts'
 import type { Gateway } from './gateway.ts'
 
-/** Who a recipient's own pseudonyms are said of, in the words of one domain. */
 interface InDomain {
   /** The pseudonym domain of the recipient that the pseudonyms belong to. */
   readonly domain: string
 }
 
-/** Two persons may be one: look at what you have of both and answer at `/v1/matches/{matchId}`. */
+/** Two persons may be one: compare what you have of both and answer at `/v1/matches/{matchId}`. */
 export interface PossibleMatchNotice extends InDomain {
   readonly type: 'possible-match'
   readonly matchId: string
   readonly pseudonyms: readonly [earlier: Pseudonym, later: Pseudonym]
 }
 
-/** Two persons are one: whoever was `from` is `to` from now on. */
+/** Two persons are one: the person `from` is called `to` from now on. */
 export interface MergedNotice extends InDomain {
   readonly type: 'merged'
   readonly matchId: string
@@ -29,7 +28,7 @@ export interface MergedNotice extends InDomain {
   readonly to: Pseudonym
 }
 
-/** One person is two: these data subjects of these exchanges, until now `from`, are `to`. */
+/** One person is two: these data subjects of these exchanges, until now called `from`, are called `to`. */
 export interface SplitNotice extends InDomain {
   readonly type: 'split'
   readonly matchId: string
@@ -38,7 +37,7 @@ export interface SplitNotice extends InDomain {
   readonly mentions: readonly { readonly exchangeId: string; readonly dataSubject: number }[]
 }
 
-/** A new key: every person of the list has another pseudonym. Long lists come in more than one notice. */
+/** A new key: every person in the list has another pseudonym. Long lists are spread over several notices. */
 export interface PseudonymsRenewedNotice extends InDomain {
   readonly type: 'pseudonyms-renewed'
   readonly epoch: number
@@ -46,8 +45,8 @@ export interface PseudonymsRenewedNotice extends InDomain {
 }
 
 /**
- * The sender took an exchange back, and why: what you keep of it is to be corrected or destroyed, and whoever you told of it is to
- * be told (AVG art. 19, Wpg art. 4 lid 4).
+ * The sender recalled an exchange, and why: correct or destroy what you keep of it, and inform those with whom you shared it (AVG
+ * art. 19, Wpg art. 4 lid 4).
  */
 export interface RecalledNotice {
   readonly type: 'recalled'
@@ -58,14 +57,14 @@ export interface RecalledNotice {
 export type MatchNotice = PossibleMatchNotice | MergedNotice | SplitNotice
 export type NoticeContent = MatchNotice | PseudonymsRenewedNotice | RecalledNotice
 
-/** What is sealed for the recipient, once opened. Told from the content of an exchange by `type`. */
+/** The opened content of a notice. Distinguished from exchange content by `type`. */
 export type Notice = NoticeContent & { readonly version: 1; readonly at: string; readonly recipient: string }
 
 /** A notice that still needs a record that commits to its sealed bytes (`sealedHash`). */
 export type SealedNotice = Omit<NewNotice, 'record'>
 
 /**
- * Seals something that the gateway itself tells a recipient, as canonical JSON.
+ * Seals a notice from the gateway itself to a recipient, as canonical JSON.
  * @throws SluisError `recipient-without-key`
  */
 export async function sealNotice(
@@ -83,10 +82,10 @@ export async function sealNotice(
 const EFFECTS = { 'possible-match': 'none', merged: 'merged', split: 'split' } as const
 
 /**
- * Seals what a recipient is told of a match, with the record that commits to it.
+ * Seals a notice about a match, with the record that commits to it.
  *
- * @param step what it tells of
- * @param exchangeId of the exchange that gave rise to it, whose fate it then shares
+ * @param step the step that the notice reports
+ * @param exchangeId the exchange that caused it; the notice is then held, released and erased with that exchange
  * @throws SluisError `recipient-without-key`
  */
 export async function sealMatchNotice(

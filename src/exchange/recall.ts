@@ -9,11 +9,11 @@ import { sealNotice } from './notices.ts'
 
 export interface RecallAnswer {
   readonly recalledAt: string
-  /** Of the record that the sender took the exchange back. */
+  /** Receipt of the record of the recall. */
   readonly receipt: Receipt
 }
 
-/** Who takes an exchange back. */
+/** The party, or person at a party, that recalls an exchange. */
 export interface Recaller {
   readonly party: string
   /** Client id of the party, or of one of its people. */
@@ -21,14 +21,14 @@ export interface Recaller {
 }
 
 /**
- * The sender takes back what it sent. In one commit: it is recorded, everything that the gateway keeps of the content and of the
- * persons is destroyed, and a sealed notice tells the recipient, who may have it already. What the recipient does with what it
- * took over is its own duty; the log shows that it was told.
+ * Recalls an exchange for its sender. In one commit: the recall is recorded, everything that the gateway keeps of the content and of
+ * the persons is destroyed, and a sealed notice informs the recipient, who may have fetched it already. What the recipient copied
+ * is its own responsibility; the log shows that it was informed.
  *
- * Dies before the commit: nothing happened. Dies after it: a second try answers `already-recalled`.
+ * Dies before the commit: nothing happened. Dies after it: a second attempt answers `already-recalled`.
  *
  * @returns undefined when the party sent no such exchange
- * @throws SluisError `recall-not-possible` for what never reached its recipient, `already-recalled`, `recipient-without-key`,
+ * @throws SluisError `recall-not-possible` for an exchange that never reached its recipient, `already-recalled`, `recipient-without-key`,
  *   `log-unavailable`
  * @see AVG art. 19, Wpg art. 4 lid 4
  */
@@ -43,13 +43,13 @@ export async function recallExchange(
   const hold = await gateway.store.findHold(party, exchangeId)
   if (hold && hold.status !== 'approved') throw notDelivered(hold.status)
   const delivery = await gateway.store.findDeliveryOf(party, exchangeId)
-  if (!delivery) throw refusedThen()
+  if (!delivery) throw nothingDelivered()
   if (delivery.recalledAt !== undefined) throw alreadyRecalled()
 
   const at = gateway.clock().toISOString()
   const step = { type: 'recalled', at, exchangeId, sender: party, recipient: exchange.recipient, ground } as const
   const notice = await sealNotice(gateway, exchange.recipient, { type: 'recalled', exchangeId, ground })
-  const told: NewNotice = {
+  const noticeWithRecord: NewNotice = {
     ...notice,
     exchangeId,
     record: formatRecallRecord({
@@ -63,39 +63,39 @@ export async function recallExchange(
   const result = await gateway.queue.commit({
     record: formatRecallRecord({ ...step, by, nonce: gateway.random(16) }),
     recall: { exchangeId, sender: party, at },
-    notices: [told],
+    notices: [noticeWithRecord],
   })
-  // It was in the inbox a moment ago, and does not leave it otherwise.
+  // It was in the inbox just before, and only a recall takes it out.
   if (result.status !== 'committed') throw alreadyRecalled()
   return { recalledAt: at, receipt: result.receipt }
 }
 
 const NOT_DELIVERED = {
   waiting: {
-    nl: 'deze uitwisseling wacht nog op goedkeuring en is niet bezorgd; laat haar tegenhouden met `_refuse`',
-    en: 'this exchange still waits for approval and was not delivered; have it stopped with `_refuse`',
+    nl: 'deze uitwisseling wacht op goedkeuring en is niet bezorgd; laat een collega haar tegenhouden met `_refuse`',
+    en: 'this exchange is waiting for approval and was not delivered; have a colleague stop it with `_refuse`',
   },
   refused: {
     nl: 'deze uitwisseling is tegengehouden en nooit bezorgd; de inhoud is al vernietigd en u hoeft niets te doen',
-    en: 'this exchange was stopped and never delivered; its content is destroyed already and you need do nothing',
+    en: 'this exchange was stopped and never delivered; its content is already destroyed and you need not do anything',
   },
   expired: {
     nl: 'deze uitwisseling is verlopen en nooit bezorgd; de inhoud is al vernietigd en u hoeft niets te doen',
-    en: 'this exchange expired and was never delivered; its content is destroyed already and you need do nothing',
+    en: 'this exchange expired and was never delivered; its content is already destroyed and you need not do anything',
   },
 } as const
 
 const notDelivered = (status: Exclude<StoredHold['status'], 'approved'>): SluisError =>
   sluisError('recall-not-possible', NOT_DELIVERED[status])
 
-const refusedThen = (): SluisError =>
+const nothingDelivered = (): SluisError =>
   sluisError('recall-not-possible', {
-    nl: 'deze uitwisseling is geweigerd en er is niets bezorgd; u hoeft niets terug te nemen',
-    en: 'this exchange was refused and nothing was delivered; there is nothing to take back',
+    nl: 'deze uitwisseling is geweigerd en er is niets bezorgd; er is niets om terug te nemen',
+    en: 'this exchange was refused and nothing was delivered; there is nothing to recall',
   })
 
 const alreadyRecalled = (): SluisError =>
   sluisError('already-recalled', {
-    nl: 'deze uitwisseling is al teruggenomen en de ontvanger weet het; vraag haar op om te zien sinds wanneer',
-    en: 'this exchange was taken back already and the recipient knows; get it to see since when',
+    nl: 'deze uitwisseling is al teruggenomen en de ontvanger heeft daarvan bericht; vraag haar op om te zien sinds wanneer',
+    en: 'this exchange was already recalled and the recipient was informed; fetch it to see since when',
   })

@@ -7,7 +7,7 @@ import type { ServedCheckpoint } from '../ports/store.ts'
 import type { Receipt, StoredDelivery, StoredExchange, StoredHold } from '../ports/stored.ts'
 import type { Gateway } from './gateway.ts'
 
-/** All that the gateway keeps about an exchange that its sender may see. */
+/** Everything that the gateway keeps about an exchange and its sender may see. */
 export interface ExchangeHistory {
   readonly exchange: StoredExchange
   readonly receipt: ReceiptFile
@@ -15,7 +15,7 @@ export interface ExchangeHistory {
   readonly delivery?: StoredDelivery
 }
 
-/** An exchange of a sender, refused ones included, with its receipt; undefined when there is none of this sender. */
+/** An exchange of a sender with its receipt, refused ones included; undefined when this sender has no such exchange. */
 export async function findHistory(gateway: Gateway, sender: string, id: string): Promise<ExchangeHistory | undefined> {
   const { store } = gateway
   const exchange = await store.findExchange(sender, id)
@@ -27,11 +27,14 @@ export async function findHistory(gateway: Gateway, sender: string, id: string):
 }
 
 /**
- * The receipt on the newest checkpoint that a witness cosigned, when that covers the record: then others than the operator
- * vouch for it too. Else as it was given out, unless the log went on under another origin since: then under the newest
- * checkpoint of that one, whose key everybody can get.
+ * The receipt under the newest checkpoint that a witness cosigned, when that covers the record: then not only the operator vouches
+ * for it. Otherwise the receipt as it was issued, unless the log has continued under another origin since: then under the newest
+ * checkpoint of that origin, whose key is published.
  */
-export async function renewReceipt({ store, verifierKey }: Gateway, receipt: Receipt): Promise<Receipt> {
+export async function renewReceipt(
+  { store, verifierKey }: Pick<Gateway, 'store' | 'verifierKey'>,
+  receipt: Receipt,
+): Promise<Receipt> {
   const cosigned = await store.log.cosignedCheckpoint(1)
   const { name } = parseVerifierKey(verifierKey)
   const newest = cosigned && isOf(cosigned.note, name) && covers(cosigned, receipt) ? cosigned : undefined

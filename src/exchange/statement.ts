@@ -16,8 +16,8 @@ import type { PolicySet } from '../policy/policy-set.ts'
 import type { ExchangeHistory } from './receipts.ts'
 
 /**
- * What an exchange was, in the words of the rule set of its moment, for the people whose work it is. It holds no value of the
- * report and no pseudonym: neither the decision nor the record has any.
+ * The statement of an exchange, in the words of the rule set of its moment, for the people who work with it. It contains no value of
+ * the report and no pseudonym: neither the decision nor the record has any.
  */
 export interface Statement {
   readonly id: string
@@ -78,7 +78,7 @@ export interface StatedRule {
   readonly sources: readonly Source[]
 }
 
-/** Something that became of an exchange. `at` is absent where the gateway keeps no moment. */
+/** An event of an exchange. `at` is absent where the gateway keeps no moment. */
 export interface StatedEvent {
   readonly what:
     | 'recorded'
@@ -104,11 +104,11 @@ export interface StatedProof {
   readonly treeSize: number
   /** Base64. */
   readonly rootHash: string
-  /** Names on the signature lines beside that of the log. */
+  /** Names on the signature lines other than that of the log. */
   readonly cosigners: readonly string[]
 }
 
-/** Words everything that is kept of an exchange. @param policySet the set that decided; absent when it cannot be read */
+/** Forms the statement of an exchange. @param policySet the set that decided; absent when it cannot be read */
 export function formStatement(
   history: ExchangeHistory,
   policySet: PolicySet | undefined,
@@ -183,7 +183,7 @@ function formSubject(
   }
 }
 
-/** What is kept; that a delivery was handed over, and what its recipient told of it, stands in the log only. */
+/** Events that the gateway keeps. Hand-overs and feedback are in the log only. */
 function listEvents({ exchange, hold, delivery }: ExchangeHistory, outcome: Outcome): readonly StatedEvent[] {
   const events: StatedEvent[] = [{ what: 'recorded', at: exchange.at }]
   if (hold) events.push({ what: 'held', at: exchange.at, people: hold.approvalsNeeded, until: hold.expiresAt })
@@ -201,7 +201,7 @@ function listEvents({ exchange, hold, delivery }: ExchangeHistory, outcome: Outc
   return events.toSorted((one, other) => compareText(one.at ?? '', other.at ?? ''))
 }
 
-/** Every rule file that decided something or was declared, with its sources as they were dated then. */
+/** Every rule file that determined something or was declared, with its sources as dated at that time. */
 function listRules(decision: Decision, legalBasis: string | undefined, { files }: PolicySet): readonly StatedRule[] {
   const used = decision.dataSubjects.flatMap(({ fields, firedRules, prohibitions }) => [
     ...fields.flatMap(({ rule }) => rule ?? []),

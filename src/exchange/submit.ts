@@ -14,13 +14,13 @@ import { establishReply } from './reply.ts'
 /** Submits reports, each at most once. */
 export interface Submitter {
   /**
-   * Runs the pipeline once for one idempotency key of one sender; the same key and body again gives the stored answer, which
-   * costs nothing of the sender's budget.
+   * Runs the pipeline once for one idempotency key of one sender. The same key and body again returns the stored answer and costs
+   * nothing of the sender's budget.
    *
    * @param body the parsed body; white space and the order of members make no difference
    * @throws SluisError `idempotency-key-reused` (422) for another body under the same key, `idempotency-key-in-use` (409) while
-   *   the first is in progress, `too-many-requests` (429), `value-invalid` at `/inReplyTo` (`establishReply`), and whatever the
-   *   pipeline throws; after an error the key is free again
+   *   the first is in progress, `too-many-requests` (429), `value-invalid` at `/inReplyTo` (`establishReply`), and every error of
+   *   the pipeline; after an error the key is free again
    * @see draft-ietf-httpapi-idempotency-key-header
    */
   submit(
@@ -32,13 +32,13 @@ export interface Submitter {
   ): Promise<ExchangeAnswer>
 }
 
-/** What can differ from one submission to the next. */
+/** Optional parts of a submission. */
 export interface SubmitOptions {
   /** Client id of the person who submits; absent when the party's own system does. */
   readonly submittedBy?: string
-  /** The gateway that the submission was read under; absent while the rules are those of the start. */
+  /** The gateway whose rules the submission was parsed under; absent while the rules are those of the start. */
   readonly gateway?: Gateway
-  /** What is asked in a question who somebody is, which comes from `askIdentity` with everything established. */
+  /** What a question who somebody is asks for. `askIdentity` sets it, and has established the circumstances already. */
   readonly asked?: Asked
   /** Trace id and parent id of the request (W3C Trace Context); those of the first request stay when it is sent again. */
   readonly trace?: string
@@ -72,7 +72,7 @@ export function createSubmitter(start: Gateway): Submitter {
       try {
         const answer =
           (await findAnswer(gateway, sender, [request.idempotency, ...earlier])) ??
-          (await exchange(gateway, request)) ??
+          (await runNew(gateway, request)) ??
           (await findAnswer(gateway, sender, [request.idempotency]))
         if (answer) return answer
         throw new Error('an idempotency key is stored without its exchange')
@@ -99,15 +99,15 @@ function hashIdempotency(keyring: Keyring, sender: string, key: string, body: Js
   )
 }
 
-/** Under the newest epoch: nobody looks a reference up, so that older ones are of no use here. */
+/** Under the newest epoch only, because references are never looked up. */
 async function hashReference(keyring: Keyring, sender: string, reference: string): Promise<Uint8Array> {
   const path = { use: 'reference', domain: sender, family: '', epoch: keyring.epochs('reference')[0]! } as const
   const [hash] = await keyring.mac(path, [formatUtf8(reference)])
   return hash!
 }
 
-/** An exchange that was not submitted before: paid for, and with what the gateway itself found out about it. */
-async function exchange(gateway: Gateway, request: ExchangeRequest): Promise<ExchangeAnswer | undefined> {
+/** Runs an exchange that was not submitted before, after spending its budget and establishing what it answers. */
+async function runNew(gateway: Gateway, request: ExchangeRequest): Promise<ExchangeAnswer | undefined> {
   const { sender, submittedBy, submission, asked } = request
   await spendBudget(gateway, 'reports', submittedBy ?? sender, costOfReport(gateway.policySet.vocabulary, submission))
   const established = asked ? submission : await establishReply(gateway, sender, submission)
@@ -122,7 +122,7 @@ async function findAnswer(
   for (const { keyHash, bodyHash } of candidates) {
     const found = await store.findByIdempotencyKey(sender, keyHash)
     if (!found) continue
-    // Neither hash is a secret to the sender, who made both inputs; plain comparison tells nothing new.
+    // The sender made both inputs, so a comparison that is not constant in time reveals nothing to it.
     if (formatHex(found.bodyHash) !== formatHex(bodyHash)) {
       throw sluisError('idempotency-key-reused', {
         nl: 'deze Idempotency-Key hoort bij een ander bericht; gebruik voor elk bericht een nieuwe sleutel',
@@ -134,7 +134,7 @@ async function findAnswer(
   return undefined
 }
 
-/** A stored exchange as it was answered the first time, where its approval stands now, and whether it was taken back since. */
+/** A stored exchange as it was answered the first time, with the present state of its approval and whether it was recalled. */
 export function formatAnswer(stored: StoredExchange, hold?: StoredHold, delivery?: StoredDelivery): ExchangeAnswer {
   const { decision } = stored
   const answer = {

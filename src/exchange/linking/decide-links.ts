@@ -1,6 +1,6 @@
 import type { MatchStatus } from '../../ports/mentions.ts'
 
-/** A mention of before that something points at, and how strongly. Score and verdict stay inside the gateway. */
+/** An earlier mention with the weight of the evidence for it. Score and verdict stay inside the gateway. */
 export interface WeighedMention {
   readonly mentionId: string
   readonly personId: string
@@ -8,22 +8,22 @@ export interface WeighedMention {
   readonly score: number
 }
 
-/** What is known of the persons that the evidence leads to. Every relation is symmetric. */
+/** Relations between the persons that the evidence leads to. All are symmetric. */
 export interface PersonRelations {
   /**
-   * Something else that is known of the person of a mention cannot be so of the new one, such as another number; what was no
-   * objection to that mention itself is none now.
+   * Whether evidence of the mention's person contradicts the new mention, such as a different number. Evidence that did not
+   * contradict that mention itself does not count.
    */
   contradicts(mention: WeighedMention): boolean
-  /** What is known of two persons cannot be so of one, as of twins. */
+  /** Whether evidence of two persons contradicts that they are one, as with twins. */
   contradict(one: string, other: string): boolean
-  /** The recipient said that they are two. */
+  /** Whether the recipient answered that they are two persons. */
   isRejected(one: string, other: string): boolean
-  /** The recipient was asked and did not answer yet. */
+  /** Whether the recipient was asked and has not answered yet. */
   isAsked(one: string, other: string): boolean
 }
 
-/** A match of the new mention with one of before. */
+/** A match of the new mention with an earlier one. */
 export interface DecidedLink {
   readonly mentionId: string
   readonly personId: string
@@ -31,24 +31,24 @@ export interface DecidedLink {
 }
 
 export interface LinkDecision {
-  /** Persons that the new mention belongs to, which makes them one; none when it is somebody new. */
+  /** Persons that the new mention belongs to and thereby makes one; empty for a new person. */
   readonly joined: readonly string[]
-  /** At most one with each person, those that join first. `automatic` ones join. */
+  /** At most one for each person, those that join first. Those with status `automatic` join. */
   readonly links: readonly DecidedLink[]
 }
 
-/** People answer these one by one; of somebody who resembles more than this many persons the strongest are asked. */
+/** People answer these one by one; when a mention resembles more persons than this, only the strongest are asked about. */
 export const MAX_POSSIBLE_MATCHES = 5
 
 /**
- * Decides who a new mention is. Without I/O, without chance, and whatever the order of the evidence.
+ * Decides which person a new mention is. No I/O, no randomness; the order of the evidence makes no difference.
  *
- * Strong evidence joins it to the person it is strongest for, and makes one person of several that it is strong for. Not so
- * when two of those contradict each other or the recipient said that they are two: such a person is asked about, and when
- * they are equally strong the mention is somebody new until the recipient says who. Weaker evidence only ever asks, and not
- * again about persons that were asked about or rejected before.
+ * Strong evidence joins the mention to the person with the highest score, and merges all persons with strong evidence into one.
+ * When two of those contradict each other, or the recipient answered that they are two, the recipient is asked about them instead;
+ * when they have equal scores, the mention is a new person until the recipient answers. Weak evidence only makes a question, and
+ * not again about persons that were asked about or rejected before.
  *
- * @param mayMerge false when persons of before must stay as they are, because what was sent is not delivered yet
+ * @param mayMerge false when earlier persons must stay as they are, because the exchange is not delivered yet
  */
 export function decideLinks(
   weighed: readonly WeighedMention[],
@@ -75,7 +75,7 @@ export function decideLinks(
   const joined = joining.map(({ personId }) => personId)
   const isOpen = (person: string) => joined.some((other) => relations.isAsked(person, other))
   const wasAnswered = (person: string) => joined.some((other) => relations.isRejected(person, other))
-  // New strong evidence against an answer is worth a question; more of the weak evidence that was answered is not.
+  // Strong evidence against an earlier answer is worth a new question; weak evidence is not.
   const doubted = strong.filter((mention) => !joining.includes(mention) && !isOpen(mention.personId))
   const resembling = weak.filter(({ personId }) => !isOpen(personId) && !wasAnswered(personId))
   return {
@@ -84,13 +84,13 @@ export function decideLinks(
   }
 }
 
-/** Of each person the mention with the strongest evidence, strongest person first; between equals the earlier mentioned. */
+/** For each person the mention with the strongest evidence, strongest first; of equals the earlier mentioned first. */
 function selectStrongest(weighed: readonly WeighedMention[]): WeighedMention[] {
   const byPerson = Map.groupBy(weighed, ({ personId }) => personId)
   return [...byPerson.values()].map((mentions) => mentions.toSorted(byStrength)[0]!).sort(byStrength)
 }
 
-/** Sorts are stable, so equals keep the order in which they were mentioned. */
+/** Sorting is stable, so equals keep the order in which they were mentioned. */
 function byStrength(one: WeighedMention, other: WeighedMention): number {
   if (one.verdict !== other.verdict) return one.verdict === 'automatic' ? -1 : 1
   return other.score - one.score

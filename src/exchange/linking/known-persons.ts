@@ -10,35 +10,35 @@ interface KnownPerson {
   readonly personId: string
   readonly mentions: readonly Mention[]
   readonly evidence: readonly Evidence[]
-  /** False for a person of whom nothing was delivered yet: the recipient has no pseudonym for them. */
+  /** False for a person in held exchanges only: the recipient has no pseudonym for them. */
   readonly isDelivered: boolean
 }
 
-/** Of one person so many mentions are compared, newest first, to find what contradicts a new one. */
+/** Greatest number of mentions of one person, newest first, that are compared to find a contradiction with a new one. */
 const MAX_MENTIONS_COMPARED = 32
 
 /**
- * The persons that one report may be about: those of before as they were read, and what the report itself brings up. Nothing
- * is stored; what is to be stored can be asked for at the end.
+ * The persons that one report may be about: stored persons as they were read, and changes by the report itself. Stores nothing; the
+ * lists at the end are for the commit.
  */
 export interface KnownPersons {
-  /** Reads persons of before that strong evidence leads to. An id that was merged in this report is known already. */
+  /** Reads the stored persons that strong evidence leads to. An id that was merged in this report is known already. */
   read(personIds: readonly string[]): Promise<void>
-  /** The person that somebody is by now, after what was merged in this report. */
+  /** The person that an id stands for after the merges of this report. */
   resolve(personId: string): string
   /**
-   * How those who were read stand to each other and to a new mention.
-   * @param compared what is known of the mentions that it was compared with
+   * The relations of the persons that were read, to each other and to a new mention.
+   * @param compared evidence of the mentions that it was compared with
    */
   relationsOf(evidence: readonly Evidence[], compared: readonly (Evidence & { readonly id: string })[]): PersonRelations
-  /** A new mention joins persons, which makes them one, or is somebody new when there are none. */
+  /** Joins a new mention to persons, which makes them one; without persons it makes a new one. */
   join(mention: Mention, evidence: readonly Evidence[], persons: readonly string[]): void
-  /** Two persons will be asked about. */
+  /** Notes that the recipient will be asked about two persons. */
   ask(one: string, other: string): void
-  /** Those of before who turned out to be somebody else of before. */
+  /** Stored persons that were merged into another stored person. */
   listMerged(): readonly { readonly from: string; readonly to: string; readonly isDelivered: boolean }[]
   listMoves(): readonly Move[]
-  /** Persons whose standing to others was decisive: nobody may have changed them in the meantime. */
+  /** Persons whose relations were decisive: the commit fails if any of them has changed since. */
   listReads(): readonly PersonRead[]
 }
 
@@ -47,15 +47,15 @@ export function createKnownPersons(
   domain: string,
   readMentions: ReadMentions,
 ): KnownPersons {
-  const ofBefore = new Map<string, StoredPerson>()
+  const stored = new Map<string, StoredPerson>()
   const compared = new Set<string>()
   const known = new Map<string, KnownPerson>()
-  const becameOf = new Map<string, string>()
+  const mergedInto = new Map<string, string>()
   const asked: (readonly [string, string])[] = []
 
   const resolve = (personId: string): string => {
-    const became = becameOf.get(personId)
-    return became === undefined ? personId : resolve(became)
+    const into = mergedInto.get(personId)
+    return into === undefined ? personId : resolve(into)
   }
   const evidenceOf = (personId: string) => known.get(personId)?.evidence ?? []
   const isPair = (pair: readonly [string, string], one: string, other: string): boolean => {
@@ -63,10 +63,10 @@ export function createKnownPersons(
     return (first === one && second === other) || (first === other && second === one)
   }
   const hasMatch = (status: StoredMatch['status'], one: string, other: string): boolean =>
-    [...ofBefore.values()].some(({ matches }) =>
+    [...stored.values()].some(({ matches }) =>
       matches.some((match) => match.status === status && isPair(match.persons, one, other)),
     )
-  const merged = () => [...ofBefore.keys()].filter((personId) => resolve(personId) !== personId)
+  const merged = () => [...stored.keys()].filter((personId) => resolve(personId) !== personId)
 
   return {
     resolve,
@@ -78,10 +78,10 @@ export function createKnownPersons(
         if (person === undefined) continue
         const newest = person.mentions.slice(-MAX_MENTIONS_COMPARED).map(({ id }) => id)
         const evidence = await readMentions(newest)
-        ofBefore.set(personId, person)
+        stored.set(personId, person)
         known.set(personId, { ...person, evidence, isDelivered: evidence.some(({ isDelivered }) => isDelivered) })
       }
-      // Of one person alone only the look-up is decisive, and fifty reports about them at once must not wait for each other.
+      // For one person alone only the look-up is decisive; fifty reports about one person at once must not conflict.
       if (different.size > 1) for (const personId of different) compared.add(personId)
     },
     relationsOf: (evidence, compared) => ({
@@ -101,7 +101,7 @@ export function createKnownPersons(
       const persons = personIds.flatMap((personId) => known.get(personId) ?? [])
       const elder = persons.length > 0 ? selectElder(persons) : undefined
       const personId = elder?.personId ?? mention.id
-      for (const person of persons) if (person !== elder) becameOf.set(person.personId, personId)
+      for (const person of persons) if (person !== elder) mergedInto.set(person.personId, personId)
       known.set(personId, {
         personId,
         mentions: [...persons.flatMap(({ mentions }) => mentions), mention],
@@ -112,10 +112,10 @@ export function createKnownPersons(
     ask: (one, other) => void asked.push([one, other]),
     listMerged: () =>
       merged().map((from) => ({ from, to: resolve(from), isDelivered: known.get(from)?.isDelivered ?? false })),
-    listMoves: () => merged().flatMap((personId) => moveAll(ofBefore.get(personId)!, resolve(personId))),
+    listMoves: () => merged().flatMap((personId) => moveAll(stored.get(personId)!, resolve(personId))),
     listReads: () =>
       [...compared].flatMap((personId) => {
-        const person = ofBefore.get(personId)
+        const person = stored.get(personId)
         return person ? [{ domain, personId, fingerprint: person.fingerprint }] : []
       }),
   }

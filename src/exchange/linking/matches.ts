@@ -16,22 +16,22 @@ export interface DeliveredMention {
   readonly dataSubject: number
 }
 
-/** A match as its recipient sees it. What spoke for it is not in it. */
+/** A match as its recipient sees it, without the evidence for it. */
 export interface MatchView {
   readonly id: string
   readonly domain: string
   readonly status: MatchStatus
-  /** Of either side now; the same when they are one person. */
+  /** The present pseudonym of each side; the same when they are one person. */
   readonly pseudonyms: readonly [earlier: string, later: string]
-  /** Of either side the data subject that gave rise to the match. */
+  /** The data subject of each side that caused the match. */
   readonly mentions: readonly DeliveredMention[]
   readonly at: string
-  /** Client id of whoever answered last, and when. */
+  /** Client id of the person or system that answered last, and when. */
   readonly answeredBy?: string
   readonly answeredAt?: string
 }
 
-/** What an answer did. No receipt when it was the answer already: then nothing happened. */
+/** The result of an answer. No receipt when the match already had this answer: then nothing happened. */
 export interface MatchAnswer extends MatchView {
   readonly effect: AnswerEffect['effect']
   readonly receipt?: Receipt
@@ -39,7 +39,7 @@ export interface MatchAnswer extends MatchView {
 
 export type Answer = 'confirmed' | 'rejected'
 
-// Every round that answers `stale` means that somebody else did change these persons.
+// Every round that answers `stale` means that another commit changed these persons.
 const MAX_ROUNDS = 8
 
 /** The recipient's matches after a cursor, oldest first. */
@@ -61,11 +61,11 @@ export async function findMatch(gateway: Gateway, recipient: string, id: string)
 }
 
 /**
- * The recipient says whether both sides of a match are one person. That is recorded and remembered; when it makes one person
- * of two or two of one, a notice in the inbox says so, with both pseudonyms. Answering otherwise later takes it back, and whoever
- * was split off once gets the same pseudonym again. The same answer a second time changes nothing.
+ * Records the recipient's answer whether both sides of a match are one person. When it merges two persons or splits one, a notice
+ * in the inbox reports that, with both pseudonyms. A different answer later reverses it, and a person that was split off before
+ * gets the same pseudonym again. The same answer a second time changes nothing.
  *
- * @param by client id of whoever answers
+ * @param by client id of the person or system that answers
  * @returns undefined when this recipient has no such match
  * @throws SluisError `recipient-without-key`, `log-unavailable`
  */
@@ -92,7 +92,7 @@ export async function answerMatch(
   })
 }
 
-/** One try. @returns undefined when somebody changed the persons in the meantime */
+/** One attempt. @returns undefined when another commit changed the persons in the meantime */
 async function commitAnswer(
   gateway: Gateway,
   match: StoredMatch,
@@ -108,7 +108,7 @@ async function commitAnswer(
   const answerIn = answer === 'confirmed' ? confirmInForest : rejectInForest
   const { effect, joins, others, moves } = answerIn(match, persons)
   const at = gateway.clock().toISOString()
-  const notice = await tellOfMoves(gateway, match, answer, { effect, moves }, persons)
+  const notice = await sealMoveNotice(gateway, match, answer, { effect, moves }, persons)
   const nonce = gateway.random(16)
   const result = await queue.commit({
     record: formatMatchRecord({ type: 'match', at, step: answer, effect, matchId: id, domain, recipient, by, nonce }),
@@ -128,7 +128,7 @@ async function commitAnswer(
   return result.status === 'committed' ? { effect, receipt: result.receipt } : undefined
 }
 
-async function tellOfMoves(
+async function sealMoveNotice(
   gateway: Gateway,
   { id, domain, recipient }: StoredMatch,
   answer: Answer,
@@ -145,7 +145,7 @@ async function tellOfMoves(
   const content: MatchNotice = {
     type: 'split',
     ...head,
-    mentions: await placeInDeliveries(gateway, recipient, mentions),
+    mentions: await locateInDeliveries(gateway, recipient, mentions),
   }
   return sealMatchNotice(gateway, recipient, answer, content)
 }
@@ -159,7 +159,7 @@ async function formView(gateway: Gateway, match: StoredMatch): Promise<MatchView
     domain,
     status,
     pseudonyms: [earlier!, later!],
-    mentions: await placeInDeliveries(
+    mentions: await locateInDeliveries(
       gateway,
       recipient,
       mentions.toSorted((one) => (one.id === match.earlierMention ? -1 : 1)),
@@ -174,20 +174,20 @@ const pseudonymsOf = async (gateway: Gateway, domain: string, personIds: readonl
   derivePseudonyms(gateway.keyring, domain, await findPseudonymEpoch(gateway, domain), personIds)
 
 /**
- * Where the recipient finds data subjects that the store counts as their sender did: the content of a delivery leaves out those
- * of whom nothing passed. What is held, or was never delivered, is left out.
+ * Converts positions in a report into positions in the delivered content, which leaves out data subjects of whom nothing passed.
+ * Exchanges that are held or were never delivered are left out.
  */
-async function placeInDeliveries(
+async function locateInDeliveries(
   gateway: Gateway,
   recipient: string,
   mentions: readonly DeliveredMention[],
 ): Promise<DeliveredMention[]> {
-  const placed: DeliveredMention[] = []
+  const located: DeliveredMention[] = []
   for (const { exchangeId, dataSubject } of mentions) {
     const received = await findReceived(gateway.store, recipient, exchangeId)
     if (!received) continue
     const before = received.record.subjects.slice(0, dataSubject)
-    placed.push({ exchangeId, dataSubject: before.filter(({ outcome }) => outcome !== 'geweigerd').length })
+    located.push({ exchangeId, dataSubject: before.filter(({ outcome }) => outcome !== 'geweigerd').length })
   }
-  return placed
+  return located
 }

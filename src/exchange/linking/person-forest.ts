@@ -1,49 +1,49 @@
 import type { Move, StoredMatch, StoredPerson } from '../../ports/mentions.ts'
 
 /**
- * Persons as a forest. Mentions are nodes, matches with `joins` are edges, no path leads around; a person is a tree. Taking an
- * edge away always parts one person in two, and putting it back makes one of them again.
+ * Persons as a forest. Mentions are nodes, matches with `joins` are edges, and there is no cycle; a person is a tree. Removing an
+ * edge always splits one person into two, and putting it back merges them again.
  *
- * A person bears the id of one of its own mentions: of the oldest, so that the same mentions are the same person (and have the
- * same pseudonym) whatever was merged and split on the way there. A mention is of one person only, so no two bear one id.
+ * A person has the id of its oldest mention, so that the same mentions are the same person (and have the same pseudonym) whatever
+ * was merged and split before. A mention belongs to one person only, so no two persons have one id.
  */
 
 type Mention = StoredPerson['mentions'][number]
 
-/** What follows from the answer to one match. */
+/** The effect of an answer to one match. */
 export interface AnswerEffect {
   readonly effect: 'none' | 'merged' | 'split'
-  /** Whether the match itself holds a person together from now on. */
+  /** Whether the match is an edge of a person from now on. */
   readonly joins: boolean
-  /** Matches that ask the same, and so have the same answer. None of them joins. */
+  /** Matches that ask the same question, and so get the same answer. None of them joins. */
   readonly others: readonly { readonly matchId: string; readonly joins: false }[]
-  /** Mentions that change person; all from one to one other. */
+  /** Mentions that move from one person to one other. */
   readonly moves: readonly Move[]
 }
 
-/** True when the first was there before the second. Exchange ids rise in time (RFC 9562 §5.7). */
+/** Whether the first mention is older than the second. Exchange ids rise in time (RFC 9562 §5.7). */
 function isOlder(one: Mention, other: Mention): boolean {
   if (one.exchangeId !== other.exchangeId) return one.exchangeId < other.exchangeId
   return one.dataSubject < other.dataSubject
 }
 
-/** @throws RangeError for no mentions at all */
+/** @throws TypeError for no mentions */
 const oldestOf = (mentions: readonly Mention[]): Mention =>
   mentions.reduce((oldest, mention) => (isOlder(mention, oldest) ? mention : oldest))
 
-/** The person whose id stays when several become one: the one that was known first. */
+/** The person whose id remains when several become one: the one that was known first. */
 export function selectElder<Person extends Pick<StoredPerson, 'mentions'>>(persons: readonly Person[]): Person {
   return persons.reduce((elder, person) =>
     isOlder(oldestOf(person.mentions), oldestOf(elder.mentions)) ? person : elder,
   )
 }
 
-/** Every mention of a person, on its way to another. */
+/** Moves of every mention of a person to another person. */
 export const moveAll = (person: Pick<StoredPerson, 'personId' | 'mentions'>, to: string): Move[] =>
   person.mentions.map(({ id }) => ({ mentionId: id, from: person.personId, to }))
 
 /**
- * The recipient says that both mentions of a match are of one person.
+ * The effect of confirming that both mentions of a match are one person.
  * @param persons the person of either mention; one when that is the same
  */
 export function confirmInForest(match: StoredMatch, persons: readonly StoredPerson[]): AnswerEffect {
@@ -63,8 +63,8 @@ export function confirmInForest(match: StoredMatch, persons: readonly StoredPers
 }
 
 /**
- * The recipient says that the mentions of a match are of two persons. If they were one, it comes apart where it was joined last
- * on the way from one to the other; the part with the older mentions stays who it was.
+ * The effect of rejecting that the mentions of a match are one person. If they were one, it is split at the newest edge on the path
+ * between them; the part with the older mentions remains the same person.
  * @param persons the person of either mention; one when that is the same
  */
 export function rejectInForest(match: StoredMatch, persons: readonly StoredPerson[]): AnswerEffect {
@@ -85,7 +85,7 @@ export function rejectInForest(match: StoredMatch, persons: readonly StoredPerso
   const cut = match.joins ? match.id : findLastJoined(findPath(edges, match.earlierMention, match.laterMention))?.id
   const remaining = edges.filter(({ id }) => id !== cut)
   const laterSide = walk(remaining, match.laterMention)
-  // Whoever bears the id of the person keeps it; when that mention was erased, the earlier side does.
+  // The side with the mention that the person is named after keeps the id; when that mention was erased, the earlier side does.
   const leaving = laterSide.has(person.personId) ? walk(remaining, match.earlierMention) : laterSide
   const mentions = person.mentions.filter(({ id }) => leaving.has(id))
   const others = person.matches.filter(
@@ -111,14 +111,14 @@ const matchesOf = (persons: readonly StoredPerson[]): StoredMatch[] => [
 const areBoth = (pair: readonly [string, string], other: readonly [string, string]): boolean =>
   (pair[0] === other[0] && pair[1] === other[1]) || (pair[0] === other[1] && pair[1] === other[0])
 
-/** Of matches that join, the one that did so last. */
+/** The newest of the matches that join. */
 function findLastJoined(edges: readonly StoredMatch[]): StoredMatch | undefined {
-  // The id tells apart what was joined in the same millisecond.
+  // The id orders what was joined in the same millisecond.
   const joinedAt = ({ answeredAt, at, id }: StoredMatch) => `${answeredAt ?? at} ${id}`
   return edges.toSorted((one, other) => (joinedAt(one) < joinedAt(other) ? -1 : 1)).at(-1)
 }
 
-/** Every mention that edges lead to from one of them, itself included, with the last step on the way there. */
+/** Every mention that is reachable from one of them, itself included, with the last step of the path to it. */
 function walk(
   edges: readonly StoredMatch[],
   from: string,
@@ -131,7 +131,7 @@ function walk(
     ({ at }) => at,
   )
   const reached = new Map<string, { edge: StoredMatch; before: string } | undefined>([[from, undefined]])
-  // A map may grow while it is walked, and the walk goes on to what was added.
+  // A map may grow while it is iterated; the iteration includes what was added.
   for (const mention of reached.keys()) {
     for (const { edge, leadsTo } of touching.get(mention) ?? []) {
       if (!reached.has(leadsTo)) reached.set(leadsTo, { edge, before: mention })
@@ -140,7 +140,7 @@ function walk(
   return reached
 }
 
-/** The edges between two mentions of one tree; none when no path is left, because a mention on it was erased. */
+/** The edges on the path between two mentions of one tree; none when a mention on the path was erased. */
 function findPath(edges: readonly StoredMatch[], from: string, to: string): StoredMatch[] {
   const steps = walk(edges, from)
   const path: StoredMatch[] = []

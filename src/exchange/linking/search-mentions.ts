@@ -14,7 +14,7 @@ import {
   weighMentions,
 } from './weigh-candidates.ts'
 
-/** A data subject of one of the party's own exchanges that may be the person. */
+/** A data subject of one of the party's own exchanges who may be the person. */
 export interface FoundMention {
   readonly exchange: StoredExchange
   readonly dataSubject: number

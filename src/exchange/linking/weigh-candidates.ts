@@ -7,28 +7,28 @@ import { weighEvidence } from '../../pseudonym/evidence.ts'
 import { withoutPadding } from '../../pseudonym/padding.ts'
 import type { WeighedMention } from './decide-links.ts'
 
-/** What is known of one mention, as match tokens of one epoch. */
+/** The match tokens of one mention, of one epoch. */
 export interface Evidence {
   readonly epoch: number
   readonly tokens: readonly MatchToken[]
 }
 
-/** A mention of before with what is known of it, the padding taken out. */
+/** An earlier mention with its tokens, padding removed. */
 export type KnownMention = Omit<StoredMention, 'tokens'> & Evidence
 
-/** The tokens that a look-up asks for, of every epoch. */
+/** The tokens that a look-up searches by, of every epoch. */
 export const listSearchTokens = (evidence: readonly Evidence[]): readonly Uint8Array[] =>
   evidence.flatMap(({ tokens }) =>
     tokens.filter(({ family }) => family < FIRST_COMPARED_FAMILY).map(({ token }) => token),
   )
 
-/** Bounds the work of one data subject: comparing more mentions than this tells nothing new about the persons behind them. */
+/** Bounds the work for one data subject: comparing more mentions than this adds nothing about the persons behind them. */
 export const MAX_CANDIDATES = 256
 
 /**
- * The candidates that are compared. When there are more than the limit, every person is looked at before any is looked at
- * again: first the newest mention of each, then the one before it, and so on. What is left out are the oldest mentions of
- * persons that are mentioned most; and of more persons than the limit, those that were mentioned longest ago.
+ * Selects the candidates to compare. When there are more than the limit, each person gets a turn before any gets a second: first
+ * the newest mention of each person, then the one before it, and so on. Left out are the oldest mentions of the persons mentioned
+ * most, and, when there are more persons than the limit, the persons mentioned longest ago.
  */
 export function selectCandidates(candidates: readonly Candidate[], limit = MAX_CANDIDATES): readonly Candidate[] {
   if (candidates.length <= limit) return candidates
@@ -42,12 +42,12 @@ export function selectCandidates(candidates: readonly Candidate[], limit = MAX_C
   return selected.sort((one, other) => other.recency - one.recency).map(({ candidate }) => candidate)
 }
 
-/** Reads mentions of before, in the order of `ids`; what was erased in the meantime is left out. */
+/** Reads earlier mentions, in the order of `ids`; mentions that were erased in the meantime are left out. */
 export type ReadMentions = (ids: readonly string[]) => Promise<readonly KnownMention[]>
 
 /**
- * Reads each mention of a domain once, however often it is asked for: for one report, not for longer. Nothing is known any more
- * of a mention whose epoch no longer matches.
+ * Reads each mention of a domain once, however often it is requested; meant for one report, not for longer. A mention whose epoch is
+ * no longer used for matching has no tokens.
  */
 export function createMentionReader(
   { store, keyring }: { readonly store: Pick<Store, 'listMentions'>; readonly keyring: Keyring },
@@ -70,13 +70,13 @@ export function createMentionReader(
   }
 }
 
-/** Whether a token counts for nothing, because too many people share it. */
+/** Makes a test of whether a token is demoted: too many people share it, so it counts for nothing. */
 export function createDemotion({ demoted }: Pick<LookupAnswer, 'demoted'>): (token: Uint8Array) => boolean {
   const hex = new Set(demoted.map(formatHex))
   return (token) => hex.size > 0 && hex.has(formatHex(token))
 }
 
-/** Compares a new mention with mentions of before, each in the epoch of that one; those that nothing speaks for are left out. */
+/** Weighs a new mention against earlier mentions, each in its own epoch; those without any evidence are left out. */
 export function weighMentions(
   evidence: readonly Evidence[],
   mentions: readonly (Evidence & { readonly id: string; readonly personId: string })[],
@@ -91,8 +91,8 @@ export function weighMentions(
 }
 
 /**
- * Whether something known of one mention cannot be so of the other, and nothing stronger says that they are one all the same.
- * Evidence of different epochs cannot be compared.
+ * Whether the evidence of two mentions contradicts that they are one person, and no stronger evidence says that they are. Evidence of
+ * different epochs cannot be compared.
  */
 export function isContradicted(one: Evidence, other: Evidence): boolean {
   if (one.epoch !== other.epoch) return false
