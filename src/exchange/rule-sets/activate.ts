@@ -5,7 +5,7 @@ import type { StoredProposal } from '../../ports/stored.ts'
 import type { Gateway } from '../gateway.ts'
 import { formatArchive, loadArchive } from './archived.ts'
 
-/** Development puts the rule files in force as they are; production only a set that two officers agreed on. */
+/** Development puts the rule files in force as they are; production only a set that two officers approved. */
 export type Mode = 'development' | 'production'
 
 /** The rule set that a gateway starts with. */

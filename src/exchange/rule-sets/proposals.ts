@@ -9,16 +9,16 @@ import type { Receipt, StoredProposal } from '../../ports/stored.ts'
 import type { Gateway } from '../gateway.ts'
 import { formatArchive, parseArchive } from './archived.ts'
 
-/** A proposal as everybody may see it; the texts are left out. */
+/** A proposal without its texts. */
 export interface ProposalAnswer extends Omit<StoredProposal, 'id' | 'content'> {
   readonly status: 'proposed' | 'approved' | 'active' | 'superseded' | 'withdrawn'
-  /** Of the record of this step; present in the answer to it. */
+  /** Receipt of the record of this step; present in the answer to the step. */
   readonly receipt?: Receipt
 }
 
 /**
- * Proposes a rule set. It must be one that could be in force: no faults, every case as written, and two officers left who can
- * put the next set in its place.
+ * Proposes a rule set. It must be fit to be in force: no faults, every case as expected, and at least two officers, who can replace
+ * it later.
  *
  * @param officer client id of the person
  * @returns the faults of the files instead, when there are any; then nothing is stored
@@ -50,7 +50,7 @@ export async function proposePolicySet(
   if (result.status !== 'committed') {
     throw sluisError('policy-proposal-open', {
       nl: 'dezelfde bestanden zijn al voorgesteld; laat dat voorstel goedkeuren of trek het in',
-      en: 'the same files were proposed already; have that proposal approved or withdraw it',
+      en: 'the same files are already proposed; have that proposal approved, or withdraw it',
     })
   }
   return { ok: true, proposal: formatProposal(proposal, undefined, result.receipt) }
@@ -74,13 +74,13 @@ export async function approveProposal(
   if (proposal.approvedAt !== undefined || isClosed(proposal)) throw closed()
   if (proposal.proposedBy === officer) {
     throw sluisError('approval-same-person', {
-      nl: 'wie een regelset voorstelt, keurt haar niet zelf goed; vraag een andere functionaris',
-      en: 'who proposes a rule set does not approve it; ask another officer',
+      nl: 'u hebt deze regelset zelf voorgesteld; een andere functionaris moet haar goedkeuren',
+      en: 'you proposed this rule set; another officer must approve it',
     })
   }
   const now = gateway.clock()
   const at = now.toISOString()
-  // A moment that has passed is now: rules never hold for what was decided before.
+  // A moment in the past means now: rules never apply to earlier decisions.
   const from = (activeFrom !== undefined && activeFrom > now ? activeFrom : now).toISOString()
   const approved = { ...proposal, approvedBy: officer, approvedAt: at, activeFrom: from }
   const result = await gateway.queue.commit({
@@ -92,7 +92,7 @@ export async function approveProposal(
 }
 
 /**
- * Takes back a proposal that is not active yet, approved or not. Any officer may: stopping asks for one pair of eyes.
+ * Withdraws a proposal that is not active yet, approved or not. Any officer may do so: stopping needs one person only.
  * @returns undefined when there is no such proposal
  * @throws SluisError `policy-proposal-closed`, `log-unavailable`
  */
@@ -123,7 +123,7 @@ export async function listProposals(gateway: Gateway, limit: number): Promise<re
   return proposals.map((proposal) => formatProposal(proposal, inForce?.id))
 }
 
-/** One proposal with its texts, for whoever must judge them; undefined when there is none of these. */
+/** One proposal with its texts, for the officers who must judge it; undefined when there is no such proposal. */
 export async function findProposal(
   gateway: Gateway,
   sourceHash: string,
@@ -137,7 +137,7 @@ export async function findProposal(
   return { ...formatProposal(proposal, idInForce), files: parseArchive(proposal.content) }
 }
 
-/** What keeps a set without faults from being proposed. */
+/** Reasons why a set without faults cannot be proposed. */
 function findObjections(set: PolicySet): readonly PolicyFault[] {
   const cases = runCases(set)
     .filter(({ passed }) => !passed)
@@ -149,7 +149,7 @@ function findObjections(set: PolicySet): readonly PolicyFault[] {
         nl: `geval \`${name}\` klopt niet: ${differences.join('; ')}`,
         en: `case \`${name}\` fails: ${differences.join('; ')}`,
       },
-      mend: { nl: 'verbeter de regel of het geval', en: 'mend the rule or the case' },
+      mend: { nl: 'verbeter de regel of het geval', en: 'fix the rule or the case' },
     }))
   if (listOfficers(set.parties).length >= 2) return cases
   const file = set.texts.find(({ path }) => path.endsWith('partijen.yaml'))?.path ?? 'partijen.yaml'
@@ -172,7 +172,7 @@ const isClosed = ({ activatedAt, withdrawnAt }: StoredProposal): boolean =>
 const closed = (): SluisError =>
   sluisError('policy-proposal-closed', {
     nl: 'dit voorstel is al goedgekeurd, ingetrokken of in werking; stel de bestanden zo nodig opnieuw voor',
-    en: 'this proposal was approved, withdrawn or activated already; propose the files again if need be',
+    en: 'this proposal was already approved, withdrawn or activated; propose the files again if you need to',
   })
 
 function formatStep(

@@ -8,15 +8,15 @@ import { legalDate } from '../../policy/legal-date.ts'
 import type { Gateway } from '../gateway.ts'
 import { loadArchive } from './archived.ts'
 
-/** What an officer wants to know before approving: the same answers as `policy test --coverage`, `analyse` and `diff` give. */
+/** What an officer needs to know before approving: the same results as `policy test --coverage`, `analyse` and `diff`. */
 export interface ProposalReview {
   readonly sourceHash: string
   /** The set it was compared with: the one in force. */
   readonly comparedWith: string
   readonly cases: number
-  /** What no case exercises although one must. */
+  /** Rules and circumstances that no case covers although one must. */
   readonly gaps: readonly { readonly path: string; readonly rule: string; readonly message: LocalisedText }[]
-  /** Findings that nobody explained in the files. */
+  /** Findings that the files do not explain. */
   readonly findings: readonly {
     readonly path: string
     readonly kind: string
@@ -36,8 +36,8 @@ export interface ProposalReview {
 }
 
 /**
- * Makes reviews, each once: the same texts against the same set in force give the same review, and it takes seconds.
- * The function gives undefined when nobody proposed texts with this hash.
+ * Makes the review of a proposal, which takes seconds, and keeps the latest: the same texts against the same set in force have the
+ * same review. The function returns undefined when no proposal has this hash.
  */
 export function createProposalReviewer(): (
   gateway: Gateway,

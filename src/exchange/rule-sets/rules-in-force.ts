@@ -7,18 +7,18 @@ import { activatePolicySet } from './activate.ts'
 import { loadArchive } from './archived.ts'
 
 /**
- * Which rules hold now. A gateway never changes: a new rule set makes a new one, and one assignment puts it in the place of
- * the old. Whoever is under way keeps the one it started with, rules and schemas together.
+ * The rules in force. A gateway is immutable: a new rule set makes a new gateway, and one assignment replaces the old one. A request
+ * in progress keeps the gateway that it started with, rules and schemas together.
  */
 export interface RulesInForce {
-  /** The gateway of this moment. Ask once per request. */
+  /** The gateway of this moment. Call it once per request. */
   now(): Gateway
   /**
-   * The gateway of this moment, after activating what has become due. Costs nothing when nothing is due. When the log cannot
-   * be written the old rules stay in force, because the log says so, and the next caller tries again.
+   * The gateway of this moment, after activating the sets that are due. Costs nothing when none is due. When the log cannot be
+   * written, the old rules stay in force, as the log says, and the next caller tries again.
    */
   current(): Promise<Gateway>
-  /** Call after a proposal was approved or withdrawn, and at start. Parses what is scheduled ahead of its moment. */
+  /** Call it at start and after a proposal was approved or withdrawn. Parses scheduled sets before they are due. */
   reload(): Promise<void>
 }
 
@@ -28,7 +28,7 @@ interface Scheduled {
   readonly schemas: ReportSchemas
 }
 
-/** What a report may hold under a rule set. */
+/** The schemas of a report under a rule set. */
 export const createSchemas = (policySet: PolicySet): ReportSchemas =>
   createReportSchemas({
     vocabulary: policySet.vocabulary,
@@ -36,7 +36,7 @@ export const createSchemas = (policySet: PolicySet): ReportSchemas =>
     legalBases: [...policySet.rulesByFile.keys()],
   })
 
-/** @param reportFault told of a scheduled set that cannot be used; the one in force stays */
+/** @param reportFault called for a scheduled set that cannot be used; the set in force stays */
 export function createRulesInForce(start: Gateway, reportFault: (error: unknown) => void): RulesInForce {
   let inForce = start
   let scheduled: readonly Scheduled[] = []

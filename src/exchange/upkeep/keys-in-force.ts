@@ -10,7 +10,7 @@ import type { Gateway } from '../gateway.ts'
 import { commitKeys } from './commit-keys.ts'
 import { renewPseudonyms, type SkippedDomain } from './renew-pseudonyms.ts'
 
-/** An epoch as the keyring holds it now. */
+/** An epoch of the keyring at this moment. */
 interface HeldEpoch {
   readonly epoch: number
   readonly check: Uint8Array
@@ -23,8 +23,8 @@ type KeyState = Awaited<ReturnType<Store['findKeyState']>>
  * Puts the keys of the keyring in force, before anything is served: verifies that the keyring belongs to the database, records
  * epochs that are new and uses that are retired, drops the tokens of a retired match epoch, and renews pseudonyms.
  *
- * Every step is one commit with its record, and starts from what is stored: whenever the process dies, the next start does
- * the rest. Writes nothing when the keyring is another one.
+ * Every step is one commit with its record, and starts from what is stored: whenever the process dies, the next start completes
+ * the rest. Writes nothing when the keyring does not belong to the database.
  *
  * @returns the domains that keep their old pseudonyms for now
  * @throws SluisError `not-ready` with a fault for everything that is wrong, `log-unavailable`
@@ -42,7 +42,7 @@ export async function putKeysInForce(gateway: Gateway): Promise<readonly Skipped
   return renewPseudonyms(gateway)
 }
 
-/** Oldest first, those that are retired from everything included. */
+/** Oldest first, including epochs that are retired from every use. */
 async function listHeldEpochs({ keyring }: Gateway): Promise<readonly HeldEpoch[]> {
   return Promise.all(
     keyring
@@ -59,14 +59,14 @@ async function listHeldEpochs({ keyring }: Gateway): Promise<readonly HeldEpoch[
 function findFaults(state: KeyState, held: readonly HeldEpoch[]): readonly Fault[] {
   return state.flatMap(({ epoch, check, uses }) => {
     const entry = held.find((candidate) => candidate.epoch === epoch)
-    // An epoch whose retirement is on record has nothing left to give.
+    // An epoch that is retired from every use may be missing.
     if (!entry) return uses.length === 0 ? [] : [fault.lost(epoch)]
     if (!isSameKeyCheck(entry.check, check)) return [fault.another(epoch)]
     return entry.uses.some((use) => !uses.includes(use)) ? [fault.older(epoch)] : []
   })
 }
 
-/** Domains whose pseudonyms could not be made again: they could neither be used nor be renewed. */
+/** Domains whose pseudonyms cannot be derived any more, so that they can be neither used nor renewed. */
 async function findStrandedDomains({ store, keyring }: Gateway): Promise<readonly Fault[]> {
   const held = keyring.epochs('pseudonym')
   return (await store.listDomains())
@@ -128,7 +128,7 @@ const fault = {
     code: 'not-ready',
     detail: {
       nl: `sleutelbos: periode ${epoch} dient weer waarvoor zij was ingetrokken, dus dit is een oude sleutelbos; zet de nieuwste terug, of trek de periode opnieuw in`,
-      en: `keyring: epoch ${epoch} serves again what it was retired from, so this is an old keyring; restore the newest one, or retire the epoch again`,
+      en: `keyring: epoch ${epoch} serves a use that it was retired from, so this is an old keyring; restore the newest one, or retire the epoch again`,
     },
   }),
   stranded: (domain: string, epoch: number): Fault => ({

@@ -8,16 +8,16 @@ import type { Gateway } from '../gateway.ts'
 import { takeTurn } from '../turns.ts'
 
 type KnownParty = Extract<PartyRecord, { step: 'known' | 'changed' }>
-/** What is known of a party, each list a sorted set. */
+/** The recorded state of a party; each list is a sorted set. */
 type PartyState = Pick<KnownParty, 'groups' | 'scopes' | 'people' | 'signingKeys' | 'encryptionKeys'>
 
 /**
- * Records what is known of every party that is new, is no longer what its last record says, or is gone. Writes nothing when
- * nothing changed, so that it can run at every start and whenever rules come into force. Dies halfway: what was recorded is
- * recorded, each party in one commit, and the next time does the rest. Two at once go one after the other.
+ * Records the state of every party that is new, differs from its last record, or was removed. Writes nothing when nothing changed,
+ * so it can run at every start and whenever rules come into force. Dies halfway: each party is one commit, and the next run
+ * completes the rest. Concurrent calls run one after the other.
  *
  * @returns how many parties changed
- * @throws SluisError `log-unavailable`; Error for a public key that is not whole
+ * @throws SluisError `log-unavailable`; Error for an incomplete public key
  */
 export const recordParties = (gateway: Gateway): Promise<number> => takeTurn(gateway.queue, () => recordAll(gateway))
 
@@ -42,7 +42,10 @@ async function recordAll(gateway: Gateway): Promise<number> {
   return changed.length + removed.length
 }
 
-async function describeParty({ partyKeys }: Gateway, { id, groups, scopes, people }: Party): Promise<PartyState> {
+async function describeParty(
+  { partyKeys }: Pick<Gateway, 'partyKeys'>,
+  { id, groups, scopes, people }: Party,
+): Promise<PartyState> {
   const clients = [id, ...[...people.keys()].map((person) => formatClientId({ party: id, person }))]
   const signingKeys = await Promise.all(
     clients.map(async (client) => [client, (await partyKeys.thumbprints(client, 'sig')).toSorted()] as const),
@@ -58,9 +61,9 @@ async function describeParty({ partyKeys }: Gateway, { id, groups, scopes, peopl
 
 const formatState = (state: PartyState): string => formatCanonicalJson(state satisfies Json)
 
-/** One record, or as many as it takes to name every person and key. */
+/** One record, or as many as are needed to name every person and key. */
 function formRecords(
-  { clock, random }: Gateway,
+  { clock, random }: Pick<Gateway, 'clock' | 'random'>,
   party: string,
   state: PartyState,
   isKnown: boolean,
@@ -93,7 +96,7 @@ function formRecords(
   }
 }
 
-/** What is known of some of the people; what is of the party itself stands in every share. */
+/** The state with some of the people only; what belongs to the party itself is in every share. */
 const shareOf = (state: PartyState, people: ReadonlySet<string>): PartyState => ({
   ...state,
   people: Object.fromEntries(Object.entries(state.people).filter(([person]) => people.has(person))),
@@ -106,7 +109,7 @@ const shareOf = (state: PartyState, people: ReadonlySet<string>): PartyState => 
 })
 
 async function commitParty(
-  { queue }: Gateway,
+  { queue }: Pick<Gateway, 'queue'>,
   party: string,
   state: string | undefined,
   [record, ...furtherRecords]: readonly string[],

@@ -8,7 +8,7 @@ import type { Gateway } from '../gateway.ts'
 import { sealNotice } from '../notices.ts'
 import { commitKeys } from './commit-keys.ts'
 
-/** A domain that keeps its pseudonyms, because its recipient has no key to seal the list to. */
+/** A domain that keeps its old pseudonyms, because its recipient has no key to seal the list to. */
 export interface SkippedDomain {
   readonly domain: string
   readonly recipient: string
@@ -27,12 +27,12 @@ const PERSONS_PER_NOTICE = 500
 const NOTICES_PER_COMMIT = 20
 
 /**
- * Gives every domain the pseudonyms of the newest epoch and tells its recipient, and nobody else, which replaced which. No
- * identifier is needed for it. Run it before anything is served: nobody may meet two pseudonyms of one moment.
+ * Gives every domain the pseudonyms of the newest epoch, and informs its recipient, and nobody else, which replaced which. Needs no
+ * identifiers. Run it before anything is served, so that a recipient never sees two pseudonyms of one person at one moment.
  *
- * A domain of up to 10,000 persons is renewed whole or not at all. A larger one is renewed in parts, and its epoch changes
- * with the last: dies in between, and the next start begins the domain anew, so that its recipient gets some lists twice,
- * with the same pseudonyms in them. A domain whose recipient has no key waits, and the others go on.
+ * A domain of up to 10,000 persons is renewed whole or not at all. A larger one is renewed in parts, and its epoch changes with
+ * the last. Dies in between: the next start begins the domain again, so that its recipient gets some lists twice, with the same
+ * pseudonyms. A domain whose recipient has no key is skipped.
  *
  * @throws SluisError `log-unavailable`
  */

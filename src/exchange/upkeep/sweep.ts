@@ -2,7 +2,7 @@ import { formatErasureRecord } from '../../audit/record/erasure.ts'
 import { formatDiscardRecord } from '../../audit/record/hold.ts'
 import type { Gateway } from '../gateway.ts'
 
-/** How many were destroyed. */
+/** How many exchanges and deliveries were destroyed. */
 export interface Sweep {
   readonly expired: number
   readonly erased: number
@@ -11,9 +11,8 @@ export interface Sweep {
 const PAGE = 100
 
 /**
- * Destroys what has had its time: held exchanges that nobody approved and deliveries whose retention is over, each in one
- * commit with its record. Dies halfway: what was done is done, and the next sweep does the rest. Run it at start and from
- * time to time; two at once do no harm.
+ * Destroys the content of held exchanges that expired and of deliveries whose retention period is over, each in one commit with its
+ * record. Dies halfway: the next sweep completes the rest. Run it at start and from time to time; concurrent sweeps do no harm.
  * @throws SluisError `log-unavailable`
  */
 export async function sweep(gateway: Gateway): Promise<Sweep> {
@@ -45,7 +44,7 @@ export async function sweep(gateway: Gateway): Promise<Sweep> {
   return { expired, erased }
 }
 
-/** Page after page until one is empty or nothing of it could be done. */
+/** Repeats until a page is empty or nothing of it was committed. */
 async function sweepPages<Due>(
   list: () => Promise<readonly Due[]>,
   commit: (due: Due) => Promise<{ status: string }>,
