@@ -23,20 +23,20 @@ export const backup = defineCommand({
   examples: ['backup --to /mnt/backup/sluis-2026-11-22.sqlite'],
   async run({ values, settings }, terminal) {
     const { to } = values
-    if (!to) throw new UsageError('say where to with --to FILE')
-    if (existsSync(to)) throw new UsageError(`${to} is there already; give a new name`)
+    if (!to) throw new UsageError('give the new file with --to FILE')
+    if (existsSync(to)) throw new UsageError(`${to} exists already; give a new name`)
     const keys = findKeys(settings(), values.data)
     verifyDatabaseOwner(keys.folder)
     verifyOwner(keys)
     const { own, earlier } = readVerifierKeys(keys.folder)
     const draft = `${to}.draft`
-    // Of a run that was cut off.
+    // An interrupted run may have left one.
     removeDatabase(draft)
     try {
       await backUpDatabase(join(keys.folder, DATA_FILES.database), draft, progressBar(terminal, 'copy'))
       const verification = await verifyDatabase(draft, [...earlier, own!], progressBar(terminal, 'verify'))
       if (!verification.ok) {
-        terminal.err(`sluis: the log in the copy does not verify, so no backup was made`)
+        terminal.err('sluis: the log in the copy does not verify, so no backup was made')
         terminal.err(formatVerification(verification))
         return EXIT.verificationFailed
       }
@@ -47,7 +47,9 @@ export const backup = defineCommand({
       else {
         terminal.out(`${to}: ${formatVerification(verification)}`)
         terminal.out(note.trimEnd())
-        terminal.err('no key is in it: back the keys up apart from it; what is erased after today is still in it')
+        terminal.err(
+          'the backup holds no keys: back them up separately; data that is erased later remains in the backup, so destroy it in time',
+        )
       }
     } finally {
       removeDatabase(draft)

@@ -25,7 +25,7 @@ export const logNewOrigin = defineCommand({
   examples: ['log new-origin --reason rolled-back', 'log new-origin --reason key-lost --checkpoint checkpoint.txt'],
   async run({ values, settings }, terminal) {
     const reason = EPOCH_REASONS.find((word) => word === values.reason)
-    if (!reason) throw new UsageError(`say why with --reason: ${EPOCH_REASONS.join(', ')}`)
+    if (!reason) throw new UsageError(`give the reason with --reason: ${EPOCH_REASONS.join(', ')}`)
     const { folder, anchorPath, clock, random } = findKeys(settings(), values.data)
     verifyDatabaseOwner(folder)
     const result = await beginNewOrigin({
@@ -45,17 +45,17 @@ export const logNewOrigin = defineCommand({
   },
 })
 
-type Done = Exclude<NewOrigin, { reason: string }>
+type BegunOrigin = Exclude<NewOrigin, { reason: string }>
 
-function formatNewOrigin(result: Done, folder: string): string[] {
+function formatNewOrigin(result: BegunOrigin, folder: string): string[] {
   const { origin, verifierKey } = result
   return [
     result.status === 'begun'
-      ? `the log goes on under ${origin}, with ${result.inherited} records of ${result.previousOrigin}${result.lost > 0 ? ` and without ${result.lost} that it had signed` : ''}`
-      : `the new origin ${origin} was begun before and is now complete`,
+      ? `the log continues under ${origin}, with ${result.inherited} records of ${result.previousOrigin}${result.lost > 0 ? ` and without ${result.lost} that it had signed` : ''}`
+      : `the new origin ${origin}, which an earlier run began, is now complete`,
     `its verifier key: ${verifierKey}`,
-    `tell it, and why, to: every party (for \`inbox open\` and receipts), every auditor, every witness of this log`,
-    `the keys before it are in ${join(folder, DATA_FILES.earlierVerifierKeys)}: receipts from before verify with those`,
+    'send this key, and the reason, to every party (for `inbox open` and receipts), every auditor and every witness of this log',
+    `the earlier keys are in ${join(folder, DATA_FILES.earlierVerifierKeys)}: older receipts verify with those`,
     'back up log.key and log.pub now; then start the gateway',
   ]
 }

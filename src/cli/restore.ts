@@ -26,24 +26,24 @@ export const restore = defineCommand({
   examples: ['restore /mnt/backup/sluis-2026-11-22.sqlite'],
   async run({ values, positionals, settings }, terminal) {
     const [file, ...more] = positionals
-    if (file === undefined || more.length > 0) throw new UsageError('give the one file of a backup')
+    if (file === undefined || more.length > 0) throw new UsageError('give one file: the backup')
     if (!existsSync(file)) throw new UsageError(`${file} does not exist; give the file of a backup`)
     const keys = findKeys(settings(), values.data)
     const { own, earlier } = readVerifierKeys(keys.folder)
     const verifierKeys = [...earlier, ...(own === undefined ? [] : [own]), ...readGivenKeys(values['log-key'])]
     if (verifierKeys.length === 0) {
       throw new UsageError(
-        `no key of the log in ${keys.folder} to verify the backup with; restore the keys first, or give --log-key`,
+        `${keys.folder} holds no key of the log to verify the backup with; restore the keys first, or give --log-key`,
       )
     }
     const path = join(keys.folder, DATA_FILES.database)
     mkdirSync(keys.folder, { recursive: true, mode: 0o700 })
     const lock = acquireProcessLock(path)
     const draft = `${path}.restoring`
-    // Of a run that was cut off.
+    // An interrupted run may have left one.
     removeDatabase(draft)
     try {
-      // The copy is what is verified and put in place: the file may change meanwhile.
+      // The copy is verified and put in place, because the file itself may change meanwhile.
       const verification = await copyAndVerify(file, draft, verifierKeys, terminal)
       if (!verification.ok) {
         terminal.err(`sluis: ${file}: ${formatVerification(verification)}`)
@@ -51,22 +51,22 @@ export const restore = defineCommand({
         return EXIT.verificationFailed
       }
       const anchorPath = keys.anchorPath ?? join(keys.folder, DATA_FILES.anchor)
-      const meaning = await tellMeaning(draft, anchorPath, { own, earlier })
+      const standing = await describeLog(draft, anchorPath, { own, earlier })
       const aside = existsSync(path) ? `${path}.replaced-${formatMoment(keys.clock())}` : undefined
       noteKeyCommand(keys, 'restore')
       replaceDatabase(path, draft, aside ?? path)
       if (values.json) {
         terminal.out(
-          JSON.stringify({ restored: file, treeSize: verification.treeSize, ...(aside && { aside }), ...meaning }),
+          JSON.stringify({ restored: file, treeSize: verification.treeSize, ...(aside && { aside }), ...standing }),
         )
         return EXIT.done
       }
       terminal.out(`${file}: ${formatVerification(verification)}`)
       if (aside)
         terminal.out(
-          `the database that it replaces is kept as ${aside}; it holds everything that one did, so destroy it in time`,
+          `the replaced database is kept as ${aside}; it still holds its personal data, so destroy it in time`,
         )
-      terminal.out(meaning.text)
+      terminal.out(standing.text)
       return EXIT.done
     } finally {
       removeDatabase(draft)
@@ -86,50 +86,53 @@ async function copyAndVerify(
     return await verifyDatabase(draft, verifierKeys, progressBar(terminal, 'verify'))
   } catch (error) {
     if (!isDamage(error) && !(error instanceof SluisError)) throw error
-    return { ok: false, reason: 'the file is no whole database of Sluis; give another backup' }
+    return { ok: false, reason: 'the file is not an intact database of Sluis; give another backup' }
   }
 }
 
-/** What the log of a restored database can do next. */
-interface Meaning {
+/** How the log of a restored database relates to what it signed before, and what can be done next. */
+interface LogStanding {
   readonly next: 'start' | 'new-origin'
-  /** Records `[start, end)` that the anchor knows and the backup lacks. */
+  /** Records `[start, end)` that the anchor covers and the backup lacks. */
   readonly missing?: { readonly start: number; readonly end: number }
   readonly reason?: 'rolled-back' | 'forked' | 'anchor-lost'
   readonly text: string
 }
 
-async function tellMeaning(
+async function describeLog(
   path: string,
   anchorPath: string,
   { own, earlier }: { own: string | undefined; earlier: readonly string[] },
-): Promise<Meaning> {
+): Promise<LogStanding> {
   const anchor = createAnchor({ path: anchorPath, reportFault() {} })
   const reading = own === undefined ? { state: 'absent' as const } : await readAnchored(anchor, own, earlier)
   if (!('checkpoint' in reading)) {
-    const text = `the anchor of the log is not there or cannot be read, so nothing shows what the backup lacks; unless \`${anchorPath}\` is put back the gateway starts only after \`sluis log new-origin --reason anchor-lost\``
+    const text = `the anchor of the log is absent or cannot be read, so it is unknown what the backup lacks; restore \`${anchorPath}\`, or else the gateway starts only after \`sluis log new-origin --reason anchor-lost\``
     return { next: 'new-origin', reason: 'anchor-lost', text }
   }
   const { treeSize: end } = reading.checkpoint
   const reader = openSqliteReader(path)
   try {
-    const standing = await compareCheckpoint(reader.log, reading.checkpoint)
-    if (standing === 'covered') {
-      return { next: 'start', text: `nothing that the log signed is missing (${end} entries); the gateway can start` }
+    const position = await compareCheckpoint(reader.log, reading.checkpoint)
+    if (position === 'covered') {
+      return {
+        next: 'start',
+        text: `the backup holds everything that the log signed (${end} entries); the gateway can start`,
+      }
     }
-    const reason = standing === 'behind' ? 'rolled-back' : 'forked'
-    const how = `The gateway will refuse to start until \`sluis log new-origin --reason ${reason}\`; run that only when no newer database can be found`
-    if (standing === 'forked') {
-      const text = `the backup has another tree than the ${end} entries that the log signed last: it is from a copy that went on elsewhere. ${how}`
+    const reason = position === 'behind' ? 'rolled-back' : 'forked'
+    const how = `the gateway will not start before \`sluis log new-origin --reason ${reason}\`; run that only when no newer database can be found`
+    if (position === 'forked') {
+      const text = `the backup has a different tree than the ${end} entries that the log signed last: it is from a copy that continued elsewhere; ${how}`
       return { next: 'new-origin', reason, text }
     }
     const start = reader.size
-    const text = `entries ${start} up to and including ${end - 1} are not in the backup: what they record happened, and their receipts stay valid. ${how}`
+    const text = `entries ${start} up to and including ${end - 1} are not in the backup: what they record did happen, and their receipts stay valid; ${how}`
     return { next: 'new-origin', reason, missing: { start, end }, text }
   } finally {
     reader.close()
   }
 }
 
-/** For a name of a file: 2026-11-22T100000.123Z. */
+/** An instant in a file name: 2026-11-22T100000.123Z. */
 const formatMoment = (at: Date): string => at.toISOString().replaceAll(':', '')

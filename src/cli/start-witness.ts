@@ -5,14 +5,14 @@ import { readWitnessPolicy, WitnessPolicyFaultsError } from '../boot/witness-pol
 import { createWitness } from '../witness/server.ts'
 
 export interface WitnessSettings {
-  /** Policy file whose `log` lines say for whom it cosigns. */
+  /** Policy file with a `log` line for each key of a log to cosign for. */
   readonly logsPath: string
   readonly dataFolder: string
-  /** Of a new key. */
+  /** Name in a new verifier key. */
   readonly name: string | undefined
   readonly port: number
   readonly host: string
-  /** Where lines about faults of its own go. */
+  /** Receives a line for each internal fault. */
   readonly print: (line: string) => void
 }
 
@@ -20,13 +20,16 @@ export interface RunningWitness {
   /** Where it answers. */
   readonly url: string
   readonly verifierKey: string
-  /** For how many keys of logs it cosigns. */
+  /** Number of log keys that it cosigns for. */
   readonly logs: number
   /** Stops listening, lets running requests finish and closes its database. */
   close(): Promise<void>
 }
 
-/** A witness on Node. @throws WitnessPolicyFaultsError, or Error with a reason to stop (port taken, key without its database) */
+/**
+ * Starts a witness on Node.
+ * @throws WitnessPolicyFaultsError, or Error that says why it cannot start (port taken, key without its database)
+ */
 export async function startWitness(settings: WitnessSettings): Promise<RunningWitness> {
   const { logs } = readWitnessPolicy(settings.logsPath, { needsQuorum: false })
   if (logs.length === 0)

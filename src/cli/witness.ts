@@ -22,7 +22,7 @@ export const witness = defineCommand({
       throw new UsageError('give --logs FILE, with a line `log VKEY` for each log, and --data FOLDER')
     const port = /^[0-9]{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN
     if (!(port <= 65_535)) throw new UsageError('--port is a number from 0 to 65535')
-    // Before it listens: whoever reads that line may ask it to stop at once.
+    // Before it listens: a supervisor that reads the line below may stop this process at once.
     const interrupted = untilInterrupted()
     const running = await startWitness({
       logsPath: values.logs,

@@ -10,7 +10,7 @@ import { defineCommand, EXIT } from './terminal/command.ts'
 import { UsageError } from './terminal/failure.ts'
 import { JSON_OPTION } from './terminal/options.ts'
 
-/** The platform takes 5 KB a value; the rest of the parties goes into the next one. */
+/** The platform accepts 5 KB a value; more parties go into further values. */
 const MAX_VALUE_LENGTH = 5000
 
 export const workerSecrets = defineCommand({
@@ -24,10 +24,10 @@ export const workerSecrets = defineCommand({
   },
   examples: ['worker secrets', 'worker secrets --keys var/worker --to .dev.vars'],
   async run({ values, settings }, terminal) {
-    // One log key for two stores would sign two different trees of one size, and an auditor could believe neither.
+    // One log key for two stores would sign two different trees of one size, and an auditor could trust neither.
     if (existsSync(join(values.keys, DATA_FILES.database))) {
       throw new UsageError(
-        `${values.keys} holds the database of a gateway on Node; give the Worker keys of its own with --keys`,
+        `${values.keys} holds the database of a gateway on Node; give the Worker its own keys with --keys FOLDER`,
       )
     }
     const { issuer, partyFolder, witnessPolicy } = settings()
@@ -50,7 +50,7 @@ export const workerSecrets = defineCommand({
 
 type SettingName = keyof typeof WORKER_SETTINGS
 
-/** The values of the settings, each on one line. */
+/** Values of the settings, each without a line break. */
 function readSecrets(folder: string, issuer: string): Record<SettingName, string> {
   const read = (name: keyof typeof DATA_FILES) => readFileSync(join(folder, DATA_FILES[name]), 'utf8').trim()
   const { PARTY_KEYS, ...continued } = divideKeySets(join(folder, DATA_FILES.partyKeys))
@@ -64,7 +64,7 @@ function readSecrets(folder: string, issuer: string): Record<SettingName, string
   }
 }
 
-/** The text of a witness policy without its comments. @throws WitnessPolicyFaultsError, or Error when it cannot stand between quotes */
+/** The text of a witness policy without its comments. @throws WitnessPolicyFaultsError, or Error when it contains a quote */
 function readWitnessPolicyLines(path: string): string {
   readWitnessPolicy(path)
   const lines = readFileSync(path, 'utf8').split('\n')
@@ -74,7 +74,7 @@ function readWitnessPolicyLines(path: string): string {
   return text
 }
 
-/** Party to public keys as JSON, over as many settings as it takes. */
+/** The public keys of the parties as JSON, divided over as many settings as needed. */
 function divideKeySets(folder: string): Record<string, string> {
   const parts: Record<string, readonly PublicJwk[]>[] = [{}]
   for (const name of readdirSync(folder)
@@ -91,7 +91,7 @@ function divideKeySets(folder: string): Record<string, string> {
   )
 }
 
-// Between single quotes a dotenv file takes everything as it is; JSON and base64 hold none.
+// A dotenv file takes text between single quotes literally; JSON and base64 contain none.
 const formatVariables = (secrets: Record<string, string>): string =>
   Object.entries(secrets)
     .map(([name, value]) => `${name}='${value}'\n`)

@@ -86,7 +86,7 @@ describe('backup and restore of a gateway', () => {
     const restored = await restore(site.dataFolder, file)
     expect(restored).toMatchObject({ code: 0, stderr: '' })
     expect(restored.stdout).toContain(
-      `entries ${size} up to and including ${signed - 1} are not in the backup: what they record happened, and their receipts stay valid. The gateway will refuse to start until \`sluis log new-origin --reason rolled-back\``,
+      `entries ${size} up to and including ${signed - 1} are not in the backup: what they record did happen, and their receipts stay valid; the gateway will not start before \`sluis log new-origin --reason rolled-back\``,
     )
     const aside = readdirSync(site.dataFolder).filter((name) => name.startsWith('sluis.sqlite.replaced-'))
     expect(aside).toHaveLength(1)
@@ -117,7 +117,9 @@ describe('backup and restore of a gateway', () => {
     })
     expect(await runSluis([...cli, '--log-key', join(site.dataFolder, 'log.pub.history')])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(new RegExp(`entry ${size} goes on under the origin .*/2 \\(rolled-back\\)`)),
+      stdout: expect.stringMatching(
+        new RegExp(`entry ${size} continues the log under the origin .*/2 \\(rolled-back\\)`),
+      ),
     })
   })
 })
@@ -171,7 +173,7 @@ describe('sluis backup', () => {
     const before = readFileSync(file)
     expect(await backUp(site.folder, file)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/is there already/),
+      stderr: expect.stringMatching(/exists already/),
     })
     expect(readFileSync(file)).toEqual(before)
     const other = join(temporaryFolder(), 'backup.sqlite')

@@ -269,10 +269,10 @@ describe('sluis log new-origin', () => {
     const { code, stdout, stderr } = await run(site, '--reason', 'rolled-back')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(
-      /goes on under log\.example\/2, with 3 records of log\.example and without 3 that it had signed/,
+      /continues under log\.example\/2, with 3 records of log\.example and without 3 that it had signed/,
     )
     expect(stdout).toContain(site.read('verifierKey').trim())
-    expect(stdout).toMatch(/tell it, and why, to: every party .*, every auditor, every witness/)
+    expect(stdout).toMatch(/send this key, and the reason, to every party .*, every auditor and every witness/)
     expect(stdout).not.toContain('PRIVATE')
     const published = await runSluis(['keys', 'export-public', '--data', site.folder])
     expect(JSON.parse(published.stdout)).toMatchObject({
@@ -296,8 +296,8 @@ describe('sluis log new-origin', () => {
   test('sluis log new-origin asks for a reason, a database and files that exist', async () => {
     const { site } = await rolledBack()
     const rows: [string[], RegExp][] = [
-      [[], /say why with --reason: rolled-back, forked, anchor-lost, key-lost/],
-      [['--reason', 'because'], /say why with --reason/],
+      [[], /give the reason with --reason: rolled-back, forked, anchor-lost, key-lost/],
+      [['--reason', 'because'], /give the reason with --reason/],
       [['--reason', 'rolled-back', '--checkpoint', join(site.folder, 'absent')], /cannot be read/],
       [['--reason', 'rolled-back', '--data', join(site.folder, 'absent')], /no database in/],
     ]

@@ -40,7 +40,7 @@ export const auditExport = defineCommand({
   async run({ values, positionals, settings }, terminal) {
     const format = EXPORT_FORMATS.find((known) => known === values.format)
     if (format === undefined) throw new UsageError(`--format is one of ${EXPORT_FORMATS.join(', ')}`)
-    if (!values.to || positionals.length > 0) throw new UsageError('say which file to write with --to FILE')
+    if (!values.to || positionals.length > 0) throw new UsageError('give the file to write with --to FILE')
     const filter = parseFilter(values)
     const start = parseCount(values.start, '--start', Number.MAX_SAFE_INTEGER)
     const end = parseCount(values.end, '--end', Number.MAX_SAFE_INTEGER)
@@ -98,7 +98,7 @@ async function writeExport(
   return count
 }
 
-/** A call of the system for every line would cost more than the line. */
+/** Joins lines, because a system call for every line would cost more than the line. */
 async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = ''
   for await (const line of lines) {

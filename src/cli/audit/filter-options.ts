@@ -37,8 +37,8 @@ const MEMBER_OF: Readonly<Record<keyof typeof FILTER_OPTIONS, FilterMember>> = {
 }
 
 /**
- * The filter that options name. Words that the rule files know are checked where those are at hand.
- * @throws UsageError for a word that is none, a moment that is none and an id that is none, naming the nearest word
+ * The filter that the options describe. Words of the rule files are checked where those are available.
+ * @throws UsageError for an unknown word, with the nearest one, and for a malformed moment or id
  */
 export function parseFilter(values: FilterValues): RecordFilter {
   const options = Object.keys(FILTER_OPTIONS) as (keyof typeof FILTER_OPTIONS)[]

@@ -3,9 +3,9 @@ import { parseVerifierKey } from '../../audit/checkpoint/signed-note.ts'
 import type { WitnessPolicy } from '../../audit/checkpoint/witness-policy.ts'
 import { parseRecord } from '../../audit/record/parse.ts'
 
-/** Remembers the newest heartbeat among the records that it is shown. Believe it only once they were verified. */
+/** Remembers the newest heartbeat among the records that it observes. Trust it only after those were verified. */
 export interface HeartbeatWatch {
-  look(record: Uint8Array | string): void
+  observe(record: Uint8Array | string): void
   /** Instant, RFC 3339. */
   readonly newest: string | undefined
 }
@@ -16,7 +16,7 @@ const HEARTBEAT_END = ',"type":"heartbeat","v":1}'
 export function createHeartbeatWatch(): HeartbeatWatch {
   let newest: string | undefined
   return {
-    look(record) {
+    observe(record) {
       // Of bytes only the end is decoded before it is known to be a heartbeat.
       const end = typeof record === 'string' ? record : decodeText(record.subarray(-HEARTBEAT_END.length))
       if (!end.endsWith(HEARTBEAT_END)) return
@@ -28,14 +28,14 @@ export function createHeartbeatWatch(): HeartbeatWatch {
   }
 }
 
-/** Who cosigned one of the checkpoints, newest first, or why nobody did. */
+/** The witnesses that cosigned one of the checkpoints, or the reason why too few did. */
 export type Witnessing =
   | { readonly ok: true; readonly treeSize: number; readonly cosignatures: readonly WitnessCosignature[] }
   | { readonly ok: false; readonly reason: string }
 
 /**
- * Verifies that a quorum of the policy cosigned the first of these checkpoints that it did cosign. Witnessing lags behind, so that
- * the newest may not have its cosignatures yet.
+ * Finds the first of these checkpoints that a quorum of the policy cosigned. Witnesses lag behind, so the newest may not have its
+ * cosignatures yet.
  */
 export async function verifyWitnessing(
   notes: readonly string[],
@@ -51,10 +51,10 @@ export async function verifyWitnessing(
     }
     first ??= verification.reason
   }
-  return { ok: false, reason: first ?? 'checkpoint: there is none; ask the operator of the log for it' }
+  return { ok: false, reason: first ?? 'checkpoint: absent; ask the operator of the log for it' }
 }
 
-/** The newest sign that the log lived, in milliseconds since 1970; undefined when there is none. */
+/** The newest instant at which the log was certainly alive, in milliseconds since 1970; undefined when none is known. */
 export function newestSign(
   heartbeat: string | undefined,
   cosignatures: readonly WitnessCosignature[],
@@ -67,7 +67,7 @@ export function newestSign(
 }
 
 const decoder = new TextDecoder()
-/** Leniently: what is no text is no heartbeat either, and parsing says so. */
+/** Lenient, because bytes that are not UTF-8 are not a heartbeat either, which parsing detects. */
 const decodeText = (bytes: Uint8Array): string => decoder.decode(bytes)
 
 function parseMoment(text: string): string | undefined {

@@ -63,7 +63,7 @@ export async function openDatabase(
   }
 }
 
-/** @throws UsageError that says which word of the filter is not known */
+/** @throws UsageError that names each unknown word of the filter */
 function checkWords(filter: RecordFilter, policySet: PolicySet): void {
   try {
     checkFilter(filter, listOpenWords(policySet))
@@ -73,7 +73,7 @@ function checkWords(filter: RecordFilter, policySet: PolicySet): void {
   }
 }
 
-/** The rule set in force in a database, for its words. */
+/** The rule set in force in a database, for its vocabulary. */
 function readActivePolicy(path: string): PolicySet | undefined {
   const reader = openSqliteReader(path)
   try {
@@ -84,17 +84,17 @@ function readActivePolicy(path: string): PolicySet | undefined {
   }
 }
 
-/** The checkpoint that was verified: the gateway may have signed a newer one since. */
+/** The checkpoint that was verified; the gateway may have signed newer ones since. */
 async function newestCheckpoint(reader: SqliteReader, treeSize: number) {
   for await (const checkpoint of reader.checkpoints()) if (checkpoint.treeSize === treeSize) return checkpoint
   throw new VerificationError('the checkpoint that was verified is gone; make a new copy of the database')
 }
 
-/** The key of the origin that a checkpoint, verified before, is of. */
+/** The key for the origin of a verified checkpoint. */
 const keyOf = (note: string, keys: readonly string[]): string =>
   keys.find((key) => note.startsWith(`${key.split('+')[0]}\n`))!
 
-/** A database that lies in the data folder of a gateway is the log itself, so that looking into it is a use like any other. */
+/** Notes the use of a database in the data folder of a gateway: that is the log itself, not a copy. */
 async function noteUse(
   settings: () => Settings,
   terminal: Terminal,

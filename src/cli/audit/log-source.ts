@@ -7,7 +7,7 @@ import type { LogReader } from '../../ports/store.ts'
 import type { OptionTable } from '../terminal/command.ts'
 import { LOG_KEY_OPTION } from '../terminal/options.ts'
 
-/** What every command takes that reads records of the log: exactly one source, and the keys of the logs that are trusted. */
+/** Options of every command that reads records of the log: exactly one source, and the keys of the trusted logs. */
 export const SOURCE_OPTIONS = {
   as: { type: 'string', value: 'PARTY', what: 'read the log over the API, as this party' },
   export: { type: 'string', value: 'FILE', what: 'read a file that `sluis audit export` wrote' },
@@ -35,7 +35,7 @@ export interface SourceInput {
   readonly settings: () => Settings
 }
 
-/** The part of a log that a command reads; everything when nothing is said. */
+/** The part of a log that a command reads; the whole log when empty. */
 export interface LogPart {
   readonly filter?: RecordFilter
   readonly start?: number
@@ -43,29 +43,29 @@ export interface LogPart {
 }
 
 /**
- * Records of a log, wherever they lie. Whatever comes out was verified against a checkpoint that a trusted key signed. Use it once,
- * then close it.
+ * Records of a log from the API, an export or a database. Every record was verified against a checkpoint that a trusted key signed.
+ * Use a source once, then close it.
  */
 export interface LogSource {
   readonly kind: 'api' | 'export' | 'database'
   /** What the records are a part of: origin, key, checkpoint and range. */
   readonly head: LogExportHead
   /**
-   * The records of the part, oldest first. Those of a whole log are all vouched for once the last came out.
+   * The records of the part, oldest first. Those of a whole log count as verified only after the last one.
    * @throws VerificationError where a record is not in the log
    */
   records(): AsyncIterable<PlacedRecord>
   /** The texts (path to text) of the rule set that records name by this hash; undefined when the source does not hold it. */
   findPolicyTexts(policyHash: string): Promise<{ readonly [path: string]: string } | undefined>
-  /** The rule set in force when the source ends, for the words of a filter and their labels; undefined when it does not say. */
+  /** The rule set in force at the end of the source, for words and labels; undefined when the source does not hold it. */
   readonly policySet: PolicySet | undefined
-  /** Whether every record comes with its inclusion proof (`ExportedRecord`): of a part, as the API and an export give it. */
+  /** Whether every record comes with its inclusion proof (`ExportedRecord`), as in a part that the API or an export holds. */
   readonly hasProofs: boolean
-  /** Of a database: what it publishes, proofs included. */
+  /** For a database: the log that it publishes, with proofs. */
   readonly log: LogReader | undefined
   /**
-   * Sees to it that the use gets into the log: call it before anything is shown. Of the API the gateway did so already, and an
-   * export is out of reach; a database in the data folder of a gateway gets a note that the gateway takes into its log.
+   * Records the use in the log; call it before anything is shown. The API has done so already and an export cannot; for a database
+   * in the data folder of a gateway, a note is left that the gateway moves into its log.
    */
   noteUse(found: number): Promise<void>
   close(): void

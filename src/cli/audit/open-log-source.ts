@@ -18,7 +18,7 @@ import { openDatabase } from './log-source-database.ts'
 /**
  * Opens the source that the options name, and verifies it.
  *
- * @param use how the log names what is done with it
+ * @param use what the log records about this reading
  * @throws UsageError when the options do not name one source, or a key is missing; VerificationError
  */
 export async function openLogSource(
@@ -29,7 +29,7 @@ export async function openLogSource(
 ): Promise<LogSource> {
   const { as, export: path, database } = values
   if ([as, path, database].filter((source) => source !== undefined).length !== 1) {
-    throw new UsageError('say where the log is: --as PARTY, --export FILE or --database FILE')
+    throw new UsageError('give one source of the log: --as PARTY, --export FILE or --database FILE')
   }
   const keys = readVerifierKeys(values['log-key'])
   if (as !== undefined) return openApi(settings(), terminal, as, keys, use, part)
@@ -52,7 +52,7 @@ async function openApi(
   const keys = given.length > 0 ? given : [await fetchVerifierKey(client, terminal)]
   const request = async (): Promise<VerifiedExport> => {
     const response = await askApi(client, 'POST', '/v1/log/records/_export', { ...part, use: exportUse })
-    return asVerification('the export of the gateway', () => openLogExport(chunksOf(response), keys))
+    return rejectMalformed('the export of the gateway', () => openLogExport(chunksOf(response), keys))
   }
   let opened: VerifiedExport | undefined = await request()
   const { head } = opened
@@ -63,7 +63,7 @@ async function openApi(
     async *records() {
       const current = opened ?? (await request())
       opened = undefined
-      yield* asVerified('the export of the gateway', current.records)
+      yield* rejectMalformedItems('the export of the gateway', current.records)
     },
     async findPolicyTexts(policyHash) {
       const response = await client.request('GET', `/v1/log/policies/${policyHash}`)
@@ -95,9 +95,9 @@ async function openExport(
     head: { ...head, start, end },
     hasProofs: !isWholeLog(head),
     async *records() {
-      // Verified again while it is read: the file may have changed in between.
-      const { records } = await asVerification(path, () => openLogExport(read(), keys))
-      const inRange = within(asVerified(path, records), start, end)
+      // Verified again while reading: the file may have changed in between.
+      const { records } = await rejectMalformed(path, () => openLogExport(read(), keys))
+      const inRange = within(rejectMalformedItems(path, records), start, end)
       yield* selectRecords(inRange, part.filter ?? {})
     },
     findPolicyTexts: async () => undefined,
@@ -108,11 +108,13 @@ async function openExport(
   }
 }
 
-/** The key that the gateway names for itself: good against a fault of the copy, not against the gateway. */
+/** The key that the gateway itself serves: it detects a damaged copy, not a dishonest gateway. */
 export async function fetchVerifierKey(client: Client, terminal: Terminal): Promise<string> {
   const response = await client.request('GET', '/v1/log/key')
   if (!response.ok) throw new UsageError('give the verifier key of the log with --log-key KEY|FILE')
-  terminal.err('the key is the one that the gateway names; give --log-key to verify with a key from elsewhere')
+  terminal.err(
+    'verifying with the key that the gateway itself serves; give --log-key to verify with a key from elsewhere',
+  )
   return (await response.text()).trim()
 }
 
@@ -126,11 +128,11 @@ async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
 }
 
 async function* within(records: AsyncIterable<PlacedRecord>, start: number, end: number): AsyncGenerator<PlacedRecord> {
-  // Read to the end even so: a whole log is vouched for by its last record.
+  // Reads to the end in any case: a whole log is verified only by its last record.
   for await (const placed of records) if (placed.leafIndex >= start && placed.leafIndex < end) yield placed
 }
 
-async function asVerification<Result>(where: string, work: () => Promise<Result>): Promise<Result> {
+async function rejectMalformed<Result>(where: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {
@@ -138,11 +140,11 @@ async function asVerification<Result>(where: string, work: () => Promise<Result>
   }
 }
 
-async function* asVerified<Item>(where: string, items: AsyncIterable<Item>): AsyncGenerator<Item> {
+async function* rejectMalformedItems<Item>(where: string, items: AsyncIterable<Item>): AsyncGenerator<Item> {
   const iterator = items[Symbol.asyncIterator]()
   try {
     for (;;) {
-      const next = await asVerification(where, () => iterator.next())
+      const next = await rejectMalformed(where, () => iterator.next())
       if (next.done) return
       yield next.value
     }

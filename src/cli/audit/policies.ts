@@ -9,7 +9,7 @@ import { JSON_OPTION } from '../terminal/options.ts'
 import { SOURCE_OPTIONS } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 
-/** Takes every rule set that was ever in force out of a gateway, so that decisions can be derived again without it. */
+/** Extracts every rule set that was ever in force, so that decisions can be re-derived without the gateway. */
 export const auditPolicies = defineCommand({
   name: 'audit policies',
   summary: 'write every rule set that was ever in force into one file, for `sluis audit rederive`',
@@ -22,7 +22,7 @@ export const auditPolicies = defineCommand({
   exits: { verificationFailed: 'the log does not verify, or a rule set is missing; those that are there were written' },
   examples: ['audit policies --as toezichthouder --to var/rule-sets.json'],
   async run({ values, settings }, terminal) {
-    if (!values.to) throw new UsageError('say where to write with --to FILE')
+    if (!values.to) throw new UsageError('give the file to write with --to FILE')
     if (values.export !== undefined)
       throw new UsageError('an export holds no rule sets; give --as PARTY or --database FILE')
     const source = await openLogSource({ values, settings }, terminal, 'policies', { filter: { recordType: 'policy' } })
@@ -44,7 +44,7 @@ export const auditPolicies = defineCommand({
       if (values.json) terminal.out(JSON.stringify({ policies: [...archives.keys()], missing, to: values.to }))
       else {
         for (const policyHash of missing)
-          terminal.out(`rule set ${policyHash}: was in force, but its texts are not there`)
+          terminal.out(`rule set ${policyHash}: was in force, but its texts are missing; ask the operator for them`)
         terminal.out(`${values.to}: ${archives.size} rule sets`)
       }
       return missing.length === 0 ? EXIT.done : EXIT.verificationFailed

@@ -6,7 +6,7 @@ import { REPORT_WORDS, type ReportWords } from './report-words.ts'
 
 type Line = Readonly<Record<string, unknown>>
 
-/** A monthly report in lines, one heading after the other; what there is nothing to say about is left out, but not what must be zero. */
+/** A monthly report in lines, by heading. Empty headings are left out, except those that a reader must see to be empty. */
 export function formatReport(report: MonthlyReport, language: Language): readonly string[] {
   const words = REPORT_WORDS[language]
   const section = (heading: string, lines: readonly string[], none?: string): readonly string[] => {
@@ -76,7 +76,7 @@ function nameOf(member: string, word: string, words: ReportWords): string {
   return member === 'reason' ? (words.reasons[word] ?? word) : word
 }
 
-/** `verstrekt 3, geweigerd 1`; a single column only has its number. */
+/** `released 3, refused 1`; a single column shows only its number. */
 function formatCounts(counts: Readonly<Record<string, number>>, words: ReportWords): string {
   const columns = Object.entries(counts)
   if (columns.length === 1) return String(columns[0]![1])

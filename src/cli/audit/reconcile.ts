@@ -69,7 +69,7 @@ function formatReconciliation(result: Reconciliation): readonly string[] {
     ...contradictions.map((contradiction) => `ALARM: ${formatContradiction(contradiction)}`),
     ...oneSided.map(formatOneSided),
     `${parties.join(', ')}: ${receipts} receipts verified, ${joined} exchanges on both sides, ${oneSided.length} on one side only`,
-    `on one side and in order: ${refused} refused, ${held} held, ${later} later than the other export, ${elsewhere} with a party whose export was not given`,
+    `on one side for a good reason: ${refused} refused, ${held} held, ${later} later than the other export, ${elsewhere} with a party whose export is not here`,
   ]
 }
 
@@ -85,11 +85,11 @@ function formatContradiction({ kind, exchangeId, origin, treeSize, leafIndex, pl
   const where = places.map(formatPlace).join(' and ')
   switch (kind) {
     case 'two-records':
-      return `${where}: exchange ${exchangeId} has two different records; keep both files and tell the supervisor`
+      return `${where}: exchange ${exchangeId} has two different records; keep both files and report it to the supervisor`
     case 'two-roots':
-      return `${where}: the log ${origin} signed two trees of ${treeSize} entries, so it shows parties different logs; keep both files and tell the supervisor`
+      return `${where}: the log ${origin} signed two trees of ${treeSize} entries, so it shows parties different logs; keep both files and report it to the supervisor`
     case 'two-leaves':
-      return `${where}: the log ${origin} has two different records as entry ${leafIndex}, so it shows parties different logs; keep both files and tell the supervisor`
+      return `${where}: the log ${origin} has two different records as entry ${leafIndex}, so it shows parties different logs; keep both files and report it to the supervisor`
   }
 }
 

@@ -9,15 +9,19 @@ import type { PolicySet } from '../../policy/policy-set.ts'
 import { VerificationError } from '../terminal/failure.ts'
 
 /**
- * Labels for the words of records: of the rule set that the log itself holds, else of the rule files at hand. Without either a
- * word is its own label; what a record says does not depend on it.
+ * Labels for the words of records: those of the rule set in the log, else of the rule files of the settings. Without either, a word
+ * is its own label; the meaning of a record does not depend on it.
  */
-export function labelsAtHand(settings: () => Settings, language: Language, policySet: PolicySet | undefined): Labels {
-  const set = policySet ?? readSetAtHand(settings)
+export function availableLabels(
+  settings: () => Settings,
+  language: Language,
+  policySet: PolicySet | undefined,
+): Labels {
+  const set = policySet ?? readLocalSet(settings)
   return labelsOf(language, ...(set ? [set] : []))
 }
 
-/** @throws VerificationError when the record is in the log and yet none that this version reads */
+/** @throws VerificationError for a record that is in the log and that this version cannot read */
 export function readRecord(leafIndex: number, text: string): AuditRecord {
   try {
     return parseRecord(text)
@@ -28,7 +32,7 @@ export function readRecord(leafIndex: number, text: string): AuditRecord {
   }
 }
 
-function readSetAtHand(settings: () => Settings): PolicySet | undefined {
+function readLocalSet(settings: () => Settings): PolicySet | undefined {
   try {
     const loaded = loadPolicySet(readPolicyFolder(settings().policyFolder))
     return loaded.ok ? loaded.set : undefined

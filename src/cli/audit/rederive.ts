@@ -5,12 +5,12 @@ import { JSON_OPTION } from '../terminal/options.ts'
 import { progressBar, withProgress } from '../terminal/progress.ts'
 import { RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
-import { createLoader, refusePart } from './rule-set-archive.ts'
+import { createLoader, rejectPart } from './rule-set-archive.ts'
 
-/** Findings that are shown; all of them are counted. */
+/** Number of findings to show; all are counted. */
 const MAX_SHOWN = 1000
 
-/** Decides everything again, on the machine of whoever asks, with the rules that were in force. */
+/** Decides everything again on this machine, with the rules that were in force. */
 export const auditRederive = defineCommand({
   name: 'audit rederive',
   summary: 'decide every recorded exchange again under the rules of its moment, and name each record that differs',
@@ -24,9 +24,9 @@ export const auditRederive = defineCommand({
   async run({ values, settings }, terminal) {
     const source = await openLogSource({ values, settings }, terminal, 'rederive')
     try {
-      refusePart(source)
+      rejectPart(source)
       const findings: RederivationFinding[] = []
-      // Loading a set takes longer than thousands of decisions; the pace is that of the decisions.
+      // Loading a set takes longer than thousands of decisions; the reported speed is that of the decisions.
       let loadingMs = 0
       const load = createLoader(source, values.policies)
       const loadSet: LoadSet = async (policyHash) => {
@@ -63,13 +63,13 @@ function formatRederivation(
 ): readonly string[] {
   const { records, agreeing, deviating, notRederived } = count
   const left = deviating + notRederived - findings.length
-  const pace = `${records} records, ${Math.round(records / Math.max(seconds, 0.001))} records/s`
+  const speed = `${records} records, ${Math.round(records / Math.max(seconds, 0.001))} records/s`
   return [
     ...findings.flatMap(formatFinding),
-    ...(left > 0 ? [`and ${left} records more`] : []),
-    ...alteredTexts.map((policyHash) => `rule set ${policyHash}: its texts are not the ones that were put in force`),
+    ...(left > 0 ? [`and ${left} more records`] : []),
+    ...alteredTexts.map((policyHash) => `rule set ${policyHash}: its texts are not those that were put in force`),
     deviating + notRederived + alteredTexts.length === 0
-      ? `re-derived: all ${agreeing} decisions agree with their rules (${pace})`
-      : `NOT re-derived: ${agreeing} decisions agree, ${deviating} deviate, ${notRederived} could not be derived again (${pace})`,
+      ? `re-derived: all ${agreeing} decisions agree with their rules (${speed})`
+      : `NOT re-derived: ${agreeing} decisions agree, ${deviating} deviate, ${notRederived} cannot be re-derived (${speed})`,
   ]
 }

@@ -4,7 +4,7 @@ import type { MonthlyReport } from '../../review/monthly-report.ts'
 
 type Epoch = MonthlyReport['epochs'][number]
 
-/** The words of a printed monthly report. */
+/** The texts of a printed monthly report. */
 export interface ReportWords {
   title(month: string, from: string, last: string): string
   records(count: number): string
@@ -40,7 +40,7 @@ export interface ReportWords {
   unreadable(count: number): string
   readonly logReads: string
   small(smallCell: number): string
-  /** What was looked at outside office hours. */
+  /** Kinds of access outside office hours. */
   readonly looks: Readonly<Record<string, string>>
   readonly reasons: Readonly<Record<string, string>>
   /** Names of columns; words of the vocabulary name themselves. */
@@ -68,27 +68,27 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     keys: 'Sleutels',
     policies: 'Regelsets',
     parties: 'Organisaties',
-    heartbeats: (count) => `Levenstekens: ${count}; hiaten en tellingen die niet kloppen`,
+    heartbeats: (count) => `Levenstekens: ${count}; stiltes en tellingen die niet kloppen`,
     silence: (since, seconds, records, isStopped) =>
       `stil sinds ${since}, ${seconds} s${isStopped ? ' (gestopt)' : ''}, ${records} regels`,
     miscount: (leafIndex, types) => `regel ${leafIndex}: telling klopt niet (geteld/gevonden): ${types}`,
-    uncounted: (first, last) => `regels ${first} tot en met ${last}: door niemand geteld`,
+    uncounted: (first, last) => `regels ${first} tot en met ${last}: in geen levensteken geteld`,
     overlap: (leafIndex, since) => `regel ${leafIndex}: telt opnieuw vanaf ${since}`,
     clock: (leafIndex, seconds) => `regel ${leafIndex}: de klok versprong ${seconds} s`,
-    failed: (leafIndex, commits) => `regel ${leafIndex}: ${commits} keer kon niet worden geschreven`,
+    failed: (leafIndex, commits) => `regel ${leafIndex}: schrijven mislukte ${commits} keer`,
     epochs: 'Nieuwe oorsprong van het logboek',
     epoch: ({ leafIndex, reason, origin, previousOrigin, lost }) =>
       `regel ${leafIndex}: ${previousOrigin} → ${origin} (${reason}), ${lost} regels verloren`,
     rederivation: 'Beslissingen nagerekend',
-    noSets: 'niet: geef de regelsets mee met --policies',
+    noSets: 'niet gedaan; geef de regelsets mee met --policies',
     places: (places) => `regels ${places.join(', ')}`,
     unreadable: (count) => `${count} regels kan deze versie niet lezen`,
     logReads: 'Raadpleging van het logboek',
     small: (smallCell) =>
-      `* minder dan ${smallCell}: maak dit aantal niet openbaar, het kan met andere kennis naar iemand wijzen`,
+      `* minder dan ${smallCell}: maak dit aantal niet openbaar; met andere kennis samen kan het iemand herkenbaar maken`,
     looks: {
       delivery: 'levering opgehaald',
-      'identity-question': 'gevraagd wie iemand is',
+      'identity-question': 'identiteitsvraag gesteld',
       log: 'logboek geraadpleegd',
       'subject-request': 'verzoek van een betrokkene',
     },
@@ -133,32 +133,32 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     recalls: 'Recalled exchanges by ground',
     erasures: 'Content destroyed by ground',
     outsideOfficeHours: 'Access outside office hours (Monday to Friday 07:00 to 19:00, public holidays excepted)',
-    searches: 'Searches on people',
+    searches: 'Searches for persons',
     limits: 'Limits that were reached',
     keys: 'Keys',
     policies: 'Rule sets',
     parties: 'Organisations',
-    heartbeats: (count) => `Heartbeats: ${count}; gaps and counters that do not fit`,
+    heartbeats: (count) => `Heartbeats: ${count}; silences and counters that do not match`,
     silence: (since, seconds, records, isStopped) =>
       `silent since ${since}, ${seconds} s${isStopped ? ' (stopped)' : ''}, ${records} records`,
-    miscount: (leafIndex, types) => `record ${leafIndex}: counters do not fit (counted/found): ${types}`,
-    uncounted: (first, last) => `records ${first} to ${last}: counted by nobody`,
+    miscount: (leafIndex, types) => `record ${leafIndex}: counters do not match (counted/found): ${types}`,
+    uncounted: (first, last) => `records ${first} up to and including ${last}: in no heartbeat`,
     overlap: (leafIndex, since) => `record ${leafIndex}: counts again from ${since}`,
     clock: (leafIndex, seconds) => `record ${leafIndex}: the clock jumped ${seconds} s`,
-    failed: (leafIndex, commits) => `record ${leafIndex}: ${commits} commits could not be written`,
+    failed: (leafIndex, commits) => `record ${leafIndex}: writing failed ${commits} times`,
     epochs: 'New origins of the log',
     epoch: ({ leafIndex, reason, origin, previousOrigin, lost }) =>
       `record ${leafIndex}: ${previousOrigin} → ${origin} (${reason}), ${lost} records lost`,
-    rederivation: 'Decisions derived again',
-    noSets: 'not done: give the rule sets with --policies',
+    rederivation: 'Decisions re-derived',
+    noSets: 'not done; give the rule sets with --policies',
     places: (places) => `records ${places.join(', ')}`,
     unreadable: (count) => `${count} records cannot be read by this version`,
     logReads: 'Reads of the log',
     small: (smallCell) =>
-      `* fewer than ${smallCell}: do not publish this number, with other knowledge it may point at somebody`,
+      `* fewer than ${smallCell}: do not publish this number; combined with other knowledge it may identify somebody`,
     looks: {
       delivery: 'delivery fetched',
-      'identity-question': 'asked who somebody is',
+      'identity-question': 'identity question asked',
       log: 'log read',
       'subject-request': 'request of a data subject',
     },
@@ -174,7 +174,7 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
       expired: 'expired',
       handedOver: 'fetched',
       acknowledged: 'acknowledged',
-      fedBack: 'fed back',
+      fedBack: 'feedback given',
       overdue: 'overdue',
       neverFetched: 'never fetched',
       count: 'count',
@@ -185,7 +185,7 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
       records: 'records',
       agreeing: 'agree',
       deviating: 'deviate',
-      notRederived: 'not derived again',
+      notRederived: 'cannot be re-derived',
     },
   },
 }

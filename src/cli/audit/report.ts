@@ -8,9 +8,9 @@ import { progressBar, withProgress } from '../terminal/progress.ts'
 import { RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 import { formatReport } from './print-report.ts'
-import { createLoader, refusePart } from './rule-set-archive.ts'
+import { createLoader, rejectPart } from './rule-set-archive.ts'
 
-/** What happened in a month, in counts and words, from the whole log. */
+/** The monthly report, from the whole log. */
 export const auditReport = defineCommand({
   name: 'audit report',
   summary: 'print the monthly report: volumes, refusals, overdue follow-up, access at night; no personal data',
@@ -45,14 +45,14 @@ export const auditReport = defineCommand({
     }
     const source = await openLogSource({ values, settings }, terminal, 'report')
     try {
-      refusePart(source)
+      rejectPart(source)
       const hasSets = source.kind !== 'export' || values.policies !== undefined
       const reports = await reportMonths(
         withProgress(source.records(), source.head.end, progressBar(terminal, 'report')),
         {
           months,
           terms,
-          // An export is from whenever it was made; its newest record says best when that was.
+          // An export may be old; its newest record is the best estimate of when it was made.
           ...(source.kind !== 'export' && { now: new Date() }),
           ...(hasSets && { loadSet: createLoader(source, values.policies) }),
         },

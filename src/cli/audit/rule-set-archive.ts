@@ -4,7 +4,7 @@ import { type PolicyArchives, parsePolicyArchives } from '../../review/policy-ar
 import { VerificationError } from '../terminal/failure.ts'
 import type { LogSource } from './log-source.ts'
 
-/** @throws VerificationError that names the file when it is no policy archive */
+/** @throws VerificationError that names the file when it is not a policy archive */
 export function readPolicyArchiveFile(path: string): PolicyArchives {
   try {
     return parsePolicyArchives(readFileSync(path, 'utf8'))
@@ -17,7 +17,7 @@ export function readPolicyArchiveFile(path: string): PolicyArchives {
   }
 }
 
-/** The rule sets of the file when there is one, and those that the source of the log holds. */
+/** Loads rule sets by hash: from the file if given, else from the source of the log. */
 export function createLoader(source: LogSource, path: string | undefined): LoadSet {
   const archives = path === undefined ? undefined : readPolicyArchiveFile(path)
   return createSetLoader(async (policyHash) => {
@@ -28,8 +28,8 @@ export function createLoader(source: LogSource, path: string | undefined): LoadS
   })
 }
 
-/** What starts halfway, or leaves records out, does not say which rules were in force. @throws VerificationError */
-export function refusePart({ head }: LogSource): void {
+/** Rejects a log that starts halfway or is filtered: it does not show which rules were in force. @throws VerificationError */
+export function rejectPart({ head }: LogSource): void {
   if (head.start === 0 && head.filter === undefined) return
   throw new VerificationError(
     'the log starts halfway or is filtered; export it from its first record, without a filter',

@@ -13,7 +13,7 @@ import { progressBar } from '../terminal/progress.ts'
 import { FILTER_OPTIONS, parseFilter } from './filter-options.ts'
 import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceInput } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
-import { labelsAtHand, readRecord } from './record-labels.ts'
+import { availableLabels, readRecord } from './record-labels.ts'
 
 interface Search {
   readonly filter: RecordFilter
@@ -22,7 +22,7 @@ interface Search {
   readonly cursor?: number
 }
 
-/** A page of what was found, however it was found. */
+/** A page of results, from any source. */
 interface Page {
   readonly records: readonly PlacedRecord[]
   readonly cursor: number
@@ -51,7 +51,7 @@ export const auditSearch = defineCommand({
   exits: { verificationFailed: 'the log does not verify' },
   examples: ['audit search --as toezichthouder --outcome geweigerd --since 2026-01-01 --lang en'],
   async run({ values, positionals, settings }, terminal) {
-    if (positionals.length > 0) throw new UsageError('a search has options only')
+    if (positionals.length > 0) throw new UsageError('a search takes options only')
     const order = SEARCH_ORDERS.find((known) => known === values.order)
     if (order === undefined) throw new UsageError(`--order is one of ${SEARCH_ORDERS.join(', ')}`)
     const limit = parseCount(values.limit, '--limit', MAX_SEARCH_LIMIT) ?? DEFAULT_SEARCH_LIMIT
@@ -67,7 +67,7 @@ export const auditSearch = defineCommand({
       terminal.out(JSON.stringify(page))
       return EXIT.done
     }
-    const labels = labelsAtHand(settings, language, policySet)
+    const labels = availableLabels(settings, language, policySet)
     for (const { leafIndex, record } of page.records)
       terminal.out(`${leafIndex}  ${summariseRecord(readRecord(leafIndex, record), labels, language)}`)
     terminal.err(formatEnd(page))
@@ -76,9 +76,9 @@ export const auditSearch = defineCommand({
 })
 
 const formatEnd = ({ records, hasMore, cursor, treeSize }: Page): string =>
-  `${records.length === 0 ? 'no record' : `${records.length} record(s)`} of a log of ${treeSize}${hasMore ? `; go on with --cursor ${cursor}` : '; there are no more'}`
+  `${records.length === 0 ? 'no record' : `${records.length} record(s)`} of a log of ${treeSize}${hasMore ? `; continue with --cursor ${cursor}` : '; there are no more'}`
 
-/** Asks until there is something to show: one call reads a bounded number of records, and may find nothing in them. */
+/** Repeats the search until a page has results: one call reads a bounded number of records, and may find nothing in them. */
 async function searchApi(settings: Settings, terminal: Terminal, party: string, search: Search): Promise<Page> {
   const client = await openClient(settings, party)
   const show = progressBar(terminal, 'search')
@@ -116,7 +116,7 @@ async function searchOffline(
   }
 }
 
-/** One pass over what fits, keeping a page of it. */
+/** Keeps one page in one pass over the matching records. */
 async function findPage(source: LogSource, { order, limit, cursor }: Search): Promise<Page> {
   const { treeSize } = source.head
   let kept: PlacedRecord[] = []
@@ -126,7 +126,7 @@ async function findPage(source: LogSource, { order, limit, cursor }: Search): Pr
     if (!isAhead) continue
     if (order === 'newest-first') kept.push(placed)
     else if (kept.length <= limit) kept.push(placed)
-    // One more than a page, to know whether there is more.
+    // One more than a page, to know whether there are more.
     if (kept.length > limit + 1) kept.shift()
   }
   const hasMore = kept.length > limit

@@ -15,14 +15,14 @@ import { UsageError, VerificationError } from '../terminal/failure.ts'
 import { DUTCH_FIRST_OPTION, JSON_OPTION, parseLanguage, readVerifierKeys } from '../terminal/options.ts'
 import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceInput } from './log-source.ts'
 import { fetchVerifierKey, openLogSource } from './open-log-source.ts'
-import { labelsAtHand, readRecord } from './record-labels.ts'
+import { availableLabels, readRecord } from './record-labels.ts'
 
-/** A record that was verified to be in the log, and what it says. */
+/** A record that is verified to be in the log, with its sentences. */
 interface Shown {
   readonly leafIndex: number
   readonly record: string
   readonly sentences: readonly string[]
-  /** Of the API; elsewhere the whole source was verified. */
+  /** From the API only; elsewhere the whole source was verified. */
   readonly proof?: string
 }
 
@@ -47,7 +47,7 @@ export const auditShow = defineCommand({
       ? await showOffline({ values, settings }, terminal, what, language)
       : await showApi(settings(), terminal, values.as!, values['log-key'], what, language)
     if (shown.length === 0) {
-      terminal.err('the log has no such record; an exchange is found by its id, and a record by its index from 0')
+      terminal.err('the log has no such record; give the id of an exchange, or the index of a record from 0')
       return EXIT.failed
     }
     if (values.json) terminal.out(JSON.stringify({ records: shown }))
@@ -103,7 +103,7 @@ async function get<Answer>(
   if (head.status === 404) return undefined
   if (head.ok) return (await head.json()) as Answer
   await head.body?.cancel()
-  // Once more, for what the gateway has to say about it.
+  // Asked again for the problem that the gateway reports.
   return (await (await askApi(client, 'GET', path)).json()) as Answer
 }
 
@@ -127,7 +127,7 @@ async function showOffline(
   }
 }
 
-/** In the words of the rule set that it was decided with, where the source holds it. */
+/** Describes a record with the labels of the rule set that decided it, where the source holds that set. */
 async function describe(
   settings: () => Settings,
   source: LogSource,
@@ -137,6 +137,6 @@ async function describe(
   const record = readRecord(leafIndex, text)
   const texts = 'policyHash' in record ? await source.findPolicyTexts(record.policyHash) : undefined
   const loaded = texts && loadPolicySet(Object.entries(texts).map(([path, text]) => ({ path, text })))
-  const labels = loaded?.ok ? labelsOf(language, loaded.set) : labelsAtHand(settings, language, source.policySet)
+  const labels = loaded?.ok ? labelsOf(language, loaded.set) : availableLabels(settings, language, source.policySet)
   return { leafIndex, record: text, sentences: describeRecord(record, labels, language) }
 }

@@ -5,7 +5,7 @@ import { nativeLeafHash } from '../../storage/log/native-leaf-hash.ts'
 
 /**
  * Verifies the log in a database file, or in a copy of one, with a verifier key for each of its origins.
- * @param onRecord told how many records were read, of how many, and the last of them, before all of them are verified
+ * @param onRecord called for each record with how many were read, of how many, and its bytes; the log is not verified yet then
  * @throws Error when the file cannot be read as a database of Sluis
  */
 export async function verifyDatabase(
@@ -34,6 +34,7 @@ export async function verifyDatabase(
   }
 }
 
+/** The result of a verification in one line, and one more for each change of origin. */
 export function formatVerification(verification: LogVerification): string {
   if (verification.ok) {
     const { treeSize, rootHash, originChanges = [] } = verification
@@ -41,7 +42,7 @@ export function formatVerification(verification: LogVerification): string {
       `verified: ${treeSize} entries, root ${formatBase64(rootHash)}`,
       ...originChanges.map(
         ({ leafIndex, origin, reason, lost }) =>
-          `entry ${leafIndex} goes on under the origin ${origin} (${reason})${lost > 0 ? `; ${lost} entries of the origin before it are not in this log` : ''}`,
+          `entry ${leafIndex} continues the log under the origin ${origin} (${reason})${lost > 0 ? `; ${lost} entries of the previous origin are not in this log` : ''}`,
       ),
     ].join('\n')
   }

@@ -17,18 +17,18 @@ export interface OnlineVerification {
   readonly verification: LogVerification
   /** The checkpoint that was verified against, byte for byte; undefined when none is served. */
   readonly note: string | undefined
-  /** False when nobody may read the records: then only hashes and signature were checked. */
+  /** False when no client could read the records: then only hashes and signature were verified. */
   readonly hasRecords: boolean
 }
 
 /**
  * Verifies a log as it is served (C2SP tlog-tiles). Without a client for the records only the signature and the tree of hashes are
- * checked; that says nothing about what the records hold.
+ * verified; that says nothing about the content of the records.
  *
  * @param prefix of the log: where `checkpoint` and `tile/` are, without a slash at the end
  * @param client reads the entry bundles
- * @param onEntries given every bundle, as it was fetched and not yet verified
- * @throws Error when the log cannot be asked; then nothing is known
+ * @param onEntries called with every bundle as it was fetched, not yet verified
+ * @throws Error when the log cannot be fetched; then nothing is known about it
  */
 export async function verifyOnline(
   prefix: string,
@@ -66,7 +66,7 @@ export async function verifyOnline(
   return { verification, note, hasRecords: true }
 }
 
-/** The signature, and every tile against the root. */
+/** Verifies the signature, and every tile of hashes against the root. */
 async function verifyHashes(
   note: string | undefined,
   verifierKey: string,
@@ -93,7 +93,7 @@ async function verifyHashes(
   }
 }
 
-/** A file of the log; undefined when the log says it is not there. A longer one than can be right is cut off, and then is wrong. */
+/** A file of the log; undefined for 404. One that is too long to be valid is truncated, and then fails verification. */
 async function fetchFile(
   prefix: string,
   path: string,
@@ -106,7 +106,7 @@ async function fetchFile(
   if (response.ok) return readBounded(response.body, maxBytes)
   await response.body?.cancel()
   if (response.status === 404) return undefined
-  throw new Error(`${prefix}/${path}: HTTP ${response.status}; nothing is known of the log until it answers`)
+  throw new Error(`${prefix}/${path}: HTTP ${response.status}; nothing is known about the log until it answers`)
 }
 
 function asText(bytes: Uint8Array): string {

@@ -23,14 +23,14 @@ import {
 import { formatVerification, verifyDatabase } from './verify-database.ts'
 import { verifyOnline } from './verify-online.ts'
 
-/** What was checked, and what it rests on. */
+/** What was verified, and against what. */
 interface Check {
   readonly verification: LogVerification
-  /** Which records: all of them, those that an export holds, or none, because they could not be read. */
+  /** Which records were verified: all, those in an export, or none because they could not be read. */
   readonly records: 'all' | 'part' | 'none'
-  /** How many records were checked, when it is a part. */
+  /** Number of verified records, when `records` is `part`. */
   readonly count?: number
-  /** Checkpoints to look for cosignatures on, newest first. */
+  /** Checkpoints that may carry cosignatures, newest first. */
   readonly notes: readonly string[]
 }
 
@@ -68,13 +68,13 @@ export const auditVerify = defineCommand({
         ? checkExport(values.export, keys, terminal, watch)
         : checkOnline(parsePrefix(positionals[0]!), keys, values.as, settings, terminal, watch))
     const witnessing = policy && check.verification.ok ? await verifyWitnessing(check.notes, keys, policy) : undefined
-    const sign = check.verification.ok
+    const lastSign = check.verification.ok
       ? newestSign(watch.newest, witnessing?.ok ? witnessing.cosignatures : [])
       : undefined
-    const freshness = maxAgeMinutes === undefined ? undefined : judgeAge(sign, maxAgeMinutes, new Date())
+    const freshness = maxAgeMinutes === undefined ? undefined : judgeAge(lastSign, maxAgeMinutes, new Date())
     const isGood =
       check.verification.ok && check.records !== 'none' && witnessing?.ok !== false && freshness?.ok !== false
-    const result = { ...check, witnessing, freshness, isGood, sign }
+    const result = { ...check, witnessing, freshness, isGood, lastSign }
     if (values.json) terminal.out(JSON.stringify(summarise(result)))
     else for (const line of formatCheck(result)) terminal.out(line)
     return isGood ? EXIT.done : EXIT.verificationFailed
@@ -89,7 +89,7 @@ async function checkDatabase(
 ): Promise<Check> {
   const show = progressBar(terminal, 'verify')
   const verification = await verifyDatabase(path, keys, (done, total, record) => {
-    watch.look(record)
+    watch.observe(record)
     show(done, total)
   })
   show(1, 1)
@@ -115,7 +115,7 @@ async function checkExport(
     let count = 0
     for await (const { leafIndex, record } of records) {
       count += 1
-      watch.look(record)
+      watch.observe(record)
       show(leafIndex - head.start, head.end - head.start)
     }
     show(1, 1)
@@ -140,12 +140,12 @@ async function checkOnline(
   watch: HeartbeatWatch,
 ): Promise<Check> {
   const client: Client | undefined = party === undefined ? undefined : await openClient(settings(), party, prefix)
-  const look = (bundle: Uint8Array) => {
-    // One that is malformed is named by the verification.
-    for (const record of tryParse(bundle)) watch.look(record)
+  const observe = (bundle: Uint8Array) => {
+    // The verification reports a malformed bundle.
+    for (const record of tryParse(bundle)) watch.observe(record)
   }
   const show = progressBar(terminal, 'verify')
-  const { verification, note, hasRecords } = await verifyOnline(prefix, keys, client, show, look)
+  const { verification, note, hasRecords } = await verifyOnline(prefix, keys, client, show, observe)
   show(1, 1)
   return { verification, records: hasRecords ? 'all' : 'none', notes: note === undefined ? [] : [note] }
 }
@@ -161,7 +161,7 @@ function tryParse(bundle: Uint8Array): readonly Uint8Array[] {
 interface Age {
   readonly ok: boolean
   readonly maxAgeMinutes: number
-  /** Of the newest sign of life; absent when there is none. */
+  /** Age of the newest sign of life; absent when there is none. */
   readonly minutes?: number
 }
 
@@ -175,22 +175,22 @@ interface Result extends Check {
   readonly witnessing: Witnessing | undefined
   readonly freshness: Age | undefined
   readonly isGood: boolean
-  readonly sign: number | undefined
+  readonly lastSign: number | undefined
 }
 
-function formatCheck({ verification, records, count, witnessing, freshness, sign }: Result): readonly string[] {
+function formatCheck({ verification, records, count, witnessing, freshness, lastSign }: Result): readonly string[] {
   if (!verification.ok) return [formatVerification(verification)]
   const { treeSize, rootHash } = verification
   const root = formatBase64(rootHash)
   const head = {
     all: formatVerification(verification),
-    part: `verified: ${count} entries, each proven to be in the log of ${treeSize} entries with root ${root}; whether a filter left any out cannot be seen from a part`,
-    none: `NOT verified: the records of the ${treeSize} entries were not read, so that nothing was checked of what they say; the checkpoint is signed, and the hashes give its root ${root}; add --as PARTY to read the records`,
+    part: `verified: ${count} entries, each proven to be in the log of ${treeSize} entries with root ${root}; a part cannot show whether a filter left any out`,
+    none: `NOT verified: the records of the ${treeSize} entries were not read, so their content was not checked; the checkpoint is signed, and the hashes give its root ${root}; add --as PARTY to read the records`,
   }[records]
   return [
     head,
     ...(witnessing === undefined ? [] : [formatWitnessing(witnessing, treeSize)]),
-    ...(freshness === undefined ? [] : [formatAge(freshness, sign)]),
+    ...(freshness === undefined ? [] : [formatAge(freshness, lastSign)]),
   ]
 }
 
@@ -203,19 +203,19 @@ function formatWitnessing(witnessing: Witnessing, treeSize: number): string {
   return `witnessed: ${upTo}, by ${names.join(', ')}`
 }
 
-function formatAge({ ok, minutes, maxAgeMinutes }: Age, sign: number | undefined): string {
-  if (minutes === undefined || sign === undefined) {
-    return 'NOT fresh: no heartbeat and no cosignature tells when the log last lived; ask its operator, or give --witness-policy'
+function formatAge({ ok, minutes, maxAgeMinutes }: Age, lastSign: number | undefined): string {
+  if (minutes === undefined || lastSign === undefined) {
+    return 'NOT fresh: no heartbeat and no cosignature shows when the log was last alive; ask its operator, or give --witness-policy'
   }
-  const at = new Date(sign).toISOString()
+  const at = new Date(lastSign).toISOString()
   return ok
     ? `fresh: last sign of life ${at}, ${minutes} minutes ago`
-    : `NOT fresh: last sign of life ${at}, ${minutes} minutes ago, above the ${maxAgeMinutes} that were allowed; ask the operator why, or fetch a newer copy`
+    : `NOT fresh: last sign of life ${at}, ${minutes} minutes ago, more than the ${maxAgeMinutes} allowed; ask the operator why, or fetch a newer copy`
 }
 
 const summarise = ({ verification, records, count, witnessing, freshness, isGood }: Result) => ({
   ...(verification.ok ? { ...verification, rootHash: formatBase64(verification.rootHash) } : verification),
-  // The whole of it, with what was asked besides the records.
+  // The overall result: records, witnessing and freshness together.
   ok: isGood,
   records,
   ...(count !== undefined && { count }),

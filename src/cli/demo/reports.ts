@@ -5,7 +5,7 @@ import type { Json } from '../../encoding/json.ts'
 const adaeze = { voornaam: 'Adaeze', achternaam: 'van der Voorbeeld', geboortedatum: '1985-12-01', nationaliteit: 'NG' }
 const bogdan = { voornaam: 'Bogdan', achternaam: 'Exempel', geboortedatum: '1991-04-17', nationaliteit: 'RO' }
 
-/** What an adult who speaks for herself lets an NGO declare. */
+/** Circumstances of an adult without a guardian, outside medical care. */
 const adultOutsideMedicalCare = {
   'toestemming-ingetrokken': false,
   'jonger-dan-16': false,

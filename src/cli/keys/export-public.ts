@@ -16,7 +16,7 @@ export const keysExportPublic = defineCommand({
     const { origin, verifierKey } = readSigner(keys.folder)
     const { earlier } = readVerifierKeys(keys.folder)
     const document = {
-      // Receipts from before a new origin verify with the keys before it.
+      // Receipts from before a new origin verify with the earlier keys.
       log: { origin, verifierKey, ...(earlier.length > 0 && { earlierVerifierKeys: earlier }) },
       tokenKeys: { keys: [formatPublicJwk(readTokenKey(keys.folder))] },
       keyChecks: (await summariseEpochs(readKeyring(keys))).map(({ epoch, check }) => ({ epoch, check })),

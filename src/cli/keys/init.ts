@@ -14,7 +14,7 @@ export const keysInit = defineCommand({
     const files = await initialiseKeyFiles(keys)
     noteKeyCommand(keys, 'init')
     for (const line of values.json ? [JSON.stringify({ files })] : files) terminal.out(line)
-    terminal.err('back them up now, apart from the database: without them it is worthless, and so are they without it')
+    terminal.err('back them up now, separately from the database: neither is usable without the other')
     await recordIfIdle(keys, terminal)
     return EXIT.done
   },

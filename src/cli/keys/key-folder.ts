@@ -32,7 +32,7 @@ export function findKeys(settings: Settings, dataFolder: string | undefined): Ke
 }
 
 /**
- * Asks whether the user may touch the keys: files of another owner would be closed to the gateway.
+ * Verifies that the keys belong to the user who runs this: the gateway could not read files of another owner.
  * @throws UsageError when there are no keys, or they belong to another user
  */
 export function verifyOwner({ folder }: KeySources): void {
@@ -43,7 +43,7 @@ export function verifyOwner({ folder }: KeySources): void {
   requireOwner(folder, logKey)
 }
 
-/** Asks the same of the database. @throws UsageError when there is none, or it belongs to another user */
+/** Verifies the same of the database. @throws UsageError when there is none, or it belongs to another user */
 export function verifyDatabaseOwner(folder: string): void {
   const database = join(folder, DATA_FILES.database)
   if (!existsSync(database)) {
@@ -62,11 +62,11 @@ export function keyringPath({ folder, keyring }: KeySources): string {
   const path = join(folder, DATA_FILES.keyring)
   if (!keyring) return path
   throw new UsageError(
-    `the keyring comes from SLUIS_KEYRING; write its text to ${path} (mode 0600), unset the setting, run this again, and give the platform the new text`,
+    `the keyring is in SLUIS_KEYRING; write its text to ${path} (mode 0600), unset the setting, run this again, and give the new text to the platform`,
   )
 }
 
-/** Writes down that a command was given, so that it gets into the log whatever happens next. */
+/** Notes a command in the journal, from which it reaches the log whatever happens next. */
 export function noteKeyCommand(
   { folder, clock, random }: KeySources,
   command: KeyCommand,
@@ -96,14 +96,11 @@ export async function openStore(sources: KeyFolder, terminal: Terminal): Promise
   return openSqlite({ path, signer: readSigner(folder), anchoring })
 }
 
-/** Takes the commands that were written down into the log of a store. */
+/** Moves the noted commands into the log of a store. @returns how many */
 export const takeCommands = ({ folder }: KeySources, { store }: OpenStore): Promise<number> =>
   createCommandJournal(join(folder, DATA_FILES.commandJournal), store.log, createGroupCommit(store)).take()
 
-/**
- * Takes what was written down into the log at once when no gateway runs. A gateway that does run takes it within a minute, and
- * one that is still to start does so then.
- */
+/** Moves the noted commands into the log at once when no gateway runs. A running gateway does so within a minute, another at its start. */
 export async function recordIfIdle(sources: KeyFolder, terminal: Terminal): Promise<void> {
   try {
     const open = await openStore(sources, terminal)
@@ -114,10 +111,10 @@ export async function recordIfIdle(sources: KeyFolder, terminal: Terminal): Prom
   } catch (error) {
     if (!(error instanceof SluisError)) throw error
   }
-  terminal.err('the gateway will take this command into its log: within a minute when it runs, else when it starts')
+  terminal.err('the gateway will record this command in its log: within a minute when it runs, else when it starts')
 }
 
-/** What may be told of an epoch. */
+/** The public facts of an epoch. */
 export interface EpochSummary {
   readonly epoch: number
   readonly created?: string
@@ -126,7 +123,7 @@ export interface EpochSummary {
   readonly check: string
 }
 
-/** Newest first. */
+/** The epochs of a keyring, newest first. */
 export async function summariseEpochs(material: KeyringMaterial): Promise<readonly EpochSummary[]> {
   const keyring = createKeyring(material)
   return Promise.all(

@@ -1,7 +1,7 @@
 import { ROTATIONS, type Rotation } from '../../pseudonym/key-rotation.ts'
 import { UsageError } from '../terminal/failure.ts'
 
-/** @throws UsageError that lists the words */
+/** @param ask start of the error @throws UsageError that lists the rotations */
 export function parseRotation(word: string | undefined, ask: string): Rotation {
   const rotations = Object.keys(ROTATIONS) as Rotation[]
   const found = rotations.find((rotation) => rotation === word)

@@ -36,20 +36,23 @@ export const keysRetire = defineCommand({
   examples: ['keys retire 1', 'keys retire 1 --use match --yes'],
   async run({ values, positionals, settings }, terminal) {
     const epoch = parseEpoch(positionals[0])
-    const asked = values.use === undefined ? undefined : ROTATIONS[parseRotation(values.use, '--use is one of')]
+    const use = values.use === undefined ? undefined : ROTATIONS[parseRotation(values.use, '--use is one of')]
     const keys = findKeys(settings(), values.data)
     const path = keyringPath(keys)
     verifyOwner(keys)
-    // The store is held meanwhile: a gateway that runs would go on with a key that is no longer there for its next start.
+    // Holding the store excludes a running gateway, which would keep using a key that its next start cannot find.
     const open = await openStore(keys, terminal)
     try {
-      const { retired, material } = retireEpoch(readKeyring(keys), epoch, asked)
+      const { retired, material } = retireEpoch(readKeyring(keys), epoch, use)
       if (open && retired.includes('pseudonym')) await verifyUnused(open, epoch)
       const isLast = material.epochs.some((entry) => entry.epoch === epoch && entry.uses.length === 0)
-      for (const line of formatMeaning(epoch, retired, isLast)) terminal.err(line)
-      if (!open) terminal.err('  no database is here to ask: be sure that the gateway has started with the newer epoch')
+      for (const line of formatConsequences(epoch, retired, isLast)) terminal.err(line)
+      if (!open)
+        terminal.err(
+          '  this folder has no database to check: make sure that the gateway has started with the newer epoch',
+        )
       if (!values.yes) {
-        terminal.err('nothing was changed; add --yes to do it')
+        terminal.err('nothing was changed; add --yes to retire the epoch')
         return EXIT.failed
       }
       changeKeyringFile(path, (held) => {
@@ -70,31 +73,31 @@ export const keysRetire = defineCommand({
 
 function parseEpoch(text: string | undefined): number {
   if (text === undefined || !/^[1-9]\d{0,8}$/.test(text)) {
-    throw new UsageError('say which epoch, by its number; `sluis keys list` shows them')
+    throw new UsageError('give the number of the epoch; `sluis keys list` shows them')
   }
   return Number(text)
 }
 
-/** @throws Error when a domain still has pseudonyms of the epoch: they could then be neither used nor renewed */
+/** @throws Error when a domain still has pseudonyms of the epoch, which could then be neither used nor renewed */
 async function verifyUnused({ store }: OpenStore, epoch: number): Promise<void> {
   const using = (await store.listDomains()).filter(({ pseudonymEpoch }) => pseudonymEpoch === epoch)
   if (using.length === 0) return
   throw new Error(
-    `epoch ${epoch}: the pseudonyms of ${using.map(({ domain }) => domain).join(', ')} are still of it; start the gateway once, so that it renews them, or retire it for other uses only`,
+    `epoch ${epoch}: the pseudonyms of ${using.map(({ domain }) => domain).join(', ')} still belong to it; start the gateway once, so that it renews them, or retire the epoch for other uses only`,
   )
 }
 
-const MEANINGS: Readonly<Record<ServedUse, string>> = {
+const CONSEQUENCES: Readonly<Record<ServedUse, string>> = {
   match:
-    'whoever was last reported under it cannot be matched any more: the next report about them makes a new person with a new pseudonym',
+    'persons who were last reported under it can no longer be matched: the next report makes a new person with a new pseudonym',
   pseudonym:
-    'its pseudonyms cannot be made again: which of them became which is known only to recipients that kept their lists',
+    'its pseudonyms can no longer be computed: only recipients that kept their lists know which pseudonym replaced which',
   idempotency: 'a report that was sent before and is sent again now counts as a new one',
-  reference: "a sender's reference from before cannot be recognised in the log any more",
+  reference: 'an older reference of a sender can no longer be recognised in the log',
 }
 
-const formatMeaning = (epoch: number, retired: readonly ServedUse[], isLast: boolean): readonly string[] => [
+const formatConsequences = (epoch: number, retired: readonly ServedUse[], isLast: boolean): readonly string[] => [
   `retiring epoch ${epoch} cannot be undone:`,
-  ...retired.map((use) => `  ${use}: ${MEANINGS[use]}`),
+  ...retired.map((use) => `  ${use}: ${CONSEQUENCES[use]}`),
   ...(isLast ? ['  its secret is destroyed; backups of the keyring still hold it'] : []),
 ]

@@ -7,11 +7,11 @@ import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
 import { findKeys, keyringPath, noteKeyCommand, recordIfIdle, verifyOwner } from './key-folder.ts'
 import { parseRotation } from './parse-rotation.ts'
 
-/** What follows from a rotation once the gateway has started with it. */
+/** Consequence of a rotation once the gateway has started with it. */
 const CONSEQUENCES: Readonly<Record<Rotation, string>> = {
-  match: 'persons are found under old and new keys both, until you retire the old ones',
-  pseudonym: 'every person gets another pseudonym, and the recipient finds in its inbox which replaced which',
-  lookup: 'a report that is sent again is recognised under old and new keys both, until you retire the old ones',
+  match: 'persons are matched under both old and new keys until you retire the old epoch',
+  pseudonym: 'every person gets a new pseudonym, and each recipient gets a notice of which pseudonym replaces which',
+  lookup: 'a report that is sent again is recognised under both old and new keys until you retire the old epoch',
 }
 
 export const keysRotate = defineCommand({
@@ -26,7 +26,7 @@ export const keysRotate = defineCommand({
   options: { ...DATA_OPTION, ...JSON_OPTION },
   examples: ['keys rotate match', 'keys rotate pseudonym --data /var/lib/sluis'],
   async run({ values, positionals, settings }, terminal) {
-    const rotation = parseRotation(positionals[0], 'say what to rotate')
+    const rotation = parseRotation(positionals[0], 'give what to rotate')
     const uses = ROTATIONS[rotation]
     const keys = findKeys(settings(), values.data)
     const path = keyringPath(keys)
@@ -42,7 +42,7 @@ export const keysRotate = defineCommand({
     if (values.json) terminal.out(JSON.stringify({ epoch, uses }))
     else
       terminal.out(`epoch ${epoch} serves ${uses.join(', ')} once the gateway starts again; ${CONSEQUENCES[rotation]}`)
-    terminal.err('back the keyring up before that start: what is made under the new epoch needs it')
+    terminal.err('back up the keyring before that start: everything made under the new epoch needs it')
     await recordIfIdle(keys, terminal)
     return EXIT.done
   },

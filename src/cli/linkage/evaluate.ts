@@ -11,7 +11,7 @@ import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 
-/** Measures linking on a file in which it is known who is who. */
+/** Measures linking on records of which the true persons are known. */
 export const linkageEvaluate = defineCommand({
   name: 'linkage evaluate',
   summary: 'measure how well records are linked, in one labelled CSV file or between two',
@@ -86,7 +86,7 @@ function formatEvaluation(evaluation: Evaluation, microseconds: number): readonl
     `tokens a record: ${tokensPerRecord} stored, ${searchedTokens} of them searched by, ${realTokens.toFixed(1)} real on average`,
     `largest block: ${evaluation.largestBlock} persons; ${evaluation.demotedTokens} tokens demoted`,
     `time a record: ${microseconds} µs`,
-    ...(refused.length > 0 ? [`left out because they fail their check: ${refused.join(', ')}`] : []),
+    ...(refused.length > 0 ? [`skipped because they fail their check: ${refused.join(', ')}`] : []),
   ]
 }
 

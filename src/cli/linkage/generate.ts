@@ -6,7 +6,7 @@ import { progressBar } from '../terminal/progress.ts'
 
 const LINES_AT_ONCE = 500
 
-/** Made-up people to measure linking with: what the records should be linked to is known. */
+/** Made-up people, of which the true links are known, to measure linking with. */
 export const linkageGenerate = defineCommand({
   name: 'linkage generate',
   summary: 'write records about made-up people as CSV, with a column that says which belong together',

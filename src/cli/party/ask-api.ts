@@ -1,8 +1,8 @@
 import type { Client } from '../../auth/client.ts'
 
 /**
- * Asks the API, with a JSON body when there is one.
- * @throws Error with what the gateway says is wrong, in English: every fault with its place
+ * Calls the API, with a JSON body when given.
+ * @throws Error with the problem that the gateway reports: every fault with its JSON Pointer
  */
 export async function askApi(
   client: Client,
@@ -19,7 +19,7 @@ export async function askApi(
   throw new Error(await describeProblem(response))
 }
 
-/** What a problem (RFC 9457) says, in one line. */
+/** A problem (RFC 9457) in one line. */
 async function describeProblem(response: Response): Promise<string> {
   const problem = Object(await response.json().catch(() => undefined)) as {
     detail?: unknown

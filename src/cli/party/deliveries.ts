@@ -12,7 +12,7 @@ import type { Receipt } from '../../ports/stored.ts'
 import { parseJson } from '../../report/json.ts'
 
 const receipt = z.strictObject({ leafIndex: z.int(), record: z.string(), proof: z.string() })
-// Strict, because nothing vouches for a member that is not compared with a record.
+// Strict, because a member that is not compared with a record is not proven.
 const pulledDelivery = z.strictObject({
   id: z.string(),
   kind: z.enum(['exchange', 'notice']),
@@ -29,7 +29,7 @@ const DELIVERY_MEMBERS = new Set([...Object.keys(pulledDelivery.shape), ...Objec
 // The largest report, sealed, with room to spare.
 const MAX_DELIVERY_BYTES = 16_777_216
 
-/** A delivery as `inbox pull` keeps it: all of it is in a record that one of its receipts proves. */
+/** A delivery as `inbox pull` keeps it: every member is in a record that one of its receipts proves. */
 export interface PulledDelivery {
   readonly id: string
   readonly kind: 'exchange' | 'notice'
@@ -39,18 +39,18 @@ export interface PulledDelivery {
   readonly at: string
   readonly sealed: string
   readonly receipt: Receipt
-  /** Of the record that it was handed over; names the delivery. */
+  /** Receipt of the record that it was handed over, which names the delivery. */
   readonly handedOver: Receipt
 }
 
-/** A delivery from the bytes of its file, in which no member is doubled or unknown. */
+/** Parses the file of a delivery; duplicate and unknown members are rejected. */
 export function parseDelivery(bytes: Uint8Array): PulledDelivery | { readonly reason: string } {
   try {
     const parsed = pulledDelivery.safeParse(parseJson(bytes, DELIVERY_MEMBERS, MAX_DELIVERY_BYTES))
     if (parsed.success) return parsed.data
-    const place = parsed.error.issues[0]!.path.map((part) => `/${String(part)}`).join('')
-    const where = place === '' ? '' : `${place}: `
-    return { reason: `${where}is not that of a delivery; give a file that \`sluis inbox pull\` wrote, unchanged` }
+    const pointer = parsed.error.issues[0]!.path.map((part) => `/${String(part)}`).join('')
+    const where = pointer === '' ? '' : `${pointer}: `
+    return { reason: `${where}is not valid in a delivery; give a file that \`sluis inbox pull\` wrote, unchanged` }
   } catch (error) {
     if (!(error instanceof SluisError)) throw error
     const { pointer, detail } = error.faults[0]!
@@ -69,12 +69,13 @@ export async function* pullDeliveries(
       client,
       `/v1/deliveries${from ? `?cursor=${from}` : ''}`,
     )
-    // What came too late to be fetched has no content any more.
+    // A delivery that was not fetched in time has been erased.
     const present = page.deliveries.filter(({ erasedAt }) => erasedAt === undefined)
     for (const [position, { id }] of present.entries()) {
-      // What no receipt in it proves, such as when it was acknowledged, is left out.
+      // Members that no receipt proves, such as the time of acknowledgement, are left out.
       const { success, data: delivery } = keptOfDelivery.safeParse(await get(client, `/v1/deliveries/${id}`))
-      if (!success) throw new Error(`/v1/deliveries/${id}: is not a delivery; use the version of Sluis that runs there`)
+      if (!success)
+        throw new Error(`/v1/deliveries/${id}: is not a delivery; use the version of Sluis that the gateway runs`)
       yield position === present.length - 1 ? { delivery, cursor: page.cursor } : { delivery }
     }
     if (!page.hasMore) return
@@ -82,7 +83,7 @@ export async function* pullDeliveries(
   }
 }
 
-/** What came out of a delivery: what a party sent, or a notice of the gateway itself. */
+/** An opened delivery: content that a party sent, or a notice of the gateway itself. */
 export type OpenedDelivery =
   | { readonly ok: true; readonly kind: 'exchange'; readonly content: Content }
   | { readonly ok: true; readonly kind: 'notice'; readonly content: Notice }

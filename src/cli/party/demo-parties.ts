@@ -1,6 +1,6 @@
-/** The parties that play; their keys are made on the first start. */
+/** The parties of the demo; their keys are made on the first start. */
 export const DEMO_PARTIES = ['politie', 'fier', 'comensha', 'toezichthouder'] as const
-/** People of theirs, for the commands of officers; their ids are roles. */
+/** Persons at those parties, for the commands of officers; their ids are roles. */
 export const DEMO_PEOPLE = [
   'politie.functionaris-1',
   'politie.teamleider-1',

@@ -57,7 +57,9 @@ export const inboxOpen = defineCommand({
           `/v1/deliveries/${delivery.id}/_acknowledge`,
         )
         if (!response.ok)
-          throw new Error(`${path}: the gateway did not take the acknowledgement (HTTP ${response.status}); try again`)
+          throw new Error(
+            `${path}: the gateway did not accept the acknowledgement (HTTP ${response.status}); try again`,
+          )
       }
     }
     return EXIT.done

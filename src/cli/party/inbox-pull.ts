@@ -17,7 +17,7 @@ export const inboxPull = defineCommand({
   },
   examples: ['inbox pull --as comensha'],
   async run({ values, settings }, terminal) {
-    if (!values.as) throw new UsageError('say which party you are with --as PARTY')
+    if (!values.as) throw new UsageError('give the party with --as PARTY')
     const folder = values.to ?? join(settings().partyFolder, '..', 'inbox', values.as)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const cursorPath = join(folder, '.cursor')
@@ -27,7 +27,7 @@ export const inboxPull = defineCommand({
     for await (const { delivery, cursor: reached } of pullDeliveries(client, cursor)) {
       const path = join(folder, `${delivery.id}.json`)
       writeFileSync(path, JSON.stringify(delivery, null, 2), { mode: 0o600 })
-      // Only now: a run that dies before it pulls this delivery again.
+      // After the file, so that a run that dies in between pulls this delivery again.
       if (reached !== undefined) writeFileSync(cursorPath, reached)
       if (values.json) paths.push(path)
       else terminal.out(path)

@@ -4,8 +4,8 @@ import { readPartyKeys } from './party-folder.ts'
 
 /**
  * A client that acts as a party towards a gateway.
- * @param address of the gateway; that of the settings when absent
- * @throws UsageError when its keys are not there
+ * @param address of the gateway; the issuer of the settings when absent
+ * @throws UsageError when the party has no keys in the folder of the settings
  */
 export function openClient(
   settings: Pick<Settings, 'issuer' | 'partyFolder'>,
@@ -19,7 +19,7 @@ export function openClient(
     signingKey: readPartyKeys(settings.partyFolder, party).signing,
     fetch: (request) =>
       fetch(request).catch((cause: unknown) => {
-        throw new Error(`${issuer}: no gateway answers there; start it, or set PORT or SLUIS_ISSUER`, {
+        throw new Error(`${issuer}: no gateway answers at this address; start it, or set PORT or SLUIS_ISSUER`, {
           cause,
         })
       }),

@@ -12,7 +12,7 @@ export interface PartyKeySet {
   readonly encryption: readonly PrivateJwk[]
 }
 
-/** @throws UsageError when the folder holds no keys of this party */
+/** Reads the private keys of a party. @throws UsageError when the folder holds no keys of this party */
 export function readPartyKeys(folder: string, party: string): PartyKeySet {
   const path = keyPath(folder, party)
   if (!existsSync(path))
@@ -24,7 +24,7 @@ export function readPartyKeys(folder: string, party: string): PartyKeySet {
 }
 
 /**
- * Makes the keys of a party unless it has them: private ones for the party, public ones for the gateway.
+ * Makes the keys of a party unless they exist: private ones for the party, public ones for the gateway.
  * @param publicFolder where the gateway reads the public keys of its parties
  */
 export async function ensurePartyKeys(folder: string, publicFolder: string, party: string): Promise<void> {
@@ -44,9 +44,7 @@ export async function ensurePartyKeys(folder: string, publicFolder: string, part
 
 const keyPath = (folder: string, party: string): string => {
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)?$/.test(party)) {
-    throw new UsageError(
-      'a party is named in lower-case letters, digits and hyphens, and a person of it as PARTY.PERSON',
-    )
+    throw new UsageError('a party has lower-case letters, digits and hyphens in its name, and a person is PARTY.PERSON')
   }
   return join(folder, `${party}.jwks.json`)
 }

@@ -36,7 +36,7 @@ export const request = defineCommand({
           : readFileSync(values.body)
     const headers: Record<string, string> = { 'accept-language': values.lang }
     if (body) headers['content-type'] = 'application/json'
-    // A new key for every run, as for every report; give the same one with --header to send the same report again.
+    // Every run is a new report; to repeat one, give its key with --header.
     if (method.toUpperCase() === 'POST' && path === '/v1/exchanges') headers['idempotency-key'] = crypto.randomUUID()
     for (const header of values.header) {
       const colon = header.indexOf(':')

@@ -6,7 +6,7 @@ import { defineCommand, EXIT, type ExitCode, type OptionTable, type Terminal } f
 import { UsageError } from '../terminal/failure.ts'
 import { DUTCH_FIRST_OPTION, JSON_OPTION } from '../terminal/options.ts'
 
-/** For privacy officers: put rule files in force, two people together. The gateway must be running. */
+/** For privacy officers: two of them together put rule files in force. The gateway must be running. */
 
 interface Answer {
   readonly sourceHash?: string
@@ -76,7 +76,7 @@ export const policyWithdraw = defineCommand({
 
 function parseHash([hash]: readonly string[]): string {
   if (hash === undefined || !/^[0-9a-f]{64}$/.test(hash))
-    throw new UsageError('give the hash that `policy propose` printed')
+    throw new UsageError('give the hash that `sluis policy propose` printed')
   return hash
 }
 
@@ -88,7 +88,7 @@ async function send(
   body?: object,
   folder = '',
 ): Promise<ExitCode> {
-  if (!officer?.includes('.')) throw new UsageError('say who you are with --as PARTY.PERSON')
+  if (!officer?.includes('.')) throw new UsageError('give the officer with --as PARTY.PERSON')
   const client = await openClient(settings, officer)
   const response = await client.request('POST', path, {
     headers: { 'accept-language': lang, ...(body && { 'content-type': 'application/json' }) },

@@ -10,7 +10,7 @@ import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 
-/** For privacy officers: rules that never matter or contradict each other, holes in time, old sources, and the map of legal bases. */
+/** For privacy officers: rules without effect, contradictions, periods without a rule, old sources, and the map of legal bases. */
 export const policyAnalyse = defineCommand({
   name: 'policy analyse',
   summary: 'find dead, shadowed and prohibited rules, contradictions, periods without a rule, and old sources',
@@ -51,9 +51,9 @@ export const policyAnalyse = defineCommand({
 
 const formatFindings = ({ findings }: Analysis, language: Language): readonly string[] =>
   findings.map(({ kind, path, rule, message, mend, why }) => {
-    const place = rule === undefined ? path : `${path}: ${rule}`
+    const position = rule === undefined ? path : `${path}: ${rule}`
     const end = why === undefined ? mend[language] : `${language === 'nl' ? 'verantwoord' : 'explained'}: ${why}`
-    return `${why === undefined ? '!' : ' '} ${place}: ${kind}: ${message[language]}; ${end}`
+    return `${why === undefined ? '!' : ' '} ${position}: ${kind}: ${message[language]}; ${end}`
   })
 
 const formatConflicts = ({ conflicts }: Analysis): readonly string[] =>
@@ -68,7 +68,7 @@ function formatMap({ gapMap }: Analysis, set: PolicySet, language: Language): re
   return [...set.vocabulary.purposes.keys()].flatMap((purpose) => {
     const cells = groups.get(purpose) ?? []
     const title = `${labels.purpose(purpose)}:`
-    if (cells.length === 0) return [title, language === 'nl' ? '  niemand aan niemand' : '  nobody to nobody']
+    if (cells.length === 0) return [title, language === 'nl' ? '  geen enkele combinatie' : '  no combination']
     return [
       title,
       ...cells.map(
@@ -84,6 +84,6 @@ function formatSummary({ findings, conflicts, gapMap }: Analysis, language: Lang
   const explained = findings.length - open
   return {
     nl: `${open} bevindingen zonder verantwoording (!), ${explained} verantwoord; ${conflicts.length} paren van regel en verbod; op ${gapMap.on} heeft ${gapMap.covered.length} van ${gapMap.pairs} combinaties van afzender, ontvanger en doel een grondslag`,
-    en: `${open} findings without explanation (!), ${explained} explained; ${conflicts.length} pairs of rule and prohibition; on ${gapMap.on} ${gapMap.covered.length} of ${gapMap.pairs} combinations of sender, recipient and purpose have a legal basis`,
+    en: `${open} unexplained findings (!), ${explained} explained; ${conflicts.length} pairs of rule and prohibition; on ${gapMap.on} ${gapMap.covered.length} of ${gapMap.pairs} combinations of sender, recipient and purpose have a legal basis`,
   }[language]
 }

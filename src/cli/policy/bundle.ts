@@ -26,7 +26,7 @@ export const policyBundle = defineCommand({
       return EXIT.invalidPolicy
     }
     const bundle = `${JSON.stringify(Object.fromEntries(files.map(({ path, text }) => [path, text])), null, 2)}\n`
-    // A development server that watches the file need not start again when nothing changed.
+    // An unchanged file must not restart a development server that watches it.
     if (!existsSync(values.to) || readFileSync(values.to, 'utf8') !== bundle) writeWhole(values.to, bundle)
     terminal.out(values.json ? JSON.stringify({ file: values.to, policyHash: loaded.set.policyHash }) : values.to)
     return EXIT.done

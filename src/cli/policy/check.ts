@@ -56,7 +56,7 @@ function formatQuestion({ path, line, question, dependents, meanwhile }: AskedQu
 
 const STALE = {
   nl: (folder: string) =>
-    `${folder}: de schema's voor de editor zijn van een andere woordenlijst; draai \`sluis policy schema\``,
+    `${folder}: de schema's voor de editor horen bij een andere woordenlijst; draai \`sluis policy schema\``,
   en: (folder: string) =>
-    `${folder}: the schemas for the editor are of another vocabulary; run \`sluis policy schema\``,
+    `${folder}: the schemas for the editor belong to another vocabulary; run \`sluis policy schema\``,
 }

@@ -5,7 +5,7 @@ import { parseLanguage } from '../terminal/options.ts'
 import { loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
 import { parseJson, readLines } from './question-lines.ts'
 
-/** Decision inputs as JSON, one a line, in; one decision a line out. Nothing is sent, stored or recorded. */
+/** Decides inputs (JSON, one a line) and prints one decision a line. Nothing is sent, stored or recorded. */
 export const policyDecide = defineCommand({
   name: 'policy decide',
   summary: 'decide inputs, one JSON object a line; prints one decision a line and sends or stores nothing',
@@ -23,7 +23,7 @@ export const policyDecide = defineCommand({
     const set = loadSet(terminal, values.policies ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const now = new Date().toISOString()
-    let bad = 0
+    let faulty = 0
     for (const source of positionals.length === 0 ? ['-'] : positionals) {
       let line = 0
       for await (const text of readLines(source, terminal)) {
@@ -34,7 +34,7 @@ export const policyDecide = defineCommand({
           terminal.out(JSON.stringify(decide(set, parsed.question)))
           continue
         }
-        bad += 1
+        faulty += 1
         for (const { pointer, detail } of parsed.faults) {
           terminal.err(
             isJson
@@ -44,6 +44,6 @@ export const policyDecide = defineCommand({
         }
       }
     }
-    return bad === 0 ? EXIT.done : EXIT.failed
+    return faulty === 0 ? EXIT.done : EXIT.failed
   },
 })

@@ -6,7 +6,7 @@ import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { loadSet, POLICY_OPTIONS } from './open-set.ts'
 
-/** What a change in the rule files does, before it is in force. */
+/** The effect of a change in the rule files, before it is in force. */
 export const policyDiff = defineCommand({
   name: 'policy diff',
   summary: 'list every decision that changes between two folders of rule files, grouped and in words',

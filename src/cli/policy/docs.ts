@@ -7,7 +7,7 @@ import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 
-/** The rules as pages for people, and as the record of processing activities that AVG art. 30 asks for. */
+/** The rules as pages for people, and as the record of processing activities that AVG art. 30 requires. */
 export const policyDocs = defineCommand({
   name: 'policy docs',
   summary: 'write the rules as HTML pages, with the record of processing activities (AVG art. 30)',
@@ -23,7 +23,8 @@ export const policyDocs = defineCommand({
   async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
-    if (values.to === undefined && !isJson) throw new UsageError('give --to FOLDER, or --json for the record only')
+    if (values.to === undefined && !isJson)
+      throw new UsageError('give --to FOLDER, or --json to print only the record of processing activities')
     const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     if (values.to !== undefined) {

@@ -9,7 +9,7 @@ import { parseLanguage } from '../terminal/options.ts'
 import { loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
 import { parseJson } from './question-lines.ts'
 
-/** One decision told in sentences. */
+/** One decision, explained in sentences. */
 export const policyExplain = defineCommand({
   name: 'policy explain',
   summary: 'explain one decision in sentences: what may be shared, why, and what is missing',
@@ -45,12 +45,10 @@ export const policyExplain = defineCommand({
       const list = labels.list(files.map((file) => `${labels.file(file)} (${file})`))
       if (files.length === 0)
         return [
-          language === 'nl' ? 'Geen enkele grondslag laat hier iets door.' : 'No legal basis lets anything pass here.',
+          language === 'nl' ? 'Geen enkele grondslag staat hier iets toe.' : 'No legal basis permits anything here.',
         ]
       return [
-        language === 'nl'
-          ? `Grondslagen die iets doorlaten: ${list}.`
-          : `Legal bases that let something pass: ${list}.`,
+        language === 'nl' ? `Grondslagen die iets toestaan: ${list}.` : `Legal bases that permit something: ${list}.`,
       ]
     }
   },

@@ -10,7 +10,7 @@ import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { DATABASE_OPTION, loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
 
-/** Evidence for those who write the law: which exchanges found no legal basis. */
+/** Evidence for the legislator: which exchanges found no legal basis. */
 export const policyGaps = defineCommand({
   name: 'policy gaps',
   summary: 'count the refusals for lack of a legal basis; the output holds no personal data',
@@ -67,12 +67,12 @@ const WORDS = {
     none: 'Geen weigeringen bij gebrek aan grondslag.',
     count: (exchanges: number, checks: number) => `${exchanges} geweigerde uitwisselingen, ${checks} vragen vooraf`,
     data: 'gegevens',
-    small: `* minder dan ${SMALL_CELL}: maak dit aantal niet openbaar, het kan met andere kennis naar iemand wijzen`,
+    small: `* minder dan ${SMALL_CELL}: maak dit aantal niet openbaar; met andere kennis samen kan het iemand herkenbaar maken`,
   },
   en: {
-    none: 'No refusals for want of a legal basis.',
+    none: 'No refusals for lack of a legal basis.',
     count: (exchanges: number, checks: number) => `${exchanges} exchanges refused, ${checks} checks beforehand`,
     data: 'data',
-    small: `* fewer than ${SMALL_CELL}: do not publish this number, with other knowledge it may point at somebody`,
+    small: `* fewer than ${SMALL_CELL}: do not publish this number; combined with other knowledge it may identify somebody`,
   },
 } as const

@@ -13,7 +13,7 @@ async function* readInput(terminal: Terminal) {
   yield await terminal.readInput()
 }
 
-/** The value of a JSON text; undefined, which no question is, when it is none. */
+/** The value of a JSON text; undefined, which is never a valid question, when it is malformed. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

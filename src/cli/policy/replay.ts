@@ -21,7 +21,7 @@ import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { DATABASE_OPTION, loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
 
-/** What a draft would have done to the exchanges that were really decided, each judged on its own day. */
+/** What a draft would have decided about the exchanges in the log, each on its own day. */
 export const policyReplay = defineCommand({
   name: 'policy replay',
   summary: 'report what would have changed for the exchanges in the log under these rule files',
@@ -91,8 +91,8 @@ function formatReplay(
     ),
   ])
   const summary = {
-    nl: `${replayed} uitwisselingen nagerekend, ${changed} zouden anders uitvallen`,
-    en: `${replayed} exchanges replayed, ${changed} would turn out otherwise`,
+    nl: `${replayed} uitwisselingen nagerekend, ${changed} zouden anders zijn besloten`,
+    en: `${replayed} exchanges replayed, ${changed} would be decided differently`,
   }
   return [...lines, summary[language]]
 }

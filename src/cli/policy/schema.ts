@@ -5,7 +5,7 @@ import { parseLanguage } from '../terminal/options.ts'
 import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 import { schemaFiles, schemaFolder } from './schema-files.ts'
 
-/** JSON Schemas from the words of the set, for completion and faults while typing. */
+/** JSON Schemas made from the vocabulary of the set, with which an editor completes words and marks faults. */
 export const policySchema = defineCommand({
   name: 'policy schema',
   summary: 'write the JSON Schemas with which an editor completes words and marks faults',

@@ -6,7 +6,7 @@ import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 
-/** For privacy officers: does the set decide as its cases say, and do the cases say enough? */
+/** For privacy officers: whether the set decides as its cases say, and whether there are enough cases. */
 export const policyTest = defineCommand({
   name: 'policy test',
   summary: 'run the cases in the rule files',
@@ -45,12 +45,12 @@ export const policyTest = defineCommand({
 function formatCoverage({ gaps, rules, cases }: Coverage, language: Language): readonly string[] {
   const required = gaps.filter(({ isRequired }) => isRequired).length
   const lines = gaps.map(({ path, rule, exception, isRequired, message }) => {
-    const place = exception === undefined ? rule : `${rule}, tenzij ${exception}`
-    return `${isRequired ? '!' : ' '} ${path}: ${place}: ${message[language]}`
+    const position = exception === undefined ? rule : `${rule}, tenzij ${exception}`
+    return `${isRequired ? '!' : ' '} ${path}: ${position}: ${message[language]}`
   })
   const summary = {
-    nl: `${cases} gevallen bij ${rules} regels: ${required} hiaten die gevuld moeten worden (!), ${gaps.length - required} ter overweging`,
-    en: `${cases} cases for ${rules} rules: ${required} gaps that must be filled (!), ${gaps.length - required} to consider`,
+    nl: `${cases} gevallen bij ${rules} regels: ${required} ontbrekende gevallen die verplicht zijn (!), ${gaps.length - required} ter overweging`,
+    en: `${cases} cases for ${rules} rules: ${required} missing cases that are required (!), ${gaps.length - required} to consider`,
   }
   return [...lines, summary[language]]
 }

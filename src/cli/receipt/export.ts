@@ -35,7 +35,7 @@ export const receiptExport = defineCommand({
     if (!party || !path || keys.length === 0) throw new UsageError('give --as PARTY, --to FILE and --log-key')
     const verifierKeys = readVerifierKeys(keys)
     const client = await openClient(settings(), party)
-    // First of all: whatever this covers is listed below.
+    // Fetched first, so that the lists below hold everything that it covers.
     const head = await fetchHead(client, party, verifierKeys)
     if (!head.ok) {
       terminal.err(`/checkpoint: ${head.reason}`)
@@ -50,13 +50,13 @@ export const receiptExport = defineCommand({
         for await (const receipt of side(client, (reason) => terminal.err(reason))) {
           const check = await checkReceipt(receipt, verifierKeys)
           if (!check.ok) {
-            const place = `${receipt.side}, entry ${receipt.leafIndex}: ${check.place === undefined ? '' : `${check.place}: `}`
-            terminal.err(`${place}${check.reason}; nothing was written`)
+            const position = `${receipt.side}, entry ${receipt.leafIndex}: ${check.place === undefined ? '' : `${check.place}: `}`
+            terminal.err(`${position}${check.reason}; nothing was written`)
             return EXIT.verificationFailed
           }
           draft.write(formatExportedReceipt(receipt))
           count++
-          // Entries that are not of this party pass unseen, and each side passes all of them once.
+          // Progress by index: entries of other parties are skipped, and each side runs over the whole log.
           showProgress(position * head.treeSize + Math.min(receipt.leafIndex, head.treeSize - 1), 2 * head.treeSize)
         }
       }
@@ -81,7 +81,7 @@ async function fetchHead(client: Client, party: string, verifierKeys: readonly s
   const response = await client.request('GET', '/checkpoint')
   if (!response.ok) throw new Error(`/checkpoint: HTTP ${response.status}; try again`)
   const checkpoint = await response.text()
-  let reason = 'no key was given; give the verifier key of the log'
+  let reason = 'no verifier key was given; give --log-key'
   for (const verifierKey of verifierKeys) {
     try {
       const verification = await verifyCheckpoint(checkpoint, parseVerifierKey(verifierKey))
@@ -105,39 +105,39 @@ const sentPage = z.object({
 })
 const receivedPage = z.object({ receipts: z.array(z.object({ receipt })), cursor: z.string(), hasMore: z.boolean() })
 
-type List = (client: Client, say: (line: string) => void) => AsyncGenerator<ExportedReceipt>
+type List = (client: Client, warn: (line: string) => void) => AsyncGenerator<ExportedReceipt>
 
-const listSent: List = async function* (client, say) {
-  for await (const page of pages(client, '/v1/exchanges', sentPage, say)) {
+const listSent: List = async function* (client, warn) {
+  for await (const page of pages(client, '/v1/exchanges', sentPage, warn)) {
     for (const { receipt, approval } of page.exchanges) {
       yield { side: 'sent', ...receipt, ...(approval && { hold: approval.status }) }
     }
   }
 }
 
-const listReceived: List = async function* (client, say) {
-  for await (const page of pages(client, '/v1/delivery-receipts', receivedPage, say)) {
+const listReceived: List = async function* (client, warn) {
+  for await (const page of pages(client, '/v1/delivery-receipts', receivedPage, warn)) {
     for (const { receipt } of page.receipts) yield { side: 'received', ...receipt }
   }
 }
 
-/** Every page of a list; none for what this party may never do, such as to send. */
+/** Every page of a list; no page for a list that this party has no right to. */
 async function* pages<Page extends { readonly hasMore: boolean; readonly cursor?: string }>(
   client: Client,
   path: string,
   schema: z.ZodType<Page>,
-  say: (line: string) => void,
+  warn: (line: string) => void,
 ): AsyncGenerator<Page> {
   for (let cursor: string | undefined; ; ) {
     const response = await client.request('GET', cursor === undefined ? path : `${path}?cursor=${cursor}`)
     if (response.status === 403) {
-      say(`${path}: this party has no right to it, so the export has none of it`)
+      warn(`${path}: this party may not read it, so it is left out of the export`)
       return
     }
     if (!response.ok) throw new Error(`${path}: HTTP ${response.status}; try again`)
     const page = schema.safeParse(await response.json())
     if (!page.success)
-      throw new Error(`${path}: gave something else than a page; use the version of Sluis that runs there`)
+      throw new Error(`${path}: is not a page of a list; use the version of Sluis that the gateway runs`)
     yield page.data
     if (!page.data.hasMore) return
     cursor = page.data.cursor

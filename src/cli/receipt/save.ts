@@ -40,12 +40,12 @@ export const receiptSave = defineCommand({
       save(values.statement, await get(client, id, { accept: 'text/html', 'accept-language': language }))
       terminal.out(values.statement)
     }
-    terminal.err('not verified yet: run `sluis receipt verify` with a key of the log that you got elsewhere')
+    terminal.err('not verified yet; run `sluis receipt verify` with a key of the log from another source')
     return EXIT.done
   },
 })
 
-/** For its owner only: a statement tells what one organisation told another. */
+/** Readable by its owner only: a statement shows what one organisation shared with another. */
 const save = (path: string, text: string): void => writeFileSync(path, text, { mode: 0o600 })
 
 async function get(client: Client, id: string, headers: Readonly<Record<string, string>>): Promise<string> {
@@ -53,7 +53,7 @@ async function get(client: Client, id: string, headers: Readonly<Record<string, 
   if (response.ok) return response.text()
   throw new Error(
     response.status === 404
-      ? 'you sent no exchange of that id; take it from the answer to your report'
-      : `the gateway gave no receipt (HTTP ${response.status}); try again`,
+      ? 'you sent no exchange with that id; take the id from the answer to your report'
+      : `the gateway returned no receipt (HTTP ${response.status}); try again`,
   )
 }

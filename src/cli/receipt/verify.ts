@@ -20,7 +20,7 @@ import {
   WITNESS_POLICY_OPTION,
 } from '../terminal/options.ts'
 
-// A receipt is 4 KiB of record, a path and signatures; what is larger is no receipt.
+// A receipt is a record of 4 KiB, a path and signatures; a larger file is not a receipt.
 const MAX_RECEIPT_BYTES = 262_144
 
 export const receiptVerify = defineCommand({
@@ -51,14 +51,14 @@ export const receiptVerify = defineCommand({
     const check = read.ok
       ? compareKey(await checkReceipt(read.file, readVerifierKeys(values['log-key']), policy), read.file)
       : read
-    if (!check.ok) return printRefusal(terminal, path, check, options.isJson)
+    if (!check.ok) return printFailure(terminal, path, check, options.isJson)
     const { record } = check
     const set = values.policies === undefined ? undefined : loadSet(terminal, values.policies, options)
     if (values.policies !== undefined && !set) return EXIT.invalidPolicy
-    const isOfThen = set !== undefined && 'policyHash' in record && record.policyHash === set.policyHash
-    if (set && !isOfThen)
-      terminal.err(`${values.policies}: is not the rule set that the record names; words stand as recorded`)
-    const labels = labelsOf(options.language, ...(isOfThen ? [set] : []))
+    const isSameSet = set !== undefined && 'policyHash' in record && record.policyHash === set.policyHash
+    if (set && !isSameSet)
+      terminal.err(`${values.policies}: is not the rule set that the record names; words are shown as recorded`)
+    const labels = labelsOf(options.language, ...(isSameSet ? [set] : []))
     if (options.isJson) terminal.out(JSON.stringify(summarise(check, read.ok ? read.file : undefined)))
     else for (const line of formatCheck(check, options.language, labels)) terminal.out(line)
     return EXIT.done
@@ -66,9 +66,9 @@ export const receiptVerify = defineCommand({
 })
 
 type Verified = Extract<ReceiptCheck, { ok: true }>
-type Refusal = Extract<ReceiptCheck, { ok: false }>
+type Failure = Extract<ReceiptCheck, { ok: false }>
 
-function readReceipt(bytes: Uint8Array): { readonly ok: true; readonly file: ReceiptFile } | Refusal {
+function readReceipt(bytes: Uint8Array): { readonly ok: true; readonly file: ReceiptFile } | Failure {
   if (bytes.length > MAX_RECEIPT_BYTES) {
     return { ok: false, reason: `receipt file: is over ${MAX_RECEIPT_BYTES} bytes; give a file of one receipt` }
   }
@@ -83,15 +83,15 @@ function readReceipt(bytes: Uint8Array): { readonly ok: true; readonly file: Rec
   }
 }
 
-/** The key in the file chooses nothing; another one than that of the proof says that somebody changed the file. */
+/** The key in the file is not used; when it differs from the key of the proof, somebody changed the file. */
 function compareKey(check: ReceiptCheck, file: ReceiptFile): ReceiptCheck {
   if (!check.ok || check.verifierKey === file.verifierKey) return check
   const reason =
-    'is not the key that you gave and the proof is under; do not use the one in the file, and save the receipt again'
+    'is not the key that you gave, under which the proof verifies; do not use the key in the file, and save the receipt again'
   return { ok: false, place: '/verifierKey', reason }
 }
 
-function printRefusal(terminal: Terminal, path: string, { place, reason }: Refusal, isJson: boolean): ExitCode {
+function printFailure(terminal: Terminal, path: string, { place, reason }: Failure, isJson: boolean): ExitCode {
   if (isJson) terminal.out(JSON.stringify({ ok: false, ...(place !== undefined && { place }), reason }))
   else terminal.err(`NOT verified: ${path}: ${place === undefined ? '' : `${place}: `}${reason}`)
   return EXIT.verificationFailed

@@ -2,19 +2,19 @@ import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSyn
 import { dirname } from 'node:path'
 import { syncDirectory } from '../../storage/files/private-file.ts'
 
-/** A file that comes into being piece by piece and is there whole or not at all. */
+/** A file that is written in pieces and appears whole or not at all. */
 export interface DraftFile {
   write(text: string): void
-  /** Puts it in place, over what stood there. On return it is durable. */
+  /** Moves it to its path, replacing an older file. On return it is durable. */
   publish(): void
-  /** Takes away what was written, unless it was published. */
+  /** Removes what was written, unless it was published. */
   discard(): void
 }
 
-/** Opens a draft beside the file it will be, for its owner only. @throws Error when the folder cannot be written */
+/** Opens a draft beside the final path, readable by its owner only. @throws Error when the folder cannot be written */
 export function draftFile(path: string): DraftFile {
   const draft = `${path}.draft`
-  // What a run that died left behind.
+  // An interrupted run may have left one.
   rmSync(draft, { force: true })
   const { O_WRONLY, O_CREAT, O_EXCL } = constants
   const file = openSync(draft, O_WRONLY | O_CREAT | O_EXCL, 0o600)

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 
-/** The bytes of a file, in pieces. @throws Error from the stream that names the file */
+/** The bytes of a file, in chunks. @throws Error that names the file */
 export async function* chunksOfFile(path: string): AsyncGenerator<Uint8Array> {
   try {
     yield* createReadStream(path)

@@ -5,8 +5,8 @@ const QUIET_MS = 1000
 const EVERY_MS = 100
 
 /**
- * A progress bar on the error stream, for work that takes longer than a second; shorter work stays quiet.
- * Call the answer with what is done and the total; the last call takes the bar away.
+ * A progress bar on the error stream, for work that takes longer than a second; shorter work shows nothing.
+ * @returns a function to call with the amount done and the total; the last call removes the bar
  */
 export function progressBar(terminal: Terminal, label: string): (done: number, total: number) => void {
   const start = Date.now()
@@ -24,7 +24,7 @@ export function progressBar(terminal: Terminal, label: string): (done: number, t
   }
 }
 
-/** Shows how far a reading is. */
+/** Passes items on and reports how many were consumed. */
 export async function* withProgress<Item>(
   items: AsyncIterable<Item>,
   total: number,

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 
-/** A file of lines that is none. The text says where and what. */
+/** A file of lines that is malformed. The text says where, what and how to fix it. */
 export class LineError extends Error {
   override readonly name = 'LineError'
 }
@@ -11,7 +11,7 @@ const NEWLINE = 0x0a
  * The lines of a file, without their newlines, however large the file is. A last line without a newline counts.
  *
  * @param maxBytes of one line, so that a file without newlines does not fill the memory
- * @param onBytes told how much was read so far
+ * @param onBytes called with the number of bytes read so far
  * @throws LineError for a line that is too long or not UTF-8
  */
 export async function* readLines(

@@ -65,7 +65,9 @@ describe('sluis audit policies', () => {
       path('robbed.json'),
     )
     expect(code).toBe(4)
-    expect(stdout).toMatch(/^rule set [0-9a-f]{64}: was in force, but its texts are not there\n/)
+    expect(stdout).toMatch(
+      /^rule set [0-9a-f]{64}: was in force, but its texts are missing; ask the operator for them\n/,
+    )
   })
 
   test.each([
@@ -102,14 +104,14 @@ describe('sluis audit rederive', () => {
     const { code, stdout } = await run('rederive', ...fromExport())
     expect(code).toBe(4)
     expect(stdout).toMatch(/not re-derived: the archive has no texts of its rule set/)
-    expect(stdout).toMatch(/NOT re-derived: 0 decisions agree, 0 deviate, 4 could not be derived again/)
+    expect(stdout).toMatch(/NOT re-derived: 0 decisions agree, 0 deviate, 4 cannot be re-derived/)
   })
 
   test('sluis audit rederive names every record when a word of a rule was changed', async () => {
     const name = change('changed.json', 'policies.json', (text) => text.replace('generaliseren:', 'generaliseren:  '))
     const same = await run('rederive', ...fromExport(), ...withPolicies(name))
     expect(same.code).toBe(4)
-    expect(same.stdout).toMatch(/its texts are not the ones that were put in force/)
+    expect(same.stdout).toMatch(/its texts are not those that were put in force/)
     const dropped = change('dropped.json', 'policies.json', (text) =>
       text.replaceAll('ten_minste_bewaren: 1461', 'ten_minste_bewaren: 1462'),
     )
@@ -199,7 +201,7 @@ describe('sluis audit report', () => {
     expect(english.stdout).toContain('the month is not over yet')
     expect(english.stdout).toContain('  politie → comensha; wpg-bpg-4-2-comensha: released in part 3 *\n')
     expect(english.stdout).toContain('  fier → comensha; no legal basis: exchanges 1 *\n')
-    expect(english.stdout).toContain('Decisions derived again\n  agree 4\n')
+    expect(english.stdout).toContain('Decisions re-derived\n  agree 4\n')
     expect(english.stdout).toContain('* fewer than 11: do not publish this number')
     const dutch = await run('report', ...fromCopy(), '--month', month(), '--lang', 'nl')
     expect(dutch.stdout).toContain(`Maandrapport ${month()} (`)
@@ -208,7 +210,7 @@ describe('sluis audit report', () => {
 
   test('sluis audit report warns that an export was not derived again without its rule sets', async () => {
     const { stdout } = await run('report', ...fromExport(), '--month', month())
-    expect(stdout).toContain('Decisions derived again\n  not done: give the rule sets with --policies\n')
+    expect(stdout).toContain('Decisions re-derived\n  not done; give the rule sets with --policies\n')
   })
 
   test('sluis audit report covers several months at once, in order', async () => {

@@ -168,8 +168,8 @@ describe('words of a search', () => {
 
 describe('where the log is', () => {
   test.each([
-    ['nowhere', [], /say where the log is/],
-    ['in two places', ['--as', 'x', '--database', 'y'], /say where the log is/],
+    ['nowhere', [], /give one source of the log/],
+    ['in two places', ['--as', 'x', '--database', 'y'], /give one source of the log/],
     ['in a file without a key', ['--export', 'x'], /give the verifier key/],
     ['in a database without a key', ['--database', 'x'], /give the verifier key/],
   ])('the source of a log is given once, and with a key where it matters: %s', async (_, options, message) => {
@@ -188,7 +188,7 @@ describe('where the log is', () => {
       ['export', '--to', path('from-folder.csv'), '--format', 'csv'],
     ]) {
       const run = await sluis('audit', ...command, ...database)
-      expect(run).toMatchObject({ code: 0, stderr: expect.stringMatching(/will take this command into its log/) })
+      expect(run).toMatchObject({ code: 0, stderr: expect.stringMatching(/will record this command in its log/) })
     }
     // The gateway takes notes in once a minute: one that is in its log already is noted as well.
     const waiting = readdirSync(journal).map((name) => parseRecord(readFileSync(join(journal, name), 'utf8')))

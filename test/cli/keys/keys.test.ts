@@ -203,7 +203,7 @@ describe('sluis keys retire', () => {
     const before = readFileSync(path('keyring.json'), 'utf8')
     const { code, stdout, stderr } = await run('retire 1 --use match')
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toMatch(/cannot be matched any more[\s\S]*nothing was changed; add --yes/)
+    expect(stderr).toMatch(/can no longer be matched[\s\S]*nothing was changed; add --yes/)
     expect(readFileSync(path('keyring.json'), 'utf8')).toBe(before)
     expect(commands(await records())).toEqual(['rotate'])
   })
@@ -235,8 +235,8 @@ describe('sluis keys retire', () => {
     ['1 --use match --yes', /is the newest for match; rotate that first/],
     ['1 --yes', /is the newest for/],
     ['2 --yes', /is not in the keyring/],
-    ['one --yes', /say which epoch/],
-    ['--yes', /say which epoch/],
+    ['one --yes', /give the number of the epoch/],
+    ['--yes', /give the number of the epoch/],
     ['1 --use padding --yes', /match, pseudonym, lookup/],
   ])('sluis keys retire of %s is refused', async (args, message) => {
     const { run, path } = setUp({ started: true })
@@ -311,7 +311,7 @@ describe('every command on keys', () => {
     const { run, start, records } = setUp()
     const running = await start()
     for (const args of all.slice(0, 3)) {
-      expect((await run(args)).stderr, args).toContain('the gateway will take this command into its log')
+      expect((await run(args)).stderr, args).toContain('the gateway will record this command in its log')
     }
     expect(commands(await records())).toEqual([])
     await running.close()

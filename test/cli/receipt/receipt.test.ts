@@ -66,7 +66,7 @@ describe('sluis receipt', () => {
   test('sluis receipt save reports that there is no such exchange of this party', async () => {
     const { code, stderr } = await sluis('receipt', 'save', refused, '--as', 'politie', '--to', path('none.json'))
     expect(code).toBe(1)
-    expect(stderr).toContain('you sent no exchange of that id')
+    expect(stderr).toContain('you sent no exchange with that id')
     expect(existsSync(path('none.json'))).toBe(false)
   })
 
