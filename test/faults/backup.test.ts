@@ -267,7 +267,7 @@ describe('sluis restore', () => {
     for (const args of [[], [file, file], [join(site.folder, 'absent')]]) {
       const { code, stderr } = await runSluis(['restore', '--data', site.folder, ...args])
       expect(code).toBe(1)
-      expect(stderr).toMatch(/give the (one )?file of a backup/)
+      expect(stderr).toMatch(/give (one file: the backup|the file of a backup)/)
     }
   })
 })

@@ -1,10 +1,10 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { type ExportedRecord, formatLogExport, isWholeLog, type LogExportHead } from '../../audit/export/log-export.ts'
 import { type PlacedRecord, proveRecords } from '../../audit/export/read-log.ts'
 import type { RecordFilter } from '../../audit/export/record-filter.ts'
 import { presentFilter } from '../../review/check-filter.ts'
 import { EXPORT_FORMATS, type ExportFormat, formatRecords } from '../../review/export-log.ts'
 import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
+import { draftFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, parseCount } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
@@ -61,7 +61,7 @@ export const auditExport = defineCommand({
   },
 })
 
-/** Writes beside the file first, so that the file is there whole or not at all. @returns how many records */
+/** Writes the export, which appears whole or not at all. @returns the number of records */
 async function writeExport(
   terminal: Terminal,
   source: LogSource,
@@ -79,20 +79,14 @@ async function writeExport(
       yield placed
     }
   }
-  const partial = `${to}.partial`
-  const file = await openNew(partial)
+  const draft = draftFile(to)
   try {
-    for await (const text of inChunks(formatExport(source, filter, format, counted()))) await file.write(text)
-    await file.sync()
-    await file.close()
-    // Before the file has its name: what was given is what is noted.
+    for await (const text of inChunks(formatExport(source, filter, format, counted()))) draft.write(text)
+    // Noted before the file has its name, so that no export exists without a record of it.
     await source.noteUse(count)
-    await rename(partial, to)
-  } catch (error) {
-    await file.close().catch(() => undefined)
-    await rm(partial, { force: true })
-    throw error
+    draft.publish()
   } finally {
+    draft.discard()
     show(1, 1)
   }
   return count
@@ -133,12 +127,4 @@ function headOf(head: LogExportHead, filter: RecordFilter): LogExportHead {
   const { filter: given, ...rest } = head
   const asked = { ...given, ...presentFilter(filter) }
   return { ...rest, ...(Object.keys(asked).length > 0 && { filter: asked }) }
-}
-
-async function openNew(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'w', 0o600)
-  } catch (cause) {
-    throw new Error(`${path}: cannot be written; give a path in a folder that you may write`, { cause })
-  }
 }

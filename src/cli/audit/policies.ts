@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs'
 import { parseRecord } from '../../audit/record/parse.ts'
 import { formatArchive } from '../../exchange/rule-sets/archived.ts'
 import { formatPolicyArchives } from '../../review/policy-archives.ts'
 import { putsInForce } from '../../review/sets-in-force.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
+import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION } from '../terminal/options.ts'
 import { SOURCE_OPTIONS } from './log-source.ts'
@@ -39,7 +39,7 @@ export const auditPolicies = defineCommand({
         archives.set(policyHash, formatArchive(Object.entries(texts).map(([path, text]) => ({ path, text }))))
       }
       await source.noteUse(archives.size)
-      writeFileSync(values.to, formatPolicyArchives(archives), { mode: 0o600 })
+      writeWholeFile(values.to, formatPolicyArchives(archives))
       const missing = [...hashes].filter((policyHash) => !archives.has(policyHash))
       if (values.json) terminal.out(JSON.stringify({ policies: [...archives.keys()], missing, to: values.to }))
       else {

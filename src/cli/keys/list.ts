@@ -1,6 +1,7 @@
 import { readKeyring } from '../../boot/key-files.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
+import { formatTable } from '../terminal/table.ts'
 import {
   type EpochSummary,
   findKeys,
@@ -21,14 +22,14 @@ export const keysList = defineCommand({
     verifyOwner(keys)
     const epochs = await summariseEpochs(readKeyring(keys))
     noteKeyCommand(keys, 'list')
-    for (const line of values.json ? [JSON.stringify({ epochs })] : formatTable(epochs)) terminal.out(line)
+    for (const line of values.json ? [JSON.stringify({ epochs })] : formatEpochs(epochs)) terminal.out(line)
     await recordIfIdle(keys, terminal)
     return EXIT.done
   },
 })
 
-function formatTable(epochs: readonly EpochSummary[]): readonly string[] {
-  const rows = [
+const formatEpochs = (epochs: readonly EpochSummary[]): readonly string[] =>
+  formatTable([
     ['epoch', 'created', 'check value', 'serves'],
     ...epochs.map(({ epoch, created, uses, check }) => [
       String(epoch),
@@ -36,12 +37,4 @@ function formatTable(epochs: readonly EpochSummary[]): readonly string[] {
       check,
       uses.length === 0 ? 'nothing (retired)' : uses.join(', '),
     ]),
-  ]
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd(),
-  )
-}
+  ])

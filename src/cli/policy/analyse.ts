@@ -1,3 +1,4 @@
+import { isCalendarDate } from '../../encoding/calendar-date.ts'
 import type { Language } from '../../model/language.ts'
 import { type Analysis, analysePolicySet } from '../../policy/analysis/analyse.ts'
 import { formatReference } from '../../policy/analysis/finding.ts'
@@ -31,7 +32,7 @@ export const policyAnalyse = defineCommand({
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     const on = values.on ?? legalDate(new Date())
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(on)) throw new UsageError('--on is a date, YYYY-MM-DD')
+    if (!isCalendarDate(on)) throw new UsageError('--on is a date, YYYY-MM-DD')
     const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const analysis = analysePolicySet(set, on, progressBar(terminal, 'analyse'))

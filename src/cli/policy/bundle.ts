@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { readPolicyFolder } from '../../boot/policy-folder.ts'
 import { formatFault } from '../../policy/files/fault.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
+import { writeWholeFile } from '../terminal/draft-file.ts'
 import { JSON_OPTION } from '../terminal/options.ts'
 import { FOLDER_OPERAND } from './open-set.ts'
 
@@ -27,16 +28,11 @@ export const policyBundle = defineCommand({
     }
     const bundle = `${JSON.stringify(Object.fromEntries(files.map(({ path, text }) => [path, text])), null, 2)}\n`
     // An unchanged file must not restart a development server that watches it.
-    if (!existsSync(values.to) || readFileSync(values.to, 'utf8') !== bundle) writeWhole(values.to, bundle)
+    if (!existsSync(values.to) || readFileSync(values.to, 'utf8') !== bundle) {
+      mkdirSync(dirname(values.to), { recursive: true })
+      writeWholeFile(values.to, bundle, 0o644)
+    }
     terminal.out(values.json ? JSON.stringify({ file: values.to, policyHash: loaded.set.policyHash }) : values.to)
     return EXIT.done
   },
 })
-
-/** Writes a file that others see whole or not at all. */
-function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true })
-  const draft = `${path}.${process.pid}`
-  writeFileSync(draft, text)
-  renameSync(draft, path)
-}

@@ -1,4 +1,5 @@
 import { parseFieldOutcomes } from '../../audit/record/decision-summary.ts'
+import { isCalendarDate } from '../../encoding/calendar-date.ts'
 import type { Language } from '../../model/language.ts'
 import { describeOutcome } from '../../model/treatment-words.ts'
 import { describeBehaviour } from '../../policy/analysis/diff-words.ts'
@@ -36,7 +37,7 @@ export const policyReplay = defineCommand({
   examples: ['policy replay --since 2026-01-01 --database var/demo/gateway/sluis.sqlite --policies draft'],
   async run({ values, settings }, terminal) {
     const { since, database } = values
-    if (!since || !/^\d{4}-\d{2}-\d{2}$/.test(since) || !database)
+    if (!since || !isCalendarDate(since) || !database)
       throw new UsageError('give --since YYYY-MM-DD and --database FILE')
     const language = parseLanguage(values.lang)
     const isJson = values.json === true

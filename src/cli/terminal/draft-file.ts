@@ -11,13 +11,12 @@ export interface DraftFile {
   discard(): void
 }
 
-/** Opens a draft beside the final path, readable by its owner only. @throws Error when the folder cannot be written */
-export function draftFile(path: string): DraftFile {
+/** Opens a draft beside the final path, by default for its owner only. @throws Error when the folder cannot be written */
+export function draftFile(path: string, mode = 0o600): DraftFile {
   const draft = `${path}.draft`
   // An interrupted run may have left one.
   rmSync(draft, { force: true })
-  const { O_WRONLY, O_CREAT, O_EXCL } = constants
-  const file = openSync(draft, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+  const file = openNew(draft, path, mode)
   let isOpen = true
   const close = () => {
     if (isOpen) closeSync(file)
@@ -38,5 +37,25 @@ export function draftFile(path: string): DraftFile {
       close()
       rmSync(draft, { force: true })
     },
+  }
+}
+
+/** Writes a file that appears whole or not at all, by default for its owner only. @throws Error when it cannot be written */
+export function writeWholeFile(path: string, text: string, mode?: number): void {
+  const draft = draftFile(path, mode)
+  try {
+    draft.write(text)
+    draft.publish()
+  } finally {
+    draft.discard()
+  }
+}
+
+function openNew(draft: string, path: string, mode: number): number {
+  const { O_WRONLY, O_CREAT, O_EXCL } = constants
+  try {
+    return openSync(draft, O_WRONLY | O_CREAT | O_EXCL, mode)
+  } catch (cause) {
+    throw new Error(`${path}: cannot be written; give a path in a folder that you may write`, { cause })
   }
 }

@@ -117,7 +117,7 @@ describe.each(SOURCES)('the log from the %s', (source) => {
       expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/^verified: 2 entries, each proven/) })
     }
     expect(statSync(to).mode & 0o777).toBe(0o600)
-    expect(existsSync(`${to}.partial`)).toBe(false)
+    expect(existsSync(`${to}.draft`)).toBe(false)
   })
 
   test(`the log from the ${source} is not read with the key of another log`, async () => {

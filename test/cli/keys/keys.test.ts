@@ -253,7 +253,7 @@ describe('sluis keys retire', () => {
     const { code, stderr } = await run('retire 1 --use pseudonym --yes')
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: expect.stringMatching(/the pseudonyms of registratie are still/),
+      stderr: expect.stringMatching(/the pseudonyms of registratie still belong to it/),
     })
     // CoMensha has a key now, so that the start can tell it.
     await ensurePartyKeys(join(folder, '..', 'parties'), join(folder, 'party-keys'), 'comensha')

@@ -186,7 +186,7 @@ describe('policy explain', () => {
       [
         'Dit mag niet: geen regel geeft hiervoor een grondslag.',
         'Er zou meer kunnen als:',
-        'Geen enkele grondslag laat hier iets door.',
+        'Geen enkele grondslag staat hier iets toe.',
       ],
     ],
     ['en', refused, 2, ['Not allowed: no rule provides a legal basis.', 'More would be possible if:']],
@@ -231,7 +231,7 @@ describe('policy replay and gaps', () => {
     expect(out).toEqual([
       '1 × Politie → Opvanghuis; Registratie: verstrekt → geweigerd (geen grondslag)',
       '  Land: verstrekt → achtergehouden',
-      '2 uitwisselingen nagerekend, 1 zouden anders uitvallen',
+      '2 uitwisselingen nagerekend, 1 zouden anders zijn besloten',
     ])
     expect((await run(policyReplay, [...args, '--since', '2024-06-02', '--json'])).json()).toMatchObject({
       replayed: 0,
