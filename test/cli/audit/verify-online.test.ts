@@ -205,7 +205,10 @@ describe('how old a log is', () => {
       stdout: expect.stringMatching(/^verified: .*\nfresh: .*5 minutes/),
     })
     const old = await at(30, '10')
-    expect(old).toMatchObject({ code: 4, stdout: expect.stringMatching(/\nNOT fresh: .*30 minutes ago, more than the 10 allowed/) })
+    expect(old).toMatchObject({
+      code: 4,
+      stdout: expect.stringMatching(/\nNOT fresh: .*30 minutes ago, more than the 10 allowed/),
+    })
   })
 
   test('the age of a log shows from its cosignatures, and a quorum of witnesses can be required', async () => {
