@@ -4,7 +4,7 @@ import { formatClientId, parseClientId } from '../model/client-id.ts'
 import { type PrivateJwk, type PublicJwk, SCOPES, type Scope } from '../model/party.ts'
 import { formatPublicJwk } from './keys.ts'
 
-/** What an access token says about its bearer. */
+/** Claims of an access token about its bearer. */
 export interface Grant {
   readonly party: string
   /** Role id of the person at the party; absent for the party's own system. */
@@ -16,7 +16,7 @@ export interface Grant {
 
 export interface AccessTokens {
   readonly lifetimeSeconds: number
-  /** What tokens are verified with; goes into the JWKS. */
+  /** Verifies tokens; published in the JWKS. */
   readonly publicJwk: PublicJwk
   issue(grant: Grant, jti: string, now: Date): Promise<string>
   /** @throws SluisError `token-invalid` */

@@ -6,7 +6,7 @@ import { type DpopPolicy, verifyDpopProof } from './dpop.ts'
 import { SIGNATURE_ALGORITHMS } from './keys.ts'
 import { RESOURCE_METADATA_PATH } from './metadata.ts'
 
-/** Who made a request, as its token and its key have shown: the system of a party, or one of its people. */
+/** The authenticated sender of a request: the system of a party, or one of its people. */
 export interface Principal {
   readonly party: string
   /** Role id of the person; absent for the party's own system. */
@@ -17,7 +17,7 @@ export interface Principal {
 }
 
 export interface AuthenticatorDeps {
-  /** Public origin of the gateway, without a slash at the end. The Host header plays no part. */
+  /** Public origin of the gateway, without a slash at the end. The Host header is ignored. */
   readonly issuer: string
   readonly tokens: AccessTokens
   readonly dpop: DpopPolicy
@@ -25,8 +25,8 @@ export interface AuthenticatorDeps {
 }
 
 /**
- * Makes the gate of the API: who sends this request, and may it do what the route needs? A proof serves one request, so
- * call it once a request.
+ * Makes the authenticator of the API: verifies the sender of a request and its right to use the route. A proof is valid for one
+ * request, so call it once per request.
  *
  * The returned function throws SluisError `token-missing`, `token-invalid`, `dpop-invalid`, `dpop-nonce-required`,
  * `scope-insufficient` or `too-many-requests`.
@@ -47,7 +47,7 @@ export function createAuthenticator(
       })
     }
     const accessToken = parseAuthorization(request.headers.get('authorization'))
-    // The token comes first: only a key that a party bound to a token can take up room in the replay memory.
+    // The token is verified first, so that only keys bound to a token can use space in the replay memory.
     const { party, person, scopes, jkt } = await tokens.verify(accessToken, now)
     const proof = request.headers.get('dpop')
     if (proof === null) {
@@ -70,7 +70,7 @@ export function createAuthenticator(
   }
 }
 
-/** The error for a right that the token, or whoever bears it, does not have. */
+/** The error for a right that the token or its bearer does not have. */
 export const scopeInsufficient = (scope: Scope): SluisError =>
   sluisError('scope-insufficient', {
     nl: `toegangstoken: het recht ${scope} ontbreekt; vraag een token met dit recht aan of laat het de partij toekennen`,

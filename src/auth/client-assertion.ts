@@ -2,20 +2,20 @@ import { type CryptoKey, compactVerify, decodeJwt, decodeProtectedHeader, genera
 import type { PartyKeys } from '../ports/keys.ts'
 import { isKeyFor, isSignatureAlgorithm, type SignatureAlgorithm } from './keys.ts'
 
-/** How far the clocks of a client and the gateway may be apart. */
+/** Tolerated difference between the clocks of a client and the gateway. */
 const CLOCK_TOLERANCE_SECONDS = 5
 const MAX_LIFETIME_SECONDS = 300
 const MAX_JTI_LENGTH = 256
 
 export type ClientAssertionResult =
-  /** The party signed this. `jti` is still to be remembered until `expiresAt` (POSIX seconds). */
+  /** The party signed this. The caller must remember `jti` until `expiresAt` (POSIX seconds). */
   | { readonly party: string; readonly jti: string; readonly expiresAt: number }
-  /** What is wrong, for the client's developer. Says more only to whoever holds a registered key. */
+  /** What is wrong, for the client's developer. Detailed only for a sender with a registered key. */
   | { readonly fault: string }
 
 /**
- * Verifies a client's signed assertion of who it is (`private_key_jwt`). An unknown client, an unknown key and a wrong
- * signature cost one verification each and give one answer.
+ * Verifies a client's signed assertion of its identity (`private_key_jwt`). An unknown client, an unknown key and a wrong signature
+ * take one verification each and have the same answer.
  *
  * @see RFC 7523 §3, RFC 7521 §4.2
  */
@@ -70,11 +70,11 @@ async function verifySignature(
   try {
     const { alg, kid, typ } = decodeProtectedHeader(assertion)
     const claims = decodeJwt(assertion)
-    // A typ that names another kind of JWT must not pass for this one (RFC 8725 §3.11).
+    // A JWT with the typ of another kind must not be accepted (RFC 8725 §3.11).
     if (!(typ === undefined || typ === 'JWT' || typ === 'client-authentication+jwt')) return undefined
     if (!isSignatureAlgorithm(alg) || typeof claims.iss !== 'string') return undefined
     const registered = keys.find(claims.iss, 'sig').find((key) => key.kid === kid && isKeyFor(alg, key))
-    // `isKeyFor` judged the key; what it calls its algorithm may be the other name of the same.
+    // `isKeyFor` checked the key; its `alg` may be the other name of the same algorithm.
     await compactVerify(assertion, registered ? { ...registered, alg } : await loadDecoyKey(alg), { algorithms: [alg] })
     return registered && { party: claims.iss, claims }
   } catch {
@@ -84,7 +84,7 @@ async function verifySignature(
 
 const decoyKeys = new Map<SignatureAlgorithm, CryptoKey>()
 
-/** A key that nobody signs with: verifying against it takes as long as against a registered one, and fails. */
+/** An unused key: verifying against it takes as long as against a registered one, and fails. */
 async function loadDecoyKey(alg: SignatureAlgorithm): Promise<CryptoKey> {
   const key = decoyKeys.get(alg) ?? (await generateKeyPair(alg)).publicKey
   decoyKeys.set(alg, key)

@@ -8,7 +8,7 @@ import { TOKEN_PATH } from './metadata.ts'
 
 /** Seconds before its end at which a token is no longer used. */
 const RENEW_SECONDS = 30
-/** One for the request, one for a nonce, one for a token that is no longer accepted. */
+/** One attempt for the request, one for a new nonce, one for a new token. */
 const MAX_ATTEMPTS = 3
 
 export interface ClientOptions {
@@ -27,11 +27,11 @@ export interface ClientOptions {
 
 export interface Client {
   /**
-   * Sends a request on behalf of the party. `path` starts with a slash and may have a query. Answers of the API, errors
-   * included, are returned as they are; requests are repeated only when the gateway refused them for their token or nonce.
+   * Sends a request on behalf of the party. `path` starts with a slash and may have a query. Responses of the API, errors
+   * included, are returned unchanged; a request is repeated only when the gateway refused its token or nonce.
    * May be called concurrently.
    *
-   * @throws SluisError `token-invalid` when the gateway gives no token
+   * @throws SluisError `token-invalid` when the gateway issues no token
    */
   request(
     method: string,
@@ -103,7 +103,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     }
   }
 
-  /** Takes over the nonce of an answer; true when it is another than the request was made with. */
+  /** Stores the nonce of a response; true when it differs from that of the request. */
   function learnNonce(response: Response, usedNonce: string | undefined): boolean {
     const offered = response.headers.get('dpop-nonce')
     if (offered === null || offered === usedNonce) return false
@@ -111,7 +111,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
     return true
   }
 
-  /** The token at hand while it lasts; otherwise a new one, asked for once for everybody who waits. */
+  /** The current token while it is valid; otherwise a new one, requested once for all waiting calls. */
   async function loadToken(): Promise<Token> {
     if (token !== undefined && posixSeconds() < token.expiresAt - RENEW_SECONDS) return token
     pendingToken ??= requestToken().finally(() => {
@@ -172,6 +172,6 @@ async function formatRefusal(response: Response): Promise<SluisError> {
   const how = typeof error_description === 'string' ? error_description : ''
   return sluisError('token-invalid', {
     nl: `tokenendpoint: geen token gekregen (${what}); ${how || 'controleer het adres van de gateway'}`,
-    en: `token endpoint: no token given (${what}); ${how || 'check the address of the gateway'}`,
+    en: `token endpoint: no token issued (${what}); ${how || 'check the address of the gateway'}`,
   })
 }

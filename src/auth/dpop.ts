@@ -6,11 +6,11 @@ import type { RandomBytes } from '../ports/keys.ts'
 import { isKeyFor, isSignatureAlgorithm } from './keys.ts'
 import { createReplayMemory, type ReplayMemory } from './replay.ts'
 
-/** What a gateway process holds proofs against. One policy serves every endpoint of the process. */
+/** Requirements for proofs in one gateway process. One policy serves every endpoint of the process. */
 export interface DpopPolicy {
   /** This process's nonce: a proof that carries it was made after the process started. */
   readonly nonce: string
-  /** POSIX seconds. An earlier proof may have been used with the process before, whose replay memory is gone. */
+  /** POSIX seconds. An earlier proof may have been used in a previous process, whose replay memory is lost. */
   readonly nonceNeededBefore: number
   readonly maxAgeSeconds: number
   readonly maxAheadSeconds: number
@@ -18,8 +18,8 @@ export interface DpopPolicy {
 }
 
 /**
- * The policy of a process that starts at `startedAt`. The default capacity is more proofs than one process can verify within
- * the time they are remembered, so that nobody can fill the memory with valid ones.
+ * The policy of a process that starts at `startedAt`. The default capacity exceeds the number of proofs that one process can verify
+ * while they are remembered, so the memory cannot be filled with valid proofs.
  */
 export function createDpopPolicy(options: {
   readonly startedAt: Date
@@ -56,10 +56,10 @@ export interface DpopCheck {
 const MAX_JTI_LENGTH = 256
 
 /**
- * Checks a proof of possession and uses it up: the same proof is refused from then on.
+ * Checks a proof of possession and consumes it: the same proof is refused from then on.
  *
- * @returns the RFC 7638 thumbprint of the key that the sender has shown to hold
- * @throws SluisError `dpop-invalid`; `dpop-nonce-required` when the proof must be made again with the policy's nonce;
+ * @returns the RFC 7638 thumbprint of the key that the sender proved to possess
+ * @throws SluisError `dpop-invalid`; `dpop-nonce-required` when a new proof with the policy's nonce is needed;
  *   `too-many-requests` when it cannot be remembered
  * @see RFC 9449 §4.3 (checks), §8 and §9 (nonce), §11.1 (replay)
  */
@@ -104,7 +104,7 @@ export async function verifyDpopProof(check: DpopCheck): Promise<string> {
       '`jti` is missing or too long; use at least 128 random bits',
     )
   }
-  // A nonce that is not ours comes from an earlier process, and so perhaps does the whole proof.
+  // Another nonce is from an earlier process, and so may be the whole proof.
   if (claims.nonce === undefined ? iat < policy.nonceNeededBefore : claims.nonce !== policy.nonce) {
     throw sluisError('dpop-nonce-required', {
       nl: 'DPoP-bewijs: de nonce ontbreekt of is verouderd; maak het opnieuw met de nonce uit de header DPoP-Nonce',
@@ -180,7 +180,7 @@ function decodeHeader(proof: string) {
 const invalid = (nl: string, en: string, cause?: unknown): SluisError =>
   sluisError('dpop-invalid', { nl: `DPoP-bewijs: ${nl}`, en: `DPoP proof: ${en}` }, { cause })
 
-/** An address as `htu` is compared: without query and fragment, normalised (RFC 3986 §6.2.2 and §6.2.3); '' when it is none. */
+/** An address in the form in which `htu` is compared: without query and fragment, normalised (RFC 3986 §6.2.2, §6.2.3); '' when invalid. */
 function formatTarget(address: string): string {
   if (!URL.canParse(address)) return ''
   const { origin, pathname } = new URL(address)

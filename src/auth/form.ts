@@ -1,6 +1,6 @@
 export type FormResult =
   | { readonly parameters: ReadonlyMap<string, string> }
-  /** What is wrong and the HTTP status that says so. */
+  /** What is wrong, and its HTTP status. */
   | { readonly fault: string; readonly status: 400 | 413 }
 
 /**
@@ -23,7 +23,7 @@ export async function parseForm(request: Request, maxBytes: number): Promise<For
   return { parameters: new Map([...parameters].filter(([, value]) => value !== '')) }
 }
 
-/** The body as text, or undefined once it proves longer than `maxBytes`: Content-Length need not be true. */
+/** The body as text, or undefined when it exceeds `maxBytes`: Content-Length is not trusted. */
 async function readText(request: Request, maxBytes: number): Promise<string | undefined> {
   const decoder = new TextDecoder()
   let text = ''

@@ -3,9 +3,9 @@ import type { Keyring } from '../ports/keys.ts'
 import type { Store } from '../ports/store.ts'
 
 /**
- * Remembers token ids (`jti`, RFC 7519 §4.1.7) by a keyed hash. Who signs the token chooses its id, and what somebody else chooses
- * never enters the database as it is: it could say something about a person. Every epoch counts, so that what was used before a
- * rotation cannot be used again after it.
+ * Remembers token ids (`jti`, RFC 7519 §4.1.7) by a keyed hash. The signer of a token chooses its id, and text chosen by others is
+ * never stored as it is: it could contain personal data. Every epoch is checked, so that a token used before a rotation cannot be
+ * used again after it.
  */
 export function keyJtis(
   store: Pick<Store, 'rememberJti'>,
@@ -20,7 +20,7 @@ export function keyJtis(
           return store.rememberJti(issuer, formatBase64Url(code!), expiresAt, now)
         }),
       )
-      // An id of which nothing could be remembered is not accepted.
+      // An id that could not be remembered is not accepted.
       return areNew.length > 0 && areNew.every((isNew) => isNew)
     },
   }

@@ -2,13 +2,13 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
 import type { PrivateJwk, PublicJwk } from '../model/party.ts'
 
 /**
- * The only ways of signing that are accepted, for assertions and for proofs (RFC 7518 §3.1, RFC 8037 §3.1). `Ed25519` is what
- * RFC 9864 §2.2 calls the one form of `EdDSA` that we know; libraries use either name.
+ * The only accepted signature algorithms, for assertions and for proofs (RFC 7518 §3.1, RFC 8037 §3.1). `Ed25519` is the
+ * RFC 9864 §2.2 name of the only form of `EdDSA` supported here; libraries use either name.
  */
 export const SIGNATURE_ALGORITHMS = ['ES256', 'EdDSA', 'Ed25519', 'PS256'] as const
 export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number]
 
-/** Members that make up the public key, beside `kty` and `crv` (RFC 7518 §6, RFC 8037 §2). */
+/** Members of the public key, besides `kty` and `crv` (RFC 7518 §6, RFC 8037 §2). */
 const KEY_FORMS: Readonly<Record<SignatureAlgorithm, { kty: string; crv?: string; members: readonly string[] }>> = {
   ES256: { kty: 'EC', crv: 'P-256', members: ['x', 'y'] },
   EdDSA: { kty: 'OKP', crv: 'Ed25519', members: ['x'] },
@@ -16,13 +16,13 @@ const KEY_FORMS: Readonly<Record<SignatureAlgorithm, { kty: string; crv?: string
   PS256: { kty: 'RSA', members: ['n', 'e'] },
 }
 
-/** Longest modulus in base64url characters (4096 bits): a longer one costs the verifier more than it protects. */
+/** Longest modulus in base64url characters (4096 bits): a longer one only makes verification slower. */
 const MAX_MODULUS_LENGTH = 683
 
 export const isSignatureAlgorithm = (alg: unknown): alg is SignatureAlgorithm =>
   SIGNATURE_ALGORITHMS.some((accepted) => accepted === alg)
 
-/** True when a JSON Web Key has the form that `alg` verifies with, and does not say that it is for something else. */
+/** True when a JSON Web Key has the form that `alg` requires and is not marked for another use. */
 export function isKeyFor(alg: SignatureAlgorithm, jwk: Readonly<Record<string, unknown>>): boolean {
   const { kty, crv, members } = KEY_FORMS[alg]
   return (
@@ -36,7 +36,7 @@ export function isKeyFor(alg: SignatureAlgorithm, jwk: Readonly<Record<string, u
   )
 }
 
-/** The public half of a signing key: exactly the members that are known to be public. */
+/** The public half of a signing key: only the members that are known to be public. */
 export function formatPublicJwk(key: PrivateJwk): PublicJwk {
   const { kty, kid, use } = key
   const isPublic = new Set(['alg', 'crv', 'x', 'y', 'n', 'e'])
@@ -44,7 +44,7 @@ export function formatPublicJwk(key: PrivateJwk): PublicJwk {
 }
 
 /**
- * A new key pair to sign with. `kid` is the thumbprint of the public key, so that a key names itself.
+ * A new key pair to sign with. `kid` is the thumbprint of the public key.
  *
  * @see RFC 7638 (thumbprint), RFC 7517 §4 (`use`, `alg`, `kid`)
  */

@@ -2,14 +2,14 @@ import type { Json } from '../encoding/json.ts'
 import { type PublicJwk, SCOPES } from '../model/party.ts'
 import { SIGNATURE_ALGORITHMS } from './keys.ts'
 
-/** Where the OAuth documents and endpoints live, as paths below the issuer. */
+/** Paths of the OAuth documents and endpoints below the issuer. */
 export const TOKEN_PATH = '/oauth/token'
 export const JWKS_PATH = '/oauth/jwks'
 export const SERVER_METADATA_PATH = '/.well-known/oauth-authorization-server'
 export const RESOURCE_METADATA_PATH = '/.well-known/oauth-protected-resource'
 
 /**
- * What a client needs to know of the authorisation server. `issuer` is an origin, without a slash at the end.
+ * Metadata of the authorisation server. `issuer` is an origin, without a slash at the end.
  * @see RFC 8414 §2, RFC 9449 §5.1
  */
 export const formatServerMetadata = (issuer: string): Json => ({
@@ -25,7 +25,7 @@ export const formatServerMetadata = (issuer: string): Json => ({
   dpop_signing_alg_values_supported: SIGNATURE_ALGORITHMS,
 })
 
-/** What a client needs to know of the API as a protected resource (RFC 9728 §2). */
+/** Metadata of the API as a protected resource (RFC 9728 §2). */
 export const formatResourceMetadata = (issuer: string): Json => ({
   resource: issuer,
   authorization_servers: [issuer],
@@ -34,5 +34,5 @@ export const formatResourceMetadata = (issuer: string): Json => ({
   dpop_signing_alg_values_supported: SIGNATURE_ALGORITHMS,
 })
 
-/** The keys that access tokens are verified with (RFC 7517 §5). */
+/** The keys that verify access tokens (RFC 7517 §5). */
 export const formatJwks = (keys: readonly PublicJwk[]): Json => ({ keys })

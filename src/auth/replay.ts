@@ -1,16 +1,16 @@
 /** Remembers which proofs were used, for as long as they could be used again. */
 export interface ReplayMemory {
   /**
-   * `fresh` the first time a (namespace, jti) is seen, `replayed` ever after until `expiresAt`, `full` when there is no room
+   * `fresh` the first time a (namespace, jti) is seen, `replayed` from then on until `expiresAt`, `full` when there is no room
    * to remember it; only a `fresh` one may be accepted. Times are POSIX seconds. Call it only once the signature has been
-   * verified: otherwise anybody can fill the memory, or burn the identifiers of somebody else.
+   * verified: otherwise anybody could fill the memory, or use up the identifiers of another sender.
    */
   remember(namespace: string, jti: string, expiresAt: number, now: number): 'fresh' | 'replayed' | 'full'
 }
 
 /**
- * A replay memory of at most `capacity` entries, in this process only. An entry leaves when its time has passed and never
- * to make room: a memory that forgets under load is a memory that an attacker can make forget.
+ * A replay memory of at most `capacity` entries, in this process only. Entries leave when they expire and never to
+ * make room: otherwise an attacker could evict them by load.
  */
 export function createReplayMemory({ capacity }: { readonly capacity: number }): ReplayMemory {
   const seen = new Set<string>()
@@ -18,7 +18,7 @@ export function createReplayMemory({ capacity }: { readonly capacity: number }):
   let sweptAt = Number.NEGATIVE_INFINITY
 
   function sweep(now: number) {
-    // Buckets hold whole seconds, so once a second is often enough.
+    // Buckets are whole seconds, so once a second is often enough.
     if (Math.floor(now) <= Math.floor(sweptAt)) return
     sweptAt = now
     for (const [second, keys] of byExpiry) {

@@ -27,10 +27,10 @@ export interface TokenEndpointDeps {
 }
 
 /**
- * The token endpoint: a party proves who it is with a signed assertion and which key it will use with a DPoP proof, and gets
- * an access token that only that key can use. Every answer is JSON and not to be stored; none repeats what was sent.
+ * The token endpoint: a party proves its identity with a signed assertion and its key with a DPoP proof, and receives an access
+ * token that only that key can use. Every response is JSON with `no-store`; none repeats values that were sent.
  *
- * The returned function rejects only with what `store.rememberJti` rejects with.
+ * The returned function rejects only when `store.rememberJti` does.
  *
  * @see RFC 6749 §4.4 (client credentials), §5.1, §5.2; RFC 7523 §2.2; RFC 9449 §5, §8
  */
@@ -69,7 +69,7 @@ export function createTokenEndpoint(deps: TokenEndpointDeps): (request: Request)
     const client = await verifyClientAssertion({ assertion, clientId, audiences: [issuer, url], keys: partyKeys, now })
     if ('fault' in client) return refuse(401, 'invalid_client', client.fault)
 
-    // Before the assertion is used up, so that it may be sent again with the nonce.
+    // Before the assertion is consumed, so that it can be sent again with the nonce.
     const proven = await proveKey(request, now)
     if (proven instanceof Response) return proven
 
@@ -116,7 +116,7 @@ const PROOF_REFUSALS: Partial<Record<ErrorCode, { readonly status: number; reado
   'too-many-requests': { status: 429, error: 'temporarily_unavailable' },
 }
 
-/** The scopes to grant; undefined when something is asked that the party does not have, or nothing is left. */
+/** The scopes to grant; undefined when a requested scope was not granted to the party, or none is left. */
 function selectScopes(requested: string | undefined, granted: readonly Scope[]): readonly Scope[] | undefined {
   if (requested === undefined) return granted.length > 0 ? granted : undefined
   const words = requested.split(' ')
@@ -127,6 +127,6 @@ function selectScopes(requested: string | undefined, granted: readonly Scope[]):
 const respond = (status: number, body: object, headers: Record<string, string> = {}): Response =>
   Response.json(body, { status, headers: { ...headers, 'Cache-Control': 'no-store', Pragma: 'no-cache' } })
 
-/** RFC 6749 §5.2: descriptions hold neither quotation marks nor backslashes. */
+/** RFC 6749 §5.2: descriptions contain neither quotation marks nor backslashes. */
 const refuse = (status: number, error: string, description: string, headers?: Record<string, string>): Response =>
   respond(status, { error, error_description: description }, headers)

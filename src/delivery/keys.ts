@@ -1,19 +1,18 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
 import type { PrivateJwk, PublicJwk } from '../model/party.ts'
 
-/** How a content key is sealed to a recipient, and the content with it (RFC 7518 §4.6, §5.3). */
+/** Algorithms for the content key and for the content (RFC 7518 §4.6, §5.3). */
 export const KEY_AGREEMENT = 'ECDH-ES+A256KW'
 export const CONTENT_ENCRYPTION = 'A256GCM'
 
-/** True when content can be sealed to a public key: a point on P-256 or X25519 that is not meant for something else. */
+/** True when content can be sealed to a public key: on P-256 or X25519, and not marked for another use. */
 export const isSealingKey = (key: PublicJwk): boolean =>
   ((key.kty === 'EC' && key.crv === 'P-256') || (key.kty === 'OKP' && key.crv === 'X25519')) &&
   key.use === 'enc' &&
   (key.alg === undefined || key.alg === KEY_AGREEMENT)
 
 /**
- * A new key pair to receive sealed content with, on P-256. `kid` is the thumbprint of the public key, so that a key names
- * itself.
+ * A new key pair to receive sealed content with, on P-256. `kid` is the thumbprint of the public key.
  *
  * @see RFC 7638 (thumbprint), RFC 7517 §4 (`use`, `alg`, `kid`)
  */

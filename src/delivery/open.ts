@@ -4,11 +4,11 @@ import type { PrivateJwk } from '../model/party.ts'
 import { CONTENT_ENCRYPTION, KEY_AGREEMENT } from './keys.ts'
 
 /**
- * Opens sealed content with whichever of the recipient's private keys it was sealed to, and takes the padding off.
+ * Opens sealed content with the private key of the recipient that it was sealed to, and removes the padding.
  *
  * @returns the JSON text that was sealed, as UTF-8
- * @throws SluisError `value-invalid` when this is not sealed content, or it was changed; `recipient-without-key` when it was
- *   sealed to none of the keys
+ * @throws SluisError `value-invalid` when this is not sealed content or was changed; `recipient-without-key` when it was
+ *   not sealed to any of the keys
  * @see RFC 7516 §5.2
  */
 export async function openSealed(sealed: string, privateKeys: readonly PrivateJwk[]): Promise<Uint8Array> {
@@ -51,7 +51,7 @@ function parseJwe(sealed: string): GeneralJWE {
     if (Array.isArray(jwe.recipients) && jwe.recipients.every((recipient) => recipient?.header instanceof Object))
       return jwe
   } catch {
-    // Said below, together with JSON that is something else.
+    // Reported below, together with JSON of another form.
   }
   throw sluisError('value-invalid', {
     nl: 'verzegelde inhoud: geen JWE in algemene JSON-vorm; geef het onderdeel `sealed` van de levering ongewijzigd door',

@@ -4,15 +4,15 @@ import type { PublicJwk } from '../model/party.ts'
 import type { PartyKeys, Sealer } from '../ports/keys.ts'
 import { CONTENT_ENCRYPTION, isSealingKey, KEY_AGREEMENT } from './keys.ts'
 
-/** Content is padded to a whole number of these, so that the length of what is sealed tells little about it. */
+/** Content is padded to a multiple of this, so that its sealed length reveals little. */
 const BUCKET_BYTES = 1024
 
 /**
  * Seals JSON text to a recipient. The result is a JWE in general JSON serialisation, with one or with more keys; its headers
- * name the recipient's keys and the form of the content, nothing of the content itself.
+ * contain the recipient's key ids and the form of the content, nothing of the content itself.
  *
  * The text is followed by spaces up to a multiple of 1024 bytes. To JSON those are insignificant (RFC 8259 §2), so a
- * recipient may open it with any JWE library and never know. It is not compressed: length would then tell of content.
+ * recipient can open it with any JWE library. Not compressed, because the length would then depend on the content.
  *
  * @see RFC 7516 §7.2.1
  */
@@ -26,7 +26,7 @@ export function createSealer(partyKeys: PartyKeys): Sealer {
   return {
     async seal(recipient, plaintext) {
       const keys = partyKeys.find(recipient, 'enc')
-      // Not merely skipped: whoever holds that key would find deliveries they cannot open.
+      // Not skipped: a recipient with only that key could not open the delivery.
       if (keys.length === 0 || !keys.every(isSealingKey)) throw withoutKey()
       const jwe = new GeneralEncrypt(formatPadded(plaintext)).setProtectedHeader({
         typ: 'JOSE+JSON',

@@ -9,27 +9,27 @@ export type DeliveryVerification =
   | { readonly ok: true; readonly treeSize: number }
   | { readonly ok: false; readonly reason: string }
 
-/** What is checked of a delivery: what it says it is, its sealed bytes and its receipts. */
+/** The checked parts of a delivery: its description, its sealed bytes and its receipts. */
 export type ReceivedDelivery = Pick<StoredDelivery, 'id' | 'kind' | 'sealed'> & {
   readonly exchangeId?: string
   readonly sender?: string
   readonly at?: string
   readonly receipt: Receipt
-  /** Of the record that it was handed over; the only one that names the delivery of an exchange by its id. */
+  /** Receipt of the hand-over record, the only record that names the delivery of an exchange by its id. */
   readonly handedOver?: Receipt
 }
 
-/** What a notice gives as its sender. */
+/** Sender of a notice. */
 const GATEWAY = 'sluis'
 
 /**
  * Checks a delivery before it is opened: its receipt must prove a record in a log of `verifierKeys`, that record must be of
  * this exchange, or of this notice of the gateway itself, it must name `recipient`, and it must commit to exactly these sealed
- * bytes. Sender, moment and the receipt of the hand-over must fit too, when they are there.
+ * bytes. Sender, moment and the receipt of the hand-over must match too, when present.
  *
  * @param verifierKeys of the log: one, or one for each origin that it had
  * @param policy when given, a quorum of its witnesses must have cosigned the checkpoint of the receipt; that of the hand-over is
- *   of this moment, and no witness has seen it yet
+ *   too recent for a cosignature
  */
 export async function verifyDelivery(
   delivery: ReceivedDelivery,
@@ -76,5 +76,5 @@ const isHandOver = (record: AuditRecord, { id, exchangeId }: ReceivedDelivery, r
 
 const refuse = (what: string): DeliveryVerification => ({
   ok: false,
-  reason: `delivery: ${what}; do not open it and tell the operator`,
+  reason: `delivery: ${what}; do not open it and inform the operator`,
 })

@@ -5,10 +5,10 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Turns single calls into batches: whatever is waiting when the previous batch is done goes into the next, in order, at most
- * `maxBatch` at once. One batch is under way at a time. When `write` fails, exactly the calls of that batch fail.
+ * Combines single calls into batches: the calls that are waiting when a batch finishes form the next one, in order, at most
+ * `maxBatch` at once. One batch runs at a time. When `write` fails, exactly the calls of that batch fail.
  *
- * @param write gives one result for each item, in order
+ * @param write returns one result for each item, in order
  */
 export function createBatchQueue<Item, Result>(
   write: (items: readonly Item[]) => Promise<readonly Result[]>,
@@ -18,7 +18,7 @@ export function createBatchQueue<Item, Result>(
   let isWriting = false
 
   const writeAll = async () => {
-    // Waiting for the next turn first lets everything that arrives in this one, or on hearing its answer, share a batch.
+    // Waiting one turn of the event loop lets all calls of this turn, and calls caused by its results, share a batch.
     for (await nextTurn(); queue.length > 0; await nextTurn()) {
       const batch = queue.splice(0, maxBatch)
       try {

@@ -23,18 +23,18 @@ const PAGE = 256
 
 export interface OpenStore {
   readonly store: Store
-  /** Closes the database and lets another process in. Await what is under way first. */
+  /** Closes the database and releases its lock. Await running calls first. */
   close(): void
 }
 
-/** Where the anchor of a log is, and what else than the database knows the log. */
+/** Location of the anchor of a log, and knowledge of the log from outside the database. */
 export type Anchoring = AnchorPlace & Omit<Anchored, 'anchor'>
 
 /**
- * Opens the database of one log for the one process that writes to it; makes it, readable for its owner only, if there is
+ * Opens the database of one log for the one process that writes to it; creates it, readable for its owner only, if there is
  * none. With `anchoring` every batch is anchored before its callers get their answer.
  *
- * @throws SluisError `not-ready` when another process has it, or when the log cannot be continued
+ * @throws SluisError `not-ready` when another process has it open, or when the log cannot be continued
  */
 export async function openSqlite(options: {
   path: string
@@ -71,14 +71,14 @@ export function prepareDatabase(client: Database.Database): SqliteDatabase {
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
   client.pragma('busy_timeout = 5000')
-  // What is erased is overwritten, not merely marked as free.
+  // Erased content is overwritten, not only marked as free.
   client.pragma('secure_delete = ON')
   const db = drizzle(client)
   migrate(db, { migrationsFolder: MIGRATIONS_FOLDER })
   return db
 }
 
-/** A log as it was when it was opened; what is written later is not in it. */
+/** A log as it was when it was opened; later writes are not visible. */
 export interface SqliteReader {
   /** Number of records, whether or not a checkpoint covers them. */
   readonly size: number
@@ -87,7 +87,7 @@ export interface SqliteReader {
   /** Every checkpoint, by ascending size. */
   checkpoints(): AsyncIterable<{ readonly treeSize: number; readonly note: string }>
   readonly log: LogReader
-  /** The rule set that was activated last, whole. */
+  /** The rule set that was activated last. */
   findActivePolicy(): { readonly content: string } | undefined
   /** The rule set that was archived under a `policyHash`, to derive a decision again. */
   findPolicyArchive(policyHash: string): ArchivedRuleSet | undefined
@@ -96,7 +96,7 @@ export interface SqliteReader {
 
 /**
  * Opens a database, or a copy of one, to verify or export it: never writes, and needs neither the log key nor the lock, so
- * that the gateway goes on meanwhile.
+ * the gateway can keep running.
  *
  * @throws SluisError `not-ready` when there is no such file or it is not a database of Sluis
  */

@@ -11,13 +11,13 @@ import m0003 from './migrations/0003_verifiable_log.sql'
 import journal from './migrations/meta/_journal.json' with { type: 'json' }
 import { createSqliteStore } from './sqlite-store.ts'
 
-/** Every migration in the journal, under the name that drizzle's migrator looks for. */
+/** Every migration in the journal, under the name that drizzle's migrator expects. */
 const migrations = { m0000, m0001, m0002, m0003 }
 
 /**
  * Opens the store in the SQLite storage of one Durable Object, which is the one writer of its log. Await it inside
- * `blockConcurrencyWhile`. The platform holds every answer back until what was written before it is durable, so that
- * `commit` keeps its promise although it returns earlier.
+ * `blockConcurrencyWhile`. The platform delays every response until earlier writes are durable, so `commit`
+ * keeps its promise although it returns earlier.
  *
  * There is no anchor beside it: that the platform put back an older state as a whole (point-in-time recovery) is noticed only by
  * a witness (`checkAgainst`).

@@ -2,9 +2,9 @@ import type { CommitQueue, Store } from '../ports/store.ts'
 import { createBatchQueue } from './batch-queue.ts'
 
 /**
- * One durable transaction costs the same for one commit as for a hundred, so that commits which wait together go together.
+ * One durable transaction costs the same for one commit as for a hundred, so waiting commits share a transaction.
  *
- * @param options.maxBatch most commits in one transaction; above 128 they wait longer and no more get through
+ * @param options.maxBatch most commits in one transaction; above 128 latency rises and throughput does not
  */
 export function createGroupCommit(
   store: Pick<Store, 'commit'>,

@@ -21,7 +21,7 @@ import { createProposals } from './tables/proposals.ts'
 import type { SqliteDatabase } from './tables/statements.ts'
 import { createJtiMemory, type Jti } from './tables/used-jtis.ts'
 
-// Commits are batched by their own queue; token ids and spendings arrive one a request and would each pay for a durable
+// Commits are batched by their own queue; token ids and spendings arrive one per request and would each cost a durable
 // transaction.
 const MAX_BATCH = 128
 
@@ -59,7 +59,7 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
     return links.isCurrent(exchange) ? undefined : { status: 'link-changed' }
   }
 
-  /** Takes the step of a commit that starts from what is stored; false, and nothing done, when that has moved on. */
+  /** Takes the step of a commit that depends on stored state; false, and nothing done, when that state has changed. */
   const takeStep = ({ approve, discard, erase, eraseSubjects, recall, answer, keys, proposal }: Commit): boolean =>
     (!approve || holds.approve(approve)) &&
     (!discard || holds.discard(discard)) &&
@@ -72,8 +72,8 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
 
   const commitBatch = (commits: readonly Commit[]): readonly CommitResult[] => {
     const keysInBatch = new Set<string>()
-    // All checks of a commit come before its first write, so that one which is refused leaves nothing to undo. Mentions and
-    // steps are written at once: the next commit of the batch must see them. A commit takes one step at most.
+    // All checks of a commit come before its first write, so a refused commit leaves nothing to undo. Mentions and
+    // steps are written at once: the next commit of the batch must see them. A commit takes at most one step.
     const refusals = commits.map((commit): CommitResult | undefined => {
       const { exchange } = commit
       if (!exchange) return takeStep(commit) ? undefined : { status: 'stale' }
@@ -120,7 +120,7 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
 
   return {
     async commit(commits) {
-      // Taking the write lock at the start means that nobody writes between the checks and what follows from them.
+      // The write lock is taken at the start, so no other writer comes between the checks and the writes.
       const results = orUnavailable(() => db.transaction(() => commitBatch(commits), { behavior: 'immediate' }))
       logWriter.confirm()
       return results
@@ -161,7 +161,7 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
 
 const idempotencyKey = ({ sender, idempotency }: NewExchange): string => `${formatHex(idempotency.keyHash)} ${sender}`
 
-/** Whatever is wrong (no room, a failing disk, a lock), the transaction is rolled back and the caller may try again. */
+/** On any failure (a full or failing disk, a lock) the transaction is rolled back and the caller may try again. */
 function orUnavailable<Result>(transact: () => Result): Result {
   try {
     return transact()

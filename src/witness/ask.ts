@@ -1,15 +1,15 @@
 import { readBounded } from '../encoding/bounded-body.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
 
-/** Sends a request to somebody else's machine. */
+/** Sends an HTTP request. */
 export type Fetch = (request: Request) => Promise<Response>
 
-/** How this machine asks witnesses. */
+/** Settings for requests to witnesses. */
 export interface Asking {
   readonly fetch: Fetch
   /** A witness that takes longer counts as unreachable. */
   readonly timeoutMs: number
-  /** Ends every question at once. */
+  /** Aborts every request. */
   readonly signal?: AbortSignal
 }
 
@@ -19,10 +19,10 @@ export interface Answer {
   readonly body: string
 }
 
-// A checkpoint with a hundred signatures stays below.
+// A checkpoint with a hundred signatures is smaller.
 const MAX_ANSWER_BYTES = 65_536
 
-/** Asks a witness once. Undefined when no whole answer of a reasonable size came in time, whatever went wrong. */
+/** Sends one request to a witness. Undefined without a complete response of reasonable size in time, whatever the cause. */
 export async function ask(
   { fetch, timeoutMs, signal }: Asking,
   url: string,
@@ -32,7 +32,7 @@ export async function ask(
   try {
     const request = new Request(url, {
       ...init,
-      // A witness is where the policy says it is.
+      // Redirects are not followed: the policy determines the address of a witness.
       redirect: 'manual',
       signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
       ...(init.body !== undefined && { headers: { 'content-type': 'text/plain; charset=utf-8' } }),
@@ -43,11 +43,11 @@ export async function ask(
     const [contentType = ''] = (response.headers.get('content-type') ?? '').toLowerCase().split(/ *;/)
     return { status: response.status, contentType, body: parseUtf8(bytes) }
   } catch {
-    // A name that does not resolve, a closed connection, a time-out, bytes that are no text: the next attempt asks again.
+    // A name that does not resolve, a closed connection, a time-out, bytes that are not text: the next attempt tries again.
     return undefined
   }
 }
 
-/** Whether the witness answered, and more than that it should be asked again. */
+/** Whether the witness gave a definite response, rather than one to try again later. */
 export const isAnswered = (answer: Answer | undefined): answer is Answer =>
   answer !== undefined && answer.status !== 429 && answer.status < 500

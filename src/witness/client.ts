@@ -6,7 +6,7 @@ import type { CosignatureLine, LogReader, ServedCheckpoint } from '../ports/stor
 import { type Answer, type Asking, ask, isAnswered } from './ask.ts'
 import { type ReachableWitness, readWitnessed } from './read-witnessed.ts'
 
-/** What came of submitting the newest checkpoint to a witness. */
+/** Result of submitting the newest checkpoint to a witness. */
 export type Submission =
   | {
       readonly status: 'cosigned'
@@ -17,15 +17,15 @@ export type Submission =
   /** The log has no checkpoint yet. */
   | { readonly status: 'nothing-to-cosign' }
   /**
-   * The witness shows a checkpoint that this log's key signed and that is no beginning of this log: `rolled-back` when it is of a
-   * larger tree, `forked` when this log has another root at its size. Nothing may be signed any more.
+   * The witness has a checkpoint that this log's key signed and that this log does not extend: `rolled-back` when its tree is larger,
+   * `forked` when this log has another root at its size. The log must stop signing.
    */
   | { readonly status: 'rolled-back' | 'forked'; readonly treeSize: number; readonly note: string }
   | {
       readonly status: 'refused'
       /**
-       * `unknown-log` (404), `untrusted-key` (403), `malformed` (400) and `inconsistent` (409 or 422, and the witness shows
-       * nothing of ours that would bear it out): whoever runs the witness must look into it.
+       * `unknown-log` (404), `untrusted-key` (403), `malformed` (400) and `inconsistent` (409 or 422 without a
+       * checkpoint of this log as evidence): the operator of the witness must investigate.
        */
       readonly reason: 'unknown-log' | 'untrusted-key' | 'malformed' | 'inconsistent'
     }
@@ -34,19 +34,19 @@ export type Submission =
 
 export interface WitnessClient {
   readonly witness: ReachableWitness
-  /** Submits the newest checkpoint of the log. One call at a time. Whatever goes wrong outside is a value. */
+  /** Submits the newest checkpoint of the log. One call at a time. Outside failures are returned, never thrown. */
   submit(): Promise<Submission>
 }
 
-// The first request may only serve to learn what the witness has; somebody else may submit at the same moment.
+// The first request may only reveal the witness's size, and another process may submit at the same moment.
 const MAX_ATTEMPTS = 4
 
 /**
- * Asks one witness to cosign the checkpoints of one log. Remembers in memory what the witness has; the witness itself says so
- * when that is wrong.
+ * Asks one witness to cosign the checkpoints of one log. Remembers the witness's size in memory; the witness corrects it when it
+ * is wrong.
  *
- * @param log read for the checkpoint and for the proof that it continues the one the witness has
- * @param logKey the log's key, named for its origin
+ * @param log read for the checkpoint and for the proof that it extends the one of the witness
+ * @param logKey the log's key; its name is the origin
  * @see C2SP tlog-witness, add-checkpoint
  */
 export function createWitnessClient(
@@ -71,14 +71,14 @@ export function createWitnessClient(
       })
       const read = await readAnswer(answer, checkpoint)
       if (typeof read === 'object') return read
-      // The same size again would only be refused again.
+      // The same size would only be refused again.
       if (read === witnessedSize) return explain()
       witnessedSize = read
     }
     return { status: 'failed', reason: 'unintelligible' }
   }
 
-  /** What came of it, or the size that the witness says it has. */
+  /** The result, or the size that the witness reports. */
   async function readAnswer(answer: Answer | undefined, checkpoint: ServedCheckpoint): Promise<Submission | number> {
     switch (answer?.status) {
       case 200:
@@ -101,7 +101,7 @@ export function createWitnessClient(
   async function readCosignatures(body: string, { treeSize, note }: ServedCheckpoint): Promise<Submission> {
     const { text } = parseNote(note)
     const verification = await verifyNote(`${text}\n${body}`, [witness.key])
-    // A note with an empty line in its signatures would have another text: then the witness cosigned something else.
+    // An empty line among the signatures would change the text of the note: the witness cosigned something else.
     if (!verification.ok || verification.text !== text) return { status: 'failed', reason: 'unintelligible' }
     witnessedSize = treeSize
     const lines = verification.signatures.map(({ key: { name, keyId }, signature }) => ({
@@ -113,8 +113,8 @@ export function createWitnessClient(
   }
 
   /**
-   * Why the witness does not take the checkpoint, by what it shows. A size alone is no proof: anybody on the way could claim one,
-   * and stop the log with it.
+   * Why the witness refuses the checkpoint, with its evidence. A size alone is no evidence: anybody on the network path could claim
+   * one to stop the log.
    */
   async function explain(): Promise<Submission> {
     witnessedSize = 0

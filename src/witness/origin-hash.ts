@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { formatHex, formatUtf8 } from '../encoding/bytes.ts'
 
-/** What a log is called in the addresses of a witness: SHA-256 of its origin in lower-case hexadecimal. @see C2SP tlog-witness */
+/** Id of a log in the addresses of a witness: SHA-256 of its origin in lower-case hexadecimal. @see C2SP tlog-witness */
 export const formatOriginHash = (origin: string): string => formatHex(sha256(formatUtf8(origin)))

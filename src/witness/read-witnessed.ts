@@ -5,7 +5,7 @@ import type { Hash } from '../audit/tree/tree.ts'
 import { type Asking, ask, isAnswered } from './ask.ts'
 import { formatOriginHash } from './origin-hash.ts'
 
-/** What a witness shows that it cosigned last for a log. */
+/** The last checkpoint that a witness cosigned for a log. */
 export type WitnessedReading =
   | {
       readonly ok: true
@@ -13,14 +13,14 @@ export type WitnessedReading =
       readonly rootHash: Hash
       /** When the witness cosigned it, in POSIX seconds. */
       readonly time: number
-      /** Signed by the log and cosigned by the witness: proof for whoever has both keys. */
+      /** Signed by the log and cosigned by the witness: verifiable with both keys. */
       readonly note: string
     }
   | {
       readonly ok: false
       /**
-       * `never-cosigned`: the witness says that it knows nothing of the log. `unreachable`: no answer, or one that asks to wait.
-       * `unverified`: what it answered is not signed by both, so that it shows nothing.
+       * `never-cosigned`: the witness does not know the log. `unreachable`: no response, or one that asks to wait.
+       * `unverified`: the response is not signed by both and proves nothing.
        */
       readonly reason: 'never-cosigned' | 'unreachable' | 'unverified'
     }
@@ -34,9 +34,9 @@ export const listReachable = (witnesses: readonly PolicyWitness[]): readonly Rea
 
 /**
  * Reads the newest checkpoint that a witness cosigned for a log, and verifies it: signed by the log, cosigned by this witness.
- * The log's own size and root are not looked at; a larger size than the log has means that the log was rolled back.
+ * Not compared with the log itself; a larger size than the log has means that the log was rolled back.
  *
- * @param logKey the log's key, named for its origin
+ * @param logKey the log's key; its name is the origin
  * @see C2SP tlog-witness, monitoring
  */
 export async function readWitnessed(
@@ -58,7 +58,7 @@ export async function readWitnessed(
   return { ok: true, treeSize: checkpoint.treeSize, rootHash: checkpoint.rootHash, time, note: answer.body }
 }
 
-/** Asks every witness that has an address at the same time; the readings stand in the order of the witnesses. */
+/** Reads from all witnesses with an address at the same time; results in the order of the witnesses. */
 export async function readAllWitnessed(
   witnesses: readonly PolicyWitness[],
   logKey: VerifierKey,

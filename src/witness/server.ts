@@ -10,28 +10,28 @@ import type { Clock, Cosigner } from '../ports/keys.ts'
 import type { WitnessedCheckpoint, WitnessStore } from './witness-store.ts'
 
 export interface WitnessOptions {
-  /** Keys of the logs that it cosigns for; a log is known by the name of its key, and may have several. */
+  /** Keys of the logs that it cosigns for. A log is identified by the name of its key and may have several keys. */
   readonly logs: readonly VerifierKey[]
   readonly store: WitnessStore
   readonly cosigner: Cosigner
   readonly clock: Clock
-  /** Told when a checkpoint could not be kept, or of any other fault of our own. */
+  /** Called with a failure to store a checkpoint, or another internal fault. */
   readonly reportFault: (error: unknown) => void
 }
 
-/** What a witness answers to a checkpoint of a log that it knows. */
+/** Response of a witness to a checkpoint of a known log. */
 type Decision =
   | { readonly status: 'cosigned'; readonly line: string; readonly next: WitnessedCheckpoint }
-  /** The size that the log thinks was cosigned last is not the one that was. */
+  /** The old size in the request is not the size that was cosigned last. */
   | { readonly status: 'conflict'; readonly treeSize: number }
-  /** The checkpoint is no continuation of the one that was cosigned last, or the request does not prove it. */
+  /** The checkpoint does not extend the one that was cosigned last, or the request does not prove it. */
   | { readonly status: 'inconsistent' }
 
 const PLAIN = 'text/plain; charset=utf-8'
 
 /**
- * A witness: cosigns the checkpoints of a log for as long as each continues the one before. It keeps a checkpoint before it
- * answers for it, so that it never cosigns two trees of one size, whatever happens to the process.
+ * A witness: cosigns the checkpoints of a log as long as each extends the previous one. It stores a checkpoint before it
+ * responds, so that it never cosigns two trees of one size, whatever happens to the process.
  *
  * @see C2SP tlog-witness
  */
@@ -82,7 +82,7 @@ interface Submission extends Omit<AddCheckpoint, 'checkpoint'> {
   readonly note: string
 }
 
-/** What follows the newest checkpoint of a log, and the cosignature that says so. */
+/** Decides on a checkpoint that may extend the newest one, and cosigns it. */
 function decide(
   { oldSize, proof, checkpoint, note }: Submission,
   text: string,
@@ -97,7 +97,7 @@ function decide(
       ? proof.length === 0 && (treeSize !== oldSize || isSameHash(rootHash, known.rootHash))
       : verifyConsistency({ size1: oldSize, size2: treeSize, root1: known.rootHash, root2: rootHash, proof })
   if (!isContinuation) return { status: 'inconsistent' }
-  // A clock that was put back must not make a later statement look older than an earlier one.
+  // When the clock went back, a later cosignature must not look older than an earlier one.
   const time = Math.max(Math.floor(clock().getTime() / 1000), known.time)
   const line = cosigner.cosign(time, text)
   return { status: 'cosigned', line, next: { treeSize, rootHash, time, note: note + line } }
@@ -114,7 +114,7 @@ function answer(context: Context, decision: Decision): Response {
   }
 }
 
-/** The request, or what is wrong with it. Nothing of it is verified yet. */
+/** The parsed request, or what is wrong with it. Nothing is verified yet. */
 async function readRequest(request: Request): Promise<Submission | string> {
   const bytes = await readBounded(request.body, MAX_ADD_CHECKPOINT_BYTES)
   if (bytes.length > MAX_ADD_CHECKPOINT_BYTES) return `request: is above ${MAX_ADD_CHECKPOINT_BYTES} bytes; send less`

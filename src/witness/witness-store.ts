@@ -17,11 +17,11 @@ export interface WitnessedCheckpoint {
   readonly note: string
 }
 
-/** What a witness remembers: one checkpoint for each log. Two processes may have the same store open. */
+/** Memory of a witness: one checkpoint for each log. Two processes may have the same store open. */
 export interface WitnessStore {
   /**
-   * Decides what follows the newest checkpoint of a log and keeps it, in one transaction: nobody else decides in between. What is
-   * kept is durable on return; when it could not be kept, this throws and nothing was decided.
+   * Decides on the successor of the newest checkpoint of a log and stores it, in one exclusive transaction. Durable on return; throws
+   * when it could not be stored, and then nothing was decided.
    */
   advance<Decision extends { readonly next?: WitnessedCheckpoint }>(
     origin: string,
@@ -29,7 +29,7 @@ export interface WitnessStore {
   ): Decision
   /** The newest checkpoint of the log with this origin hash (lower-case hexadecimal). */
   find(originHash: string): WitnessedCheckpoint | undefined
-  /** Whether nothing was ever cosigned. */
+  /** Whether the store has no checkpoint at all. */
   isEmpty(): boolean
   close(): void
 }
@@ -43,13 +43,13 @@ const witnessed = sqliteTable('witnessed', {
   note: text('note').notNull(),
 })
 
-/** The same table, for a new file. */
+/** The same table in SQL, for a new file. */
 const CREATE = `create table if not exists witnessed (
   origin_hash text primary key, origin text not null unique, tree_size integer not null check (tree_size >= 0),
   root_hash blob not null check (length(root_hash) = 32), time integer not null, note text not null
 ) strict, without rowid`
 
-/** Opens the store in a file; makes it, readable for its owner only, if there is none. */
+/** Opens the store in a file; creates it, readable for its owner only, if there is none. */
 export function openWitnessStore(path: string): WitnessStore {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   closeSync(openSync(path, 'a', 0o600))
@@ -62,7 +62,7 @@ export function openWitnessStore(path: string): WitnessStore {
   }
 }
 
-/** The store on a connection, which it makes durable. */
+/** The store on a connection, which it configures to be durable. */
 export function createWitnessStore(client: Database.Database): WitnessStore {
   client.pragma('journal_mode = WAL')
   // NORMAL may lose commits at power loss, and the witness would then cosign a second tree for a size.
@@ -89,7 +89,7 @@ export function createWitnessStore(client: Database.Database): WitnessStore {
           }
           return decision
         },
-        // Taking the write lock at the start means that nobody writes between the reading and the decision.
+        // The write lock is taken at the start, so no other process writes between the read and the decision.
         { behavior: 'immediate' },
       ),
     find,

@@ -3,32 +3,32 @@ import { sluisError } from '../errors.ts'
 import type { Store } from '../ports/store.ts'
 import type { Submission, WitnessClient } from './client.ts'
 
-/** Has the newest checkpoint cosigned beside the work of the gateway: nothing waits for a witness. */
+/** Submits the newest checkpoint to witnesses in the background: the gateway never waits for a witness. */
 export interface Witnessing {
   /** The store, whose commits are followed by submissions, until a witness shows that the log was rolled back. */
   readonly store: Store
-  /** Tries every witness now, also one that failed. Resolves when each was tried; whatever goes wrong is reported. */
+  /** Tries every witness now, also one that failed. Resolves when each was tried; failures are reported. */
   submit(): Promise<void>
-  /** Ends what is under way; resolves when it has ended. */
+  /** Aborts running submissions; resolves when they have ended. */
   close(): Promise<void>
 }
 
 export interface WitnessingOptions {
   readonly store: Store
   readonly clients: readonly WitnessClient[]
-  /** Least time between two submissions to one witness, so that a busy log does not work for its witnesses alone. */
+  /** Minimum time between two submissions to one witness, which limits the load of a busy log. */
   readonly intervalMs: number
   /** Aborted by `close`; give the clients its signal. */
   readonly abort: AbortController
-  /** Told when something else comes of submitting to a witness than came of it before; at first all is well. */
+  /** Called when the result for a witness differs from its previous one; the first comparison is with success. */
   readonly report: (witness: string, submission: Submission) => void
-  /** Told when cosignatures could not be read or kept. */
+  /** Called when cosignatures could not be read or stored. */
   readonly reportFault: (error: unknown) => void
 }
 
 /**
- * After a commit the newest checkpoint goes to every witness, one submission under way for each; what was committed meanwhile goes
- * with the next. A witness that fails is left alone until `submit` is called.
+ * After a commit the newest checkpoint is submitted to every witness, one submission at a time for each; later commits are covered by
+ * the next one. A witness that failed is skipped until `submit` is called.
  */
 export function startWitnessing(options: WitnessingOptions): Witnessing {
   const { store, clients, intervalMs, abort, report, reportFault } = options
@@ -43,7 +43,7 @@ export function startWitnessing(options: WitnessingOptions): Witnessing {
     let hasFailed = false
     let reported = 'cosigned'
 
-    /** Whether it makes sense to go on. One at a time: a second caller shares the first one's attempt. */
+    /** Whether to continue. One at a time: a second caller shares the first one's attempt. */
     const attempt = (): Promise<boolean> => {
       attempting ??= tryOnce()
         .catch((error: unknown) => {
@@ -62,7 +62,7 @@ export function startWitnessing(options: WitnessingOptions): Witnessing {
       if (isHalted || abort.signal.aborted) return false
       if (newest === undefined || isCosignedBy(newest.note, client.witness.key)) return true
       const submission = await client.submit()
-      // What closing broke off says nothing of the witness.
+      // A submission aborted by `close` says nothing about the witness.
       if (abort.signal.aborted) return false
       const outcome = 'reason' in submission ? `${submission.status} ${submission.reason}` : submission.status
       if (submission.status === 'rolled-back' || submission.status === 'forked') isHalted = true

@@ -68,7 +68,7 @@ async function expectRefusalAndRecovery({ site, gateway, fill, free }: Disk): Pr
     expect(Number(response.headers.get('retry-after')), what).toBeGreaterThan(0)
   }
   await expect(site.connect('fier').then(check), 'a token whose use cannot be remembered').rejects.toThrow(
-    /no token given/,
+    /no token issued/,
   )
   expect(await readCheckpoint(site), 'the log is what it was').toBe(checkpoint)
   expect(await readInbox(comensha), 'the inbox is what it was').toEqual(inbox)

@@ -8,25 +8,25 @@ import type { CommitQueue, LogReader } from '../../ports/store.ts'
 import { createPrivateFile, readPrivateFile, syncDirectory } from './private-file.ts'
 
 /**
- * What people did to the keys, and to the log as it lies in the data folder, while only the running gateway could write the log:
- * a folder with one private file a command, which is the record itself. Each gets into the log exactly once, whenever a process dies.
+ * Commands on the keys and the data folder, from processes that cannot write the log because the gateway has it open: a folder with
+ * one private file per command, which contains its record. Each enters the log exactly once, whenever a process dies.
  */
 
-/** `<id>.json`; once the gateway takes it, `<id>.<size of the log at that moment>.json`. */
+/** `<id>.json`; once the gateway starts to append it, `<id>.<size of the log at that moment>.json`. */
 const FILE_NAME = /^([0-9a-f-]{36})(?:\.(\d+))?\.json$/
 const PAGE = 256
 
-/** Leaves a record for the gateway to take; durable on return. */
+/** Writes a record for the gateway to append; durable on return. */
 export function writeCommand(folder: string, record: string, at: Date, random: RandomBytes): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   createPrivateFile(join(folder, `${newId(at, random)}.json`), record, random)
 }
 
-/** Takes what waits in the folder into the log. */
+/** Appends the waiting commands to the log. */
 export interface CommandJournal {
   /**
-   * Oldest first. @returns how many were taken
-   * @throws Error when a file is no record of a command; the ones before it are taken. SluisError `log-unavailable`
+   * Oldest first. @returns the number of commands appended
+   * @throws Error when a file is not the record of a command; earlier ones are appended. SluisError `log-unavailable`
    */
   take(): Promise<number>
 }
@@ -39,7 +39,7 @@ export function createCommandJournal(folder: string, log: LogReader, queue: Comm
     return names.length
   }
   return {
-    // Two at once would both find that a record is not in the log yet.
+    // Two concurrent runs would both find that a record is not in the log yet.
     take() {
       running ??= takeAll().finally(() => {
         running = undefined
@@ -52,10 +52,10 @@ export function createCommandJournal(folder: string, log: LogReader, queue: Comm
 async function takeFile(folder: string, name: string, log: LogReader, queue: CommitQueue): Promise<void> {
   const record = readPrivateFile(join(folder, name), 'command')
   if (!isCommand(record)) {
-    throw new Error(`command: \`${join(folder, name)}\` is not the record of one; take it out of the folder`)
+    throw new Error(`command: \`${join(folder, name)}\` is not the record of a command; remove it from the folder`)
   }
   const [, id, size] = FILE_NAME.exec(name)!
-  // 1. Stamp it with the size of the log. Dies here: the stamp tells from where the log has to be searched.
+  // 1. Stamp it with the size of the log. Dies here: the stamp says from where to search the log.
   const start = size === undefined ? await sizeOf(log) : Number(size)
   const stamped = join(folder, `${id}.${start}.json`)
   if (size === undefined) {
@@ -64,7 +64,7 @@ async function takeFile(folder: string, name: string, log: LogReader, queue: Com
   }
   // 2. Append it, unless that was done before. Dies here: the search finds it.
   if (!(await isInLog(record, start, log))) await queue.commit({ record })
-  // 3. Take the file away. Dies here, or the removal is lost: the search finds the record.
+  // 3. Remove the file. Dies here, or the removal is lost: the search finds the record.
   rmSync(stamped)
 }
 
@@ -79,7 +79,7 @@ function isCommand(text: string): boolean {
 
 const sizeOf = async (log: LogReader): Promise<number> => (await log.checkpoint())?.treeSize ?? 0
 
-/** A record has a nonce of its own, so that the same bytes are the same record. */
+/** Every record has its own nonce, so equal bytes are the same record. */
 async function isInLog(record: string, start: number, log: LogReader): Promise<boolean> {
   const end = await sizeOf(log)
   for (let from = start; from < end; from += PAGE) {

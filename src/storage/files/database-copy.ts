@@ -16,14 +16,14 @@ export function copyDatabase(from: string, to: string): void {
   }
 }
 
-// Small enough to draw a bar that moves, large enough to cost nothing.
+// Small enough for a moving progress bar, large enough not to slow the copy.
 const PAGES_AT_ONCE = 512
 
 /**
- * Writes a copy of a database as it is at this moment to a new file of mode 0600, while the gateway goes on: what is committed
- * meanwhile is not in it. The copy is one file that needs no other, and is durable on return; of a call that fails nothing stays.
+ * Writes a copy of a database as it is at this moment to a new file of mode 0600, while the gateway keeps running: later commits are
+ * not in it. The copy is a single self-contained file and is durable on return; a failed call leaves nothing.
  *
- * @throws Error with code EEXIST when `to` exists; SqliteError when `from` is no database or is damaged
+ * @throws Error with code EEXIST when `to` exists; SqliteError when `from` is not a database or is damaged
  */
 export async function backUpDatabase(
   from: string,
@@ -34,7 +34,7 @@ export async function backUpDatabase(
   try {
     const source = new Database(from, { readonly: true, fileMustExist: true })
     try {
-      // A transaction that stays open keeps the copy at one moment; without it every commit would make it start anew.
+      // An open transaction keeps the copy at one moment; without it every commit would restart the copy.
       source.exec('begin')
       source.prepare('select count(*) from sqlite_master').get()
       await source.backup(to, {
@@ -53,10 +53,10 @@ export async function backUpDatabase(
   }
 }
 
-/** Whether a database could not be read because of what is in it. */
+/** Whether the error shows that a database is damaged. */
 export const isDamage = (error: unknown): boolean => hasCode(error, 'SQLITE_NOTADB') || hasCode(error, 'SQLITE_CORRUPT')
 
-/** Gives a copy that nobody has open the form of one file, and makes it durable. */
+/** Turns a closed copy into a single file, and makes it durable. */
 function settleCopy(path: string): void {
   const copy = new Database(path)
   try {
@@ -73,12 +73,12 @@ function settleCopy(path: string): void {
   fs.closeSync(file)
 }
 
-/** Takes a database away that nobody has open, with what SQLite keeps beside it; what is not there is no matter. */
+/** Removes a closed database with the files that SQLite keeps beside it; missing files are ignored. */
 export function removeDatabase(path: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) fs.rmSync(path + suffix, { force: true })
 }
 
-/** Gives a draft its name, which must be free; durable on return. @throws Error with code EEXIST when the name is taken */
+/** Renames a draft to a name that must be free; durable on return. @throws Error with code EEXIST when the name is taken */
 export function placeCopy(draft: string, path: string, calls: FileCalls = fs): void {
   calls.linkSync(draft, path)
   calls.unlinkSync(draft)
@@ -86,21 +86,21 @@ export function placeCopy(draft: string, path: string, calls: FileCalls = fs): v
 }
 
 /**
- * Puts another database in the place of the one at `path`, which the caller has locked, and keeps the old one as `aside`.
- * Dies at any moment: `path` is the old one, whole or without what was not yet moved from its log of writes, or the new one.
+ * Replaces the database at `path`, which the caller has locked, and keeps the old one as `aside`. Dies at any moment: `path` is the
+ * old one, complete or without writes that are still in its write-ahead log, or the new one.
  *
- * @param replacement in the same folder; one file that nobody has open
+ * @param replacement in the same folder; a single closed file
  * @throws Error with code EEXIST when `aside` is taken
  */
 export function replaceDatabase(path: string, replacement: string, aside: string, calls: FileCalls = fs): void {
   if (fs.existsSync(path)) {
-    // 1. What is in the -wal goes into the file: SQLite would play what stays behind there into the new database.
+    // 1. Checkpoint the -wal into the file: SQLite would apply a remaining -wal to the new database.
     foldWal(path)
     for (const suffix of ['-wal', '-shm']) moveIfThere(path + suffix, aside + suffix, calls)
     // 2. A second name, so that the first is never without a database: a gateway would make an empty one.
     calls.linkSync(path, aside)
   }
-  // 3. The new one. Until here the old one stands, from here on the new one does.
+  // 3. The new one. Until here `path` is the old database, from here on the new one.
   calls.renameSync(replacement, path)
   syncDirectory(dirname(path), calls)
 }

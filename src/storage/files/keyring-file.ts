@@ -8,10 +8,10 @@ import { createPrivateFile, type FileCalls, hasCode, readPrivateFile, replacePri
 import { acquireProcessLock, type ProcessLock } from './process-lock.ts'
 
 /**
- * What a keyring file holds (`parseKeyring` gives the form).
+ * The contents of a keyring file (`parseKeyring` defines the form).
  *
- * @throws Error when the file is absent, is no file, or is open to others than its owner (mode wider than 0600)
- * @throws SyntaxError when its text is no keyring; the text is never quoted
+ * @throws Error when the file is absent, is not a regular file, or is open to others than its owner (mode wider than 0600)
+ * @throws SyntaxError when its text is not a keyring; the text is never quoted
  */
 export const readKeyringFile = (path: string): KeyringMaterial => parseKeyring(readPrivateFile(path, 'keyring'))
 
@@ -20,7 +20,7 @@ export const openKeyringFile = (path: string): Keyring => createKeyring(readKeyr
 
 /**
  * Makes a keyring of one epoch with a fresh secret and writes it to a new file with mode 0600. On return the file is durable.
- * The path shows the whole file or none, also when the process dies half-way, and a file that is there is left as it is.
+ * The file is written completely or not at all, also when the process dies half-way, and an existing file is not changed.
  *
  * @param created RFC 3339 full-date
  * @throws Error when the path is taken or cannot be written
@@ -31,17 +31,17 @@ export function createKeyringFile(path: string, created: string, random: RandomB
     createPrivateFile(path, formatKeyring(material), random)
   } catch (cause) {
     if (!hasCode(cause, 'EEXIST')) throw cause
-    throw new Error(`keyring: \`${path}\` is there already; choose another path or use the keyring it holds`, { cause })
+    throw new Error(`keyring: \`${path}\` exists already; choose another path or use the keyring in it`, { cause })
   }
   return createKeyring(material)
 }
 
 /**
- * Changes a keyring file, one process at a time. On return the change is durable; whenever the process dies, the path shows the
- * whole old file or the whole new one. No copy of the old one is kept.
+ * Changes a keyring file, one process at a time. On return the change is durable; whenever the process dies, the path is the
+ * complete old file or the complete new one. No copy of the old one is kept.
  *
- * @param change gets what the file holds now; when it throws, nothing is written
- * @throws Error when another process is changing it, and whatever `readKeyringFile`, `change` and `createKeyring` throw
+ * @param change receives the current contents; when it throws, nothing is written
+ * @throws Error when another process is changing it, and what `readKeyringFile`, `change` and `createKeyring` throw
  */
 export function changeKeyringFile(
   path: string,
@@ -51,7 +51,7 @@ export function changeKeyringFile(
   const lock = acquireLock(path)
   try {
     const changed = change(readKeyringFile(path))
-    // What could not be opened afterwards is not written.
+    // A keyring that could not be opened afterwards is not written.
     createKeyring(changed)
     replacePrivateFile(path, formatKeyring(changed), calls)
   } finally {

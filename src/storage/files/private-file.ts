@@ -3,12 +3,12 @@ import { dirname } from 'node:path'
 import { formatHex } from '../../encoding/bytes.ts'
 import type { RandomBytes } from '../../ports/keys.ts'
 
-/** Files for their owner only, that are there whole or not at all, whenever the process dies. */
+/** Files for their owner only, written completely or not at all, whenever the process dies. */
 
 /** Reading and writing for the owner, nothing for anybody else. */
 const OWNER_ONLY = 0o600
 
-/** The calls that change something on disk, so that a test can die at each of them. */
+/** The calls that change the disk, so that a test can fail at each of them. */
 export type FileCalls = Pick<
   typeof fs,
   | 'openSync'
@@ -26,10 +26,10 @@ export type FileCalls = Pick<
 /**
  * The text of a private file.
  * @param what what the file is, for the error
- * @throws Error when it is absent, is no file, or is open to others than its owner (mode wider than 0600)
+ * @throws Error when it is absent, is not a regular file, or is open to others than its owner (mode wider than 0600)
  */
 export function readPrivateFile(path: string, what: string): string {
-  // The mode is asked of what was opened, so that the file cannot be exchanged between the question and the reading.
+  // The mode is that of the open file, so that the file cannot be replaced between the check and the read.
   const file = openForReading(path, what)
   try {
     const status = fs.fstatSync(file)
@@ -37,7 +37,7 @@ export function readPrivateFile(path: string, what: string): string {
     const mode = status.mode & 0o777
     if ((mode & ~OWNER_ONLY) !== 0) {
       throw new Error(
-        `${what}: \`${path}\` has mode 0${mode.toString(8)} and may be open to others; run chmod 600 on it and, if others could read it, replace what it holds`,
+        `${what}: \`${path}\` has mode 0${mode.toString(8)} and may be open to others; run chmod 600 on it and, if others could read it, replace its contents`,
       )
     }
     return fs.readFileSync(file, 'utf8')
@@ -47,14 +47,14 @@ export function readPrivateFile(path: string, what: string): string {
 }
 
 /**
- * Writes a new file with mode 0600. On return it is durable; a file that is there is left as it is.
+ * Writes a new file with mode 0600. On return it is durable; an existing file is not changed.
  * @throws Error with code EEXIST when the path is taken
  */
 export function createPrivateFile(path: string, text: string, random: RandomBytes, calls: FileCalls = fs): void {
   const draft = `${path}.${formatHex(random(8))}.draft`
   writeDraft(draft, text, calls)
   try {
-    // A link, unlike a rename, fails when the name is taken: losing a key is losing whatever was made with it.
+    // A link, unlike a rename, fails when the name is taken: overwriting a key would lose everything made with it.
     calls.linkSync(draft, path)
   } finally {
     calls.unlinkSync(draft)
@@ -63,8 +63,8 @@ export function createPrivateFile(path: string, text: string, random: RandomByte
 }
 
 /**
- * Puts another text in the place of a file, with mode 0600. Dies before the rename: the old file stands. Dies after it: the new
- * one does. One caller at a time, because the draft has one name, so that what a dead process left is cleared away.
+ * Replaces the text of a file, with mode 0600. Dies before the rename: the old file remains. Dies after it: the new one is in place.
+ * One caller at a time, because the draft has a fixed name, so that the draft of a dead process is removed.
  */
 export function replacePrivateFile(path: string, text: string, calls: FileCalls = fs): void {
   const draft = `${path}.draft`
@@ -106,7 +106,7 @@ function writeDraft(path: string, text: string, calls: FileCalls): void {
   const { O_WRONLY, O_CREAT, O_EXCL } = fs.constants
   const file = calls.openSync(path, O_WRONLY | O_CREAT | O_EXCL, OWNER_ONLY)
   try {
-    // The umask of the process may have taken rights away from the owner as well.
+    // The umask of the process may have removed rights of the owner too.
     calls.fchmodSync(file, OWNER_ONLY)
     calls.writeFileSync(file, text)
     calls.fsyncSync(file)

@@ -1,14 +1,14 @@
 import Database from 'better-sqlite3'
 import { sluisError } from '../../errors.ts'
 
-/** Held for as long as the process lives, or until it is released. */
+/** Held until it is released or the process ends. */
 export interface ProcessLock {
   release(): void
 }
 
 /**
- * Claims the one place of writer. The claim is an open exclusive transaction on a file of its own, `<path>.lock`: the kernel
- * lets go of it however the process ends, so that no stale lock ever has to be removed by hand.
+ * Locks a database for a single writer. The lock is an open exclusive transaction on a separate file, `<path>.lock`: the kernel
+ * releases it however the process ends, so a stale lock never has to be removed by hand.
  *
  * @throws SluisError `not-ready` when another process holds it
  */

@@ -3,7 +3,7 @@ import type { Store } from '../../ports/store.ts'
 import { budget } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'
 
-/** One time that a party wants to do something of which there is a budget. `window` is in POSIX seconds. */
+/** One budgeted action of a party. `window` is in POSIX seconds. */
 export interface Spending {
   readonly budget: string
   readonly party: string
@@ -14,8 +14,8 @@ export interface Spending {
 type Spent = Awaited<ReturnType<Store['spend']>>
 
 /**
- * Spends from budgets in one transaction, in order. Windows that have passed go first, so that the table never holds more
- * than one row for a party; a clock that goes back counts on in the newest window, or it would give a second budget.
+ * Spends from budgets in one transaction, in order. Past windows are removed first, so the table has at most one row per
+ * budget and party; when the clock goes back, spending continues in the newest window, or there would be a second budget.
  */
 export function createBudgets(db: SqliteDatabase): (spendings: readonly Spending[]) => readonly Spent[] {
   const name = sql.placeholder('budget')

@@ -8,22 +8,22 @@ import { prepareInsert, type SqliteDatabase } from './statements.ts'
 
 type Acknowledgement = NonNullable<Commit['acknowledge']>
 
-/** What waits for its recipient: exchanges, and notices of the gateway. Every query names the party whose rows it may see. */
+/** Deliveries to recipients: exchanges, and notices of the gateway. Every query names the party whose rows it may see. */
 export interface Deliveries {
   list: (...page: Parameters<Store['listDeliveries']>) => Awaited<ReturnType<Store['listDeliveries']>>
   find(recipient: string, id: string): StoredDelivery | undefined
   findOf(party: string, exchangeId: string): StoredDelivery | undefined
-  /** Stores what an exchange delivers, if it delivers something; the exchange is stored already. */
+  /** Stores the delivery of an exchange, if it has one; the exchange is stored already. */
   store(exchange: NewExchange): void
-  /** Stores a notice; the entry of its receipt is stored already. It waits when the exchange that it is about does. */
+  /** Stores a notice; the entry of its receipt is stored already. It is held when its exchange is held. */
   storeNotice(notice: NewNotice, receipt: Receipt): void
-  /** Gives the delivery of a held exchange its place in the inbox, and its notices the places after that. */
+  /** Puts the delivery of a held exchange into the inbox, followed by its notices. */
   release(exchangeId: string): void
-  /** Keeps the first moment; does nothing for a delivery that is held or somebody else's. */
+  /** Keeps the first moment; does nothing for a held delivery or one of another recipient. */
   acknowledge(acknowledgement: Acknowledgement): void
 }
 
-/** What a notice gives as its sender. */
+/** Sender of a notice. */
 const GATEWAY = 'sluis'
 
 export function createDeliveries(db: SqliteDatabase): Deliveries {
@@ -76,7 +76,7 @@ export function createDeliveries(db: SqliteDatabase): Deliveries {
     .select({ id: delivery.id, recipient: delivery.recipient })
     .from(delivery)
     .where(and(eq(delivery.exchangeId, id), isNull(delivery.inboxPosition)))
-    // What is about an exchange comes after it; nulls come first.
+    // Notices about an exchange come after it; nulls come first.
     .orderBy(asc(delivery.leafIndex))
     .prepare()
   const waiting = db
@@ -156,7 +156,7 @@ export function createDeliveries(db: SqliteDatabase): Deliveries {
 }
 
 const UNTOUCHED = { acknowledgedAt: null, erasedAt: null, recalledAt: null }
-/** The receipt of an exchange stands with the exchange. */
+/** The receipt of an exchange is stored with the exchange. */
 const WITHOUT_RECEIPT = { at: null, leafIndex: null, proof: null }
 
 interface DeliveryRow

@@ -6,15 +6,15 @@ import { delivery, exchange, hold, salt } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'
 
 /**
- * The end of what is kept of an exchange. What goes: sealed content, salts, and the mentions with their tokens and matches,
- * because whoever is kept no longer is not to be recognised either (storage limitation, AVG art. 5 lid 1 onder e). What stays:
- * the row, because the inbox counts by it and the recipient may learn that there was something, and the records.
+ * Erasure of an exchange. Erased: sealed content, salts, and the mentions with their tokens and matches, because a person whose data
+ * is erased must not be recognised again either (storage limitation, AVG art. 5 lid 1 onder e). Kept: the row, because inbox
+ * positions depend on it and the recipient may know that there was a delivery, and the records.
  */
 export interface Erasure {
   listErasable: (...of: Parameters<Store['listErasable']>) => Awaited<ReturnType<Store['listErasable']>>
   /** All of one exchange, by its delivery; false when nothing is left of it. */
   erase(erasure: NonNullable<Commit['erase']>): boolean
-  /** Some data subjects of an exchange, and its sealed content, which is one for all; false when nothing is left of them. */
+  /** Some data subjects of an exchange, and its sealed content, which contains all of them; false when nothing is left. */
   eraseSubjects(erasure: NonNullable<Commit['eraseSubjects']>): boolean
   /** All of one exchange that is in its recipient's inbox, whatever is left of it; false when it is not or was recalled before. */
   recall(recall: NonNullable<Commit['recall']>): boolean
@@ -89,7 +89,7 @@ export function createErasure(db: SqliteDatabase, links: Links): Erasure {
   }
 
   return {
-    // Only the delivery of an exchange has a moment at which it must go.
+    // Only the delivery of an exchange has a moment of erasure.
     listErasable: (now, limit) =>
       erasable.all({ now, limit }).map(({ exchangeId, ...columns }) => ({ ...columns, exchangeId: exchangeId! })),
     erase({ deliveryId, at }) {
@@ -107,14 +107,14 @@ export function createErasure(db: SqliteDatabase, links: Links): Erasure {
         .some(({ dataSubject }) => dataSubjects.includes(dataSubject))
       if (present.length === 0 && !isMentioned && !hasContent(exchangeId)) return false
       if (expireHold.get({ id: exchangeId })) {
-        // Nothing can be delivered any more, and nobody ever knew of the others.
+        // Nothing can be delivered any more, and the recipient never knew of the others.
         destroy(exchangeId, at)
         return true
       }
       emptyDeliveries.run({ id: exchangeId, at })
       for (const label of present) removeSalt.run({ id: exchangeId, label })
       links.remove(exchangeId, dataSubjects)
-      // What is left of the others still goes when its time has come.
+      // The rest of the others is still erased at its own moment.
       if (labelsOf(exchangeId).length === 0 && !hasMentions(exchangeId)) forgetMoment.run({ id: exchangeId })
       return true
     },

@@ -52,7 +52,7 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
     .orderBy(asc(exchange.id))
     .limit(sql.placeholder('limit'))
     .prepare()
-  // Nearly every key is new, and finding nothing in one index takes a third of what finding nothing in the join takes.
+  // Nearly every key is new, and a miss in one index costs a third of a miss in the join.
   const idByKey = db
     .select({ id: exchange.id })
     .from(exchange)
@@ -111,7 +111,7 @@ const formatExchange = ({
   receipt: { leafIndex, record: parseUtf8(record), proof },
 })
 
-/** The parsed text itself and not what the schema makes of it: the order of members stays that of the first answer. */
+/** Returns the parsed text itself, not the schema's copy: the members keep the order of the first answer. */
 function parseDecision(exchangeId: string, text: string): Decision {
   const value: unknown = JSON.parse(text)
   if (isDecision(value)) return value

@@ -10,7 +10,7 @@ import { prepareInsert, type SqliteDatabase } from './statements.ts'
 type Approval = NonNullable<Commit['approve']>
 type Discard = NonNullable<Commit['discard']>
 
-/** Exchanges that wait for approval. Each write answers whether it could be done, and does nothing when not. */
+/** Exchanges that wait for approval. Each write returns whether it was done. */
 export interface Holds {
   find(sender: string, exchangeId: string): StoredHold | undefined
   list(sender: string, limit: number): readonly StoredHold[]

@@ -6,10 +6,10 @@ import type { Links } from './links.ts'
 import { keyState } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 
-/** Check values of the keys that the database was written with, and what each epoch serves. */
+/** Check values of the keys that the database was written with, and the uses of each epoch. */
 export interface KeyStates {
   list(): Awaited<ReturnType<Store['findKeyState']>>
-  /** Everything that a change of keys does to the database; false, and nothing done, when it names an unknown epoch or domain. */
+  /** Applies a change of the keys; false, and nothing done, for an unknown epoch or domain. */
   change(keys: NonNullable<Commit['keys']>): boolean
 }
 

@@ -3,16 +3,16 @@ import { check, foreignKey, index, integer, primaryKey, sqliteTable, text } from
 import { MATCH_STATUSES } from '../../ports/mentions.ts'
 import { bytes, exchange } from './schema.ts'
 
-/** The tables that link persons. All ids in them are random; without the keys nothing in them leads to anybody. */
+/** The tables that link persons. All ids in them are random; without the keys they identify no person. */
 
-/** Every pseudonym domain in which somebody was ever mentioned. */
+/** Every pseudonym domain that ever had a mention. */
 export const domain = sqliteTable('domain', {
   domain: text('domain').primaryKey(),
   recipient: text('recipient').notNull(),
   pseudonymEpoch: integer('pseudonym_epoch').notNull(),
 })
 
-/** Persons as one pseudonym domain knows them. */
+/** Persons within one pseudonym domain. */
 export const person = sqliteTable(
   'person',
   {
@@ -41,8 +41,8 @@ export const mention = sqliteTable(
     personId: text('person_id').notNull(),
     epoch: integer('epoch').notNull(),
     /**
-     * Its tokens, packed (`token-index.ts`). They stand here once more, so that they can be read, and found in the index
-     * to be removed, without a second index: a token is a random page, and this row is at the end of its table.
+     * Its tokens, packed (`token-index.ts`). They are repeated here, so that they can be read, and found in the index for
+     * removal, without a second index: a token touches a random page, this row is at the end of its table.
      */
     tokens: bytes('tokens').notNull(),
   },
@@ -54,9 +54,9 @@ export const mention = sqliteTable(
 )
 
 /**
- * Which mentions a token leads to. One row for every token that is searched by, the padding among them, so that it has nothing but what a
- * look-up needs: no domain, because a token of one domain is never one of another, and no foreign key, because that would
- * ask for an index on `mention`. A mention comes and goes together with its rows here.
+ * Which mentions a token leads to. One row for every token that is searched by, padding included, with only the columns that a
+ * look-up needs: no domain, because tokens of two domains never coincide, and no foreign key, because that would
+ * require an index on `mention`. A mention comes and goes together with its rows here.
  */
 export const matchToken = sqliteTable(
   'match_token',
@@ -81,7 +81,7 @@ export const linkMatch = sqliteTable(
     laterMention: text('later_mention')
       .notNull()
       .references(() => mention.id),
-    /** Not of a person that must exist: it may be the one that a rejection would make. */
+    /** No foreign key: it can be a person that only a rejection would create. */
     laterPerson: text('later_person').notNull(),
     joins: integer('joins', { mode: 'boolean' }).notNull(),
     at: text('at').notNull(),

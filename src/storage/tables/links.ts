@@ -10,21 +10,21 @@ import { createTokenIndex } from './token-index.ts'
 type Answer = NonNullable<Commit['answer']>
 
 /**
- * How persons, mentions and matches change together. Everything is synchronous and belongs inside a transaction of its caller;
- * whatever answers false did nothing.
+ * Changes persons, mentions and matches together. Synchronous, inside a transaction of the caller; a call that returns false changed
+ * nothing.
  */
 export interface Links {
   readonly persons: Persons
   readonly mentions: Mentions
   readonly matches: Matches
   findCandidates(...question: Parameters<Store['findCandidates']>): Awaited<ReturnType<Store['findCandidates']>>
-  /** Whether everything that an exchange was linked by is still as it was read. */
+  /** Whether everything that the linking of an exchange depended on is unchanged. */
   isCurrent(exchange: NewExchange): boolean
   /** Stores the mentions of an exchange with their matches and moves. */
   store(exchange: NewExchange): void
-  /** Takes the answer to a match; false when what it builds on is no longer so. */
+  /** Applies the answer to a match; false when the state it depends on has changed. */
   answer(answer: Answer): boolean
-  /** Takes the tokens of a match epoch off their mentions, which stay. Reads every token there is. */
+  /** Removes the tokens of a match epoch from their mentions, which remain. Reads every token. */
   dropTokensOf(epoch: number): void
   /** Removes the mentions of an exchange, or those of some of its data subjects, with their tokens, matches and persons. */
   remove(exchangeId: string, dataSubjects?: readonly number[]): void
@@ -44,7 +44,7 @@ export function createLinks(db: SqliteDatabase): Links {
     const left = new Map<string, { domain: string; personId: string }>()
     for (const { mentionId, from, to } of moves) {
       const { domain } = mentions.find(mentionId)!
-      // Nobody moves who could not be recognised.
+      // A person that cannot be recognised never moves.
       persons.store({ domain, personId: to, isLinkable: true })
       mentions.move(mentionId, to)
       left.set(`${domain} ${from}`, { domain, personId: from })
@@ -63,7 +63,7 @@ export function createLinks(db: SqliteDatabase): Links {
       return (
         added.every(({ domain, pseudonymEpoch, lookup, fingerprint }) => {
           const stored = persons.findDomain(domain)
-          // A pseudonym of another epoch than the rest of the domain would be one that nobody can place.
+          // Nobody could place a pseudonym of another epoch than the rest of the domain.
           if (stored && stored.pseudonymEpoch !== pseudonymEpoch) return false
           return index.find(lookup).fingerprint === fingerprint
         }) &&

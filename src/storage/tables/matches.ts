@@ -8,18 +8,18 @@ import { prepareInsert, type SqliteDatabase } from './statements.ts'
 
 type Answer = NonNullable<Commit['answer']>
 
-/** Pairs of mentions that may be of one person, and what the recipient said of them. */
+/** Pairs of mentions that may be of one person, and the recipient's answers. */
 export interface Matches {
-  /** A match that the recipient may see: of a held exchange it does not know. */
+  /** A match that the recipient may see, so not one of a held exchange. */
   find(recipient: string, id: string): StoredMatch | undefined
   list(recipient: string, status: MatchStatus | undefined, cursor: string, limit: number): readonly StoredMatch[]
-  /** Every match in which a mention of this person takes part, held ones included, oldest first. */
+  /** Every match about a mention of this person, held ones included, oldest first. */
   listOfPerson(domain: string, personId: string): readonly StoredMatch[]
   findStatus(id: string): MatchStatus | undefined
   store(match: NewMatch, recipient: string): void
   /** Sets an answer on a match that exists, and adds it to the history. */
   answer(matchId: string, answer: Pick<Answer, 'status' | 'joins' | 'by' | 'at'>): void
-  /** Removes every match about a mention, with its history; gives the persons that the matches named. */
+  /** Removes every match about a mention, with its history. @returns the persons that the matches named */
   removeOf(mentionId: string): readonly string[]
 }
 

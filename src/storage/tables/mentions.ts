@@ -14,7 +14,7 @@ export interface MentionRow {
   readonly personId: string
 }
 
-/** Data subjects of exchanges; each comes and goes with its tokens in the index. */
+/** Data subjects of exchanges; each is stored and removed together with its tokens in the index. */
 export interface Mentions {
   find(id: string): MentionRow | undefined
   list(ids: readonly string[]): readonly StoredMention[]
@@ -22,7 +22,7 @@ export interface Mentions {
   listOf(exchangeId: string): readonly MentionRow[]
   /** Stores a mention of an exchange; its person is stored already. */
   store(mention: NewMention, exchangeId: string): void
-  /** Gives a mention to another person of its domain, who is stored already. */
+  /** Moves a mention to another person of its domain, who is stored already. */
   move(id: string, personId: string): void
   /** Removes a mention with its tokens; no match is about it any more. */
   remove(seq: number): void
@@ -77,7 +77,7 @@ export function createMentions(db: SqliteDatabase, index: TokenIndex): Mentions 
     list: (ids) =>
       byIds.all({ ids: JSON.stringify(ids) }).map(({ seq: _, holdStatus, tokens, ...columns }) => ({
         ...columns,
-        // Of an exchange that was stopped no mention is left.
+        // A stopped exchange has no mentions left.
         isDelivered: holdStatus !== 'waiting',
         tokens: unpackTokens(tokens),
       })),

@@ -3,7 +3,7 @@ import type { Commit } from '../../ports/commit.ts'
 import { partyState } from './schema.ts'
 import type { SqliteDatabase } from './statements.ts'
 
-/** What the last record of each party said. */
+/** Contents of the last record of each party. */
 export interface PartyStates {
   list(): readonly { party: string; state: string }[]
   change(parties: NonNullable<Commit['parties']>): void

@@ -8,21 +8,21 @@ import { fingerprint } from './token-index.ts'
 
 type DomainRow = Awaited<ReturnType<Store['listDomains']>>[number]
 
-/** Persons, and the pseudonym domains that know them. */
+/** Persons and their pseudonym domains. */
 export interface Persons {
   find(domain: string, personId: string): StoredPerson | undefined
   list(domain: string, after: string, limit: number): readonly string[]
   findDomain(domain: string): DomainRow | undefined
   listDomains(): readonly DomainRow[]
-  /** Stores a domain; one that exists stays as it is. */
+  /** Stores a domain; an existing one is unchanged. */
   storeDomain(row: DomainRow): void
   /** Sets the epoch of the pseudonyms of a domain. */
   renew(domain: string, pseudonymEpoch: number): void
-  /** Stores a person; one that exists stays as it is. */
+  /** Stores a person; an existing one is unchanged. */
   store(person: Pick<NewMention, 'domain' | 'personId' | 'isLinkable'>): void
   /**
-   * Removes a person whom nobody mentions any more. Whoever lost all mentions to another person stays for as long as the answer
-   * to a match may bring one back, so that the pseudonym is renewed with the others.
+   * Removes a person without mentions. A person whose mentions all moved to another is kept as long as the answer to a match can
+   * move one back, so that its pseudonym is renewed with the others.
    */
   forget(domain: string, personId: string): void
 }

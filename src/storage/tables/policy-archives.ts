@@ -6,11 +6,11 @@ import type { SqliteDatabase } from './statements.ts'
 /** The rule sets that were ever in force. */
 export interface PolicyArchives {
   findActiveHash(): string | undefined
-  /** The set in force, whole. */
+  /** The set in force. */
   findActive(): ArchivedRuleSet | undefined
-  /** A text that has this `policyHash`; texts that differ in comments only share it, the first is given. */
+  /** The first of the texts with this `policyHash`; texts that differ in comments only share it. */
   find(policyHash: string): ArchivedRuleSet | undefined
-  /** Archives a set and puts it in force by the record at `leafIndex`; a set that comes back keeps its first moment. */
+  /** Archives a set and puts it in force by the record at `leafIndex`; a set that is archived again keeps its first moment. */
   store(archive: ArchivedRuleSet, leafIndex: number): void
 }
 

@@ -7,13 +7,13 @@ import { prepareInsert, type SqliteDatabase } from './statements.ts'
 type Step = NonNullable<Commit['proposal']>
 type Row = typeof policyProposal.$inferSelect
 
-/** Rule sets that were proposed, and what became of them. */
+/** Proposed rule sets and their states. */
 export interface Proposals {
   find(sourceHash: string): StoredProposal | undefined
   list(limit: number): readonly StoredProposal[]
   findActivatedLast(): StoredProposal | undefined
   listScheduled(): readonly StoredProposal[]
-  /** Takes one step; false, and nothing done, when the proposal is not where the step starts. */
+  /** Takes one step; false, and nothing done, when the proposal is not in the state that the step requires. */
   take(step: Step): boolean
 }
 
@@ -27,7 +27,7 @@ export function createProposals(db: SqliteDatabase): Proposals {
     .select()
     .from(policyProposal)
     .where(eq(policyProposal.sourceHash, sql.placeholder('sourceHash')))
-    // At most one is open at a time, and that is the one that is meant.
+    // At most one is open at a time; it takes precedence.
     .orderBy(sql`${policyProposal.activatedAt} is null and ${policyProposal.withdrawnAt} is null desc`, newestFirst)
     .limit(1)
     .prepare()

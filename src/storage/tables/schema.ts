@@ -3,8 +3,8 @@ import { check, customType, index, integer, primaryKey, sqliteTable, text, uniqu
 
 /**
  * The tables of one log; those that link persons are in `link-schema.ts`. SQLite, so that the same file serves Node and a
- * Durable Object. Moments are RFC 3339 text in UTC. What an erasure takes away (`sealed`, salts, mentions) stands apart from
- * what the proofs need (entries and nodes).
+ * Durable Object. Moments are RFC 3339 text in UTC. Everything that an erasure removes (`sealed`, salts, mentions) is separate
+ * from what the proofs need (entries and nodes).
  */
 
 // Node's driver answers with a Buffer, a Durable Object with an ArrayBuffer; both take a Uint8Array.
@@ -16,7 +16,7 @@ export const bytes = customType<{ data: Uint8Array; driverData: Uint8Array | Arr
       : new Uint8Array(value.buffer, value.byteOffset, value.byteLength),
 })
 
-/** Records and their leaf hashes. The primary key is the fence: no index is ever given out twice. */
+/** Records and their leaf hashes. The primary key guarantees that no index is used twice. */
 export const entry = sqliteTable(
   'entry',
   {
@@ -27,14 +27,14 @@ export const entry = sqliteTable(
   (table) => [check('entry_record_size', sql`length(${table.record}) between 1 and 4096`)],
 )
 
-/** Completed nodes at the heights that tiles are cut at: `level` 1 and up, a root of 256^level leaves each. */
+/** Completed nodes at the heights of tile levels: `level` 1 and up, a root of 256^level leaves each. */
 export const logNode = sqliteTable(
   'log_node',
   { level: integer('level').notNull(), nodeIndex: integer('node_index').notNull(), hash: bytes('hash').notNull() },
   (table) => [primaryKey({ columns: [table.level, table.nodeIndex] })],
 )
 
-/** Every checkpoint that was ever signed. The primary key is the fence: no size is ever signed twice. */
+/** Every checkpoint that was ever signed. The primary key guarantees that no size is signed twice. */
 export const checkpoint = sqliteTable('checkpoint', {
   treeSize: integer('tree_size').primaryKey(),
   note: text('note').notNull(),
@@ -42,7 +42,7 @@ export const checkpoint = sqliteTable('checkpoint', {
   frontier: bytes('frontier').notNull(),
 })
 
-/** Under which origins this log was signed, and from which size on; the highest size is the origin of now. */
+/** The origins of this log, each with the size from which it signs; the highest size is the current origin. */
 export const origin = sqliteTable('origin', {
   /** Smallest tree that it may sign: 0 for the first origin, and for a later one the tree with its `epoch` record. */
   firstSize: integer('first_size').primaryKey(),
@@ -50,7 +50,7 @@ export const origin = sqliteTable('origin', {
   verifierKey: text('verifier_key').notNull(),
 })
 
-/** What witnesses cosigned: one signature line for each key and checkpoint (C2SP tlog-cosignature). */
+/** Cosignatures of witnesses: one signature line for each key and checkpoint (C2SP tlog-cosignature). */
 export const cosignature = sqliteTable(
   'cosignature',
   {
@@ -59,20 +59,20 @@ export const cosignature = sqliteTable(
       .references(() => checkpoint.treeSize),
     keyName: text('key_name').notNull(),
     keyId: text('key_id').notNull(),
-    /** As it stands in the note, with its newline. */
+    /** As in the note, with its newline. */
     line: text('line').notNull(),
   },
   (table) => [primaryKey({ columns: [table.treeSize, table.keyName, table.keyId] })],
 )
 
-/** What the last record of each party said, to know when it changes. */
+/** Contents of the last record of each party, to detect changes. */
 export const partyState = sqliteTable('party_state', {
   party: text('party').primaryKey(),
   /** Canonical JSON of words and thumbprints. */
   state: text('state').notNull(),
 })
 
-/** Exchanges, refused ones included, with the proof that was given out, so that asking again gives the same bytes. */
+/** Exchanges, refused ones included, with the proof that was returned, so that a repeated request gets the same bytes. */
 export const exchange = sqliteTable(
   'exchange',
   {
@@ -98,27 +98,27 @@ export const exchange = sqliteTable(
   ],
 )
 
-/** What waits for a recipient: exchanges, and notices of the gateway itself. */
+/** Deliveries to recipients: exchanges, and notices of the gateway itself. */
 export const delivery = sqliteTable(
   'delivery',
   {
     id: text('id').primaryKey(),
     kind: text('kind', { enum: ['exchange', 'notice'] }).notNull(),
-    /** The exchange that is delivered, or that a notice is about; null for a notice about none in particular. */
+    /** The exchange that is delivered, or that a notice is about; null for a notice about no exchange. */
     exchangeId: text('exchange_id').references(() => exchange.id),
     recipient: text('recipient').notNull(),
     /**
-     * Place in the recipient's own inbox, from 1; null for as long as it is held. Counted per recipient, because a shared
-     * count would tell each of them how much the others receive; given at release, because a cursor may already be past
-     * the moment of sending. Rows are emptied, never removed, or a place would be given out again.
+     * Position in the recipient's own inbox, from 1; null while it is held. Counted per recipient, because a shared count would
+     * reveal to each how much the others receive; assigned at release, because a cursor may already be past the moment of
+     * sending. Rows are emptied, never removed, or a position would be used again.
      */
     inboxPosition: integer('inbox_position'),
     sealed: text('sealed').notNull(),
     acknowledgedAt: text('acknowledged_at'),
-    /** When what is kept of the exchange must go; null when nothing says so, when it is gone, and for a notice. */
+    /** When the exchange must be erased; null without such a duty, after the erasure, and for a notice. */
     eraseAt: text('erase_at'),
     erasedAt: text('erased_at'),
-    /** When the sender took the exchange back. */
+    /** When the sender recalled the exchange. */
     recalledAt: text('recalled_at'),
     /** Moment and receipt of a notice; null for an exchange, which has its own. */
     at: text('at'),
@@ -151,7 +151,7 @@ export const hold = sqliteTable(
   ],
 )
 
-/** Who approved what. The key is the rule that one person counts once. */
+/** Approvals. The primary key makes one person count once. */
 export const approval = sqliteTable(
   'approval',
   {
@@ -164,7 +164,7 @@ export const approval = sqliteTable(
   (table) => [primaryKey({ columns: [table.exchangeId, table.by] })],
 )
 
-/** Random salts of the commitments in a record; without them a commitment says nothing any more. */
+/** Random salts of the commitments in a record; without them a commitment proves nothing. */
 export const salt = sqliteTable(
   'salt',
   {
@@ -184,7 +184,7 @@ export const usedJti = sqliteTable(
   (table) => [primaryKey({ columns: [table.issuer, table.jti] }), index('used_jti_expiry').on(table.expiresAt)],
 )
 
-/** What a party spent of a budget in the newest window it was seen in; `window` starts at that POSIX second. */
+/** Spending of a party in the newest window of a budget; `window` starts at that POSIX second. */
 export const budget = sqliteTable(
   'budget',
   {
@@ -192,7 +192,7 @@ export const budget = sqliteTable(
     party: text('party').notNull(),
     window: integer('window').notNull(),
     used: integer('used').notNull(),
-    /** Whether it was refused in this window: the first refusal is told apart from the others. */
+    /** Whether it was refused in this window already: only the first refusal is recorded. */
     isRefused: integer('is_refused', { mode: 'boolean' }).notNull(),
   },
   (table) => [
@@ -201,11 +201,11 @@ export const budget = sqliteTable(
   ],
 )
 
-/** What the database knows of the keys it was written with, without any key: check values and uses by epoch. */
+/** Check values and uses, by epoch, of the keys that the database was written with. Contains no key. */
 export const keyState = sqliteTable('key_state', {
   epoch: integer('epoch').primaryKey(),
   check: bytes('check').notNull(),
-  /** Words of `KEY_USES` with a space between; empty once the epoch serves nothing any more. */
+  /** Words of `KEY_USES` with a space between; empty once the epoch serves no use. */
   uses: text('uses').notNull(),
 })
 
@@ -229,7 +229,7 @@ export const policyArchive = sqliteTable(
   ],
 )
 
-/** Rule sets that privacy officers proposed, whole, with who did what and when. */
+/** Rule sets that privacy officers proposed, with every step, by whom and when. */
 export const policyProposal = sqliteTable(
   'policy_proposal',
   {

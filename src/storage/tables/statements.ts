@@ -5,10 +5,10 @@ import type { BaseSQLiteDatabase, SQLiteTable } from 'drizzle-orm/sqlite-core'
 export type SqliteDatabase = BaseSQLiteDatabase<'sync', unknown>
 
 /**
- * Prepares the insertion of one row with all its columns. A row at a time stays below the 100 bound parameters that a
- * statement has in a Durable Object, and a prepared statement costs next to nothing to run again.
+ * Prepares the insertion of one row with all its columns. One row at a time stays below the 100 bound parameters of a
+ * statement in a Durable Object, and running a prepared statement again is cheap.
  *
- * @param onConflict `ignore` keeps the row that is there; the default is an error
+ * @param onConflict `ignore` keeps the existing row; the default is an error
  */
 export function prepareInsert<Table extends SQLiteTable>(
   db: SqliteDatabase,

@@ -10,25 +10,25 @@ const TOKEN_BYTES = 16
 /** A packed token: one byte of family, then the token. */
 const PACKED_BYTES = 1 + TOKEN_BYTES
 /**
- * How many mentions of each person that is let through are looked at, oldest first. Somebody may be reported a thousand
- * times; the later mentions have little to say that the first have not, and the work must have an end.
+ * Most mentions of one person that a lookup returns, oldest first. A person may be reported a thousand times; later mentions add
+ * little to the first ones, and the work must be bounded.
  */
 const MENTIONS_PER_PERSON = 4
 
 /**
- * Which mentions have a token in common with somebody. Synchronous, so that a commit can ask again inside its transaction.
+ * Index from tokens to the mentions that have them. Synchronous, so that a commit can repeat a lookup inside its transaction.
  *
- * What a record costs here is the pages it touches: every token is a random one, whatever the order of things. So a token is
- * in one tree, and one statement finds which of a question are there. They go in one by one: of every page that a statement of
- * many rows changes, SQLite keeps a copy, in order to undo that statement alone.
+ * The cost of a record here is the number of pages it touches: every token is on a random page. So a token is in one B-tree, and one
+ * statement finds which tokens of a lookup exist. Rows are inserted one by one: SQLite copies every page that a statement of many
+ * rows changes, to be able to undo that statement alone.
  */
 export interface TokenIndex {
   find(lookup: Lookup): LookupAnswer
-  /** Makes the tokens of a mention lead to it, those of kinds that are searched by. */
+  /** Adds the searchable tokens of a mention. */
   add(mentionSeq: number, tokens: readonly MatchToken[]): void
-  /** Undoes `add`; the mention is still there. */
+  /** Undoes `add`, while the mention still exists. */
   remove(mentionSeq: number): void
-  /** Takes every token of a match epoch out of the index and off its mentions. Reads the whole index. */
+  /** Removes every token of a match epoch from the index and from its mentions. Reads the whole index. */
   dropEpoch(epoch: number): void
 }
 
@@ -65,7 +65,7 @@ export function createTokenIndex(db: SqliteDatabase): TokenIndex {
     .prepare()
   const emptyEpoch = db.update(mention).set({ tokens: new Uint8Array() }).where(eq(mention.epoch, epoch)).prepare()
 
-  /** Mentions that a token leads to, oldest first; undefined when they are of too many persons. */
+  /** Mentions with a token, oldest first; undefined when they are of too many persons. */
   const findBlock = ({ domain, blockLimit }: Lookup, token: Uint8Array): readonly Found[] | undefined => {
     const areTooMany = (found: readonly Found[]) => new Set(found.map(({ personId }) => personId)).size > blockLimit
     const first = byToken.all({ token, domain, limit: blockLimit + 1 })
@@ -129,6 +129,6 @@ export const unpackTokens = (bytes: Uint8Array): readonly MatchToken[] =>
 const tokenAt = (position: SQL): SQL =>
   sql`substr(${sql.placeholder('packed')}, ${position} * ${sql.raw(String(PACKED_BYTES))} + 2, ${sql.raw(String(TOKEN_BYTES))})`
 
-/** A short digest of what was read, to see whether it is still the same. Two different readings never share one. */
+/** A digest of a lookup's answer, to detect changes. Different answers never share one. */
 export const fingerprint = (reading: unknown): string =>
   formatHex(sha256(formatUtf8(JSON.stringify(reading))).subarray(0, 16))

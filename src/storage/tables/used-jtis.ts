@@ -11,8 +11,8 @@ export interface Jti {
 }
 
 /**
- * Remembers token ids in one transaction; for each whether it is new. What has expired goes first, so that the table never
- * holds more than can still be replayed.
+ * Stores token ids in one transaction and returns for each whether it is new. Expired ones are removed first, so the table
+ * contains only ids that could still be replayed.
  */
 export function createJtiMemory(db: SqliteDatabase): (jtis: readonly Jti[]) => readonly boolean[] {
   const forgetExpired = db
@@ -27,7 +27,7 @@ export function createJtiMemory(db: SqliteDatabase): (jtis: readonly Jti[]) => r
       expiresAt: sql.placeholder('expiresAt'),
     })
     .onConflictDoNothing()
-    // A Durable Object does not say how many rows changed; both drivers return the row that was inserted.
+    // A Durable Object does not report how many rows changed; both drivers return the row that was inserted.
     .returning({ jti: usedJti.jti })
     .prepare()
 

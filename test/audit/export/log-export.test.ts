@@ -216,7 +216,7 @@ describe('export of a log', () => {
       'says another size',
       PART,
       replaceIn(0, '"treeSize":60', '"treeSize":61'),
-      /^line 1: the checkpoint is of another size/,
+      /^line 1: the checkpoint has another size/,
     ],
     [
       'says another origin',
@@ -235,7 +235,7 @@ describe('export of a log', () => {
       'has the checkpoint of an older tree',
       PART,
       (lines) => lines.with(0, withCheckpoint(lines[0]!, 59)),
-      /^line 1: the checkpoint is of another size/,
+      /^line 1: the checkpoint has another size/,
     ],
   ]
   const withProofOf = (line: string, from: string) =>

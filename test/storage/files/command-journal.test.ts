@@ -126,7 +126,7 @@ describe('the key journal', () => {
     const { journalFolder, take, records, leave } = await setUp()
     const first = leave('list')
     writeCommand(journalFolder, text, new Date(at.getTime() + 1), random)
-    await expect(take()).rejects.toThrow(/is not the record of one; take it out of the folder/)
+    await expect(take()).rejects.toThrow(/is not the record of a command; remove it from the folder/)
     await expect(take()).rejects.not.toThrow('kanarie')
     expect(await records()).toEqual([first])
     expect(readdirSync(journalFolder)).toHaveLength(1)
