@@ -12,8 +12,10 @@ export const serve = defineCommand({
   async run({ values, settings }, terminal) {
     try {
       const running = await startGateway(settings())
+      // Before the address is printed: a reader of that line may stop the gateway at once.
+      const interrupted = untilInterrupted()
       terminal.out(values.json ? JSON.stringify({ issuer: running.issuer }) : `listening on ${running.issuer}`)
-      await untilInterrupted()
+      await interrupted
       await running.close()
       return EXIT.done
     } catch (error) {

@@ -19,6 +19,7 @@ export interface ShellBlock {
 const PATHS = [
   'README.md',
   ...readdirSync('docs').map((name) => `docs/${name}`),
+  'policies/LEESMIJ.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
   'CHANGELOG.md',

@@ -43,8 +43,9 @@ export const demo = defineCommand({
         if (!values.once) {
           const bodies = writeExampleBodies(dirname(partyFolder))
           const { issuer } = running
+          const interrupted = untilInterrupted()
           for (const line of formatNextSteps({ issuer, dataFolder, partyFolder, ...bodies }, language)) out(line)
-          await untilInterrupted()
+          await interrupted
         }
         return EXIT.done
       } finally {
