@@ -3,8 +3,8 @@ import type { SkippedDomain } from '../exchange/upkeep/renew-pseudonyms.ts'
 import type { Submission } from '../witness/client.ts'
 
 /**
- * One line of JSON for whoever runs the gateway. Only names, codes and places in our own code: the message of an unexpected
- * error can hold what was sent.
+ * One line of JSON for the operator. Only names, codes and lines of our own code: the message of an unexpected error can contain
+ * what was sent.
  */
 export function formatFaultLine(error: unknown, at: Date): string {
   const known = error instanceof SluisError ? error.code : undefined
@@ -20,16 +20,16 @@ export function formatFaultLine(error: unknown, at: Date): string {
   })
 }
 
-/** One line of JSON for whoever runs the gateway: no heartbeat could be written for too long. */
+/** One line of JSON for the operator: no heartbeat could be written for too long. */
 export const formatStaleHeartbeatLine = (newestHeartbeatAt: string, at: Date): string =>
   JSON.stringify({
     at: at.toISOString(),
     event: 'heartbeat-stale',
     newestHeartbeatAt,
-    mend: 'see why the log cannot be written: room on the disk, its rights, its faults; `/readyz` answers 503 until a heartbeat is written',
+    mend: 'find out why the log cannot be written: disk space, permissions, disk faults; `/readyz` answers 503 until a heartbeat is written',
   })
 
-/** One line of JSON for whoever runs the gateway: a domain keeps its old pseudonyms for now, and how to mend that. */
+/** One line of JSON for the operator: a domain keeps its old pseudonyms for now, and how to fix that. */
 export const formatNotRenewedLine = ({ domain, recipient }: SkippedDomain, at: Date): string =>
   JSON.stringify({
     at: at.toISOString(),
@@ -41,19 +41,19 @@ export const formatNotRenewedLine = ({ domain, recipient }: SkippedDomain, at: D
 
 const WITNESS_MENDS: Readonly<Record<string, string>> = {
   'rolled-back':
-    'the witness has a later checkpoint of this log, so that records were lost; nothing is recorded any more: find what was lost, then start again',
+    'the witness has a later checkpoint of this log, so records were lost; nothing is recorded any more: find what was lost, then start again',
   forked:
-    'the witness has another checkpoint of this log for a size that it passed; nothing is recorded any more: find out which is right, then start again',
-  'unknown-log': 'have whoever runs the witness add the verifier key of this log',
-  'untrusted-key': 'have whoever runs the witness replace the verifier key of this log',
+    'the witness has a different checkpoint of this log for the same size; nothing is recorded any more: find out which is right, then start again',
+  'unknown-log': 'ask the operator of the witness to add the verifier key of this log',
+  'untrusted-key': 'ask the operator of the witness to replace the verifier key of this log',
   malformed: 'check that the address in the witness policy is that of a witness (C2SP tlog-witness)',
   inconsistent:
-    'ask whoever runs the witness what it has; it shows no checkpoint of this log that would explain its refusal',
+    'ask the operator of the witness what it has; it shows no checkpoint of this log that explains its refusal',
   unreachable: 'check the address in the witness policy and the network; it is asked again every minute',
   unintelligible: 'check the address and the verifier key in the witness policy',
 }
 
-/** One line of JSON for whoever runs the gateway: what came of asking a witness, and how to mend it. Names as in the policy. */
+/** One line of JSON for the operator: the result of a submission to a witness, and how to fix it. Names as in the policy. */
 export function formatWitnessLine(witness: string, submission: Submission, at: Date): string {
   const reason = 'reason' in submission ? submission.reason : undefined
   const mend = WITNESS_MENDS[reason ?? submission.status]

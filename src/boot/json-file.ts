@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { PrivateJwk, PublicJwk } from '../model/party.ts'
 
 /**
- * The JSON in a file.
- * @param text what the file holds, when the caller has read it already
- * @throws Error that names the file and quotes nothing of it: the engine's own message does, and it may be a key
+ * Parses the JSON of a file.
+ * @param text the content, when the caller has read it already
+ * @throws Error that names the file and quotes nothing of it: the message of the engine would, and the content may be a key
  */
 export function readJsonFile(path: string, text: string = readFileSync(path, 'utf8')): unknown {
   try {

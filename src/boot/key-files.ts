@@ -14,21 +14,21 @@ import { createCheckpointSigner, generateLogKey } from '../storage/log/checkpoin
 import { readJsonFile, readJwkSet } from './json-file.ts'
 import { createPartyKeys } from './party-keys.ts'
 
-/** What the gateway keeps in its data folder. Every private file has mode 0600 and is refused when it is wider. */
+/** The files in the data folder of a gateway. Private files have mode 0600 and are refused with wider permissions. */
 export const DATA_FILES = {
   database: 'sluis.sqlite',
   keyring: 'keyring.json',
   logKey: 'log.key',
   verifierKey: 'log.pub',
-  /** Verifier keys of the origins that the log had before, one a line. */
+  /** Verifier keys of the earlier origins of the log, one per line. */
   earlierVerifierKeys: 'log.pub.history',
   /** The key of an origin that is being begun. */
   nextLogKey: 'log.key.next',
-  /** The newest signed checkpoint, unless the settings say another place. */
+  /** The newest signed checkpoint, unless the settings name another path. */
   anchor: 'log.anchor',
   tokenKey: 'token.jwk.json',
   partyKeys: 'party-keys',
-  /** What people did to keys, database and log from the command line, on its way into the log. */
+  /** Records of commands on keys, database and log that are not in the log yet. */
   commandJournal: 'command-journal',
 } as const
 
@@ -38,7 +38,7 @@ export interface KeySources {
   readonly folder: string
   /** Public address, which names the log. */
   readonly issuer: string
-  /** Text of a keyring that the platform hands over; then no keyring file is read or made. */
+  /** Text of a keyring that the platform provides; then no keyring file is read or made. */
   readonly keyring?: Secret | undefined
   readonly clock: Clock
   readonly random: RandomBytes
@@ -76,21 +76,21 @@ export async function openGatewayKeys(sources: KeySources): Promise<GatewayKeys>
 
 /**
  * Makes all key files of a new data folder. @returns their paths
- * @throws Error that names what is there already; then nothing was made
+ * @throws Error that names the files that exist already; then nothing was made
  */
 export async function initialiseKeyFiles(sources: KeySources): Promise<readonly string[]> {
   const names = privateFiles(sources)
   const taken = (['database', ...names] as const).filter((name) => existsSync(pathOf(sources.folder, name)))
   if (taken.length > 0) {
     throw new Error(
-      `keys: ${sources.folder} has ${taken.map((name) => DATA_FILES[name]).join(', ')} already; give a new folder, or keep these and start the gateway, which makes what a new folder misses`,
+      `keys: ${sources.folder} has ${taken.map((name) => DATA_FILES[name]).join(', ')} already; name a new folder, or keep these and start the gateway, which makes the files that are missing`,
     )
   }
   await makeKeyFiles(sources, names)
   return [...names, 'verifierKey' as const].map((name) => pathOf(sources.folder, name))
 }
 
-/** What the keyring is made from, whoever holds it. @throws Error or SyntaxError that says which source is wrong, and quotes nothing of it */
+/** The material of the keyring, from the setting or the file. @throws Error or SyntaxError that names the source and quotes nothing of it */
 export function readKeyring({ folder, keyring }: Pick<KeySources, 'folder' | 'keyring'>): KeyringMaterial {
   if (!keyring) return readKeyringFile(pathOf(folder, 'keyring'))
   try {
@@ -104,7 +104,7 @@ export function readKeyring({ folder, keyring }: Pick<KeySources, 'folder' | 'ke
 export const readSigner = (folder: string): CheckpointSigner =>
   createCheckpointSigner({ privateKey: readPrivateFile(pathOf(folder, 'logKey'), 'log key').trim() })
 
-/** The signer of an origin that is being begun; undefined when none is. @throws what `readSigner` throws */
+/** The signer of an origin that is being begun; undefined when none is. @throws as `readSigner` */
 export function readNextSigner(folder: string): CheckpointSigner | undefined {
   const path = pathOf(folder, 'nextLogKey')
   if (!existsSync(path)) return undefined
@@ -113,7 +113,7 @@ export function readNextSigner(folder: string): CheckpointSigner | undefined {
 
 /**
  * The public keys of the log of a data folder: its own, from the private key or, when that is lost or damaged, from its public
- * file (undefined without either), and those of the origins that it had before, oldest first.
+ * file (undefined without either), and those of its earlier origins, oldest first.
  */
 export function readVerifierKeys(folder: string): { own: string | undefined; earlier: readonly string[] } {
   return { own: readOwnVerifierKey(folder), earlier: readLines(pathOf(folder, 'earlierVerifierKeys')) }
@@ -128,7 +128,7 @@ function readOwnVerifierKey(folder: string): string | undefined {
   return readLines(pathOf(folder, 'verifierKey'))[0]
 }
 
-/** What a start checks the log of a data folder against. @param anchorPath in the folder when absent */
+/** The anchor and keys that a start checks the log of a data folder against. @param anchorPath in the folder when absent */
 export const describeAnchoring = (
   folder: string,
   anchorPath: string | undefined,
@@ -171,7 +171,7 @@ async function makeKeyFiles(
     const { privateJwk } = await generateSigningKey()
     createPrivateFile(pathOf(folder, 'tokenKey'), `${JSON.stringify(privateJwk)}\n`, random)
   }
-  // Not only with a new log key: a first start can be cut off in between.
+  // Not only with a new log key: the first start can have died in between.
   if (!existsSync(pathOf(folder, 'verifierKey')))
     writeFileSync(pathOf(folder, 'verifierKey'), `${readSigner(folder).verifierKey}\n`)
 }

@@ -16,14 +16,14 @@ import { createCheckpointSigner, generateLogKey } from '../storage/log/checkpoin
 import { openStoppedLog, type StoppedLog } from '../storage/log/stopped-log.ts'
 import { DATA_FILES, readNextSigner, readVerifierKeys } from './key-files.ts'
 
-/** A log that cannot go on under its origin is given another, with a key of its own. */
+/** A log that cannot continue under its origin gets another, with a key of its own. */
 
 export interface NewOriginOrder {
   /** The data folder. */
   readonly folder: string
   readonly anchorPath: string
   readonly reason: EpochReason
-  /** A signed checkpoint of this log that somebody else kept: a witness, or a recipient in a receipt. */
+  /** A signed checkpoint of this log that was kept elsewhere: by a witness, or in a receipt of a recipient. */
   readonly checkpoint?: string
   readonly clock: Clock
   readonly random: RandomBytes
@@ -35,23 +35,23 @@ export type NewOrigin =
       readonly origin: string
       readonly verifierKey: string
       readonly previousOrigin: string
-      /** How many records the log goes on with, and how many more the old origin is known to have signed. */
+      /** Number of records that the log continues with, and how many more the old origin is known to have signed. */
       readonly inherited: number
       readonly lost: number
     }
   /** An earlier call died half-way and is now complete. */
   | { readonly status: 'completed'; readonly origin: string; readonly verifierKey: string }
-  /** Nothing was changed: why not, and what to do instead. */
+  /** Nothing was changed; `reason` says why, and what to do instead. */
   | { readonly status: 'refused' | 'unverified'; readonly reason: string }
 
 /**
- * Lets the log of a stopped gateway go on under a new origin. The tree goes on: its records are inherited, and what the old
- * origin signed stays valid under the old key, of which only the public half is kept.
+ * Continues the log of a stopped gateway under a new origin. The tree continues: its records are inherited, and what the old origin
+ * signed stays valid under the old key, of which only the public half is kept.
  *
- * Dies at any moment: calling it again completes it. An origin that was named in a call that died before its record was stored is
- * never used, so that no two trees come under one origin.
+ * Dies at any moment: calling it again completes it. An origin named by a call that died before its record was stored is never
+ * used, so that no two trees have one origin.
  *
- * @throws SluisError `not-ready` when the gateway runs or the database is not whole; Error when keys are missing or unreadable
+ * @throws SluisError `not-ready` when the gateway is running or the database is damaged; Error when keys are missing or unreadable
  */
 export async function beginNewOrigin(order: NewOriginOrder, calls: FileCalls = fs): Promise<NewOrigin> {
   const stopped = openStoppedLog(join(order.folder, DATA_FILES.database))
@@ -105,7 +105,8 @@ async function begin(
     inherited,
     nonce: random(16),
   })
-  // 2. The record, its checkpoint and the row of the origin, at once. Dies here: the old key is refused, the next call goes on below.
+  // 2. The record, its checkpoint and the row of the origin, in one transaction. Dies here: the old key is refused, and the next
+  //    call continues below.
   const before = owner ?? latest
   const note = stopped.beginOrigin(signer, record, { origin: nameOf(before), verifierKey: before })
   // 3. Everything outside the database.
@@ -120,7 +121,7 @@ async function begin(
   }
 }
 
-/** The record that the newest origin begins with: nothing came after it while its key was not in its place. */
+/** The record that the newest origin begins with: it is the last one, because nothing is written before the key is installed. */
 async function readBeginning({ head, log }: StoppedLog): Promise<EpochRecord> {
   const [bytes] = await log.records(head!.treeSize - 1, head!.treeSize)
   return parseRecord(parseUtf8(bytes!)) as EpochRecord
@@ -128,7 +129,7 @@ async function readBeginning({ head, log }: StoppedLog): Promise<EpochRecord> {
 
 const formerKeys = ({ origins }: StoppedLog): readonly string[] => origins.map(({ verifierKey }) => verifierKey)
 
-/** Can be done again from any point at which it was cut off: the key is put in its place last. */
+/** Can be repeated from any point at which it died: the key is installed last. */
 function installOrigin(
   { folder, anchorPath }: NewOriginOrder,
   note: string,
@@ -146,9 +147,9 @@ function installOrigin(
 }
 
 interface Identity {
-  /** Verifier key that the database was signed under last; undefined for a database without entries that knows of none. */
+  /** Verifier key of the newest signature in the database; undefined for a database without entries or origins. */
   readonly owner: string | undefined
-  /** Verifier key of the origin that the log had last, also when the database is from before it. */
+  /** Verifier key of the newest origin of the log, also when the database is older. */
   readonly latest: string
 }
 
@@ -166,8 +167,8 @@ async function identify(
   const isEarlier = owner === undefined || (owner !== own && earlier.includes(owner))
   const latest = isEarlier ? own : owner
   if (latest === undefined) return refuse('the public key of the log is not there; put `log.pub` back')
-  const isOther = own !== undefined && own !== latest && !origins.some(({ verifierKey }) => verifierKey === own)
-  if (isOther) {
+  const isAnotherLog = own !== undefined && own !== latest && !origins.some(({ verifierKey }) => verifierKey === own)
+  if (isAnotherLog) {
     const anchor = createAnchor({ path: anchorPath, reportFault() {} })
     if ((await readAnchored(anchor, own, [])).state === 'known')
       return refuse('the database is that of another log; put the database back that belongs to this folder')
@@ -182,7 +183,7 @@ async function findSigner(note: string, keys: readonly (string | undefined)[]): 
   return undefined
 }
 
-/** The last checkpoint of the old origin that is known, if the reason that was given agrees with what is known. */
+/** The last known checkpoint of the old origin, if the stated reason agrees with what is known. */
 async function findLastCheckpoint(
   { anchorPath, reason, checkpoint }: NewOriginOrder,
   { head, log }: StoppedLog,
@@ -212,7 +213,7 @@ async function findLastCheckpoint(
       : isAnchorLost
         ? ['anchor-lost', 'key-lost']
         : ['key-lost']
-  if (!fitting.includes(reason)) return refuse(tellFitting(fitting, isAnchorLost))
+  if (!fitting.includes(reason)) return refuse(explainFitting(fitting, isAnchorLost))
   const contradicting = reason === 'forked' ? (forked ?? behind) : behind
   if (contradicting) return { previous: contradicting }
   const signer = owner ?? latest
@@ -221,7 +222,7 @@ async function findLastCheckpoint(
   return { previous: { origin: nameOf(signer), treeSize: 0, rootHash: EMPTY_ROOT } }
 }
 
-function tellFitting(fitting: readonly EpochReason[], isAnchorLost: boolean): string {
+function explainFitting(fitting: readonly EpochReason[], isAnchorLost: boolean): string {
   if (fitting[0] === 'rolled-back') return 'the anchor goes beyond the database; the reason is rolled-back'
   if (fitting[0] === 'forked') return 'the database has another tree than the one that was signed; the reason is forked'
   return isAnchorLost

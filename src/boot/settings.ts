@@ -64,7 +64,7 @@ export const SETTINGS = {
   },
   SLUIS_HEARTBEAT_MINUTES: {
     schema: z.coerce.number().int().min(1).max(1440).default(DEFAULT_HEARTBEAT_MINUTES),
-    why: 'how often the log says that it lives and what it wrote: a log that was cut off shows only by the heartbeat that did not come, so the interval is how long that can stay hidden',
+    why: 'how often the log gets a heartbeat with a count of its records: a log that was cut off shows only by the heartbeat that is missing, so it can stay hidden for this long',
   },
   SLUIS_PARTIES: {
     schema: z.string().min(1).default('var/demo/parties'),
@@ -80,7 +80,7 @@ export interface Settings {
   readonly dataFolder: string
   /** Where the anchor of the log is; in the data folder when absent. */
   readonly anchorPath?: string
-  /** Text of the keyring; a file in the data folder holds it when absent. */
+  /** Text of the keyring; absent when it is in a file of the data folder. */
   readonly keyring?: Secret
   readonly policyFolder: string
   readonly partyFolder: string

@@ -6,14 +6,14 @@ import { createPrivateFile, readPrivateFile } from '../storage/files/private-fil
 import { createCosigner, generateWitnessKey } from '../storage/log/cosigner.ts'
 import { openWitnessStore, type WitnessStore } from '../witness/witness-store.ts'
 
-/** What a witness keeps in its data folder. */
+/** The files in the data folder of a witness. */
 export const WITNESS_FILES = { database: 'witness.sqlite', key: 'witness.key' } as const
 
 /**
- * The key and the memory of a witness; makes both when the folder is new.
+ * The key and the database of a witness; makes both when the folder is new.
  *
  * @param name of a new key, and checked against one that is there
- * @throws Error when only one of the two is there: a witness that forgot what it cosigned would cosign a log that was rolled back
+ * @throws Error when only one of the two exists: a witness that lost what it cosigned would cosign a log that was rolled back
  */
 export function openWitnessFiles(
   folder: string,
@@ -28,7 +28,7 @@ export function openWitnessFiles(
       `witness: ${keyPath} exists without ${WITNESS_FILES.database}; restore it, or start in a new folder, which makes another witness`,
     )
   }
-  // The memory comes first: a start that is cut off in between leaves no key without one.
+  // The database comes first: a start that dies in between leaves no key without one.
   const store = openWitnessStore(databasePath)
   try {
     if (!hasKey) {

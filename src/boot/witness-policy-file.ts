@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { parseWitnessPolicy, type WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
 
-/** A witness policy that cannot be read as one; every fault is in the list, as `file:line:column: what is wrong; how to mend it`. */
+/** A witness policy has faults; all of them are in the list, as `file:line:column: what is wrong; how to fix it`. */
 export class WitnessPolicyFaultsError extends Error {
   override readonly name = 'WitnessPolicyFaultsError'
   readonly faults: readonly string[]
   constructor(faults: readonly string[]) {
-    super(`the witness policy has ${faults.length} fault(s); mend them and try again`)
+    super(`the witness policy has ${faults.length} fault(s); fix them and try again`)
     this.faults = faults
   }
 }
@@ -14,7 +14,7 @@ export class WitnessPolicyFaultsError extends Error {
 /**
  * The witness policy in a file.
  * @param options.needsQuorum false for a file that only lists logs
- * @throws WitnessPolicyFaultsError, or Error that names the file when there is none
+ * @throws WitnessPolicyFaultsError, or Error that names the file when it cannot be read
  */
 export function readWitnessPolicy(path: string, options?: { needsQuorum?: boolean }): WitnessPolicy {
   const reading = parseWitnessPolicy(readText(path), path, options)

@@ -9,12 +9,12 @@ import { listReachable, readAllWitnessed } from '../witness/read-witnessed.ts'
 import { startWitnessing, type Witnessing } from '../witness/witnessing.ts'
 import { formatFaultLine, formatWitnessLine } from './fault-line.ts'
 
-/** How long a witness may take to answer. Nothing waits for it, so that this only bounds what is under way. */
+/** How long a witness may take to answer. Nothing waits for it, so this only bounds the submissions in progress. */
 export const WITNESS_TIMEOUT_MS = 10_000
-/** A checkpoint of a busy log covers everything of the second before. */
+/** At most one submission per witness in this time, whose checkpoint covers everything since the one before. */
 const INTERVAL_MS = 1_000
 
-/** How long a start waits for what witnesses have; one that is slower is asked again with the first submission. */
+/** How long a start waits for the checkpoints of witnesses; a slower witness answers with the first submission. */
 const START_TIMEOUT_MS = 3_000
 
 export interface WitnessParts {
@@ -22,7 +22,7 @@ export interface WitnessParts {
   readonly signer: CheckpointSigner
   readonly fetch: Fetch
   readonly clock: Clock
-  /** Where lines for whoever runs the gateway go. */
+  /** Prints a line for the operator. */
   readonly print: (line: string) => void
 }
 
@@ -45,11 +45,11 @@ export function openWitnesses(policy: WitnessPolicy | undefined, parts: WitnessP
 }
 
 /**
- * Refuses to continue a log of which a witness of the policy has a checkpoint that it does not continue. Call it before anything is
- * written. A witness that has no address, does not answer in time or shows nothing that both signed says nothing here.
+ * Refuses to continue a log when a witness of the policy has a checkpoint of it that the log does not extend. Call it before anything
+ * is written. A witness without an address, without an answer in time or without a checkpoint that both signed is ignored.
  *
  * @param parts.timeoutMs how long the start waits for all of them together; three seconds when absent
- * @throws SluisError `not-ready` that says which sizes, what it means and how to go on
+ * @throws SluisError `not-ready` that states the sizes, what they mean and how to continue
  */
 export async function checkAgainstWitnesses(
   policy: WitnessPolicy | undefined,

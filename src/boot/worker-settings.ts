@@ -50,7 +50,7 @@ export interface WorkerSettings {
   readonly heartbeatMinutes: number
 }
 
-/** The origin that a log key names, without a look at the key itself; the empty string when it names none. */
+/** The origin in the text of a log key, without parsing the key; the empty string when there is none. */
 export const originOf = (logKey: string | undefined): string => logKey?.split('+')[2] ?? ''
 
 /** Settings from the bindings of a Worker. A value that is missing or does not fit is named, never shown. */

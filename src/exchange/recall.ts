@@ -72,8 +72,8 @@ export async function recallExchange(
 
 const NOT_DELIVERED = {
   waiting: {
-    nl: 'deze uitwisseling wacht op goedkeuring en is niet bezorgd; laat een collega haar tegenhouden met `_refuse`',
-    en: 'this exchange is waiting for approval and was not delivered; have a colleague stop it with `_refuse`',
+    nl: 'deze uitwisseling wacht nog op goedkeuring en is niet bezorgd; laat een collega haar tegenhouden met `_refuse`',
+    en: 'this exchange is still waiting for approval and was not delivered; have a colleague stop it with `_refuse`',
   },
   refused: {
     nl: 'deze uitwisseling is tegengehouden en nooit bezorgd; de inhoud is al vernietigd en u hoeft niets te doen',
