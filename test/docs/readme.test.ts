@@ -15,15 +15,15 @@ const readme = documentAt('README.md').text
 const allText = DOCUMENTS.map(({ text }) => text).join('\n')
 
 describe('README', () => {
-  test('fits on a few screens', () => {
+  test('the README fits on a few screens', () => {
     expect(Buffer.byteLength(readme)).toBeLessThanOrEqual(9_500)
   })
 
-  test('says that a lawyer must confirm the rule files', () => {
+  test('the README warns that a lawyer must confirm the rule files', () => {
     expect(readme).toMatch(/lawyer must confirm/)
   })
 
-  test('names every folder and file directly under src in its house', () => {
+  test('the README names every folder and file directly under src in its house', () => {
     const house = /^```\n(policies\/.*?)^```$/ms.exec(readme)![1]!
     const named = [...house.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name!.replace(/\/$/, ''))
     const rooms = readdirSync('src').filter((name) => !name.endsWith('.d.ts'))
@@ -43,7 +43,7 @@ describe('docs', () => {
     }
   })
 
-  test('only commands that exist are called', () => {
+  test('the docs name only commands that exist', () => {
     for (const { path, text } of DOCUMENTS) {
       for (const [, call] of text.matchAll(/npx sluis ([a-z][a-z -]*)/g)) {
         const isKnown = COMMANDS.some(({ name }) => `${call} `.startsWith(`${name} `)) || call!.startsWith('help')
@@ -66,12 +66,12 @@ describe('docs', () => {
     expect(named.filter((room) => existsSync(join('src', room.split('/')[0]!)) && !within.includes(room))).toEqual([])
   })
 
-  test('every dependency has a reason', () => {
+  test('every dependency has a reason in the docs', () => {
     for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }))
       expect(documentAt('docs/architecture.md').text, name).toContain(`\`${name}\``)
   })
 
-  test('every script is named, and only scripts that exist are called', () => {
+  test('every script is named in the docs, and only scripts that exist are called', () => {
     const called = new Set(
       [...allText.matchAll(/npm (?:run ([a-z:-]+)|(test))/g)].map(([, name, test]) => name ?? test!),
     )
@@ -87,7 +87,7 @@ describe('docs', () => {
     expect(readme).toMatch(new RegExp(`^${commands.join(' && ')} `, 'm'))
   })
 
-  test('every link leads to a page or heading that exists', () => {
+  test('every link of the docs leads to a page or heading that exists', () => {
     for (const { path, text } of DOCUMENTS) {
       for (const [, target] of text.matchAll(/\]\(([^)]+)\)/g)) {
         if (/^https?:/.test(target!)) continue
@@ -99,7 +99,7 @@ describe('docs', () => {
     }
   })
 
-  test('every file that is named exists', () => {
+  test('every file that the docs name exists', () => {
     for (const { path, text } of DOCUMENTS) {
       if (path === 'CHANGELOG.md') continue
       for (const [, name] of text.matchAll(/`((?:src|test|docs|policies|bench)\/[\w./-]*)`/g))

@@ -49,7 +49,9 @@ function compare(world: World, decided: FieldDecision, allows: (action: string, 
 }
 
 describe('Cedar, given the same rules, agrees about every field', () => {
-  test(`on ${WORLDS * QUESTIONS} random requests`, { timeout: 60_000 }, () => {
+  test(`Cedar, given the same rules, agrees about every field of ${WORLDS * QUESTIONS} random requests`, {
+    timeout: 60_000,
+  }, () => {
     const releases = new Set<string>()
     for (let number = 0; number < WORLDS; number++) {
       const chance = createChance(SEED + number)

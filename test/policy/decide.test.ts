@@ -42,11 +42,11 @@ describe('a rule is in force (point 1)', () => {
     ['2024-12-31T22:59:59Z', 'geweigerd | verbod | land=verstrekken bsn=weigeren'],
     ['2024-12-31T23:00:00Z', 'geweigerd | geen-grondslag | land=weglaten bsn=weglaten'],
     ['not an instant', 'geweigerd | geen-grondslag | land=weglaten bsn=weglaten'],
-  ])('at %s: %s', (at, expected) => {
+  ])('a rule is in force at %s: %s', (at, expected) => {
     expect(summarise(decide(set, ask({ fields: ['land', 'bsn'] }, { at })))).toBe(expected)
   })
 
-  test('by its own period when it has one', () => {
+  test('a rule is in force by its own period when it has one', () => {
     const own = rule('een', 'gegevens: {verstrekken: [land]}, geldig: {vanaf: 2024-07-01}')
     const later = loadSmall(basis(own))
     expect(decide(later, ask()).outcome).toBe('geweigerd')
@@ -121,11 +121,11 @@ describe('a basis rule fires (point 2)', () => {
       {},
       'geweigerd | geen-grondslag | land=weglaten',
     ],
-  ])('%s', (_, subject, question, expected) => {
+  ])('a basis rule fires: %s', (_, subject, question, expected) => {
     expect(summarise(decide(set, ask({ ...full, ...subject }, question)))).toBe(expected)
   })
 
-  test('under every basis together when none is declared', () => {
+  test('basis rules fire under every basis together when none is declared', () => {
     const { legalBasis: _, ...undeclared } = ask({ ...full, fields: ['land', 'plaats', 'vorm'] })
     expect(summarise(decide(set, undeclared))).toBe('verstrekt | land=verstrekken plaats=verstrekken vorm=verstrekken')
     expect(listOptions(set, undeclared).map(({ legalBasis, decision }) => [legalBasis, decision.outcome])).toEqual([
@@ -134,7 +134,7 @@ describe('a basis rule fires (point 2)', () => {
     ])
   })
 
-  test('for a group, and for all but the exceptions', () => {
+  test('a basis rule fires for a group, and for all but the exceptions', () => {
     const grouped = loadSmall(
       basis(
         rule(
@@ -172,7 +172,7 @@ describe('a prohibition applies (point 3)', () => {
     ['not when its exception is certain', { circumstances: { toestemming: true }, assessments: ['belang'] }, {}, false],
     ['not when another exception is certain', { role: 'verdachte' }, {}, false],
     ['not when its fields are not asked for', { fields: ['plaats'] }, {}, false],
-  ])('%s', (_, subject, question, isApplying) => {
+  ])('a prohibition applies: %s', (_, subject, question, isApplying) => {
     const [decided] = decide(set, ask({ fields: ['land', 'plaats'], ...subject }, question)).dataSubjects
     expect(decided?.prohibitions).toEqual(isApplying ? [{ file: 'verbod-z', rule: 'p' }] : [])
   })
@@ -217,7 +217,7 @@ describe('the outcome of a field (point 4)', () => {
     [['both'], ['year', 'onlyLink'], 'geboren=weglaten+link'],
     [['both'], ['refuse', 'withhold'], 'geboren=weigeren'],
     [['nothing'], ['refuse'], 'geboren=weigeren'],
-  ])('permitted by %j and prohibited by %j is %s', (permitted, prohibited, expected) => {
+  ])('a field permitted by %j and prohibited by %j is %s', (permitted, prohibited, expected) => {
     const given = permitted.filter((name) => name !== 'nothing')
     const banned = prohibited.filter((name) => name !== 'nothing')
     const set = loadSmall(
@@ -237,7 +237,7 @@ describe('the outcome of a field (point 4)', () => {
     ).toBe(expected)
   })
 
-  test('names the rule, the citation and the sentence that determined it', () => {
+  test('the outcome of a field names the rule, the citation and the sentence that determined it', () => {
     const set = loadSmall(
       basis(
         rule('arts', 'uitzondering: AVG 9 lid 2 onder h, gegevens: {verstrekken: [ziekte]}') +
@@ -316,7 +316,7 @@ describe('the outcome of an exchange (point 5)', () => {
       [['ziekte'], ['plaats']],
       'geweigerd/verbod: geweigerd/geen-grondslag geweigerd/verbod',
     ],
-  ])('with %s', (_, persons, expected) => {
+  ])('the outcome of an exchange with %s', (_, persons, expected) => {
     const decision = decide(set, { ...ask(), dataSubjects: persons.map(person) })
     const name = ({ outcome, reason }: { outcome: string; reason?: string }) =>
       reason ? `${outcome}/${reason}` : outcome
@@ -329,7 +329,7 @@ describe('the duties (point 6)', () => {
     rule(id, `gegevens: {${fields}}, plichten: [${duties}]`)
   const dutiesOf = (set: PolicySet, fields: readonly string[] = ['land']) => decide(set, ask({ fields }))
 
-  test('are merged per kind and bearer: shortest retention, longest log, most people', () => {
+  test('duties are merged per kind and bearer: shortest retention, longest log, most people', () => {
     const set = loadSmall(
       basis(
         duty(
@@ -355,14 +355,14 @@ describe('the duties (point 6)', () => {
     ])
   })
 
-  test('hold the exchange when four eyes are among them, whole or in part', () => {
+  test('duties hold the exchange when four eyes are among them, whole or in part', () => {
     const set = loadSmall(basis(duty('a', '{soort: vier-ogen}')))
     expect(dutiesOf(set).outcome).toBe('in-afwachting')
     expect(dutiesOf(set, ['land', 'vorm']).outcome).toBe('in-afwachting')
     expect(dutiesOf(set, ['vorm'])).toMatchObject({ outcome: 'geweigerd', duties: [] })
   })
 
-  test('come only from rules that determined something', () => {
+  test('duties come only from rules that determined something', () => {
     const set = loadSmall(
       basis(
         duty('fijn', '{soort: loggen}', 'verstrekken: [geboren]') +
@@ -380,7 +380,7 @@ describe('the duties (point 6)', () => {
     ])
   })
 
-  test('are none when the exchange is refused because of another person', () => {
+  test('duties are none when the exchange is refused because of another person', () => {
     const set = loadSmall(
       basis(duty('a', '{soort: vier-ogen}')),
       prohibition(rule('p', 'verbiedt: [bsn], uitkomst: weigeren')),
@@ -392,7 +392,7 @@ describe('the duties (point 6)', () => {
 })
 
 describe('the answer (point 7)', () => {
-  test('carries the set, the engine and the instant it was made for', () => {
+  test('a decision carries the set, the engine and the instant it was made for', () => {
     const set = loadSmall(basis(rule('een', 'gegevens: {verstrekken: [land]}')))
     expect(decide(set, ask())).toEqual({
       outcome: 'verstrekt',
@@ -431,7 +431,7 @@ describe('a long answer (point 7)', () => {
   )
   const set = loadSmall(basis(many.join('')), prohibition(bans.join('')))
 
-  test('lists every rule in play, in order, and survives copying', () => {
+  test('a long decision lists every rule in play, in order, and survives copying', () => {
     const decision = decide(set, ask({ fields: ['land', 'plaats'] }))
     const [subject] = decision.dataSubjects
     expect(subject!.firedRules.map(({ rule: id }) => id)).toEqual(many.map((_, index) => `r${index + 100}`))
@@ -513,7 +513,7 @@ describe('the nearest misses (point 7)', () => {
       ['wet-a'],
       'Wet wet-a staat meer toe als de grondslag ‘Titel van wet-a’ wordt opgegeven.',
     ],
-  ])('name the one condition of %s', (condition, subject, question, kind, words, sentence) => {
+  ])('the nearest misses name the one condition of %s', (condition, subject, question, kind, words, sentence) => {
     const set = loadSmall(basis(rule('een', `${condition}, gegevens: {verstrekken: [land]}`)))
     expect(missesOf(set, subject, question)).toMatchObject([
       {
@@ -530,11 +530,11 @@ describe('the nearest misses (point 7)', () => {
     ['two conditions fail', 'als: [politietaak], beoordeling: [belang], gegevens: {verstrekken: [land]}'],
     ['no requested field is covered', 'beoordeling: [belang], gegevens: {verstrekken: [vorm]}'],
     ['it fires', 'gegevens: {verstrekken: [land]}'],
-  ])('leave a rule out when %s', (_, body) => {
+  ])('the nearest misses leave a rule out when %s', (_, body) => {
     expect(missesOf(loadSmall(basis(rule('een', body))))).toEqual([])
   })
 
-  test('leave a rule out that would add nothing to what passes already', () => {
+  test('the nearest misses leave a rule out that would add nothing to what passes already', () => {
     const set = loadSmall(
       basis(
         rule('een', 'gegevens: {verstrekken: [land]}') +
@@ -544,7 +544,7 @@ describe('the nearest misses (point 7)', () => {
     expect(missesOf(set)).toEqual([])
   })
 
-  test('leave a rule out whose fields a prohibition withholds anyway', () => {
+  test('the nearest misses leave a rule out whose fields a prohibition withholds anyway', () => {
     const set = loadSmall(
       basis(rule('een', 'beoordeling: [belang], gegevens: {verstrekken: [land]}')),
       prohibition(rule('p', 'verbiedt: [land], uitkomst: weglaten')),
@@ -552,7 +552,7 @@ describe('the nearest misses (point 7)', () => {
     expect(missesOf(set)).toEqual([])
   })
 
-  test('say what would lift a prohibition', () => {
+  test('the nearest misses state what would lift a prohibition', () => {
     const set = loadSmall(
       basis(rule('een', 'gegevens: {verstrekken: [land]}')),
       prohibition(
@@ -566,7 +566,7 @@ describe('the nearest misses (point 7)', () => {
     expect(missesOf(set, { circumstances: { minderjarig: true } })).toHaveLength(1)
   })
 
-  test('are the five most useful, what the sender can mend first', () => {
+  test('the nearest misses are the five most useful, what the sender can change first', () => {
     const set = loadSmall(
       basis(
         [

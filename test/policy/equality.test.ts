@@ -29,27 +29,30 @@ const WORLDS: readonly (readonly [string, WorldShape, sets: number, questions: n
 ]
 
 describe('the index gives the same answer, to the letter, as looking at every rule', () => {
-  test.each(WORLDS)('for %s', (_, shape, sets, questions) => {
-    for (let number = 0; number < sets; number++) {
-      const chance = createChance(SEED + number)
-      const world = createWorld(shape, chance)
-      for (let asked = 0; asked < questions; asked++) {
-        const question = world.ask(chance)
-        const decision = decide(world.set, question)
-        const expected = referenceDecide(world.set, question)
-        if (JSON.stringify(decision) !== JSON.stringify(expected)) {
-          expect({ seed: SEED + number, asked, question, decision }).toEqual({
-            seed: SEED + number,
-            asked,
-            question,
-            decision: expected,
-          })
+  test.each(WORLDS)(
+    'the index gives the same answer, to the letter, as reading every rule, for %s',
+    (_, shape, sets, questions) => {
+      for (let number = 0; number < sets; number++) {
+        const chance = createChance(SEED + number)
+        const world = createWorld(shape, chance)
+        for (let asked = 0; asked < questions; asked++) {
+          const question = world.ask(chance)
+          const decision = decide(world.set, question)
+          const expected = referenceDecide(world.set, question)
+          if (JSON.stringify(decision) !== JSON.stringify(expected)) {
+            expect({ seed: SEED + number, asked, question, decision }).toEqual({
+              seed: SEED + number,
+              asked,
+              question,
+              decision: expected,
+            })
+          }
         }
       }
-    }
-  })
+    },
+  )
 
-  test('over at least twenty thousand questions', () => {
+  test('the index is compared over at least twenty thousand questions', () => {
     const total = WORLDS.reduce((sum, [, , sets, questions]) => sum + sets * questions, 0)
     expect(total).toBeGreaterThanOrEqual(20_000)
   })

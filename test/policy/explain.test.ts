@@ -28,7 +28,7 @@ const explain = (subject: Partial<SubjectQuestion>, language: Language, more: re
 }
 
 describe('a decision in sentences', () => {
-  test('says in Dutch what was asked, what happens to each field, why, and which duties come along', () => {
+  test('an explanation states in Dutch what was asked, what happens to each field, why, and with which duties', () => {
     expect(explain({}, 'nl')).toEqual([
       'Politie wil gegevens over slachtoffer aan Opvanghuis geven, met als doel: Opvang.',
       'De opgegeven grondslag is: Titel van wet-a.',
@@ -51,18 +51,18 @@ describe('a decision in sentences', () => {
       { circumstances: { minderjarig: true }, fields: ['vorm'] },
       'Not allowed: a prohibition applies.',
     ],
-  ])('says in English that it is refused for %s', (_, subject, sentence) => {
+  ])('an explanation states in English that it is refused for %s', (_, subject, sentence) => {
     expect(explain(subject, 'en')).toContain(sentence)
   })
 
-  test('says what is missing, and nothing about duties when refused', () => {
+  test('an explanation states what is missing, and nothing about duties when refused', () => {
     const sentences = explain({ assessments: [] }, 'nl')
     expect(sentences).toContain('Er zou meer kunnen als:')
     expect(sentences.join('\n')).toContain('een persoon deze beoordeling verklaart: ‘Noodzaak gewogen’')
     expect(sentences.join('\n')).not.toContain('plichten')
   })
 
-  test('keeps persons apart', () => {
+  test('an explanation keeps persons apart', () => {
     const other = { role: 'verdachte', circumstances: {}, assessments: [], fields: ['land'] }
     expect(explain({}, 'en', [other])).toContain('Data subject 2 (Suspect):')
   })

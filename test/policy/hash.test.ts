@@ -18,7 +18,7 @@ const other = ruleFile(
 const base = loadSmall(body('ab'), other)
 
 describe('the policy hash', () => {
-  test('is 64 hexadecimal digits', () => {
+  test('the policy hash is 64 hexadecimal digits', () => {
     expect(base.policyHash).toMatch(/^[0-9a-f]{64}$/)
   })
 
@@ -40,7 +40,7 @@ describe('the policy hash', () => {
       'a group for its members',
       loadSmall({ ...body('ab'), text: body('ab').text.replace('[politie, kmar]', '["groep:opsporing"]') }, other),
     ],
-  ])('does not change with %s', (_, set) => {
+  ])('the policy hash does not change with %s', (_, set) => {
     expect(set.policyHash).toBe(base.policyHash)
   })
 
@@ -53,7 +53,7 @@ describe('the policy hash', () => {
     ['a sender less', '[politie, kmar]', '[politie]'],
     ['the ground', 'grond: Wet wet-a', 'grond: Wet wet-b'],
     ['a period', '{vanaf: 2020-01-01}', '{vanaf: 2020-01-02}'],
-  ])('changes with %s', (_, from, to) => {
+  ])('the policy hash changes with %s', (_, from, to) => {
     const changed = loadSmall({ ...body('ab'), text: body('ab').text.replace(from, to) }, other)
     expect(changed.policyHash).not.toBe(base.policyHash)
   })
@@ -74,7 +74,7 @@ describe('the policy hash of a condition for one sender', () => {
     ['the order of senders', 'als_van: {kmar: [toestemming, minderjarig], politie: [toestemming, minderjarig]},'],
     ['the order of circumstances', 'als_van: {politie: [minderjarig, toestemming], kmar: [toestemming, minderjarig]},'],
     ['a group for its members', 'als_van: {"groep:opsporing": [toestemming, minderjarig]},'],
-  ])('does not change with %s', (_, conditions) => {
+  ])('the policy hash of a condition for one sender does not change with %s', (_, conditions) => {
     expect(hashOf(conditions)).toBe(hash)
   })
 
@@ -83,7 +83,7 @@ describe('the policy hash of a condition for one sender', () => {
     ['a circumstance less', 'als_van: {politie: [toestemming], kmar: [toestemming, minderjarig]},'],
     ['the same for every sender', 'als: [toestemming, minderjarig],'],
     ['none', ''],
-  ])('changes with %s', (_, conditions) => {
+  ])('the policy hash of a condition for one sender changes with %s', (_, conditions) => {
     expect(hashOf(conditions)).not.toBe(hash)
   })
 })
@@ -97,12 +97,12 @@ describe('the limit of a domain', () => {
     return loaded.set
   }
 
-  test('is the default when the vocabulary does not give one', () => {
+  test('the limit of a domain is the default when the vocabulary does not set one', () => {
     expect(withLimit('').vocabulary.domains.get('opvanghuis-alles')).not.toHaveProperty('blockLimit')
     expect(withLimit('').policyHash).toBe(base.policyHash)
   })
 
-  test.each([2, 1000])('of %i is read, and decides', (limit) => {
+  test.each([2, 1000])('the limit of a domain of %i is read, and decides', (limit) => {
     const set = withLimit(`blokgrens: ${limit},`)
     expect(set.vocabulary.domains.get('opvanghuis-alles')?.blockLimit).toBe(limit)
     expect(set.policyHash).not.toBe(base.policyHash)
@@ -110,7 +110,7 @@ describe('the limit of a domain', () => {
 })
 
 describe('the source hash', () => {
-  test('changes with a comment and with the name of a file, not with folder or order', () => {
+  test('the source hash changes with a comment and with the name of a file, not with folder or order', () => {
     const files = [
       { path: 'a.yaml', text: 'x' },
       { path: 'b.yaml', text: 'y' },
@@ -122,7 +122,7 @@ describe('the source hash', () => {
     expect(deriveSourceHash([{ path: 'c.yaml', text: 'x' }, files[1]!])).not.toBe(hash)
   })
 
-  test('does not let a file run over into the next', () => {
+  test('the source hash does not let a file run over into the next', () => {
     const one = [{ path: 'a.yaml', text: 'xb.yamly' }]
     const two = [
       { path: 'a.yaml', text: 'x' },
@@ -131,7 +131,7 @@ describe('the source hash', () => {
     expect(deriveSourceHash(one)).not.toBe(deriveSourceHash(two))
   })
 
-  test('is SHA-256 over length-prefixed names and texts', () => {
+  test('the source hash is SHA-256 over length-prefixed names and texts', () => {
     // printf '\0\0\0\0\0\0\0\6a.yaml\0\0\0\0\0\0\0\1x' | sha256sum
     expect(deriveSourceHash([{ path: 'a.yaml', text: 'x' }])).toBe(
       'bd7bff216d3b0d5fb6519e71efe6fd032ce4b41454df3a6138178e21704da309',

@@ -161,7 +161,7 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
     })
   })
 
-  test('mending a nearest miss by stating more really widens a field', () => {
+  test('a sender that supplies what a nearest miss lacks really widens a field', () => {
     always(({ set, question }) => {
       for (const subject of question.dataSubjects) {
         const alone = { ...question, dataSubjects: [subject] }

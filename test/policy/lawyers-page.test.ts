@@ -18,11 +18,11 @@ const keys = quoted
   .filter((key) => !['groep', 'behalve'].includes(key))
 
 describe('the page for lawyers', () => {
-  test.each(keys)('explains the key `%s:`, which a rule file can have', (key) => {
+  test.each(keys)('the page for lawyers explains the key `%s:`, which a rule file can have', (key) => {
     expect(schemas).toContain(`"${key}":`)
   })
 
-  test('explains every key at the top of a rule file and every key of a rule', () => {
+  test('the page for lawyers explains every key at the top of a rule file and every key of a rule', () => {
     const { properties } = formatSchemas(loaded.set).grondslag as { properties: Record<string, unknown> }
     const rules = JSON.parse(JSON.stringify(properties.regels)) as { items: { properties: Record<string, unknown> } }
     const expected = [...Object.keys(properties), ...Object.keys(rules.items.properties)]
@@ -30,21 +30,21 @@ describe('the page for lawyers', () => {
     expect(expected.filter((key) => !keys.includes(key) && !['soort', 'id'].includes(key))).toEqual([])
   })
 
-  test('names only words that rules can use', () => {
+  test('the page for lawyers names only words that rules can use', () => {
     const words = quoted.flatMap((text) => /^(?:groep|behalve):.+|^[a-z]+(?:-[a-z]+)*$/.exec(text)?.[0] ?? [])
     const asKeys = new Set(['check', 'test', 'diff'])
     for (const word of words.filter((one) => !asKeys.has(one))) expect(schemas, word).toContain(`"${word}"`)
     for (const word of ['kmar', 'verkregen-in-politietaak']) expect(schemas, word).toContain(`"${word}"`)
   })
 
-  test('names only folders and files that exist, and every folder', () => {
+  test('the page for lawyers names only folders and files that exist, and every folder', () => {
     for (const text of quoted.filter((one) => /^[a-z-]+(\/|\.yaml)$/.test(one)))
       expect(existsSync(join('policies', text)), text).toBe(true)
     const folders = new Set(loaded.set.files.map(({ path }) => `${path.split('/')[1]}/`))
     expect([...folders].filter((folder) => !quoted.includes(folder))).toEqual([])
   })
 
-  test('names only commands that exist', () => {
+  test('the page for lawyers names only commands that exist', () => {
     const named = [...page.matchAll(/npx sluis ([a-z]+ [a-z]+)/g)].map(([, name]) => name!)
     expect(named.length).toBeGreaterThan(5)
     expect(named.filter((name) => !commands.has(name))).toEqual([])

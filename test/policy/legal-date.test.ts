@@ -20,12 +20,12 @@ describe('the legal date', () => {
     // A leap day, and an instant that is written with an offset.
     ['2028-02-28T23:30:00Z', '2028-02-29'],
     ['2026-01-01T00:30:00+02:00', '2025-12-31'],
-  ])('of %s is %s', (at, date) => {
+  ])('the legal date of %s is %s', (at, date) => {
     expect(legalDate(at)).toBe(date)
     expect(legalDate(new Date(at))).toBe(date)
   })
 
-  test.each(['', 'gisteren', '2026-13-01T00:00:00Z'])('of `%s` does not exist', (at) => {
+  test.each(['', 'gisteren', '2026-13-01T00:00:00Z'])('the legal date of `%s` does not exist', (at) => {
     expect(() => legalDate(at)).toThrow(RangeError)
   })
 })
@@ -38,13 +38,16 @@ describe('a legal day starts', () => {
     ['2026-03-29', '2026-03-28T23:00:00.000Z'],
     ['2026-10-25', '2026-10-24T22:00:00.000Z'],
     ['2028-02-29', '2028-02-28T23:00:00.000Z'],
-  ])('for %s at %s', (date, instant) => {
+  ])('the legal day %s starts at %s', (date, instant) => {
     expect(new Date(legalDayStart(date)).toISOString()).toBe(instant)
   })
 
-  test.each(['1815-03-16', '1939-01-02', '1969-12-31', '2026-06-12', '9998-12-31'])('on %s and not before', (date) => {
-    const start = legalDayStart(date)
-    expect(legalDate(new Date(start))).toBe(date)
-    expect(legalDate(new Date(start - 1)) < date).toBe(true)
-  })
+  test.each(['1815-03-16', '1939-01-02', '1969-12-31', '2026-06-12', '9998-12-31'])(
+    'the legal day %s starts at its first instant and not before',
+    (date) => {
+      const start = legalDayStart(date)
+      expect(legalDate(new Date(start))).toBe(date)
+      expect(legalDate(new Date(start - 1)) < date).toBe(true)
+    },
+  )
 })

@@ -8,11 +8,11 @@ import { loadPolicySet } from '../../src/policy/files/load.ts'
 const loaded = loadPolicySet(readPolicyFolder('policies'))
 
 describe('the rule files that the project ships', () => {
-  test('have no faults', () => {
+  test('the shipped rule files have no faults', () => {
     expect(loaded.ok ? [] : loaded.faults.map((fault) => formatFault(fault))).toEqual([])
   })
 
-  test('pass every one of their cases', () => {
+  test('the shipped rule files pass every one of their cases', () => {
     const results = loaded.ok ? runCases(loaded.set) : []
     const failed = results.filter(({ passed }) => !passed)
     expect(
@@ -21,7 +21,7 @@ describe('the rule files that the project ships', () => {
     expect(results.length).toBeGreaterThan(0)
   })
 
-  test('have a case for every rule', () => {
+  test('the shipped rule files have a case for every rule', () => {
     const set = loaded.ok ? loaded.set : undefined
     const decided = (set?.files ?? []).flatMap(({ cases }) => cases.map(({ question }) => decide(set!, question)))
     const inPlay = decided
@@ -32,7 +32,7 @@ describe('the rule files that the project ships', () => {
     expect(rules.filter((rule) => !inPlay.includes(rule))).toEqual([])
   })
 
-  test('make nobody known, and ask it of nobody, but where the gateway checked the question', () => {
+  test('the shipped rule files identify nobody, and ask it of nobody, but where the gateway checked the question', () => {
     const rules = loaded.ok ? loaded.set.rules : []
     const established = [
       ['identiteit-na-navraag', 'antwoord-op-identiteitsvraag'],

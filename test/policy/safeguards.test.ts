@@ -42,7 +42,7 @@ describe('a safeguard', () => {
       'geboren=geboortejaar+link naam=weglaten+link land=weglaten',
     ],
     ['plichten: [{soort: loggen}]', 'geboren=verstrekken+link naam=verstrekken+link land=verstrekken'],
-  ])('with %s leaves %s', (body, expected) => {
+  ])('a safeguard with %s leaves %s', (body, expected) => {
     expect(summarise(body)).toBe(expected)
   })
 
@@ -55,17 +55,17 @@ describe('a safeguard', () => {
     ['does not before it is in force', 'geldig: {vanaf: 2025-01-01}', {}, false],
     ['does not when its exception is certain', 'tenzij: [{beoordeling: [belang]}]', { assessments: ['belang'] }, false],
     ['applies when its exception is not', 'tenzij: [{beoordeling: [belang]}]', {}, true],
-  ])('%s', (_, condition, subject, isApplying) => {
+  ])('a safeguard applies: %s', (_, condition, subject, isApplying) => {
     const [decided] = decide(setWith(`${condition}, weglaten: [land]`), ask(subject)).dataSubjects
     expect(decided!.prohibitions).toEqual(isApplying ? [{ file: 'waarborg-w', rule: 'w' }] : [])
   })
 
-  test('never widens what no permit gives', () => {
+  test('a safeguard never widens what no permit gives', () => {
     expect(summarise('generaliseren: {plaats: land}', { fields: ['vorm', 'plaats'] })).toBe('vorm=weglaten plaats=land')
     expect(summarise('alleen-koppelen: [land]', { fields: ['land'] })).toBe('land=weglaten')
   })
 
-  test('is named beside the field that it narrowed', () => {
+  test('a safeguard is named beside the field that it narrowed', () => {
     const decision = decide(setWith('weglaten: [land]'), ask())
     expect(decision.dataSubjects[0]!.fields[2]).toMatchObject({
       rule: { file: 'waarborg-w', rule: 'w' },
@@ -74,19 +74,19 @@ describe('a safeguard', () => {
     expect(decision.dataSubjects[0]!.nearestMisses).toEqual([])
   })
 
-  test('refuses like a prohibition when it leaves nothing', () => {
+  test('a safeguard refuses like a prohibition when it leaves nothing', () => {
     const decision = decide(setWith('weglaten: [land]'), ask({ fields: ['land'] }))
     expect(decision).toMatchObject({ outcome: 'geweigerd', reason: 'verbod', duties: [] })
   })
 
-  test('says what would lift it', () => {
+  test('a safeguard states what would lift it', () => {
     const [subject] = decide(setWith('als: [minderjarig], weglaten: [land]'), ask()).dataSubjects
     expect(subject!.nearestMisses.map(({ sentence }) => sentence.nl)).toEqual([
       'De waarborg van Wet waarborg-w geldt niet als vaststaat dat dit niet zo is: ‘De persoon is minderjarig’.',
     ])
   })
 
-  test('adds its duties to those of the permits, the strictest of each', () => {
+  test('a safeguard adds its duties to those of the permits, the strictest of each', () => {
     const duties = 'plichten: [{soort: bewaartermijn, dagen: 30, voor: ontvanger, grond: Wet 2}, {soort: vier-ogen}]'
     expect(decide(setWith(duties), ask())).toMatchObject({
       outcome: 'in-afwachting',
@@ -98,13 +98,13 @@ describe('a safeguard', () => {
     expect(decide(setWith(duties), ask({ fields: ['vorm'] }))).toMatchObject({ outcome: 'geweigerd', duties: [] })
   })
 
-  test('adds its duties only when a field of its own was asked for, if it has any', () => {
+  test('a safeguard adds its duties only when a field of its own was requested, if it has any', () => {
     const set = setWith('generaliseren: {plaats: gemeente}, plichten: [{soort: vier-ogen}]')
     expect(decide(set, ask()).outcome).toBe('verstrekt')
     expect(decide(set, ask({ fields: ['land', 'plaats'] })).outcome).toBe('in-afwachting')
   })
 
-  test('can be named by a case', () => {
+  test('a safeguard can be named by a case', () => {
     const cases = `voorbeelden:
   uitgangspunt: {van: politie, naar: opvanghuis, doel: registratie, over: slachtoffer, op: 2024-06-01, gegevens: [land]}
   gevallen:
@@ -116,7 +116,7 @@ describe('a safeguard', () => {
     expect(set.files.map(({ kind }) => kind)).toEqual(['waarborg', 'grondslag'])
   })
 
-  test('is part of the policy hash', () => {
+  test('a safeguard is part of the policy hash', () => {
     expect(setWith('weglaten: [land]').policyHash).not.toBe(setWith('weglaten: [plaats]').policyHash)
   })
 
@@ -131,7 +131,7 @@ describe('a safeguard', () => {
     ['gegevens: {verstrekken: [land]}, weglaten: [bsn]', 'onbekende sleutel `gegevens`'],
     ['weglaten: [bsn], koppelen: [naam]', 'onbekende sleutel `koppelen`'],
     ['weglaten: [bsn], tenzij: [{}]', 'een uitzondering zonder voorwaarde heft het verbod op'],
-  ])('with %s is refused', (body, fault) => {
+  ])('a safeguard with %s is refused', (body, fault) => {
     expect(faultsOf([...words, ruleFile('grondslag', 'wet-a', permit), safeguard(body)]).join('\n')).toContain(fault)
   })
 })

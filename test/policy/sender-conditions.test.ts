@@ -43,7 +43,7 @@ describe('a circumstance that one sender must meet (`als_van`)', () => {
     ['stops that sender when it is unknown', 'kmar', {}, 'geweigerd'],
     ['stops that sender when it is false', 'kmar', { politietaak: false }, 'geweigerd'],
     ['lets nobody share who is not a sender of the rule', 'meldpunt', { politietaak: true }, 'geweigerd'],
-  ])('%s', (_, sender, circumstances, outcome) => {
+  ])('a circumstance that one sender must meet: %s', (_, sender, circumstances, outcome) => {
     expect(decide(oneRule, ask(sender, circumstances)).outcome).toBe(outcome)
   })
 
@@ -53,20 +53,20 @@ describe('a circumstance that one sender must meet (`als_van`)', () => {
     ['another party, which could be either sender', ask('meldpunt', { politietaak: true }), ['sender kmar politie']],
     ['that sender with another recipient, two steps away', ask('kmar', {}, 'meldpunt'), []],
     ['another sender with another recipient', ask('politie', {}, 'meldpunt'), ['recipient opvanghuis']],
-  ])('is in the nearest misses of %s', (_, question, misses) => {
+  ])('a circumstance that one sender must meet is in the nearest misses of %s', (_, question, misses) => {
     expect(missesOf(question)).toEqual(misses)
   })
 
-  test('decides exactly what two rules for the two senders decide', () => {
+  test('a circumstance that one sender must meet decides exactly what two rules for the two senders decide', () => {
     expect(diffPolicySets(twins, oneRule)).toEqual([])
   })
 
-  test('makes no finding of the analysis twice', () => {
+  test('a circumstance that one sender must meet makes no finding of the analysis twice', () => {
     const findings = analysePolicySet(oneRule, '2024-06-01').findings.map(({ kind, rule }) => [kind, rule])
     expect(new Set(findings.map((finding) => finding.join(' '))).size).toBe(findings.length)
   })
 
-  test('is on the page of the rule, with the name of the sender', () => {
+  test('a circumstance that one sender must meet is on the page of the rule, with the name of the sender', () => {
     const page = formatDocs(oneRule).get('nl/wet-a.html')
     expect(page).toContain('<dt>Van KMar ook als dit vaststaat</dt><dd><ul><li>Uit de politietaak</li></ul></dd>')
   })

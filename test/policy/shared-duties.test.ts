@@ -25,19 +25,19 @@ const bases = [permit('wet-a'), permit('wet-b'), permit('wet-c'), permit('beslui
 describe('duties that belong to legal bases (`bij_grondslag`)', () => {
   const set = loadSmall(...bases, shared)
 
-  test('come with the rules of those legal bases and no other', () => {
+  test('shared duties come with the rules of their legal bases and no other', () => {
     const citing = set.rules.filter(({ duties }) => duties.length > 0).map(({ file }) => file)
     expect(citing).toEqual(['wet-a', 'wet-b'])
   })
 
-  test('decide exactly what the same duties in every rule decide', () => {
+  test('shared duties decide exactly what the same duties in every rule decide', () => {
     const own = `plichten: [${LOG}],`
     const written = loadSmall(permit('wet-a', own), permit('wet-b', own), permit('wet-c'), permit('besluit-a'))
     expect(set.policyHash).toBe(written.policyHash)
     expect(diffPolicySets(written, set)).toEqual([])
   })
 
-  test('are added to the duties that a rule has itself', () => {
+  test('shared duties are added to the duties that a rule has itself', () => {
     const own = '{soort: vier-ogen}'
     const [rule] = loadSmall(
       permit('wet-a', `plichten: [${own}],`),
@@ -46,11 +46,11 @@ describe('duties that belong to legal bases (`bij_grondslag`)', () => {
     expect(rule?.duties.map(({ kind }) => kind)).toEqual(['vier-ogen', 'loggen'])
   })
 
-  test('make no finding of the analysis: their file is in force without other rules', () => {
+  test('shared duties make no finding of the analysis: their file is in force without other rules', () => {
     expect(analysePolicySet(set, '2024-06-01').findings).toEqual([])
   })
 
-  test('are on the page of their file, with the legal bases that they belong to', () => {
+  test('shared duties are on the page of their file, with the legal bases that they belong to', () => {
     const page = formatDocs(set).get('nl/waarborg-w.html')
     expect(page).toContain('<li>Titel van wet-a</li><li>Titel van wet-b</li>')
     expect(page).not.toContain('Titel van wet-c')
@@ -62,7 +62,7 @@ describe('a case that states duties', () => {
     ['passes when exactly these kinds come along', '[loggen]', true],
     ['fails when one is missing', '[loggen, vier-ogen]', false],
     ['fails when one comes along that it does not state', '[]', false],
-  ])('%s', (_, duties, passes) => {
+  ])('a case that states duties: %s', (_, duties, passes) => {
     const file = sharing(
       `bij_grondslag: ["wet-*"], plichten: [${LOG}],`,
       casesOf('wet-a', `verwacht: {besluit: verstrekt, plichten: ${duties}}`),
@@ -72,7 +72,7 @@ describe('a case that states duties', () => {
     if (!passes) expect(result?.differences[0]).toMatch(/^verwacht plichten .*, besloten plichten loggen$/)
   })
 
-  test('is what makes shared duties exercised', () => {
+  test('a case that states duties is what makes shared duties exercised', () => {
     const gapsOf = (expected: string) =>
       measureCoverage(
         loadSmall(
@@ -120,11 +120,11 @@ describe('a fault in shared duties', () => {
       `bij_grondslag: [wet-a], geldig: {vanaf: 2022-01-01}, plichten: [${LOG}],`,
       'waarborg-w.yaml:10:18: regel `wet-a/een` geldt ook op dagen waarop deze plichten niet gelden; verruim `geldig`, of neem die grondslag uit met `behalve:` en zet de plichten in haar regels',
     ],
-  ])('%s', (_, rule, fault) => {
+  ])('a fault in shared duties is reported: %s', (_, rule, fault) => {
     expect(faultOf(rule)).toEqual([fault])
   })
 
-  test('is a case that expects shared duties to be the rule in play', () => {
+  test('a case that expects shared duties to be the rule in play is a fault', () => {
     const cases = casesOf('wet-a', 'verwacht: {besluit: verstrekt, regel: loggen}')
     const text = `${head('waarborg', 'waarborg-w')}  - {id: loggen, bij_grondslag: [wet-a], plichten: [${LOG}], uitleg: ${SENTENCE}}\n${cases}`
     expect(faultsOf([...words, permit('wet-a'), { path: 'policies/waarborg-w.yaml', text }])[0]).toContain(

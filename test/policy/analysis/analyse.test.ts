@@ -114,7 +114,7 @@ const bases: readonly (readonly [name: string, rules: string, found: readonly st
 ]
 
 describe('the analysis of a legal basis', () => {
-  test.each(bases)('%s', (_, rules, found) => {
+  test.each(bases)('the analysis of a legal basis: %s', (_, rules, found) => {
     expect(kinds(ruleFile('grondslag', 'wet-a', rules))).toEqual(found)
   })
 
@@ -176,7 +176,7 @@ describe('the analysis of prohibitions', () => {
     rule('een', 'als: [toestemming], als_niet: [politietaak], gegevens: {verstrekken: [land], koppelen: [naam]}'),
   )
 
-  test.each(prohibitions)('%s', (_, rules, found) => {
+  test.each(prohibitions)('the analysis of prohibitions: %s', (_, rules, found) => {
     expect(kinds(basis, ruleFile('verbod', 'verbod-z', rules))).toEqual(found)
   })
 
@@ -227,7 +227,7 @@ describe('an explained finding', () => {
     ['{bevinding: doood, regel: twee, waarom: x}', 'bedoelde u `dood`?'],
     ['{bevinding: dood, regel: twe, waarom: x}', 'bedoelde u `twee`?'],
     ['{bevinding: dood, regel: twee}', 'voeg `waarom:` toe'],
-  ])('%s is a fault', (explanation, mend) => {
+  ])('an explanation of a finding with %s is a fault', (explanation, mend) => {
     expect(faultsOf([...words, file(explanation)]).join()).toContain(mend)
   })
 })

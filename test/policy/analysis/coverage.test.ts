@@ -36,7 +36,7 @@ describe('the coverage of a permit', () => {
   test.each([
     ['a rule that no case fires is a gap', [`verwacht: {besluit: geweigerd}`], ['rule']],
     ['a word that no toggle of a case turns is a gap', [fires], ['circumstance minderjarig']],
-  ])('%s', (_, cases, gaps) => {
+  ])('the coverage of a permit: %s', (_, cases, gaps) => {
     expect(required('grondslag', permit, cases)).toEqual(gaps)
   })
 
@@ -108,7 +108,7 @@ describe('the coverage of a prohibition', () => {
     ['needs a case in which it applies', [lifted], ['rule']],
     ['needs a case for every exception', [applies, lifted], ['exception 2']],
     ['is whole with all of them', [applies, lifted, liftedFor], []],
-  ])('%s', (_, cases, gaps) => {
+  ])('the coverage of a prohibition: %s', (_, cases, gaps) => {
     expect(required('verbod', rule, cases, basis)).toEqual(gaps)
   })
 

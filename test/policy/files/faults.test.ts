@@ -371,7 +371,7 @@ describe('a fault in one file', () => {
     expect(faultsOf(valid)).toEqual([])
   })
 
-  test.each(ROWS)('in %s, `%s` made `%s`, is reported at %s: %s', (file, from, to, place, message) => {
+  test.each(ROWS)('a fault in %s, `%s` made `%s`, is reported at %s: %s', (file, from, to, place, message) => {
     const faults = faultsOf(mutate(file, from, to))
     const prefix = `policies/${file}.yaml:${place}: `
     expect(faults.filter((fault) => fault.startsWith(prefix)).join('\n')).toContain(message)

@@ -53,7 +53,7 @@ describe('people in partijen.yaml', () => {
       /the list is empty/,
     ],
   ]
-  test.each(broken)('%s is a fault', (_, from, to, fault) => {
+  test.each(broken)('a person in partijen.yaml with a fault is reported: %s', (_, from, to, fault) => {
     expect(faults(from, to).join('\n')).toMatch(fault)
   })
 

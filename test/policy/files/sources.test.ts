@@ -89,7 +89,7 @@ describe('a fault in a source', () => {
     ['    naam: Verdrag\n', '', `${LIST}:8:5: sleutel \`naam\` ontbreekt`],
     ['2020-05-05', '2020-15-05', `${LIST}:11:14: dit is geen datum`],
     ['bronnen:', 'bron:', `${LIST}:1:1: onbekende sleutel \`bron\``],
-  ])('in the list of laws, `%s` made `%s`, is reported at its position', (from, to, fault) => {
+  ])('a fault in the list of laws, `%s` made `%s`, is reported at its position', (from, to, fault) => {
     const cited = citing('bron: wet, artikel: "1", samenvatting: K')
     expect(faultsOf([...words, laws(LAWS.replace(from, to)), cited]).join('\n')).toContain(fault)
   })
