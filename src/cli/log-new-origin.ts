@@ -10,7 +10,7 @@ import { readTextFile } from './terminal/read-text-file.ts'
 
 export const logNewOrigin = defineCommand({
   name: 'log new-origin',
-  summary: 'continue the log of a stopped gateway under a new origin and key, when the old one cannot be continued',
+  summary: 'continue the log of a stopped gateway under a new origin and key',
   usage: '--reason REASON',
   options: {
     reason: { type: 'string', value: 'REASON', what: `why: ${EPOCH_REASONS.join(', ')}` },

@@ -18,7 +18,7 @@ import { progressBar } from './terminal/progress.ts'
 
 export const restore = defineCommand({
   name: 'restore',
-  summary: 'replace the database of a stopped gateway by a backup that verifies, and report what the log lacks',
+  summary: 'replace the database of a stopped gateway by a backup that verifies',
   usage: 'FILE',
   operands: { FILE: 'a backup that `sluis backup` made' },
   options: { ...DATA_OPTION, ...LOG_KEY_OPTION, ...JSON_OPTION },

@@ -15,7 +15,7 @@ const MAX_VALUE_LENGTH = 5000
 
 export const workerSecrets = defineCommand({
   name: 'worker secrets',
-  summary: 'write the secrets of the Worker to one file; makes its keys and those of the demo parties when absent',
+  summary: 'write the secrets of the Worker to one file; makes its keys when absent',
   usage: '',
   options: {
     keys: { type: 'string', value: 'FOLDER', default: 'var/demo/worker', what: 'folder of the keys of the Worker' },

@@ -16,7 +16,7 @@ const CHUNK_CHARACTERS = 262_144
 
 export const auditExport = defineCommand({
   name: 'audit export',
-  summary: 'write records to a file: to verify elsewhere, for a spreadsheet, or for a Logboek Dataverwerkingen',
+  summary: 'write records to a file: to verify, for a spreadsheet, or as Logboek Dataverwerkingen',
   usage: `--to FILE ${SOURCE_USAGE}`,
   options: {
     to: { type: 'string', value: 'FILE', what: 'the file to write' },

@@ -5,7 +5,7 @@ import { openLogExport, type VerifiedExport, verifyLogExport } from '../../audit
 import type { Client } from '../../auth/client.ts'
 import type { Settings } from '../../boot/settings.ts'
 import { EXPORT_USES, selectRecords } from '../../review/export-log.ts'
-import { askApi } from '../party/ask-api.ts'
+import { callApi } from '../party/call-api.ts'
 import { openClient } from '../party/open-client.ts'
 import type { Terminal } from '../terminal/command.ts'
 import { UsageError, VerificationError } from '../terminal/failure.ts'
@@ -51,7 +51,7 @@ async function openApi(
   const client = await openClient(settings, party)
   const keys = given.length > 0 ? given : [await fetchVerifierKey(client, terminal)]
   const request = async (): Promise<VerifiedExport> => {
-    const response = await askApi(client, 'POST', '/v1/log/records/_export', { ...part, use: exportUse })
+    const response = await callApi(client, 'POST', '/v1/log/records/_export', { ...part, use: exportUse })
     return rejectMalformed('the export of the gateway', () => openLogExport(chunksOf(response), keys))
   }
   let opened: VerifiedExport | undefined = await request()

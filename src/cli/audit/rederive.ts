@@ -13,7 +13,7 @@ const MAX_SHOWN = 1000
 /** Decides everything again on this machine, with the rules that were in force. */
 export const auditRederive = defineCommand({
   name: 'audit rederive',
-  summary: 'decide every recorded exchange again under the rules of its moment, and name each record that differs',
+  summary: 'decide every recorded exchange again under its own rules, and name what differs',
   usage: SOURCE_USAGE,
   options: { ...SOURCE_OPTIONS, ...RULE_SETS_OPTION, ...JSON_OPTION },
   exits: { verificationFailed: 'a decision differs or cannot be re-derived, or the log does not verify' },

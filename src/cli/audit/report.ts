@@ -13,7 +13,7 @@ import { createLoader, rejectPart } from './rule-set-archive.ts'
 /** The monthly report, from the whole log. */
 export const auditReport = defineCommand({
   name: 'audit report',
-  summary: 'print the monthly report: volumes, refusals, overdue follow-up, access at night; no personal data',
+  summary: 'print the monthly report, without personal data: volumes, refusals, what is overdue',
   usage: SOURCE_USAGE,
   options: {
     ...SOURCE_OPTIONS,

@@ -4,7 +4,7 @@ import type { Settings } from '../../boot/settings.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { summariseRecord } from '../../review/describe-record.ts'
 import { DEFAULT_SEARCH_LIMIT, MAX_SEARCH_LIMIT, SEARCH_ORDERS, type SearchOrder } from '../../review/search-records.ts'
-import { askApi } from '../party/ask-api.ts'
+import { callApi } from '../party/call-api.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
@@ -85,7 +85,7 @@ async function searchApi(settings: Settings, terminal: Terminal, party: string, 
   const { order, filter, limit } = search
   let cursor = search.cursor
   for (;;) {
-    const response = await askApi(client, 'POST', '/v1/log/records/_search', {
+    const response = await callApi(client, 'POST', '/v1/log/records/_search', {
       filter,
       order,
       limit,

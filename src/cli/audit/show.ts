@@ -8,7 +8,7 @@ import { labelsOf } from '../../policy/labels.ts'
 import type { Receipt } from '../../ports/stored.ts'
 import { describeRecord } from '../../review/describe-record.ts'
 import type { ShownExchange, ShownRecord } from '../../review/show-records.ts'
-import { askApi } from '../party/ask-api.ts'
+import { callApi } from '../party/call-api.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
 import { UsageError, VerificationError } from '../terminal/failure.ts'
@@ -104,7 +104,7 @@ async function get<Answer>(
   if (head.ok) return (await head.json()) as Answer
   await head.body?.cancel()
   // Asked again for the problem that the gateway reports.
-  return (await (await askApi(client, 'GET', path)).json()) as Answer
+  return (await (await callApi(client, 'GET', path)).json()) as Answer
 }
 
 async function showOffline(

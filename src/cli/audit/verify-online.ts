@@ -37,13 +37,13 @@ export async function verifyOnline(
   onProgress: (done: number, total: number) => void,
   onEntries: (bundle: Uint8Array) => void = () => undefined,
 ): Promise<OnlineVerification> {
-  const ask = (path: string) => fetch(`${prefix}/${path}`, { signal: AbortSignal.timeout(30_000) })
-  const checkpoint = await fetchFile(prefix, 'checkpoint', ask, MAX_NOTE_BYTES)
+  const fetchPublic = (path: string) => fetch(`${prefix}/${path}`, { signal: AbortSignal.timeout(30_000) })
+  const checkpoint = await fetchFile(prefix, 'checkpoint', fetchPublic, MAX_NOTE_BYTES)
   const note = checkpoint && asText(checkpoint)
   const origin = note?.slice(0, note.indexOf('\n'))
   const verifierKey =
     verifierKeys.find((key) => origin !== undefined && key.startsWith(`${origin}+`)) ?? verifierKeys[0]!
-  const fetchTile: FetchTile = (tile) => fetchFile(prefix, `tile/${formatTilePath(tile)}`, ask, MAX_TILE_BYTES)
+  const fetchTile: FetchTile = (tile) => fetchFile(prefix, `tile/${formatTilePath(tile)}`, fetchPublic, MAX_TILE_BYTES)
   if (client === undefined) {
     const verification = await verifyHashes(note, verifierKey, fetchTile, onProgress)
     return { verification, note, hasRecords: false }
@@ -97,10 +97,10 @@ async function verifyHashes(
 async function fetchFile(
   prefix: string,
   path: string,
-  ask: (path: string) => Promise<Response>,
+  request: (path: string) => Promise<Response>,
   maxBytes: number,
 ): Promise<Uint8Array | undefined> {
-  const response = await ask(path).catch((cause: unknown) => {
+  const response = await request(path).catch((cause: unknown) => {
     throw new Error(`${prefix}/${path}: cannot be fetched; check the address and whether the log is up`, { cause })
   })
   if (response.ok) return readBounded(response.body, maxBytes)

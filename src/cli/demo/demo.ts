@@ -15,7 +15,7 @@ import { policeReport } from './reports.ts'
 
 export const demo = defineCommand({
   name: 'demo',
-  summary: 'start a gateway with demo parties, play real exchanges from report to verified log, and keep running',
+  summary: 'start a gateway with demo parties and play exchanges from report to verified log',
   usage: '',
   options: {
     once: { type: 'boolean', what: 'stop when the exchanges were played' },

@@ -6,7 +6,7 @@ import { findKeys, noteKeyCommand, recordIfIdle, summariseEpochs, verifyOwner } 
 
 export const keysExportPublic = defineCommand({
   name: 'keys export-public',
-  summary: 'print the public part of the keys as JSON: verifier key of the log, token keys, key check values',
+  summary: 'print the public part of the keys as JSON: log, tokens and check values',
   usage: '',
   options: { ...DATA_OPTION, ...JSON_ALWAYS_OPTION },
   examples: ['keys export-public'],

@@ -13,7 +13,7 @@ import {
 
 export const keysList = defineCommand({
   name: 'keys list',
-  summary: 'list the epochs of the keyring: date, uses, and a check value that identifies each; never a secret',
+  summary: 'list the epochs of the keyring with their uses and check values; never a secret',
   usage: '',
   options: { ...DATA_OPTION, ...JSON_OPTION },
   examples: ['keys list'],

@@ -14,7 +14,7 @@ import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 /** For privacy officers: rules without effect, contradictions, periods without a rule, old sources, and the map of legal bases. */
 export const policyAnalyse = defineCommand({
   name: 'policy analyse',
-  summary: 'find dead, shadowed and prohibited rules, contradictions, periods without a rule, and old sources',
+  summary: 'find rules without effect, contradictions, periods without a rule, and old sources',
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,
   options: {

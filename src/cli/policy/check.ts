@@ -10,8 +10,7 @@ import { schemaFolder, staleSchemas } from './schema-files.ts'
 /** Shows a privacy officer whether the rule files form a set without faults, and what a lawyer must still decide. */
 export const policyCheck = defineCommand({
   name: 'policy check',
-  summary:
-    'report every fault in the rule files as file:line:column, with how to fix it, and count the open questions for a lawyer',
+  summary: 'report every fault in the rule files as file:line:column, and how to fix it',
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,
   options: {
@@ -26,7 +25,7 @@ export const policyCheck = defineCommand({
     const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const folder = schemaFolder(positionals[0] ?? settings().policyFolder)
-    // Only where somebody uses them: a set without schemas is fine.
+    // Only where schemas are used: a set without them is valid too.
     const stale = existsSync(folder) ? staleSchemas(set, folder) : []
     if (stale.length > 0) terminal.err(STALE[language](folder))
     const questions = listOpenQuestions(set)

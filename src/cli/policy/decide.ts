@@ -8,7 +8,7 @@ import { parseJson, readLines } from './question-lines.ts'
 /** Decides inputs (JSON, one a line) and prints one decision a line. Nothing is sent, stored or recorded. */
 export const policyDecide = defineCommand({
   name: 'policy decide',
-  summary: 'decide inputs, one JSON object a line; prints one decision a line and sends or stores nothing',
+  summary: 'decide inputs, one JSON object a line; nothing is sent or stored',
   usage: '[FILE…]',
   operands: { 'FILE…': 'files of inputs; - or none reads standard input' },
   options: { ...POLICIES_OPTION, ...POLICY_OPTIONS, json: { type: 'boolean', what: 'print faults as JSON too' } },

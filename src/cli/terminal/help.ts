@@ -1,4 +1,5 @@
 import { type CommandDescription, EXIT, type Option, type OptionTable } from './command.ts'
+import { wrapText } from './wrap.ts'
 
 /** Commands for one kind of user. */
 export interface CommandGroup<Described extends CommandDescription = CommandDescription> {
@@ -55,7 +56,7 @@ export function formatCommandHelp(command: CommandDescription): string {
     command.summary,
     '',
     formatUse(command),
-    ...(rows.length === 0 ? [] : ['', ...rows.map(([name, what]) => `  ${name.padEnd(width)}  ${what}`)]),
+    ...(rows.length === 0 ? [] : ['', ...rows.flatMap(([name, what]) => wrapText(what, `  ${name.padEnd(width)}  `))]),
     '',
     'exit codes:',
     ...describeExits(command).map(({ code, meaning }) => `  ${code}  ${meaning}`),

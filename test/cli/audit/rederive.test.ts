@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { askApi } from '../../../src/cli/party/ask-api.ts'
+import { callApi } from '../../../src/cli/party/call-api.ts'
 import { legalDate } from '../../../src/policy/legal-date.ts'
 import { copyDatabase } from '../../../src/storage/files/database-copy.ts'
 import { policeReport, refusedReport } from '../../exchange/reports.ts'
@@ -28,7 +28,7 @@ beforeAll(async () => {
   expect((await submit(await gateway.connect('fier'), refusedReport())).status).toBe(403)
   copyDatabase(gateway.databasePath, path('copy.sqlite'))
   const auditor = await gateway.connect('toezichthouder')
-  writeFileSync(path('log.ndjson'), await (await askApi(auditor, 'POST', '/v1/log/records/_export', {})).text())
+  writeFileSync(path('log.ndjson'), await (await callApi(auditor, 'POST', '/v1/log/records/_export', {})).text())
   expect(await run('policies', '--as', 'toezichthouder', '--to', path('policies.json'))).toMatchObject({ code: 0 })
 })
 afterAll(() => gateway?.stop())
@@ -157,7 +157,7 @@ describe('sluis audit rederive', () => {
 
   test('sluis audit rederive refuses an export that starts halfway', async () => {
     const auditor = await gateway.connect('toezichthouder')
-    const part = await (await askApi(auditor, 'POST', '/v1/log/records/_export', { start: 2 })).text()
+    const part = await (await callApi(auditor, 'POST', '/v1/log/records/_export', { start: 2 })).text()
     writeFileSync(path('part.ndjson'), part)
     const { code, stderr } = await run(
       'rederive',

@@ -4,7 +4,7 @@ import type { Client } from '../../auth/client.ts'
  * Calls the API, with a JSON body when given.
  * @throws Error with the problem that the gateway reports: every fault with its JSON Pointer
  */
-export async function askApi(
+export async function callApi(
   client: Client,
   method: 'GET' | 'POST',
   path: string,
