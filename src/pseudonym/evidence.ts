@@ -2,43 +2,43 @@ import { formatHex } from '../encoding/bytes.ts'
 import type { MatchToken } from '../ports/mentions.ts'
 import { type EvidenceGroup, findFamily, MATCH_FAMILIES, type MatchFamily, type Weights } from './match-families.ts'
 
-/** `automatic` links, `possible` asks the recipient, `none` does neither. */
+/** `automatic` links, `possible` asks the recipient, `none` does nothing. */
 export type Verdict = 'automatic' | 'possible' | 'none'
 
 export interface Comparison {
   readonly verdict: Verdict
-  /** In bits, as `Weights`; orders candidates and means nothing by itself. */
+  /** In bits, as `Weights`; only for ordering candidates. */
   readonly score: number
-  /** Something known of one cannot be so of the other: they are two people, unless a person says otherwise. */
+  /** The evidence contradicts: the mentions are of two people, unless a reviewer decides otherwise. */
   readonly contradicts: boolean
 }
 
-/** A first and a family name as they are written and a full date of birth, with nothing against it. */
+/** First and family name in the same spelling and a full date of birth, without contrary evidence. */
 const AUTOMATIC_FROM = 28
 /** Two names by their sound with a birthplace or an address, or one name with a full date of birth and a little more. */
 const POSSIBLE_FROM = 18
-/** A full date of birth, rather than one that is nearly the same. */
+/** A full date of birth, not only a similar one. */
 const FULL_DATE = 14
-/** A whole identity number, or its end beside the same date. */
+/** A whole identity number, or its second half with the same date. */
 const OWN_NUMBER = 12
-/** The longer of two lists of given names may be that of somebody else who shares the shorter one. */
+/** The longer of two lists of given names may belong to another person who shares the shorter one. */
 const MORE_NAMES = -4
 
-/** A token that counts for nothing finds at most this many persons, unless the domain says otherwise (`drempel`). */
+/** A token shared by more persons than this is demoted, unless the domain sets its own limit (`drempel`). */
 export const DEFAULT_BLOCK_LIMIT = 20
 
 /**
  * Weighs whether two mentions of one domain and epoch are of one person. Symmetric.
  *
- * Of every evidence group the strongest shared token counts, once; what differs beside something shared counts against; the
+ * The strongest shared token of every evidence group counts, once; a part that differs next to a shared part counts against; the
  * groups are summed. That alone never links: people who live together share surname, address, telephone, place and, as twins,
- * date of birth. So an automatic link also needs what is somebody's own: an identity number, or a full date of birth and a
- * first name that both know, with a family name or half of a document number, so that it never rests on one name. Given names
- * contradict when each side has one that the other lacks, and so do two BSNs or two V-numbers; an identity number that is the
- * same outweighs names, for names change.
+ * date of birth. So an automatic link also needs individual evidence: an identity number, or a full date of birth and a
+ * first name on both sides, with a family name or half of a document number, so that it never depends on one name. Given names
+ * contradict when each side has one that the other lacks, and so do two BSNs or two V-numbers; an equal identity number
+ * outweighs names, because names change.
  *
  * @param one real tokens, without padding
- * @param isDemoted tokens that too many people share: they count for nothing, neither for nor against
+ * @param isDemoted tokens shared by too many people; they count neither for nor against
  * @throws RangeError for tokens of an unknown family
  */
 export function weighEvidence(
@@ -72,7 +72,7 @@ export function weighEvidence(
   return { verdict: isAutomatic ? 'automatic' : score >= POSSIBLE_FROM ? 'possible' : 'none', score, contradicts }
 }
 
-/** A token that both have, and what it is on either side. */
+/** A shared token, with its family on either side. */
 interface SharedToken {
   readonly token: Uint8Array
   readonly families: readonly [MatchFamily, MatchFamily]
@@ -94,7 +94,7 @@ function raise(weights: Map<EvidenceGroup, number>, group: EvidenceGroup, weight
   weights.set(group, Math.max(weights.get(group) ?? weight, weight))
 }
 
-/** A name that stands in another field on the other side is less than the same name in the same field. */
+/** A name in another field on the other side weighs less than the same name in the same field. */
 function weigh({ families: [one, other] }: SharedToken, shared: readonly SharedToken[]): Weights {
   if (one === other) return one.shared
   const date = FULL_DATE
@@ -120,7 +120,7 @@ function findDifferences(
   )
 }
 
-/** Compares the given names that stand beside a date of birth; without one in common nothing can be said. */
+/** Compares the given names combined with a date of birth; inconclusive without a shared one. */
 function compareGivenNames(one: readonly MatchToken[], other: readonly MatchToken[], shared: readonly SharedToken[]) {
   const isDateShared = shared.some(({ families }) => families.some(({ parts }) => parts.includes('date')))
   const [left, right] = [one, other].map((tokens, side) => {
@@ -138,7 +138,7 @@ function compareGivenNames(one: readonly MatchToken[], other: readonly MatchToke
   }
 }
 
-/** What one mention calls the person and the other does not. */
+/** Names in one mention that are not in the other. */
 interface Side {
   readonly lacksFirst: boolean
   readonly lacksName: boolean

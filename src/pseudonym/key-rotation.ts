@@ -1,7 +1,7 @@
 import type { Secret } from '../model/secret.ts'
 import { checkPath, deriveKey, type KeyEpoch, type KeyringMaterial, SERVED_USES, type ServedUse } from './keyring.ts'
 
-/** What is rotated in one go. Keyed hashes that look something up are of two uses and share their fate. */
+/** Uses that are rotated together. The two uses for keyed look-ups rotate as one. */
 export const ROTATIONS = {
   match: ['match'],
   pseudonym: ['pseudonym'],
@@ -9,29 +9,29 @@ export const ROTATIONS = {
 } as const satisfies Readonly<Record<string, readonly ServedUse[]>>
 export type Rotation = keyof typeof ROTATIONS
 
-/** A keyring with one epoch, which serves everything. */
+/** A keyring with one epoch for every use. */
 export const newKeyring = (fresh: Secret, created: string): KeyringMaterial => ({
   epochs: [{ epoch: 1, created, uses: SERVED_USES, secret: fresh }],
 })
 
-/** The keyring with one epoch more, which is the newest for these uses. Older epochs serve on until they are retired. */
+/** The keyring with one more epoch, the newest for these uses. Older epochs stay in use until they are retired. */
 export function addEpoch(
   { epochs }: KeyringMaterial,
   uses: readonly ServedUse[],
   fresh: Secret,
   created: string,
 ): { material: KeyringMaterial; epoch: number } {
-  // Retired epochs count too: a number is never given out twice.
+  // Retired epochs count too: a number is never used twice.
   const epoch = Math.max(...epochs.map((entry) => entry.epoch)) + 1
   return { epoch, material: { epochs: [...epochs, { epoch, created, uses, secret: fresh }] } }
 }
 
 /**
- * The keyring in which an epoch no longer serves these uses; once it serves none, its master secret is gone and only the check
- * key is left of it.
+ * The keyring in which an epoch no longer serves these uses; once it serves none, its master secret is removed and only its check
+ * key remains.
  *
  * @param uses every use of the epoch when absent
- * @throws RangeError when there is no such epoch, it does not serve one of the uses, or nothing newer does
+ * @throws RangeError when there is no such epoch, it does not serve one of the uses, or no newer epoch does
  */
 export function retireEpoch(
   { epochs }: KeyringMaterial,

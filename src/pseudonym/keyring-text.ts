@@ -3,11 +3,11 @@ import { formatBase64Url, parseBase64Url } from '../encoding/bytes.ts'
 import { type Secret, secret } from '../model/secret.ts'
 import { type KeyEpoch, type KeyringMaterial, MASTER_SECRET_BYTES, SERVED_USES } from './keyring.ts'
 
-/** The text of a keyring, as a file or a secret of the platform holds it. */
+/** The text of a keyring, for a file or a secret of the platform. */
 
 const number = z.int().min(1)
 const text = z.discriminatedUnion('version', [
-  // Before epochs had uses and a date: each of them served everything.
+  // From before epochs had uses and a date: each served every use.
   z.strictObject({
     version: z.literal(1),
     currentEpoch: number,
@@ -42,15 +42,15 @@ export function formatKeyring({ epochs }: KeyringMaterial): string {
 }
 
 /**
- * Reads `{ "version": 2, "epochs": [{ "epoch": 1, "created": "2026-11-22", "uses": ["match"], "secret": "<base64url>" }] }`,
+ * Parses `{ "version": 2, "epochs": [{ "epoch": 1, "created": "2026-11-22", "uses": ["match"], "secret": "<base64url>" }] }`,
  * and version 1, whose epochs have no date and no uses.
  *
- * @throws SyntaxError that names the member that is wrong and never quotes the text
+ * @throws SyntaxError that names the wrong member and never quotes the text
  */
 export function parseKeyring(source: string): KeyringMaterial {
   const parsed = text.safeParse(parseJson(source))
   if (!parsed.success) {
-    // Only the places: the messages of a schema validator may quote what they read, and so may the names of members.
+    // Only the positions: messages of a schema validator can quote values and member names.
     const places = parsed.error.issues.map((issue) =>
       issue.path.length === 0 ? 'the whole text' : issue.path.join('.'),
     )
@@ -62,7 +62,7 @@ export function parseKeyring(source: string): KeyringMaterial {
   const epochs: KeyEpoch[] = []
   for (const [index, entry] of data.epochs.entries()) {
     if (epochs.some(({ epoch }) => epoch === entry.epoch)) {
-      throw new SyntaxError(`keyring: epochs.${index}.epoch is there twice; give every epoch one secret`)
+      throw new SyntaxError(`keyring: epochs.${index}.epoch is listed twice; give every epoch one secret`)
     }
     epochs.push({ uses: SERVED_USES, ...entry, secret: parseSecret(entry.secret, index) })
   }
@@ -76,7 +76,7 @@ function parseJson(source: string): unknown {
   try {
     return JSON.parse(source)
   } catch {
-    // The engine's own message quotes a stretch of the text, so it is neither repeated nor passed on as the cause.
+    // The engine's own message quotes part of the text, so it is neither repeated nor set as the cause.
     throw new SyntaxError('keyring: not JSON; restore the text from its backup')
   }
 }

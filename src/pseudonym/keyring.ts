@@ -5,41 +5,41 @@ import { type Secret, secret } from '../model/secret.ts'
 import { KEY_USES, type KeyPath, type Keyring, type KeyUse } from '../ports/keys.ts'
 import { formatLengthPrefixed } from './length-prefixed.ts'
 
-/** Part of every derivation. Another value is another key for everything: all pseudonyms and all tokens change. */
+/** Part of every derivation. Another value changes every key, and so all pseudonyms and tokens. */
 const KEY_SCHEME_VERSION = '2'
 const KEY_BYTES = 32
-/** A master secret is never shorter than the keys that come from it. */
+/** A master secret is never shorter than the keys derived from it. */
 export const MASTER_SECRET_BYTES = 32
-/** A domain needs some twenty keys and a party two; beyond this those that were derived first are derived again. */
+/** A domain needs some twenty keys and a party two; beyond this the oldest are derived again. */
 const MAX_KEYS_IN_MEMORY = 4096
 
-/** What an epoch can be named for. `padding` goes with `match`, and `check` with every epoch. */
+/** Uses that an epoch can be assigned. `padding` follows `match`, and every epoch serves `check`. */
 export const SERVED_USES = ['match', 'pseudonym', 'reference', 'idempotency'] as const satisfies readonly KeyUse[]
 export type ServedUse = (typeof SERVED_USES)[number]
 
 export interface KeyEpoch {
   /** A positive whole number; a higher one is newer. */
   readonly epoch: number
-  /** RFC 3339 full-date; absent when nobody wrote it down. */
+  /** RFC 3339 full-date; absent when it was not recorded. */
   readonly created?: string
-  /** Empty once it is retired from everything. */
+  /** Empty once it is retired from every use. */
   readonly uses: readonly ServedUse[]
-  /** The master secret. Of an epoch without uses its check key only: that recognises the epoch and leads back to nothing. */
+  /** The master secret. For an epoch without uses only its check key, which identifies the epoch and no other key. */
   readonly secret: Secret
 }
 
-/** What a keyring is made from. */
+/** Contents of a keyring. */
 export interface KeyringMaterial {
   readonly epochs: readonly KeyEpoch[]
 }
 
 /**
- * A keyring whose master secrets are in memory. A key is HKDF-SHA-256 without salt, whose info is an unambiguous framing of the
+ * A keyring whose master secrets are in memory. A key is HKDF-SHA-256 without salt, whose info is an unambiguous encoding of the
  * product's name, the scheme's version, use, domain, family and epoch. A key is derived once, and so is its HMAC state.
  *
- * An epoch that is retired from everything still answers to `check`, so that it is not taken for one that was lost.
+ * An epoch that is retired from every use still serves `check`, so that it can be told from a lost one.
  *
- * @throws RangeError when an epoch is no positive whole number or is there twice, a secret is too short, or a use has no epoch
+ * @throws RangeError when an epoch is not a positive whole number or is listed twice, a secret is too short, or a use has no epoch
  * @see RFC 5869 §2
  */
 export function createKeyring({ epochs }: KeyringMaterial): Keyring {
@@ -57,14 +57,14 @@ export function createKeyring({ epochs }: KeyringMaterial): Keyring {
   const known = new Map<string, Mac>()
   const macAt = (path: KeyPath): Mac => {
     const entry = held.get(path.epoch)
-    if (entry === undefined) throw new RangeError('keyring: an epoch is not held; restore its secret')
+    if (entry === undefined) throw new RangeError('keyring: an epoch is missing; restore its secret')
     if (!doesServe(entry, path.use)) {
       throw new RangeError(`keyring: epoch ${path.epoch} was retired from ${path.use}; use an epoch that serves it`)
     }
     const name = JSON.stringify([path.use, path.domain, path.family, path.epoch])
     const met = known.get(name)
     if (met) return met
-    // What is left of a retired epoch is its check key itself.
+    // The stored secret of a retired epoch is its check key itself.
     const mac = createMac(entry.uses.length === 0 ? entry.secret : deriveKey(entry.secret, path))
     if (known.size >= MAX_KEYS_IN_MEMORY) known.delete(known.keys().next().value!)
     known.set(name, mac)
@@ -80,25 +80,25 @@ export function createKeyring({ epochs }: KeyringMaterial): Keyring {
   })
 }
 
-/** HMAC-SHA-256 under one key. Like a `Secret`, it holds the key where nobody can print it. */
+/** HMAC-SHA-256 under one key. Like a `Secret`, it cannot be printed. */
 type Mac = (message: Uint8Array) => Uint8Array
 
-// Where a state is copied to before it hashes a message, which wipes the copy.
+// Scratch state: a copy of the initial state hashes each message and is then wiped.
 const WORKING_COPY = hmac.create(sha256, new Uint8Array(KEY_BYTES))
 
-/** What HMAC hashes before the message comes from the key alone; kept, it saves half of the work of a short message. */
+/** The HMAC state before the message depends on the key alone; cached, it saves half of the work of a short message. */
 function createMac(key: Secret): Mac {
   const keyed = hmac.create(sha256, key.reveal())
   return (message) => keyed._cloneInto(WORKING_COPY).update(message).digest()
 }
 
-/** The key at a path of the tree that grows from a master secret. */
+/** The key at a path of the tree derived from a master secret. */
 export function deriveKey(master: Secret, { use, domain, family, epoch }: KeyPath): Secret {
   const info = formatLengthPrefixed(['sluis', KEY_SCHEME_VERSION, use, domain, family, String(epoch)])
   return secret(hkdf(sha256, master.reveal(), undefined, info, KEY_BYTES))
 }
 
-/** Where the key stands by which an epoch is recognised. */
+/** Path of the check key of an epoch. */
 export const checkPath = (epoch: number): KeyPath => ({ use: 'check', domain: '', family: '', epoch })
 
 function doesServe({ uses }: KeyEpoch, use: KeyUse): boolean {
@@ -118,6 +118,6 @@ function verifyEpochs(epochs: readonly KeyEpoch[], different: number): void {
     }
   }
   if (different !== epochs.length) {
-    throw new RangeError('keyring: an epoch is there twice; give every epoch one secret')
+    throw new RangeError('keyring: an epoch is listed twice; give every epoch one secret')
   }
 }

@@ -1,8 +1,8 @@
 import { formatUtf8 } from '../encoding/bytes.ts'
 
 /**
- * One byte sequence for one list of texts, so that no two lists ever feed the same bytes to a hash: the number of texts,
- * then each text as UTF-8 behind its length in bytes. Numbers are four bytes, big-endian.
+ * An unambiguous encoding of a list of texts, so that two lists never have the same bytes in a hash: the number of texts, then
+ * each text as UTF-8, prefixed with its length in bytes. Numbers are four bytes, big-endian.
  */
 export function formatLengthPrefixed(texts: readonly string[]): Uint8Array {
   const encoded = texts.map(formatUtf8)

@@ -1,7 +1,7 @@
 import { FIRST_COMPARED_FAMILY } from '../ports/mentions.ts'
 import type { PartName } from './match-parts.ts'
 
-/** Kinds of evidence that do not follow from each other. Within one the strongest counts; groups add up. */
+/** Groups of independent evidence. Within a group the strongest counts; groups are summed. */
 export type EvidenceGroup =
   | 'number'
   | 'contact'
@@ -13,41 +13,41 @@ export type EvidenceGroup =
   | 'sex'
   | 'address'
 
-/** In bits, roughly: one more halves the chance that two people agree by accident. */
+/** In bits, roughly: one bit more halves the chance that two people agree by accident. */
 export type Weights = Readonly<Partial<Record<EvidenceGroup, number>>>
 
-/** One kind of match token: what it is made of, how many of them a mention has, and what it says when it is shared. */
+/** One kind of match token: its parts, its number per mention, and its weight when shared. */
 export interface MatchFamily {
-  /** Stored with every token, so never given to another family. From `FIRST_COMPARED_FAMILY` on: compared with, not searched by. */
+  /** Stored with every token, so never reused. From `FIRST_COMPARED_FAMILY` on: only compared, not searched by. */
   readonly id: number
-  /** Names the key. Families with one key make equal tokens of equal parts, so that a name is found in the wrong field. */
+  /** Name of the key. Families that share a key make equal tokens of equal parts, so a name in the wrong field is found. */
   readonly key: string
-  /** A token holds one value of each; there is one for every combination. */
+  /** A token combines one value of each; there is one for every combination. */
   readonly parts: readonly PartName[]
-  /** As many tokens every mention has, padding included. Of more combinations the first count. */
+  /** Number of tokens of every mention, padding included. Of more combinations the first are used. */
   readonly size: number
-  /** What a token in common says. */
+  /** Weight of a shared token. */
   readonly shared: Weights
-  /** What it says that both mentions have such tokens, none is the same, and the part `beside` is. */
+  /** Weight when both mentions have such tokens, none is shared, and the part `beside` is equal. */
   readonly unshared?: { readonly beside: PartName; readonly weights: Weights }
-  /** Which name of a person the token holds. */
+  /** The name of the person in the token. */
   readonly role?: 'first' | 'other' | 'family' | 'alias'
-  /** Nobody has two: another value is another person. */
+  /** A person has only one: another value is another person. */
   readonly isOnePerPerson?: true
 }
 
 const compared = (index: number): number => FIRST_COMPARED_FAMILY + index
 
 /**
- * Every kind of match token, strongest first. No token holds a name, a sex or a nationality alone.
+ * Every kind of match token, strongest first. No token consists of a name, a sex or a nationality alone.
  *
- * A composite is a pivot with something known beside it: a full date of birth, a document number, or a given with a family
- * name. One slip of the pen leaves the tokens of the other pivots whole, and what differs beside a pivot that is the same
- * speaks against. Names beside a date are spellings, which tell Hassan and Hussein apart. Pairs of names are sounds, which do
- * not, but meet in every transliteration: without a spelling in common they ask and never link.
+ * A composite is a pivot combined with other data: a full date of birth, a document number, or a given with a family name. One
+ * slip of the pen leaves the tokens of the other pivots intact, and a difference next to an equal pivot counts against. Names with
+ * a date are spellings, which distinguish Hassan from Hussein. Pairs of names are sounds, which do not, but agree in every
+ * transliteration: without a shared spelling they only make a possible match.
  *
- * Weights and sizes were settled on FEBRL 1 and 2 and on people of `sluis linkage generate`; `test/synthetic/evaluate.test.ts`
- * holds them to it.
+ * Weights and sizes were tuned on FEBRL 1 and 2 and on people of `sluis linkage generate`; `test/synthetic/evaluate.test.ts` checks
+ * the result.
  */
 export const MATCH_FAMILIES: readonly MatchFamily[] = [
   { id: 1, key: 'bsn', parts: ['bsn'], size: 1, shared: { number: 36 }, isOnePerPerson: true },
@@ -62,7 +62,7 @@ export const MATCH_FAMILIES: readonly MatchFamily[] = [
     key: 'document-start-date',
     parts: ['documentStart', 'date'],
     size: 1,
-    // Documents that a family fetched together begin the same.
+    // Documents issued to a family together start with the same characters.
     shared: { number: 9, date: 14 },
     unshared: { beside: 'documentnummer', weights: { date: -5 } },
   },
@@ -150,7 +150,7 @@ export const MATCH_FAMILIES: readonly MatchFamily[] = [
 
 const BY_ID: ReadonlyMap<number, MatchFamily> = new Map(MATCH_FAMILIES.map((family) => [family.id, family]))
 
-/** @throws RangeError for an id that no family has */
+/** @throws RangeError for an unknown id */
 export function findFamily(id: number): MatchFamily {
   const family = BY_ID.get(id)
   if (family === undefined) throw new RangeError('match tokens: a family is unknown; use the release that wrote them')

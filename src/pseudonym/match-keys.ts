@@ -11,21 +11,21 @@ import { findParts, type PartName } from './match-parts.ts'
 /** The match tokens of one person in one domain and epoch. */
 export interface MatchKeys {
   readonly tokens: readonly MatchToken[]
-  /** False when the identifiers could not find the same person again; then there are no tokens. */
+  /** False when the identifiers are not enough to recognise the person again; then there are no tokens. */
   readonly isLinkable: boolean
 }
 
 const TOKEN_BYTES = 16
 
 /**
- * Match tokens of one person in one domain and epoch: of every family at most its size, each token once, strongest evidence
- * first, and always in the same order. `MATCH_FAMILIES` says what they are made of.
+ * Match tokens of one person in one domain and epoch: at most the size of every family, each token once, strongest evidence first,
+ * in a fixed order. `MATCH_FAMILIES` defines their parts.
  *
- * A token is HMAC-SHA-256 over the framed parts, cut to 128 bits. Its key is that of the domain, the epoch and the family's
- * key name with `CANONICALISATION_VERSION`: a changed canonicalisation opens a new space of tokens, and pseudonyms stay as they
- * are.
+ * A token is HMAC-SHA-256 over the length-prefixed parts, truncated to 128 bits. Its key is that of the domain, the epoch and the family's
+ * key name with `CANONICALISATION_VERSION`: a changed canonicalisation starts a new space of tokens, and pseudonyms do not
+ * change.
  *
- * @throws RangeError for an epoch the keyring does not hold
+ * @throws RangeError for an epoch that is not in the keyring
  * @see RFC 2104
  */
 export async function deriveMatchKeys(
@@ -41,7 +41,7 @@ export async function deriveMatchKeys(
     if (messages.length === 0) continue
     for (const code of await keyring.mac(pathOf(family, domain, epoch), messages)) {
       const token = code.slice(0, TOKEN_BYTES)
-      // Names that are spelled alike are one token, of the family that comes first.
+      // Names with one spelling make one token, of the first family.
       const name = formatHex(token)
       if (!tokens.has(name)) tokens.set(name, { family: family.id, token })
     }

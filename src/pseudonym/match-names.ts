@@ -3,11 +3,11 @@ import { distinctiveParts } from './canonicalise/particles.ts'
 import { soundOf } from './phonetic/sound.ts'
 import { spellingOf, typosOf } from './phonetic/spelling.ts'
 
-/** The names of a person in their parts, each once, particles and initials left out. */
+/** The names of a person in parts, each once, without particles and initials. */
 export interface Names {
   /** The given name that stands first, and the first two in one word: `Xiao Ming` is also written `Xiaoming`. */
   readonly first: readonly string[]
-  /** The given names behind it, which brothers and sisters often share. */
+  /** The other given names, which siblings often share. */
   readonly others: readonly string[]
   readonly family: readonly string[]
   readonly alias: readonly string[]
@@ -29,8 +29,8 @@ export function findNames(identifiers: Readonly<Partial<Record<IdentifierKind, r
 }
 
 /**
- * A full name in one of the fields would pair a family name with another one. What stands in both fields therefore counts
- * only where it is the rest of the name: as family name when the given names hold more, else as given name.
+ * A full name in one of the fields would pair a family name with itself. A name in both fields therefore counts once: as family name
+ * when there are other given names, else as given name.
  */
 function withoutOverlap(
   given: readonly string[],
@@ -65,7 +65,7 @@ const FAMILY_MIN_LETTERS = 3
 /** First and family name with at most one slip of the pen in one of the two, as `typosOf` makes them; at most twelve. */
 export function findNamePairTypos({ first: [first], family: [surname] }: Names): readonly string[] {
   if (first === undefined || surname === undefined) return []
-  // Behind so many letters hardly any two names differ.
+  // Names hardly ever differ only after this many letters.
   const given = spellingOf(first).slice(0, GIVEN_LETTERS)
   const family = spellingOf(surname).slice(0, FAMILY_LETTERS)
   return [

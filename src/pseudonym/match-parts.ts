@@ -6,7 +6,7 @@ import { findNamePairs, findNamePairTypos, findNames } from './match-names.ts'
 import { soundOf } from './phonetic/sound.ts'
 import { spellingOf } from './phonetic/spelling.ts'
 
-/** What match tokens are composed of. Every part is a list, most telling value first, empty when nothing is known. */
+/** Parts of match tokens. Every part is a list, most distinctive value first, empty when nothing is known. */
 export function findParts(identifiers: CanonicalIdentifiers) {
   const valuesOf = (kind: IdentifierKind) => identifiers[kind] ?? []
   const names = findNames(identifiers)
@@ -44,12 +44,12 @@ export type PartName = keyof ReturnType<typeof findParts>
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)].filter((value) => value !== '')
 
-/** The first of January stands for an unknown day in the records of many countries, so it tells no more than a year does. */
+/** In many countries the first of January is recorded for an unknown day, so it is no better than a year. */
 const isTellingDate = (date: string): boolean => isCompleteDate(date) && !date.endsWith('-01-01')
 
 /**
- * A date with one of its parts left open, whether day and month stand in this order or the other. Two dates that differ in
- * one part, or in the order of day and month, have one of these in common.
+ * A date with one of its parts left open, in either order of day and month. Two dates that differ in one part, or in the order of
+ * day and month, share one of these.
  */
 function datesButOne(date: string): readonly string[] {
   const [year, month, day] = date.split('-') as [string, string, string]
@@ -59,7 +59,7 @@ function datesButOne(date: string): readonly string[] {
 
 const EDGE_LETTERS = 3
 
-/** Beginning and end of a name: the little that is left of it when it was heard or read badly. */
+/** Start and end of a name, which usually survive mishearing and misreading. */
 const edgesOf = (name: string): readonly string[] => [
   `${name.slice(0, EDGE_LETTERS)}-`,
   `-${name.slice(-EDGE_LETTERS)}`,
@@ -68,13 +68,13 @@ const edgesOf = (name: string): readonly string[] => [
 const HALF_MIN = 3
 const HALF_MAX = 5
 
-/** A number with one wrong character has one half whole. Halves of a short number are shared by too many to say anything. */
+/** Halves of a number: one wrong character leaves one half intact. Too many people share the halves of a short number. */
 function halfOf(number: string, cut: (length: number) => string): readonly string[] {
   const length = Math.min(HALF_MAX, Math.floor(number.length / 2))
   return length < HALF_MIN ? [] : [cut(length)]
 }
 
-/** A front door: house number and postal code, or house number, street and town where there is no code. */
+/** A single address: house number and postal code, or house number, street and town where there is no code. */
 function findFrontDoor(canonical: string): readonly string[] {
   const { land = '', postcode, huisnummer, straat, plaats = '' } = readCanonicalAddress(canonical)
   if (huisnummer === undefined) return []

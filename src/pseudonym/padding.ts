@@ -3,13 +3,13 @@ import type { MatchToken } from '../ports/mentions.ts'
 import { formatLengthPrefixed } from './length-prefixed.ts'
 import { MATCH_FAMILIES } from './match-families.ts'
 
-/** Real tokens and padding have the same length, or they could be told apart. */
+/** Real tokens and padding have the same length, so that they cannot be distinguished. */
 const TOKEN_BYTES = 16
 const TOKENS_OF_A_MENTION = MATCH_FAMILIES.reduce((sum, { size }) => sum + size, 0)
-/** Not a token but, in the shape of one, which of the others are real: a bit for each, under a key stream. */
+/** Not a token but a bit mask in the form of one: which of the others are real, encrypted with a key stream. */
 const MASK_FAMILY = 255
 
-/** Where tokens belong. The key stream is of a mention in this place and no other. */
+/** Domain and epoch of the tokens; the key stream depends on both and on the mention. */
 export interface TokenPlace {
   readonly domain: string
   readonly epoch: number
@@ -22,9 +22,9 @@ interface Mention {
 }
 
 /**
- * The tokens of a mention as they are stored: of every family as many as any mention has, in an order that comes from chance,
- * so that neither number nor order tells how long a name is or which identifiers were there. Padding is random. Which tokens
- * are real is masked with a key stream, so that the gateway can tell and a thief of the database cannot.
+ * The tokens of a mention in stored form: the same number per family for every mention, in random order, so that neither number nor
+ * order reveals how long a name is or which identifiers were present. Padding is random. A key stream masks which tokens are real,
+ * so that the gateway can distinguish them and a thief of the database cannot.
  *
  * @throws RangeError when a family has more tokens than its size
  */
@@ -34,7 +34,7 @@ export async function padTokens(
   { id: mentionId, tokens }: Mention,
 ): Promise<readonly MatchToken[]> {
   const realByFamily = Map.groupBy(tokens, ({ family }) => family)
-  // To ask for randomness is what costs, so it is asked once; what falls in the place of a real token is not used.
+  // Each call for randomness is expensive, so there is one; bytes at the position of a real token are not used.
   const noise = random(TOKENS_OF_A_MENTION * TOKEN_BYTES)
   const padded: (MatchToken & { readonly isReal: boolean })[] = []
   for (const { id, size } of MATCH_FAMILIES) {
@@ -51,7 +51,7 @@ export async function padTokens(
   return [...padded.map(({ family, token }) => ({ family, token })), { family: MASK_FAMILY, token: mask! }]
 }
 
-/** The real ones among the stored tokens of every mention, in the order of `mentions`; none when its tokens are gone. */
+/** The real tokens of every mention, in the order of `mentions`; none when its tokens were removed. */
 export async function withoutPadding(
   keyring: Keyring,
   place: TokenPlace,
@@ -68,13 +68,13 @@ export async function withoutPadding(
   })
 }
 
-/** Bytes that come from a key or from chance: their order tells nothing. */
+/** Order of bytes that are keyed or random, so their order reveals nothing. */
 function byBytes({ token: one }: MatchToken, { token: other }: MatchToken): number {
   const place = one.findIndex((byte, index) => byte !== other[index])
   return place < 0 ? 0 : one[place]! - other[place]!
 }
 
-/** One bit for each token that a mention can have: 128, far more than all families together. */
+/** One bit for each token of a mention: 128, more than all families together. */
 async function deriveKeyStreams(
   keyring: Keyring,
   { domain, epoch }: TokenPlace,

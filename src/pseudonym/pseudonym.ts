@@ -3,20 +3,20 @@ import type { Pseudonym } from '../model/identifier.ts'
 import type { Keyring, RandomBytes } from '../ports/keys.ts'
 import { formatLengthPrefixed } from './length-prefixed.ts'
 
-/** 160 bits: 32 base32 characters without a remainder, and far from any chance of two persons meeting. */
+/** 160 bits: exactly 32 base32 characters, and no realistic chance of a collision. */
 const PSEUDONYM_BYTES = 20
 
 /**
- * What a pseudonym looks like: four groups of eight. It carries no prefix and nothing of the domain, so that two
- * recipients' pseudonyms have nothing in common but this shape.
+ * Form of a pseudonym: four groups of eight. It has no prefix and no reference to the domain, so that the pseudonyms of two
+ * recipients share only this form.
  */
 export const PSEUDONYM_PATTERN = /^[a-z2-7]{8}(?:-[a-z2-7]{8}){3}$/
 
 /**
- * The name by which one recipient knows a person: HMAC-SHA-256 of the person id under the pseudonym key of the domain and
- * epoch, cut to 160 bits, in lower-case base32. It is made from no identifier, so a new epoch renames everybody without one.
+ * The pseudonym of a person for one recipient: HMAC-SHA-256 of the person id under the pseudonym key of the domain and epoch,
+ * truncated to 160 bits, in lower-case base32. It uses no identifier, so a new epoch can replace every pseudonym without one.
  *
- * @throws RangeError for an epoch the keyring does not hold, or that was retired from pseudonyms
+ * @throws RangeError for an epoch that is not in the keyring or was retired from pseudonyms
  * @see RFC 2104, RFC 4648 §6
  */
 export async function derivePseudonym(
@@ -29,7 +29,7 @@ export async function derivePseudonym(
   return pseudonym!
 }
 
-/** The pseudonyms of many persons at once, in their order; what {@link derivePseudonym} gives for each. */
+/** The pseudonyms of many persons at once, in order; the same as {@link derivePseudonym} for each. */
 export async function derivePseudonyms(
   keyring: Keyring,
   domain: string,
@@ -43,7 +43,7 @@ export async function derivePseudonyms(
   return codes.map(formatPseudonym)
 }
 
-/** A person id of 128 fresh random bits; it tells nothing and never leaves the gateway. */
+/** A person id of 128 fresh random bits; it never leaves the gateway. */
 export function newPersonId(random: RandomBytes): string {
   return formatBase64Url(random(16))
 }

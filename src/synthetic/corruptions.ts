@@ -1,6 +1,6 @@
 /**
- * What goes wrong between a person and a record, and how often. A share is of the records to which it can happen: the wrong
- * tussenvoegsel of those that have one. What happened is in the last column of the record.
+ * Corruptions between a person and a record, and how often they happen. A share is relative to the records that can have the
+ * corruption: a wrong tussenvoegsel to those with one. The last column of a record lists its corruptions.
  */
 export const CORRUPTIONS = {
   transliteratie: { share: 0.18, what: 'one of the names in another Latin spelling of the same name' },
@@ -39,7 +39,7 @@ export const CORRUPTIONS = {
 } as const
 export type Corruption = keyof typeof CORRUPTIONS
 
-/** How much a record holds: the share of records that keep a field which is known. */
+/** Completeness of records: the share of records that contain a known field. */
 export const PROFILES = [
   {
     name: 'volledig',

@@ -6,7 +6,7 @@ export interface CsvRow {
 
 /**
  * The rows of a CSV text (RFC 4180): comma, double quotes, line ends of either kind. White space around an unquoted cell is
- * taken off, because many files have a space after the comma. Empty lines are passed over.
+ * removed, because many files have a space after the comma. Empty lines are skipped.
  *
  * @throws SyntaxError that names the line
  */

@@ -1,6 +1,6 @@
 import type { Chance } from './names/chance.ts'
 
-/** What people, scanners and ears do to a word. Every function gives the text back as it is where it finds nothing to spoil. */
+/** Errors of typing, scanning and hearing. Every function returns the text unchanged when it cannot be corrupted. */
 
 const KEYBOARD_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm']
 
@@ -39,7 +39,7 @@ const LOOKALIKES: readonly (readonly [string, string])[] = [
   ['g', 'q'],
 ]
 
-/** Letters that a scanner takes for others. */
+/** Letters that a scanner confuses. */
 export const misread = (chance: Chance, text: string): string => replaceOnce(chance, text, LOOKALIKES)
 
 const SOUNDALIKES: readonly (readonly [string, string])[] = [
@@ -63,7 +63,7 @@ const SOUNDALIKES: readonly (readonly [string, string])[] = [
   ['ss', 's'],
 ]
 
-/** What somebody writes down who only heard the name. */
+/** Spelling of a name that was only heard. */
 export const mishear = (chance: Chance, text: string): string => replaceOnce(chance, text, SOUNDALIKES)
 
 function replaceOnce(chance: Chance, text: string, pairs: readonly (readonly [string, string])[]): string {
@@ -85,7 +85,7 @@ export function mistypeDigit(chance: Chance, text: string): string {
   return `${text.slice(0, place)}${digit}${text.slice(place + 1)}`
 }
 
-/** Without marks on letters, as on a keyboard that lacks them. */
+/** Without diacritics, as typed on a keyboard without them. */
 export const withoutMarks = (text: string): string =>
   text
     .normalize('NFD')

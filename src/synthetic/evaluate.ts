@@ -7,7 +7,7 @@ import { MATCH_FAMILIES } from '../pseudonym/match-families.ts'
 import { deriveMatchKeys } from '../pseudonym/match-keys.ts'
 import type { LabelledRecord } from './mapping.ts'
 
-/** How many pairs of records were taken for one person, and how many of those are. */
+/** Number of pairs of records linked as one person, and how many of them really are. */
 export interface PairFigures {
   readonly found: number
   readonly right: number
@@ -23,17 +23,17 @@ export interface Evaluation {
   readonly truePairs: number
   readonly automatic: PairFigures
   readonly withPossible: PairFigures
-  /** Everybody who is linked to somebody who is linked: transitive closure of the automatic links. */
+  /** Pairs in the transitive closure of the automatic links. */
   readonly closure: PairFigures
-  /** What every mention stores, padding included, and how many of those are searched by. */
+  /** Tokens stored per mention, padding included, and how many of them are searched by. */
   readonly tokensPerRecord: number
   readonly searchedTokens: number
-  /** Real tokens a record, on average. */
+  /** Average number of real tokens per record. */
   readonly realTokens: number
-  /** The most persons that any token led to before it was demoted. */
+  /** The highest number of persons of one token before it was demoted. */
   readonly largestBlock: number
   readonly demotedTokens: number
-  /** Values that failed their check and were left out, by kind. */
+  /** Number of values that failed their check and were skipped, by kind. */
   readonly refused: Readonly<Record<string, number>>
 }
 
@@ -42,11 +42,11 @@ const EPOCH = 1
 
 /**
  * Links labelled records as the gateway does, one after another in the order given: the same keys, the same evidence, the same
- * block limit, and no assumption that a record has one counterpart. What a merge or a recipient's answer would mend afterwards
- * is not done: closure is counted as it falls.
+ * block limit, and no assumption that a record has one counterpart. Later corrections by a merge or a
+ * recipient's answer are not simulated: the closure is counted as it is.
  *
- * @param files one list to find duplicates in, or two to link with each other; pairs within one of two do not count
- * @param onRecord told how many records are done
+ * @param files one list to find duplicates in, or two to link with each other; pairs within one of the two do not count
+ * @param onRecord called with the number of processed records
  */
 export async function evaluateLinking(
   keyring: Keyring,
@@ -120,7 +120,7 @@ const formFigures = (found: number, right: number, truePairs: number): PairFigur
   }
 }
 
-/** How many pairs of records have a key in common; of two files, how many of one with one of the other. */
+/** Number of pairs of records that share a key; for two files, of pairs across them. */
 function countPairs(
   records: readonly { readonly file: number }[],
   keyOf: (position: number) => string,
@@ -137,7 +137,7 @@ function countPairs(
   return pairs
 }
 
-/** Which records a token leads to, as the gateway keeps them: a token of too many persons leads to nobody any more. */
+/** Index from tokens to records, as in the gateway: a token of too many persons is demoted. */
 function createBlocks(limit: number) {
   const blocks = new Map<string, number[] | 'demoted'>()
   let largest = 0

@@ -5,8 +5,8 @@ import { canonicalise } from '../pseudonym/canonicalise/canonicalise.ts'
 import type { CsvRow } from './csv.ts'
 
 /**
- * Which column of a labelled file is what. `truth.entity` takes from the truth column what the records of one person have in
- * common: the first group of a regular expression, or all of it.
+ * Meaning of the columns of a labelled file. `truth.entity` is a regular expression that extracts the id of the person from the truth
+ * column: its first group, or the whole match.
  */
 const mappingSchema = z.strictObject({
   truth: z.strictObject({ column: z.string(), entity: z.string().exactOptional() }),
@@ -14,14 +14,14 @@ const mappingSchema = z.strictObject({
     z.string(),
     z.strictObject({
       kind: z.enum(IDENTIFIER_KINDS.filter((kind) => kind !== 'adres')),
-      /** Of a date: where year, month and day are, such as `YYYYMMDD`; `YYYY-MM-DD` when absent. */
+      /** For a date: positions of year, month and day, such as `YYYYMMDD`; `YYYY-MM-DD` when absent. */
       format: z
         .string()
         .regex(/^(?=.*YYYY)(?=.*MM)(?=.*DD)/)
         .exactOptional(),
-      /** Of a list in one cell. */
+      /** For a list in one cell. */
       separator: z.string().min(1).exactOptional(),
-      /** What stands for what; a value that is not here is left out. */
+      /** Translation of values; other values are skipped. */
       values: z.record(z.string(), z.string()).exactOptional(),
     }),
   ),
@@ -41,11 +41,11 @@ const mappingSchema = z.strictObject({
 })
 export type Mapping = z.infer<typeof mappingSchema>
 
-/** A record of a labelled file: who it is about, and what it says. */
+/** A record of a labelled file: its person and its identifiers. */
 export interface LabelledRecord {
   readonly entity: string
   readonly identifiers: Identifiers
-  /** Kinds whose value fails its check; they are left out, for a dirty file is what is measured. */
+  /** Kinds whose value fails its check; they are skipped, because dirty files are to be measured too. */
   readonly refused: readonly IdentifierKind[]
 }
 
@@ -64,9 +64,9 @@ export function parseMapping(text: string): Mapping {
 }
 
 /**
- * Reads the rows of one file by its mapping; the first row names the columns.
+ * Reads the rows of one file with its mapping; the first row names the columns.
  *
- * @param without kinds that are left out, to measure what linking is worth without them
+ * @param without kinds to skip, to measure linking without them
  * @throws SyntaxError that names the line and the column, never a value
  */
 export function* readLabelled(
@@ -84,12 +84,12 @@ export function* readLabelled(
       continue
     }
     if (cells.length !== width) {
-      throw new SyntaxError(`line ${line}: has ${cells.length} cells where the first line has ${width}; mend that line`)
+      throw new SyntaxError(`line ${line}: has ${cells.length} cells where the first line has ${width}; fix that line`)
     }
     const cell = (name: string) => cells[place!(name)]!
     const entity = entityOf(cell(mapping.truth.column))
     if (entity === undefined) {
-      throw new SyntaxError(`line ${line}, column ${mapping.truth.column}: does not say who it is about; mend the line`)
+      throw new SyntaxError(`line ${line}, column ${mapping.truth.column}: has no person; fix the line`)
     }
     yield { entity, ...readIdentifiers(mapping, without, cell) }
   }
@@ -110,7 +110,7 @@ function createEntityReader({ truth }: Mapping): (text: string) => string | unde
   try {
     pattern = new RegExp(truth.entity)
   } catch {
-    throw new SyntaxError('mapping: truth.entity is not a regular expression; mend it')
+    throw new SyntaxError('mapping: truth.entity is not a regular expression; fix it')
   }
   return (text) => {
     const found = pattern.exec(text)
@@ -145,7 +145,7 @@ function readIdentifiers(
   return { identifiers, refused }
 }
 
-/** A date as `JJJJ-MM-DD`; what does not have the length of its format stays as it is, and fails its check. */
+/** A date as `JJJJ-MM-DD`; a text of another length than its format is unchanged, and fails its check. */
 function formatDate(text: string, format: string): string {
   if (text.length !== format.length) return text
   const part = (letters: string) => text.slice(format.indexOf(letters), format.indexOf(letters) + letters.length)

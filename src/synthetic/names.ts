@@ -16,7 +16,7 @@ export interface WrittenNames {
 /**
  * The names of a person as one record has them.
  *
- * @param keeps which of the names are known to whoever writes
+ * @param keeps which of the names are known to the writer
  */
 export function writeNames(
   chance: Chance,
@@ -56,7 +56,7 @@ export function writeNames(
 }
 
 const FIELDS = ['voornaam', 'achternaam'] as const
-/** Letters; what fits in a field of some older systems. */
+/** In letters; the size of a field in some older systems. */
 const CUT_OFF_AT = 8
 
 function usedNames({ given, origin }: GeneratedPerson, corrupt: Corrupt): readonly Spelled[] {
@@ -107,7 +107,7 @@ const initials = (names: string): string =>
     .map((name) => `${name.charAt(0)}.`)
     .join('')
 
-/** What the record says somebody is also called. */
+/** Aliases in the record. */
 export function writeAliases(
   { aliases, marriedName, family, sex }: GeneratedPerson,
   keeps: (share: number) => boolean,

@@ -1,11 +1,11 @@
 import { passesElevenTest } from '../encoding/eleven-test.ts'
 
 /**
- * Identity and contact numbers of made-up people. The n-th number of every kind is another one for every n, scattered over its
- * range, so that two people share a number only where the generator means them to.
+ * Identity and contact numbers of made-up people. The n-th numbers of a kind are all different and scattered over its
+ * range, so that two people share a number only on purpose.
  */
 
-/** The whole range that is set apart for tests: 9999… and passing the eleven test. */
+/** The whole range reserved for tests: 9999… and passing the eleven test. */
 const TEST_BSNS: readonly string[] = Array.from({ length: 100_000 }, (_, tail) => String(999_900_000 + tail)).filter(
   passesElevenTest,
 )
@@ -37,10 +37,10 @@ export function ibanAt(n: number): string {
   return `NL${String(check).padStart(2, '0')}FICT${account}`
 }
 
-/** Has no factor in common with 9,091 or with 10, so that steps of this size visit a whole range before they repeat. */
+/** Coprime with 9,091 and with 10, so that steps of this size visit a whole range before they repeat. */
 const STEP = 618_033_989
 /** Apart, so that two kinds of number of one person have no digits in common. */
 const START = 271_828_183
 
-/** Another number in [0, size) for every n below size. Exact for n up to ten million. */
+/** A different number in [0, size) for every n below size. Exact for n up to ten million. */
 const scatter = (n: number, kind: number, size: number): number => (n * STEP + (kind + 1) * START) % size

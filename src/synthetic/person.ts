@@ -17,7 +17,7 @@ export interface BirthDate {
   readonly day: number
 }
 
-/** Somebody who does not exist, as an all-knowing registrar would know them. */
+/** A fictional person, with complete and correct data. */
 export interface GeneratedPerson {
   readonly number: number
   readonly origin: Origin
@@ -40,7 +40,7 @@ export interface GeneratedPerson {
   readonly addresses: readonly GeneratedAddress[]
 }
 
-/** What people of one household, or under one exploiter, have in common. */
+/** Data shared by the people of one household, or under one exploiter. */
 export interface Household {
   readonly number: number
   readonly origin: Origin
@@ -59,12 +59,12 @@ const EU = new Set(['NL', 'DE', 'BE', 'RO', 'BG'])
 /** The year from which ages count. */
 export const PRESENT_YEAR = 2026
 
-/** What is settled before the rest is drawn. */
+/** Properties that are chosen before the rest is drawn. */
 export type Known = Partial<Pick<GeneratedPerson, 'sex' | 'given' | 'born' | 'bsn' | 'documentNumber'>>
 
 /**
- * @param number from 1, another for everybody
- * @param place in the household, from 0 to 9
+ * @param number from 1, unique
+ * @param place position in the household, from 0 to 9
  */
 export function generatePerson(
   chance: Chance,
@@ -124,7 +124,7 @@ const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(y
 function drawAliases(chance: Chance, names: readonly Spelled[]): readonly Spelled[] {
   const aliases: Spelled[] = []
   if (chance.happens(0.2)) aliases.push(chance.pickCommon(WORKING_NAMES, 2))
-  // A pet name: the beginning of the own one.
+  // A pet name: the start of the given name.
   if (chance.happens(0.1)) aliases.push({ latin: [chance.pick(names).latin[0].slice(0, 4)], native: [] })
   if (chance.happens(0.05)) aliases.push(joinSpelled(chance.pick(WORKING_NAMES), chance.pick(names), ' '))
   return aliases
@@ -141,7 +141,7 @@ function emailOf(chance: Chance, number: number, names: readonly Spelled[]): str
 
 const POSTAL_LETTERS = 'ABCDEFGHJKLMNPRSTVWXZ'
 
-/** A street has one postal code in a town, whoever lives there. */
+/** A street has one postal code in a town. */
 export function drawAddress(chance: Chance): GeneratedAddress {
   const place = Math.floor(chance.fraction() * chance.fraction() * TOWNS.length)
   const { name, postalArea } = TOWNS[place]!

@@ -27,7 +27,7 @@ const SHARED_DOCUMENT = 0.0005
 /** Highest share of people with a BSN; less in a large population, because the range for tests has 9,091 of them. */
 const BSN_SHARE = 0.4
 
-/** Nobody is born later. */
+/** Latest date of birth. */
 const LAST_BIRTH_YEAR = 2024
 
 /** Where the numbers of shared contact details begin, far behind those of persons. */
@@ -108,7 +108,7 @@ function drawTwins(chance: Chance, origin: Origin): readonly Known[] {
   const sexes: readonly Sex[] = [first, chance.happens(0.65) ? first : first === 'man' ? 'vrouw' : 'man']
   const second = chance.happens(SHARED_SECOND_NAME) ? origin.drawGiven(chance, first).at(-1) : undefined
   const calledBy = (given: readonly Spelled[]) => (origin.usesLastGivenName ? given.at(-1) : given[0])!.latin[0]
-  // Nobody calls both twins by one name, nor one of them by the second name of the other.
+  // Twins never share a name of use, and neither uses the second name of the other.
   const taken = new Set(second && [second.latin[0]])
   return sexes.map((sex, place) => {
     const own = origin.twinNames?.[place]

@@ -5,7 +5,7 @@ import type { Spelled } from './names/spelled.ts'
 import { type Corrupt, writeAliases, writeNames } from './names.ts'
 import { type BirthDate, type GeneratedAddress, type GeneratedPerson, PRESENT_YEAR } from './person.ts'
 
-/** Columns of a generated file, in their order; `persoon` is the truth and `verminkingen` what was done to the record. */
+/** Columns of a generated file, in order; `persoon` is the truth and `verminkingen` the corruptions of the record. */
 export const COLUMNS = [
   'record',
   'persoon',
@@ -29,7 +29,7 @@ export const COLUMNS = [
   'plaats',
   'verminkingen',
 ] as const
-/** What somebody wrote down about a person on one occasion. An empty text is a field that was left out. */
+/** One record about a person. An empty text is a missing field. */
 export type GeneratedRecord = Readonly<Record<(typeof COLUMNS)[number], string>>
 
 /** One record of a person; its own name is given when its place among the others is known. */
@@ -41,7 +41,7 @@ export function generateRecord(chance: Chance, person: GeneratedPerson): Omit<Ge
     corruptions.push(corruption)
     return true
   }
-  // What is left out is not written, so that nothing is noted as done to it.
+  // A missing field is not written, so no corruption of it is noted.
   const kept = (share: number, write: () => string | undefined) => (chance.happens(share) ? (write() ?? '') : '')
   const hasFamilyName = chance.happens(keeps.achternaam)
   const record = {
@@ -49,7 +49,7 @@ export function generateRecord(chance: Chance, person: GeneratedPerson): Omit<Ge
     ...writeNames(
       chance,
       person,
-      // Nobody is reported without any name: who has no family name has a given one.
+      // Every report has a name: without a family name it has a given one.
       { given: chance.happens(keeps.voornaam) || !hasFamilyName, family: hasFamilyName },
       corrupt,
     ),

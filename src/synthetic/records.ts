@@ -13,20 +13,20 @@ export interface PopulationSize {
 export const MAX_PEOPLE = 1_000_000
 export const MAX_SEED = 2 ** 32 - 1
 
-/** Records wait in so many places, each for a random time, so that those of one person come apart. */
+/** Size of the shuffle buffer in which records wait for a random time, to separate those of one person. */
 const WAITING_PLACES = 8192
 
 /**
- * Records about made-up people, one to five a person, in the order in which they could have come in. Memory stays the same
- * however many there are.
+ * Records about made-up people, one to five a person, in a plausible order of arrival. Memory does not
+ * depend on their number.
  *
- * @param onPerson hears how many people were made so far
+ * @param onPerson called with the number of people made so far
  */
 export function* generateRecords(
   { people, seed }: PopulationSize,
   onPerson: (count: number) => void = () => {},
 ): Generator<GeneratedRecord> {
-  // Another stream than that of the population: a change in how records are written leaves the people as they are.
+  // Another stream than that of the population, so that a change in how records are written does not change the people.
   const chance = createChance(seed ^ 0x5bd1e995)
   const waiting: Omit<GeneratedRecord, 'record'>[] = []
   let count = 0

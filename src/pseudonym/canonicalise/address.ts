@@ -3,26 +3,26 @@ import { accepted, type Canonicalisation, noEvidence, type Refusal, refused } fr
 import { canonicalisePlace } from './place.ts'
 import { splitWords } from './words.ts'
 
-/** The members of an address that say where somebody lives, each in canonical form; a member that says nothing is absent. */
+/** The members of an address that locate a person, each in canonical form; a member without information is absent. */
 export type CanonicalAddress = Readonly<Partial<Record<(typeof MEMBERS)[number], string>>>
 
-// In this order in the canonical form. A municipality says less than the town and is not looked at.
+// In this order in the canonical form. A municipality is less precise than the town and is ignored.
 const MEMBERS = ['land', 'postcode', 'huisnummer', 'straat', 'plaats'] as const
 const SEPARATOR = '|'
 
 /**
  * An address: its members in canonical form, as `NL|1012AB|12-a|damstraat|amsterdam`, with nothing where a member is missing. An
- * address of a country alone is no evidence. `readCanonicalAddress` gives the members back.
+ * address of a country alone is no evidence. `readCanonicalAddress` returns the members.
  *
  * | member | form |
  * |---|---|
- * | `land` | ISO 3166-1 alpha-2; NL where a full Dutch postcode says so |
+ * | `land` | ISO 3166-1 alpha-2; NL when there is a full Dutch postcode |
  * | `postcode` | capitals and digits without spaces; Dutch ones have four digits, and two letters if these are known |
  * | `huisnummer` | runs of digits and of letters, joined by hyphens: `12 A`, `12a` and `012-A` are `12-a` |
  * | `straat` | its words in Latin letters, joined, with the abbreviations of NEN 5825 for street, lane, square and way written out |
  * | `plaats` | as `canonicalisePlace` |
  *
- * @returns the canonical form, or what is wrong in which member
+ * @returns the canonical form, or the member that is wrong and why
  */
 export function canonicaliseAddress(address: Readonly<Record<string, string>>): Canonicalisation {
   const read = (member: string) => (Object.hasOwn(address, member) ? address[member]! : '')

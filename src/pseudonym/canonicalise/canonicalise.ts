@@ -10,8 +10,8 @@ import { canonicalisePlace } from './place.ts'
 import { canonicaliseSex } from './sex.ts'
 
 /**
- * The version of everything in this folder (README.md). Tokens of two versions never meet, so it rises with any change after
- * which some value gets another canonical form; making new tokens for stored people then needs their identifiers again.
+ * The version of everything in this folder (README.md). Tokens of two versions never match, so it must rise with any change
+ * that gives a value another canonical form; making new tokens for stored people then needs their identifiers again.
  */
 export const CANONICALISATION_VERSION = 2
 
@@ -32,16 +32,16 @@ const CANONICALISERS: Readonly<Record<Exclude<IdentifierKind, 'adres'>, (value: 
   geslacht: canonicaliseSex,
 }
 
-/** In UTF-16 units: more than any identifier needs in any notation. Normalising takes time that grows faster than the text. */
+/** In UTF-16 units: more than any identifier needs in any notation. The time to normalise grows faster than the text. */
 const MAX_UNITS = 10_000
 
 /**
- * One form for everything that means the same identifier, whatever the spelling, spacing or Unicode normalisation. Applied to its
- * own result (for `adres`, to its members) it changes nothing.
+ * One form for all notations of an identifier, whatever the spelling, spacing or Unicode normalisation. Idempotent (for `adres`, on
+ * its members).
  *
  * @param value an object for `adres`, one name for `alias`, text for every other kind
- * @returns the canonical form, nothing when the value is in order but no evidence, or what is wrong and how to mend it, without
- *   the value
+ * @returns the canonical form, nothing for a valid value that is no evidence, or what is wrong and how to fix it, without the
+ *   value
  */
 export function canonicalise(kind: IdentifierKind, value: IdentifierValue): Canonicalisation {
   if (typeof value === 'string') {

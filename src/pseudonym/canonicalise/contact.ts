@@ -5,7 +5,7 @@ import { accepted, type Canonicalisation, refused } from './outcome.ts'
 /**
  * Telephone number as E.164: `+`, country code and number, 8 to 15 digits. A number without a country code is Dutch; two zeros
  * stand for the plus sign; a trunk zero behind a country code (`+31 (0)6 …`) and an extension are dropped. The length must be
- * possible in its country, and a Dutch number must fit the Dutch numbering plan; a new range abroad is nobody's mistake.
+ * possible in its country, and a Dutch number must fit the Dutch numbering plan; a new range abroad is accepted.
  *
  * @see ITU-T E.164 §6
  */

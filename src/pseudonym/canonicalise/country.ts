@@ -4,7 +4,7 @@ import { accepted, type Canonicalisation, refused } from './outcome.ts'
 
 const ALPHA_2_CODES: ReadonlySet<string> = new Set(Object.keys(countries.getAlpha2Codes()))
 
-/** Country or nationality: an ISO 3166-1 alpha-2 code in capitals. Nobody is stateless in ISO 3166: such a field stays empty. */
+/** Country or nationality: an ISO 3166-1 alpha-2 code in capitals. ISO 3166 has no code for stateless persons: leave the field empty. */
 export function canonicaliseCountry(value: string): Canonicalisation {
   // Letters are checked before their case changes: a dotless i, for one, becomes an ordinary I.
   const letters = removeInvisible(value).normalize('NFKC').trim()

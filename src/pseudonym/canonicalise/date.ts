@@ -1,12 +1,12 @@
 import { accepted, type Canonicalisation, refused } from './outcome.ts'
 
-// Nobody alive was born before; whether a date lies in the future is for somebody with a clock.
+// No living person was born before. A date in the future is not checked here, without a clock.
 const EARLIEST_YEAR = 1800
 const LATEST_YEAR = 2199
 
 /**
  * Date of birth `JJJJ-MM-DD`, with `00` for an unknown day, or for an unknown month and day, as the BRP keeps them. A date
- * without a year says nothing that could link and is refused, and so is a day without its month.
+ * without a year is useless for linking and is refused, and so is a day without its month.
  *
  * @see Logisch Ontwerp BRP, element 03.10 (incomplete dates)
  */
@@ -37,7 +37,7 @@ export function canonicaliseDateOfBirth(value: string): Canonicalisation {
   return accepted(value)
 }
 
-/** Whether a canonical date of birth names a day; an unknown month always comes with an unknown day. */
+/** Whether a canonical date of birth has a day; an unknown month always comes with an unknown day. */
 export const isCompleteDate = (canonical: string): boolean => !canonical.endsWith('-00')
 
 function daysInMonth(year: number, month: number): number {

@@ -1,6 +1,6 @@
 /**
- * Lower-case letters that look like a Latin one in lower case or as a capital: keyboards and scanners swap them unseen. A Latin
- * letter that several look like becomes the first.
+ * Lower-case letters that look like a Latin one in lower case or as a capital: keyboards and scanners swap them unnoticed. Where
+ * several look like one Latin letter, the first is used.
  */
 const LOOK_ALIKES = {
   Cyrillic: new Map(
@@ -28,9 +28,9 @@ const LETTERS: Readonly<Record<Script, RegExp>> = {
 }
 
 /**
- * Nobody writes one word in two of Latin, Cyrillic and Greek; where it seems so, letters look like others. Such a word is read in
- * the script of most of its letters (Latin first where two have as many), or else in another in which every letter has a
- * look-alike. A word that fits none stays as it is, and so does a word of one script.
+ * A word is never really written in two of Latin, Cyrillic and Greek; where it seems so, some letters are look-alikes. Such a word is
+ * converted to the script of most of its letters (Latin first in a tie), or else to another in which every letter has a look-alike.
+ * A word that fits no script is unchanged, and so is a word of one script.
  *
  * @param word in lower case, without optional marks
  * @see Unicode Technical Standard #39 (mixed-script confusables), of which this is a part
@@ -50,7 +50,7 @@ export function readInOneScript(word: string): string {
   return word
 }
 
-/** The letter, or its look-alike in the script; a letter of any other script is not looked at. */
+/** The letter, or its look-alike in the script; a letter of any other script is unchanged. */
 function readAs(target: Script, letter: string): string | undefined {
   const own = SCRIPTS.find((script) => LETTERS[script].test(letter))
   if (own === undefined || own === target) return letter

@@ -6,19 +6,19 @@ const MAX_PARTS = 60
 
 /**
  * Given names or a tussenvoegsel: lower-case parts in Latin letters, with one space between, as `splitWords` finds them. Digits,
- * symbols, emoji and control characters belong to no name: a field that holds them is more likely filled with something else,
- * such as a number that must not pass for a name.
+ * symbols, emoji and control characters belong to no name: a field with them probably contains something else,
+ * such as a number that must not be accepted as a name.
  */
 export const canonicaliseName = (value: string): Canonicalisation => canonicaliseParts(value)
 
 /**
  * A family name, as `canonicaliseName`, without the particles in front: `van der Wiel` here is the same as `Wiel` here and
- * `van der` as tussenvoegsel. A name of nothing but particles stays whole.
+ * `van der` as tussenvoegsel. A name of particles only is kept whole.
  */
 export const canonicaliseFamilyName = (value: string): Canonicalisation =>
   canonicaliseParts(value, { hasArticles: true }, withoutLeadingParticles)
 
-/** Another name somebody is known by, whole or in part; all of its parts count. */
+/** Another name that a person is known by, whole or in part; all its parts count. */
 export const canonicaliseAlias = (value: string): Canonicalisation => canonicaliseParts(value, { hasArticles: true })
 
 function canonicaliseParts(

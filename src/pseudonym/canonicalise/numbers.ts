@@ -28,8 +28,8 @@ export function canonicaliseBsn(value: string): Canonicalisation {
 }
 
 /**
- * V-nummer, the number of an alien in the administration of the aliens chain: ten digits. That is all that can be checked:
- * no check digit or division into parts is published, so a mistyped V-nummer is *not* caught here and may be another
+ * V-nummer, the number of an alien in the administration of the aliens chain: ten digits. Nothing else can be checked:
+ * no check digit or structure is published, so a mistyped V-nummer is *not* caught here and may be another
  * person's. Ten zeros stand for "none" in source systems and are refused.
  *
  * @see Vw 2000 art. 107 lid 3

@@ -1,14 +1,14 @@
 import type { LocalisedText } from '../../model/language.ts'
 
-/** What is wrong with a value and how to mend it; never the value itself. */
+/** What is wrong with a value and how to fix it; never the value itself. */
 export interface Refusal {
   readonly ok: false
   readonly detail: LocalisedText
 }
 
 /**
- * One form for everything that means the same, or a refusal. The form is undefined where a value is in order and tells nobody
- * apart, such as a sex that is not known: such a value links nothing.
+ * The canonical form, or a refusal. The form is undefined for a valid value that distinguishes no persons, such as an unknown sex:
+ * such a value is never used for linking.
  */
 export type Canonicalisation = { readonly ok: true; readonly canonical: string | undefined } | Refusal
 

@@ -1,7 +1,7 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/))
 
 /**
- * Words that join names and tell nobody apart: Dutch tussenvoegsels (in 't and van 't are two words here), their
+ * Words that join names and distinguish no persons: Dutch tussenvoegsels (in 't and van 't are two words here), their
  * abbreviations and their counterparts elsewhere, in canonical form (bn, abn and abw are Arabic letters).
  */
 const PARTICLES = words(`
@@ -12,13 +12,13 @@ const PARTICLES = words(`
   abd abn abu abw al as at ben bin bint binti bn ech ed el ibn oglu ould oulad ul ur
 `)
 
-/** Particles that are names as well: Ben, Di, Lo. In a field of given names they are taken for names. */
+/** Particles that are names as well: Ben, Di, Lo. In a field of given names they count as names. */
 const PARTICLES_THAT_ARE_NAMES = words('ben dal di do don im le lo')
 
-/** Stand where a name is not known, or mark nothing but the sex; shared by so many that they are no evidence of who it is. */
+/** Placeholders for an unknown name, or names that only mark the sex; shared by too many people to be evidence. */
 const EMPTY_WORDS = words('anoniem anonymous baby fnu lnu nb nn nomen nescio nvt onbekend unknown thi')
 
-/** The surname without its leading particles; one that holds no evidence behind them, such as `Le Thi`, stays whole. */
+/** The surname without its leading particles; one without evidence after them, such as `Le Thi`, is kept whole. */
 export function withoutLeadingParticles(parts: readonly string[]): readonly string[] {
   const first = parts.findIndex((part) => !PARTICLES.has(part))
   return first > 0 && parts.slice(first).some(isEvidence) ? parts.slice(first) : parts
@@ -26,7 +26,7 @@ export function withoutLeadingParticles(parts: readonly string[]): readonly stri
 
 /**
  * The parts of a canonical name that count as evidence, each once: no initials and no words for an unknown name. Particles
- * count only when the name holds nothing else: the surname Le is evidence, the `de` of `de J.` is not.
+ * count only when the name has nothing else: the surname Le is evidence, the `de` of `de J.` is not.
  */
 export function distinctiveParts(canonical: string, field: 'given' | 'family'): readonly string[] {
   const parts = [...new Set(canonical.split(' '))]
@@ -38,5 +38,5 @@ export function distinctiveParts(canonical: string, field: 'given' | 'family'): 
 
 const isEvidence = (part: string): boolean => !EMPTY_WORDS.has(part) && !isInitial(part)
 
-/** A single letter: `transliterate` leaves no name of one. */
+/** A single letter: `transliterate` never leaves a real name of one letter. */
 const isInitial = (part: string): boolean => /^\p{L}\p{M}*$/u.test(part)

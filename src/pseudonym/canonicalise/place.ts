@@ -3,8 +3,8 @@ import { splitWords } from './words.ts'
 
 /**
  * Places that reports write in more than one language, canonical form first: the Dutch cities with two names, and the places
- * abroad that Dutch reports name most, with the name before a change of spelling and the one that Arabic letters give. Small
- * on purpose: a name that is not here is compared as it is written.
+ * abroad that Dutch reports name most, with the name before a change of spelling and the one that Arabic letters give. Deliberately
+ * small: any other name is compared as it is written.
  */
 const OTHER_NAMES = `
   denhaag sgravenhage thehague
@@ -43,12 +43,12 @@ const CANONICAL_NAMES: ReadonlyMap<string, string> = new Map(
     .flatMap(([canonical, ...others]) => others.map((other) => [other, canonical!] as const)),
 )
 
-/** Stand where a place is not known. */
+/** Placeholders for an unknown place. */
 const UNKNOWN: ReadonlySet<string> = new Set(['onbekend', 'nietbekend', 'unknown', 'nb', 'nvt', 'nn'])
 
 /**
- * Place of birth or of stay: its words in Latin letters, joined, so that `Ha Noi` and `Hanoi` are one. What follows a comma or
- * stands in brackets, mostly a country or province, goes. A place that is not known is no evidence.
+ * Place of birth or of stay: its words in Latin letters, joined, so that `Ha Noi` and `Hanoi` are one. Text after a comma or
+ * in brackets, mostly a country or province, is dropped. An unknown place is no evidence.
  */
 export function canonicalisePlace(value: string): Canonicalisation {
   const line = value.replace(/\s/g, ' ')

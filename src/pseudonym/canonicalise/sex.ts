@@ -5,8 +5,8 @@ import { accepted, type Canonicalisation, noEvidence, refused } from './outcome.
 const SEXES: ReadonlySet<string> = new Set(['vrouw', 'man'])
 
 /**
- * Sex: `vrouw` or `man`. Any other word of the vocabulary, such as `anders` or `onbekend`, is no evidence: it is used for whoever
- * does not fit and for whoever is not known, and says of no two people that they are one or that they are not.
+ * Sex: `vrouw` or `man`. Any other word of the vocabulary, such as `anders` or `onbekend`, is no evidence: it covers other and
+ * unknown cases alike, so it neither supports nor contradicts a match.
  */
 export function canonicaliseSex(value: string): Canonicalisation {
   const word = removeInvisible(value).normalize('NFKC').trim()

@@ -2,7 +2,7 @@ import anyAscii from 'any-ascii'
 import { readInOneScript } from './mixed-scripts.ts'
 
 /**
- * Where we write a letter otherwise than any-ascii: the letters of Arabic, Hebrew, Syriac, Burmese and Lao that carry the vowel a
+ * Letters that differ from any-ascii: the letters of Arabic, Hebrew, Syriac, Burmese and Lao that carry the vowel a
  * name starts with and would vanish; alef maksura, which is how Egypt writes a final yeh; the long vowel of kana; eng, which is n
  * in a machine-readable zone (ICAO Doc 9303-3 §6.A).
  */
@@ -17,9 +17,9 @@ const SYLLABLE = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=
 
 /**
  * One word in the letters a to z and the digits 0 to 9, whatever its script: a letter has one Latin form in every language that
- * writes it. What is silent (soft signs, glottal stops, hyphens between syllables) goes. A word of one Han, Hangul or kana
- * character is a name and not an initial, so a Latin form of one letter gets an h. A letter that has no Latin form, such as a
- * rare Han character, stays what it is.
+ * writes it. Silent characters (soft signs, glottal stops, hyphens between syllables) are dropped. A word of one Han, Hangul or kana
+ * character is a name and not an initial, so a Latin form of one letter gets an h. A letter without a Latin form, such as a
+ * rare Han character, is unchanged.
  *
  * @param word in lower case, without optional marks
  * @returns nothing for a word of silent letters

@@ -3,14 +3,14 @@ import { transliterate } from './transliterate.ts'
 
 /** As long as the BRP allows for a name (Logisch Ontwerp BRP, elements 02.10 and 02.40), counted in composed characters. */
 const MAX_CHARACTERS = 200
-/** Composed but not yet stripped of what does not show, in UTF-16 units. */
+/** In UTF-16 units, composed, before invisible characters are removed. */
 const MAX_UNITS = 2000
 
-/** What a text may be made of besides letters, marks, punctuation and spaces. */
+/** Characters allowed besides letters, marks, punctuation and spaces. */
 export interface TextRules {
   /** Digits and symbols, as in the name of a street. */
   readonly hasDigits?: boolean
-  /** The Arabic article, which is written onto the word behind it, is a word of its own. */
+  /** The Arabic article, which is written as part of the next word, becomes a word of its own. */
   readonly hasArticles?: boolean
 }
 
@@ -28,10 +28,10 @@ export type Words =
 export function splitWords(value: string, { hasDigits = false, hasArticles = false }: TextRules = {}): Words {
   const typed = value.normalize('NFC')
   if (typed.length > MAX_UNITS) return { ok: false, reason: 'too-long' }
-  // Looked for first: NFKC would turn some of them into letters.
+  // Checked first: NFKC would turn some of them into letters.
   if (EMOJI.test(typed)) return { ok: false, reason: 'foreign-character' }
   const composed = removeInvisible(typed)
-    // NFKC would make a space and a mark of the acute accent that is typed as an apostrophe.
+    // NFKC would split the acute accent that is typed as an apostrophe into a space and a mark.
     .replaceAll('\u00b4', "'")
     .normalize('NFKC')
   if (!(hasDigits ? TEXT : LETTERS_ONLY).test(composed)) return { ok: false, reason: 'foreign-character' }

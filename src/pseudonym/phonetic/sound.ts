@@ -2,7 +2,7 @@ import { doubleMetaphone } from 'double-metaphone'
 
 /**
  * Spellings of one consonant in the languages that reports come from, as English writes it: Dutch, French and German, the
- * romanisations of Arabic and of Cyrillic. Double Metaphone knows English and hears the rest wrongly. In this order.
+ * romanisations of Arabic and of Cyrillic. Double Metaphone only knows English. Applied in this order.
  */
 const CONSONANTS: readonly (readonly [RegExp, string])[] = [
   [/tsj|tsch|tch/g, 'ch'],
@@ -16,10 +16,10 @@ const CONSONANTS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * How a name sounds: the primary Double Metaphone code of one name part in the letters a to z. Vowels count only at the
+ * The sound of a name: the primary Double Metaphone code of one name part in the letters a to z. Vowels count only at the
  * beginning, so the many ways of writing Mohammed, Tetiana or Nguyen have one code each; so have Hassan and Hussein.
  *
- * @returns the empty string when nothing can be heard, as in a script without a Latin form
+ * @returns the empty string for a name without sound, as in a script without a Latin form
  * @see Lawrence Philips, The Double Metaphone Search Algorithm, C/C++ Users Journal 18(6), 2000
  */
 export function soundOf(name: string): string {

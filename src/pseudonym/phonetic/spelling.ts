@@ -1,4 +1,4 @@
-/** Letters and their twins in other spellings of a name. In this order: an earlier line makes what a later one looks for. */
+/** Letters and their equivalents in other spellings of a name. Applied in this order: later lines depend on earlier ones. */
 const TWINS: readonly (readonly [RegExp, string])[] = [
   [/(?<=..)[eh]$/, ''],
   [/tsj|tsch|tch/g, 'ch'],
@@ -18,15 +18,15 @@ const TWINS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * One spelling for the usual spellings of one name part in the letters a to z. Closer to the letters than its sound: Mohamed
- * and Muhammad have one, Hassan and Hussein two. It is what tells brothers and sisters apart.
+ * A common form of the usual spellings of one name part in the letters a to z. Closer to the letters than its sound: Mohamed and
+ * Muhammad have one, Hassan and Hussein two. It distinguishes siblings.
  */
 export const spellingOf = (name: string): string =>
   TWINS.reduce((text, [spelling, letter]) => text.replace(spelling, letter), name)
 
 /**
- * A spelling, and what is left of it without one of its letters. Two spellings with one letter too few, too many, wrong or
- * swapped with its neighbour have at least one of these in common. The first letter always stays: it is seldom wrong, and
+ * A spelling, and its variants with one letter deleted. Two spellings with one letter too few, too many, wrong or
+ * swapped with its neighbour have at least one of these in common. The first letter is never deleted: it is seldom wrong, and
  * often the only difference between two names, as of Daria and Maria.
  *
  * @see https://github.com/wolfgarbe/SymSpell (symmetric deletion)

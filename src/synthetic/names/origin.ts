@@ -10,7 +10,7 @@ export interface FamilyName {
   readonly tussenvoegsel?: string
 }
 
-/** Where people come from: what they are called, where they were born, and how well that was written down. */
+/** An origin of people: their names, places of birth, and how accurately these are recorded. */
 export interface Origin {
   readonly id: string
   /** Weight among the origins. */
@@ -26,13 +26,13 @@ export interface Origin {
   readonly birthplaces: readonly Spelled[]
   /** Start of a mobile number with the country code, and how many digits follow. */
   readonly mobile: { readonly prefix: string; readonly digits: number }
-  /** Share of people who are registered as born on the first of January because nobody knows the day. */
+  /** Share of people who are registered as born on the first of January because the day is unknown. */
   readonly registeredOnFirstOfJanuary: number
   /** Names that twins get because they are twins. */
   readonly twinNames?: readonly [Spelled, Spelled]
 }
 
-/** A family name that is the same for everybody. */
+/** A family name that does not depend on the sex. */
 export const invariable = (name: Spelled, tussenvoegsel?: string): FamilyName => ({
   vrouw: name,
   man: name,

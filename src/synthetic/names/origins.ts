@@ -8,7 +8,7 @@ import { romanian } from './romanian.ts'
 import { ukrainian } from './ukrainian.ts'
 import { vietnamese } from './vietnamese.ts'
 
-/** Where the people of a generated population come from; shares add up to 100. */
+/** The origins of a generated population; shares add up to 100. */
 export const ORIGINS: readonly Origin[] = [
   dutch,
   arabic,

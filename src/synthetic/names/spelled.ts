@@ -1,13 +1,13 @@
-/** One name and the ways in which it is written. */
+/** One name and its spellings. */
 export interface Spelled {
-  /** The usual spelling in Latin letters first, then what other languages, keyboards and officials make of it. */
+  /** The usual spelling in Latin letters first, then variants of other languages, keyboards and officials. */
   readonly latin: readonly [string, ...string[]]
   /** Spellings in other scripts; empty where the name is written in Latin letters only. */
   readonly native: readonly string[]
 }
 
 /**
- * Names out of a list with white space between them, most common first. `|` stands between spellings of one name, `_` for a
+ * Names out of a list with white space between them, most common first. `|` separates spellings of one name, `_` is a
  * space: `Lviv|Lvov|Львів`, `Benin_City`.
  */
 export function spellings(list: string): readonly Spelled[] {

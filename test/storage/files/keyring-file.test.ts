@@ -45,7 +45,7 @@ describe('createKeyringFile', () => {
 
   test('createKeyringFile leaves an existing file as it is', () => {
     writeFileSync(path, 'precious', { mode: 0o600 })
-    expect(() => createKeyringFile(path, '2026-11-22', random)).toThrow(/is there already; /)
+    expect(() => createKeyringFile(path, '2026-11-22', random)).toThrow(/exists already; /)
     expect(readFileSync(path, 'utf8')).toBe('precious')
     expect(readdirSync(folder)).toEqual(['keyring.json'])
   })
