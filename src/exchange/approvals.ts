@@ -83,12 +83,12 @@ function checkApprover(hold: StoredHold, by: string, at: string): void {
 
 const notWaiting = (): SluisError =>
   sluisError('approval-not-waiting', {
-    nl: 'deze uitwisseling wacht niet meer: zij is goedgekeurd, geweigerd of verlopen; vraag haar op om te zien welke van de drie',
-    en: 'this exchange is no longer waiting: it was approved, refused or has expired; fetch it to see which',
+    nl: 'deze uitwisseling wacht niet meer (goedgekeurd, geweigerd of verlopen); vraag haar op om te zien welke van de drie',
+    en: 'this exchange is no longer waiting (approved, refused or expired); fetch it to see which',
   })
 
 const samePerson = (): SluisError =>
   sluisError('approval-same-person', {
     nl: 'u hebt deze uitwisseling zelf ingediend of al goedgekeurd; vraag een collega met `exchange:approve`',
-    en: 'you submitted or approved this exchange yourself; ask a colleague with `exchange:approve`',
+    en: 'you submitted or already approved this exchange; ask a colleague with `exchange:approve`',
   })

@@ -43,8 +43,8 @@ export async function fetchDelivery(
 function refuseDestroyed({ recalledAt, erasedAt }: StoredDelivery): void {
   if (recalledAt !== undefined) {
     throw sluisError('content-recalled', {
-      nl: 'de afzender heeft deze uitwisseling teruggenomen en de inhoud is vernietigd; de kennisgeving in uw inbox zegt waarom, en wat u er al van overnam moet u verbeteren of vernietigen',
-      en: 'the sender recalled this exchange and its content was destroyed; the notice in your inbox states why, and what you copied from it you must correct or destroy',
+      nl: 'de afzender heeft deze uitwisseling ingetrokken en de inhoud is vernietigd; de kennisgeving in uw inbox noemt de reden; verbeter of vernietig wat u er al van overnam',
+      en: 'the sender recalled this exchange and its content was destroyed; the notice in your inbox states why; correct or destroy what you copied from it',
     })
   }
   if (erasedAt !== undefined) {

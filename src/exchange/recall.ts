@@ -90,12 +90,12 @@ const notDelivered = (status: Exclude<StoredHold['status'], 'approved'>): SluisE
 
 const nothingDelivered = (): SluisError =>
   sluisError('recall-not-possible', {
-    nl: 'deze uitwisseling is geweigerd en er is niets bezorgd; er is niets om terug te nemen',
+    nl: 'deze uitwisseling is geweigerd en er is niets bezorgd; er is niets om in te trekken',
     en: 'this exchange was refused and nothing was delivered; there is nothing to recall',
   })
 
 const alreadyRecalled = (): SluisError =>
   sluisError('already-recalled', {
-    nl: 'deze uitwisseling is al teruggenomen en de ontvanger heeft daarvan bericht; vraag haar op om te zien sinds wanneer',
-    en: 'this exchange was already recalled and the recipient was informed; fetch it to see since when',
+    nl: 'deze uitwisseling is al ingetrokken en de ontvanger heeft bericht gekregen; vraag haar op om te zien sinds wanneer',
+    en: 'this exchange was already recalled and the recipient was notified; fetch it to see since when',
   })

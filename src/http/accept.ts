@@ -1,5 +1,5 @@
 /**
- * Whether `Accept` asks for the second media type more strongly than for the first; without a preference it is the first.
+ * Whether `Accept` prefers the second media type over the first; without a preference the first wins.
  * @see RFC 9110 §12.5.1
  */
 export function prefersSecond(
@@ -9,7 +9,7 @@ export function prefersSecond(
   const ranges = (accept ?? '').split(',').map(parseRange)
   const weightOf = (type: string): number => {
     const names = [type, `${type.split('/')[0]}/*`, '*/*']
-    // The most precise range that fits decides.
+    // The most specific matching range decides.
     return (
       names.map((name) => ranges.find((range) => range.name === name)?.weight).find((weight) => weight !== undefined) ??
       0

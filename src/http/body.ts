@@ -4,15 +4,15 @@ import { sluisError } from '../errors.ts'
 import { MAX_BODY_BYTES, parseJson } from '../report/json.ts'
 
 /**
- * A whole rule set is larger than a report; only officers may send one. No route takes a larger body, and the SQLite of a
- * Durable Object holds no larger value, so that a set which one runtime takes fits in the other.
+ * Largest body of a whole rule set, which only officers may send. The SQLite of a Durable Object stores no larger value, so every
+ * set that one runtime accepts fits in the other.
  */
 export const MAX_POLICY_BYTES = 1_900_000
 
 /**
  * The body of a request as strictly parsed JSON.
  *
- * @param knownNames members that an error may name; any other could hold personal data and shows as `*`
+ * @param knownNames members that an error may name; any other name could be personal data and is shown as `*`
  * @throws SluisError `content-type-unsupported` (415), `body-too-large` (413) or one of `json-…` (400)
  */
 export async function readJson(
@@ -30,7 +30,7 @@ export async function readJson(
   return parseJson(await readBody(request, maxBytes), knownNames, maxBytes)
 }
 
-/** A stream costs more than a report that comes in one piece, and HTTP holds a body to the length it declares (RFC 9112 §6.3). */
+/** Reading a stream costs more than reading a body in one piece; HTTP limits a body to its declared length (RFC 9112 §6.3). */
 async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
   const declaredBytes = Number(request.headers.get('content-length') ?? Number.NaN)
   if (declaredBytes <= maxBytes) return new Uint8Array(await request.arrayBuffer())

@@ -1,6 +1,6 @@
 import type { Json } from '../encoding/json.ts'
 
-/** Bodies for the documentation, about a fictional person; a test submits them for real. */
+/** Example bodies for the documentation, about a fictional person; a test submits each of them. */
 export const submissionExample: Json = {
   recipient: 'comensha',
   purpose: 'registratie-mensenhandel',

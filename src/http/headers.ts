@@ -1,6 +1,6 @@
 import { API_VERSION } from './openapi.ts'
 
-/** Headers of every response: the version, caching and what a browser may do are set in one place. */
+/** Sets the headers of every response: the version, caching, and what a browser may do. */
 export function setCommonHeaders(headers: Headers): void {
   headers.set('API-Version', API_VERSION)
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
@@ -12,9 +12,9 @@ export function setCommonHeaders(headers: Headers): void {
 }
 
 /**
- * What a browser may do with a page: show it, with one style and nothing else.
- * @param style where the style comes from: from us, or the hash of the one that a page carries
- * @param place a page can repeat it for when it is read from disk, but for what only a header can say
+ * Lets a browser show a page with one stylesheet and nothing else.
+ * @param style source of the stylesheet: the gateway itself, or the hash of a stylesheet inside the page
+ * @param place `page` for the copy inside a page that is read from disk, which may not contain what only a header can say
  * @see CSP3 §3.3
  */
 export function contentSecurityPolicy(style = "'self'", place: 'header' | 'page' = 'header'): string {

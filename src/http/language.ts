@@ -1,7 +1,7 @@
 import type { Language } from '../model/language.ts'
 
 /**
- * The reader's language by `Accept-Language`: Dutch unless English is asked for more strongly.
+ * The reader's language by `Accept-Language`: Dutch unless English has the higher weight.
  * @see RFC 9110 §12.5.4
  */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {

@@ -6,7 +6,7 @@ export type Served = Pick<Route, 'method' | 'path' | 'scope'>
 
 /**
  * The methods under which a path is served, as `Allow` lists them (RFC 9110 §10.2.1); empty when it is not served at all.
- * HEAD comes with every GET that is open. A guarded GET has none: to hand a delivery over is recorded, and HEAD hands nothing over.
+ * Every open GET also answers HEAD. A guarded GET does not: handing over a delivery is recorded, and HEAD hands nothing over.
  */
 export function findMethods(served: readonly Served[], pathname: string): readonly string[] {
   const found = served.filter(({ path }) => formatPattern(path).test(pathname))
@@ -19,13 +19,13 @@ export function findMethods(served: readonly Served[], pathname: string): readon
 
 export function methodNotAllowed(methods: readonly string[]): SluisError {
   return sluisError('method-not-allowed', {
-    nl: `dit adres kent alleen ${methods.join(', ')}`,
-    en: `this address only knows ${methods.join(', ')}`,
+    nl: `dit adres kent alleen ${methods.join(', ')}; gebruik een van deze methoden`,
+    en: `this address accepts only ${methods.join(', ')}; use one of these methods`,
   })
 }
 
 /**
- * A path as Hono reads it. `{id}` takes one segment, but not a `_verb`; a tile's `{index}` takes the rest of the path.
+ * A path in the form that Hono reads. `{id}` matches one segment, but not a `_verb`; `{index}` of a tile matches the rest of the path.
  */
 export const formatHonoPath = (path: string): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `:${name}{${segmentOf(name)}}`)

@@ -10,28 +10,28 @@ import { wire } from './wire/schemas.ts'
 export const API_VERSION = '1.0.0'
 
 const SCOPE_MEANINGS = {
-  'exchange:submit': 'Submit reports and look back at them',
-  'exchange:check': 'Ask what would happen',
-  'exchange:approve': 'Let held exchanges through or stop them; for people only',
-  'identity:ask': 'Ask the sender of an exchange who a person is',
-  'subject:request': 'Find and erase what was shared about a person who asks',
+  'exchange:submit': 'Submit reports and read them back',
+  'exchange:check': 'Ask beforehand what would happen',
+  'exchange:approve': 'Approve or refuse exchanges that wait; for people only',
+  'identity:ask': 'Ask the sender of an exchange for the identity of a person',
+  'subject:request': 'Find and erase what was shared about a person, at that person’s request',
   'inbox:read': 'Read and acknowledge deliveries',
-  'match:review': 'Say whether two pseudonyms are one person',
+  'match:review': 'Confirm or reject that two pseudonyms are one person',
   'audit:read': 'Read the records of the log',
   'policy:write': 'Propose and approve rule sets; for people only',
   'statistics:read': 'Read counts without personal data',
 } as const satisfies Record<Scope, string>
 
 const TAG_MEANINGS = {
-  exchanges: 'Submit a report, or ask beforehand',
+  exchanges: 'Submit a report, or check beforehand',
   approvals: 'Exchanges that wait for a second person',
   deliveries: 'The inbox of a recipient',
-  matches: 'Persons of a recipient who may be one',
-  rights: 'Rights of the person whom an exchange is about',
+  matches: 'Pairs of pseudonyms that may be one person',
+  rights: 'Rights of the data subject',
   policies: 'Vocabulary and rules in force',
   statistics: 'Counts without personal data',
   access: 'Authorization API 1.0 (AuthZEN): one decision per field',
-  log: 'The verifiable log',
+  log: 'The log that anybody can verify',
   service: 'State of the gateway',
 } as const satisfies Record<Tag, string>
 
@@ -60,7 +60,7 @@ const BODY: readonly ErrorCode[] = [
   'content-type-unsupported',
 ]
 
-/** The OpenAPI 3.1 document of a route table; the report's part is made from the vocabulary. */
+/** The OpenAPI 3.1 document of a route table; the schemas of reports are generated from the vocabulary. */
 export function formatOpenApi(options: { issuer: string; routes: readonly Route[]; schemas: ReportSchemas }): Json {
   const { issuer, routes } = options
   const paths: Record<string, Record<string, Json>> = {}
@@ -77,9 +77,9 @@ export function formatOpenApi(options: { issuer: string; routes: readonly Route[
     info: {
       title: 'Sluis',
       version: API_VERSION,
-      summary: 'Data-sharing gateway for the Dutch chain against human trafficking',
+      summary: 'Data-sharing gateway for the Dutch organisations that act against human trafficking',
       description:
-        'Structure is English, words of the vocabulary are Dutch. Errors are RFC 9457 problems with a `type` that leads to a page. ' +
+        'Names of members are English, words of the vocabulary are Dutch. Errors are RFC 9457 problems; their `type` is the address of a page. ' +
         'The rule files are worked examples: a lawyer must confirm them before use with real data.',
       contact: { name: 'Operator of this gateway', url: `${issuer}/docs`, email: 'beheer@sluis.example' },
     },
@@ -149,7 +149,7 @@ function formatOperation(route: Route): Json {
   }
 }
 
-/** One response for each status, naming every problem that has it. */
+/** One response for each status, with every problem of that status. */
 function formatProblems(route: Route): Record<string, Json> {
   const codes = new Set<ErrorCode>([
     ...(route.scope ? GUARDED : []),
@@ -201,7 +201,7 @@ function answerSchemas(): Record<string, Json> {
   return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, withoutDialect(schema as Json)]))
 }
 
-/** OpenAPI 3.1 already says which dialect of JSON Schema it uses, and where its schemas are. */
+/** An OpenAPI 3.1 document states the dialect and the place of its schemas once, for all of them. */
 function withoutDialect(schema: Json): Json {
   if (schema === null || typeof schema !== 'object' || Array.isArray(schema)) return schema
   const { $schema: _dialect, $id: _id, ...rest } = schema as Record<string, Json>

@@ -10,20 +10,20 @@ import type { Language } from '../model/language.ts'
 import type { Scope } from '../model/party.ts'
 import type { WireName } from './wire/schemas.ts'
 
-/** What a route may use. `principal` is there exactly when the route names a scope. */
+/** One request, as its route sees it. `principal` is present exactly when the route names a scope. */
 export interface Visit {
   readonly request: Request
   readonly parameters: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly principal: Principal | undefined
   readonly language: Language
-  /** The gateway of the moment the request came in; it stays the same to the end of the request. */
+  /** The gateway at the moment of the request; it stays the same until the answer. */
   readonly gateway: Gateway
   readonly rules: RulesInForce
   readonly submitter: Submitter
 }
 
-/** Something a caller passes beside the body. */
+/** A parameter of the path, the query or the headers. */
 export interface Parameter {
   readonly name: string
   readonly in: 'path' | 'query' | 'header'
@@ -33,10 +33,10 @@ export interface Parameter {
   readonly example?: Json
 }
 
-/** Bodies whose schema is made from the vocabulary. */
+/** Bodies whose schema is generated from the vocabulary. */
 export type ReportBodyName = 'Submission' | 'CheckRequest' | 'IdentityQuestion' | 'SubjectRequest'
 
-/** Under which heading of the documentation a route stands. */
+/** Heading of the documentation under which a route is listed. */
 export type Tag =
   | 'exchanges'
   | 'approvals'
@@ -54,13 +54,13 @@ export interface Route {
   readonly method: 'get' | 'post'
   /** In OpenAPI form: `/v1/exchanges/{id}`. */
   readonly path: string
-  /** Another address of the same. The document does not show it: the linter of the NL API Design Rules takes `_verb` in one word only. */
+  /** Second address of the same route. The document omits it: the linter of the NL API Design Rules accepts a `_verb` of one word only. */
   readonly alias?: string
   readonly operationId: string
   readonly tag: Tag
   readonly summary: string
   readonly description?: string
-  /** Scope the token must hold; absent means open to everybody. */
+  /** Scope that the token must have; undefined means open to everybody. */
   readonly scope?: Scope
   readonly parameters?: readonly Parameter[]
   /** Name of the request body's schema. */
@@ -71,41 +71,41 @@ export interface Route {
     readonly description: string
     readonly schema?: WireName
     readonly contentType?: string
-    /** Media types that it can be had in beside that one, as text. */
+    /** Other media types that the route can answer with, as text. */
     readonly alternatives?: readonly string[]
   }
-  /** Answered with 202 and the same schema when the exchange waits for somebody; what that means. */
+  /** Description of the answer 202, with the same schema, for an exchange that waits for approval. */
   readonly accepted?: string
-  /** Problems besides those of every guarded or body-taking route. */
+  /** Problems beside those that every route with a scope or a body can have. */
   readonly problems?: readonly ErrorCode[]
   perform(visit: Visit): Promise<Response>
 }
 
-/** JSON with a status; everything under `/v1` answers through here. */
+/** A JSON response. */
 export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(value), { status, headers: { 'content-type': 'application/json', ...headers } })
 }
 
-/** The party that calls. @throws Error on a route without a scope: a mistake of ours */
+/** The calling party. @throws Error on a route without a scope, which is a programming error */
 export function callingParty(visit: Visit): string {
-  if (!visit.principal) throw new Error('a route that asks for its caller must name a scope')
+  if (!visit.principal) throw new Error('a route that uses its caller must name a scope')
   return visit.principal.party
 }
 
-/** The client id of whoever calls: the party's, or that of one of its people. */
+/** Client id of the caller: a party, or one of its people. */
 export function callingClient(visit: Visit): string {
   const party = callingParty(visit)
   const person = visit.principal?.person
   return formatClientId({ party, ...(person !== undefined && { person }) })
 }
 
-/** The same answer for a thing that is not there and a thing of somebody else. */
+/** The error for something that does not exist and for something of another party: the two must look the same. */
 export function notFound(): SluisError {
   const fault: Fault = {
     code: 'not-found',
     detail: {
-      nl: 'hier is niets, of niet voor u; controleer het adres en met welke partij u bent aangemeld',
-      en: 'there is nothing here, or not for you; check the address and the party you are signed in as',
+      nl: 'niet gevonden, of niet zichtbaar voor uw partij; controleer het adres en met welke partij u bent aangemeld',
+      en: 'not found, or your party may not see it; check the address and the party you are signed in as',
     },
   }
   return new SluisError([fault])

@@ -1,13 +1,13 @@
 import { parseHex, parseUtf8 } from '../encoding/bytes.ts'
 import type { Parameter } from './route.ts'
 
-/** Version, trace id, parent id and flags; a later version may put more behind another dash. */
+/** Version, trace id, parent id and flags; later versions may add more after another dash. */
 const TRACEPARENT = /^(?<version>[0-9a-f]{2})-(?<trace>[0-9a-f]{32})-(?<parent>[0-9a-f]{16})-[0-9a-f]{2}(?<more>-.*)?$/
 
 /**
- * Trace id and parent id of a request, as `<32 hex>-<16 hex>`, from its `traceparent` header. Undefined when there is none or it
- * is not valid: a header that was mangled on its way is no reason to refuse a report, and is not taken over either. The caller
- * chooses these bytes; they are hexadecimal digits of a fixed number, and neither a number nor a text that was filled up.
+ * Trace id and parent id of a request, as `<32 hex>-<16 hex>`, from its `traceparent` header. Undefined when the header is absent
+ * or invalid: a header that was damaged on its way is no reason to refuse a report, and is not recorded either. The caller
+ * chooses these digits, so ids that spell a padded number or text are left out as well.
  *
  * @see https://www.w3.org/TR/trace-context-1/#traceparent-header-field-values (§3.2), and §4 on what invalidates it
  */
@@ -21,13 +21,13 @@ export function readTrace(request: Request): string | undefined {
 }
 
 /**
- * Whether digits that ought to be random are a number or a text after all, filled up with zeros: then somebody made the id from a
- * value of a case, and in the log it would stay for ever. Of random ids this takes one in some tens of thousands, which then lack
- * their trace; who means to hide a value in an id can always do so.
+ * Whether digits that should be random are in fact a number or a text, padded with zeros: such an id was made from a value of a
+ * case, and it would stay in the log for ever. About one random id in tens of thousands is mistaken for one and loses its trace.
+ * This stops accidents only: a value can always be hidden in an id on purpose.
  */
 function isMeaningful(digits: string): boolean {
   const number = digits.replace(/^0+|0+$/g, '')
-  if (number.length <= digits.length - FILLED && /^[0-9]+$/.test(number)) return true
+  if (number.length <= digits.length - PADDING && /^[0-9]+$/.test(number)) return true
   try {
     return TEXT.test(parseUtf8(parseHex(digits)).replace(/^\0+|\0+$/g, ''))
   } catch {
@@ -35,18 +35,18 @@ function isMeaningful(digits: string): boolean {
   }
 }
 
-/** By so many zeros a number is shorter than an id; random digits begin or end with that many once in tens of thousands of times. */
-const FILLED = 4
+/** Least number of padding zeros; random digits begin or end with that many once in tens of thousands of ids. */
+const PADDING = 4
 const TEXT = /^[\p{L}\p{M}\p{N} @.,:;+'’/_-]+$/u
 
-/** What means that somebody has no id. */
+/** The value that stands for no id. */
 const isZero = (digits: string): boolean => /^0+$/.test(digits)
 
 export const traceparentParameter: Parameter = {
   name: 'traceparent',
   in: 'header',
   description:
-    'W3C Trace Context: trace and parent id go into the record, so that your log of processing and this one can be joined. Never put a value of a person in it. One that is not valid is left aside.',
+    'W3C Trace Context: trace and parent id are recorded, so that your own log of processing can be joined with this one. Never put a value of a person in it. An invalid header is ignored.',
   required: false,
   schema: { type: 'string' },
   example: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',

@@ -3,8 +3,8 @@ import { parseBody } from '../report/body-schema.ts'
 import { readJson } from './body.ts'
 
 /**
- * A body that fits a wire schema. An error names the members in `memberNames` only.
- * @throws SluisError as `readJson` does, or every fault of the body with its place
+ * Reads a body that matches a wire schema. Errors name only the members in `memberNames`.
+ * @throws SluisError as `readJson` does, or every fault of the body with its pointer
  */
 export async function readWireBody<T>(
   request: Request,

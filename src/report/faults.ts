@@ -119,8 +119,8 @@ function formExpected(type: string, sent: Json): LocalisedText {
   const { nl, en } = EXPECTED[type] ?? { nl: 'een andere waarde', en: 'another value' }
   const isNull = sent === null
   return {
-    nl: `de waarde past niet; hier hoort ${nl}${isNull ? ', en wat onbekend is blijft weg' : ''}`,
-    en: `the value does not fit; this takes ${en}${isNull ? ', and what is unknown is left out' : ''}`,
+    nl: `ongeldige waarde; geef ${nl}${isNull ? ', of laat het onderdeel weg als het onbekend is' : ''}`,
+    en: `invalid value; give ${en}${isNull ? ', or leave the member out when it is unknown' : ''}`,
   }
 }
 

@@ -88,8 +88,8 @@ const TEXT_FORMS = {
 /** Schema of a text; its fault describes the expected form and never shows the value. */
 export function createTextSchema({ maxLength, pattern, isValid, form }: TextForm, label?: LocalisedText) {
   const detail: LocalisedText = {
-    nl: `de waarde past niet; schrijf ${form.nl}`,
-    en: `the value does not fit; write ${form.en}`,
+    nl: `ongeldige waarde; geef ${form.nl}`,
+    en: `invalid value; give ${form.en}`,
   }
   const fits = (text: string) =>
     text.trim() !== '' && [...text].length <= maxLength && (pattern?.test(text) ?? true) && (isValid?.(text) ?? true)

@@ -49,8 +49,8 @@ export function createIdentityQuestionSchemas(words: {
         .refine((position) => Number.isSafeInteger(position) && position >= 0, {
           params: {
             detail: {
-              nl: `de waarde past niet; schrijf ${NUMBER.nl}`,
-              en: `the value does not fit; write ${NUMBER.en}`,
+              nl: `ongeldige waarde; geef ${NUMBER.nl}`,
+              en: `invalid value; give ${NUMBER.en}`,
             },
           },
         })

@@ -27,8 +27,8 @@ export function parseJson(
 ): Json {
   if (body.length > maxBytes) {
     throw sluisError('body-too-large', {
-      nl: `het bericht is groter dan ${maxBytes} bytes; verdeel het over meer berichten`,
-      en: `the body is over ${maxBytes} bytes; spread it over more requests`,
+      nl: `het bericht is groter dan ${maxBytes} bytes; verdeel het over meer verzoeken`,
+      en: `the body is larger than ${maxBytes} bytes; split it over more requests`,
     })
   }
   if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) {

@@ -89,8 +89,8 @@ const MOMENT_FORM = {
 }
 
 const BSN_DETAIL: LocalisedText = {
-  nl: 'het burgerservicenummer dient hier niet om te zoeken; zoek met naam en geboortedatum of een ander nummer',
-  en: 'the citizen service number does not serve for searching here; search by name and date of birth or another number',
+  nl: 'met het burgerservicenummer kan hier niet worden gezocht; zoek met naam en geboortedatum of met een ander nummer',
+  en: 'the citizen service number cannot be searched here; search by name and date of birth, or by another number',
 }
 const NO_BSN: z.ZodType<FieldValue> = z
   .string()
@@ -98,8 +98,8 @@ const NO_BSN: z.ZodType<FieldValue> = z
   .meta({ not: {}, description: `${BSN_DETAIL.nl} / ${BSN_DETAIL.en}` })
 
 const NO_IDENTIFIER: LocalisedText = {
-  nl: 'er staat geen kenmerk in; noem waaraan de betrokkene te herkennen is',
-  en: 'there is no identifier in it; name what the person can be recognised by',
+  nl: 'geen kenmerk opgegeven; geef ten minste één kenmerk van de betrokkene',
+  en: 'no identifier given; give at least one identifier of the person',
 }
 const ONLY_FOR_ERASURE: LocalisedText = {
   nl: 'alleen bij wissing; laat het weg om alles te zien',

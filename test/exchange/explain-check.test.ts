@@ -38,8 +38,7 @@ describe('a check in sentences', () => {
   })
 
   test('the explanation of a check warns when too few people could approve', () => {
-    const warning =
-      'Your organisation has too few people now who can approve this; ask the operator for `exchange:approve`.'
+    const warning = 'Too few people of your organisation can approve this now; ask the operator for `exchange:approve`.'
     expect(explain(dutySet(), report('zorg'))).not.toContain(warning)
     const texts = mutateSet('partijen', 'toegang: ["exchange:approve"]', 'toegang: ["exchange:check"]')
     expect(explain(texts, report('zorg'))).toContain(warning)

@@ -126,7 +126,7 @@ describe('a submission', () => {
       withSubject({ circumstances: { minderjarig: null } }),
       'value-invalid',
       `${first}/circumstances/minderjarig`,
-      'what is unknown is left out',
+      'leave the member out when it is unknown',
     ],
     [
       'a bare assessment',
@@ -185,7 +185,13 @@ describe('a submission', () => {
       `${first}/data`,
       'did you mean `achternaam`',
     ],
-    ['a field that is null', withData({ voornaam: null }), 'value-invalid', `${first}/data/voornaam`, 'left out'],
+    [
+      'a field that is null',
+      withData({ voornaam: null }),
+      'value-invalid',
+      `${first}/data/voornaam`,
+      'leave the member out',
+    ],
     ['a number that is no text', withData({ bsn: 1 }), 'value-invalid', `${first}/data/bsn`, 'text'],
     [
       'nine aliases',

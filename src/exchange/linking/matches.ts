@@ -87,8 +87,8 @@ export async function answerMatch(
     return { ...(await formView(gateway, answered)), ...receipt }
   }
   throw sluisError('log-unavailable', {
-    nl: 'te veel wijzigingen in dezelfde persoon tegelijk; probeer het over enkele seconden opnieuw',
-    en: 'too many changes in the same person at once; try again in a few seconds',
+    nl: 'te veel gelijktijdige wijzigingen aan dezelfde persoon; probeer het over enkele seconden opnieuw',
+    en: 'too many concurrent changes to the same person; try again in a few seconds',
   })
 }
 

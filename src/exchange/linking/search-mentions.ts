@@ -48,8 +48,8 @@ async function checkSearchable(keyring: Keyring, identifiers: CanonicalIdentifie
   throw sluisError(
     'value-invalid',
     {
-      nl: 'hieraan is niemand te herkennen; geef een nummer, of een naam met een geboortedatum',
-      en: 'nobody can be recognised by this; give a number, or a name with a date of birth',
+      nl: 'met deze kenmerken is niemand te herkennen; geef een nummer, of een naam met een geboortedatum',
+      en: 'these identifiers are not enough to recognise anybody; give a number, or a name with a date of birth',
     },
     { pointer: '/identifiers' },
   )

@@ -7,46 +7,48 @@ import { RULES_WARNING } from './rules-warning.ts'
 
 type Page = ReturnType<typeof html>
 
-const CHROME = {
+const PAGE_WORDS = {
   nl: {
     title: 'API van Sluis',
-    intro: 'Elk adres, wat het vraagt en wat het antwoordt. De volledige beschrijving voor programma’s:',
+    intro:
+      'Elk adres met zijn verzoek, zijn antwoord en zijn problemen; de beschrijvingen zijn in het Engels. De volledige beschrijving voor programma’s:',
     start: 'Eerste aanroep',
-    startText: 'Vanuit een checkout haalt dit commando een token, ondertekent het DPoP-bewijs en stuurt het bericht:',
-    scope: 'Recht in het token',
+    startText:
+      'Dit commando haalt vanuit een checkout een token op, ondertekent het DPoP-bewijs en stuurt het bericht:',
+    scope: 'Vereiste scope van het token',
     open: 'geen token nodig',
-    parameters: 'Mee te geven',
+    parameters: 'Parameters',
     body: 'Bericht',
     answer: 'Antwoord',
     problems: 'Problemen',
     required: 'verplicht',
     problem: 'Probleem',
     problemText:
-      'Het antwoord noemt in `detail` wat er niet klopt en hoe het te herstellen is, en in `errors` elke plaats. Een waarde uit uw bericht staat er nooit in.',
+      'In het antwoord staat in `detail` wat er mis is en hoe u het herstelt, en in `errors` elke fout met zijn plaats. Een waarde uit uw bericht staat er nooit in.',
     back: 'Naar de API',
   },
   en: {
     title: 'Sluis API',
-    intro: 'Every address, what it asks and what it answers. The complete description for programs:',
+    intro: 'Every address with its request, its answer and its problems. The complete description for programs:',
     start: 'First call',
-    startText: 'From a checkout this command fetches a token, signs the DPoP proof and sends the body:',
-    scope: 'Scope in the token',
+    startText: 'From a checkout, this command fetches a token, signs the DPoP proof and sends the body:',
+    scope: 'Required scope of the token',
     open: 'no token needed',
-    parameters: 'To pass',
+    parameters: 'Parameters',
     body: 'Body',
     answer: 'Answer',
     problems: 'Problems',
     required: 'required',
     problem: 'Problem',
     problemText:
-      'The answer says in `detail` what is wrong and how to mend it, and in `errors` every place. It never holds a value of your body.',
+      'In the answer, `detail` states what is wrong and how to fix it, and `errors` lists every fault with its position. It never contains a value of your body.',
     back: 'To the API',
   },
 } as const
 
-/** The route table as a page for people; everything on it comes from this gateway. */
+/** The route table as a page for people; it loads nothing from other servers. */
 export function docsPage(routes: readonly Route[], language: Language): Page {
-  const words = CHROME[language]
+  const words = PAGE_WORDS[language]
   return layout(
     language,
     words.title,
@@ -57,42 +59,46 @@ export function docsPage(routes: readonly Route[], language: Language): Page {
       <p>${words.startText}</p>
       <pre><code>npx sluis request POST /v1/exchanges/_check --as politie --body check.json</code></pre>
       <nav aria-label="${words.title}">
-        <ul>${routes.map((route) => html`<li><a href="#${route.operationId}"><code>${route.method.toUpperCase()} ${route.path}</code></a></li>`)}</ul>
+        <ul>${routes.map((route) => html`<li><a href="#${route.operationId}"><code>${route.method.toUpperCase()} ${route.path}</code></a> <span lang="en">${withCode(route.summary)}</span></li>`)}</ul>
       </nav>
       ${routes.map((route) => operationSection(route, language))}`,
   )
 }
 
 function operationSection(route: Route, language: Language): Page {
-  const words = CHROME[language]
+  const words = PAGE_WORDS[language]
   return html`
     <section id="${route.operationId}">
       <h2><code>${route.method.toUpperCase()} ${route.path}</code></h2>
-      <p><strong>${route.summary}</strong>${route.description ? html`<br>${route.description}` : ''}</p>
+      <p lang="en"><strong>${route.summary}</strong>${route.description ? html`<br>${withCode(route.description)}` : ''}</p>
       <dl>
         <dt>${words.scope}</dt><dd>${route.scope ? html`<code>${route.scope}</code>` : words.open}</dd>
-        ${route.parameters ? html`<dt>${words.parameters}</dt><dd><ul>${route.parameters.map((parameter) => html`<li><code>${parameter.name}</code> (${parameter.in}${parameter.required ? `, ${words.required}` : ''}): ${parameter.description}</li>`)}</ul></dd>` : ''}
+        ${route.parameters ? html`<dt>${words.parameters}</dt><dd><ul>${route.parameters.map((parameter) => html`<li><code>${parameter.name}</code> (${parameter.in}${parameter.required ? `, ${words.required}` : ''}): <span lang="en">${withCode(parameter.description)}</span></li>`)}</ul></dd>` : ''}
         ${route.bodyExample !== undefined ? html`<dt>${words.body}</dt><dd><pre><code>${JSON.stringify(route.bodyExample, null, 2)}</code></pre></dd>` : ''}
-        <dt>${words.answer}</dt><dd><code>${route.answer.status}</code> ${route.answer.description}${route.accepted === undefined ? '' : html`<br><code>202</code> ${route.accepted}`}</dd>
+        <dt>${words.answer}</dt><dd lang="en"><code>${route.answer.status}</code> ${withCode(route.answer.description)}${route.accepted === undefined ? '' : html`<br><code>202</code> ${withCode(route.accepted)}`}</dd>
         ${route.problems ? html`<dt>${words.problems}</dt><dd><ul>${route.problems.map((code) => html`<li><a href="${problemPath(code)}"><code>${code}</code></a> (${ERROR_CODES[code].status}): ${ERROR_CODES[code].title[language]}</li>`)}</ul></dd>` : ''}
       </dl>
     </section>`
 }
 
-/** The page that a problem's `type` leads to; undefined for a code that does not exist. */
+/** The page at the `type` of a problem; undefined for a code that does not exist. */
 export function problemPage(code: string, language: Language): Page | undefined {
   if (!Object.hasOwn(ERROR_CODES, code)) return undefined
   const { status, title } = ERROR_CODES[code as ErrorCode]
-  const words = CHROME[language]
+  const words = PAGE_WORDS[language]
   return layout(
     language,
-    `${words.problem}: ${title[language]}`,
+    title[language],
     html`
-      <p><code>${code}</code>, HTTP ${status}</p>
-      <p>${words.problemText}</p>
+      <p>${words.problem} <code>${code}</code>, HTTP ${status}</p>
+      <p>${withCode(words.problemText)}</p>
       <p><a href="/docs">${words.back}</a></p>`,
   )
 }
+
+/** Text whose words between backticks are code. */
+const withCode = (text: string): readonly (Page | string)[] =>
+  text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))
 
 const layout = (language: Language, title: string, body: Page): Page => html`${raw('<!doctype html>')}
 <html lang="${language}">
@@ -122,6 +128,7 @@ code { font-family: ui-monospace, monospace; font-size: .92em; }
 pre { background: var(--soft); padding: .8rem 1rem; overflow-x: auto; border-radius: .4rem; }
 section { border-top: 1px solid var(--line); margin-top: 2rem; padding-top: 1.5rem; }
 nav ul { padding-left: 1.2rem; }
+nav li, dd code { overflow-wrap: anywhere; }
 dt { font-weight: 600; margin-top: .6rem; }
 dd { margin-left: 0; }
 dd ul { margin: 0; padding-left: 1.2rem; }

@@ -9,21 +9,21 @@ import { contentSecurityPolicy } from '../headers.ts'
 import { STATEMENT_STYLE, STATEMENT_STYLE_SOURCE } from './statement-style.ts'
 import { STATEMENT_WORDS } from './statement-words.ts'
 
-/** Tells treatments apart without colour. */
+/** Distinguishes treatments without colour. */
 const SIGNS = { released: '●', coarser: '◐', linkedOnly: '◌', withheld: '○', refused: '✕' } as const
 
 export interface StatementPage {
   readonly statement: Statement
   /** RFC 3339, UTC: when the page was made. */
   readonly madeAt: string
-  /** What is said wherever rule files are shown. */
+  /** Shown wherever rule files are shown. */
   readonly warning: LocalisedText
   readonly language: Language
 }
 
 /**
- * A statement as a page for a person and for paper: whole in itself, without script, image or anything to fetch, so that it
- * reads the same from disk. It shows what the statement holds, and that is no value and no pseudonym.
+ * A statement as a page to read and print. It is self-contained, without script, image or anything to fetch, so that it reads the
+ * same from disk. Like the statement itself it contains no value of the report and no pseudonym.
  */
 export function statementPage({ statement, madeAt, warning, language }: StatementPage): string {
   const words = STATEMENT_WORDS[language]
@@ -94,7 +94,7 @@ function factList(statement: Statement, language: Language): Html {
 const definitions = (rows: readonly (readonly [string, Html | string])[]): Html =>
   html`<dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`
 
-// Roles are said once more, because a screen reader does not see a table once its cells are laid out as blocks.
+// ARIA roles repeat the table, because a screen reader no longer recognises one whose cells are laid out as blocks.
 function subjectTable(subject: StatedSubject, index: number, statement: Statement, language: Language): Html {
   const words = STATEMENT_WORDS[language]
   const { outcome, role, groups } = subject
@@ -112,7 +112,7 @@ function fieldRow(group: StatedFields, { outcome }: StatedSubject, statement: St
   const hasLeft = outcome !== 'geweigerd' && statement.outcome !== 'geweigerd'
   const label = capitalised(TREATMENT_WORDS[language][hasLeft ? 'done' : 'wouldHave'][treatment])
   const isKnown = file !== undefined && statement.rules.some((rule) => rule.file === file)
-  const ground = citation === undefined ? '' : isKnown ? html`<a href="#regel-${file}">${citation}</a>` : citation
+  const ground = citation === undefined ? '' : isKnown ? html`<a href="#rule-${file}">${citation}</a>` : citation
   return html`<tr role="row">
 <th role="rowheader" scope="row" class="${treatment}"><span class="sign" aria-hidden="true">${SIGNS[treatment]}</span>${label}</th>
 <td role="cell" class="fields"><ul>${fields.map((field) => fieldItem(field, treatment === 'linkedOnly' || !hasLeft, language))}</ul></td>
@@ -122,13 +122,13 @@ function fieldRow(group: StatedFields, { outcome }: StatedSubject, statement: St
 
 function fieldItem(
   { label, level, isLinked }: StatedFields['fields'][number],
-  isSaid: boolean,
+  isImplied: boolean,
   language: Language,
 ): Html {
   const words = STATEMENT_WORDS[language]
   const coarser =
     level === undefined ? '' : html` <span class="cite">${words.as} <span lang="nl">${level}</span></span>`
-  return html`<li>${label}${coarser}${isLinked && !isSaid ? html` <span class="cite">(${LINK_WORDS[language].also})</span>` : ''}</li>`
+  return html`<li>${label}${coarser}${isLinked && !isImplied ? html` <span class="cite">(${LINK_WORDS[language].also})</span>` : ''}</li>`
 }
 
 function eventItem({ what, at, by, people, until }: StatedEvent, language: Language): Html {
@@ -155,7 +155,7 @@ function ruleBlock({ file, title, citation, rules, sources }: StatedRule, langua
   const words = STATEMENT_WORDS[language]
   const names = rules.map((rule, index) => html`${index === 0 ? '' : ', '}<code>${rule}</code>`)
   const label = rules.length === 1 ? words.rule : words.ruleList
-  return html`<div id="regel-${file}"><h3 lang="nl">${title}</h3>
+  return html`<div id="rule-${file}"><h3 lang="nl">${title}</h3>
 <p class="cite">${citation}${rules.length === 0 ? '' : html`; <code>${file}</code>, ${label} ${names}`}</p>
 <ul class="sources" aria-label="${words.sources}">${sources.map(
     ({ citation: cited, url, version, summary }) =>

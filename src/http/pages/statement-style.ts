@@ -31,8 +31,8 @@ caption { text-align: left; font-weight: 650; font-size: 1.05rem; padding-bottom
 caption .outcome { font-size: .85rem; padding: 0 .45rem; }
 th, td { padding: .6rem .9rem .6rem 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { color: var(--quiet); font-size: .85rem; font-weight: 600; border-top: 2px solid var(--ink); padding: .35rem .9rem .35rem 0; }
-tbody th { font-weight: 650; width: 22%; }
-td.fields { width: 30%; }
+tbody th { font-weight: 650; width: 25%; }
+td.fields { width: 29%; }
 td ul { list-style: none; margin: 0; padding: 0; }
 td p { margin: 0 0 .3rem; }
 .sign { display: inline-block; width: 1.25em; }

@@ -5,15 +5,16 @@ import { callingClient, callingParty, idParameter, json, notFound, type Route } 
 
 const PAGE_SIZE = 100
 
-/** What a second person does: see what waits, let it through, or stop it. */
+/** For a second person: list what waits, approve it, or refuse it. */
 export const approvalRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/v1/approvals',
     operationId: 'listApprovals',
     tag: 'approvals',
-    summary: 'What waits for approval at your party, oldest first',
-    description: 'Words only: what is sealed can be read by its recipient and by nobody else, the gateway included.',
+    summary: 'Exchanges of your party that wait for approval, oldest first',
+    description:
+      'Decisions only: the sealed content can be read by its recipient and by nobody else, not even the gateway.',
     scope: 'exchange:approve',
     answer: { status: 200, description: `At most ${PAGE_SIZE} exchanges`, schema: 'ApprovalList' },
     async perform(visit) {
@@ -24,20 +25,21 @@ export const approvalRoutes: readonly Route[] = [
   stepRoute(approveExchange, {
     path: '/v1/exchanges/{id}/_approve',
     operationId: 'approveExchange',
-    summary: 'Let a held exchange through',
-    description: 'Whoever submitted it, or approved it before, does not count. The last approval delivers it.',
+    summary: 'Approve an exchange that waits',
+    description:
+      'The person who submitted it cannot approve it, and nobody can approve it twice. The last approval delivers it.',
     answer: { status: 200, description: 'Approved and recorded', schema: 'ApprovalAnswer' },
   }),
   stepRoute(refuseExchange, {
     path: '/v1/exchanges/{id}/_refuse',
     operationId: 'refuseExchange',
-    summary: 'Stop a held exchange',
+    summary: 'Refuse an exchange that waits',
     description: 'Nothing is delivered; the sealed content is destroyed.',
     answer: { status: 200, description: 'Refused and recorded', schema: 'ApprovalAnswer' },
   }),
 ]
 
-/** A step that one person of the sender takes with a held exchange. */
+/** A route by which one person of the sender approves or refuses an exchange that waits. */
 function stepRoute(
   takeStep: typeof approveExchange,
   words: Pick<Route, 'path' | 'operationId' | 'summary' | 'answer'> & { readonly description: string },

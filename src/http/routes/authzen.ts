@@ -11,7 +11,7 @@ const EVALUATION_PATH = '/access/v1/evaluation'
 const EVALUATIONS_PATH = '/access/v1/evaluations'
 export const AUTHZEN_METADATA_PATH = '/.well-known/authzen-configuration'
 
-/** Where a policy enforcement point finds the endpoints (Authorization API 1.0 §9). */
+/** Metadata by which a policy enforcement point finds the endpoints (Authorization API 1.0 §9). */
 export const formatAuthzenMetadata = (issuer: string) => ({
   policy_decision_point: issuer,
   access_evaluation_endpoint: issuer + EVALUATION_PATH,
@@ -52,7 +52,7 @@ const EXAMPLE = {
 }
 const { resource: _resource, ...SHARED } = EXAMPLE
 
-/** The same engine behind the Authorization API 1.0 of the OpenID Foundation: may this party share this field? */
+/** The rule engine behind the Authorization API 1.0 of the OpenID Foundation: may this party share this field? */
 export const authzenRoutes: readonly Route[] = [
   {
     method: 'post',
@@ -61,8 +61,8 @@ export const authzenRoutes: readonly Route[] = [
     tag: 'access',
     summary: 'May this field be shared? (AuthZEN access evaluation)',
     description:
-      'One field of one data subject. `true` means as it is; a partial release is `false`, unless `context.understands` names every obligation. ' +
-      'A prohibition on another field can still stop a whole report: submit or check that as a whole.',
+      'Decides one field of one data subject. `true` means that the value may be shared unchanged. With obligations it is `false`, unless `context.understands` names all of them. ' +
+      'A prohibition on another field can still refuse a whole report: check a report as a whole.',
     scope: 'exchange:check',
     body: 'EvaluationRequest',
     bodyExample: EXAMPLE,
@@ -78,7 +78,7 @@ export const authzenRoutes: readonly Route[] = [
     path: EVALUATIONS_PATH,
     operationId: 'evaluateAccesses',
     tag: 'access',
-    summary: 'The same for several fields at once (AuthZEN access evaluations)',
+    summary: 'May these fields be shared? (AuthZEN access evaluations)',
     scope: 'exchange:check',
     body: 'EvaluationsRequest',
     bodyExample: {
@@ -87,7 +87,7 @@ export const authzenRoutes: readonly Route[] = [
     },
     answer: {
       status: 200,
-      description: 'One answer for each, in order, as far as the semantic goes',
+      description: 'One answer for each evaluation, in order; fewer when the semantic stops earlier',
       schema: 'Evaluations',
     },
     problems: ['record-too-large', 'log-unavailable'],
@@ -104,7 +104,7 @@ async function evaluateAll(
 ): Promise<readonly Evaluation[]> {
   const semantic = options?.evaluations_semantic ?? 'execute_all'
   const requests = evaluations.map((own, index) => complete({ ...defaults, ...own }, `/evaluations/${index}`))
-  // Every word is checked before the first answer, so that a mistake further on costs nobody half an answer.
+  // Every word is checked before anything is decided, so that a mistake further on leaves no half answer behind.
   for (const [index, request] of requests.entries()) formQuestion(visit, request, `/evaluations/${index}`)
   if (semantic === 'execute_all') {
     return Promise.all(requests.map((request, index) => evaluate(visit, request, `/evaluations/${index}`)))
@@ -118,15 +118,15 @@ async function evaluateAll(
   return answers
 }
 
-/** An evaluation with what it takes over from the request. @throws SluisError `member-missing` */
+/** An evaluation with the defaults of its request. @throws SluisError `member-missing` */
 function complete(request: Omit<EvaluationsRequest, 'evaluations' | 'options'>, pointer: string): EvaluationRequest {
   const { subject, action, resource, context } = request
   if (subject && action && resource && context) return { subject, action, resource, context }
   throw sluisError(
     'member-missing',
     {
-      nl: '`subject`, `action`, `resource` en `context` staan hier of gelden voor alle; voeg toe wat ontbreekt',
-      en: '`subject`, `action`, `resource` and `context` stand here or hold for all; add what is missing',
+      nl: '`subject`, `action`, `resource` en `context` staan in de evaluatie of in het verzoek; voeg toe wat ontbreekt',
+      en: '`subject`, `action`, `resource` and `context` must be in the evaluation or in the request; add what is missing',
     },
     { pointer },
   )
@@ -138,7 +138,7 @@ async function evaluate(visit: Visit, request: EvaluationRequest, pointer: strin
   return { decision: isAllowed, context: { reason_user: sentence, ...context } }
 }
 
-/** The question of an evaluation. @throws SluisError for another party's name and for every unknown word */
+/** The question of an evaluation. @throws SluisError for the name of another party and for every unknown word */
 function formQuestion(
   { gateway, ...visit }: Visit,
   { subject, resource, context }: EvaluationRequest,
@@ -149,8 +149,8 @@ function formQuestion(
     throw sluisError(
       'value-invalid',
       {
-        nl: 'een partij vraagt alleen voor zichzelf; geef de partij waarmee u bent aangemeld',
-        en: 'a party asks for itself only; give the party you are signed in as',
+        nl: 'een partij kan alleen voor zichzelf vragen; noem de partij waarmee u bent aangemeld',
+        en: 'a party can ask for itself only; name the party you are signed in as',
       },
       { pointer: `${pointer}/subject/id` },
     )
@@ -176,7 +176,7 @@ function formQuestion(
   }
 }
 
-/** The same faults at the places that the caller wrote. */
+/** The same faults, with pointers into the body of the caller. */
 function relocate(error: SluisError, pointer: string): SluisError {
   const [first, ...others] = error.faults.map((fault) => ({
     ...fault,
@@ -191,7 +191,7 @@ function relocate(error: SluisError, pointer: string): SluisError {
   return first ? new SluisError([first, ...others]) : error
 }
 
-/** Authorization API 1.0 §10.1.3: the caller's own id of the request comes back, when it is one. */
+/** Returns the caller's own request id when it is a valid one (Authorization API 1.0 §10.1.3). */
 function answer({ request }: Visit, body: object): Response {
   const id = request.headers.get('x-request-id') ?? ''
   return json(body, 200, /^[\x21-\x7e]{1,128}$/.test(id) ? { 'x-request-id': id } : {})

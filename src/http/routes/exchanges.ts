@@ -8,7 +8,7 @@ import { callingClient, callingParty, idParameter, json, notFound, type Route } 
 import { readTrace, traceparentParameter } from '../traceparent.ts'
 import { answerExchange, EXCHANGE_PROBLEMS } from './answer.ts'
 
-/** What a sender does: submit, ask beforehand, look back. */
+/** For senders: submit a report, check beforehand, read back. */
 export const exchangeRoutes: readonly Route[] = [
   {
     method: 'post',
@@ -17,16 +17,16 @@ export const exchangeRoutes: readonly Route[] = [
     tag: 'exchanges',
     summary: 'Submit a report',
     description:
-      'Decides field by field, withholds what no rule covers, replaces persons by the pseudonym of the recipient, seals the rest and records it. ' +
-      'The same Idempotency-Key with the same body gives the first answer again. ' +
-      'With `inReplyTo` it answers an exchange that the recipient sent you, such as the question who somebody is.',
+      'Decides field by field, withholds what no rule covers, replaces each person by a pseudonym of the recipient, seals the rest and records it. ' +
+      'The same Idempotency-Key with the same body returns the first answer again. ' +
+      'With `inReplyTo` it answers an exchange that the recipient sent you, such as an identity question.',
     scope: 'exchange:submit',
     parameters: [idempotencyKeyParameter('report'), traceparentParameter],
     body: 'Submission',
     bodyExample: submissionExample,
-    answer: { status: 201, description: 'Passed, in whole or in part, and recorded', schema: 'Exchange' },
+    answer: { status: 201, description: 'Released, in whole or in part, and recorded', schema: 'Exchange' },
     accepted:
-      'Recorded and sealed, and waits until enough people of your party approve it; `approval` says how many and until when',
+      'Recorded and sealed, and waits until enough people of your party approve it; `approval` has how many and until when',
     problems: ['identifier-invalid', ...EXCHANGE_PROBLEMS],
     async perform(visit) {
       const key = readIdempotencyKey(visit.request)
@@ -46,11 +46,11 @@ export const exchangeRoutes: readonly Route[] = [
     path: '/v1/exchanges/_check',
     operationId: 'checkExchange',
     tag: 'exchanges',
-    summary: 'Ask what would happen',
+    summary: 'Check what would happen',
     description:
-      'Decides without sending anything. Names of fields suffice; no identifier is needed. Without `legalBasis` every basis that would work is listed. ' +
-      '`summary` says it in sentences, in the language of Accept-Language. ' +
-      'Only the fact that a check was made is recorded.',
+      'Decides without sending anything. Takes names of fields only, no values. Without `legalBasis` it lists every basis that would release something. ' +
+      '`summary` explains the decision in sentences, in the language of Accept-Language. ' +
+      'The record of a check has the words of the question and the decision, and no personal data.',
     scope: 'exchange:check',
     parameters: [traceparentParameter],
     body: 'CheckRequest',
@@ -71,7 +71,7 @@ export const exchangeRoutes: readonly Route[] = [
     path: '/v1/exchanges/{id}',
     operationId: 'getExchange',
     tag: 'exchanges',
-    summary: 'One of your exchanges, refused ones included',
+    summary: 'One of your exchanges, whether released or refused',
     scope: 'exchange:submit',
     parameters: [idParameter('exchange')],
     answer: { status: 200, description: 'The answer as it was given', schema: 'Exchange' },

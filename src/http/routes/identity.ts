@@ -6,7 +6,7 @@ import { callingClient, callingParty, idParameter, notFound, type Route } from '
 import { readTrace, traceparentParameter } from '../traceparent.ts'
 import { answerExchange, EXCHANGE_PROBLEMS } from './answer.ts'
 
-/** What a recipient does who has a ground to know who somebody is: ask the source. The gateway itself cannot tell. */
+/** For a recipient with a legal ground to know an identity: ask the sender. The gateway itself does not know it. */
 export const identityRoutes: readonly Route[] = [
   {
     method: 'post',
@@ -14,11 +14,11 @@ export const identityRoutes: readonly Route[] = [
     alias: '/v1/exchanges/{id}/_ask-identity',
     operationId: 'askIdentity',
     tag: 'exchanges',
-    summary: 'Ask the sender who a person is',
+    summary: 'Ask the sender for the identity of a person',
     description:
-      'The gateway turns no pseudonym into a person. Your question becomes an exchange of its own towards the sender: decided by rules, ' +
-      'sealed, recorded and delivered. It holds the number of the data subject and the names of the fields you want, and nobody’s data. ' +
-      'The sender answers with an exchange that has the id of this one in `inReplyTo`, once a second person there approved it. ' +
+      'The gateway cannot turn a pseudonym into a person. Your question is an exchange of its own to the sender: decided by rules, ' +
+      'sealed, recorded and delivered. It contains the number of the data subject and the names of the fields you need, and no data about anybody. ' +
+      'The sender answers with an exchange that has the id of this one in `inReplyTo`, after a second person of the sender has approved it. ' +
       'Also served as `_ask-identity`.',
     scope: 'identity:ask',
     parameters: [idParameter('exchange that you received'), idempotencyKeyParameter('question'), traceparentParameter],

@@ -1,11 +1,11 @@
-import { sluisError } from '../../errors.ts'
 import { acknowledgeDelivery, fetchDelivery } from '../../exchange/inbox.ts'
 import type { StoredDelivery } from '../../ports/stored.ts'
+import { cursorParameter, readCursor } from '../cursor.ts'
 import { callingParty, idParameter, json, notFound, type Route } from '../route.ts'
 
 const PAGE_SIZE = 100
 
-/** What a recipient does: list, fetch, acknowledge. */
+/** For recipients: list, fetch and acknowledge deliveries. */
 export const inboxRoutes: readonly Route[] = [
   {
     method: 'get',
@@ -13,27 +13,13 @@ export const inboxRoutes: readonly Route[] = [
     operationId: 'listDeliveries',
     tag: 'deliveries',
     summary: 'Your inbox, oldest first',
-    description: 'What parties sent you, and notices of the gateway itself about your pseudonyms.',
+    description: 'Exchanges from other parties, and notices of the gateway itself about your pseudonyms.',
     scope: 'inbox:read',
-    parameters: [
-      {
-        name: 'cursor',
-        in: 'query',
-        description: 'Where the previous page ended; leave it out to start at the oldest',
-        required: false,
-        schema: { type: 'string', pattern: '^[0-9]{1,15}$' },
-      },
-    ],
+    parameters: [cursorParameter('number')],
     answer: { status: 200, description: `At most ${PAGE_SIZE} deliveries`, schema: 'DeliveryPage' },
     problems: ['query-invalid'],
     async perform(visit) {
-      const cursor = visit.query.get('cursor') ?? '0'
-      if (!/^[0-9]{1,15}$/.test(cursor)) {
-        throw sluisError('query-invalid', {
-          nl: '`cursor` is de waarde uit het vorige antwoord, of ontbreekt',
-          en: '`cursor` is the value of the previous answer, or absent',
-        })
-      }
+      const cursor = readCursor(visit.query, 'number') ?? '0'
       const rows = await visit.gateway.store.listDeliveries(callingParty(visit), Number(cursor), PAGE_SIZE + 1)
       const page = rows.slice(0, PAGE_SIZE)
       return json({
@@ -49,7 +35,7 @@ export const inboxRoutes: readonly Route[] = [
     operationId: 'getDelivery',
     tag: 'deliveries',
     summary: 'One delivery: sealed content and receipt',
-    description: 'That it was handed over is recorded first. Verify the receipt before you use the content.',
+    description: 'The hand-over is recorded before you are answered. Verify the receipt before you use the content.',
     scope: 'inbox:read',
     parameters: [idParameter('delivery')],
     answer: { status: 200, description: 'The delivery', schema: 'Delivery' },
@@ -66,8 +52,8 @@ export const inboxRoutes: readonly Route[] = [
     path: '/v1/deliveries/{id}/_acknowledge',
     operationId: 'acknowledgeDelivery',
     tag: 'deliveries',
-    summary: 'Say that you have it and verified it',
-    description: 'A second time changes nothing and keeps the first moment.',
+    summary: 'Acknowledge that you have a delivery and verified it',
+    description: 'Acknowledging it again changes nothing; the first moment is kept.',
     scope: 'inbox:read',
     parameters: [idParameter('delivery')],
     answer: { status: 200, description: 'Acknowledged and recorded', schema: 'Acknowledgement' },

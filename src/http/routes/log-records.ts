@@ -5,12 +5,13 @@ import { type ExportFormat, exportLog } from '../../review/export-log.ts'
 import { findPolicyTexts } from '../../review/policy-texts.ts'
 import { DEFAULT_SEARCH_LIMIT, searchRecords } from '../../review/search-records.ts'
 import { showExchange, showRecord } from '../../review/show-records.ts'
+import { CURSOR_INVALID } from '../cursor.ts'
 import { callingClient, idParameter, json, notFound, type Parameter, type Route } from '../route.ts'
 import { AUDIT_MEMBERS } from '../wire/log-records.ts'
 import { wire } from '../wire/schemas.ts'
 import { readWireBody } from '../wire-body.ts'
 
-const RECORDED = 'That you did is recorded in the log before you are answered.'
+const RECORDED = 'This use is recorded in the log before you are answered.'
 
 const MEDIA_TYPES = {
   ndjson: 'application/x-ndjson',
@@ -18,18 +19,18 @@ const MEDIA_TYPES = {
   logboek: 'application/x-ndjson',
 } as const satisfies Record<ExportFormat, string>
 
-/** About so many bytes leave at once: a line a chunk would cost more than the line. */
+/** Least size of a chunk: sending every line as a chunk of its own would cost more than the line. */
 const CHUNK_BYTES = 65_536
 
 const CURSOR: Parameter = {
   name: 'cursor',
   in: 'query',
-  description: 'Where the previous answer ended; leave it out to start at the exchange itself',
+  description: '`cursor` of the previous answer; leave it out to start at the exchange itself',
   required: false,
   schema: { type: 'integer', minimum: 0 },
 }
 
-/** What auditors do with the records of the log. */
+/** For auditors: search, export and show the records of the log. */
 export const auditRoutes: readonly Route[] = [
   {
     method: 'post',
@@ -37,7 +38,7 @@ export const auditRoutes: readonly Route[] = [
     operationId: 'searchLog',
     tag: 'log',
     summary: 'Search the records of the log',
-    description: `By party, purpose, basis, rule, outcome, duty, period and type. A page reads a bounded number of records: go on with its cursor while \`hasMore\`. ${RECORDED}`,
+    description: `By party, purpose, legal basis, rule, outcome, duty, period and type. A page reads a bounded number of records: continue with its cursor while \`hasMore\`. ${RECORDED}`,
     scope: 'audit:read',
     body: 'LogSearch',
     bodyExample: { filter: { party: 'comensha', outcome: 'geweigerd', since: '2026-11-01' }, limit: 20 },
@@ -57,8 +58,8 @@ export const auditRoutes: readonly Route[] = [
     tag: 'log',
     summary: 'Export records of the log as a stream',
     description:
-      'As NDJSON with everything that it takes to verify them (`ndjson`), as a table (`csv`, `text/csv`), or as lines of the Logboek Dataverwerkingen 1.0 (`logboek`, NDJSON). ' +
-      `An NDJSON export that does not end with its count was cut off. ${RECORDED}`,
+      'As NDJSON with everything needed to verify them (`ndjson`), as a table (`csv`, `text/csv`), or as lines of the Logboek Dataverwerkingen 1.0 (`logboek`, NDJSON). ' +
+      `An NDJSON export without a count at its end was cut off. ${RECORDED}`,
     scope: 'audit:read',
     body: 'LogExportRequest',
     bodyExample: { filter: { recordType: 'exchange', since: '2026-11-01', until: '2026-12-01' }, format: 'ndjson' },
@@ -84,14 +85,14 @@ export const auditRoutes: readonly Route[] = [
     path: '/v1/log/records/{leafIndex}',
     operationId: 'showRecord',
     tag: 'log',
-    summary: 'One record, its proof, and what it says in sentences',
+    summary: 'One record, with its proof and its meaning in sentences',
     description: RECORDED,
     scope: 'audit:read',
     parameters: [
       {
         name: 'leafIndex',
         in: 'path',
-        description: 'Place in the log, from 0',
+        description: 'Index of the record, from 0',
         required: true,
         schema: { type: 'integer', minimum: 0 },
         example: 0,
@@ -112,7 +113,7 @@ export const auditRoutes: readonly Route[] = [
     path: '/v1/log/exchanges/{id}',
     operationId: 'showExchange',
     tag: 'log',
-    summary: 'Everything the log says about one exchange, in order and in sentences',
+    summary: 'Every record of one exchange, in order and in sentences',
     description: RECORDED,
     scope: 'audit:read',
     parameters: [idParameter('exchange'), CURSOR],
@@ -121,7 +122,7 @@ export const auditRoutes: readonly Route[] = [
     async perform(visit) {
       const { gateway, parameters, query, language } = visit
       const id = parameters.id ?? ''
-      // Ids go into the record of this use, so that nothing else may pass for one.
+      // The id is recorded with this use, so it must be an id and nothing else.
       if (!UUID.test(id)) throw notFound()
       const shown = await showExchange(gateway, callingClient(visit), id, readCursor(query.get('cursor')), language)
       if (!shown) throw notFound()
@@ -134,7 +135,7 @@ export const auditRoutes: readonly Route[] = [
     operationId: 'getArchivedPolicy',
     tag: 'log',
     summary: 'The texts of a rule set that was ever in force',
-    description: `To derive again what was decided with it. ${RECORDED}`,
+    description: `For re-deriving the decisions that were made with it. ${RECORDED}`,
     scope: 'audit:read',
     parameters: [
       {
@@ -164,13 +165,10 @@ function readCursor(text: string | null): number | undefined {
   if (text === null) return undefined
   const cursor = parseIndex(text)
   if (cursor !== undefined) return cursor
-  throw sluisError('query-invalid', {
-    nl: '`cursor` is de waarde uit het vorige antwoord, of ontbreekt',
-    en: '`cursor` is the value of the previous answer, or absent',
-  })
+  throw sluisError('query-invalid', CURSOR_INVALID)
 }
 
-/** Text as a body. When it fails halfway the connection ends early, and an export without its last line shows that. */
+/** Text as a body. A failure halfway ends the connection early; the missing last line of the export shows it. */
 function streamText(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
   const iterator = pieces[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>({

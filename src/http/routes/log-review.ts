@@ -5,26 +5,27 @@ import { type Month, parseMonth, previousMonth } from '../../review/months.ts'
 import { rederiveLog } from '../../review/rederive-log.ts'
 import { reportLog } from '../../review/report-month.ts'
 import type { SetsInForce } from '../../review/sets-in-force.ts'
+import { CURSOR_INVALID } from '../cursor.ts'
 import { callingClient, json, type Route } from '../route.ts'
 import { setsInForce } from '../wire/log-review.ts'
 import { wire } from '../wire/schemas.ts'
 import { readWireBody } from '../wire-body.ts'
 
-const RECORDED = 'That you did is recorded in the log before you are answered.'
+const RECORDED = 'This use is recorded in the log before you are answered.'
 
-/** What auditors conclude from the records of the log. */
+/** For auditors: re-derived decisions and the monthly report. */
 export const reviewRoutes: readonly Route[] = [
   {
     method: 'post',
     path: '/v1/log/records/_rederive',
     operationId: 'rederiveLog',
     tag: 'log',
-    summary: 'Decide recorded exchanges and checks again, with the rules of then',
-    description: `From the start of the log, a bounded number of records a call: go on with its cursor while \`hasMore\`. Whoever does not trust this gateway runs \`sluis audit rederive\` on an export. ${RECORDED}`,
+    summary: 'Re-derive recorded decisions under the rules of their moment',
+    description: `From the start of the log, a bounded number of records per call: continue with its cursor while \`hasMore\`. To check without trusting this gateway, run \`sluis audit rederive\` on an export. ${RECORDED}`,
     scope: 'audit:read',
     body: 'RederiveRequest',
     bodyExample: {},
-    answer: { status: 200, description: 'What agrees and what does not', schema: 'RederivedPart' },
+    answer: { status: 200, description: 'How many decisions agree, and those that do not', schema: 'RederivedPart' },
     problems: ['log-unavailable'],
     async perform(visit) {
       const { cursor } = await readWireBody(visit.request, wire.RederiveRequest, new Set(['cursor']))
@@ -38,14 +39,14 @@ export const reviewRoutes: readonly Route[] = [
     path: '/v1/log/report',
     operationId: 'getMonthlyReport',
     tag: 'log',
-    summary: 'What happened in a month, in counts and words',
-    description: `Volumes, refusals, what is overdue, accesses outside office hours, searches on people, keys, rules, parties, gaps and decisions that do not follow from their rules. Nobody is in it. ${RECORDED}`,
+    summary: 'Monthly report: what happened in a month, in counts and words',
+    description: `Volumes, refusals, overdue items, access outside office hours, searches for persons, keys, rules, parties, missing heartbeats and decisions that do not follow from their rules. It contains no personal data. ${RECORDED}`,
     scope: 'audit:read',
     parameters: [
       {
         name: 'month',
         in: 'query',
-        description: 'Calendar month in Europe/Amsterdam; the last one that is over when absent',
+        description: 'Calendar month in Europe/Amsterdam; the previous month when absent',
         required: false,
         schema: { type: 'string', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' },
         example: '2026-10',
@@ -66,14 +67,7 @@ function parseCursor(text: string): SetsInForce {
   try {
     return setsInForce.parse(JSON.parse(parseUtf8(parseBase64Url(text))))
   } catch {
-    throw sluisError(
-      'value-invalid',
-      {
-        nl: '`cursor` is de waarde uit het vorige antwoord, of ontbreekt',
-        en: '`cursor` is the value of the previous answer, or absent',
-      },
-      { pointer: '/cursor' },
-    )
+    throw sluisError('value-invalid', CURSOR_INVALID, { pointer: '/cursor' })
   }
 }
 

@@ -3,20 +3,20 @@ import { parseNote } from '../../audit/checkpoint/signed-note.ts'
 import { formatRecordJsonSchema } from '../../audit/record/json-schema.ts'
 import { json, notFound, type Route } from '../route.ts'
 
-/** The same for every request. */
+/** Formatted once: it is the same for every request. */
 const RECORD_SCHEMA = JSON.stringify(formatRecordJsonSchema())
 
-/** What everybody may know of the log without reading it: how far it is, that it lives, and how its records are written. */
+/** Open facts about the log: its size, its newest heartbeat, and the form of its records. */
 export const logStatusRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/v1/log/status',
     operationId: 'getLogStatus',
     tag: 'log',
-    summary: 'How far the log is, and when it last said that it lives',
+    summary: 'Size of the log and its newest heartbeat',
     description:
-      'Open, so that somebody outside can raise the alarm: a heartbeat is due within `heartbeatMinutes` of the one before. ' +
-      'The signed checkpoint is the proof of size; this is only the way to it.',
+      'Open, so that anybody can raise the alarm: a heartbeat is due within `heartbeatMinutes` of the one before. ' +
+      'These numbers are not signed; the proof of size is the checkpoint.',
     answer: { status: 200, description: 'Numbers and moments, no personal data', schema: 'LogStatus' },
     problems: ['not-found'],
     async perform({ gateway }) {
@@ -36,8 +36,9 @@ export const logStatusRoutes: readonly Route[] = [
     path: '/v1/log/record-schema.json',
     operationId: 'getRecordSchema',
     tag: 'log',
-    summary: 'How records of the log are written (JSON Schema 2020-12)',
-    description: 'Version 1. A new meaning would be a new version, beside this one, because old records stay.',
+    summary: 'Form of the records of the log (JSON Schema 2020-12)',
+    description:
+      'Version 1. A change of meaning would be a new version beside this one, because old records stay as they are.',
     answer: { status: 200, description: 'The schema', contentType: 'application/schema+json' },
     async perform() {
       return new Response(RECORD_SCHEMA, {

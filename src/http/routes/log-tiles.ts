@@ -12,7 +12,7 @@ import { recordLogUse } from '../../review/log-use.ts'
 import { callingClient, notFound, type Parameter, type Route, type Visit } from '../route.ts'
 
 const TEXT = 'text/plain; charset=utf-8'
-// Anybody's page may verify the log: what is open is open to programs in a browser as well.
+// Open to programs in a browser too, so that a page of anybody can verify the log.
 const OPEN = { 'access-control-allow-origin': '*' }
 const FOREVER = 'max-age=31536000, immutable'
 
@@ -28,7 +28,7 @@ const tileParameters: readonly Parameter[] = [
   indexParameter(),
 ]
 
-/** The log as C2SP tlog-tiles serves it. Hashes are open to everybody, records to auditors. */
+/** The log as C2SP tlog-tiles. Hashes are open to everybody, records to auditors. */
 export const logRoutes: readonly Route[] = [
   {
     method: 'get',
@@ -37,7 +37,7 @@ export const logRoutes: readonly Route[] = [
     tag: 'log',
     summary: 'The verifier key of the log, in one line (C2SP signed-note)',
     description:
-      'Ask for it once, compare it with what the operator publishes elsewhere, and keep it: whoever fetches key and log from one place together trusts that place.',
+      'Fetch it once, compare it with the key that the operator publishes elsewhere, and keep it. A key that always comes from the same server as the log proves nothing.',
     answer: { status: 200, description: 'Verifier key', contentType: 'text/plain' },
     async perform({ gateway }) {
       return new Response(`${gateway.verifierKey}\n`, {
@@ -67,12 +67,12 @@ export const logRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/tile/entries/{index}',
-    // Where Go's client of a checksum database asks for the same.
+    // The address at which Go's client of a checksum database requests the same bundle.
     alias: '/tile/8/data/{index}',
     operationId: 'getEntryBundle',
     tag: 'log',
-    summary: 'Records, each after its length (C2SP tlog-tiles)',
-    description: 'That you read them is recorded in the log before you are answered.',
+    summary: 'Records, each preceded by its length (C2SP tlog-tiles)',
+    description: 'The reading is recorded in the log before you are answered.',
     scope: 'audit:read',
     parameters: [indexParameter()],
     answer: { status: 200, description: 'Entry bundle', contentType: 'application/octet-stream' },
@@ -87,7 +87,7 @@ export const logRoutes: readonly Route[] = [
   },
   {
     method: 'get',
-    // Takes in `/tile/8/{level}/{index}` of Go's client too: of an address that begins with 8, only one reading is a tile.
+    // Also matches `/tile/8/{level}/{index}` of Go's client: an address that begins with 8 is a tile in one of the two readings only.
     path: '/tile/{level}/{index}',
     operationId: 'getTile',
     tag: 'log',
@@ -98,7 +98,7 @@ export const logRoutes: readonly Route[] = [
     async perform(visit) {
       const path = `${visit.parameters.level}/${visit.parameters.index}`
       const tile = parseTilePath(path) ?? parseSumdbTilePath(path)
-      // Records have their own route, which asks for a scope; no spelling of an address leads to them here.
+      // Records have their own route, guarded by a scope; no spelling of an address may reach them here.
       if (!tile || tile.level === 'entries') throw notFound()
       const { start, end } = await rangeOf(visit, tile)
       const hashes = await visit.gateway.store.log.hashes(tile.level, start, end)
@@ -123,7 +123,7 @@ function indexParameter(): Parameter {
 
 /**
  * The half-open range that a tile covers at its level.
- * @throws SluisError `not-found` for an address that is no tile and for a tile that the newest checkpoint does not cover (yet)
+ * @throws SluisError `not-found` for an address that is no tile, and for a tile that the newest checkpoint does not cover
  */
 async function rangeOf({ gateway }: Visit, tile: Tile | undefined): Promise<{ start: number; end: number }> {
   const treeSize = (await gateway.store.log.checkpoint())?.treeSize ?? 0
@@ -132,7 +132,7 @@ async function rangeOf({ gateway }: Visit, tile: Tile | undefined): Promise<{ st
   return { start, end: start + tile.width }
 }
 
-/** Whether the caller has another answer than this one, or none (RFC 9110 §13.1.2, weak comparison). */
+/** Whether the caller does not have this answer yet (RFC 9110 §13.1.2, weak comparison). */
 function isNoneMatch(condition: string | null, etag: string): boolean {
   if (condition === null) return true
   return condition.trim() !== '*' && !condition.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)

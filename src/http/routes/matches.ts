@@ -1,6 +1,7 @@
 import { sluisError } from '../../errors.ts'
 import { type Answer, answerMatch, findMatch, listMatches } from '../../exchange/linking/matches.ts'
 import { MATCH_STATUSES, type MatchStatus } from '../../ports/mentions.ts'
+import { cursorParameter, readCursor } from '../cursor.ts'
 import { callingClient, callingParty, idParameter, json, notFound, type Parameter, type Route } from '../route.ts'
 
 const PAGE_SIZE = 100
@@ -8,34 +9,28 @@ const PAGE_SIZE = 100
 const STATUS: Parameter = {
   name: 'status',
   in: 'query',
-  description: 'Only matches that stand like this: `possible` waits for you, `automatic` was linked on strong evidence',
+  description:
+    'Only matches with this status: `possible` waits for your answer, `automatic` was linked on strong evidence',
   required: false,
   schema: { type: 'string', enum: [...MATCH_STATUSES] },
 }
-const CURSOR: Parameter = {
-  name: 'cursor',
-  in: 'query',
-  description: 'Where the previous page ended; leave it out to start at the oldest',
-  required: false,
-  schema: { type: 'string', pattern: '^[0-9a-f-]{1,36}$' },
-}
 
-/** What a recipient does with persons who may be one: see them, and say whether they are. */
+/** For recipients: list pairs of pseudonyms that may be one person, and confirm or reject them. */
 export const matchRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/v1/matches',
     operationId: 'listMatches',
     tag: 'matches',
-    summary: 'Persons who may be one or were made one, oldest first',
+    summary: 'Pairs of your pseudonyms that may be one person, or were linked, oldest first',
     description:
-      'Pseudonyms of your own and where you received them. What the match rests on is not said: it would tell what others know of a person.',
+      'Your own pseudonyms and where you received them. The evidence is not shown: it would reveal what others know about a person.',
     scope: 'match:review',
-    parameters: [STATUS, CURSOR],
+    parameters: [STATUS, cursorParameter('partOfId')],
     answer: { status: 200, description: `At most ${PAGE_SIZE} matches`, schema: 'MatchPage' },
     problems: ['query-invalid'],
     async perform(visit) {
-      const cursor = readCursor(visit.query.get('cursor'))
+      const cursor = readCursor(visit.query, 'partOfId') ?? ''
       const status = readStatus(visit.query.get('status'))
       const found = await listMatches(visit.gateway, callingParty(visit), status, cursor, PAGE_SIZE + 1)
       const matches = found.slice(0, PAGE_SIZE)
@@ -47,7 +42,7 @@ export const matchRoutes: readonly Route[] = [
     path: '/v1/matches/{id}',
     operationId: 'getMatch',
     tag: 'matches',
-    summary: 'One match and who answered it last',
+    summary: 'One match, with its latest answer',
     scope: 'match:review',
     parameters: [idParameter('match')],
     answer: { status: 200, description: 'The match', schema: 'Match' },
@@ -61,16 +56,16 @@ export const matchRoutes: readonly Route[] = [
   answerRoute('confirmed', {
     path: '/v1/matches/{id}/_confirm',
     operationId: 'confirmMatch',
-    summary: 'Say that both are one person',
+    summary: 'Confirm that both are one person',
     description:
-      'They go on under the pseudonym that was there first; a notice in your inbox says so. Rejecting later takes it back.',
+      'Both continue under the older pseudonym; a notice in your inbox states it. A later rejection undoes it.',
   }),
   answerRoute('rejected', {
     path: '/v1/matches/{id}/_reject',
     operationId: 'rejectMatch',
-    summary: 'Say that they are two persons',
+    summary: 'Reject the match: they are two persons',
     description:
-      'If they were one, a notice in your inbox says who is who from now on. They are not joined again unless you confirm it.',
+      'If they had been joined, a notice in your inbox states which pseudonym is whose from now on. They are joined again only if you confirm it.',
   }),
 ]
 
@@ -86,7 +81,7 @@ function answerRoute(
     parameters: [idParameter('match')],
     answer: {
       status: 200,
-      description: 'Answered and recorded; the same answer again changes nothing',
+      description: 'Answered and recorded; repeating the same answer changes nothing',
       schema: 'MatchAnswer',
     },
     problems: ['not-found', 'recipient-without-key', 'log-unavailable'],
@@ -98,14 +93,6 @@ function answerRoute(
       return json(answered)
     },
   }
-}
-
-function readCursor(cursor: string | null): string {
-  if (cursor === null || /^[0-9a-f-]{1,36}$/.test(cursor)) return cursor ?? ''
-  throw sluisError('query-invalid', {
-    nl: '`cursor` is de waarde uit het vorige antwoord, of ontbreekt',
-    en: '`cursor` is the value of the previous answer, or absent',
-  })
 }
 
 function readStatus(status: string | null): MatchStatus | undefined {

@@ -4,7 +4,7 @@ import type { PolicyFile } from '../../policy/policy-set.ts'
 import { RULES_WARNING } from '../pages/rules-warning.ts'
 import { json, notFound, type Route } from '../route.ts'
 
-/** The vocabulary and the rules in force. Open to everybody: law is public, and none of it is about a person. */
+/** The vocabulary and the rules in force. Open to everybody: law is public and contains no personal data. */
 export const policyRoutes: readonly Route[] = [
   {
     method: 'get',

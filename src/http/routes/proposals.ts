@@ -20,12 +20,12 @@ const reviewProposal = createProposalReviewer()
 const hashParameter: Parameter = {
   name: 'hash',
   in: 'path',
-  description: '`sourceHash` of the proposal: it names the texts to the byte, access rights included',
+  description: '`sourceHash` of the proposal: the hash of its exact texts, access rights included',
   required: true,
   schema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
 }
 
-/** What privacy officers do: propose a rule set, approve what another proposed, take it back. */
+/** For privacy officers: propose a rule set, approve the proposal of another officer, withdraw one. */
 export const proposalRoutes: readonly Route[] = [
   {
     method: 'post',
@@ -34,7 +34,7 @@ export const proposalRoutes: readonly Route[] = [
     tag: 'policies',
     summary: 'Propose a rule set',
     description:
-      'All files of the set. It is refused when a file has a fault, a case does not come out as written, or fewer than two officers would be left. ' +
+      'Takes all files of the set. A proposal is refused when a file has a fault, a case fails, or fewer than two officers would be left. ' +
       'Nothing changes until another officer approves.',
     scope: 'policy:write',
     body: 'ProposalRequest',
@@ -84,9 +84,9 @@ export const proposalRoutes: readonly Route[] = [
     path: '/v1/policy-proposals/{hash}/review',
     operationId: 'reviewPolicyProposal',
     tag: 'policies',
-    summary: 'What a proposal would change, and what is odd about it',
+    summary: 'What a proposal would change, and its findings',
     description:
-      'Every decision that changes against the set in force, in words; what no case exercises; findings of the analysis that nobody explained; questions that a lawyer must still answer. Takes seconds the first time.',
+      'Every decision that changes compared with the set in force, in words; what no case covers; findings of the analysis without an explanation; questions that a lawyer must still answer. Takes seconds the first time.',
     scope: 'policy:write',
     parameters: [hashParameter],
     answer: { status: 200, description: 'The review', schema: 'ProposalReview' },
@@ -102,9 +102,9 @@ export const proposalRoutes: readonly Route[] = [
     path: '/v1/policy-proposals/{hash}/_approve',
     operationId: 'approvePolicyProposal',
     tag: 'policies',
-    summary: 'Approve what another officer proposed',
+    summary: 'Approve the proposal of another officer',
     description:
-      'The set is in force from `activeFrom`, or at once. Exchanges that are under way keep the rules they started with.',
+      'The set is in force from `activeFrom`, or at once. Exchanges in progress keep the rules they started with.',
     scope: 'policy:write',
     parameters: [hashParameter],
     body: 'ProposalApproval',
@@ -126,7 +126,7 @@ export const proposalRoutes: readonly Route[] = [
     path: '/v1/policy-proposals/{hash}/_withdraw',
     operationId: 'withdrawPolicyProposal',
     tag: 'policies',
-    summary: 'Take back a proposal that is not in force yet',
+    summary: 'Withdraw a proposal that is not in force yet',
     scope: 'policy:write',
     parameters: [hashParameter],
     answer: { status: 200, description: 'Withdrawn and recorded', schema: 'Proposal' },
@@ -145,8 +145,8 @@ function refuseFiles(
   faults: Extract<Awaited<ReturnType<typeof proposePolicySet>>, { ok: false }>['faults'],
 ): Response {
   const error = sluisError('policy-invalid', {
-    nl: 'de regelbestanden vormen geen regelset die in werking kan; `faults` noemt elke plaats en hoe het te herstellen is',
-    en: 'the rule files do not form a set that can be in force; `faults` names every place and how to mend it',
+    nl: 'deze regelbestanden kunnen niet in werking treden; `faults` noemt elke fout, de plaats en hoe u die herstelt',
+    en: 'these rule files cannot be put in force; `faults` lists every fault, its position and how to fix it',
   })
   const located = faults.map(({ file, line, column, message, mend }) => ({
     file,

@@ -6,23 +6,23 @@ import { readWireBody } from '../wire-body.ts'
 
 const MEMBER_NAMES: ReadonlySet<string> = new Set(Object.keys(wire.RecallRequest.shape))
 
-/** What a sender does that should not have sent, or sent what was wrong. */
+/** For a sender that should not have sent something, or sent something wrong. */
 export const recallRoutes: readonly Route[] = [
   {
     method: 'post',
     path: '/v1/exchanges/{id}/_recall',
     operationId: 'recallExchange',
     tag: 'exchanges',
-    summary: 'Take one of your exchanges back',
+    summary: 'Recall one of your exchanges',
     description:
-      'The gateway destroys what it keeps of the content and of the persons in it, and a notice in the inbox tells the recipient, ' +
-      'also when it fetched the content already: then it must correct or destroy what it took over (AVG art. 19, Wpg art. 4 lid 4). ' +
+      'The gateway destroys the content and its data about the persons in it, and puts a notice in the inbox of the recipient. ' +
+      'A recipient that already fetched the content must then correct or destroy its copy (AVG art. 19, Wpg art. 4 lid 4). ' +
       'The record of the exchange stays.',
     scope: 'exchange:submit',
     parameters: [idParameter('exchange')],
     body: 'RecallRequest',
     bodyExample: recallRequestExample,
-    answer: { status: 200, description: 'Taken back and recorded', schema: 'Recall' },
+    answer: { status: 200, description: 'Recalled and recorded', schema: 'Recall' },
     problems: ['not-found', 'recall-not-possible', 'already-recalled', 'recipient-without-key', 'log-unavailable'],
     async perform(visit) {
       const { ground } = await readWireBody(visit.request, wire.RecallRequest, MEMBER_NAMES)

@@ -1,37 +1,37 @@
 import { formatReceiptFile } from '../../audit/receipt/receipt-file.ts'
-import { sluisError } from '../../errors.ts'
 import { findHistory } from '../../exchange/receipts.ts'
 import { findArchivedSet } from '../../exchange/rule-sets/archived.ts'
 import { formStatement } from '../../exchange/statement.ts'
 import { formatAnswer } from '../../exchange/submit.ts'
 import type { StoredDelivery, StoredExchange, StoredHold } from '../../ports/stored.ts'
 import { prefersSecond } from '../accept.ts'
+import { cursorParameter, readCursor } from '../cursor.ts'
 import { contentSecurityPolicy } from '../headers.ts'
 import { RULES_WARNING } from '../pages/rules-warning.ts'
 import { statementPage } from '../pages/statement-page.ts'
 import { STATEMENT_STYLE_SOURCE } from '../pages/statement-style.ts'
-import { callingParty, idParameter, json, notFound, type Parameter, type Route } from '../route.ts'
+import { callingParty, idParameter, json, notFound, type Route } from '../route.ts'
 
 const PAGE_SIZE = 100
 const MEDIA_TYPES = ['application/json', 'text/html'] as const
 
-/** What the two ends of an exchange keep of it: the receipt, and the statement for people. */
+/** For both ends of an exchange: the receipt, and the statement for people. */
 export const receiptRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/v1/exchanges',
     operationId: 'listExchanges',
     tag: 'exchanges',
-    summary: 'What you submitted, oldest first, with receipts',
+    summary: 'Your exchanges, oldest first, with receipts',
     description:
-      'Refused ones included. Each comes with its receipt, so that nothing more is needed to keep a record of your own.',
+      'Includes refused exchanges. Each has its receipt, which is all you need to keep a record of your own.',
     scope: 'exchange:submit',
-    parameters: [cursorParameter('^[0-9a-f-]{36}$')],
+    parameters: [cursorParameter('id')],
     answer: { status: 200, description: `At most ${PAGE_SIZE} exchanges`, schema: 'ExchangePage' },
     problems: ['query-invalid'],
     async perform(visit) {
       const { store } = visit.gateway
-      const cursor = readCursor(visit.query, /^[0-9a-f-]{36}$/) ?? ''
+      const cursor = readCursor(visit.query, 'id') ?? ''
       const rows = await store.listExchanges(callingParty(visit), cursor, PAGE_SIZE + 1)
       const page = rows.slice(0, PAGE_SIZE)
       const exchanges = await Promise.all(
@@ -51,9 +51,9 @@ export const receiptRoutes: readonly Route[] = [
     tag: 'exchanges',
     summary: 'Proof of one of your exchanges, and the statement for people',
     description:
-      'As JSON a receipt file: everything that an outsider needs beside the public key of the log, on the newest checkpoint that a ' +
-      'witness cosigned when there is one. As HTML a page to read, print and keep: what was shared and withheld and why, in the words ' +
-      'of the rule set of that moment, without any value of the report. Accept says which, Accept-Language in which language.',
+      'As JSON a receipt file: everything that an outsider needs beside the public key of the log, proven in the newest checkpoint that a ' +
+      'witness cosigned, if there is one. As HTML a page to read, print and keep: what was released and withheld and why, in the words ' +
+      'of the rule set of that moment, without any value of the report. `Accept` selects the form, `Accept-Language` the language.',
     scope: 'exchange:submit',
     parameters: [idParameter('exchange')],
     answer: {
@@ -92,13 +92,13 @@ export const receiptRoutes: readonly Route[] = [
     operationId: 'listDeliveryReceipts',
     tag: 'deliveries',
     summary: 'Receipts of everything in your inbox, oldest first',
-    description: 'Erased deliveries and notices included. Nothing is handed over, so nothing is recorded.',
+    description: 'Includes erased deliveries and notices. Nothing is handed over, so nothing is recorded.',
     scope: 'inbox:read',
-    parameters: [cursorParameter('^[0-9]{1,15}$')],
+    parameters: [cursorParameter('number')],
     answer: { status: 200, description: `At most ${PAGE_SIZE} receipts`, schema: 'DeliveryReceiptPage' },
     problems: ['query-invalid'],
     async perform(visit) {
-      const cursor = readCursor(visit.query, /^[0-9]{1,15}$/) ?? '0'
+      const cursor = readCursor(visit.query, 'number') ?? '0'
       const rows = await visit.gateway.store.listDeliveries(callingParty(visit), Number(cursor), PAGE_SIZE + 1)
       const page = rows.slice(0, PAGE_SIZE)
       return json({
@@ -109,26 +109,6 @@ export const receiptRoutes: readonly Route[] = [
     },
   },
 ]
-
-function cursorParameter(pattern: string): Parameter {
-  return {
-    name: 'cursor',
-    in: 'query',
-    description: 'Where the previous page ended; leave it out to start at the oldest',
-    required: false,
-    schema: { type: 'string', pattern },
-  }
-}
-
-/** @throws SluisError `query-invalid` */
-function readCursor(query: URLSearchParams, pattern: RegExp): string | undefined {
-  const cursor = query.get('cursor') ?? undefined
-  if (cursor === undefined || pattern.test(cursor)) return cursor
-  throw sluisError('query-invalid', {
-    nl: '`cursor` is de waarde uit het vorige antwoord, of ontbreekt',
-    en: '`cursor` is the value of the previous answer, or absent',
-  })
-}
 
 function summarise(stored: StoredExchange, hold: StoredHold | undefined) {
   const { id, recipient, at } = stored

@@ -1,7 +1,7 @@
 import { sluisError } from '../../errors.ts'
 import { json, type Route } from '../route.ts'
 
-/** For whoever keeps the gateway running. */
+/** For the operator of the gateway. */
 export const serviceRoutes: readonly Route[] = [
   {
     method: 'get',
@@ -19,7 +19,7 @@ export const serviceRoutes: readonly Route[] = [
     path: '/readyz',
     operationId: 'getReadiness',
     tag: 'service',
-    summary: 'Can it take a report now? Reads the log, compares the rule set in force, and looks for a heartbeat.',
+    summary: 'Can the gateway take a report now? Checks the log, the rule set in force and the heartbeat.',
     answer: { status: 200, description: 'Ready', schema: 'Health' },
     problems: ['not-ready'],
     async perform({ gateway }) {
@@ -35,8 +35,8 @@ export const serviceRoutes: readonly Route[] = [
       }
       if (gateway.heartbeats && !gateway.heartbeats.isFresh()) {
         throw sluisError('not-ready', {
-          nl: 'het logboek kreeg te lang geen hartslag; kijk op de machine waarom het niet kan worden geschreven',
-          en: 'the log had no heartbeat for too long; see on the machine why it cannot be written',
+          nl: 'het logboek kreeg te lang geen levensteken; zoek op de machine uit waarom het niet kan worden geschreven',
+          en: 'the log has had no heartbeat for too long; find out on the machine why it cannot be written',
         })
       }
       return json({ status: 'ok' })

@@ -3,7 +3,7 @@ import { readJson } from '../body.ts'
 import { subjectRequestExample } from '../examples.ts'
 import { callingClient, json, type Route } from '../route.ts'
 
-/** What a party does when a person asks what was shared about them, or asks that it goes. */
+/** For a party whose data subject asks what was shared, or asks for its erasure. */
 export const subjectRequestRoutes: readonly Route[] = [
   {
     method: 'post',
@@ -12,11 +12,11 @@ export const subjectRequestRoutes: readonly Route[] = [
     tag: 'rights',
     summary: 'Find, or erase, what you shared about a person',
     description:
-      'Searches your own exchanges, in every pseudonym domain, by what the person can be recognised by (AVG art. 15 and 17, Wpg art. 25 and 28). ' +
-      'The identifiers serve for the search and are kept nowhere; that you asked is recorded before you are answered, and how often you may ask is limited. ' +
-      'Erasure destroys sealed content, salts and match tokens of what is `certain`, or of the `exchanges` you name; the log stays valid. ' +
-      'What went when its retention was over is not found any more; your own file says that it was shared. ' +
-      'What a recipient has opened already is the recipient’s to erase: tell it (AVG art. 19).',
+      'Searches your own exchanges, in every pseudonym domain, by the identifiers of the person (AVG art. 15 and 17, Wpg art. 25 and 28). ' +
+      'The identifiers are used for the search and stored nowhere. The request is recorded before you are answered, and the number of requests is limited. ' +
+      'Erasure destroys the sealed content, salts and match tokens of exchanges that are `certain`, or of the `exchanges` you name; the log stays valid. ' +
+      'Exchanges whose retention period is over are no longer found; your own file shows that they were shared. ' +
+      'A recipient must erase its own copy of what it opened: inform it (AVG art. 19).',
     scope: 'subject:request',
     body: 'SubjectRequest',
     bodyExample: subjectRequestExample,

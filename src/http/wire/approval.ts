@@ -12,16 +12,16 @@ export const approval = z
   .object({
     status: holdStatus,
     remaining: z.number().int().nonnegative().describe('How many approvals are still needed'),
-    expiresAt: z.iso.datetime().describe('From then on nobody can approve, and the sealed content is destroyed'),
+    expiresAt: z.iso.datetime().describe('Moment after which nobody can approve and the sealed content is destroyed'),
   })
   .readonly()
-  .describe('Where an exchange stands that needs more than one person') satisfies z.ZodType<Approval>
+  .describe('State of an exchange that needs the approval of more than one person') satisfies z.ZodType<Approval>
 
 export const heldExchange = z.object({
   id: z.uuid(),
   recipient: z.string(),
   at: z.iso.datetime(),
-  submittedBy: z.string().describe('Client id of who submitted'),
+  submittedBy: z.string().describe('Client id of the submitter'),
   approvals: z.array(z.object({ by: z.string(), at: z.iso.datetime() })).readonly(),
   approval,
   decision,

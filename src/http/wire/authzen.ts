@@ -12,7 +12,7 @@ const resource = z
   })
   .describe('One field of a data subject in a role')
 
-/** What a caller can say it will carry out; without it the answer is only `true` when nothing is asked of it. */
+/** Obligations that a caller can promise to fulfil. Without that promise the answer is `true` only when there are none. */
 export const OBLIGATIONS = ['generaliseren', 'koppelen', 'vier-ogen'] as const
 
 const context = z.object({
@@ -24,12 +24,14 @@ const context = z.object({
   understands: z
     .array(z.enum(OBLIGATIONS))
     .exactOptional()
-    .describe('Obligations that you carry out: share only the generalised value, only let it link, wait for approval'),
+    .describe(
+      'Obligations that you will fulfil: share only the generalised value, use the value for linking only, wait for approval',
+    ),
 })
 
 export const evaluationRequest = z.object({ subject, action, resource, context })
 
-/** Members of one evaluation come before the defaults of the request (AuthZEN §7.1). */
+/** Members of an evaluation override the defaults of the request (AuthZEN §7.1). */
 export const evaluationsRequest = z.object({
   subject: subject.exactOptional(),
   action: action.exactOptional(),
@@ -56,14 +58,14 @@ export const evaluationsRequest = z.object({
 export const evaluation = z.object({
   decision: z
     .boolean()
-    .describe('True only when the value may be shared as it is, or you said that you carry out what is asked'),
+    .describe('True only when the value may be shared unchanged, or when you promised to fulfil every obligation'),
   context: z.object({
     reason_user: z.object({ nl: z.string(), en: z.string() }).describe('Why, for people'),
     release: z.enum(['verstrekken', 'generaliseren', 'weglaten', 'weigeren']),
     level: z.string().exactOptional(),
     link: z.boolean(),
     citation: z.string().exactOptional(),
-    obligations: z.array(z.enum(OBLIGATIONS)).describe('What must be carried out for this to be shared'),
+    obligations: z.array(z.enum(OBLIGATIONS)).describe('Obligations to fulfil before this may be shared'),
   }),
 })
 export const evaluations = z.object({ evaluations: z.array(evaluation) })

@@ -14,7 +14,7 @@ export const exchange = z
     decision,
     receipt,
     approval: approval.exactOptional(),
-    recalledAt: z.iso.datetime().exactOptional().describe('When you took it back'),
+    recalledAt: z.iso.datetime().exactOptional().describe('When you recalled it'),
   })
   .readonly() satisfies z.ZodType<ExchangeAnswer>
 
@@ -36,7 +36,7 @@ export const exchangePage = z.object({
   cursor: z
     .uuid()
     .exactOptional()
-    .describe('Send it along next time to go on from here; absent while there is nothing'),
+    .describe('Pass it in the next request to continue from here; absent when there is nothing yet'),
   hasMore: z.boolean(),
 })
 
@@ -52,5 +52,5 @@ export const check = z.object({
   summary: z
     .array(z.string())
     .readonly()
-    .describe('What would happen and what would help, in sentences in your language'),
+    .describe('What would happen and what would help, in sentences, in the language of Accept-Language'),
 })

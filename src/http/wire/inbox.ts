@@ -3,31 +3,34 @@ import type { MatchAnswer, MatchView } from '../../exchange/linking/matches.ts'
 import { MATCH_STATUSES } from '../../ports/mentions.ts'
 import { receipt } from './receipt.ts'
 
-/** What a recipient gets to see: its deliveries, and its persons who may be one. */
+/** Deliveries of a recipient, and pairs of its pseudonyms that may be one person. */
 
 export const deliverySummary = z.object({
   id: z.uuid(),
   kind: z
     .enum(['exchange', 'notice'])
-    .describe('What a party sent you, or a notice of the gateway itself: what changed for your pseudonyms, sealed too'),
-  exchangeId: z.uuid().exactOptional().describe('Absent for a notice about no exchange in particular'),
+    .describe('An exchange of a party, or a notice of the gateway itself about your pseudonyms; both are sealed'),
+  exchangeId: z.uuid().exactOptional().describe('Absent for a notice that is not about one exchange'),
   sender: z.string().describe('A party, or `sluis` for a notice'),
   at: z.iso.datetime(),
   acknowledgedAt: z.iso.datetime().exactOptional(),
-  erasedAt: z.iso.datetime().exactOptional().describe('Since then its content is gone'),
-  recalledAt: z.iso.datetime().exactOptional().describe('Since then its sender has taken it back; a notice says why'),
+  erasedAt: z.iso.datetime().exactOptional().describe('Moment at which its content was destroyed'),
+  recalledAt: z.iso
+    .datetime()
+    .exactOptional()
+    .describe('Moment at which its sender recalled it; a notice has the reason'),
 })
 
 export const deliveryPage = z.object({
   deliveries: z.array(deliverySummary).readonly(),
-  cursor: z.string().describe('Send it along next time to go on from here'),
+  cursor: z.string().describe('Pass it in the next request to continue from here'),
   hasMore: z.boolean(),
 })
 
 export const delivery = deliverySummary.extend({
   sealed: z.string().describe('JWE in general JSON serialisation (RFC 7516 §7.2.1), for the keys of the recipient'),
-  receipt: receipt.describe('Of the exchange or the notice; its record commits to the sealed bytes'),
-  handedOver: receipt.describe('Of the record that the delivery was handed over now'),
+  receipt: receipt.describe('Receipt of the exchange or the notice; its record commits to the sealed bytes'),
+  handedOver: receipt.describe('Receipt of the record of this hand-over'),
 })
 
 export const deliveryReceiptPage = z.object({
@@ -39,7 +42,7 @@ export const deliveryReceiptPage = z.object({
         .readonly(),
     )
     .readonly(),
-  cursor: z.string().describe('Send it along next time to go on from here'),
+  cursor: z.string().describe('Pass it in the next request to continue from here'),
   hasMore: z.boolean(),
 })
 
@@ -48,25 +51,25 @@ export const acknowledgement = z.object({ acknowledgedAt: z.iso.datetime(), rece
 export const match = z
   .object({
     id: z.uuid(),
-    domain: z.string().describe('Pseudonym domain of yours'),
+    domain: z.string().describe('One of your pseudonym domains'),
     status: z.enum(MATCH_STATUSES),
     pseudonyms: z
       .tuple([z.string(), z.string()])
       .readonly()
-      .describe('Of either side now, the earlier mention first; the same when they are one person'),
+      .describe('Current pseudonym of both sides, the earlier mention first; equal when they are one person'),
     mentions: z
       .array(z.object({ exchangeId: z.uuid(), dataSubject: z.int().nonnegative() }).readonly())
       .readonly()
-      .describe('Where you received either side: position in `dataSubjects` of the content, from 0'),
+      .describe('Where you received both sides: position in `dataSubjects` of the content, from 0'),
     at: z.iso.datetime(),
-    answeredBy: z.string().exactOptional().describe('Client id of who answered last'),
+    answeredBy: z.string().exactOptional().describe('Client id of the latest answer'),
     answeredAt: z.iso.datetime().exactOptional(),
   })
   .readonly() satisfies z.ZodType<MatchView>
 
 export const matchPage = z.object({
   matches: z.array(match).readonly(),
-  cursor: z.string().describe('Send it along next time to go on from here'),
+  cursor: z.string().describe('Pass it in the next request to continue from here'),
   hasMore: z.boolean(),
 })
 
@@ -75,7 +78,7 @@ export const matchAnswer = z
     ...match.unwrap().shape,
     effect: z
       .enum(['none', 'merged', 'split'])
-      .describe('What the answer did to persons; `none` also when it was given before'),
-    receipt: receipt.exactOptional().describe('Of the answer; absent when it was given before'),
+      .describe('Effect of the answer on persons; `none` when the same answer was already given'),
+    receipt: receipt.exactOptional().describe('Receipt of the answer; absent when the same answer was already given'),
   })
   .readonly() satisfies z.ZodType<MatchAnswer>

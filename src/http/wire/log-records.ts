@@ -16,7 +16,7 @@ import {
 import type { ShownExchange, ShownRecord } from '../../review/show-records.ts'
 import { receipt } from './receipt.ts'
 
-/** What auditors ask of the log, and what they get. */
+/** Searches, exports and shown records of the log. */
 
 const index = z.int().nonnegative()
 const moment = z
@@ -25,15 +25,15 @@ const moment = z
   .refine(isMoment, {
     params: {
       detail: {
-        nl: 'de waarde past niet; hier hoort een datum als JJJJ-MM-DD of een tijdstip volgens RFC 3339, vanaf 2024',
-        en: 'the value does not fit; this takes a date as YYYY-MM-DD or an instant as in RFC 3339, from 2024 on',
+        nl: 'ongeldige waarde; geef een datum als JJJJ-MM-DD of een tijdstip volgens RFC 3339, vanaf 2024',
+        en: 'invalid value; give a date as YYYY-MM-DD or an instant as in RFC 3339, from 2024 on',
       },
     },
   })
 
 const logFilter = z
   .strictObject({
-    party: z.string().exactOptional().describe('A party or one of its people, in any place of the record'),
+    party: z.string().exactOptional().describe('A party or one of its people, anywhere in the record'),
     purpose: z.string().exactOptional(),
     legalBasis: z.string().exactOptional().describe('Id of a rule file'),
     rule: z.string().exactOptional().describe('`file/rule` of a permit, prohibition or safeguard'),
@@ -41,40 +41,42 @@ const logFilter = z
     reason: z.enum(REASONS).exactOptional(),
     duty: z.enum(DUTY_KINDS).exactOptional(),
     recordType: z.enum(RECORD_TYPES).exactOptional(),
-    since: moment.exactOptional().describe('A day in Amsterdam or an instant, inclusive'),
-    until: moment.exactOptional().describe('A day in Amsterdam or an instant, exclusive'),
+    since: moment.exactOptional().describe('A date in Amsterdam or an instant, inclusive'),
+    until: moment.exactOptional().describe('A date in Amsterdam or an instant, exclusive'),
     exchangeId: z.uuid().exactOptional().describe('Every record that names this exchange'),
   })
   .readonly()
-  .describe('All of it must fit. Words only: they are kept in the record of this use') satisfies z.ZodType<RecordFilter>
+  .describe(
+    'Every member must match. Words of the vocabulary and ids only: the record of this use contains them',
+  ) satisfies z.ZodType<RecordFilter>
 
 const logSearch = z.strictObject({
   filter: logFilter.exactOptional(),
-  order: z.enum(SEARCH_ORDERS).exactOptional().describe('By place in the log; `newest-first` when absent'),
-  cursor: index.exactOptional().describe('Of the previous page'),
+  order: z.enum(SEARCH_ORDERS).exactOptional().describe('By index; `newest-first` when absent'),
+  cursor: index.exactOptional().describe('`cursor` of the previous page'),
   limit: z.int().min(1).max(MAX_SEARCH_LIMIT).exactOptional().describe(`${DEFAULT_SEARCH_LIMIT} when absent`),
 })
 
 const logRecord = z
-  .object({ leafIndex: index, record: z.string().describe('As it was hashed: canonical JSON (RFC 8785)') })
+  .object({ leafIndex: index, record: z.string().describe('Exactly as it was hashed: canonical JSON (RFC 8785)') })
   .readonly() satisfies z.ZodType<PlacedRecord>
 
 const logPage = z
   .object({
     records: z.array(logRecord).readonly(),
-    cursor: index.describe('Leaf index; send it along to go on from here'),
+    cursor: index.describe('Leaf index; pass it in the next request to continue from here'),
     hasMore: z
       .boolean()
-      .describe(`A page reads at most ${SEARCH_READS} records, so it can be empty although there is more`),
+      .describe(`A page reads at most ${SEARCH_READS} records, so it can be empty while there are more`),
     treeSize: index,
-    read: z.object({ start: index, end: index }).readonly().describe('Records `[start, end)` that were looked through'),
+    read: z.object({ start: index, end: index }).readonly().describe('Records `[start, end)` that were read'),
   })
   .readonly() satisfies z.ZodType<RecordPage>
 
 const shownRecord = z
   .object({
-    receipt: receipt.describe('With the proof that the newest checkpoint covers the record'),
-    sentences: z.array(z.string()).readonly().describe('What the record says, in your language'),
+    receipt: receipt.describe('Receipt under the newest checkpoint'),
+    sentences: z.array(z.string()).readonly().describe('The record in sentences, in the language of Accept-Language'),
   })
   .readonly() satisfies z.ZodType<ShownRecord>
 
@@ -90,15 +92,18 @@ const shownExchange = z
 const logExportRequest = z.strictObject({
   filter: logFilter.exactOptional(),
   start: index.exactOptional().describe('First record; 0 when absent'),
-  end: index.exactOptional().describe('After the last record; the size of the log when absent'),
+  end: index.exactOptional().describe('Index after the last record; the size of the log when absent'),
   format: z.enum(EXPORT_FORMATS).exactOptional().describe('`ndjson` when absent; only that can be verified'),
-  use: z.enum(EXPORT_USES).exactOptional().describe('What it is for, as the log records it; `export` when absent'),
+  use: z
+    .enum(EXPORT_USES)
+    .exactOptional()
+    .describe('Purpose of the export, as the log records it; `export` when absent'),
 })
 
 const archivedPolicy = z.object({
   policyHash: z.string(),
   sourceHash: z.string(),
-  files: z.record(z.string(), z.string()).describe('Path to text, as they were put in force'),
+  files: z.record(z.string(), z.string()).describe('Text by path, as put in force'),
 })
 
 /** The schemas of the auditors' routes, under their names in the OpenAPI document. */
@@ -113,7 +118,7 @@ export const auditWire = {
   ArchivedPolicy: archivedPolicy,
 } as const
 
-/** Names of members of the bodies, which an error may show. */
+/** Member names that an error may show. */
 export const AUDIT_MEMBERS: ReadonlySet<string> = new Set([
   ...Object.keys(logFilter.unwrap().shape),
   ...Object.keys(logSearch.shape),

@@ -4,12 +4,12 @@ import type { RederivationFinding } from '../../review/rederive.ts'
 import { REDERIVE_FINDINGS, REDERIVE_READS, type RederivedPart } from '../../review/rederive-log.ts'
 import type { SetsInForce } from '../../review/sets-in-force.ts'
 
-/** Decisions that were made again, and the monthly report. */
+/** Re-derived decisions, and the monthly report. */
 
 const index = z.int().nonnegative()
 const count = z.int().nonnegative()
 
-/** What a cursor of `_rederive` says, once it is taken out of its wrapping. */
+/** A cursor of `_rederive`, decoded. */
 export const setsInForce = z.strictObject({
   current: z.string().max(64).exactOptional(),
   replaced: z.array(z.strictObject({ policyHash: z.string().max(64), at: z.string().max(40) })).max(1000),
@@ -22,7 +22,7 @@ const rederiveRequest = z.strictObject({
     .max(200_000)
     .exactOptional()
     .describe(
-      'Of the previous answer; the start of the log when absent, because only from there is it known which rules held',
+      '`cursor` of the previous answer; absent for the start of the log, the only place from which the rules in force are known',
     ),
 })
 
@@ -36,7 +36,7 @@ const rederivationFinding = z
           z
             .object({
               pointer: z.string().describe('JSON Pointer into the record'),
-              recorded: z.string().exactOptional().describe('As JSON; absent where there is nothing'),
+              recorded: z.string().exactOptional().describe('As JSON; absent when the member does not exist'),
               recomputed: z.string().exactOptional(),
             })
             .readonly(),
@@ -53,18 +53,16 @@ const rederivationFinding = z
   .readonly() satisfies z.ZodType<RederivationFinding>
 
 const rederivedPart = z.object({
-  read: z.object({ start: index, end: index }).readonly().describe('Records `[start, end)` that were looked at'),
+  read: z.object({ start: index, end: index }).readonly().describe('Records `[start, end)` that were read'),
   count: z
     .object({ records: count, agreeing: count, deviating: count, notRederived: count })
     .readonly()
-    .describe('What could not be decided again is never counted as agreeing'),
+    .describe('A decision that cannot be re-derived is never counted as agreeing'),
   findings: z.array(rederivationFinding).readonly(),
   cursor: z.string(),
   hasMore: z
     .boolean()
-    .describe(
-      `A call looks at ${REDERIVE_READS} records at most and ends after ${REDERIVE_FINDINGS} that do not agree`,
-    ),
+    .describe(`A call reads at most ${REDERIVE_READS} records, and stops after ${REDERIVE_FINDINGS} findings`),
   treeSize: index,
 }) satisfies z.ZodType<Omit<RederivedPart, 'sets'> & { cursor: string }>
 
@@ -115,7 +113,7 @@ const monthlyReport = z
     deliveries: z.object(counted('handedOver', 'acknowledged', 'fedBack')),
     acknowledgements: list({ ...named('sender', 'recipient'), ...counted('overdue', 'neverFetched'), ...marked }),
     feedback: list({ ...named('sender', 'recipient'), ...counted('overdue'), ...marked }),
-    terms: z.object(counted('acknowledgeDays', 'feedbackDays')).describe('After how many days it is overdue'),
+    terms: z.object(counted('acknowledgeDays', 'feedbackDays')).describe('Days after which something is overdue'),
     recalls: list({ ...named('ground'), ...counted('count'), ...marked }),
     erasures: list({ ...named('ground'), ...counted('count', 'neverFetched'), ...marked }),
     outsideOfficeHours: list({ ...named('by', 'what'), ...counted('count'), ...marked }),

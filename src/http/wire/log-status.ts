@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What everybody may know of the log. */
+/** Open facts about the log. */
 export const logStatus = z.object({
   origin: z.string().describe('Origin line of the checkpoints'),
   treeSize: z.int().nonnegative(),
@@ -8,5 +8,5 @@ export const logStatus = z.object({
   heartbeatMinutes: z
     .int()
     .exactOptional()
-    .describe('The next heartbeat comes within so many minutes; after twice as long `/readyz` answers 503'),
+    .describe('Minutes within which the next heartbeat is due; after twice as long `/readyz` answers 503'),
 })

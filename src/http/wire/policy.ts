@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { localisedText } from '../../model/decision-schema.ts'
 
-/** The words that may be used and the rule files in force, as the API shows them. */
+/** The vocabulary and the rule files in force. */
 
 const word = z.object({ id: z.string(), label: localisedText })
 const vocabulary = z.object({
@@ -38,7 +38,7 @@ const source = z.object({
   url: z.string(),
   version: z.iso.date(),
   summary: z.string(),
-  unverified: z.literal(true).exactOptional().describe('Nobody compared the summary with the official text'),
+  unverified: z.literal(true).exactOptional().describe('The summary was not compared with the official text'),
 })
 const policySummary = z.object({
   id: z.string(),

@@ -6,7 +6,7 @@ export const problem = z.looseObject({
   type: z.string().describe('Address of the page that explains the problem'),
   title: z.string(),
   status: z.number().int(),
-  detail: z.string().describe('What is wrong and how to mend it; never a value that was sent'),
+  detail: z.string().describe('What is wrong and how to fix it; never a value that was sent'),
   errors: z
     .array(z.object({ code: z.string(), pointer: z.string(), detail: z.string() }))
     .readonly()

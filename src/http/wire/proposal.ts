@@ -24,11 +24,11 @@ export const proposalApproval = z.strictObject({
   activeFrom: z.iso
     .datetime({ offset: true })
     .exactOptional()
-    .describe('Moment from which the set is in force; at once when absent'),
+    .describe('Moment from which the set is in force; absent means at once'),
 })
 export const proposal = z
   .object({
-    policyHash: z.string().describe('SHA-256 of what decides, hexadecimal'),
+    policyHash: z.string().describe('SHA-256 of everything that determines decisions, hexadecimal'),
     sourceHash: z.string().describe('SHA-256 of the texts, hexadecimal; names the proposal'),
     status: z.enum(['proposed', 'approved', 'active', 'superseded', 'withdrawn']),
     proposedBy: z.string(),

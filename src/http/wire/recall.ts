@@ -3,11 +3,13 @@ import { RECALL_GROUNDS } from '../../audit/record/follow-up.ts'
 import type { RecallAnswer } from '../../exchange/recall.ts'
 import { receipt } from './receipt.ts'
 
-/** What a sender says and gets when it takes an exchange back. */
+/** Request and answer of a recall. */
 export const recallRequest = z.strictObject({
   ground: z
     .enum(RECALL_GROUNDS)
-    .describe('What it told was wrong, it should not have been shared, or the consent that it rested on has ended'),
+    .describe(
+      'Its content was wrong (`onjuist`), it should not have been released, or the consent that it relied on was withdrawn',
+    ),
 })
 
 export const recall = z.object({ recalledAt: z.iso.datetime(), receipt }).readonly() satisfies z.ZodType<RecallAnswer>

@@ -2,21 +2,21 @@ import { z } from 'zod'
 import type { ReceiptFile } from '../../audit/receipt/receipt-file.ts'
 import type { Receipt } from '../../ports/stored.ts'
 
-/** Proof that a record is in the log, as every answer shows it. */
+/** Proof that a record is in the log. */
 export const receipt = z
   .object({
     leafIndex: z.number().int().nonnegative(),
-    record: z.string().describe('The record as it was hashed: canonical JSON (RFC 8785)'),
+    record: z.string().describe('The record exactly as it was hashed: canonical JSON (RFC 8785)'),
     proof: z.string().describe('`tlog-proof@v1`: index, inclusion proof and signed checkpoint'),
   })
   .readonly()
   .describe('Proof that a record is in the log') satisfies z.ZodType<Receipt>
 
-/** A receipt that stands on its own, as it is saved to a file. */
+/** A receipt with the key to verify it, for a file of its own. */
 export const receiptFile = z
   .object({
     sluisReceipt: z.literal(1),
-    verifierKey: z.string().describe('Verifier key of the log; get it elsewhere too, and compare'),
+    verifierKey: z.string().describe('Verifier key of the log; compare it with a copy from another source'),
     ...receipt.unwrap().shape,
   })
   .readonly()

@@ -5,7 +5,7 @@ import type { GapReport } from '../../review/gap-report.ts'
 
 const gapCounts = {
   exchanges: z.number().int().describe('Data subjects in refused exchanges'),
-  checks: z.number().int().describe('The same in questions beforehand'),
+  checks: z.number().int().describe('Data subjects in checks that would be refused'),
 }
 const gap = z
   .object({
@@ -16,7 +16,7 @@ const gap = z
     fields: z
       .array(z.object({ field: z.string(), count: z.number().int() }).readonly())
       .readonly()
-      .describe('What was asked to be shared, most often first'),
+      .describe('Fields that were requested, most frequent first'),
     ...gapCounts,
     months: z
       .array(z.object({ month: z.string().describe('`YYYY-MM`, Europe/Amsterdam'), ...gapCounts }).readonly())
@@ -28,6 +28,6 @@ export const gapReport = z
   .object({
     gaps: z.array(gap).readonly(),
     smallCell: z.number().int(),
-    records: z.number().int().describe('How many records of the log were read'),
+    records: z.number().int().describe('Number of records of the log that were read'),
   })
   .readonly() satisfies z.ZodType<GapReport>

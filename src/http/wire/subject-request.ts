@@ -3,7 +3,7 @@ import type { SharedExchange, SubjectRequestAnswer } from '../../exchange/subjec
 import { outcome, ruleReference } from '../../model/decision-schema.ts'
 import { receipt } from './receipt.ts'
 
-/** What was shared about a person, in words only: no identifier and no value of a report. */
+/** What was shared about a person, in words of the vocabulary: no identifier and no value of a report. */
 export const sharedExchange = z
   .object({
     id: z.uuid(),
@@ -15,19 +15,19 @@ export const sharedExchange = z
     dataSubject: z.number().int().nonnegative().describe('Position in the report as you submitted it, from 0'),
     certainty: z
       .enum(['certain', 'possible'])
-      .describe('`possible`: it may be somebody else; look at your own file before you tell the person or erase it'),
+      .describe('`possible`: it may be another person; check your own file before you inform the person or erase it'),
     fields: z.array(z.string()).readonly().describe('Names of the fields that were shared, coarser ones included'),
     grounds: z
       .array(z.object({ rule: ruleReference, citation: z.string() }).readonly())
       .readonly()
-      .describe('What they were shared on, and what they were linked on inside the gateway'),
+      .describe('Rules on which the fields were shared, or linked inside the gateway'),
     dataSubjectsInContent: z
       .number()
       .int()
-      .describe('How many data subjects the sealed content had: it is one piece, and erasure takes it whole'),
-    isDelivered: z.boolean().describe('False while it waits for approval, or when it was stopped'),
+      .describe('Number of data subjects in the sealed content, which can only be erased as a whole'),
+    isDelivered: z.boolean().describe('False while it waits for approval, and after it was refused'),
     acknowledgedAt: z.iso.datetime().exactOptional(),
-    erasedAt: z.iso.datetime().exactOptional().describe('Since then the gateway has nothing of its content'),
+    erasedAt: z.iso.datetime().exactOptional().describe('Moment at which the gateway destroyed its content'),
   })
   .readonly() satisfies z.ZodType<SharedExchange>
 
@@ -37,7 +37,7 @@ export const subjectRequestAnswer = z
     exchanges: z
       .array(sharedExchange)
       .readonly()
-      .describe('Oldest first; what was found for `access`, and what was erased for `erasure`'),
-    receipt: receipt.describe('Of the record that the request was made'),
+      .describe('Oldest first; the exchanges found (`access`) or erased (`erasure`)'),
+    receipt: receipt.describe('Receipt of the record of this request'),
   })
   .readonly() satisfies z.ZodType<SubjectRequestAnswer>

@@ -54,7 +54,7 @@ describe('what the gateway does beside exchanging', () => {
       expect.stringMatching(/^Zou alleen worden gekoppeld: Achternaam\./),
       expect.stringMatching(/^Zou worden achtergehouden: Geboorteland\./),
       'Op de grondslag `wet-a` (Wet A): gedeeltelijk verstrekt.',
-      'Daar hoort voor u bij: Bewaartermijn, hoogstens 5 dagen.',
+      'Uw plicht: Bewaartermijn, hoogstens 5 dagen.',
       'Twijfelt u? Vraag het aan: de privacyfunctionaris van de politie.',
     ])
     const english = await summary('en', { circumstances: {} })
@@ -73,9 +73,7 @@ describe('what the gateway does beside exchanging', () => {
       await post(police, '/v1/exchanges/_check', { ...Object(report('opvang')) }, { 'accept-language': 'en' }),
     )
     expect(waits.summary[0]).toBe('Allowed only after a second person has approved it. Nothing has been sent.')
-    expect(waits.summary).toContain(
-      'This comes with it for you: Approval by more than one person, 2 people (Wet A art. 2).',
-    )
+    expect(waits.summary).toContain('Your duty: Approval by more than one person, 2 people (Wet A art. 2).')
   })
 
   test('the gap report is for parties that may read statistics', async () => {

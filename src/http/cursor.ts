@@ -1,0 +1,29 @@
+import { sluisError } from '../errors.ts'
+import type { LocalisedText } from '../model/language.ts'
+import type { Parameter } from './route.ts'
+
+/** Forms of a cursor: a number, the id of the last item, or the beginning of one. */
+export const CURSOR_FORMS = { number: '^[0-9]{1,15}$', id: '^[0-9a-f-]{36}$', partOfId: '^[0-9a-f-]{1,36}$' } as const
+type CursorForm = keyof typeof CURSOR_FORMS
+
+/** The text of the error for a cursor that no answer contained. */
+export const CURSOR_INVALID: LocalisedText = {
+  nl: '`cursor` is de waarde uit het vorige antwoord; neem die over, of laat `cursor` weg',
+  en: '`cursor` is the value of the previous answer; pass that value, or leave `cursor` out',
+}
+
+/** The query parameter of a list, oldest first. */
+export const cursorParameter = (form: CursorForm): Parameter => ({
+  name: 'cursor',
+  in: 'query',
+  description: '`cursor` of the previous page; leave it out to start at the oldest',
+  required: false,
+  schema: { type: 'string', pattern: CURSOR_FORMS[form] },
+})
+
+/** The cursor in a query; undefined when absent. @throws SluisError `query-invalid` */
+export function readCursor(query: URLSearchParams, form: CursorForm): string | undefined {
+  const cursor = query.get('cursor') ?? undefined
+  if (cursor === undefined || new RegExp(CURSOR_FORMS[form]).test(cursor)) return cursor
+  throw sluisError('query-invalid', CURSOR_INVALID)
+}
