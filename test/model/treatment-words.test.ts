@@ -146,8 +146,8 @@ function statementWith(name: TreatmentName, language: Language): string {
 }
 
 describe.each(['nl', 'en'] as const)('what a decision does to a field has one word, in %s:', (language) => {
-  describe.each(SURFACES)('%s', (_, mood, show) => {
-    test.each(TREATMENT_NAMES)('says it of a field that is %s', (name) => {
+  describe.each(SURFACES)('%s', (surface, mood, show) => {
+    test.each(TREATMENT_NAMES)(`${surface} uses the one ${language} word for a field that is %s`, (name) => {
       const text = show(name, language)
       const word = TREATMENT_WORDS[language][mood][name]
       expect(text.includes(word) || text.includes(capitalised(word)), `${word} in: ${text}`).toBe(true)
@@ -162,11 +162,11 @@ describe('a treatment in words', () => {
     [{ ...TREATED.coarser, link: true }, 'coarser (geboortejaar), also linked'],
     [TREATED.linkedOnly, 'linked only'],
     [{ ...TREATED.refused, link: true }, 'refused'],
-  ])('names the level, and the link of a field that is released: %#', (treatment, words) => {
+  ])('a treatment in words names the level, and the link of a field that is released: %#', (treatment, words) => {
     expect(describeTreatment(treatment, 'en')).toBe(words)
   })
 
-  test('of a refused exchange says what would have been', () => {
+  test('a treatment in words of a refused exchange states what would have been', () => {
     expect(TREATMENT_NAMES.map((name) => describeTreatment(TREATED[name], 'nl', 'wouldHave'))).toEqual([
       'zou zijn verstrekt',
       'zou grover zijn verstrekt (geboortejaar)',
@@ -182,7 +182,7 @@ describe('the fields of a refused exchange are never shown as released', () => {
   test.each([
     ['the explanation', explainDecision(set, question, refused, 'en')],
     ['the demo', formatDecision(refused, 'en')],
-  ])('%s', (_, lines) => {
+  ])('%s never shows the fields of a refused exchange as released', (_, lines) => {
     expect(lines.join('\n')).toMatch(/would have been released/i)
     expect(lines.join('\n')).not.toMatch(/(?<!been )\breleased\b/i)
   })
