@@ -90,6 +90,10 @@ describe('architecture', () => {
     expect(importers).toEqual([])
   })
 
+  test('no file imports itself through others, types included', () => {
+    expect(findCircles()).toEqual([])
+  })
+
   test('no folder of src and test holds more than 25 files', () => {
     expect(['src', 'test'].flatMap(listFullFolders)).toEqual([])
   })
@@ -98,6 +102,37 @@ describe('architecture', () => {
     expect(files.filter(({ text }) => text.split('\n').length > 320).map(({ path }) => path)).toEqual([])
   })
 })
+
+/** Groups of files that import each other, directly or through others (strongly connected components, Tarjan 1972). */
+function findCircles(): readonly (readonly string[])[] {
+  const targetsOf = new Map(
+    files.map(({ path, imports }) => [
+      path,
+      imports
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => normalize(join(dirname(path), specifier))),
+    ]),
+  )
+  const order = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const stack: string[] = []
+  const circles: string[][] = []
+  const visit = (path: string): void => {
+    order.set(path, order.size)
+    lowest.set(path, order.get(path)!)
+    stack.push(path)
+    for (const target of targetsOf.get(path)!) {
+      if (!targetsOf.has(target)) continue
+      if (!order.has(target)) visit(target)
+      if (stack.includes(target)) lowest.set(path, Math.min(lowest.get(path)!, lowest.get(target)!))
+    }
+    if (lowest.get(path) !== order.get(path)) return
+    const circle = stack.splice(stack.indexOf(path))
+    if (circle.length > 1 || targetsOf.get(path)!.includes(path)) circles.push(circle.sort())
+  }
+  for (const path of targetsOf.keys()) if (!order.has(path)) visit(path)
+  return circles
+}
 
 function listFullFolders(root: string): readonly string[] {
   const folders = [
