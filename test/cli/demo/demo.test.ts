@@ -49,7 +49,7 @@ describe('sluis demo', () => {
   const changes: readonly [string, string, (text: string) => string][] = [
     [
       'a legal basis stops',
-      'wpg/wpg-bpg-4-2-comensha.yaml',
+      'wpg/bpg/wpg-bpg-4-2-comensha.yaml',
       (text) => text.replace(/geldig: \{vanaf: 2015-07-01\}/, 'geldig: {vanaf: 2015-07-01, tot: 2016-01-01}'),
     ],
     [

@@ -24,7 +24,7 @@ function changed(name: string, file: string, change: (text: string) => string): 
 }
 
 const misspelled = () =>
-  changed('misspelled', 'wpg/wpg-bpg-4-2-comensha.yaml', (text) =>
+  changed('misspelled', 'wpg/bpg/wpg-bpg-4-2-comensha.yaml', (text) =>
     text
       .replaceAll('verwerkt-onder-wpg-8,', 'verwerkt-onder-wgp-8,')
       .replace('geldig: {vanaf: 2015-07-01}', 'geldig: {vanaf: 2015-17-01}'),
