@@ -1,7 +1,7 @@
 import { formatClientId, parseClientId } from '../model/client-id.ts'
 import type { Party, Scope } from '../model/party.ts'
 
-/** Whoever holds keys of its own: the system of a party, or one of its people. */
+/** A holder of keys: the system of a party, or one of its people. */
 export interface Client {
   readonly id: string
   readonly party: string
@@ -20,7 +20,7 @@ export function findClient(parties: ReadonlyMap<string, Party>, id: string): Cli
   return person && { id, party: party.id, person: person.id, scopes: person.scopes }
 }
 
-/** Client ids of everybody who may propose and approve rule sets. */
+/** Client ids of the people who may propose and approve rule sets. */
 export function listOfficers(parties: ReadonlyMap<string, Party>): readonly string[] {
   return [...parties.values()].flatMap((party) =>
     [...party.people.values()]
@@ -29,7 +29,7 @@ export function listOfficers(parties: ReadonlyMap<string, Party>): readonly stri
   )
 }
 
-/** Client ids of the people of a party who may let its held exchanges through. */
+/** Client ids of the people of a party who may approve its exchanges that are held. */
 export const listApprovers = (party: Party): readonly string[] =>
   [...party.people.values()]
     .filter(({ scopes }) => scopes.includes('exchange:approve'))

@@ -2,7 +2,7 @@ import type { NearestMiss, Question, SubjectQuestion } from '../model/decision.t
 import type { Exception, RuleScope, Validity } from '../model/rule.ts'
 import { legalDate } from './legal-date.ts'
 
-/** One data subject of a question, ready to be tested against rules. */
+/** What a question states about one data subject, in a form that rules can be tested against. */
 export interface Facts {
   readonly sender: string
   readonly recipient: string
@@ -12,7 +12,7 @@ export interface Facts {
   readonly date: string
   readonly role: string
   readonly assessments: ReadonlySet<string>
-  /** Different fields, in the order of the question. */
+  /** Requested fields without repetition, in the order of the question. */
   readonly fields: readonly string[]
   /** Undefined is unknown. */
   know(circumstance: string): boolean | undefined
@@ -34,7 +34,7 @@ export function gatherFacts(question: Question, subject: SubjectQuestion): Facts
   }
 }
 
-/** What a permit, and an exception to a prohibition, may ask. All of it must be certain. */
+/** The conditions of a permit, or of an exception to a prohibition. All of them must be certain. */
 export interface Requirements {
   readonly file?: string
   readonly validity?: Validity
@@ -46,7 +46,7 @@ export interface Requirements {
   readonly assessments: readonly string[]
 }
 
-/** What must be certain for an exception to lift its prohibition. */
+/** The conditions under which an exception lifts its prohibition. */
 export function requirementsOf(exception: Exception): Requirements {
   const { senders, recipients, roles, when, whenNot, assessments } = exception
   const scope = { ...(senders && { senders }), ...(recipients && { recipients }), ...(roles && { roles }) }
@@ -59,7 +59,7 @@ export interface FailedCondition {
   readonly words: readonly string[]
 }
 
-/** Half-open: in force on the first day, not any more on the day it ends. */
+/** Whether a period contains a legal date. Half-open: `from` is in it, `until` is not. */
 export const isInForce = ({ from, until }: Validity, date: string): boolean =>
   from <= date && (until === undefined || date < until)
 
@@ -67,8 +67,8 @@ export const isInForce = ({ from, until }: Validity, date: string): boolean =>
 export const isInScope = (scope: RuleScope, facts: Facts): boolean => failedScope(scope, facts).next().done === true
 
 /**
- * The conditions that are not certain to hold, one by one, so that who only asks whether there is one stops at the first.
- * None means that the permit fires, or that the exception lifts its prohibition.
+ * Yields each condition that is not certain, so that a caller who needs only the first can stop there. When it yields none,
+ * the permit fires or the exception lifts its prohibition.
  */
 export function* failedConditions(asked: Requirements, facts: Facts): Generator<FailedCondition, undefined> {
   const { file, validity, anyOf = [] } = asked

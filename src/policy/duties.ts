@@ -2,7 +2,7 @@ import { compareText } from '../encoding/text-order.ts'
 import type { Duty } from '../model/rule.ts'
 
 /**
- * The duties of rules together, one per kind and bearer: of `bewaartermijn` the shortest, of `loggen` the longest, of
+ * Merges the duties of rules into one per kind and bearer: of `bewaartermijn` the shortest, of `loggen` the longest, of
  * `vier-ogen` the most people. A merged duty cites every ground that asks for it at that strength. Sorted by kind and bearer.
  */
 export function mergeDuties(rules: readonly { readonly duties: readonly Duty[] }[]): readonly Duty[] {
@@ -40,7 +40,7 @@ function formDuty({ duty, citations }: Merged): Duty {
   return { ...duty, citation: citations.sort().join('; ') }
 }
 
-/** The duty that asks the most has the highest strength. */
+/** How much a duty asks; the highest strength asks the most. */
 function strength(duty: Duty): number {
   if (duty.kind === 'bewaartermijn') return -(duty.retentionDays ?? Number.MAX_SAFE_INTEGER)
   if (duty.kind === 'loggen') return duty.keepLogDays ?? 0

@@ -15,8 +15,8 @@ import { legalDate } from './legal-date.ts'
 import type { PolicySet } from './policy-set.ts'
 
 /**
- * A decision in sentences, one a line: what was asked, what came of it, per group of fields what happens and why, what is
- * missing, and which duties come along. For people who never saw a rule file.
+ * Explains a decision in sentences, one a line: what was asked, the outcome, what happens to each group of fields and why, what
+ * is missing, and which duties apply. For readers who have never seen a rule file.
  */
 export function explainDecision(
   set: PolicySet,
@@ -93,7 +93,7 @@ function explainDuties(duties: readonly Duty[], labels: Labels, language: Langua
   return [words.duties, ...duties.map((duty) => `- ${formatDuty(duty, labels, language)}`)]
 }
 
-/** A duty in words: who must do what, for how long, on which ground. */
+/** Describes a duty: who must do what, for how long, on which ground. */
 export function formatDuty(duty: Duty, labels: Labels, language: Language): string {
   const words = WORDS[language]
   const amount = words.amount(duty)

@@ -7,7 +7,7 @@ import type { BasisRule, Duty, Exception, Prohibition, RuleScope, Safeguard } fr
 import type { GatewayWords, Vocabulary } from '../model/vocabulary.ts'
 
 /**
- * Identity of what decides: SHA-256, in hexadecimal, over the canonical JSON (RFC 8785) of the vocabulary and all rules
+ * The policy hash, which identifies what decides: SHA-256, in hexadecimal, over the canonical JSON (RFC 8785) of the vocabulary and all rules
  * sorted by file and id. Comments, explanations, cases and the order of words that form a set make no difference.
  */
 export function derivePolicyHash(
@@ -26,7 +26,7 @@ export function derivePolicyHash(
 }
 
 /**
- * Identity of the texts: SHA-256, in hexadecimal, over the files sorted by name. Each name and each text is preceded by its length in
+ * The source hash, which identifies the texts: SHA-256, in hexadecimal, over the files sorted by name. Each name and each text is preceded by its length in
  * bytes (8 bytes, big-endian), so that no two sets of files share one byte sequence. Folders do not count: a set keeps its
  * hash wherever it is stored.
  */

@@ -18,7 +18,7 @@ export interface Labels {
   list(items: readonly string[]): string
 }
 
-/** Labels for sentences: circumstances lose their full stop, because they come inside another sentence. */
+/** Labels for use inside sentences; a circumstance loses its full stop. */
 export function labelsOf(language: Language, ...sets: readonly PolicySet[]): Labels {
   const find = (words: (set: PolicySet) => Labelled) => (word: string) => {
     const label = sets.map((set) => words(set).get(word)?.label[language]).find((known) => known !== undefined)

@@ -14,14 +14,14 @@ export interface PolicyText {
   readonly text: string
 }
 
-/** What a case of a rule file says must come out; what it does not mention is not checked. */
+/** The decision that a case of a rule file expects; members it does not state are not checked. */
 export interface ExpectedDecision {
   readonly outcome: Outcome
   readonly reason?: Reason
   readonly fields: ReadonlyMap<string, { readonly release: Release; readonly level?: string }>
   /** Exactly these fields may feed the pseudonym. */
   readonly link?: readonly string[]
-  /** Exactly these kinds of duties come along. */
+  /** Exactly these kinds of duties apply. */
   readonly duties?: readonly string[]
   /** A rule of the same file that fires (grondslag) or applies (verbod, waarborg). */
   readonly rule?: string
@@ -56,7 +56,7 @@ export interface PolicyFile {
   readonly text: string
 }
 
-/** A whole rule set without faults: the only thing that decisions are made from. Never changes. */
+/** A rule set without faults: all that decisions depend on. Immutable. */
 export interface PolicySet {
   readonly vocabulary: Vocabulary
   readonly parties: ReadonlyMap<string, Party>
@@ -82,7 +82,7 @@ export interface PolicySet {
   readonly sourceHash: string
 }
 
-/** Puts the parts of a set in their fixed order and derives what follows from them. */
+/** Sorts the parts of a set and derives its hashes and the rules of each file. */
 export function assemblePolicySet(
   parts: Pick<PolicySet, 'vocabulary' | 'parties' | 'rules' | 'prohibitions' | 'files' | 'texts'> &
     Partial<Pick<PolicySet, 'safeguards' | 'sharedDuties' | 'laws'>>,

@@ -22,11 +22,11 @@ export function strictness({ release, level }: Pick<Treatment, 'release' | 'leve
   return 1 + (position === -1 ? ladder.length : position)
 }
 
-/** Whether the recipient gets anything of the value. */
+/** Whether the recipient receives the value, whole or coarser. */
 export const isReleased = ({ release }: Pick<Treatment, 'release'>): boolean =>
   release === 'verstrekken' || release === 'generaliseren'
 
-/** The stricter release of two; the link only when both leave it. */
+/** The stricter release of two treatments, with a link only when both allow it. */
 export function combine(a: Treatment, b: Treatment, field: Field | undefined): Treatment {
   const { release, level } = strictness(b, field) > strictness(a, field) ? b : a
   return { release, ...(level !== undefined && { level }), link: a.link && b.link }

@@ -29,8 +29,8 @@ export type QuestionParse =
   | { readonly ok: false; readonly faults: readonly { readonly pointer: string; readonly detail: LocalisedText }[] }
 
 /**
- * Reads what a decision is asked. Only words that the set knows will do: a decision about a misspelt word would look like an
- * answer. Members that may be left out are `legalBasis`, `at` (then it is `now`), `circumstances` and `assessments`.
+ * Parses a question for a decision. Only words of the set are accepted, because a decision about a misspelt word would look like
+ * an answer. Optional members are `legalBasis`, `at` (then it is `now`), `circumstances` and `assessments`.
  *
  * @param now instant, RFC 3339
  */

@@ -14,7 +14,7 @@ export const NO_RULE_AT_ALL: LocalisedText = {
   en: 'Not allowed: no rule at all covers this item in this situation.',
 }
 
-/** What becomes of a field that only feeds the pseudonym. */
+/** Why a field that only feeds the pseudonym is not released. */
 export function linkOnlySentence(rule: BasisRule): LocalisedText {
   return {
     nl: `Wordt niet verstrekt: dient alleen om binnen Sluis de persoon te herkennen (${rule.citation}).`,
@@ -22,13 +22,13 @@ export function linkOnlySentence(rule: BasisRule): LocalisedText {
   }
 }
 
-/** What would make a rule permit more. */
+/** Which change would make a rule permit more. */
 export function permitMissSentence(rule: BasisRule, failed: FailedCondition, set: PolicySet): LocalisedText {
   const { nl, en } = conditionPhrase(failed, set)
   return { nl: `${rule.citation} staat meer toe als ${nl}.`, en: `${rule.citation} permits more if ${en}.` }
 }
 
-/** What would lift a prohibition or a safeguard. */
+/** Which change would lift a prohibition or a safeguard. */
 export function liftSentence(
   narrowing: Prohibition | Safeguard,
   failed: FailedCondition,

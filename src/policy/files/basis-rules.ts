@@ -1,4 +1,4 @@
-import { type BasisRule, DUTY_KINDS, type Duty, type Validity } from '../../model/rule.ts'
+import { type BasisRule, DUTY_KINDS, type Duty } from '../../model/rule.ts'
 import type { FieldClass } from '../../model/vocabulary.ts'
 import { addFault, type Position, quote } from './fault.ts'
 import {
@@ -7,7 +7,6 @@ import {
   readChoice,
   readCount,
   readFilledList,
-  readLocalised,
   readMember,
   readMembers,
   readText,
@@ -16,22 +15,16 @@ import {
 import {
   CONDITION_KEYS,
   type RuleContext,
+  type RuleHead,
   readConditions,
   readLevels,
+  readRuleHead,
   readScope,
-  readValidity,
   readWordMember,
   SCOPE_KEYS,
 } from './rule-words.ts'
 import { readSenderConditions } from './sender-conditions.ts'
 import type { YamlNode } from './yaml.ts'
-
-/** What a rule inherits from its file. */
-export interface RuleHead {
-  readonly file: string
-  readonly citation: string
-  readonly validity: Validity
-}
 
 /** Reads one rule of a `soort: grondslag` file. */
 export function readBasisRule(node: YamlNode, id: string, head: RuleHead, context: RuleContext): BasisRule | undefined {
@@ -53,7 +46,6 @@ export function readBasisRule(node: YamlNode, id: string, head: RuleHead, contex
     faults,
   )
   if (members === undefined) return undefined
-  const validity = readMember(members, 'geldig', (period) => readValidity(period, faults, head.validity), faults)
   const data = readMember(members, 'gegevens', (treatments) => readTreatments(treatments, context), faults)
   const exception = readMember(members, 'uitzondering', readText, faults)
   if (data !== undefined) checkSpecialClasses(members, [...data.release, ...data.generalise.keys()], exception, context)
@@ -61,9 +53,7 @@ export function readBasisRule(node: YamlNode, id: string, head: RuleHead, contex
   const conditions = readConditions(members, context)
   const whenFrom = readSenderConditions(members, scope, conditions, context)
   return {
-    ...head,
-    id,
-    validity: validity ?? head.validity,
+    ...readRuleHead(members, id, head, context),
     scope,
     ...conditions,
     ...(whenFrom !== undefined && { whenFrom }),
@@ -71,7 +61,6 @@ export function readBasisRule(node: YamlNode, id: string, head: RuleHead, contex
     ...(data ?? { release: [], generalise: new Map(), link: [] }),
     ...(exception !== undefined && { exception }),
     duties: readMember(members, 'plichten', (list) => readDuties(list, context), faults) ?? [],
-    explanation: readMember(members, 'uitleg', readLocalised, faults) ?? { nl: '', en: '' },
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Exception, Prohibition } from '../../model/rule.ts'
 import { FIELD_CLASSES } from '../../model/vocabulary.ts'
-import type { RuleHead } from './basis-rules.ts'
 import { addFault, quote } from './fault.ts'
 import {
   addMissing,
@@ -8,7 +7,6 @@ import {
   choice,
   readChoice,
   readFilledList,
-  readLocalised,
   readMember,
   readMembers,
   readText,
@@ -16,10 +14,11 @@ import {
 import {
   CONDITION_KEYS,
   type RuleContext,
+  type RuleHead,
   readConditions,
   readLevels,
+  readRuleHead,
   readScope,
-  readValidity,
   SCOPE_KEYS,
 } from './rule-words.ts'
 import type { YamlNode } from './yaml.ts'
@@ -43,7 +42,6 @@ export function readProhibition(
     faults,
   )
   if (members === undefined) return undefined
-  const validity = readMember(members, 'geldig', (period) => readValidity(period, faults, head.validity), faults)
   const fields = readMember(members, 'verbiedt', (list) => readForbiddenFields(list, context), faults) ?? []
   const outcome = readMember(
     members,
@@ -81,9 +79,7 @@ export function readProhibition(
   }
   const { when, whenNot } = readConditions(members, context)
   return {
-    ...head,
-    id,
-    validity: validity ?? head.validity,
+    ...readRuleHead(members, id, head, context),
     scope: readScope(members, context),
     when,
     whenNot,
@@ -91,7 +87,6 @@ export function readProhibition(
     outcome: outcome ?? 'weigeren',
     levels,
     unless: readMember(members, 'tenzij', (list) => readExceptions(list, context), faults) ?? [],
-    explanation: readMember(members, 'uitleg', readLocalised, faults) ?? { nl: '', en: '' },
   }
 }
 

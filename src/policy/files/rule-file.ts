@@ -1,7 +1,7 @@
 import type { BasisRule, Prohibition, Safeguard } from '../../model/rule.ts'
 import type { PolicyFile } from '../policy-set.ts'
 import { readAcceptedFindings } from './accepted-findings.ts'
-import { type RuleHead, readBasisRule } from './basis-rules.ts'
+import { readBasisRule } from './basis-rules.ts'
 import { readExamples } from './examples.ts'
 import { addFault, type PolicyFault, quote } from './fault.ts'
 import { readOpenQuestions } from './open-questions.ts'
@@ -16,7 +16,7 @@ import {
   readMembers,
   readText,
 } from './reader.ts'
-import { type RuleContext, readValidity } from './rule-words.ts'
+import { type RuleContext, type RuleHead, readValidity } from './rule-words.ts'
 import { readSafeguard } from './safeguard-rules.ts'
 import { isSharing, type ReadSharedDuties, readSharedDuties } from './shared-duties.ts'
 import { readSources } from './sources.ts'

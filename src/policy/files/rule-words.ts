@@ -7,6 +7,7 @@ import {
   addUnknownWord,
   type Members,
   readDate,
+  readLocalised,
   readMap,
   readMember,
   readMembers,
@@ -63,6 +64,24 @@ export function ruleContext(
       name: { nl: 'grondslag', en: 'legal basis' },
       where: { nl: 'de bestanden met `soort: grondslag`', en: 'the files with `soort: grondslag`' },
     },
+  }
+}
+
+/** What a rule inherits from its file. */
+export interface RuleHead {
+  readonly file: string
+  readonly citation: string
+  readonly validity: Validity
+}
+
+/** Reads what every rule has: its own period (`geldig`), or else that of its file, and the sentence why (`uitleg`). */
+export function readRuleHead(members: Members, id: string, head: RuleHead, { faults }: RuleContext) {
+  const validity = readMember(members, 'geldig', (period) => readValidity(period, faults, head.validity), faults)
+  return {
+    ...head,
+    id,
+    validity: validity ?? head.validity,
+    explanation: readMember(members, 'uitleg', readLocalised, faults) ?? { nl: '', en: '' },
   }
 }
 

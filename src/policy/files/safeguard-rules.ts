@@ -1,9 +1,17 @@
 import type { Safeguard } from '../../model/rule.ts'
-import { type RuleHead, readDuties } from './basis-rules.ts'
+import { readDuties } from './basis-rules.ts'
 import { addFault, quote } from './fault.ts'
 import { readExceptions, readForbiddenFields } from './prohibition-rules.ts'
-import { readLocalised, readMember, readMembers } from './reader.ts'
-import { type RuleContext, readConditions, readLevels, readScope, readValidity, SCOPE_KEYS } from './rule-words.ts'
+import { readMember, readMembers } from './reader.ts'
+import {
+  type RuleContext,
+  type RuleHead,
+  readConditions,
+  readLevels,
+  readRuleHead,
+  readScope,
+  SCOPE_KEYS,
+} from './rule-words.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** Keys with which a safeguard narrows fields; none widens. */
@@ -32,7 +40,6 @@ export function readSafeguard(node: YamlNode, id: string, head: RuleHead, contex
       },
     )
   }
-  const validity = readMember(members, 'geldig', (period) => readValidity(period, faults, head.validity), faults)
   const readFields = (key: string) =>
     readMember(members, key, (list) => readForbiddenFields(list, context), faults) ?? []
   const generalise = readMember(members, 'generaliseren', (map) => readLevels(map, context), faults) ?? new Map()
@@ -50,9 +57,7 @@ export function readSafeguard(node: YamlNode, id: string, head: RuleHead, contex
   }
   const { when, whenNot } = readConditions(members, context)
   return {
-    ...head,
-    id,
-    validity: validity ?? head.validity,
+    ...readRuleHead(members, id, head, context),
     scope: readScope(members, context),
     when,
     whenNot,
@@ -61,6 +66,5 @@ export function readSafeguard(node: YamlNode, id: string, head: RuleHead, contex
     generalise,
     unless: readMember(members, 'tenzij', (list) => readExceptions(list, context), faults) ?? [],
     duties: readMember(members, 'plichten', (list) => readDuties(list, context), faults) ?? [],
-    explanation: readMember(members, 'uitleg', readLocalised, faults) ?? { nl: '', en: '' },
   }
 }

@@ -1,8 +1,8 @@
 import type { BasisRule, SharedDuties } from '../../model/rule.ts'
-import { type RuleHead, readDuties } from './basis-rules.ts'
+import { readDuties } from './basis-rules.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
-import { addUnknownWord, readLocalised, readMember, readMembers } from './reader.ts'
-import { isWithin, type RuleContext, readValidity } from './rule-words.ts'
+import { addUnknownWord, readMember, readMembers } from './reader.ts'
+import { isWithin, type RuleContext, type RuleHead, readRuleHead } from './rule-words.ts'
 import { readListWithExceptions } from './word-lists.ts'
 import type { YamlNode } from './yaml.ts'
 
@@ -29,14 +29,10 @@ export function readSharedDuties(
     faults,
   )
   if (members === undefined) return undefined
-  const validity = readMember(members, 'geldig', (period) => readValidity(period, faults, head.validity), faults)
   const shared: SharedDuties = {
-    ...head,
-    id,
-    validity: validity ?? head.validity,
+    ...readRuleHead(members, id, head, context),
     legalBases: readMember(members, 'bij_grondslag', (list) => readLegalBases(list, context), faults) ?? [],
     duties: readMember(members, 'plichten', (list) => readDuties(list, context), faults) ?? [],
-    explanation: readMember(members, 'uitleg', readLocalised, faults) ?? { nl: '', en: '' },
   }
   return { shared, position: members.positionOf('bij_grondslag') }
 }
