@@ -7,14 +7,16 @@ import {
   type Reconciliation,
   reconcile,
 } from '../../audit/verify/reconcile.ts'
+import { readLines } from '../../encoding/lines.ts'
 import { defineCommand, EXIT, type ExitCode } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
+import { chunksOfFile } from '../terminal/file-chunks.ts'
 import { JSON_OPTION, LOG_KEY_OPTION, readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { LineError, readLines } from '../terminal/read-lines.ts'
 
 // A record of 4 KiB in escaped JSON, a path of 63 hashes and a hundred signatures.
 const MAX_LINE_BYTES = 262_144
+const NEWLINE = Uint8Array.of(0x0a)
 
 export const auditReconcile = defineCommand({
   name: 'audit reconcile',
@@ -35,26 +37,43 @@ export const auditReconcile = defineCommand({
       for (const key of verifierKeys) parseVerifierKey(key)
       const total = paths.map((path) => statSync(path).size).reduce((sum, size) => sum + size, 0)
       const showProgress = progressBar(terminal, 'joining')
-      let before = 0
-      const files = paths.map((name) => ({
-        name,
-        lines: readLines(name, MAX_LINE_BYTES, (bytes) => {
-          showProgress(before + bytes, total)
-          if (bytes === statSync(name).size) before += bytes
-        }),
-      }))
+      let done = 0
+      const onBytes = (count: number) => {
+        done += count
+        showProgress(done, total)
+      }
+      const files = paths.map((name) => ({ name, lines: linesOfFile(name, onBytes) }))
       const result = await reconcile(files, verifierKeys)
       if (values.json) terminal.out(JSON.stringify({ ok: exitOf(result) === EXIT.done, ...result }))
       else for (const line of formatReconciliation(result)) terminal.out(line)
       return exitOf(result)
     } catch (error) {
-      if (!(error instanceof LineError) && !(error instanceof SyntaxError)) throw error
+      if (!(error instanceof SyntaxError)) throw error
       if (values.json) terminal.out(JSON.stringify({ ok: false, reason: error.message }))
       else terminal.err(error.message)
       return EXIT.verificationFailed
     }
   },
 })
+
+/** The lines of an export, of which the last may lack its newline. @throws SyntaxError `FILE:LINE: …` for a malformed line */
+async function* linesOfFile(path: string, onBytes: (count: number) => void): AsyncGenerator<string> {
+  async function* counted() {
+    let last: number | undefined = NEWLINE[0]
+    for await (const chunk of chunksOfFile(path)) {
+      onBytes(chunk.length)
+      last = chunk.at(-1)
+      yield chunk
+    }
+    if (last !== NEWLINE[0]) yield NEWLINE
+  }
+  try {
+    for await (const { text } of readLines(counted(), MAX_LINE_BYTES, 'export again')) yield text
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new SyntaxError(error.message.replace(/^line (\d+): /, `${path}:$1: `), { cause: error })
+  }
+}
 
 function exitOf({ faults, contradictions, oneSided }: Reconciliation): ExitCode {
   if (faults.length > 0 || contradictions.length > 0) return EXIT.verificationFailed

@@ -341,7 +341,7 @@ describe('two parties that lay their exports side by side', () => {
       (lines) => Buffer.concat([Buffer.from(`${lines[0]}\n`), Uint8Array.of(0xff)]),
       /spoiled\.ndjson:2: is not UTF-8/,
     ],
-    ['a line without end', (lines) => `${lines[0]}\n${'x'.repeat(300_000)}`, /spoiled\.ndjson:2: is over/],
+    ['a line without end', (lines) => `${lines[0]}\n${'x'.repeat(300_000)}`, /spoiled\.ndjson:2: is longer than/],
     ['nothing', () => '', /spoiled\.ndjson:1: /],
   ]
   test.each(spoiled)(
