@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
 import { runCases } from '../../src/policy/analysis/cases.ts'
@@ -10,6 +11,14 @@ const loaded = loadPolicySet(readPolicyFolder('policies'))
 describe('the rule files that the project ships', () => {
   test('the shipped rule files have no faults', () => {
     expect(loaded.ok ? [] : loaded.faults.map((fault) => formatFault(fault))).toEqual([])
+  })
+
+  test('the shipped rule files are the same set without their folders, in any order', () => {
+    const flat = readPolicyFolder('policies').map(({ path, text }) => ({ path: basename(path), text }))
+    const same = loadPolicySet(flat.toReversed())
+    expect(same.ok && [same.set.policyHash, same.set.sourceHash]).toEqual(
+      loaded.ok && [loaded.set.policyHash, loaded.set.sourceHash],
+    )
   })
 
   test('the shipped rule files pass every one of their cases', () => {
