@@ -24,7 +24,7 @@ interface Namespace {
 
 interface App {
   fetch(request: Request): Promise<Response>
-  /** Greatest time until the next `keepTime`. */
+  /** Longest time until the next `keepTime`. */
   readonly intervalMs: number
   /** Puts due rules in force, destroys content whose time has come, and writes a heartbeat that is due. */
   keepTime(): Promise<void>
@@ -44,7 +44,7 @@ export default {
     try {
       return await GATEWAY.get(GATEWAY.idFromName(origin)).fetch(await withBufferedBody(request))
     } catch (error) {
-      // The object was reset or cannot be reached. Its commits are whole, and a sender that tries again finds them.
+      // The object was reset or cannot be reached. Its commits are complete, and a sender that tries again finds them.
       reportFault(error)
       return answerNotReady(request)
     }
@@ -101,7 +101,7 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
       heartbeatMinutes,
       checkSeconds: intervalMs / 1000,
       store: await openDurableObjectStore(storage, { signer: settings.signer }),
-      // An object starts often, and the request that woke it is waiting.
+      // An object starts often, and the request that started it is waiting.
       witnessTimeoutMs: 1_000,
       fetch: (request) => fetch(request),
       clock: () => new Date(),

@@ -97,7 +97,7 @@ describe('a gateway does not start, and says what it means and how to go on', ()
     [
       'an anchor that is gone',
       ({ site }) => site.remove('anchor'),
-      /the anchor is missing.* put `log\.anchor` back .*--reason anchor-lost/,
+      /the anchor is missing.* put `log\.anchor` back.*--reason anchor-lost/,
       /het anker is weg.*--reason anchor-lost/,
     ],
     [
