@@ -101,7 +101,7 @@ describe('a start with a keyring that does not belong to the database', () => {
   ])[] = [
     ['has another secret', [known], { epochs: [changed, second!] }, /epoch 1 is not the one that this database was/],
     ['lost an epoch', [known], { epochs: [first!] }, /epoch 2 is missing and was never retired/],
-    ['is older than a retirement', [known, retired], known, /epoch 1 serves again what it was retired from/],
+    ['is older than a retirement', [known, retired], known, /epoch 1 serves a use that it was retired from/],
     [
       'lost the epoch of the pseudonyms',
       [known],
