@@ -35,18 +35,17 @@ const lifting = Object.fromEntries(
 
 /** A report about one person under a rule, with what the rule asks for. A prohibition can still stand in its way. */
 function reportUnder(
-  { legalBasis, scope, when, whenNot, anyOf, assessments }: Rule,
+  { legalBasis, scope, when, whenFrom, whenNot, anyOf, assessments }: Rule,
   fields: readonly string[],
   more: { circumstances?: Readonly<Record<string, boolean>>; assessments?: readonly string[]; data?: object } = {},
 ): { sender: string; report: Json } {
-  const stated = [
-    ...whenNot.map((word) => [word, false] as const),
-    ...[...when, ...anyOf.slice(0, 1)].map((word) => [word, true] as const),
-  ]
-  const recipient = scope.recipients?.find((party) => party !== scope.senders?.[0]) ?? 'comensha'
+  const sender = scope.senders?.[0] ?? 'politie'
+  const asked = [...when, ...(whenFrom?.get(sender) ?? []), ...anyOf.slice(0, 1)]
+  const stated = [...whenNot.map((word) => [word, false] as const), ...asked.map((word) => [word, true] as const)]
+  const recipient = scope.recipients?.find((party) => party !== sender) ?? 'comensha'
   const data = { ...canaries, ...more.data }
   return {
-    sender: scope.senders?.[0] ?? 'politie',
+    sender,
     report: {
       kind: 'melding',
       recipient,
