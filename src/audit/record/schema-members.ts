@@ -32,7 +32,7 @@ export const envelope = {
 export const policyHash = z
   .string()
   .describe('The rule set by what it decides: SHA-256, hexadecimal; see the records of type policy')
-export const outcome = z.enum(OUTCOMES).describe('Shared, shared in part, waiting for approval, refused')
+export const outcome = z.enum(OUTCOMES).describe('Released, released in part, only after approval, refused')
 export const reason = z
   .enum(REASONS)
   .describe('Of a refusal: a prohibition, an assessment that is missing, no legal basis')

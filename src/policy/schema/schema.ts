@@ -135,7 +135,7 @@ const BASIS_RULE = members(
     uitzondering: text('De uitzondering van AVG 9 of 10 voor bijzondere gegevens, naast de grondslag.'),
     gegevens: {
       ...members({
-        verstrekken: words('veld', 'Gaat mee zoals het is.'),
+        verstrekken: words('veld', 'Wordt ongewijzigd verstrekt.'),
         generaliseren: LEVELS_OF_FIELDS,
         koppelen: words('veld', 'Dient alleen om binnen Sluis de persoon te herkennen.'),
       }),
@@ -169,8 +169,8 @@ const SAFEGUARD = members(
     ...SCOPE,
     ...CIRCUMSTANCES,
     generaliseren: LEVELS_OF_FIELDS,
-    weglaten: words('velden', 'Blijft achter en koppelt niet.'),
-    'alleen-koppelen': words('velden', 'Blijft achter, maar mag koppelen.'),
+    weglaten: words('velden', 'Wordt achtergehouden en niet gekoppeld.'),
+    'alleen-koppelen': words('velden', 'Wordt alleen gekoppeld.'),
     plichten: DUTIES,
     tenzij: EXCEPTIONS,
     geldig: VALIDITY,
