@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { DOCUMENTS, documentAt, shellBlocks } from '../docs/documents.ts'
-import { type Finished, type ScratchDemo, startScratchDemo } from '../docs/scratch-demo.ts'
+import { DOCUMENTS, documentAt, shellBlocks } from './documents.ts'
+import { type Finished, type ScratchDemo, startScratchDemo } from './scratch-demo.ts'
 
 /** Commands of the docs that this test does not run, each with the reason. */
 const NOT_RUN: Readonly<Record<string, string>> = {
