@@ -179,7 +179,7 @@ describe('sluis serve with a witness policy', () => {
     expect(run.stderr.split('\n')).toEqual([
       expect.stringMatching(/policy:1:11: verifier key: is not the key of a witness; /),
       expect.stringMatching(/policy:2:8: is not a witness or group of an earlier line; /),
-      expect.stringMatching(/^sluis: the witness policy has 2 fault\(s\); mend them/),
+      expect.stringMatching(/^sluis: the witness policy has 2 fault\(s\); fix them/),
       '',
     ])
     expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 4, stdout: '' })
