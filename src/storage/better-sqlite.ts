@@ -9,6 +9,7 @@ import { sluisError } from '../errors.ts'
 import type { CheckpointSigner } from '../ports/keys.ts'
 import type { LogReader, Store } from '../ports/store.ts'
 import type { ArchivedRuleSet } from '../ports/stored.ts'
+import { openWalFolder, type WalFolder, withWalFolder } from './files/fold-wal.ts'
 import { acquireProcessLock } from './files/process-lock.ts'
 import { type AnchorPlace, createAnchor, withAnchor } from './log/anchor.ts'
 import { type Anchored, checkHead } from './log/head-check.ts'
@@ -48,15 +49,22 @@ export async function openSqlite(options: {
   const lock = acquireProcessLock(path)
   const client = new Database(path)
   const anchor = anchoring && createAnchor(anchoring)
+  let folder: WalFolder | undefined
   const close = () => {
     anchor?.close()
-    client.close()
-    lock.release()
+    try {
+      folder?.fold()
+    } finally {
+      client.close()
+      folder?.close()
+      lock.release()
+    }
   }
   try {
     const db = prepareDatabase(client)
     await checkHead(db, signer, anchor && { ...anchoring, anchor })
-    const store = createSqliteStore(db, { signer })
+    folder = openWalFolder(client, path)
+    const store = withWalFolder(createSqliteStore(db, { signer }), folder, anchoring?.reportFault ?? (() => {}))
     return { store: anchor ? withAnchor(store, anchor, anchoring.reportFault) : store, close }
   } catch (error) {
     close()
