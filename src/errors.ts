@@ -89,6 +89,12 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES
 
+/** For every reason why something could not be stored now, so that the reason shows nothing of what others sent. */
+export const LOG_UNAVAILABLE: LocalisedText = {
+  nl: 'het logboek kan nu niet worden geschreven, er is niets opgeslagen; probeer het later opnieuw',
+  en: 'the log cannot be written now, nothing was stored; try again later',
+}
+
 /** One fault in what was sent: where it is, what is wrong and how to fix it; never the value itself. */
 export interface Fault {
   readonly code: ErrorCode

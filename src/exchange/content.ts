@@ -18,6 +18,27 @@ export interface DeliveredSubject {
   readonly redactions: number
 }
 
+/** Two persons may be one: compare what you have of both and answer at `/v1/matches/{matchId}`. */
+export interface PossibleMatch {
+  readonly type: 'possible-match'
+  /** Pseudonym domain of the recipient that the pseudonyms belong to. */
+  readonly domain: string
+  readonly matchId: string
+  readonly pseudonyms: readonly [earlier: Pseudonym, later: Pseudonym]
+}
+
+/** Two persons are one: the person `from` is called `to` from now on. */
+export interface Merged {
+  readonly type: 'merged'
+  readonly domain: string
+  readonly matchId: string
+  readonly from: Pseudonym
+  readonly to: Pseudonym
+}
+
+/** What an exchange shows of persons that its recipient knew before. */
+export type Link = PossibleMatch | Merged
+
 /** The opened content of an exchange. */
 export interface Content {
   readonly version: 1
@@ -44,7 +65,16 @@ export interface Content {
   }[]
   /** Duties of the recipient, such as secrecy and retention. */
   readonly duties: readonly Duty[]
+  /** Persons that turned out to be one, or may be one, because of this exchange. */
+  readonly links: readonly Link[]
+  /** Whether there are more links than fit in here; `GET /v1/matches` lists them all. */
+  readonly hasMoreLinks: boolean
+  /** Spaces. `links`, `hasMoreLinks` and this are together of one length, whatever the gateway knew of the persons. */
+  readonly padding: string
 }
+
+/** Room for links in the content, for each data subject: four, with the longest names of domains that are in use. */
+const LINK_BYTES = 1024
 
 /** The content of a delivery as bytes: canonical JSON, so that the recipient can check the commitment in the record against it. */
 export function formatContent(delivery: {
@@ -53,6 +83,7 @@ export function formatContent(delivery: {
   submission: Pick<Submission, 'kind' | 'inReplyTo'>
   decision: Decision
   subjects: readonly DeliveredSubject[]
+  links: readonly Link[]
 }): Uint8Array {
   const { question, decision } = delivery
   const { kind, inReplyTo } = delivery.submission
@@ -81,6 +112,22 @@ export function formatContent(delivery: {
       assessments: subject.assessments.map(({ word, by, on }) => ({ word, by, on })),
     })),
     duties: decision.duties.filter((duty) => duty.for === 'ontvanger'),
+    ...fitLinks(delivery.links, delivery.subjects.length * LINK_BYTES),
   } satisfies Content
   return formatUtf8(formatCanonicalJson(JSON.parse(JSON.stringify(content))))
+}
+
+/**
+ * The links that fit, in a constant number of bytes: the sealed bytes are the sender's to see in backups, statements and sizes, and
+ * must not show whether the persons were known.
+ */
+function fitLinks(links: readonly Link[], room: number): Pick<Content, 'links' | 'hasMoreLinks' | 'padding'> {
+  const lengthOf = (count: number) => JSON.stringify(links.slice(0, count)).length + String(count < links.length).length
+  let count = links.length
+  while (count > 0 && lengthOf(count) > room) count--
+  return {
+    links: links.slice(0, count),
+    hasMoreLinks: count < links.length,
+    padding: ' '.repeat(room - lengthOf(count)),
+  }
 }

@@ -6,26 +6,12 @@ import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import { newId } from '../encoding/uuid.ts'
 import type { Pseudonym } from '../model/identifier.ts'
 import type { NewNotice } from '../ports/commit.ts'
+import type { Merged } from './content.ts'
 import type { Gateway } from './gateway.ts'
 
 interface InDomain {
   /** The pseudonym domain of the recipient that the pseudonyms belong to. */
   readonly domain: string
-}
-
-/** Two persons may be one: compare what you have of both and answer at `/v1/matches/{matchId}`. */
-export interface PossibleMatchNotice extends InDomain {
-  readonly type: 'possible-match'
-  readonly matchId: string
-  readonly pseudonyms: readonly [earlier: Pseudonym, later: Pseudonym]
-}
-
-/** Two persons are one: the person `from` is called `to` from now on. */
-export interface MergedNotice extends InDomain {
-  readonly type: 'merged'
-  readonly matchId: string
-  readonly from: Pseudonym
-  readonly to: Pseudonym
 }
 
 /** One person is two: these data subjects of these exchanges, until now called `from`, are called `to`. */
@@ -54,7 +40,8 @@ export interface RecalledNotice {
   readonly ground: RecallGround
 }
 
-export type MatchNotice = PossibleMatchNotice | MergedNotice | SplitNotice
+/** Follows from the recipient's answer to a match. */
+export type MatchNotice = Merged | SplitNotice
 export type NoticeContent = MatchNotice | PseudonymsRenewedNotice | RecalledNotice
 
 /** The opened content of a notice. Distinguished from exchange content by `type`. */
@@ -79,28 +66,24 @@ export async function sealNotice(
   return { deliveryId: newId(now, gateway.random), recipient, at, sealed: await gateway.sealer.seal(recipient, text) }
 }
 
-const EFFECTS = { 'possible-match': 'none', merged: 'merged', split: 'split' } as const
-
 /**
  * Seals a notice about a match, with the record that commits to it.
  *
- * @param step the step that the notice reports
- * @param exchangeId the exchange that caused it; the notice is then held, released and erased with that exchange
+ * @param step the answer that caused it
  * @throws SluisError `recipient-without-key`
  */
 export async function sealMatchNotice(
   gateway: Pick<Gateway, 'sealer' | 'clock' | 'random'>,
   recipient: string,
-  step: MatchRecord['step'],
+  step: Exclude<MatchRecord['step'], 'proposed'>,
   content: MatchNotice,
-  exchangeId?: string,
 ): Promise<NewNotice> {
   const notice = await sealNotice(gateway, recipient, content)
   const record = formatMatchRecord({
     type: 'match',
     at: notice.at,
     step,
-    effect: EFFECTS[content.type],
+    effect: content.type,
     matchId: content.matchId,
     domain: content.domain,
     recipient,
@@ -108,5 +91,5 @@ export async function sealMatchNotice(
     sealed: sealedHash(formatUtf8(notice.sealed)),
     nonce: gateway.random(16),
   })
-  return { ...notice, record, ...(exchangeId !== undefined && { exchangeId }) }
+  return { ...notice, record }
 }

@@ -2,11 +2,11 @@ import { commit as formCommitment } from '../audit/record/commitment.ts'
 import { type Asked, formatExchangeRecord } from '../audit/record/exchange.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { newId } from '../encoding/uuid.ts'
-import { sluisError } from '../errors.ts'
+import { LOG_UNAVAILABLE, sluisError } from '../errors.ts'
 import type { Decision, Outcome, Question } from '../model/decision.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import { decide } from '../policy/decide.ts'
-import type { CommitResult, NewExchange, NewNotice } from '../ports/commit.ts'
+import type { CommitResult, NewExchange } from '../ports/commit.ts'
 import type { CommitQueue } from '../ports/store.ts'
 import type { HoldStatus, Receipt } from '../ports/stored.ts'
 import type { CanonicalIdentifiers } from '../pseudonym/canonicalise/identifiers.ts'
@@ -19,7 +19,6 @@ import { formFeedbackRecords } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 import type { PseudonymisedPersons } from './linking/form-links.ts'
 import { type MentioningExchange, pseudonymisePersons } from './linking/persons.ts'
-import { sealMatchNotice } from './notices.ts'
 import { approvalsNeeded, eraseMoment, expiryMoment } from './retention.ts'
 import { takeTurn } from './turns.ts'
 
@@ -87,7 +86,6 @@ interface SealedExchange {
   readonly persons: PseudonymisedPersons
   /** Absent when nothing passes. */
   readonly delivery?: { readonly content: Uint8Array; readonly sealed: string }
-  readonly notices: readonly NewNotice[]
 }
 
 /**
@@ -114,8 +112,8 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
     // 4. Seal: from here on nothing is readable. Dies here: the sealed bytes are lost with the process.
     const sealed = await sealExchange(gateway, decided, subjects, persons)
 
-    // 5. Record: exchange, delivery, persons, notices, records and checkpoint are one durable commit. Dies before it: nothing
-    //    happened. Dies after it but before the answer: all of it happened, and a retry finds it.
+    // 5. Record: exchange, delivery, persons, records and checkpoint are one durable commit. Dies before it: nothing happened.
+    //    Dies after it but before the answer: all of it happened, and a retry finds it.
     return recordExchange(gateway, decided, sealed)
   })
 
@@ -177,7 +175,7 @@ const formMentioned = (
 
 /** @throws SluisError `recipient-without-key` */
 async function sealExchange(
-  gateway: Pick<Gateway, 'sealer' | 'clock' | 'random'>,
+  { sealer }: Pick<Gateway, 'sealer'>,
   { id, request, question, decision }: DecidedExchange,
   subjects: readonly MinimisedSubject[],
   persons: PseudonymisedPersons,
@@ -190,14 +188,13 @@ async function sealExchange(
     return { role, pseudonym, isLinkable, assessments, decision: decision.dataSubjects[index]!, data, redactions }
   })
   const content =
-    subjects.length > 0 ? formatContent({ id, question, submission, decision, subjects: delivered }) : undefined
+    subjects.length > 0
+      ? formatContent({ id, question, submission, decision, subjects: delivered, links: persons.announced })
+      : undefined
   return {
     subjects,
     persons,
-    ...(content && { delivery: { content, sealed: await gateway.sealer.seal(recipient, content) } }),
-    notices: await Promise.all(
-      persons.notices.map((notice) => sealMatchNotice(gateway, recipient, 'proposed', notice, id)),
-    ),
+    ...(content && { delivery: { content, sealed: await sealer.seal(recipient, content) } }),
   }
 }
 
@@ -205,7 +202,7 @@ async function sealExchange(
 function recordExchange(
   { queue, random, policySet }: Pick<Gateway, 'queue' | 'random' | 'policySet'>,
   { id, at, request, question, decision, eraseAt, approval }: DecidedExchange,
-  { subjects, persons, delivery, notices }: SealedExchange,
+  { subjects, persons, delivery }: SealedExchange,
 ): Promise<CommitResult> {
   const { sender, submittedBy, submission, idempotency, reference, asked, trace } = request
   const salts: Record<string, Uint8Array> = {}
@@ -258,7 +255,7 @@ function recordExchange(
   const furtherRecords = reachesRecipient
     ? formFeedbackRecords({ random, policySet }, question.at, { id, sender, ...submission })
     : []
-  return queue.commit({ record, exchange, furtherRecords, notices })
+  return queue.commit({ record, exchange, furtherRecords })
 }
 
 // Every round that answers `link-changed` means that another exchange was committed, so a few rounds are plenty.
@@ -279,10 +276,8 @@ async function commitInRounds(
     const result = round < ROUNDS_AT_ONCE ? await attempt() : await takeTurn(queue, attempt)
     if (result.status === 'committed' || result.status === 'already-stored') return result
   }
-  throw sluisError('log-unavailable', {
-    nl: 'te veel meldingen over dezelfde persoon tegelijk; probeer het over enkele seconden opnieuw',
-    en: 'too many reports about the same person at once; try again in a few seconds',
-  })
+  // The same words as for a log that cannot be written: the sender must not learn that others report this person.
+  throw sluisError('log-unavailable', LOG_UNAVAILABLE)
 }
 
 /** The words of a submission, without any of its values. */

@@ -1,5 +1,5 @@
 import { formatHex } from '../encoding/bytes.ts'
-import { sluisError } from '../errors.ts'
+import { LOG_UNAVAILABLE, sluisError } from '../errors.ts'
 import type { Commit, CommitResult, NewExchange } from '../ports/commit.ts'
 import type { CheckpointSigner } from '../ports/keys.ts'
 import type { Store } from '../ports/store.ts'
@@ -166,13 +166,6 @@ function orUnavailable<Result>(transact: () => Result): Result {
   try {
     return transact()
   } catch (cause) {
-    throw sluisError(
-      'log-unavailable',
-      {
-        nl: 'het logboek kan nu niet worden geschreven, er is niets opgeslagen; probeer het later opnieuw',
-        en: 'the log cannot be written now, nothing was stored; try again later',
-      },
-      { cause },
-    )
+    throw sluisError('log-unavailable', LOG_UNAVAILABLE, { cause })
   }
 }

@@ -9,7 +9,7 @@ import { openSealed } from '../../src/delivery/open.ts'
 import { createSealer } from '../../src/delivery/seal.ts'
 import { parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { Json } from '../../src/encoding/json.ts'
-import type { Content } from '../../src/exchange/content.ts'
+import type { Content, Link } from '../../src/exchange/content.ts'
 import type { Gateway } from '../../src/exchange/gateway.ts'
 import type { Notice } from '../../src/exchange/notices.ts'
 import { type ExchangeAnswer, runPipeline } from '../../src/exchange/pipeline.ts'
@@ -34,6 +34,8 @@ export interface TestContext {
   exchange(sender: string, report: Json): Promise<ExchangeAnswer>
   /** What parties sent CoMensha, opened, oldest first. */
   openInbox(): Promise<Content[]>
+  /** What these showed of persons that CoMensha knew before, oldest first. */
+  openLinks(): Promise<Link[]>
   /** What the gateway itself told CoMensha, opened, oldest first. */
   openNotices(): Promise<Notice[]>
 }
@@ -96,6 +98,7 @@ export async function testContext(override: (gateway: Gateway) => Partial<Gatewa
       return answer
     },
     openInbox: async () => (await openKind('exchange')) as Content[],
+    openLinks: async () => ((await openKind('exchange')) as Content[]).flatMap(({ links }) => links),
     openNotices: async () => (await openKind('notice')) as Notice[],
   }
 }

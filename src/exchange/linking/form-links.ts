@@ -4,8 +4,8 @@ import type { Keyring } from '../../ports/keys.ts'
 import type { LookupAnswer, NewMatch, NewMention } from '../../ports/mentions.ts'
 import { padTokens } from '../../pseudonym/padding.ts'
 import { derivePseudonyms } from '../../pseudonym/pseudonym.ts'
+import type { Link } from '../content.ts'
 import type { Gateway } from '../gateway.ts'
-import type { MatchNotice } from '../notices.ts'
 import type { KnownPersons } from './known-persons.ts'
 import { findPseudonymEpoch } from './pseudonym-epoch.ts'
 import type { Evidence } from './weigh-candidates.ts'
@@ -20,8 +20,8 @@ export interface PseudonymisedPersons {
   }[]
   /** What the commit of the exchange stores about them, and what it must find unchanged. */
   readonly links: Pick<NewExchange, 'mentions' | 'matches' | 'moves' | 'reads'>
-  /** For the recipient, besides the delivery. */
-  readonly notices: readonly MatchNotice[]
+  /** For the recipient; mergers first, because they replace a pseudonym. */
+  readonly announced: readonly Link[]
 }
 
 /** The look-up of one data subject: what it asked, what the store answered, and the evidence it was made from. */
@@ -52,7 +52,7 @@ export interface DecidedLinks {
   readonly matches: readonly DecidedMatch[]
 }
 
-/** Links, pseudonyms and notices of one exchange. Reads only. */
+/** Links and pseudonyms of one exchange. Reads only. */
 export async function formLinks(
   gateway: Gateway,
   domain: string,
@@ -102,15 +102,15 @@ export async function formLinks(
       moves: persons.listMoves(),
       reads: persons.listReads(),
     },
-    notices: [
+    announced: [
+      ...merged.map(({ from, to }) => {
+        const { id } = matches.findLast(({ joins, persons: [earlier] }) => joins && earlier === from)!
+        return { type: 'merged' as const, domain, matchId: id, from: pseudonymOf(from), to: pseudonymOf(to) }
+      }),
       ...asked.map((match) => {
         const [earlier, later] = nowOf(match)
         const pseudonyms = [pseudonymOf(earlier), pseudonymOf(later)] as const
         return { type: 'possible-match' as const, domain, matchId: match.id, pseudonyms }
-      }),
-      ...merged.map(({ from, to }) => {
-        const { id } = matches.findLast(({ joins, persons: [earlier] }) => joins && earlier === from)!
-        return { type: 'merged' as const, domain, matchId: id, from: pseudonymOf(from), to: pseudonymOf(to) }
       }),
     ],
   }

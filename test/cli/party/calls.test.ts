@@ -139,6 +139,10 @@ describe('sluis inbox', () => {
         body: JSON.stringify({ ...report, dataSubjects: [subject] }),
       })
     }
+    const comensha = await gateway.connect('comensha')
+    const listed = await comensha.request('GET', '/v1/matches?status=possible')
+    const [match] = ((await listed.json()) as { matches: { id: string }[] }).matches
+    await comensha.request('POST', `/v1/matches/${match!.id}/_confirm`)
     const { stdout } = await sluis('inbox', 'pull', '--as', 'comensha', '--to', path('notices'))
     const files = stdout.trimEnd().split('\n')
     const isNotice = (file: string) => (JSON.parse(readFileSync(file, 'utf8')) as { kind: string }).kind === 'notice'
@@ -146,9 +150,9 @@ describe('sluis inbox', () => {
     const opened = await open([file], '--acknowledge')
     expect({ code: opened.code, stderr: opened.stderr }).toEqual({ code: 0, stderr: '' })
     const notice = JSON.parse(opened.stdout) as { matchId: string }
-    expect(notice).toMatchObject({ type: 'possible-match', recipient: 'comensha', domain: 'comensha-registratie' })
+    expect(notice).toMatchObject({ type: 'merged', recipient: 'comensha', domain: 'comensha-registratie' })
     const answered = await sluis('request', 'POST', `/v1/matches/${notice.matchId}/_reject`, '--as', 'comensha')
-    expect(JSON.parse(answered.stdout)).toMatchObject({ status: 'rejected', effect: 'none' })
+    expect(JSON.parse(answered.stdout)).toMatchObject({ status: 'rejected', effect: 'split' })
 
     writeFileSync(path('other-notice.json'), JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), id: 'other' }))
     expect(await open([path('other-notice.json')])).toMatchObject({ code: 4, stdout: '' })

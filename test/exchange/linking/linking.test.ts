@@ -5,7 +5,6 @@ import type { Content } from '../../../src/exchange/content.ts'
 import type { Gateway } from '../../../src/exchange/gateway.ts'
 import { answerMatch, listMatches } from '../../../src/exchange/linking/matches.ts'
 import { MAX_CANDIDATES, selectCandidates } from '../../../src/exchange/linking/weigh-candidates.ts'
-import type { PossibleMatchNotice } from '../../../src/exchange/notices.ts'
 import { takeTurn } from '../../../src/exchange/turns.ts'
 import type { Keyring } from '../../../src/ports/keys.ts'
 import type { CommitQueue } from '../../../src/ports/store.ts'
@@ -60,7 +59,7 @@ describe('one person who was two', () => {
     const { first, second, third } = await merge(context)
     expect(second).not.toBe(first)
     expect(third).toBe(first)
-    expect(await context.openNotices()).toMatchObject([{ type: 'merged', from: second, to: first }])
+    expect(await context.openLinks()).toMatchObject([{ type: 'merged', from: second, to: first }])
     await context.exchange('politie', report(DOCUMENT))
     expect((await pseudonymsOf(context)).at(-1)).toBe(first)
   })
@@ -68,14 +67,8 @@ describe('one person who was two', () => {
   test('one person who was two is two again when the recipient says so, and stays that way', async () => {
     const context = await tickingContext()
     const { first, second } = await merge(context)
-    const [notice] = await context.openNotices()
-    const answered = await answerMatch(
-      context.gateway,
-      'comensha',
-      'comensha',
-      (notice as { matchId: string }).matchId,
-      'rejected',
-    )
+    const [merger] = await context.openLinks()
+    const answered = await answerMatch(context.gateway, 'comensha', 'comensha', merger!.matchId, 'rejected')
     expect(answered).toMatchObject({ effect: 'split' })
     expect((await context.openNotices()).at(-1)).toMatchObject({ type: 'split', from: first, to: second })
     // The document is now one of two persons: whoever comes with it alone is neither, until the recipient says who.
@@ -84,8 +77,10 @@ describe('one person who was two', () => {
     expect(byNumber).toBe(first)
     expect([first, second]).not.toContain(byDocument)
     expect(again).toBe(byDocument)
-    const asked = (await context.openNotices()).filter(({ type }) => type === 'possible-match')
-    expect(asked.map((notice) => (notice as PossibleMatchNotice).pseudonyms)).toEqual(
+    const asked = (await context.openLinks()).flatMap((link) =>
+      link.type === 'possible-match' ? [link.pseudonyms] : [],
+    )
+    expect(asked).toEqual(
       expect.arrayContaining([
         [first, byDocument],
         [second, byDocument],
@@ -134,7 +129,7 @@ describe('data subjects of one report', () => {
     const [pseudonyms] = listPseudonyms(await context.openInbox())
     expect(new Set(pseudonyms).size).toBe(1)
     // They were never two to the recipient.
-    expect(await context.openNotices()).toEqual([])
+    expect(await context.openLinks()).toEqual([])
     expect((await matchesOf(context)).map(({ status }) => status)).toEqual(['automatic', 'automatic'])
   })
 
@@ -145,7 +140,7 @@ describe('data subjects of one report', () => {
     await context.exchange('politie', report({ ...DOCUMENT, ...V_NUMBER }, DOCUMENT))
     const [first, second, ...both] = await pseudonymsOf(context)
     expect(both).toEqual([first, first])
-    expect(await context.openNotices()).toMatchObject([{ type: 'merged', from: second, to: first }])
+    expect(await context.openLinks()).toMatchObject([{ type: 'merged', from: second, to: first }])
   })
 })
 
@@ -187,18 +182,17 @@ describe('a new match epoch', () => {
 })
 
 describe('a held exchange', () => {
-  const noticesOf = async ({ store }: Gateway) =>
-    (await store.listDeliveries('comensha', 0, 100)).filter(({ delivery }) => delivery.kind === 'notice')
+  const deliveriesOf = ({ store }: Gateway) => store.listDeliveries('comensha', 0, 100)
   const visibleMatches = (gateway: Gateway) => listMatches(gateway, 'comensha', undefined, '', 10)
 
   test('a held exchange reports a possible match when it is approved, and not before', async () => {
     const { gateway, submit } = await dutyContext()
     await submit(dutyReport('registratie'))
     const { id } = await submit(dutyReport('opvang'), 'politie.teamleider-1')
-    expect(await noticesOf(gateway)).toEqual([])
+    expect(await deliveriesOf(gateway)).toHaveLength(1)
     expect(await visibleMatches(gateway)).toEqual([])
     await approveExchange(gateway, 'politie', 'politie.teamleider-2', id)
-    expect(await noticesOf(gateway)).toHaveLength(1)
+    expect(await deliveriesOf(gateway)).toHaveLength(2)
     expect(await visibleMatches(gateway)).toMatchObject([{ status: 'possible' }])
   })
 
@@ -207,7 +201,7 @@ describe('a held exchange', () => {
     await submit(dutyReport('registratie'))
     const { id } = await submit(dutyReport('opvang'), 'politie.teamleider-1')
     await refuseExchange(gateway, 'politie', 'politie.teamleider-2', id)
-    expect(await noticesOf(gateway)).toEqual([])
+    expect(await deliveriesOf(gateway)).toHaveLength(1)
     expect(await visibleMatches(gateway)).toEqual([])
   })
 
@@ -215,7 +209,7 @@ describe('a held exchange', () => {
     const { gateway, submit } = await dutyContext()
     const { id } = await submit(dutyReport('opvang'), 'politie.teamleider-1')
     await submit(dutyReport('registratie'))
-    expect(await noticesOf(gateway)).toEqual([])
+    expect(await deliveriesOf(gateway)).toHaveLength(1)
     expect(await visibleMatches(gateway)).toEqual([])
     await approveExchange(gateway, 'politie', 'politie.teamleider-2', id)
     expect(await visibleMatches(gateway)).toMatchObject([{ status: 'possible' }])

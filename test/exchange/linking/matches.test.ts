@@ -42,30 +42,15 @@ async function mention(
 }
 
 describe('a possible match', () => {
-  test('a possible match reaches the recipient, sealed, with a record of its own, and shows no evidence', async () => {
+  test('a possible match reaches the recipient inside the exchange, without a record of its own and without evidence', async () => {
     const context = await tickingContext()
     const { id, earlier, later, exchanges } = await mention(context)
     expect(earlier).not.toBe(later)
-    const notices = await context.openNotices()
-    expect(notices).toEqual([
-      {
-        version: 1,
-        type: 'possible-match',
-        at: expect.stringMatching(/^2026-11-22T10:/),
-        recipient: 'comensha',
-        domain: 'comensha-registratie',
-        matchId: id,
-        pseudonyms: [earlier, later],
-      },
+    expect((await context.openInbox()).map(({ links }) => links)).toEqual([
+      [],
+      [{ type: 'possible-match', domain: 'comensha-registratie', matchId: id, pseudonyms: [earlier, later] }],
     ])
-    expect(await readRecordTypes(context.folder)).toEqual(['exchange', 'exchange', 'match'])
-    expect(JSON.parse((await readRecords(context.folder))[2]!)).toMatchObject({
-      type: 'match',
-      step: 'proposed',
-      effect: 'none',
-      matchId: id,
-      recipient: 'comensha',
-    })
+    expect(await readRecordTypes(context.folder)).toEqual(['exchange', 'exchange'])
     expect(await matchesOf(context)).toEqual([
       {
         id,
@@ -76,10 +61,6 @@ describe('a possible match', () => {
         at: expect.stringMatching(/^2026-11-22T10:/),
       },
     ])
-    const rows = await context.gateway.store.listDeliveries('comensha', 0, 10)
-    const notice = rows.find(({ delivery }) => delivery.kind === 'notice')!.delivery
-    expect(notice).toMatchObject({ sender: 'sluis', exchangeId: exchanges[1] })
-    expect(await verifyDelivery(notice, 'comensha', context.verifierKey)).toMatchObject({ ok: true })
   })
 
   test('a possible match is asked once, however many reports say the same', async () => {
@@ -89,7 +70,7 @@ describe('a possible match', () => {
       await context.exchange('politie', policeReport())
       await context.exchange('politie', marriedReport())
     }
-    expect(await context.openNotices()).toHaveLength(1)
+    expect(await context.openLinks()).toHaveLength(1)
     expect((await matchesOf(context)).filter(({ status }) => status === 'possible')).toHaveLength(1)
     expect(new Set(await pseudonymsOf(context)).size).toBe(2)
   })
@@ -102,7 +83,7 @@ describe('a possible match', () => {
       expect(await findMatch(context.gateway, party, id)).toBeUndefined()
       expect(await answerMatch(context.gateway, party, party, id, 'confirmed')).toBeUndefined()
     }
-    expect(await readRecordTypes(context.folder)).toEqual(['exchange', 'exchange', 'match'])
+    expect(await readRecordTypes(context.folder)).toEqual(['exchange', 'exchange'])
   })
 })
 
@@ -123,17 +104,21 @@ describe('an answer', () => {
       from: later,
       to: earlier,
     })
-    expect(await readRecordTypes(context.folder)).toEqual(['exchange', 'exchange', 'match', 'match', 'match'])
+    expect(await readRecordTypes(context.folder)).toEqual(['exchange', 'exchange', 'match', 'match'])
     const [answered, told] = (await readRecords(context.folder)).slice(-2).map((record) => JSON.parse(record))
     expect(answered).toMatchObject({ step: 'confirmed', effect: 'merged', by: BY })
     expect(answered).not.toHaveProperty('sealed')
     expect(told).toMatchObject({ step: 'confirmed', effect: 'merged', sealed: expect.any(String) })
     expect(told).not.toHaveProperty('by')
+    const rows = await context.gateway.store.listDeliveries('comensha', 0, 10)
+    const notice = rows.find(({ delivery }) => delivery.kind === 'notice')!.delivery
+    expect(notice).toMatchObject({ sender: 'sluis' })
+    expect(await verifyDelivery(notice, 'comensha', context.verifierKey)).toMatchObject({ ok: true })
 
     await context.exchange('politie', marriedReport())
     await context.exchange('politie', policeReport())
     expect((await pseudonymsOf(context)).slice(-2)).toEqual([earlier, earlier])
-    expect(await context.openNotices()).toHaveLength(2)
+    expect(await context.openNotices()).toHaveLength(1)
   })
 
   test('an answer that two persons are two is remembered', async () => {
@@ -143,7 +128,7 @@ describe('an answer', () => {
     await context.exchange('politie', marriedReport())
     await context.exchange('politie', policeReport())
     expect(await pseudonymsOf(context)).toEqual([earlier, later, later, earlier])
-    expect(await context.openNotices()).toHaveLength(1)
+    expect(await context.openLinks()).toHaveLength(1)
     expect((await matchesOf(context)).filter(({ status }) => status === 'possible')).toEqual([])
   })
 
@@ -176,7 +161,7 @@ describe('an answer', () => {
     const records = (await readRecords(context.folder)).length
     expect(await answer(context, id, 'confirmed')).toEqual({ ...shown, effect: 'none' })
     expect(await readRecords(context.folder)).toHaveLength(records)
-    expect(await context.openNotices()).toHaveLength(2)
+    expect(await context.openNotices()).toHaveLength(1)
   })
 
   test('an answer against an automatic match splits the person', async () => {
@@ -238,8 +223,13 @@ describe('notices', () => {
     await answer(context, id, 'confirmed')
     await answer(context, id, 'rejected')
     const notices: readonly Notice[] = await context.openNotices()
-    expect(notices.map(({ type }) => type)).toEqual(['possible-match', 'merged', 'split'])
-    const text = JSON.stringify([notices, await matchesOf(context), await readRecords(context.folder)]).toLowerCase()
+    expect(notices.map(({ type }) => type)).toEqual(['merged', 'split'])
+    const text = JSON.stringify([
+      notices,
+      await context.openLinks(),
+      await matchesOf(context),
+      await readRecords(context.folder),
+    ]).toLowerCase()
     for (const value of ['adaeze', 'voorbeeld', 'exempel', '1985', 'score', 'famil', 'token'])
       expect(text).not.toContain(value)
   })
