@@ -1,7 +1,7 @@
 import { formatAccessRecord } from '../audit/record/access.ts'
 import { formatErasureRecord } from '../audit/record/erasure.ts'
 import { parseRecord } from '../audit/record/parse.ts'
-import { type Fault, throwFaults } from '../errors.ts'
+import { throwFaults } from '../errors.ts'
 import { parseClientId } from '../model/client-id.ts'
 import type { Outcome, RuleReference, SubjectDecision } from '../model/decision.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
@@ -66,27 +66,35 @@ export async function answerSubjectRequest(
   await spendBudget(gateway, 'subject-requests', by)
   const identifiers = canonicaliseRequest(gateway.policySet.vocabulary, request)
   const { party } = parseClientId(by)
-  const mentions = await searchMentions(gateway, party, identifiers)
-  const inPeriod = mentions.filter(({ exchange }) => isWithin(exchange.at, request))
-  const exchanges = await Promise.all(inPeriod.map((mention) => describeMention(gateway, party, mention)))
-  const chosen = request.request === 'erasure' ? chooseErasures(exchanges, request.exchanges) : []
-
-  const receipt = await commitRecord(gateway, {
-    record: formatAccessRecord({
-      type: 'access',
-      at: gateway.clock().toISOString(),
-      by,
-      what: 'subject-request',
-      request: request.request,
-      found: exchanges.length,
-      nonce: gateway.random(16),
-    }),
-  })
+  let exchanges: readonly SharedExchange[] = []
+  let receipt: Receipt
+  try {
+    const mentions = await searchMentions(gateway, party, identifiers)
+    const inPeriod = mentions.filter(({ exchange }) => isWithin(exchange.at, request))
+    exchanges = await Promise.all(inPeriod.map((mention) => describeMention(gateway, party, mention)))
+  } finally {
+    // Also when the search failed: nothing about its outcome leaves before this record is durable.
+    receipt = await recordRequest(gateway, by, request, exchanges.length)
+  }
   if (request.request === 'access') return { request: 'access', exchanges, receipt }
+  const chosen = chooseErasures(exchanges, request.exchanges)
   const erased = await Promise.all(
     [...Map.groupBy(chosen, ({ id }) => id)].map(([id, shared]) => eraseExchange(gateway, party, id, shared)),
   )
   return { request: 'erasure', exchanges: erased.flat(), receipt }
+}
+
+function recordRequest(
+  gateway: Pick<Gateway, 'queue' | 'clock' | 'random'>,
+  by: string,
+  { request }: SubjectRequest,
+  found: number,
+): Promise<Receipt> {
+  const at = gateway.clock().toISOString()
+  const nonce = gateway.random(16)
+  return commitRecord(gateway, {
+    record: formatAccessRecord({ type: 'access', at, by, what: 'subject-request', request, found, nonce }),
+  })
 }
 
 function canonicaliseRequest(vocabulary: Vocabulary, request: SubjectRequest): CanonicalIdentifiers {
@@ -148,8 +156,8 @@ const pickMoments = (delivery: StoredDelivery | undefined) => ({
 
 /**
  * Chooses what is erased: every certain match, or the exchanges that the request names. A possible match may be somebody else, so it
- * is erased only when the request names its exchange and that exchange has no certain match.
- * @throws SluisError `value-invalid` for an exchange that was not found
+ * is erased only when the request names its exchange and that exchange has no certain match. A named exchange that was not found is
+ * skipped without a word; the answer lists what was erased.
  */
 function chooseErasures(
   found: readonly SharedExchange[],
@@ -157,18 +165,8 @@ function chooseErasures(
 ): readonly SharedExchange[] {
   const certain = found.filter(({ certainty }) => certainty === 'certain')
   if (named === undefined) return certain
-  const known = new Set(found.map(({ id }) => id))
-  const faults = named.flatMap((id, position): Fault[] =>
-    known.has(id) ? [] : [{ code: 'value-invalid', pointer: `/exchanges/${position}`, detail: NOT_FOUND }],
-  )
-  throwFaults(faults)
   const settled = new Set(certain.map(({ id }) => id))
   return found.filter(({ id, certainty }) => named.includes(id) && (certainty === 'certain' || !settled.has(id)))
-}
-
-const NOT_FOUND = {
-  nl: 'deze uitwisseling is met deze kenmerken niet gevonden; neem de ids over uit een verzoek om inzage',
-  en: 'this exchange was not found by these identifiers; copy the ids from a request for access',
 }
 
 /** Erases everything of these data subjects of one exchange. It may have been erased by another request since; that counts too. */

@@ -69,6 +69,7 @@ function sentencesOf(record: AuditRecord, labels: Labels, language: Language): r
       ]
     case 'access': {
       if (record.what === 'subject-request') return [words.subjectRequest(who(record.by), record.request, record.found)]
+      if (record.what === 'matches') return [words.matches(who(record.by), record.found)]
       if (record.what === 'limit') return [words.limit(who(record.by), words.limited[record.limit])]
       const filter = FILTER_MEMBERS.flatMap((member) => {
         const word = record.filter?.[member]

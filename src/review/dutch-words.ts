@@ -53,6 +53,7 @@ export const DUTCH: RecordWords = {
   matchStep: { proposed: 'voorgelegd', confirmed: 'bevestigd', rejected: 'verworpen' },
   subjectRequest: (by, request, found) =>
     `${by} zocht namens een betrokkene (${request === 'access' ? 'inzage' : 'wissing'}); gevonden: ${found}.`,
+  matches: (by, found) => `${by} bekeek ${many(found, 'mogelijke gelijkheid', 'mogelijke gelijkheden')} van personen.`,
   limit: (by, limit) => `${by} bereikte de grens van het aantal ${limit} in een uur.`,
   limited: { reports: 'meldingen', 'subject-requests': 'verzoeken van betrokkenen' },
   log: (by, use, range, filter, found) =>
@@ -66,6 +67,7 @@ export const DUTCH: RecordWords = {
     rederive: 'rekende beslissingen uit het logboek na',
     report: 'maakte een maandrapport uit het logboek',
     policies: 'las een gearchiveerde regelset',
+    gaps: 'bekeek het overzicht van leemten',
   },
   range: (first, last) => (first === last ? `logregel ${first}` : `logregels ${first} tot en met ${last}`),
   nothing: 'geen logregels',

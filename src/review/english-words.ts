@@ -47,6 +47,7 @@ export const ENGLISH: RecordWords = {
     `possible match of two persons at ${recipient}: ${step}${by === '' ? '' : ` by ${by}`}.`,
   matchStep: { proposed: 'proposed', confirmed: 'confirmed', rejected: 'rejected' },
   subjectRequest: (by, request, found) => `${by} searched on behalf of a data subject (${request}); found: ${found}.`,
+  matches: (by, found) => `${by} read ${many(found, 'match', 'matches')} between persons.`,
   limit: (by, limit) => `${by} reached the limit of ${limit} in an hour.`,
   limited: { reports: 'reports', 'subject-requests': 'requests of data subjects' },
   log: (by, use, range, filter, found) =>
@@ -60,6 +61,7 @@ export const ENGLISH: RecordWords = {
     rederive: 're-derived decisions of the log',
     report: 'made a monthly report from the log',
     policies: 'read an archived rule set',
+    gaps: 'read the gap report',
   },
   range: (first, last) => (first === last ? `record ${first}` : `records ${first} to ${last}`),
   nothing: 'no records',

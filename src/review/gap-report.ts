@@ -1,6 +1,8 @@
+import type { Gateway } from '../exchange/gateway.ts'
 import { countGaps, type LegalGap, type Refusal, SMALL_CELL } from '../policy/analysis/gaps.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { LogReader } from '../ports/store.ts'
+import { recordLogUse } from './log-use.ts'
 import { readLoggedQuestions, refusalsOf } from './logged-questions.ts'
 
 /** The gap report: exchanges for which the law gave no basis, from the records of the log. Words and counts only. */
@@ -13,6 +15,20 @@ export interface GapReport {
 }
 
 const PAGE = 256
+
+/**
+ * The gap report for somebody who asks, recorded before it leaves.
+ * @param by client id of the caller
+ * @throws SluisError `log-unavailable`; then nothing may be answered
+ */
+export async function showGapReport(
+  gateway: Pick<Gateway, 'store' | 'policySet' | 'queue' | 'clock' | 'random'>,
+  by: string,
+): Promise<GapReport> {
+  const report = await reportGaps(gateway.store.log, gateway.policySet)
+  await recordLogUse(gateway, { by, use: 'gaps', start: 0, end: report.records, found: report.gaps.length })
+  return report
+}
 
 /**
  * Counts the refusals for want of a legal basis in the whole log.

@@ -86,6 +86,9 @@ export function createMonthCounts({ month, start, end }: Month): MonthCounter {
         if (record.found === 0) searches.add({ by }, 'foundNothing')
         look(by, 'subject-request', at)
         return
+      case 'matches':
+        look(by, 'matches', at)
+        return
       case 'log':
         logReads.add({ by, use: record.use }, 'reads')
         logReads.add({ by, use: record.use }, 'records', record.found)

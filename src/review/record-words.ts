@@ -38,6 +38,7 @@ export interface RecordWords {
   match(recipient: string, step: string, by: string): string
   readonly matchStep: Named<'proposed' | 'confirmed' | 'rejected'>
   subjectRequest(by: string, request: 'access' | 'erasure', found: number): string
+  matches(by: string, found: number): string
   limit(by: string, limit: string): string
   readonly limited: Named<'reports' | 'subject-requests'>
   log(by: string, use: string, range: string, filter: string, found: number): string

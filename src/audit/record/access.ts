@@ -9,7 +9,17 @@ export const LIMITS = ['reports', 'subject-requests'] as const
 export type Limit = (typeof LIMITS)[number]
 
 /** Actions on the records of the log. */
-export const LOG_USES = ['show', 'search', 'export', 'entries', 'verify', 'rederive', 'report', 'policies'] as const
+export const LOG_USES = [
+  'show',
+  'search',
+  'export',
+  'entries',
+  'verify',
+  'rederive',
+  'report',
+  'policies',
+  'gaps',
+] as const
 export type LogUse = (typeof LOG_USES)[number]
 
 /** Client id of the operator who reads a database from the command line, without a token. */
@@ -29,6 +39,12 @@ export type AccessRecord = Envelope & {
         readonly what: 'subject-request'
         readonly request: SubjectRequestKind
         /** Number of data subjects found. Many zeros in a row suggest systematic searching. */
+        readonly found: number
+      }
+    | {
+        /** A recipient read or answered who may be one person among its own pseudonyms. */
+        readonly what: 'matches'
+        /** How many matches were given. */
         readonly found: number
       }
     | { readonly what: 'limit'; readonly limit: Limit }
@@ -57,6 +73,8 @@ export function formatAccessRecord(draft: Draft<AccessRecord>): string {
       return formatRecord({ ...head, what: draft.what, limit: draft.limit })
     case 'subject-request':
       return formatRecord({ ...head, what: draft.what, request: draft.request, found: draft.found })
+    case 'matches':
+      return formatRecord({ ...head, what: draft.what, found: draft.found })
     case 'log': {
       const { what, use, start, end, filter, found } = draft
       return formatRecord({ ...head, what, use, start, end, ...(filter && { filter }), found })

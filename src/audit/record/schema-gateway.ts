@@ -22,6 +22,13 @@ export const access = z.discriminatedUnion('what', [
   z
     .strictObject({
       ...accessed,
+      what: z.literal('matches'),
+      found: found('matches were given'),
+    })
+    .describe('A recipient read who may be one person among its own pseudonyms'),
+  z
+    .strictObject({
+      ...accessed,
       what: z.literal('limit'),
       limit: z.enum(LIMITS).describe('What may be asked so often only'),
     })

@@ -1,5 +1,6 @@
 import { sluisError } from '../../errors.ts'
-import { type Answer, answerMatch, findMatch, listMatches } from '../../exchange/linking/matches.ts'
+import { type Answer, answerMatch } from '../../exchange/linking/matches.ts'
+import { recordMatchesRead, showMatch, showMatches } from '../../exchange/linking/show-matches.ts'
 import { MATCH_STATUSES, type MatchStatus } from '../../ports/mentions.ts'
 import { cursorParameter, readCursor } from '../cursor.ts'
 import { callingClient, callingParty, idParameter, json, notFound, type Parameter, type Route } from '../route.ts'
@@ -28,11 +29,11 @@ export const matchRoutes: readonly Route[] = [
     scope: 'match:review',
     parameters: [STATUS, cursorParameter('partOfId')],
     answer: { status: 200, description: `At most ${PAGE_SIZE} matches`, schema: 'MatchPage' },
-    problems: ['query-invalid'],
+    problems: ['query-invalid', 'log-unavailable'],
     async perform(visit) {
       const cursor = readCursor(visit.query, 'partOfId') ?? ''
       const status = readStatus(visit.query.get('status'))
-      const found = await listMatches(visit.gateway, callingParty(visit), status, cursor, PAGE_SIZE + 1)
+      const found = await showMatches(visit.gateway, callingClient(visit), status, cursor, PAGE_SIZE + 1)
       const matches = found.slice(0, PAGE_SIZE)
       return json({ matches, cursor: matches.at(-1)?.id ?? cursor, hasMore: found.length > PAGE_SIZE })
     },
@@ -46,9 +47,9 @@ export const matchRoutes: readonly Route[] = [
     scope: 'match:review',
     parameters: [idParameter('match')],
     answer: { status: 200, description: 'The match', schema: 'Match' },
-    problems: ['not-found'],
+    problems: ['not-found', 'log-unavailable'],
     async perform(visit) {
-      const match = await findMatch(visit.gateway, callingParty(visit), visit.parameters.id ?? '')
+      const match = await showMatch(visit.gateway, callingClient(visit), visit.parameters.id ?? '')
       if (!match) throw notFound()
       return json(match)
     },
@@ -89,6 +90,7 @@ function answerRoute(
       const { gateway, parameters } = visit
       const client = callingClient(visit)
       const answered = await answerMatch(gateway, callingParty(visit), client, parameters.id ?? '', answer)
+      if (!answered?.receipt) await recordMatchesRead(gateway, client, answered ? 1 : 0)
       if (!answered) throw notFound()
       return json(answered)
     },

@@ -1,5 +1,5 @@
-import { reportGaps } from '../../review/gap-report.ts'
-import { json, type Route } from '../route.ts'
+import { showGapReport } from '../../review/gap-report.ts'
+import { callingClient, json, type Route } from '../route.ts'
 
 /** Counts for legislators and supervisors. */
 export const statisticsRoutes: readonly Route[] = [
@@ -13,8 +13,9 @@ export const statisticsRoutes: readonly Route[] = [
       'Counted by group of the sender, recipient, purpose, role, fields and month, from the records of the log. Words and counts only.',
     scope: 'statistics:read',
     answer: { status: 200, description: 'The gaps that reports and checks met', schema: 'GapReport' },
-    async perform({ gateway }) {
-      return json(await reportGaps(gateway.store.log, gateway.policySet))
+    problems: ['log-unavailable'],
+    async perform(visit) {
+      return json(await showGapReport(visit.gateway, callingClient(visit)))
     },
   },
 ]

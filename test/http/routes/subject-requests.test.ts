@@ -93,12 +93,6 @@ describe('a request of a person', () => {
       '400 identifier-invalid',
       '/identifiers/v-nummer',
     ],
-    [
-      'an exchange that was not found',
-      { request: 'erasure', exchanges: ['01a201c8-ce67-77ef-8e37-8fdaec38babb'] },
-      '400 value-invalid',
-      '/exchanges/0',
-    ],
   ])(
     'a subject request with %s is refused at its pointer, and nothing of it is shown',
     async (_, change, problem, pointer) => {
@@ -111,6 +105,21 @@ describe('a request of a person', () => {
       expect(await idsOf()).toEqual([alone, both])
     },
   )
+
+  test('an erasure skips exchanges that are not found without a word, and is recorded', async () => {
+    const before = (await readLog(gateway)).length
+    const named = Array.from({ length: 3 }, (_, index) => `01a201c8-ce67-77ef-8e37-8fdaec38bab${index}`)
+    const answer = await readAs(
+      'SubjectRequestAnswer',
+      200,
+      await request(officer, { request: 'erasure', exchanges: named }),
+    )
+    expect(answer.exchanges).toEqual([])
+    expect((await readLog(gateway)).slice(before)).toMatchObject([
+      { type: 'access', what: 'subject-request', request: 'erasure', found: 2, by: 'politie.functionaris-1' },
+    ])
+    expect(await idsOf()).toEqual([alone, both])
+  })
 
   test('a subject request erases nobody who is only possible, unless it names the exchange', async () => {
     // One name and a day are shared by too many.
