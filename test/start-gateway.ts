@@ -35,7 +35,13 @@ export async function startTestGateway(settings: Readonly<Record<string, string>
   const partyFolder = join(folder, 'parties')
   for (const party of [...TEST_PARTIES, ...TEST_PEOPLE, 'nationaal-rapporteur'])
     await ensurePartyKeys(partyFolder, join(dataFolder, 'party-keys'), party)
-  const parsed = parseSettings({ PORT: '0', SLUIS_DATA: dataFolder, SLUIS_PARTIES: partyFolder, ...settings })
+  const parsed = parseSettings({
+    PORT: '0',
+    SLUIS_DATA: dataFolder,
+    SLUIS_PARTIES: partyFolder,
+    SLUIS_ANSWER_MS: '0',
+    ...settings,
+  })
   if (!parsed.ok) throw new Error(parsed.faults.join('; '))
   const running = await startGateway(parsed.settings)
   return {

@@ -44,6 +44,8 @@ export interface Parts {
   readonly approvalHours?: number
   /** Requests about persons that a party may make in an hour; the defaults of the settings when absent. */
   readonly limits?: Gateway['limits']
+  /** Milliseconds between the moments at which answers about persons leave; 0 lets them leave at once. */
+  readonly answerIntervalMs: number
   /** Greatest number of minutes between two heartbeats; 60 when absent. */
   readonly heartbeatMinutes?: number
   /** Seconds between two checks of whether a heartbeat is due. */
@@ -94,6 +96,7 @@ export async function compose(parts: Parts): Promise<{
     rules,
     issuer,
     authenticate: createAuthenticator({ issuer, tokens, dpop, now: clock }),
+    answerIntervalMs: parts.answerIntervalMs,
     formatChallenge: (error) => formatChallenge(error, { issuer, dpop }),
     tokenEndpoint: createTokenEndpoint({
       issuer,

@@ -74,6 +74,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       mode: settings.mode,
       approvalHours: settings.approvalHours,
       limits: settings.limits,
+      answerIntervalMs: settings.answerIntervalMs,
       heartbeatMinutes: settings.heartbeatMinutes,
       checkSeconds: HEARTBEAT_CHECK_SECONDS,
       store: database.store,

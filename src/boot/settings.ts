@@ -58,6 +58,10 @@ export const SETTINGS = {
     schema: perHour.default(DEFAULT_LIMITS['subject-requests']),
     why: 'how many requests of data subjects a party may make in an hour: each tells whether somebody is known, and the real ones are few',
   },
+  SLUIS_ANSWER_MS: {
+    schema: z.coerce.number().int().min(0).max(10_000).default(100),
+    why: 'answers about persons leave at multiples of so many milliseconds after their request, because the time of a look-up would show whether the person was known; longer than a look-up takes on your machine, and 0 only where nobody else can measure',
+  },
   SLUIS_WITNESS_POLICY: {
     schema: z.string().min(1).optional(),
     why: 'a witness policy (C2SP tlog-policy): the witnesses in it that have an address are asked to cosign each checkpoint; without it nobody is asked',
@@ -89,6 +93,7 @@ export interface Settings {
   readonly mode: 'development' | 'production'
   readonly approvalHours: number
   readonly limits: NonNullable<Gateway['limits']>
+  readonly answerIntervalMs: number
   readonly heartbeatMinutes: number
 }
 
@@ -110,6 +115,7 @@ export function parseSettings(
     SLUIS_APPROVAL_HOURS: SETTINGS.SLUIS_APPROVAL_HOURS.schema,
     SLUIS_REPORTS_PER_HOUR: SETTINGS.SLUIS_REPORTS_PER_HOUR.schema,
     SLUIS_SUBJECT_REQUESTS_PER_HOUR: SETTINGS.SLUIS_SUBJECT_REQUESTS_PER_HOUR.schema,
+    SLUIS_ANSWER_MS: SETTINGS.SLUIS_ANSWER_MS.schema,
     SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
   })
   const parsed = shape.safeParse(environment)
@@ -135,6 +141,7 @@ export function parseSettings(
     SLUIS_APPROVAL_HOURS,
     SLUIS_REPORTS_PER_HOUR,
     SLUIS_SUBJECT_REQUESTS_PER_HOUR,
+    SLUIS_ANSWER_MS,
     SLUIS_HEARTBEAT_MINUTES,
   } = parsed.data
   return {
@@ -152,6 +159,7 @@ export function parseSettings(
       mode: SLUIS_MODE,
       approvalHours: SLUIS_APPROVAL_HOURS,
       limits: { reports: SLUIS_REPORTS_PER_HOUR, 'subject-requests': SLUIS_SUBJECT_REQUESTS_PER_HOUR },
+      answerIntervalMs: SLUIS_ANSWER_MS,
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
     },
   }

@@ -11,8 +11,8 @@ import { SETTINGS, type Settings } from './settings.ts'
 
 /**
  * Every setting that the Worker needs, all of them secrets of the platform, with why it exists. A test holds `docs/operating.md` against
- * this list. Five of `SETTINGS` count here too and have the same defaults: SLUIS_MODE, SLUIS_APPROVAL_HOURS,
- * SLUIS_REPORTS_PER_HOUR, SLUIS_SUBJECT_REQUESTS_PER_HOUR and SLUIS_HEARTBEAT_MINUTES. They are no secret and can stand under
+ * this list. Six of `SETTINGS` count here too and have the same defaults: SLUIS_MODE, SLUIS_APPROVAL_HOURS,
+ * SLUIS_REPORTS_PER_HOUR, SLUIS_SUBJECT_REQUESTS_PER_HOUR, SLUIS_ANSWER_MS and SLUIS_HEARTBEAT_MINUTES. They are no secret and can stand under
  * `[vars]` in `wrangler.toml`.
  */
 export const WORKER_SETTINGS = {
@@ -47,6 +47,7 @@ export interface WorkerSettings {
   readonly mode: Settings['mode']
   readonly approvalHours: number
   readonly limits: Settings['limits']
+  readonly answerIntervalMs: number
   readonly heartbeatMinutes: number
 }
 
@@ -92,6 +93,7 @@ export async function parseWorkerSettings(
     SLUIS_APPROVAL_HOURS,
     SLUIS_REPORTS_PER_HOUR,
     SLUIS_SUBJECT_REQUESTS_PER_HOUR,
+    SLUIS_ANSWER_MS,
     SLUIS_HEARTBEAT_MINUTES,
   } = shared.data
   return {
@@ -106,6 +108,7 @@ export async function parseWorkerSettings(
       mode: SLUIS_MODE,
       approvalHours: SLUIS_APPROVAL_HOURS,
       limits: { reports: SLUIS_REPORTS_PER_HOUR, 'subject-requests': SLUIS_SUBJECT_REQUESTS_PER_HOUR },
+      answerIntervalMs: SLUIS_ANSWER_MS,
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
     },
   }
@@ -116,6 +119,7 @@ const sharedSettings = z.object({
   SLUIS_APPROVAL_HOURS: SETTINGS.SLUIS_APPROVAL_HOURS.schema,
   SLUIS_REPORTS_PER_HOUR: SETTINGS.SLUIS_REPORTS_PER_HOUR.schema,
   SLUIS_SUBJECT_REQUESTS_PER_HOUR: SETTINGS.SLUIS_SUBJECT_REQUESTS_PER_HOUR.schema,
+  SLUIS_ANSWER_MS: SETTINGS.SLUIS_ANSWER_MS.schema,
   SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
 })
 const MENDS = {
@@ -123,6 +127,7 @@ const MENDS = {
   SLUIS_APPROVAL_HOURS: 'a whole number of hours from 1 to 720',
   SLUIS_REPORTS_PER_HOUR: 'a whole number from 1',
   SLUIS_SUBJECT_REQUESTS_PER_HOUR: 'a whole number from 1',
+  SLUIS_ANSWER_MS: 'a whole number of milliseconds from 0 to 10000',
   SLUIS_HEARTBEAT_MINUTES: 'a whole number of minutes from 1 to 1440',
 } as const satisfies Record<keyof typeof sharedSettings.shape, string>
 

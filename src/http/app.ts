@@ -11,6 +11,7 @@ import { createErrorAnswer } from './answer-error.ts'
 import { setCommonHeaders } from './headers.ts'
 import { findMethods, formatHonoPath, methodNotAllowed, type Served } from './methods.ts'
 import { formatOpenApi } from './openapi.ts'
+import { createPace } from './pace.ts'
 import { PAGE_PATHS, servePages } from './pages/serve-pages.ts'
 import { performRoute } from './perform-route.ts'
 import { addressesOf, json, notFound } from './route.ts'
@@ -28,6 +29,8 @@ export interface AppOptions {
   readonly tokenEndpoint: (request: Request) => Promise<Response>
   /** OAuth documents by path (RFC 8414, RFC 9728, RFC 7517). */
   readonly metadata: ReadonlyMap<string, Json>
+  /** Milliseconds between the moments at which answers about persons leave (`pace.ts`). */
+  readonly answerIntervalMs: number
   /** Receives every fault of the gateway itself; errors hold no personal data. */
   readonly reportFault: (error: unknown) => void
 }
@@ -39,10 +42,11 @@ const OPENAPI_PATH = '/openapi.json'
  * common headers, the routes of the API, the token endpoint, documents for programs, pages for people, errors.
  */
 export function createApp(options: AppOptions): { fetch(request: Request): Promise<Response> } {
-  const { rules, issuer, authenticate, formatChallenge, reportFault, metadata } = options
+  const { rules, issuer, authenticate, formatChallenge, reportFault, metadata, answerIntervalMs } = options
   const served = listServed([...PAGE_PATHS, OPENAPI_PATH, ...metadata.keys()])
   const answerError = createErrorAnswer({ formatChallenge, reportFault, served })
-  const routeContext = { rules, authenticate, submitter: createSubmitter(rules.now()) }
+  const pace = createPace(answerIntervalMs)
+  const routeContext = { rules, authenticate, pace, submitter: createSubmitter(rules.now()) }
   const app = new Hono()
 
   app.use(async (context, next) => {

@@ -8,6 +8,7 @@ import type { Scope } from '../model/party.ts'
 import { findClient } from '../policy/clients.ts'
 import { languageOf } from './language.ts'
 import { methodNotAllowed } from './methods.ts'
+import type { Pace } from './pace.ts'
 import type { Route } from './route.ts'
 
 /** What every route needs from the application. */
@@ -16,6 +17,8 @@ export interface RouteContext {
   readonly submitter: Submitter
   /** Authenticates the sender of a request and checks its scope. @throws SluisError */
   readonly authenticate: (request: Request, scope: Scope) => Promise<Principal>
+  /** For routes whose work depends on who is known. */
+  readonly pace: Pace
 }
 
 /**
@@ -27,7 +30,7 @@ export async function performRoute(
   route: Route,
   request: Request,
   parameters: Readonly<Record<string, string>>,
-  { rules, submitter, authenticate }: RouteContext,
+  { rules, submitter, authenticate, pace }: RouteContext,
 ): Promise<Response> {
   if (request.method === 'HEAD' && route.scope) throw methodNotAllowed(['GET'])
   const principal = route.scope && (await authenticate(request, route.scope))
@@ -36,16 +39,9 @@ export async function performRoute(
   if (route.scope && principal && !isStillGranted(gateway, principal, route.scope)) throw scopeInsufficient(route.scope)
   const query = new URL(request.url).searchParams
   refuseUnknownQuery(route, query)
-  return route.perform({
-    request,
-    parameters,
-    query,
-    principal,
-    language: languageOf(request),
-    gateway,
-    rules,
-    submitter,
-  })
+  const language = languageOf(request)
+  const visit = { request, parameters, query, principal, language, gateway, rules, submitter }
+  return route.isPaced ? pace(() => route.perform(visit)) : route.perform(visit)
 }
 
 const isStillGranted = ({ policySet }: Gateway, { party, person }: Principal, scope: Scope): boolean =>

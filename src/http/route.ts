@@ -78,6 +78,8 @@ export interface Route {
   readonly accepted?: string
   /** Problems beside those that every route with a scope or a body can have. */
   readonly problems?: readonly ErrorCode[]
+  /** The work depends on who is known: the answer, errors included, leaves at a fixed distance from its request (`pace.ts`). */
+  readonly isPaced?: true
   perform(visit: Visit): Promise<Response>
 }
 

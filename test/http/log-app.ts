@@ -58,6 +58,7 @@ export async function openLogApp(): Promise<LogApp> {
     reportFault: (error) => {
       throw error
     },
+    answerIntervalMs: 0,
     reportStale: () => undefined,
   })
   const client = await createClient({

@@ -46,6 +46,7 @@ function stepRoute(
 ): Route {
   return {
     ...words,
+    isPaced: true,
     method: 'post',
     tag: 'approvals',
     scope: 'exchange:approve',

@@ -14,6 +14,7 @@ export const exchangeRoutes: readonly Route[] = [
     method: 'post',
     path: '/v1/exchanges',
     operationId: 'submitExchange',
+    isPaced: true,
     tag: 'exchanges',
     summary: 'Submit a report',
     description:

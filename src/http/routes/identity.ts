@@ -13,6 +13,7 @@ export const identityRoutes: readonly Route[] = [
     path: '/v1/exchanges/{id}/_ask',
     alias: '/v1/exchanges/{id}/_ask-identity',
     operationId: 'askIdentity',
+    isPaced: true,
     tag: 'exchanges',
     summary: 'Ask the sender for the identity of a person',
     description:

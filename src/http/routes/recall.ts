@@ -12,6 +12,7 @@ export const recallRoutes: readonly Route[] = [
     method: 'post',
     path: '/v1/exchanges/{id}/_recall',
     operationId: 'recallExchange',
+    isPaced: true,
     tag: 'exchanges',
     summary: 'Recall one of your exchanges',
     description:

@@ -9,6 +9,7 @@ export const subjectRequestRoutes: readonly Route[] = [
     method: 'post',
     path: '/v1/subject-requests',
     operationId: 'makeSubjectRequest',
+    isPaced: true,
     tag: 'rights',
     summary: 'Find, or erase, what you shared about a person',
     description:

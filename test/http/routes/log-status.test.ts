@@ -131,6 +131,7 @@ test('a gateway without a heartbeat for twice the interval is not ready, and rep
     reportFault: () => {},
     heartbeatMinutes: 30,
     checkSeconds: 1,
+    answerIntervalMs: 0,
     reportStale: (newestAt) => stale.push(formatStaleHeartbeatLine(newestAt, new Date(start + passedMs))),
   })
   const ready = () => app.fetch(new Request('https://sluis.example/readyz'))
