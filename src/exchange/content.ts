@@ -117,12 +117,10 @@ export function formatContent(delivery: {
   return formatUtf8(formatCanonicalJson(JSON.parse(JSON.stringify(content))))
 }
 
-/**
- * The links that fit, in a constant number of bytes: the sealed bytes are the sender's to see in backups, statements and sizes, and
- * must not show whether the persons were known.
- */
+/** The links that fit, in a constant number of bytes: the length of what is sealed must not show whether the persons were known. */
 function fitLinks(links: readonly Link[], room: number): Pick<Content, 'links' | 'hasMoreLinks' | 'padding'> {
-  const lengthOf = (count: number) => JSON.stringify(links.slice(0, count)).length + String(count < links.length).length
+  const lengthOf = (count: number) =>
+    formatUtf8(JSON.stringify(links.slice(0, count))).length + String(count < links.length).length
   let count = links.length
   while (count > 0 && lengthOf(count) > room) count--
   return {

@@ -6,7 +6,7 @@ export const MATCH_EFFECTS = ['none', 'merged', 'split'] as const
 /**
  * A step of a match between two mentions in one pseudonym domain, and its effect on persons. Written for the recipient's answer
  * (with `by`), and for each notice of a step to the recipient (with `deliveryId` and `sealed`). Never contains the evidence for the
- * match.
+ * match. `proposed` occurs in logs from before 2026-12-01 only: a match is now announced inside the exchange that shows it.
  */
 export type MatchRecord = Envelope & {
   readonly type: 'match'

@@ -63,6 +63,25 @@ describe('a possible match', () => {
     ])
   })
 
+  test('an exchange has sealed content of one length, whoever in it was known', async () => {
+    const lengths = new Set<number>()
+    const context = await tickingContext((gateway) => ({
+      sealer: {
+        async seal(recipient, plaintext) {
+          lengths.add(plaintext.length)
+          return gateway.sealer.seal(recipient, plaintext)
+        },
+      },
+    }))
+    for (let again = 0; again < 3; again++) {
+      await context.exchange('politie', policeReport())
+      await context.exchange('politie', marriedReport())
+    }
+    expect(await context.openLinks()).toHaveLength(1)
+    // `Voorbeeld` and `Exempel` do not reach the recipient.
+    expect(lengths.size).toBe(1)
+  })
+
   test('a possible match is asked once, however many reports say the same', async () => {
     const context = await tickingContext()
     await mention(context)
