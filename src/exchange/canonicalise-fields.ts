@@ -3,7 +3,7 @@ import type { FieldDecision, SubjectDecision } from '../model/decision.ts'
 import type { IdentifierKind } from '../model/identifier.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import { type CanonicalIdentifiers, canonicaliseIdentifiers } from '../pseudonym/canonicalise/identifiers.ts'
-import { type FieldValue, isNames } from '../report/field-value.ts'
+import { type FieldValue, findFormFaults, isNames } from '../report/field-value.ts'
 import type { SubmittedSubject } from '../report/submission.ts'
 
 /** What an identifying field is used for. An `unused` one is withheld and does not link, so its value is never read. */
@@ -15,8 +15,8 @@ export const fieldUseOf = ({ link, release }: Pick<FieldDecision, 'link' | 'rele
 }
 
 /**
- * Canonicalises the identifying fields of one person. Every field that is used is checked; those that are linked make the
- * identifiers.
+ * Reads the fields of one person that are used, and canonicalises those that identify; the linked ones make the identifiers. Whatever
+ * is not used is not read.
  *
  * @param pointer JSON Pointer of `data` in the body
  * @returns by kind the values of all linked fields, in the order of the vocabulary, so that the order of a body's members does
@@ -31,14 +31,28 @@ export function canonicaliseFields(
   const faults: Fault[] = []
   const linked = new Map<string, readonly string[]>()
   for (const [field, value] of Object.entries(data)) {
-    const kind = vocabulary.fields.get(field)?.identifier
+    const known = vocabulary.fields.get(field)
     const use = useOf(field)
-    if (kind === undefined || use === 'unused') continue
-    const result = canonicaliseIdentifiers({ [kind]: isNames(value) ? value : [value] })
-    for (const { index, detail } of result.faults) {
-      const position = isNames(value) ? `${pointer}/${field}/${index}` : `${pointer}/${field}`
-      faults.push({ code: 'identifier-invalid', pointer: position, detail })
+    if (known === undefined || use === 'unused') continue
+    const kind = known.identifier
+    const formFaults = findFormFaults(known, value).map(
+      ({ path, detail }): Fault => ({
+        code: 'value-invalid',
+        pointer: [pointer, field, ...path].join('/'),
+        detail,
+      }),
+    )
+    if (kind === undefined) {
+      faults.push(...formFaults)
+      continue
     }
+    const result = canonicaliseIdentifiers({ [kind]: isNames(value) ? value : [value] })
+    // The canonicaliser decides what can be read; the form of the type explains better what cannot.
+    const unread = result.faults.map(({ index, detail }): Fault => {
+      const position = isNames(value) ? `${pointer}/${field}/${index}` : `${pointer}/${field}`
+      return { code: 'identifier-invalid', pointer: position, detail }
+    })
+    faults.push(...(unread.length > 0 && formFaults.length > 0 ? formFaults : unread))
     if (use === 'linked') linked.set(field, result.canonical[kind] ?? [])
   }
   const identifiers: Partial<Record<IdentifierKind, readonly string[]>> = {}

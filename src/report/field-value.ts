@@ -1,6 +1,8 @@
 import countries from 'i18n-iso-countries'
 import { z } from 'zod'
 import { isIncompleteDate } from '../encoding/calendar-date.ts'
+import { readPlain } from '../encoding/plain-text.ts'
+import { isUnknownValue } from '../encoding/unknown-value.ts'
 import type { LocalisedText } from '../model/language.ts'
 import type { Field, FieldType } from '../model/vocabulary.ts'
 
@@ -40,6 +42,7 @@ export const line = (maxLength: number): TextForm => ({
   form: { nl: `1 tot en met ${maxLength} tekens op één regel`, en: `1 to ${maxLength} characters on one line` },
 })
 
+/** The form of a value of each type, in plain characters (`readPlain`) for all but names and free text. */
 const TEXT_FORMS = {
   naam: line(200),
   tekst: { maxLength: 4000, form: { nl: '1 tot en met 4000 tekens', en: '1 to 4000 characters' } },
@@ -54,8 +57,8 @@ const TEXT_FORMS = {
   },
   land: {
     maxLength: 2,
-    pattern: /^[A-Z]{2}$/,
-    isValid: (text) => ALPHA_2_CODES.has(text),
+    pattern: /^[A-Za-z]{2}$/,
+    isValid: (text) => ALPHA_2_CODES.has(text.toUpperCase()),
     form: {
       nl: 'een landcode van twee hoofdletters uit ISO 3166-1, zoals NL',
       en: 'a country code of two capitals from ISO 3166-1, such as NL',
@@ -64,12 +67,12 @@ const TEXT_FORMS = {
   nummer: {
     // The longest IBAN has 34 characters and is written in groups of four.
     maxLength: 42,
-    pattern: /^[A-Za-z0-9][A-Za-z0-9 ./-]*$/,
+    pattern: /^[A-Za-z0-9][A-Za-z0-9 ./<-]*$/,
     form: { nl: 'ten hoogste 42 cijfers en letters', en: 'at most 42 digits and letters' },
   },
   telefoon: {
     maxLength: 30,
-    pattern: /^[+(]?[0-9][0-9 ()./-]*$/,
+    pattern: /^[+(]{0,2}[0-9][0-9 ()./_·•-]*$/,
     form: {
       nl: 'een telefoonnummer van ten hoogste 30 tekens, liefst met landnummer, zoals +31…',
       en: 'a telephone number of at most 30 characters, preferably with its country code, such as +31…',
@@ -85,17 +88,26 @@ const TEXT_FORMS = {
   },
 } as const satisfies Partial<Record<FieldType, TextForm>>
 
+/**
+ * Most characters of a value as it is sent. More than its form has, for invisible characters, letters with loose marks and white space
+ * do not count in it.
+ */
+const SENT_CHARACTERS = { naam: 400, tekst: 4000, datum: 100, land: 100, nummer: 100, telefoon: 100, email: 400 }
+
+const fits = ({ maxLength, pattern, isValid }: TextForm, text: string): boolean =>
+  text.trim() !== '' && [...text].length <= maxLength && (pattern?.test(text) ?? true) && (isValid?.(text) ?? true)
+
+const formDetail = ({ form }: TextForm): LocalisedText => ({
+  nl: `ongeldige waarde; geef ${form.nl}`,
+  en: `invalid value; give ${form.en}`,
+})
+
 /** Schema of a text; its fault describes the expected form and never shows the value. */
-export function createTextSchema({ maxLength, pattern, isValid, form }: TextForm, label?: LocalisedText) {
-  const detail: LocalisedText = {
-    nl: `ongeldige waarde; geef ${form.nl}`,
-    en: `invalid value; give ${form.en}`,
-  }
-  const fits = (text: string) =>
-    text.trim() !== '' && [...text].length <= maxLength && (pattern?.test(text) ?? true) && (isValid?.(text) ?? true)
+export function createTextSchema(textForm: TextForm, label?: LocalisedText) {
+  const { maxLength, pattern, form } = textForm
   return z
     .string()
-    .refine(fits, { params: { detail } })
+    .refine((text) => fits(textForm, text), { params: { detail: formDetail(textForm) } })
     .meta({
       minLength: 1,
       maxLength,
@@ -104,6 +116,15 @@ export function createTextSchema({ maxLength, pattern, isValid, form }: TextForm
       description: `${form.nl} / ${form.en}`,
     })
 }
+
+type TextType = keyof typeof TEXT_FORMS
+
+/**
+ * Schema of a value that is read later, and only where it is used: a typing error in a value that is withheld anyway must not cost
+ * somebody a report. Here only its length counts.
+ */
+const createValueSchema = (type: TextType, label?: LocalisedText, { form }: TextForm = TEXT_FORMS[type]) =>
+  createTextSchema({ maxLength: SENT_CHARACTERS[type], form }, label)
 
 /** Schema of one of `words`; their labels are in the description. */
 export function createWordSchema(words: ReadonlyMap<string, LocalisedText>, label: LocalisedText) {
@@ -114,12 +135,16 @@ export function createWordSchema(words: ReadonlyMap<string, LocalisedText>, labe
 }
 
 const addressSchema = z.strictObject({
-  straat: createTextSchema(TEXT_FORMS.naam, { nl: 'Straat', en: 'Street' }).exactOptional(),
-  huisnummer: createTextSchema(line(20), { nl: 'Huisnummer met toevoeging', en: 'House number' }).exactOptional(),
-  postcode: createTextSchema(line(20), { nl: 'Postcode', en: 'Postal code' }).exactOptional(),
-  plaats: createTextSchema(TEXT_FORMS.naam, { nl: 'Plaats', en: 'Town' }).exactOptional(),
-  gemeente: createTextSchema(TEXT_FORMS.naam, { nl: 'Gemeente', en: 'Municipality' }).exactOptional(),
-  land: createTextSchema(TEXT_FORMS.land, { nl: 'Land', en: 'Country' }).exactOptional(),
+  straat: createValueSchema('naam', { nl: 'Straat', en: 'Street' }).exactOptional(),
+  huisnummer: createValueSchema(
+    'nummer',
+    { nl: 'Huisnummer met toevoeging', en: 'House number' },
+    line(20),
+  ).exactOptional(),
+  postcode: createValueSchema('nummer', { nl: 'Postcode', en: 'Postal code' }, line(20)).exactOptional(),
+  plaats: createValueSchema('naam', { nl: 'Plaats', en: 'Town' }).exactOptional(),
+  gemeente: createValueSchema('naam', { nl: 'Gemeente', en: 'Municipality' }).exactOptional(),
+  land: createValueSchema('land', { nl: 'Land', en: 'Country' }).exactOptional(),
 }) satisfies z.ZodType<Address>
 
 /** The members of an address. */
@@ -128,17 +153,17 @@ export const ADDRESS_MEMBERS: readonly string[] = Object.keys(addressSchema.shap
 /** Most names in a field of type `namen`. */
 const MAX_NAMES = 8
 
-/** Schema of the value of one field. Check digits of identity numbers are verified later, by canonicalisation. */
+/** Schema of the value of one field. The value is read later, where it is used: `findFormFaults` and canonicalisation. */
 export function createFieldSchema({ type, label, values }: Field): z.ZodType<FieldValue> {
   if (type === 'woord') return createWordSchema(values ?? new Map(), label)
   if (type === 'namen') {
     return z
-      .array(createTextSchema(TEXT_FORMS.naam))
+      .array(createValueSchema('naam'))
       .min(1)
       .max(MAX_NAMES)
       .meta({ title: formatTitle(label) })
   }
-  if (type !== 'adres') return createTextSchema(TEXT_FORMS[type], label)
+  if (type !== 'adres') return createValueSchema(type, label)
   const detail: LocalisedText = {
     nl: 'het adres is leeg; vul een onderdeel in of laat het adres weg',
     en: 'the address is empty; fill in a member or leave the address out',
@@ -157,4 +182,39 @@ export function createFieldSchema({ type, label, values }: Field): z.ZodType<Fie
 /** A label in both languages, for documents with one title for it. */
 export function formatTitle({ nl, en }: LocalisedText): string {
   return `${nl} / ${en}`
+}
+
+/** A part of a value that is not in the form of its type. */
+export interface FormFault {
+  /** Of the part in the value: an index, a member, or nothing for the value itself. */
+  readonly path: readonly (string | number)[]
+  /** What is wrong and how to fix it; never the value. */
+  readonly detail: LocalisedText
+}
+
+const ADDRESS_FORMS: Readonly<Record<keyof Address, TextForm>> = {
+  straat: TEXT_FORMS.naam,
+  huisnummer: line(20),
+  postcode: line(20),
+  plaats: TEXT_FORMS.naam,
+  gemeente: TEXT_FORMS.naam,
+  land: TEXT_FORMS.land,
+}
+
+/** Reads a value in the form of its type; a value that stands for an unknown one is in order. For a value that is used. */
+export function findFormFaults({ type }: Field, value: FieldValue): readonly FormFault[] {
+  if (type === 'woord') return []
+  if (isNames(value)) return value.flatMap((name, index) => findTextFault(TEXT_FORMS.naam, name, [index]))
+  if (isAddress(value)) {
+    return Object.entries(ADDRESS_FORMS).flatMap(([member, form]) =>
+      findTextFault(form, value[member as keyof Address], [member]),
+    )
+  }
+  return type === 'namen' || type === 'adres' ? [] : findTextFault(TEXT_FORMS[type], value, [])
+}
+
+function findTextFault(form: TextForm, text: string | undefined, path: FormFault['path']): readonly FormFault[] {
+  if (text === undefined || isUnknownValue(text)) return []
+  const isProse = form === TEXT_FORMS.naam || form === TEXT_FORMS.tekst
+  return fits(form, isProse ? text.normalize('NFC') : readPlain(text)) ? [] : [{ path, detail: formDetail(form) }]
 }

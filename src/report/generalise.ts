@@ -1,3 +1,5 @@
+import countries from 'i18n-iso-countries'
+import { readPlain } from '../encoding/plain-text.ts'
 import type { Field, FieldType } from '../model/vocabulary.ts'
 import { type Address, type FieldValue, isAddress } from './field-value.ts'
 
@@ -39,7 +41,7 @@ export function generalise(field: Field, level: string, value: FieldValue): Fiel
 }
 
 function generaliseDate(level: string, value: string): string | undefined {
-  const [, year, month = '00'] = /^(\d{4})(?:-(\d{2})(?:-\d{2})?)?$/.exec(value) ?? []
+  const [, year, month = '00'] = /^(\d{4})(?:-(\d{2})(?:-\d{2})?)?$/.exec(readPlain(value)) ?? []
   if (year === undefined || year === '0000') return undefined
   if (level === 'maand') return month === '00' ? year : `${year}-${month}`
   return level === 'jaar' || level === 'geboortejaar' ? year : undefined
@@ -63,8 +65,8 @@ function generaliseAddress(level: string, address: Address): Address | undefined
 
 /** The four digits of a Dutch postcode; dropped for other countries, where their precision is unknown. */
 function formatPostcode4({ postcode, land = 'NL' }: Address): string | undefined {
-  if (land !== 'NL' || postcode === undefined) return undefined
-  return /^\s*([1-9]\d{3})\s*(?:[A-Za-z]{2})?\s*$/.exec(postcode)?.[1]
+  if (readPlain(land).toUpperCase() !== 'NL' || postcode === undefined) return undefined
+  return /^\s*([1-9]\d{3})\s*(?:[A-Za-z]{2})?\s*$/.exec(readPlain(postcode))?.[1]
 }
 
 // The name of a town or municipality has no digits; with digits it includes a house number or postcode.
@@ -80,8 +82,10 @@ const OUTSIDE_EU = 'buiten-EU'
 
 function generaliseCountry(level: string, value: string): string | undefined {
   if (level !== 'eu-of-daarbuiten') return undefined
-  if (EU_MEMBERS.has(value) || value === INSIDE_EU) return INSIDE_EU
-  return /^[A-Z]{2}$/.test(value) || value === OUTSIDE_EU ? OUTSIDE_EU : undefined
+  if (value === INSIDE_EU || value === OUTSIDE_EU) return value
+  const code = readPlain(value).toUpperCase()
+  if (EU_MEMBERS.has(code)) return INSIDE_EU
+  return countries.isValid(code) && code.length === 2 ? OUTSIDE_EU : undefined
 }
 
 /** Country codes of two digits (ITU-T E.164 annex); +1 and +7 have one digit, all others three. */
@@ -95,7 +99,7 @@ const TWO_DIGIT_COUNTRY_CODES: ReadonlySet<string> = new Set(
 /** The country code of a number in international form. A number in national form has none. */
 function generaliseTelephone(level: string, value: string): string | undefined {
   if (level !== 'landnummer') return undefined
-  const digits = /^\(?(?:\+|00)([1-9][0-9]*)$/.exec(value.replace(/[ )./-]/g, ''))?.[1]
+  const digits = /^\(?(?:\+|00)([1-9][0-9]*)$/.exec(readPlain(value).replace(/(?!^)[ ()./_·•-]/g, ''))?.[1]
   if (digits === undefined) return undefined
   if (digits.startsWith('1') || digits.startsWith('7')) return `+${digits[0]}`
   if (TWO_DIGIT_COUNTRY_CODES.has(digits.slice(0, 2))) return `+${digits.slice(0, 2)}`

@@ -69,7 +69,7 @@ describe('match keys', () => {
     const names = (await tokensOf(complete)).map(({ family, token }) => `${family} ${formatHex(token)}`)
     expect(names.length).toBe(45)
     expect(formatHex(sha256(formatUtf8(names.join('\n'))))).toBe(
-      '7455d061ace17c7e026603e2e1b548ea7fe726a7e4f6d8ac80f01d108ee5c70e',
+      '0a0735d80d57b48b14fb02f47b2b4a76efbed8672b2aedc6186af33077f8238e',
     )
   })
 

@@ -75,7 +75,7 @@ describe('a request of a person', () => {
   test.each<[string, object, pointer: string, says: string]>([
     ['no identifiers', { identifiers: {} }, '/identifiers', 'no identifier'],
     ['a BSN', { identifiers: { bsn: '999990019' } }, '/identifiers/bsn', 'cannot be searched here'],
-    ['a value that does not fit', { identifiers: { geboortedatum: sent } }, '/identifiers/geboortedatum', 'YYYY-MM-DD'],
+    ['a value that does not fit', { identifiers: { geboortedatum: '' } }, '/identifiers/geboortedatum', 'YYYY-MM-DD'],
     ['a word that is not in the list', { identifiers: { geslacht: sent } }, '/identifiers/geslacht', 'not known'],
     ['an alias that is empty', { identifiers: { aliassen: ['a', ''] } }, '/identifiers/aliassen/1', 'one line'],
     ['half an address', { identifiers: { woonadres: { stad: sent } } }, '/identifiers/woonadres', 'not known'],

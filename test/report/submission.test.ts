@@ -211,7 +211,7 @@ describe('a submission', () => {
     ],
     [
       'an alias that is too long',
-      withData({ aliassen: ['Mo', 'Noor', 'a'.repeat(201)] }),
+      withData({ aliassen: ['Mo', 'Noor', 'a'.repeat(401)] }),
       'value-invalid',
       `${first}/data/aliassen/2`,
       '1 to 200 characters',
@@ -233,8 +233,8 @@ describe('a submission', () => {
     ['an empty address', withData({ woonadres: {} }), 'value-invalid', `${first}/data/woonadres`, 'address is empty'],
     ['an address in one line', withData({ woonadres: 'x' }), 'value-invalid', `${first}/data/woonadres`, 'an object'],
     [
-      'an unknown country of an address',
-      withData({ woonadres: { land: 'XX' } }),
+      'a country of an address that is a story',
+      withData({ woonadres: { land: 'x'.repeat(101) } }),
       'value-invalid',
       `${first}/data/woonadres/land`,
       'ISO 3166-1',
@@ -254,46 +254,17 @@ describe('a submission', () => {
     expect(fault.detail.nl).toMatch(/; |ontbreekt/)
   })
 
-  // Field, values that fit, values that do not.
-  const VALUES: [field: string, right: string[], wrong: string[]][] = [
-    [
-      'voornaam',
-      ['A', 'é'.repeat(200), '😀'.repeat(200), "O'Neill-van der Berg"],
-      ['', ' ', 'a'.repeat(201), 'a\nb', 'a\tb'],
-    ],
-    ['toelichting', ['a\n\tb', 'a'.repeat(4000)], ['', '\n', 'a'.repeat(4001)]],
-    [
-      'geboortedatum',
-      ['1985-12-31', '1985-12-00', '1985-00-00', '2000-02-29', '2024-02-29', '1800-01-01'],
-      [
-        '1985-13-01',
-        '1985-02-30',
-        '1900-02-29',
-        '1985-04-31',
-        '1985-00-12',
-        '0000-00-00',
-        '0985-01-01',
-        '1985-1-1',
-        '01-12-1985',
-        '1985-12-01T00:00Z',
-        ' 1985-12-01',
-        '1985-12-01\n',
-      ],
-    ],
-    ['nationaliteit', ['NL', 'XK'], ['nl', 'NLD', '528', 'ZZ', '']],
-    ['v-nummer', ['1234567890', 'AB 12-3.4/5'], ['', '-1', 'a'.repeat(43), '12\n3', '12;3']],
-    ['iban', ['NL91 ABNA 0417 1643 00', 'MT84 MALT 0110 0001 2345 MTLC AST0 01S'], ['', 'NL91;']],
-    ['telefoonnummer', ['+31 6 12345678', '(020) 123 45 67', '0612345678'], ['', 'bel mij', '+', '1'.repeat(31)]],
-    ['e-mailadres', ['a@example.org', 'å@exämple.org'], ['', 'a', 'a@b@c', 'a b@c', `${'a'.repeat(250)}@b.nl`]],
-  ]
-  test.each(VALUES)('a submission takes a %s in its form only', (field, right, wrong) => {
-    for (const value of right)
-      expect(schemas.parseSubmission(withData({ [field]: value })).dataSubjects[0]!.data).toEqual({ [field]: value })
-    for (const value of wrong) {
-      expect(faultOf(() => schemas.parseSubmission(withData({ [field]: value })))).toMatchObject({
-        code: 'value-invalid',
-        pointer: `/dataSubjects/0/data/${field}`,
-      })
+  test('a submission is refused for an empty value and a far too long one, whatever the field; the others are read where they are used', () => {
+    for (const { id, type } of vocabulary.fields.values()) {
+      if (type === 'woord' || type === 'namen' || type === 'adres') continue
+      for (const value of ['', ' \n', 'a'.repeat(4001)]) {
+        expect(faultOf(() => schemas.parseSubmission(withData({ [id]: value })))).toMatchObject({
+          code: 'value-invalid',
+          pointer: `/dataSubjects/0/data/${id}`,
+        })
+      }
+      for (const value of ['x', '(+31) 6\u00a012345678', '1990-02-31', '.'])
+        expect(schemas.parseSubmission(withData({ [id]: value })).dataSubjects[0]!.data).toEqual({ [id]: value })
     }
   })
 
@@ -406,7 +377,7 @@ describe('a check request', () => {
     ],
     ['an unknown field name', { fields: ['voornam'] }, 'word-unknown', '/fields/0', 'did you mean `voornaam`'],
     ['a field named twice', { fields: ['bsn', 'bsn'] }, 'value-invalid', '/fields', 'name each field once'],
-    ['a wrong value', { data: { nationaliteit: 'nl' } }, 'value-invalid', '/data/nationaliteit', 'ISO 3166-1'],
+    ['a wrong value', { data: { nationaliteit: '' } }, 'value-invalid', '/data/nationaliteit', 'ISO 3166-1'],
   ] as const)('is refused for %s', (_, change, code, pointer, says) => {
     const body = wire({ ...submission, dataSubjects: [{ role: 'slachtoffer', ...change }] })
     const fault = faultOf(() => schemas.parseCheck(body))
@@ -470,9 +441,14 @@ describe('the JSON Schema of a report', () => {
               data: {
                 additionalProperties: false,
                 properties: {
-                  voornaam: { type: 'string', minLength: 1, maxLength: 200 },
-                  aliassen: { type: 'array', minItems: 1, maxItems: 8, items: { type: 'string', maxLength: 200 } },
-                  geboortedatum: { pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+                  voornaam: { type: 'string', minLength: 1, maxLength: 400 },
+                  aliassen: { type: 'array', minItems: 1, maxItems: 8, items: { type: 'string', maxLength: 400 } },
+                  geboortedatum: {
+                    type: 'string',
+                    minLength: 1,
+                    maxLength: 100,
+                    description: expect.stringContaining('YYYY-MM-DD'),
+                  },
                   geslacht: { enum: ['vrouw', 'man'], title: 'Nederlands geslacht / English geslacht' },
                   woonadres: { type: 'object', additionalProperties: false, minProperties: 1 },
                 },

@@ -1,3 +1,4 @@
+import { isUnknownValue } from '../../encoding/unknown-value.ts'
 import { canonicaliseCountry } from './country.ts'
 import { accepted, type Canonicalisation, noEvidence, type Refusal, refused } from './outcome.ts'
 import { canonicalisePlace } from './place.ts'
@@ -25,7 +26,10 @@ const SEPARATOR = '|'
  * @returns the canonical form, or the member that is wrong and why
  */
 export function canonicaliseAddress(address: Readonly<Record<string, string>>): Canonicalisation {
-  const read = (member: string) => (Object.hasOwn(address, member) ? address[member]! : '')
+  const read = (member: string) => {
+    const value = Object.hasOwn(address, member) ? address[member]! : ''
+    return isUnknownValue(value) ? '' : value
+  }
   const members: Partial<Record<(typeof MEMBERS)[number], string>> = {}
 
   if (read('land') !== '') {

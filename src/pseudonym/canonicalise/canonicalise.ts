@@ -1,3 +1,4 @@
+import { isUnknownValue } from '../../encoding/unknown-value.ts'
 import type { IdentifierKind, IdentifierValue } from '../../model/identifier.ts'
 import { canonicaliseAddress } from './address.ts'
 import { canonicaliseEmail, canonicaliseTelephone } from './contact.ts'
@@ -5,7 +6,7 @@ import { canonicaliseCountry } from './country.ts'
 import { canonicaliseDateOfBirth } from './date.ts'
 import { canonicaliseAlias, canonicaliseFamilyName, canonicaliseName } from './names.ts'
 import { canonicaliseBsn, canonicaliseDocumentNumber, canonicaliseIban, canonicaliseVNumber } from './numbers.ts'
-import { type Canonicalisation, refused } from './outcome.ts'
+import { type Canonicalisation, noEvidence, refused } from './outcome.ts'
 import { canonicalisePlace } from './place.ts'
 import { canonicaliseSex } from './sex.ts'
 
@@ -13,7 +14,7 @@ import { canonicaliseSex } from './sex.ts'
  * The version of everything in this folder (README.md). Tokens of two versions never match, so it must rise with any change
  * that gives a value another canonical form; making new tokens for stored people then needs their identifiers again.
  */
-export const CANONICALISATION_VERSION = 2
+export const CANONICALISATION_VERSION = 3
 
 const CANONICALISERS: Readonly<Record<Exclude<IdentifierKind, 'adres'>, (value: string) => Canonicalisation>> = {
   bsn: canonicaliseBsn,
@@ -46,7 +47,8 @@ const MAX_UNITS = 10_000
 export function canonicalise(kind: IdentifierKind, value: IdentifierValue): Canonicalisation {
   if (typeof value === 'string') {
     if (value.length > MAX_UNITS) return farTooLong
-    return kind === 'adres' ? notAnAddress : CANONICALISERS[kind](value)
+    if (kind === 'adres') return notAnAddress
+    return isUnknownValue(value) ? noEvidence : CANONICALISERS[kind](value)
   }
   if (kind !== 'adres') return notText
   return Object.values(value).some((part) => part.length > MAX_UNITS) ? farTooLong : canonicaliseAddress(value)

@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { removeInvisible } from './invisible.ts'
-import { accepted, type Canonicalisation, refused } from './outcome.ts'
+import { readPlain, removeInvisible } from '../../encoding/plain-text.ts'
+import { isUnknownValue } from '../../encoding/unknown-value.ts'
+import { accepted, type Canonicalisation, noEvidence, refused } from './outcome.ts'
 
 /**
  * Telephone number as E.164: `+`, country code and number, 8 to 15 digits. A number without a country code is Dutch; two zeros
@@ -10,7 +11,10 @@ import { accepted, type Canonicalisation, refused } from './outcome.ts'
  * @see ITU-T E.164 §6
  */
 export function canonicaliseTelephone(value: string): Canonicalisation {
-  const text = removeInvisible(value).normalize('NFKC').trim()
+  const text = readPlain(value)
+    // `(+31) 6 …`: the library knows brackets around every group but the first.
+    .replace(/^\( ?(\+|00) ?(\d{1,3}) ?\)/, '$1$2 ')
+    .replace(/[_·•]/g, ' ')
   const number = parsePhoneNumberFromString(text, { defaultCountry: 'NL', extract: false })
   const isFitting = number?.countryCallingCode === '31' ? number.isValid() : number?.isPossible()
   if (number === undefined || !isFitting || !/^\+[1-9]\d{7,14}$/.test(number.number)) {
@@ -38,5 +42,5 @@ export function canonicaliseEmail(value: string): Canonicalisation {
   if (address.length > EMAIL_MAX_CHARACTERS || !EMAIL_SHAPE.test(address)) {
     return refused('is geen e-mailadres; schrijf naam@domein', 'is not an e-mail address; write name@domain')
   }
-  return accepted(address)
+  return isUnknownValue(address.slice(0, address.indexOf('@'))) ? noEvidence : accepted(address)
 }

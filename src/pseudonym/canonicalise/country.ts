@@ -1,5 +1,5 @@
 import countries from 'i18n-iso-countries'
-import { removeInvisible } from './invisible.ts'
+import { readPlain } from '../../encoding/plain-text.ts'
 import { accepted, type Canonicalisation, refused } from './outcome.ts'
 
 const ALPHA_2_CODES: ReadonlySet<string> = new Set(Object.keys(countries.getAlpha2Codes()))
@@ -7,7 +7,7 @@ const ALPHA_2_CODES: ReadonlySet<string> = new Set(Object.keys(countries.getAlph
 /** Country or nationality: an ISO 3166-1 alpha-2 code in capitals. ISO 3166 has no code for stateless persons: leave the field empty. */
 export function canonicaliseCountry(value: string): Canonicalisation {
   // Letters are checked before their case changes: a dotless i, for one, becomes an ordinary I.
-  const letters = removeInvisible(value).normalize('NFKC').trim()
+  const letters = readPlain(value)
   const code = /^[A-Za-z]{2}$/.test(letters) ? letters.toUpperCase() : ''
   if (!ALPHA_2_CODES.has(code)) {
     return refused(

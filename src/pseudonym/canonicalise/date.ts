@@ -1,8 +1,19 @@
-import { accepted, type Canonicalisation, refused } from './outcome.ts'
+import { readPlain } from '../../encoding/plain-text.ts'
+import { accepted, type Canonicalisation, noEvidence, refused } from './outcome.ts'
 
 // No living person was born before. A date in the future is not checked here, without a clock.
 const EARLIEST_YEAR = 1800
 const LATEST_YEAR = 2199
+
+/** Days that systems fill in where they must have one and know none. */
+const FILLERS: ReadonlySet<string> = new Set([
+  '1900-01-01',
+  '1900-00-00',
+  '9999-12-31',
+  '9999-99-99',
+  '1111-11-11',
+  '0001-01-01',
+])
 
 /**
  * Date of birth `JJJJ-MM-DD`, with `00` for an unknown day, or for an unknown month and day, as the BRP keeps them. A date
@@ -11,7 +22,9 @@ const LATEST_YEAR = 2199
  * @see Logisch Ontwerp BRP, element 03.10 (incomplete dates)
  */
 export function canonicaliseDateOfBirth(value: string): Canonicalisation {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
+  const date = readPlain(value)
+  if (FILLERS.has(date)) return noEvidence
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
   if (match === null) {
     return refused(
       'is geen datum; schrijf JJJJ-MM-DD, met 00 voor een onbekende maand of dag',
@@ -34,7 +47,7 @@ export function canonicaliseDateOfBirth(value: string): Canonicalisation {
   if (year < EARLIEST_YEAR || year > LATEST_YEAR || month > 12 || day > daysInMonth(year, month)) {
     return refused('bestaat niet; controleer jaar, maand en dag', 'does not exist; check year, month and day')
   }
-  return accepted(value)
+  return accepted(date)
 }
 
 /** Whether a canonical date of birth has a day; an unknown month always comes with an unknown day. */

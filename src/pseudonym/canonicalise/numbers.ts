@@ -1,16 +1,22 @@
 import { ValidationErrorsIBAN, validateIBAN } from 'ibantools'
 import { passesElevenTest } from '../../encoding/eleven-test.ts'
-import { removeInvisible } from './invisible.ts'
-import { accepted, type Canonicalisation, refused } from './outcome.ts'
+import { readPlain } from '../../encoding/plain-text.ts'
+import { accepted, type Canonicalisation, noEvidence, refused } from './outcome.ts'
+
+/** What people and machine-readable zones write between and behind the characters of a number. */
+const SEPARATORS = /[ ./<-]/g
+/** One digit and nothing else, as systems fill in for a number that they do not know. */
+const ONE_DIGIT = /^(\d)\1*$/
 
 /**
- * Burgerservicenummer: nine digits that pass the eleven test. Dots and spaces are dropped and eight digits get the leading
+ * Burgerservicenummer: nine digits that pass the eleven test. Separators are dropped and eight digits get the leading
  * zero that spreadsheets lose.
  *
  * @see Wabb art. 1 onder b; Logisch Ontwerp BRP, element 01.20
  */
 export function canonicaliseBsn(value: string): Canonicalisation {
-  const digits = removeInvisible(value).normalize('NFKC').replace(/[. ]/g, '')
+  const digits = readPlain(value).replace(SEPARATORS, '')
+  if (ONE_DIGIT.test(digits) && digits.length === 9) return noEvidence
   if (!/^\d{8,9}$/.test(digits)) {
     return refused(
       'is geen burgerservicenummer; geef negen cijfers',
@@ -18,7 +24,7 @@ export function canonicaliseBsn(value: string): Canonicalisation {
     )
   }
   const bsn = digits.padStart(9, '0')
-  if (bsn === '000000000' || !passesElevenTest(bsn)) {
+  if (!passesElevenTest(bsn)) {
     return refused(
       'voldoet niet aan de elfproef; controleer de cijfers bij de bron',
       'fails the eleven test; check the digits at their source',
@@ -30,16 +36,16 @@ export function canonicaliseBsn(value: string): Canonicalisation {
 /**
  * V-nummer, the number of an alien in the administration of the aliens chain: ten digits. Nothing else can be checked:
  * no check digit or structure is published, so a mistyped V-nummer is *not* caught here and may be another
- * person's. Ten zeros stand for "none" in source systems and are refused.
+ * person's. One digit ten times stands for "none" in source systems and is no evidence.
  *
  * @see Vw 2000 art. 107 lid 3
  */
 export function canonicaliseVNumber(value: string): Canonicalisation {
-  const digits = removeInvisible(value).normalize('NFKC').replace(/[. ]/g, '')
-  if (!/^\d{10}$/.test(digits) || digits === '0000000000') {
+  const digits = readPlain(value).replace(SEPARATORS, '')
+  if (!/^\d{10}$/.test(digits)) {
     return refused('is geen V-nummer; geef tien cijfers', 'is not an alien number; give ten digits')
   }
-  return accepted(digits)
+  return ONE_DIGIT.test(digits) ? noEvidence : accepted(digits)
 }
 
 /**
@@ -50,9 +56,7 @@ export function canonicaliseVNumber(value: string): Canonicalisation {
  * @see ICAO Doc 9303-3 (the machine-readable zone and its filler)
  */
 export function canonicaliseDocumentNumber(value: string): Canonicalisation {
-  const text = removeInvisible(value)
-    .normalize('NFKC')
-    .replace(/[ ./<\p{Pd}]/gu, '')
+  const text = readPlain(value).replace(SEPARATORS, '')
   // Letters are checked before their case changes: a dotless i, for one, becomes an ordinary I.
   if (!/^[A-Za-z0-9]{6,20}$/.test(text) || !/[1-9]/.test(text)) {
     return refused(
@@ -60,7 +64,7 @@ export function canonicaliseDocumentNumber(value: string): Canonicalisation {
       'is not a document number; give six to twenty letters and digits as on the document',
     )
   }
-  return accepted(text.toUpperCase())
+  return ONE_DIGIT.test(text) ? noEvidence : accepted(text.toUpperCase())
 }
 
 /**
@@ -70,9 +74,7 @@ export function canonicaliseDocumentNumber(value: string): Canonicalisation {
  * @see ISO 13616-1; ISO 7064 (mod 97-10)
  */
 export function canonicaliseIban(value: string): Canonicalisation {
-  const text = removeInvisible(value)
-    .normalize('NFKC')
-    .replace(/[ .\p{Pd}]/gu, '')
+  const text = readPlain(value).replace(SEPARATORS, '')
   // Letters are checked before their case changes: a dotless i, for one, becomes an ordinary I.
   const iban = /^[A-Za-z0-9]{5,34}$/.test(text) ? text.toUpperCase() : ''
   const { valid, errorCodes } = validateIBAN(iban)

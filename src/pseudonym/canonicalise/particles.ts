@@ -16,7 +16,9 @@ const PARTICLES = words(`
 const PARTICLES_THAT_ARE_NAMES = words('ben dal di do don im le lo')
 
 /** Placeholders for an unknown name, or names that only mark the sex; shared by too many people to be evidence. */
-const EMPTY_WORDS = words('anoniem anonymous baby fnu lnu nb nn nomen nescio nvt onbekend unknown thi')
+const EMPTY_WORDS = words(
+  'anoniem anonymous baby fnu lnu nb nn nnb ntb nomen nescio nvt onbekend onbekende unbekannt unknown thi xx xxx',
+)
 
 /** The surname without its leading particles; one without evidence after them, such as `Le Thi`, is kept whole. */
 export function withoutLeadingParticles(parts: readonly string[]): readonly string[] {

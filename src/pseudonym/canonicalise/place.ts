@@ -1,3 +1,4 @@
+import { isUnknownValue } from '../../encoding/unknown-value.ts'
 import { accepted, type Canonicalisation, noEvidence, type Refusal, refused } from './outcome.ts'
 import { splitWords } from './words.ts'
 
@@ -43,9 +44,6 @@ const CANONICAL_NAMES: ReadonlyMap<string, string> = new Map(
     .flatMap(([canonical, ...others]) => others.map((other) => [other, canonical!] as const)),
 )
 
-/** Placeholders for an unknown place. */
-const UNKNOWN: ReadonlySet<string> = new Set(['onbekend', 'nietbekend', 'unknown', 'nb', 'nvt', 'nn'])
-
 /**
  * Place of birth or of stay: its words in Latin letters, joined, so that `Ha Noi` and `Hanoi` are one. Text after a comma or
  * in brackets, mostly a country or province, is dropped. An unknown place is no evidence.
@@ -58,7 +56,8 @@ export function canonicalisePlace(value: string): Canonicalisation {
   const [name] = line.split(/[,，、،(（[]/u).map((part) => splitWords(part, { hasDigits: true }))
   const joined = [name, result].flatMap((words) => (words?.ok ? [words.words.join('')] : [])).find(hasLetter)
   if (joined === undefined) return withoutLetters
-  return UNKNOWN.has(joined) ? noEvidence : accepted(CANONICAL_NAMES.get(joined) ?? joined)
+  // Before a comma, as in `Onbekend, Syrië`.
+  return isUnknownValue(joined) ? noEvidence : accepted(CANONICAL_NAMES.get(joined) ?? joined)
 }
 
 const hasLetter = (text: string): boolean => /\p{L}/u.test(text)

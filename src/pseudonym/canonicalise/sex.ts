@@ -1,4 +1,4 @@
-import { removeInvisible } from './invisible.ts'
+import { removeInvisible } from '../../encoding/plain-text.ts'
 import { accepted, type Canonicalisation, noEvidence, refused } from './outcome.ts'
 
 /** The words of the vocabulary that count as evidence. */

@@ -1,4 +1,4 @@
-import { removeInvisible } from './invisible.ts'
+import { removeInvisible } from '../../encoding/plain-text.ts'
 import { transliterate } from './transliterate.ts'
 
 /** As long as the BRP allows for a name (Logisch Ontwerp BRP, elements 02.10 and 02.40), counted in composed characters. */
