@@ -4,12 +4,15 @@ import { formatUtf8 } from '../encoding/bytes.ts'
 import { newId } from '../encoding/uuid.ts'
 import { LOG_UNAVAILABLE, sluisError } from '../errors.ts'
 import type { Decision, Outcome, Question } from '../model/decision.ts'
+import type { IdentifierKind } from '../model/identifier.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import { decide } from '../policy/decide.ts'
 import type { CommitResult, NewExchange } from '../ports/commit.ts'
 import type { CommitQueue } from '../ports/store.ts'
 import type { HoldStatus, Receipt } from '../ports/stored.ts'
+import { canonicalise } from '../pseudonym/canonicalise/canonicalise.ts'
 import type { CanonicalIdentifiers } from '../pseudonym/canonicalise/identifiers.ts'
+import { romaniseWord } from '../pseudonym/canonicalise/words.ts'
 import type { FieldValue } from '../report/field-value.ts'
 import { identifyingValues, minimise } from '../report/minimise.ts'
 import type { Submission } from '../report/submission.ts'
@@ -153,12 +156,17 @@ function minimiseReport(vocabulary: Vocabulary, { request, decision }: DecidedEx
   const passing = [...dataSubjects.keys()].filter((index) => decision.dataSubjects[index]!.outcome !== 'geweigerd')
   const identifiers = canonicaliseReport(vocabulary, dataSubjects, decision.dataSubjects, passing)
   // One person's free text may name another.
-  const namesOfThePersons = identifyingValues(vocabulary, dataSubjects)
+  const namesOfThePersons = identifyingValues(vocabulary, dataSubjects, canonicalOf)
   return passing.map((index, position) => ({
     index,
     identifiers: identifiers[position]!,
-    ...minimise(vocabulary, decision.dataSubjects[index]!, dataSubjects[index]!.data, namesOfThePersons),
+    ...minimise(vocabulary, decision.dataSubjects[index]!, dataSubjects[index]!.data, namesOfThePersons, romaniseWord),
   }))
+}
+
+function canonicalOf(kind: IdentifierKind, text: string): string | undefined {
+  const result = canonicalise(kind, text)
+  return result.ok ? result.canonical : undefined
 }
 
 const formMentioned = (

@@ -1,3 +1,5 @@
+import { readDigit } from '../encoding/plain-text.ts'
+
 /** A range `[start, end)` of a text. */
 export interface Span {
   readonly start: number
@@ -26,7 +28,10 @@ const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ς', 'σ'],
 ])
 
-/** Folds case, accents, compatibility forms (full-width digits, non-breaking space) and invisible characters. */
+/**
+ * Folds case, accents, compatibility forms (full-width digits, non-breaking space), digits of every script, dashes and invisible
+ * characters.
+ */
 export function foldText(text: string): FoldedText {
   let folded = ''
   const starts: number[] = []
@@ -62,6 +67,8 @@ function foldCharacter(char: string): string {
     .toLowerCase()
     .normalize('NFKD')
     .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/(?![0-9])\p{Nd}/gu, readDigit)
   return [...plain]
     .map((letter) => PLAIN_LETTERS.get(letter) ?? letter)
     .join('')

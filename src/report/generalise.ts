@@ -97,7 +97,7 @@ const TWO_DIGIT_COUNTRY_CODES: ReadonlySet<string> = new Set(
 )
 
 /** The country code of a number in international form. A number in national form has none. */
-function generaliseTelephone(level: string, value: string): string | undefined {
+export function generaliseTelephone(level: string, value: string): string | undefined {
   if (level !== 'landnummer') return undefined
   const digits = /^\(?(?:\+|00)([1-9][0-9]*)$/.exec(readPlain(value).replace(/(?!^)[ ()./_·•-]/g, ''))?.[1]
   if (digits === undefined) return undefined

@@ -1,22 +1,27 @@
 import { passesElevenTest } from '../encoding/eleven-test.ts'
 import type { Span } from './folded-text.ts'
+import { findLongNumbers } from './number-runs.ts'
 
 // Separators that people write between the digits of one number.
-const GAP = '[\\s.\\-/]{0,3}'
+const GAP = '[\\s._·•\\-/]{0,3}'
 
 // Each pattern is a lookahead, so that a rejected match does not hide a number that starts inside it.
 const NINE_DIGITS = new RegExp(`(?<!\\d)(?=(\\d(?:${GAP}\\d){8})(?!\\d))`, 'g')
 const TEN_DIGITS = /(?<!\d)(?=(\d{10}|\d{1,4}([\s.-])\d{2,4}(?:\2\d{2,4}){1,3})(?!\d))/g
 const IBAN_START = /(?<![a-z0-9])[a-z]{2}\d{2}(?=[ .-]?[a-z0-9])/g
-const INTERNATIONAL_PHONE = /(?<![\d+])(?:\+|00)\s?[1-9](?:[\s().\-/]{0,3}\d){6,13}(?!\d)/g
-const NATIONAL_PHONE = /(?<!\d)\(?(?=(0[1-9](?:[\s().\-/]{0,3}\d){8})(?!\d))/g
+const INTERNATIONAL_PHONE = /(?<![\d+])(?:\+|00)\s?[1-9](?:[\s()._·•\-/]{0,3}\d){6,13}(?!\d)/g
+const NATIONAL_PHONE = /(?<!\d)\(?(?=(0[1-9](?:[\s()._·•\-/]{0,3}\d){8})(?!\d))/g
 const EMAIL = /[^\s@<>()[\],;:"']{1,64}(?:@|\s?[([]at[)\]]\s?)[^\s@<>()[\],;:"']{0,254}[a-z0-9]/g
+// A document number, of which at most two letters stand in front, and the national insurance number of the United Kingdom.
+const DOCUMENT = /(?<![a-z0-9])(?=[a-z]{0,2}\d)(?=(?:[a-z]{0,6}\d){6})[a-z0-9]{7,20}(?![a-z0-9])/g
+const NATIONAL_INSURANCE = /(?<![a-z0-9])[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d](?![a-z0-9])/g
 const DATE =
   /(?<!\d[-/.]?)(?:(?:\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d{2})|(?:(?:19|20)\d{2}([-/.])\d{1,2}\2\d{1,2}))(?![-/.]?\d)/g
 
 /**
  * Identifiers recognisable by their form alone, in text that is already folded: BSN (eleven test), V-nummer (ten
- * digits), IBAN (ISO 13616, mod 97), telephone numbers and e-mail addresses. Prefers false positives to misses.
+ * digits), IBAN (ISO 13616, mod 97), telephone numbers, e-mail addresses, document numbers, and every other number that is as long as
+ * that of a person. Prefers false positives to misses.
  */
 export function findIdentifiers(folded: string): Span[] {
   // A date followed by a time has as many digits as a telephone number.
@@ -28,6 +33,9 @@ export function findIdentifiers(folded: string): Span[] {
     ...findAll(INTERNATIONAL_PHONE, withoutDates),
     ...findAhead(NATIONAL_PHONE, withoutDates),
     ...findAll(EMAIL, folded),
+    ...findAll(DOCUMENT, folded).filter((span) => /[a-z]/.test(folded.slice(span.start, span.end))),
+    ...findAll(NATIONAL_INSURANCE, folded),
+    ...findLongNumbers(folded),
   ]
 }
 

@@ -1,5 +1,7 @@
 import { type FoldedText, fold, type Span } from './folded-text.ts'
+import { generaliseTelephone } from './generalise.ts'
 import { findAll } from './identifier-patterns.ts'
+import { findKnownDigits } from './number-runs.ts'
 
 // Between the parts of a name: spaces, hyphens, apostrophes, or nothing.
 const GAP = '[^\\p{L}\\p{N}]{0,3}'
@@ -24,9 +26,28 @@ const MONTHS = [
   'dec(?:ember)?',
 ] as const
 
+/** A number without its area code, which people in one place leave out. */
+const LOCAL_DIGITS = 7
+
+/**
+ * The ranges of the original text that contain the digits of a known number, however they are grouped and whatever surrounds them. A
+ * telephone number in E.164 is found by its last digits, so with and without country code, trunk zero and area code.
+ */
+export function findKnownNumbers(values: readonly string[], { folded, locate }: FoldedText): Span[] {
+  const numbers = values.flatMap((value) => {
+    const text = fold(value)
+    const digits = text.replace(/[^\d]/g, '')
+    if (!/^[+\d][\d\s.\-/()]*$/.test(text) || digits.length < LOCAL_DIGITS || DATE.test(value)) return []
+    return generaliseTelephone('landnummer', value) === undefined ? [digits] : [digits.slice(-LOCAL_DIGITS)]
+  })
+  return findKnownDigits(folded, [...new Set(numbers)]).map(locate)
+}
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
+
 /** The ranges of the original text that contain one known value; none for a value that is too short to search for. */
 export function findKnownValue(value: string, text: FoldedText): Span[] {
-  const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
+  const date = DATE.exec(value)
   return date ? findDate(date[1]!, Number(date[2]), Number(date[3]), text) : findName(value, text)
 }
 

@@ -1,9 +1,11 @@
+import { isUnknownValue } from '../encoding/unknown-value.ts'
 import type { FieldDecision, SubjectDecision } from '../model/decision.ts'
 import type { IdentifierKind } from '../model/identifier.ts'
 import type { Field, Vocabulary } from '../model/vocabulary.ts'
 import { isNames } from './field-value.ts'
 import { redactIdentifiers } from './free-text.ts'
 import { generalise } from './generalise.ts'
+import type { Romanise } from './romanised-words.ts'
 import type { FieldValue, SubmittedSubject } from './submission.ts'
 
 type Data = Readonly<Record<string, FieldValue>>
@@ -11,9 +13,11 @@ type Data = Readonly<Record<string, FieldValue>>
 /**
  * The part of one data subject's data that may be delivered. A field remains only when the decision lists it as `verstrekken`, or
  * as `generaliseren` with a level that leaves a value; everything else is dropped, unknown fields included. Identifiers are removed
- * from free text (type `tekst`) that remains, and counted.
+ * from free text (type `tekst`) that remains, and counted. A text that is an identifier itself, such as a place of birth, is not free
+ * text: a town may be called as a person is, and only what has the form of a number or an e-mail address is removed from it.
  *
  * @param identifyingValuesOfReport of every data subject of the report: one person's free text may name another
+ * @param romanise as for `redactIdentifiers`
  * @see AVG art. 5 lid 1 onder c
  */
 export function minimise(
@@ -21,6 +25,7 @@ export function minimise(
   decision: SubjectDecision,
   data: Data,
   identifyingValuesOfReport: readonly string[],
+  romanise?: Romanise,
 ): { readonly data: Data; readonly redactions: number } {
   const kept: Record<string, FieldValue> = {}
   let redactions = 0
@@ -31,7 +36,11 @@ export function minimise(
     const released = releaseValue(field, fieldDecision, value)
     if (released === undefined) continue
     if (field.type === 'tekst' && typeof released === 'string') {
-      const redacted = redactIdentifiers(released, identifyingValuesOfReport)
+      const redacted = redactIdentifiers(
+        released,
+        field.identifier === undefined ? identifyingValuesOfReport : [],
+        romanise,
+      )
       kept[field.id] = redacted.text
       redactions += redacted.redactions
     } else {
@@ -43,22 +52,34 @@ export function minimise(
 
 /**
  * The values that identify the data subjects of a report, to search for in its free text: names, aliases
- * and their parts, dates of birth, numbers, telephone numbers, e-mail addresses, street and postcode of an identifying address.
+ * and their parts, dates of birth, numbers, telephone numbers, e-mail addresses, street and postcode of an identifying address. As they
+ * were sent, and dates and numbers in canonical form too. A value that stands for an unknown one identifies nobody.
+ *
+ * @param canonicalOf the canonical form of a text, if it has one
  */
 export function identifyingValues(
   vocabulary: Vocabulary,
   dataSubjects: readonly Pick<SubmittedSubject, 'data'>[],
+  canonicalOf: (kind: IdentifierKind, text: string) => string | undefined = () => undefined,
 ): string[] {
   const values = new Set<string>()
   for (const { data } of dataSubjects) {
     for (const field of vocabulary.fields.values()) {
       const value = findValue(data, field.id)
       if (value === undefined || !isIdentifying(field)) continue
-      for (const found of splitIdentifyingValue(field, value)) values.add(found)
+      for (const found of splitIdentifyingValue(field, value)) if (!isUnknownValue(found)) values.add(found)
+      const { type, identifier } = field
+      if (typeof value !== 'string' || identifier === undefined || !WRITTEN_IN_FORMS.has(type)) continue
+      const canonical = canonicalOf(identifier, value)
+      // A spreadsheet loses the zeros in front.
+      if (canonical !== undefined) values.add(canonical).add(canonical.replace(/^0+/, ''))
     }
   }
   return [...values]
 }
+
+/** Types of fields whose values people write in several forms that mean the same. */
+const WRITTEN_IN_FORMS: ReadonlySet<Field['type']> = new Set(['nummer', 'telefoon', 'email', 'datum'])
 
 const findValue = (data: Data, field: string) => (Object.hasOwn(data, field) ? data[field] : undefined)
 

@@ -151,7 +151,10 @@ describe('the sealed content', () => {
 
   test('the sealed content holds no identifier in free text, neither one by its form nor one of the report', async () => {
     const pipeline = await sealedContents()
-    const freeText = [...vocabulary.fields.values()].filter(({ type }) => type === 'tekst').map(({ id }) => id)
+    // A place of birth is text and an identifier: a town may be called as a person is.
+    const freeText = [...vocabulary.fields.values()]
+      .filter(({ type, identifier }) => type === 'tekst' && identifier === undefined)
+      .map(({ id }) => id)
     const released = new Set<string>()
     for (const rule of rules.filter(({ release }) => release.some((field) => freeText.includes(field)))) {
       // Beside every other field; and alone, because some rules are about texts that stand beside nothing about a person.

@@ -42,6 +42,33 @@ describe('minimising', () => {
     })
   })
 
+  test('minimising releases a place of birth as it was sent, although somebody is called by it, but no number in it', () => {
+    const decision = decisionOf({ geboorteplaats: 'verstrekken', toelichting: 'verstrekken' })
+    const sent = { voornaam: 'Sofia', achternaam: 'Benin', geboorteplaats: 'Sofia', toelichting: 'Sofia Benin' }
+    const known = identifyingValues(vocabulary, [{ data: sent }])
+    expect(minimise(vocabulary, decision, sent, known).data).toEqual({
+      geboorteplaats: 'Sofia',
+      toelichting: '[weggelaten] [weggelaten]',
+    })
+    expect(minimise(vocabulary, decision, { geboorteplaats: 'Benin City, 0612345678' }, known).data).toEqual({
+      geboorteplaats: 'Benin City, [weggelaten]',
+    })
+  })
+
+  test('minimising takes a telephone number out of free text in the form that the canonicaliser would read as the same', () => {
+    const decision = decisionOf({ toelichting: 'verstrekken' })
+    const sent = {
+      telefoonnummer: '020 1234567',
+      voornaam: 'onbekend',
+      achternaam: '.',
+      toelichting: 'tel. 123 45 67, onbekend.',
+    }
+    const known = identifyingValues(vocabulary, [{ data: sent }], (kind) =>
+      kind === 'telefoon' ? '+31201234567' : undefined,
+    )
+    expect(minimise(vocabulary, decision, sent, known).data).toEqual({ toelichting: 'tel. [weggelaten], onbekend.' })
+  })
+
   test('minimising takes aliases, account numbers and parts of either out of free text', () => {
     const toelichting = 'Zij noemt zich Nanda of Reyes, komt uit Kyiv en gebruikt rekening NL91 ABNA 0417 1643 00'
     const decision = decisionOf({ toelichting: 'verstrekken' })

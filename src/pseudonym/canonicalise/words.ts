@@ -45,6 +45,10 @@ export function splitWords(value: string, { hasDigits = false, hasArticles = fal
   return { ok: true, words }
 }
 
+/** One word of any text as `splitWords` writes it, without checks; empty for a word without letters. */
+export const romaniseWord = (word: string): string =>
+  transliterate(removeMarks(removeInvisible(word.normalize('NFC')).normalize('NFKC').replace(SILENT, '')).toLowerCase())
+
 const EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20e3/u
 const LETTERS_ONLY = /^[\p{L}\p{M}\p{P}\p{Zs}`]*$/u
 const TEXT = /^[\p{L}\p{M}\p{P}\p{Zs}\p{N}\p{S}]*$/u
