@@ -78,6 +78,24 @@ describe('one person is linked', () => {
   })
 })
 
+describe('one person in two scripts', () => {
+  test.each([
+    ['Arabic', ['حسن', 'حداد'], ['Hassan', 'Haddad']],
+    ['Arabic with other spellings', ['خديجة', 'الحلبي'], ['Khadija', 'Al-Halaby']],
+    ['Persian', ['حسین', 'بهرامی'], ['Hossein', 'Bahrami']],
+    ['Greek', ['Γιώργος', 'Παπαδόπουλος'], ['Giorgos', 'Papadopoulos']],
+    ['Amharic', ['ሰምሃር', 'ተስፋይ'], ['Semhar', 'Tesfay']],
+  ])('one person in two scripts is at least a possible match by names and date: %s', async (_, native, latin) => {
+    const [one, other] = [native, latin].map(([voornaam, achternaam]) => ({
+      voornaam: voornaam!,
+      achternaam: achternaam!,
+      geboortedatum: '1994-05-17',
+      nationaliteit: 'SY',
+    }))
+    expect((await compare(one!, other!)).verdict).not.toBe('none' satisfies Verdict)
+  })
+})
+
 describe('two people are not linked', () => {
   const twins = { ...maria, ...home, telefoon: '0612345678' }
   const rows: readonly (readonly [string, Person, Person])[] = [

@@ -48,7 +48,10 @@ export function canonicalise(kind: IdentifierKind, value: IdentifierValue): Cano
   if (typeof value === 'string') {
     if (value.length > MAX_UNITS) return farTooLong
     if (kind === 'adres') return notAnAddress
-    return isUnknownValue(value) ? noEvidence : CANONICALISERS[kind](value)
+    if (isUnknownValue(value)) return noEvidence
+    const result = CANONICALISERS[kind](value)
+    // In other letters or behind a particle it may be a word for unknown after all.
+    return result.ok && result.canonical !== undefined && isUnknownValue(result.canonical) ? noEvidence : result
   }
   if (kind !== 'adres') return notText
   return Object.values(value).some((part) => part.length > MAX_UNITS) ? farTooLong : canonicaliseAddress(value)

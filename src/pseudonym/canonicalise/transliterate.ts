@@ -26,9 +26,15 @@ const SYLLABLE = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=
  * @see https://anyascii.com
  */
 export function transliterate(word: string): string {
-  const latin = [...readInOneScript(word)].map(transliterateCharacter).join('')
+  const latin = [...readInOneScript(separateConsonants(word))].map(transliterateCharacter).join('')
   return latin.length === 1 && SYLLABLE.test(word) ? `${latin}h` : latin
 }
+
+/**
+ * Latin writes some consonants with two letters, of which the second is h. Where Arabic has two, the short vowel between them is
+ * written, so that Siham (سهام) does not become sham.
+ */
+const separateConsonants = (word: string): string => word.replace(/([تدزسصضطكغگپ])(?=[هحة])/gu, '$1ا')
 
 function transliterateCharacter(character: string): string {
   const own = OWN_FORMS.get(character)
