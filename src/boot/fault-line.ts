@@ -29,6 +29,15 @@ export const formatStaleHeartbeatLine = (newestHeartbeatAt: string, at: Date): s
     mend: 'find out why the log cannot be written: disk space, permissions, disk faults; `/readyz` answers 503 until a heartbeat is written',
   })
 
+/** One line of JSON for the operator: the log is named after another address than the one it is reached at. */
+export const formatOtherAddressLine = (origin: string, at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'log-named-otherwise',
+    origin,
+    mend: 'nothing for a trial on this machine; before partners use it, set SLUIS_ISSUER to the address that the log is named after, or continue the log under the new one with `sluis log new-origin --reason moved`',
+  })
+
 /** One line of JSON for the operator: a domain keeps its old pseudonyms for now, and how to fix that. */
 export const formatNotRenewedLine = ({ domain, recipient }: SkippedDomain, at: Date): string =>
   JSON.stringify({

@@ -13,6 +13,7 @@ import { createPrivateFile, readPrivateFile } from '../storage/files/private-fil
 import { createCheckpointSigner, generateLogKey } from '../storage/log/checkpoint-signer.ts'
 import { readJsonFile, readJwkSet } from './json-file.ts'
 import { createPartyKeys } from './party-keys.ts'
+import { isLoopback, isNamedAfterAnother, originAt } from './public-address.ts'
 
 /** The files in the data folder of a gateway. Private files have mode 0600 and are refused with wider permissions. */
 export const DATA_FILES = {
@@ -55,7 +56,8 @@ type PrivateFile = 'keyring' | 'logKey' | 'tokenKey'
 
 /**
  * The keys of a data folder; makes them when the folder is new.
- * @throws Error when a database is there but a key is not: new keys would make its pseudonyms and its log unverifiable
+ * @throws Error when a database is there but a key is not: new keys would make its pseudonyms and its log unverifiable; or when the
+ *   log is named after another address and the public address is no loopback address
  */
 export async function openGatewayKeys(sources: KeySources): Promise<GatewayKeys> {
   const { folder } = sources
@@ -65,6 +67,7 @@ export async function openGatewayKeys(sources: KeySources): Promise<GatewayKeys>
       `keys: ${pathOf(folder, 'database')} exists without ${missing.map((name) => DATA_FILES[name]).join(', ')}; restore the keys that belong to it${missing.includes('logKey') ? ', or see `sluis log new-origin` when the log key is lost' : ''}`,
     )
   }
+  if (!missing.includes('logKey')) checkLogAddress(sources)
   await makeKeyFiles(sources, missing)
   return {
     keyring: createKeyring(readKeyring(sources)),
@@ -72,6 +75,18 @@ export async function openGatewayKeys(sources: KeySources): Promise<GatewayKeys>
     tokenKey: readTokenKey(folder),
     partyKeys: readPartyKeys(pathOf(folder, 'partyKeys')),
   }
+}
+
+/** A loopback address is a trial, of a restored copy for instance, and says nothing about where partners find the log. */
+function checkLogAddress({ folder, issuer }: KeySources): void {
+  const { origin } = readSigner(folder)
+  if (isLoopback(issuer) || !isNamedAfterAnother(origin, issuer)) return
+  const mend = existsSync(pathOf(folder, 'database'))
+    ? 'continue it under the new address with `sluis log new-origin --reason moved`'
+    : `remove ${DATA_FILES.logKey} and ${DATA_FILES.verifierKey} when nothing was ever recorded under them`
+  throw new Error(
+    `keys: the log in ${folder} is named after \`${origin}\`, not after the public address; set SLUIS_ISSUER to the address that it is named after, or ${mend}`,
+  )
 }
 
 /**
@@ -166,7 +181,7 @@ async function makeKeyFiles(
   if (names.includes('keyring'))
     createKeyringFile(pathOf(folder, 'keyring'), clock().toISOString().slice(0, 10), random)
   if (names.includes('logKey'))
-    createPrivateFile(pathOf(folder, 'logKey'), `${generateLogKey(new URL(issuer).host, random).privateKey}\n`, random)
+    createPrivateFile(pathOf(folder, 'logKey'), `${generateLogKey(originAt(issuer), random).privateKey}\n`, random)
   if (names.includes('tokenKey')) {
     const { privateJwk } = await generateSigningKey()
     createPrivateFile(pathOf(folder, 'tokenKey'), `${JSON.stringify(privateJwk)}\n`, random)

@@ -47,6 +47,24 @@ describe('settings of the Worker', () => {
     expect(partyKeys.find('comensha', 'sig')).toEqual([])
   })
 
+  test.each(['http://sluis.example', 'https://localhost:8787', 'https://[::1]'])(
+    'the Worker refuses %s as its public address in production',
+    async (ISSUER) => {
+      expect(await findFaults({ ...GOOD, ISSUER, SLUIS_MODE: 'production' })).toContainEqual(
+        expect.stringMatching(/^setting ISSUER: in production the public address begins with https/),
+      )
+    },
+  )
+
+  test('the Worker refuses the key of a log with another address, unless it is tried on this machine', async () => {
+    expect(await findFaults({ ...GOOD, ISSUER: 'https://other.example' })).toEqual([
+      expect.stringMatching(
+        /^setting LOG_KEY: is that of a log with another address, `sluis.example\/log`; set ISSUER/,
+      ),
+    ])
+    expect(await findFaults({ ...GOOD, ISSUER: 'http://127.0.0.1:8787' })).toEqual([])
+  })
+
   test('mode, approval hours and limits of the Worker default to those of Node, and can be set', async () => {
     const { settings: node } = expectOk(parseSettings({}))
     const { settings: silent } = expectOk(await parseWorkerSettings(GOOD))
