@@ -1,18 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateSigningKey } from '../auth/keys.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
 import type { PrivateJwk } from '../model/party.ts'
 import type { Secret } from '../model/secret.ts'
-import type { CheckpointSigner, Clock, Keyring, PartyKeyRegister, RandomBytes } from '../ports/keys.ts'
+import type { CheckpointSigner, Clock, Keyring, RandomBytes } from '../ports/keys.ts'
 import { createKeyring, type KeyringMaterial } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import type { Anchoring } from '../storage/better-sqlite.ts'
 import { createKeyringFile, readKeyringFile } from '../storage/files/keyring-file.ts'
 import { createPrivateFile, readPrivateFile } from '../storage/files/private-file.ts'
 import { createCheckpointSigner, generateLogKey } from '../storage/log/checkpoint-signer.ts'
-import { readJsonFile, readJwkSet } from './json-file.ts'
-import { createPartyKeys } from './party-keys.ts'
+import { readJsonFile } from './json-file.ts'
+import { openPartyKeyFolder, type PartyKeyFolder } from './party-key-folder.ts'
 import { isLoopback, isNamedAfterAnother, originAt } from './public-address.ts'
 
 /** The files in the data folder of a gateway. Private files have mode 0600 and are refused with wider permissions. */
@@ -49,7 +49,7 @@ export interface GatewayKeys {
   readonly keyring: Keyring
   readonly signer: CheckpointSigner
   readonly tokenKey: PrivateJwk
-  readonly partyKeys: PartyKeyRegister
+  readonly partyKeys: PartyKeyFolder
 }
 
 type PrivateFile = 'keyring' | 'logKey' | 'tokenKey'
@@ -68,12 +68,13 @@ export async function openGatewayKeys(sources: KeySources): Promise<GatewayKeys>
     )
   }
   if (!missing.includes('logKey')) checkLogAddress(sources)
+  const partyKeys = await openPartyKeyFolder(pathOf(folder, 'partyKeys'))
   await makeKeyFiles(sources, missing)
   return {
     keyring: createKeyring(readKeyring(sources)),
     signer: readSigner(folder),
     tokenKey: readTokenKey(folder),
-    partyKeys: readPartyKeys(pathOf(folder, 'partyKeys')),
+    partyKeys,
   }
 }
 
@@ -189,12 +190,4 @@ async function makeKeyFiles(
   // Not only with a new log key: the first start can have died in between.
   if (!existsSync(pathOf(folder, 'verifierKey')))
     writeFileSync(pathOf(folder, 'verifierKey'), `${readSigner(folder).verifierKey}\n`)
-}
-
-/** Public keys of the parties: one JWK Set (RFC 7517 §5) for each party, in a file named after it. */
-function readPartyKeys(folder: string): PartyKeyRegister {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jwks.json')) : []
-  return createPartyKeys(
-    new Map(names.map((name) => [name.slice(0, -'.jwks.json'.length), readJwkSet(join(folder, name))])),
-  )
 }

@@ -28,6 +28,8 @@ export interface RunningGateway {
   /** The gateway of this moment, with the rules in force. */
   readonly gateway: Gateway
   readonly databasePath: string
+  /** Does what is due now, which the gateway also does every minute. Reports its faults and never rejects. */
+  keepTime(): Promise<void>
   /** Verifier key of the log. */
   readonly verifierKey: string
   /** Stops listening, lets running requests finish and closes the database. */
@@ -103,7 +105,8 @@ async function start(settings: Settings): Promise<RunningGateway> {
       store: database.store,
       signer: keys.signer,
       keyring: keys.keyring,
-      partyKeys: keys.partyKeys,
+      partyKeys: keys.partyKeys.register,
+      refreshPartyKeys: (record) => keys.partyKeys.refresh(record),
       tokenKey: keys.tokenKey,
       witnessPolicy,
       fetch: (request) => fetch(request),
@@ -130,6 +133,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
         return started.rules.now()
       },
       databasePath,
+      keepTime,
       verifierKey: keys.signer.verifierKey,
       async close() {
         clearInterval(sweepTimer)

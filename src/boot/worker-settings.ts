@@ -6,7 +6,7 @@ import type { CheckpointSigner, Keyring, PartyKeyRegister } from '../ports/keys.
 import { createKeyring } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import { createCheckpointSigner } from '../storage/log/checkpoint-signer.ts'
-import { createPartyKeys } from './party-keys.ts'
+import { openPartyKeys } from './party-keys.ts'
 import { findAddressFault, isLoopback, isNamedAfterAnother } from './public-address.ts'
 import { SETTINGS, type Settings } from './settings.ts'
 
@@ -195,13 +195,6 @@ function parseKeySets(text: string): KeySets {
       'is not a JSON object of party to list of public JSON Web Keys; give every key `kty`, `kid` and `use`',
     )
   return data
-}
-
-/** Looks at every key once: the log will name each by its thumbprint. @throws Error that names the party */
-async function openPartyKeys(keySets: ReadonlyMap<string, readonly PublicJwk[]>): Promise<PartyKeyRegister> {
-  const partyKeys = createPartyKeys(keySets)
-  for (const party of keySets.keys()) for (const use of ['sig', 'enc'] as const) await partyKeys.thumbprints(party, use)
-  return partyKeys
 }
 
 function mergeKeySets(parts: readonly (KeySets | undefined)[]): ReadonlyMap<string, readonly PublicJwk[]> {
