@@ -1,3 +1,4 @@
+import './src/cli/check-node.js'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({

@@ -49,7 +49,7 @@ const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, async
   const tokenEndpoint = createTokenEndpoint({
     issuer,
     tokens,
-    partyKeys,
+    partyKeys: partyKeys.register,
     findParty: (id) => ({ id, scopes: ['exchange:submit'] }),
     store: { rememberJti: async () => true },
     dpop,

@@ -1,6 +1,7 @@
 import { SluisError } from '../errors.ts'
 import type { SkippedDomain } from '../exchange/upkeep/renew-pseudonyms.ts'
 import type { Submission } from '../witness/client.ts'
+import type { KeySetFault } from './party-keys.ts'
 
 /**
  * One line of JSON for the operator. Only names, codes and lines of our own code: the message of an unexpected error can contain
@@ -27,6 +28,34 @@ export const formatStaleHeartbeatLine = (newestHeartbeatAt: string, at: Date): s
     event: 'heartbeat-stale',
     newestHeartbeatAt,
     mend: 'find out why the log cannot be written: disk space, permissions, disk faults; `/readyz` answers 503 until a heartbeat is written',
+  })
+
+const KEY_SET_MENDS: Readonly<Record<KeySetFault['problem'], string>> = {
+  'unknown-client':
+    'the rule set in force has no such party or person: correct the name of the key set, or remove it; it is not used',
+  'no-key': 'the key set is empty: put the public keys in, or remove it; the client gets no token and no delivery',
+}
+
+/** One line of JSON for the operator: a key set that is not used, and how to fix that. */
+export const formatKeySetLine = ({ client, problem }: KeySetFault, at: Date): string =>
+  JSON.stringify({ at: at.toISOString(), event: 'party-keys', client, problem, mend: KEY_SET_MENDS[problem] })
+
+/** One line of JSON for the operator: the party keys changed. @param reason why the new ones are refused; quotes nothing of a key */
+export const formatKeysChangedLine = (reason: string | undefined, at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'party-keys',
+    status: reason === undefined ? 'taken' : 'refused',
+    ...(reason !== undefined && { reason, mend: 'correct it; the keys of before stay in use until then' }),
+  })
+
+/** One line of JSON for the operator: the log is named after another address than the one it is reached at. */
+export const formatOtherAddressLine = (origin: string, at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'log-named-otherwise',
+    origin,
+    mend: 'nothing for a trial on this machine; before partners use it, set SLUIS_ISSUER to the address that the log is named after, or continue the log under the new one with `sluis log new-origin --reason moved`',
   })
 
 /** One line of JSON for the operator: a domain keeps its old pseudonyms for now, and how to fix that. */

@@ -1,18 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateSigningKey } from '../auth/keys.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
 import type { PrivateJwk } from '../model/party.ts'
 import type { Secret } from '../model/secret.ts'
-import type { CheckpointSigner, Clock, Keyring, PartyKeyRegister, RandomBytes } from '../ports/keys.ts'
+import type { CheckpointSigner, Clock, Keyring, RandomBytes } from '../ports/keys.ts'
 import { createKeyring, type KeyringMaterial } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import type { Anchoring } from '../storage/better-sqlite.ts'
 import { createKeyringFile, readKeyringFile } from '../storage/files/keyring-file.ts'
 import { createPrivateFile, readPrivateFile } from '../storage/files/private-file.ts'
 import { createCheckpointSigner, generateLogKey } from '../storage/log/checkpoint-signer.ts'
-import { readJsonFile, readJwkSet } from './json-file.ts'
-import { createPartyKeys } from './party-keys.ts'
+import { readJsonFile } from './json-file.ts'
+import { openPartyKeyFolder, type PartyKeyFolder } from './party-key-folder.ts'
+import { isLoopback, isNamedAfterAnother, originAt } from './public-address.ts'
 
 /** The files in the data folder of a gateway. Private files have mode 0600 and are refused with wider permissions. */
 export const DATA_FILES = {
@@ -48,14 +49,15 @@ export interface GatewayKeys {
   readonly keyring: Keyring
   readonly signer: CheckpointSigner
   readonly tokenKey: PrivateJwk
-  readonly partyKeys: PartyKeyRegister
+  readonly partyKeys: PartyKeyFolder
 }
 
 type PrivateFile = 'keyring' | 'logKey' | 'tokenKey'
 
 /**
  * The keys of a data folder; makes them when the folder is new.
- * @throws Error when a database is there but a key is not: new keys would make its pseudonyms and its log unverifiable
+ * @throws Error when a database is there but a key is not: new keys would make its pseudonyms and its log unverifiable; or when the
+ *   log is named after another address and the public address is no loopback address
  */
 export async function openGatewayKeys(sources: KeySources): Promise<GatewayKeys> {
   const { folder } = sources
@@ -65,13 +67,27 @@ export async function openGatewayKeys(sources: KeySources): Promise<GatewayKeys>
       `keys: ${pathOf(folder, 'database')} exists without ${missing.map((name) => DATA_FILES[name]).join(', ')}; restore the keys that belong to it${missing.includes('logKey') ? ', or see `sluis log new-origin` when the log key is lost' : ''}`,
     )
   }
+  if (!missing.includes('logKey')) checkLogAddress(sources)
+  const partyKeys = await openPartyKeyFolder(pathOf(folder, 'partyKeys'))
   await makeKeyFiles(sources, missing)
   return {
     keyring: createKeyring(readKeyring(sources)),
     signer: readSigner(folder),
     tokenKey: readTokenKey(folder),
-    partyKeys: readPartyKeys(pathOf(folder, 'partyKeys')),
+    partyKeys,
   }
+}
+
+/** A loopback address is a trial, of a restored copy for instance, and says nothing about where partners find the log. */
+function checkLogAddress({ folder, issuer }: KeySources): void {
+  const { origin } = readSigner(folder)
+  if (isLoopback(issuer) || !isNamedAfterAnother(origin, issuer)) return
+  const mend = existsSync(pathOf(folder, 'database'))
+    ? 'continue it under the new address with `sluis log new-origin --reason moved`'
+    : `remove ${DATA_FILES.logKey} and ${DATA_FILES.verifierKey} when nothing was ever recorded under them`
+  throw new Error(
+    `keys: the log in ${folder} is named after \`${origin}\`, not after the public address; set SLUIS_ISSUER to the address that it is named after, or ${mend}`,
+  )
 }
 
 /**
@@ -166,7 +182,7 @@ async function makeKeyFiles(
   if (names.includes('keyring'))
     createKeyringFile(pathOf(folder, 'keyring'), clock().toISOString().slice(0, 10), random)
   if (names.includes('logKey'))
-    createPrivateFile(pathOf(folder, 'logKey'), `${generateLogKey(new URL(issuer).host, random).privateKey}\n`, random)
+    createPrivateFile(pathOf(folder, 'logKey'), `${generateLogKey(originAt(issuer), random).privateKey}\n`, random)
   if (names.includes('tokenKey')) {
     const { privateJwk } = await generateSigningKey()
     createPrivateFile(pathOf(folder, 'tokenKey'), `${JSON.stringify(privateJwk)}\n`, random)
@@ -174,12 +190,4 @@ async function makeKeyFiles(
   // Not only with a new log key: the first start can have died in between.
   if (!existsSync(pathOf(folder, 'verifierKey')))
     writeFileSync(pathOf(folder, 'verifierKey'), `${readSigner(folder).verifierKey}\n`)
-}
-
-/** Public keys of the parties: one JWK Set (RFC 7517 §5) for each party, in a file named after it. */
-function readPartyKeys(folder: string): PartyKeyRegister {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jwks.json')) : []
-  return createPartyKeys(
-    new Map(names.map((name) => [name.slice(0, -'.jwks.json'.length), readJwkSet(join(folder, name))])),
-  )
 }

@@ -23,6 +23,8 @@ export interface NewOriginOrder {
   readonly folder: string
   readonly anchorPath: string
   readonly reason: EpochReason
+  /** The name of a log with the public address of the gateway; for the reason `moved`. */
+  readonly movedTo?: string
   /** A signed checkpoint of this log that was kept elsewhere: by a witness, or in a receipt of a recipient. */
   readonly checkpoint?: string
   readonly clock: Clock
@@ -86,7 +88,7 @@ async function begin(
   const inherited = stopped.head?.treeSize ?? 0
 
   const used = [...keys.earlier, ...stopped.origins.map(({ verifierKey }) => verifierKey), keys.own ?? latest]
-  const origin = nextOrigin([nameOf(latest), ...used.map(nameOf), ...(abandoned ? [abandoned.origin] : [])])
+  const origin = nameNext(order, [nameOf(latest), ...used.map(nameOf), ...(abandoned ? [abandoned.origin] : [])])
   // 1. The key. Dies here: nobody has seen this origin, and the next call takes the number after it.
   const { privateKey } = generateLogKey(origin, random)
   replacePrivateFile(join(folder, DATA_FILES.nextLogKey), `${privateKey}\n`, calls)
@@ -119,6 +121,12 @@ async function begin(
     inherited,
     lost: Math.max(0, previous.treeSize - inherited),
   }
+}
+
+/** The new address itself when this log never had it, else with a number. */
+function nameNext({ movedTo, reason }: NewOriginOrder, used: readonly [string, ...string[]]): string {
+  if (reason !== 'moved' || movedTo === undefined) return nextOrigin(used)
+  return used.some((origin) => hostOf(origin) === movedTo) ? nextOrigin([movedTo, ...used]) : movedTo
 }
 
 /** The record that the newest origin begins with: it is the last one, because nothing is written before the key is installed. */
@@ -185,7 +193,7 @@ async function findSigner(note: string, keys: readonly (string | undefined)[]): 
 
 /** The last known checkpoint of the old origin, if the stated reason agrees with what is known. */
 async function findLastCheckpoint(
-  { anchorPath, reason, checkpoint }: NewOriginOrder,
+  { anchorPath, reason, movedTo, checkpoint }: NewOriginOrder,
   { head, log }: StoppedLog,
   { owner, latest }: Identity,
   earlier: readonly string[],
@@ -212,7 +220,9 @@ async function findLastCheckpoint(
       ? ['forked']
       : isAnchorLost
         ? ['anchor-lost', 'key-lost']
-        : ['key-lost']
+        : ['key-lost', 'moved']
+  if (reason === 'moved' && hostOf(nameOf(latest)) === movedTo)
+    return refuse('the log is named after this address already, so it needs no new origin; start the gateway')
   if (!fitting.includes(reason)) return refuse(explainFitting(fitting, isAnchorLost))
   const contradicting = reason === 'forked' ? (forked ?? behind) : behind
   if (contradicting) return { previous: contradicting }
@@ -229,6 +239,8 @@ function explainFitting(fitting: readonly EpochReason[], isAnchorLost: boolean):
     ? 'no checkpoint is known that the database lacks; the reason is anchor-lost, or give one that a witness kept with --checkpoint FILE'
     : 'database and anchor fit together, so nothing needs a new origin; start the gateway, or give a checkpoint that a witness kept with --checkpoint FILE'
 }
+
+const hostOf = (origin: string): string => origin.split('/')[0]!
 
 const nameOf = (verifierKey: string): string => parseVerifierKey(verifierKey).name
 

@@ -6,10 +6,12 @@ import { loadPolicySet } from '../policy/files/load.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import { openSqlite } from '../storage/better-sqlite.ts'
 import { createCommandJournal } from '../storage/files/command-journal.ts'
-import { formatFaultLine } from './fault-line.ts'
+import { formatFaultLine, formatOtherAddressLine } from './fault-line.ts'
+import { noteFirstStart } from './first-start.ts'
 import { DATA_FILES, describeAnchoring, openGatewayKeys } from './key-files.ts'
 import { readPolicyFolder } from './policy-folder.ts'
-import type { Settings } from './settings.ts'
+import { isNamedAfterAnother, requirePublicAddress } from './public-address.ts'
+import { formatAddress, type Settings } from './settings.ts'
 import { startGatewayOn } from './start.ts'
 import { readWitnessPolicy } from './witness-policy-file.ts'
 
@@ -21,9 +23,13 @@ const HEARTBEAT_CHECK_SECONDS = 1
 export interface RunningGateway {
   /** The public address of the settings, with the port that the system chose when that was 0. */
   readonly issuer: string
+  /** Where it listens: host and port of the system, as an address. */
+  readonly listening: string
   /** The gateway of this moment, with the rules in force. */
   readonly gateway: Gateway
   readonly databasePath: string
+  /** Does what is due now, which the gateway also does every minute. Reports its faults and never rejects. */
+  keepTime(): Promise<void>
   /** Verifier key of the log. */
   readonly verifierKey: string
   /** Stops listening, lets running requests finish and closes the database. */
@@ -41,10 +47,26 @@ export class PolicyFaultsError extends Error {
 }
 
 /**
- * The gateway on Node: embedded SQLite, keys from files, rule files from a folder.
+ * The gateway on Node: embedded SQLite, keys from files, rule files from a folder. A first start that fails leaves nothing.
  * @throws PolicyFaultsError, WitnessPolicyFaultsError, or Error with a reason to stop (database in use, keys missing, port taken)
  */
 export async function startGateway(settings: Settings): Promise<RunningGateway> {
+  requirePublicAddress(settings)
+  const firstStart = noteFirstStart(settings.dataFolder)
+  try {
+    return await start(settings)
+  } catch (error) {
+    try {
+      firstStart?.undo()
+    } catch (undoing) {
+      // The operator must hear what stopped the start.
+      console.error(formatFaultLine(undoing, new Date()))
+    }
+    throw error
+  }
+}
+
+async function start(settings: Settings): Promise<RunningGateway> {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   const policySetOfFiles = loadPolicies(settings.policyFolder)
   const witnessPolicy = settings.witnessPolicy === undefined ? undefined : readWitnessPolicy(settings.witnessPolicy)
@@ -57,6 +79,8 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     print(formatFaultLine(error, clock())),
   )
   const database = await openSqlite({ path: databasePath, signer: keys.signer, anchoring })
+  const { origin } = keys.signer
+  if (isNamedAfterAnother(origin, publicAddress)) print(formatOtherAddressLine(origin, clock()))
 
   // Listens before the gateway starts, because a port that is taken must stop the start before anything is written.
   let respond: (request: Request) => Promise<Response> = async () =>
@@ -66,7 +90,8 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
   try {
     await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))
     const address = server.address()
-    const port = typeof address === 'object' && address ? address.port : settings.port
+    const { port, address: host } =
+      typeof address === 'object' && address ? address : { port: settings.port, address: settings.host }
     const issuer = settings.port === 0 ? settings.issuer.replace(/:0$/, `:${port}`) : settings.issuer
     const started = await startGatewayOn({
       issuer,
@@ -80,7 +105,8 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       store: database.store,
       signer: keys.signer,
       keyring: keys.keyring,
-      partyKeys: keys.partyKeys,
+      partyKeys: keys.partyKeys.register,
+      refreshPartyKeys: (record) => keys.partyKeys.refresh(record),
       tokenKey: keys.tokenKey,
       witnessPolicy,
       fetch: (request) => fetch(request),
@@ -102,10 +128,12 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
     respond = started.fetch
     return {
       issuer,
+      listening: formatAddress(host, port),
       get gateway() {
         return started.rules.now()
       },
       databasePath,
+      keepTime,
       verifierKey: keys.signer.verifierKey,
       async close() {
         clearInterval(sweepTimer)

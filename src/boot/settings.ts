@@ -7,9 +7,11 @@ import { type Secret, secret } from '../model/secret.ts'
 
 const perHour = z.coerce.number().int().min(1).max(1_000_000_000)
 const port = z.coerce.number().int().min(0).max(65_535)
-const publicAddress = z
-  .url({ protocol: /^https?$/ })
-  .refine((address) => !address.endsWith('/') && new URL(address).pathname === '/', 'has no path and no trailing slash')
+const publicAddress = z.url({ protocol: /^https?$/ }).refine(
+  // Also called for a text that is no URL, which has its fault already.
+  (address) => !URL.canParse(address) || (!/\/$|[?#@]/.test(address) && new URL(address).pathname === '/'),
+  'has no path, no trailing slash, no question and no user',
+)
 
 /** Every setting, with why it exists. A test holds `docs/operating.md` against this list. */
 export const SETTINGS = {
@@ -97,6 +99,10 @@ export interface Settings {
   readonly heartbeatMinutes: number
 }
 
+/** The plain-http address of a host and a port. */
+export const formatAddress = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+
 /** Settings from environment variables. A value that does not fit is named, never shown. */
 export function parseSettings(
   environment: Readonly<Record<string, string | undefined>>,
@@ -149,7 +155,7 @@ export function parseSettings(
     settings: {
       port: PORT,
       host: HOST,
-      issuer: SLUIS_ISSUER ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`,
+      issuer: SLUIS_ISSUER ?? formatAddress(HOST, PORT),
       dataFolder: SLUIS_DATA,
       ...(SLUIS_ANCHOR !== undefined && { anchorPath: SLUIS_ANCHOR }),
       ...(SLUIS_KEYRING && { keyring: SLUIS_KEYRING }),

@@ -9,7 +9,15 @@ import type { PolicySet } from '../policy/policy-set.ts'
 import type { CheckpointSigner } from '../ports/keys.ts'
 import type { Fetch } from '../witness/ask.ts'
 import { compose, type Parts } from './compose.ts'
-import { formatFaultLine, formatNotRenewedLine, formatStaleHeartbeatLine } from './fault-line.ts'
+import {
+  formatFaultLine,
+  formatKeySetLine,
+  formatKeysChangedLine,
+  formatNotRenewedLine,
+  formatStaleHeartbeatLine,
+} from './fault-line.ts'
+import type { KeyRefresh, RecordKeys } from './party-key-folder.ts'
+import { findUnusedKeySets } from './party-keys.ts'
 import { checkAgainstWitnesses, openWitnesses } from './witnesses.ts'
 
 /** What a runtime provides to start a gateway. */
@@ -26,6 +34,8 @@ export interface StartParts extends Omit<Parts, 'policySet' | 'verifierKey' | 'r
   readonly fetch: Fetch
   /** Opens the journal of what the command line did to this log; absent on a runtime without a command line. */
   readonly openJournal?: (gateway: Gateway) => { take(): Promise<unknown> }
+  /** Reads the public keys of the parties again; absent where they cannot change while the gateway runs. */
+  readonly refreshPartyKeys?: (record: RecordKeys) => Promise<KeyRefresh>
   /** Prints a line for the operator. */
   readonly print: (line: string) => void
 }
@@ -34,7 +44,7 @@ export interface StartParts extends Omit<Parts, 'policySet' | 'verifierKey' | 'r
 export interface StartedGateway {
   readonly rules: RulesInForce
   fetch(request: Request): Promise<Response>
-  /** Puts due rules in force and destroys content whose time has come. Reports its faults and never rejects. */
+  /** Puts due rules in force, destroys content whose time has come and takes up new party keys. Reports its faults and never rejects. */
   keepTime(): Promise<void>
   /** Writes a heartbeat when one is due. Reports its faults and never rejects. */
   writeHeartbeatIfDue(): Promise<void>
@@ -92,6 +102,18 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
 
     // 7. Record the parties. Before serving, so that every record names a party whose keys and scopes are in the log.
     await recordParties(rules.now())
+    const reportUnused = () => {
+      for (const unused of findUnusedKeySets(parts.partyKeys, rules.now().policySet.parties))
+        print(formatKeySetLine(unused, clock()))
+    }
+    reportUnused()
+    // A key counts from the record that names it.
+    const takePartyKeys = async () => {
+      const refresh = await parts.refreshPartyKeys?.((partyKeys) => recordParties({ ...rules.now(), partyKeys }))
+      if (refresh === undefined || refresh.status === 'unchanged') return
+      print(formatKeysChangedLine(refresh.status === 'refused' ? refresh.reason : undefined, clock()))
+      if (refresh.status === 'taken') reportUnused()
+    }
 
     // 8. Write the first heartbeat. Last, because it counts what the start wrote and names the rule set in force.
     const policyHash = () => rules.now().policySet.policyHash
@@ -102,6 +124,7 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
       fetch: async (request) => app.fetch(request),
       async keepTime() {
         await sweep(await rules.current()).catch(reportFault)
+        await takePartyKeys().catch(reportFault)
         // Repeated, for when it failed at the moment that rules came into force.
         await recordParties(rules.now()).catch(reportFault)
         await journal?.take().catch(reportFault)

@@ -6,7 +6,8 @@ import type { CheckpointSigner, Keyring, PartyKeyRegister } from '../ports/keys.
 import { createKeyring } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import { createCheckpointSigner } from '../storage/log/checkpoint-signer.ts'
-import { createPartyKeys } from './party-keys.ts'
+import { openPartyKeys } from './party-keys.ts'
+import { findAddressFault, isLoopback, isNamedAfterAnother } from './public-address.ts'
 import { SETTINGS, type Settings } from './settings.ts'
 
 /**
@@ -82,6 +83,12 @@ export async function parseWorkerSettings(
   const partyKeys = await read('PARTY_KEYS', () => openPartyKeys(mergeKeySets(keySets)))
   const witnessPolicy = environment.WITNESS_POLICY === undefined ? undefined : readWitnessPolicy(environment, faults)
   const shared = sharedSettings.safeParse(environment)
+  const addressFault = issuer && shared.data && findAddressFault(issuer, shared.data.SLUIS_MODE)
+  if (addressFault) faults.push(`setting ISSUER: ${addressFault}`)
+  if (issuer && signer && !isLoopback(issuer) && isNamedAfterAnother(signer.origin, issuer))
+    faults.push(
+      `setting LOG_KEY: is that of a log with another address, \`${signer.origin}\`; set ISSUER to the address that the log is named after, or give the key of another log`,
+    )
   for (const { path } of shared.error?.issues ?? []) {
     const name = path[0] as keyof typeof MENDS
     faults.push(`setting ${name}: does not fit; write ${MENDS[name]}`)
@@ -188,13 +195,6 @@ function parseKeySets(text: string): KeySets {
       'is not a JSON object of party to list of public JSON Web Keys; give every key `kty`, `kid` and `use`',
     )
   return data
-}
-
-/** Looks at every key once: the log will name each by its thumbprint. @throws Error that names the party */
-async function openPartyKeys(keySets: ReadonlyMap<string, readonly PublicJwk[]>): Promise<PartyKeyRegister> {
-  const partyKeys = createPartyKeys(keySets)
-  for (const party of keySets.keys()) for (const use of ['sig', 'enc'] as const) await partyKeys.thumbprints(party, use)
-  return partyKeys
 }
 
 function mergeKeySets(parts: readonly (KeySets | undefined)[]): ReadonlyMap<string, readonly PublicJwk[]> {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { EPOCH_REASONS } from '../audit/record/epoch.ts'
 import { DATA_FILES } from '../boot/key-files.ts'
 import { beginNewOrigin, type NewOrigin } from '../boot/new-origin.ts'
+import { isLoopback, originAt } from '../boot/public-address.ts'
 import { findKeys, verifyDatabaseOwner } from './keys/key-folder.ts'
 import { defineCommand, EXIT } from './terminal/command.ts'
 import { UsageError } from './terminal/failure.ts'
@@ -22,16 +23,23 @@ export const logNewOrigin = defineCommand({
     refused: 'the log can be continued under its own origin, so no new one was begun',
     verificationFailed: 'the log or the checkpoint does not verify',
   },
-  examples: ['log new-origin --reason rolled-back', 'log new-origin --reason key-lost --checkpoint checkpoint.txt'],
+  examples: [
+    'log new-origin --reason rolled-back',
+    'log new-origin --reason moved',
+    'log new-origin --reason key-lost --checkpoint checkpoint.txt',
+  ],
   async run({ values, settings }, terminal) {
     const reason = EPOCH_REASONS.find((word) => word === values.reason)
     if (!reason) throw new UsageError(`give the reason with --reason: ${EPOCH_REASONS.join(', ')}`)
-    const { folder, anchorPath, clock, random } = findKeys(settings(), values.data)
+    const { folder, issuer, anchorPath, clock, random } = findKeys(settings(), values.data)
+    if (reason === 'moved' && isLoopback(issuer))
+      throw new UsageError('set SLUIS_ISSUER to the new public address, which the log is named after from now on')
     verifyDatabaseOwner(folder)
     const result = await beginNewOrigin({
       folder,
       anchorPath: anchorPath ?? join(folder, DATA_FILES.anchor),
       reason,
+      movedTo: originAt(issuer),
       ...(values.checkpoint !== undefined && { checkpoint: readTextFile(values.checkpoint) }),
       clock,
       random,

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { runCommand } from './run-command.ts'
 import type { Terminal } from './terminal/command.ts'
 

@@ -6,7 +6,7 @@ export const serve = defineCommand({
   name: 'serve',
   summary: 'run the gateway with the settings of the environment',
   usage: '',
-  options: { json: { type: 'boolean', what: 'print the address as a JSON object' } },
+  options: { json: { type: 'boolean', what: 'print the addresses as a JSON object' } },
   exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
   examples: ['serve'],
   async run({ values, settings }, terminal) {
@@ -14,7 +14,9 @@ export const serve = defineCommand({
       const running = await startGateway(settings())
       // Before the address is printed: a reader of that line may stop the gateway at once.
       const interrupted = untilInterrupted()
-      terminal.out(values.json ? JSON.stringify({ issuer: running.issuer }) : `listening on ${running.issuer}`)
+      const { listening, issuer } = running
+      const lines = [`listening on ${listening}`, `public address ${issuer}`]
+      for (const line of values.json ? [JSON.stringify({ issuer, listening })] : lines) terminal.out(line)
       await interrupted
       await running.close()
       return EXIT.done

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DATA_FILES, openGatewayKeys } from '../boot/key-files.ts'
+import { requirePublicAddress } from '../boot/public-address.ts'
 import { readWitnessPolicy } from '../boot/witness-policy-file.ts'
 import type { WORKER_SETTINGS } from '../boot/worker-settings.ts'
 import type { PublicJwk } from '../model/party.ts'
@@ -30,7 +31,9 @@ export const workerSecrets = defineCommand({
         `${values.keys} holds the database of a gateway on Node; give the Worker its own keys with --keys FOLDER`,
       )
     }
-    const { issuer, partyFolder, witnessPolicy } = settings()
+    const given = settings()
+    requirePublicAddress(given)
+    const { issuer, partyFolder, witnessPolicy } = given
     const witnesses = witnessPolicy === undefined ? {} : { WITNESS_POLICY: readWitnessPolicyLines(witnessPolicy) }
     const publicFolder = join(values.keys, DATA_FILES.partyKeys)
     if (!existsSync(publicFolder))

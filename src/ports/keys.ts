@@ -52,6 +52,8 @@ export interface PartyKeys {
 
 /** Public keys of the parties, with a thumbprint for each key. */
 export interface PartyKeyRegister extends PartyKeys {
+  /** Ids of the clients that have a key set, also of an empty one. */
+  clients(): readonly string[]
   /**
    * Thumbprints (RFC 7638, SHA-256, base64url) of the keys that `find` returns, in order.
    * @throws Error that names the party, for a key without a member that its `kty` requires

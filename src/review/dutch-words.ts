@@ -120,5 +120,6 @@ export const DUTCH: RecordWords = {
     forked: 'het afwijkt van een eerder ondertekende stand',
     'anchor-lost': 'het anker verloren is',
     'key-lost': 'de sleutel verloren is',
+    moved: 'de gateway een ander openbaar adres heeft',
   },
 }

@@ -114,5 +114,6 @@ export const ENGLISH: RecordWords = {
     forked: 'it differs from an earlier signed state',
     'anchor-lost': 'its anchor was lost',
     'key-lost': 'its key was lost',
+    moved: 'the gateway has another public address',
   },
 }

@@ -7,7 +7,8 @@ import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
 import { generateLogKey } from '../../src/storage/log/checkpoint-signer.ts'
 import { testMaterial } from '../pseudonym/fixtures.ts'
 
-const [tokenKey, partyKey, sealingKey] = await Promise.all([
+const [tokenKey, partyKey, furtherKey, sealingKey] = await Promise.all([
+  generateSigningKey(),
   generateSigningKey(),
   generateSigningKey(),
   generateEncryptionKey(),
@@ -47,6 +48,24 @@ describe('settings of the Worker', () => {
     expect(partyKeys.find('comensha', 'sig')).toEqual([])
   })
 
+  test.each(['http://sluis.example', 'https://localhost:8787', 'https://[::1]'])(
+    'the Worker refuses %s as its public address in production',
+    async (ISSUER) => {
+      expect(await findFaults({ ...GOOD, ISSUER, SLUIS_MODE: 'production' })).toContainEqual(
+        expect.stringMatching(/^setting ISSUER: in production the public address begins with https/),
+      )
+    },
+  )
+
+  test('the Worker refuses the key of a log with another address, unless it is tried on this machine', async () => {
+    expect(await findFaults({ ...GOOD, ISSUER: 'https://other.example' })).toEqual([
+      expect.stringMatching(
+        /^setting LOG_KEY: is that of a log with another address, `sluis.example\/log`; set ISSUER/,
+      ),
+    ])
+    expect(await findFaults({ ...GOOD, ISSUER: 'http://127.0.0.1:8787' })).toEqual([])
+  })
+
   test('mode, approval hours and limits of the Worker default to those of Node, and can be set', async () => {
     const { settings: node } = expectOk(parseSettings({}))
     const { settings: silent } = expectOk(await parseWorkerSettings(GOOD))
@@ -74,9 +93,12 @@ describe('settings of the Worker', () => {
   })
 
   test('parties that do not fit into one setting are in the next', async () => {
-    const parsed = await parseWorkerSettings({ ...GOOD, PARTY_KEYS_2: JSON.stringify({ fier: [partyKey.publicJwk] }) })
+    const parsed = await parseWorkerSettings({
+      ...GOOD,
+      PARTY_KEYS_2: JSON.stringify({ fier: [furtherKey.publicJwk] }),
+    })
     if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
-    expect(parsed.settings.partyKeys.find('fier', 'sig')).toEqual([partyKey.publicJwk])
+    expect(parsed.settings.partyKeys.find('fier', 'sig')).toEqual([furtherKey.publicJwk])
     expect(parsed.settings.partyKeys.find('politie', 'sig')).toEqual([partyKey.publicJwk])
   })
 

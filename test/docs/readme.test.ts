@@ -10,6 +10,7 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   scripts: Record<string, string>
   dependencies: Record<string, string>
   devDependencies: Record<string, string>
+  optionalDependencies: Record<string, string>
 }
 const readme = documentAt('README.md').text
 const allText = DOCUMENTS.map(({ text }) => text).join('\n')
@@ -67,7 +68,11 @@ describe('docs', () => {
   })
 
   test('every dependency has a reason in the docs', () => {
-    for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }))
+    for (const name of Object.keys({
+      ...manifest.dependencies,
+      ...manifest.optionalDependencies,
+      ...manifest.devDependencies,
+    }))
       expect(documentAt('docs/architecture.md').text, name).toContain(`\`${name}\``)
   })
 

@@ -1,11 +1,12 @@
 import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 
-/** Why a log could not be continued under its origin. */
-export const EPOCH_REASONS = ['rolled-back', 'forked', 'anchor-lost', 'key-lost'] as const
+/** Why a log was not continued under its origin; `moved`: the gateway has another public address. */
+export const EPOCH_REASONS = ['rolled-back', 'forked', 'anchor-lost', 'key-lost', 'moved'] as const
 export type EpochReason = (typeof EPOCH_REASONS)[number]
 
 /**
- * The log continues under another origin and key, because under the old one it could have signed a second tree for a size. This is
+ * The log continues under another origin and key, because under the old one it could have signed a second tree for a size, or because
+ * the gateway has another public address. This is
  * the first record of the new origin; the records before it are inherited, and the new origin signs them as they are.
  */
 export type EpochRecord = Envelope & {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DATA_FILES } from '../../boot/key-files.ts'
 import { PolicyFaultsError, startGateway } from '../../boot/node.ts'
+import { requirePublicAddress } from '../../boot/public-address.ts'
 import { checkExample } from '../../http/examples.ts'
 import { DEMO_PARTIES, DEMO_PEOPLE } from '../party/demo-parties.ts'
 import { ensurePartyKeys } from '../party/party-folder.ts'
@@ -29,6 +30,7 @@ export const demo = defineCommand({
   async run({ values, settings: readSettings }, terminal) {
     const language = parseLanguage(values.lang)
     const settings = readSettings()
+    requirePublicAddress(settings)
     const { partyFolder } = settings
     const dataFolder =
       terminal.environment.SLUIS_DATA === undefined ? join('var', 'demo', 'gateway') : settings.dataFolder

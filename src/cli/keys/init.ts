@@ -1,4 +1,5 @@
 import { initialiseKeyFiles } from '../../boot/key-files.ts'
+import { requirePublicAddress } from '../../boot/public-address.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
 import { findKeys, noteKeyCommand, recordIfIdle } from './key-folder.ts'
@@ -10,7 +11,9 @@ export const keysInit = defineCommand({
   options: { ...DATA_OPTION, ...JSON_OPTION },
   examples: ['keys init --data /var/lib/sluis'],
   async run({ values, settings }, terminal) {
-    const keys = findKeys(settings(), values.data)
+    const given = settings()
+    requirePublicAddress(given)
+    const keys = findKeys(given, values.data)
     const files = await initialiseKeyFiles(keys)
     noteKeyCommand(keys, 'init')
     for (const line of values.json ? [JSON.stringify({ files })] : files) terminal.out(line)

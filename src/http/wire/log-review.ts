@@ -135,7 +135,7 @@ const monthlyReport = z
     heartbeats: z.object({ count, findings: z.array(heartbeatFinding).readonly() }),
     epochs: list({
       leafIndex: index,
-      reason: z.enum(['rolled-back', 'forked', 'anchor-lost', 'key-lost']),
+      reason: z.enum(['rolled-back', 'forked', 'anchor-lost', 'key-lost', 'moved']),
       ...named('origin', 'previousOrigin'),
       lost: count,
     }),
