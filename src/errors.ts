@@ -31,6 +31,10 @@ export const ERROR_CODES = {
   'value-invalid': { status: 400, title: { nl: 'Ongeldige waarde', en: 'Invalid value' } },
   'identifier-invalid': { status: 400, title: { nl: 'Ongeldig kenmerk', en: 'Invalid identifier' } },
   'query-invalid': { status: 400, title: { nl: 'Ongeldige zoekvraag', en: 'Invalid query' } },
+  'cursor-unknown': {
+    status: 409,
+    title: { nl: 'Cursor hoort niet bij dit logboek', en: 'Cursor does not belong to this log' },
+  },
   'idempotency-key-missing': { status: 400, title: { nl: 'Idempotency-Key ontbreekt', en: 'Idempotency-Key missing' } },
   'idempotency-key-in-use': {
     status: 409,

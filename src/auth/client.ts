@@ -10,6 +10,9 @@ import { TOKEN_PATH } from './metadata.ts'
 const RENEW_SECONDS = 30
 /** One attempt for the request, one for a new nonce, one for a new token. */
 const MAX_ATTEMPTS = 3
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+/** RFC 6750 §2.1: anything else could not be sent in a header. */
+const ACCESS_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/
 
 export interface ClientOptions {
   /** Public origin of the gateway, without a slash at the end. */
@@ -32,6 +35,7 @@ export interface Client {
    * May be called concurrently.
    *
    * @throws SluisError `token-invalid` when the gateway issues no token
+   * @throws Error when the answer is a redirect: following it would send a report to an address that nobody chose
    */
   request(
     method: string,
@@ -48,13 +52,22 @@ interface Token {
 
 /** A client of a gateway: fetches a token when it needs one and signs every request with a key of its own (RFC 9449). */
 export async function createClient(options: ClientOptions): Promise<Client> {
-  const { issuer, party, signingKey, scopes, fetch, now, random } = options
+  const { issuer, party, signingKey, scopes, now, random } = options
   const alg = signingKey.alg ?? 'EdDSA'
   const assertionKey = await importJWK({ ...signingKey }, alg)
   const proofKey = await createProofKey()
   let nonce: string | undefined
   let token: Token | undefined
   let pendingToken: Promise<Token> | undefined
+
+  async function send(url: string, init: RequestInit): Promise<Response> {
+    const response = await options.fetch(new Request(url, { ...init, redirect: 'manual' }))
+    if (response.type !== 'opaqueredirect' && !REDIRECTS.has(response.status)) return response
+    await response.body?.cancel()
+    throw new Error(
+      `${issuer}: redirects to another address, which is not followed because it would receive what you send; check the address of the gateway (SLUIS_ISSUER)`,
+    )
+  }
 
   const posixSeconds = () => Math.floor(now().getTime() / 1000)
   const createId = () => formatBase64Url(random(16))
@@ -93,9 +106,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
         ...(scopes === undefined ? {} : { scope: scopes.join(' ') }),
       })
       const usedNonce = nonce
-      const response = await fetch(
-        new Request(url, { method: 'POST', body, headers: { dpop: await signProof('POST', url) } }),
-      )
+      const response = await send(url, { method: 'POST', body, headers: { dpop: await signProof('POST', url) } })
       const requestedAt = posixSeconds()
       if (response.ok) return parseToken(await response.json(), requestedAt)
       if (!learnNonce(response, usedNonce) || attempt === MAX_ATTEMPTS) throw await formatRefusal(response)
@@ -128,13 +139,11 @@ export async function createClient(options: ClientOptions): Promise<Client> {
         const used = await loadToken()
         const usedNonce = nonce
         const proof = await signProof(method, url, used.value)
-        const response = await fetch(
-          new Request(url, {
-            method,
-            ...(body === undefined ? {} : { body }),
-            headers: { ...headers, authorization: `DPoP ${used.value}`, dpop: proof },
-          }),
-        )
+        const response = await send(url, {
+          method,
+          ...(body === undefined ? {} : { body }),
+          headers: { ...headers, authorization: `DPoP ${used.value}`, dpop: proof },
+        })
         if (response.status !== 401 || attempt === MAX_ATTEMPTS) return response
         const isTokenRefused = response.headers.get('www-authenticate')?.includes('error="invalid_token"') ?? false
         if (isTokenRefused && token === used) token = undefined
@@ -155,6 +164,7 @@ function parseToken(answer: unknown, requestedAt: number): Token {
   const { access_token, token_type, expires_in } = Object(answer)
   if (
     typeof access_token !== 'string' ||
+    !ACCESS_TOKEN.test(access_token) ||
     typeof expires_in !== 'number' ||
     String(token_type).toLowerCase() !== 'dpop'
   ) {

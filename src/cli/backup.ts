@@ -9,6 +9,7 @@ import { defineCommand, EXIT } from './terminal/command.ts'
 import { UsageError } from './terminal/failure.ts'
 import { DATA_OPTION, JSON_OPTION } from './terminal/options.ts'
 import { progressBar } from './terminal/progress.ts'
+import { printText } from './terminal/visible-text.ts'
 
 export const backup = defineCommand({
   name: 'backup',
@@ -45,8 +46,7 @@ export const backup = defineCommand({
       placeCopy(draft, to)
       if (values.json) terminal.out(JSON.stringify({ backup: to, treeSize: verification.treeSize, checkpoint: note }))
       else {
-        terminal.out(`${to}: ${formatVerification(verification)}`)
-        terminal.out(note.trimEnd())
+        printText(terminal.out, `${to}: ${formatVerification(verification)}\n${note.trimEnd()}`)
         terminal.err(
           'the backup holds no keys: back them up separately; data that is erased later remains in the backup, so destroy it in time',
         )

@@ -5,6 +5,7 @@ const terminal: Terminal = {
   out: (line) => console.log(line),
   err: (line) => console.error(line),
   environment: process.env,
+  ...(!process.stdout.isTTY && { raw: (text: string) => void process.stdout.write(text) }),
   ...(process.stderr.isTTY && { showProgress: (line: string) => void process.stderr.write(`\r\x1b[2K${line}`) }),
   async readInput() {
     const chunks: Uint8Array[] = []

@@ -15,6 +15,7 @@ import { defineCommand, EXIT, type Terminal } from './terminal/command.ts'
 import { UsageError } from './terminal/failure.ts'
 import { DATA_OPTION, JSON_OPTION, LOG_KEY_OPTION, readVerifierKeys as readGivenKeys } from './terminal/options.ts'
 import { progressBar } from './terminal/progress.ts'
+import { printText } from './terminal/visible-text.ts'
 
 export const restore = defineCommand({
   name: 'restore',
@@ -61,7 +62,7 @@ export const restore = defineCommand({
         )
         return EXIT.done
       }
-      terminal.out(`${file}: ${formatVerification(verification)}`)
+      printText(terminal.out, `${file}: ${formatVerification(verification)}`)
       if (aside)
         terminal.out(
           `the replaced database is kept as ${aside}; it still holds its personal data, so destroy it in time`,

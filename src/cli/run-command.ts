@@ -5,12 +5,14 @@ import { COMMAND_GROUPS, COMMANDS } from './commands.ts'
 import { type Command, EXIT, type ExitCode, type Terminal } from './terminal/command.ts'
 import { UsageError, VerificationError } from './terminal/failure.ts'
 import { formatCommandHelp, formatCommandList, formatHelp, formatUse } from './terminal/help.ts'
+import { guardTerminal, printText } from './terminal/visible-text.ts'
 
 /**
  * Runs the command that the first words name. Every failure is reported in one line on `err`, without a stack trace; a wrong
  * command line also gets the right one.
  */
-export async function runCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function runCommand(args: readonly string[], unguarded: Terminal): Promise<ExitCode> {
+  const terminal = guardTerminal(unguarded)
   const [first] = args
   if (first === undefined || first === '--help' || first === '-h') return showHelp([], terminal)
   if (first === 'help') return showHelp(args.slice(1), terminal)
@@ -22,8 +24,8 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   } catch (error) {
     const isMalformed = error instanceof WitnessPolicyFaultsError
     for (const fault of isMalformed ? error.faults : []) terminal.err(fault)
-    for (const message of messagesOf(error)) terminal.err(`sluis: ${message}`)
-    if (error instanceof UsageError) terminal.err(formatUse(command))
+    if (error instanceof UsageError) printText(terminal.err, `sluis: ${error.message}\n${formatUse(command)}`)
+    else for (const message of messagesOf(error)) terminal.err(`sluis: ${message}`)
     return isMalformed || error instanceof VerificationError ? EXIT.verificationFailed : EXIT.failed
   }
 }
@@ -36,11 +38,11 @@ const findFamily = (word: string): readonly Command[] => COMMANDS.filter(({ name
 
 /** `sluis help`, `sluis help COMMAND`, and `sluis help policy` for the commands that start with that word. */
 function showHelp(words: readonly string[], terminal: Terminal): ExitCode {
-  if (words.length === 0) terminal.out(formatHelp(COMMAND_GROUPS))
+  if (words.length === 0) printText(terminal.out, formatHelp(COMMAND_GROUPS))
   else {
     const command = findCommand(words)
     const family = findFamily(words[0]!)
-    if (command) terminal.out(formatCommandHelp(command))
+    if (command) printText(terminal.out, formatCommandHelp(command))
     else if (words.length === 1 && family.length > 0) for (const line of formatCommandList(family)) terminal.out(line)
     else return rejectCommand(words, terminal)
   }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DATA_FILES, openGatewayKeys } from '../boot/key-files.ts'
 import { requirePublicAddress } from '../boot/public-address.ts'
@@ -8,6 +8,7 @@ import type { PublicJwk } from '../model/party.ts'
 import { DEMO_PARTIES, DEMO_PEOPLE } from './party/demo-parties.ts'
 import { ensurePartyKeys } from './party/party-folder.ts'
 import { defineCommand, EXIT } from './terminal/command.ts'
+import { writeWholeFile } from './terminal/draft-file.ts'
 import { UsageError } from './terminal/failure.ts'
 import { JSON_OPTION } from './terminal/options.ts'
 
@@ -44,8 +45,7 @@ export const workerSecrets = defineCommand({
       clock: () => new Date(),
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     })
-    writeFileSync(values.to, formatVariables({ ...readSecrets(values.keys, issuer), ...witnesses }), { mode: 0o600 })
-    chmodSync(values.to, 0o600)
+    writeWholeFile(values.to, formatVariables({ ...readSecrets(values.keys, issuer), ...witnesses }))
     terminal.out(values.json ? JSON.stringify({ file: values.to }) : values.to)
     return EXIT.done
   },

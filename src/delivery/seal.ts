@@ -4,15 +4,18 @@ import type { PublicJwk } from '../model/party.ts'
 import type { PartyKeys, Sealer } from '../ports/keys.ts'
 import { CONTENT_ENCRYPTION, isSealingKey, KEY_AGREEMENT } from './keys.ts'
 
-/** Content is padded to a multiple of this, so that its sealed length reveals little. */
-const BUCKET_BYTES = 1024
+/** The shortest content, so that a report of a few fields looks like one of one field. */
+const LEAST_BYTES = 1024
+/** Above this length content grows by a quarter of it at a time: a Durable Object stores at most 2 MB in a row. */
+const DOUBLING_BYTES = 1_048_576
 
 /**
  * Seals JSON text to a recipient. The result is a JWE in general JSON serialisation, with one or with more keys; its headers
  * contain the recipient's key ids and the form of the content, nothing of the content itself.
  *
- * The text is followed by spaces up to a multiple of 1024 bytes. To JSON those are insignificant (RFC 8259 §2), so a
- * recipient can open it with any JWE library. Not compressed, because the length would then depend on the content.
+ * The text is followed by spaces up to the next power of two, at least 1 KiB: content of up to 1 MiB has one of eleven lengths, at
+ * most twice its own, and longer content is padded to a multiple of 256 KiB. To JSON those spaces are insignificant (RFC 8259 §2), so
+ * a recipient can open it with any JWE library. Not compressed, because the length would then depend on the content.
  *
  * @see RFC 7516 §7.2.1
  */
@@ -42,8 +45,15 @@ export function createSealer(partyKeys: PartyKeys): Sealer {
 }
 
 function formatPadded(text: Uint8Array): Uint8Array {
-  const padded = new Uint8Array(Math.max(1, Math.ceil(text.length / BUCKET_BYTES)) * BUCKET_BYTES).fill(0x20)
+  const padded = new Uint8Array(paddedLength(text.length)).fill(0x20)
   padded.set(text)
+  return padded
+}
+
+function paddedLength(length: number): number {
+  if (length > DOUBLING_BYTES) return Math.ceil(length / (DOUBLING_BYTES / 4)) * (DOUBLING_BYTES / 4)
+  let padded = LEAST_BYTES
+  while (padded < length) padded *= 2
   return padded
 }
 

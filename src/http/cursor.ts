@@ -1,9 +1,11 @@
+import { UUID } from '../encoding/uuid.ts'
 import { sluisError } from '../errors.ts'
+import { INBOX_CURSOR_FORM } from '../exchange/inbox-page.ts'
 import type { LocalisedText } from '../model/language.ts'
 import type { Parameter } from './route.ts'
 
-/** Forms of a cursor: a number, the id of the last item, or the beginning of one. */
-export const CURSOR_FORMS = { number: '^[0-9]{1,15}$', id: '^[0-9a-f-]{36}$', partOfId: '^[0-9a-f-]{1,36}$' } as const
+/** Forms of a cursor: a position in an inbox, or the id of the last item. */
+const CURSOR_FORMS = { inbox: INBOX_CURSOR_FORM, id: UUID.source } as const
 type CursorForm = keyof typeof CURSOR_FORMS
 
 /** The text of the error for a cursor that no answer contained. */
@@ -16,7 +18,8 @@ export const CURSOR_INVALID: LocalisedText = {
 export const cursorParameter = (form: CursorForm): Parameter => ({
   name: 'cursor',
   in: 'query',
-  description: '`cursor` of the previous page; leave it out to start at the oldest',
+  description:
+    '`cursor` of the previous page; leave it out to start at the oldest. One of another log, or of before a restore, is refused: start at the oldest again, and skip by `id` what you have',
   required: false,
   schema: { type: 'string', pattern: CURSOR_FORMS[form] },
 })

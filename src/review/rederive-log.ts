@@ -1,5 +1,6 @@
 import { type PlacedRecord, readRecords } from '../audit/export/read-log.ts'
 import type { Gateway } from '../exchange/gateway.ts'
+import { cursorUnknown } from '../exchange/inbox-page.ts'
 import { loaderOf } from '../exchange/rule-sets/archived.ts'
 import { recordLogUse } from './log-use.ts'
 import { type RederivationCount, type RederivationFinding, rederive } from './rederive.ts'
@@ -38,7 +39,8 @@ export async function rederiveLog(
 ): Promise<RederivedPart> {
   const { log } = gateway.store
   const treeSize = (await log.checkpoint())?.treeSize ?? 0
-  const start = Math.min(sets.at, treeSize)
+  if (sets.at > treeSize) throw cursorUnknown('/cursor')
+  const start = sets.at
   const end = Math.min(start + REDERIVE_READS, treeSize)
   const findings: RederivationFinding[] = []
   async function* untilEnough(): AsyncGenerator<PlacedRecord> {

@@ -1,6 +1,7 @@
 import { type PlacedRecord, readRecords } from '../audit/export/read-log.ts'
 import { createRecordTest, type RecordFilter } from '../audit/export/record-filter.ts'
 import type { Gateway } from '../exchange/gateway.ts'
+import { cursorUnknown } from '../exchange/inbox-page.ts'
 import type { LogReader } from '../ports/store.ts'
 import { checkFilter, listOpenWords, periodOf } from './check-filter.ts'
 import { recordLogUse } from './log-use.ts'
@@ -42,12 +43,13 @@ export interface RecordPage {
  * more. The search is recorded before the answer leaves.
  *
  * @param by client id
- * @throws SluisError `word-unknown`, `log-unavailable`
+ * @throws SluisError `word-unknown`, `cursor-unknown` for one beyond the log, `log-unavailable`
  */
 export async function searchRecords(gateway: Gateway, by: string, search: RecordSearch): Promise<RecordPage> {
   const { store } = gateway
   checkFilter(search.filter, await openWordsOf(gateway))
   const treeSize = (await store.log.checkpoint())?.treeSize ?? 0
+  if ((search.cursor ?? 0) > treeSize) throw cursorUnknown('/cursor')
   const page = await findPage(store.log, treeSize, search)
   await recordLogUse(gateway, {
     by,

@@ -5,6 +5,7 @@ import { parseRecord } from '../audit/record/parse.ts'
 import { inclusionPath, nodesOfTiles } from '../audit/tree/proofs.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
 import type { Gateway } from '../exchange/gateway.ts'
+import { cursorUnknown } from '../exchange/inbox-page.ts'
 import { findArchivedSet } from '../exchange/rule-sets/archived.ts'
 import type { Language } from '../model/language.ts'
 import { labelsOf } from '../policy/labels.ts'
@@ -82,7 +83,8 @@ export async function showExchange(
     await recordLogUse(gateway, { by, use: 'show', start: 0, end: 0, filter, found: 0 })
     return undefined
   }
-  const start = Math.min(Math.max(cursor ?? 0, first), checkpoint.treeSize)
+  if ((cursor ?? 0) > checkpoint.treeSize) throw cursorUnknown()
+  const start = Math.max(cursor ?? 0, first)
   const end = Math.min(start + SHOW_READS, checkpoint.treeSize)
   const found: PlacedRecord[] = []
   const test = createRecordTest(filter, periodOf(filter))

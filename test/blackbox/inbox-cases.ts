@@ -122,6 +122,18 @@ export function inboxCases(gateway: () => BlackBox): void {
       ).toBeUndefined()
     })
 
+    test('a cursor of another log, or of the future, is an error that says what to do', async () => {
+      const { cursor } = await listInbox(comensha)
+      const forged = cursor!.replace(/[0-9a-f]$/, (last) => (last === '0' ? '1' : '0'))
+      for (const path of ['/v1/deliveries', '/v1/delivery-receipts']) {
+        for (const sent of ['999', '999999999', `9${cursor}`, ...(cursor === '0' ? [] : [forged])]) {
+          const response = await comensha.request('GET', `${path}?cursor=${sent}`)
+          expect(await readProblem(response.clone())).toEqual({ status: 409, code: 'cursor-unknown' })
+          expect(await response.text()).not.toContain(sent)
+        }
+      }
+    })
+
     test('a cursor that the gateway did not give is refused', async () => {
       for (const query of ['cursor=abc', 'cursor=-1', 'cursor=1&cursor=2', 'limit=1']) {
         expect(await readProblem(await comensha.request('GET', `/v1/deliveries?${query}`))).toEqual({

@@ -103,10 +103,25 @@ describe('sealed content', () => {
     [1023, 1024],
     [1024, 1024],
     [1025, 2048],
-    [5000, 5120],
+    [5000, 8192],
+    [9000, 16_384],
+    [70_000, 131_072],
+    [1_000_000, 1_048_576],
+    [1_048_577, 1_310_720],
   ])('sealed content of %i bytes is as long as %i', async (bytes, expected) => {
     expect(await ciphertextLength(bytes)).toBe(expected)
   })
+})
+
+test('sealed content has few lengths, and is padded to at most twice its own', async () => {
+  const lengths = new Set<number>()
+  for (let bytes = 1024; bytes <= 65_536; bytes += 1024) {
+    const jwe: GeneralJWE = JSON.parse(await seal('a'.repeat(bytes), first.publicJwk))
+    const { length } = Buffer.from(jwe.ciphertext, 'base64url')
+    expect(length).toBeLessThan(2 * bytes)
+    lengths.add(length)
+  }
+  expect([...lengths]).toEqual([1024, 2048, 4096, 8192, 16_384, 32_768, 65_536])
 })
 
 describe('sealing is refused', () => {

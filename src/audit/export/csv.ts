@@ -50,16 +50,21 @@ export const formatCsvRows = (leafIndex: number, record: AuditRecord): string =>
     .join('')
 
 /**
- * One cell. A value that a spreadsheet would evaluate as a formula (it starts with `=`, `+`, `-`, `@`, a tab or a carriage return)
- * gets a leading `'`, so that it is shown as text; a program that reads the table removes it.
+ * One cell. A value that a spreadsheet would evaluate as a formula (it starts with `=`, `+`, `-`, `@`, their full-width forms, a tab or
+ * a line break, also after spaces) gets a leading `'`, so that it is shown as text; a program that reads the table removes it. A value
+ * with a comma or a semicolon is quoted, and a formula that would begin after a comma, a semicolon or a tab gets its own `'`, because
+ * a spreadsheet that takes another of them for the separator does not see those quotes.
  *
  * @see OWASP, CSV Injection
  */
 export function formatCell(value: string | number | undefined): string {
   const text = String(value ?? '')
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const safe = typeof value === 'string' ? text.replace(FORMULA, "'") : text
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+/** Where a formula begins: at the start of a cell, or of what is one to a spreadsheet with another separator. */
+const FORMULA = /(?<=^|[,;\t\r\n])(?=[ \u00a0"]*[=+\-@\uff0b\uff0d\uff1d\uff20])|^(?=[\t\r\n])/g
 
 function rowsOf(record: AuditRecord): readonly Row[] {
   const { at, type } = record

@@ -66,7 +66,7 @@ async function openApi(
       yield* rejectMalformedItems('the export of the gateway', current.records)
     },
     async findPolicyTexts(policyHash) {
-      const response = await client.request('GET', `/v1/log/policies/${policyHash}`)
+      const response = await client.request('GET', `/v1/log/policies/${encodeURIComponent(policyHash)}`)
       if (response.status === 404) return undefined
       if (!response.ok) throw new Error(`rule set ${policyHash}: HTTP ${response.status}`)
       return ((await response.json()) as { files: { readonly [path: string]: string } }).files

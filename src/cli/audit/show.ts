@@ -73,7 +73,7 @@ async function showApi(
   if (UUID.test(what)) {
     let cursor: number | undefined
     for (;;) {
-      const query = cursor === undefined ? '' : `?cursor=${cursor}`
+      const query = cursor === undefined ? '' : `?cursor=${Number(cursor)}`
       const page = await get<ShownExchange>(client, `/v1/log/exchanges/${what}${query}`, language)
       shown.push(...(page?.records ?? []))
       if (!page?.hasMore) break

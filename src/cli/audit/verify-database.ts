@@ -2,6 +2,7 @@ import { type LogVerification, verifyLog } from '../../audit/verify/verify.ts'
 import { formatBase64 } from '../../encoding/bytes.ts'
 import { openSqliteReader } from '../../storage/better-sqlite.ts'
 import { nativeLeafHash } from '../../storage/log/native-leaf-hash.ts'
+import { visibleText } from '../terminal/visible-text.ts'
 
 /**
  * Verifies the log in a database file, or in a copy of one, with a verifier key for each of its origins.
@@ -42,13 +43,13 @@ export function formatVerification(verification: LogVerification): string {
       `verified: ${treeSize} entries, root ${formatBase64(rootHash)}`,
       ...originChanges.map(
         ({ leafIndex, origin, reason, lost }) =>
-          `entry ${leafIndex} continues the log under the origin ${origin} (${reason})${lost > 0 ? `; ${lost} entries of the previous origin are not in this log` : ''}`,
+          `entry ${leafIndex} continues the log under the origin ${visibleText(origin)} (${visibleText(reason)})${lost > 0 ? `; ${lost} entries of the previous origin are not in this log` : ''}`,
       ),
     ].join('\n')
   }
   if (verification.firstBadIndex !== undefined)
-    return `NOT verified: first bad entry ${verification.firstBadIndex}: ${verification.reason}`
+    return `NOT verified: first bad entry ${verification.firstBadIndex}: ${visibleText(verification.reason)}`
   if (verification.badRange)
-    return `NOT verified: bad entry between ${verification.badRange.start} and ${verification.badRange.end - 1}: ${verification.reason}`
-  return `NOT verified: ${verification.reason}`
+    return `NOT verified: bad entry between ${verification.badRange.start} and ${verification.badRange.end - 1}: ${visibleText(verification.reason)}`
+  return `NOT verified: ${visibleText(verification.reason)}`
 }

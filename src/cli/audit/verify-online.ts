@@ -37,7 +37,9 @@ export async function verifyOnline(
   onProgress: (done: number, total: number) => void,
   onEntries: (bundle: Uint8Array) => void = () => undefined,
 ): Promise<OnlineVerification> {
-  const fetchPublic = (path: string) => fetch(`${prefix}/${path}`, { signal: AbortSignal.timeout(30_000) })
+  // A redirect is not followed: the operator gave the address of the log.
+  const fetchPublic = (path: string) =>
+    fetch(`${prefix}/${path}`, { redirect: 'manual', signal: AbortSignal.timeout(30_000) })
   const checkpoint = await fetchFile(prefix, 'checkpoint', fetchPublic, MAX_NOTE_BYTES)
   const note = checkpoint && asText(checkpoint)
   const origin = note?.slice(0, note.indexOf('\n'))

@@ -188,7 +188,7 @@ function formatCheck({ verification, records, count, witnessing, freshness, last
     none: `NOT verified: the records of the ${treeSize} entries were not read, so their content was not checked; the checkpoint is signed, and the hashes give its root ${root}; add --as PARTY to read the records`,
   }[records]
   return [
-    head,
+    ...head.split('\n'),
     ...(witnessing === undefined ? [] : [formatWitnessing(witnessing, treeSize)]),
     ...(freshness === undefined ? [] : [formatAge(freshness, lastSign)]),
   ]

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DATA_FILES } from '../../boot/key-files.ts'
 import { PolicyFaultsError, startGateway } from '../../boot/node.ts'
@@ -7,8 +6,10 @@ import { checkExample } from '../../http/examples.ts'
 import { DEMO_PARTIES, DEMO_PEOPLE } from '../party/demo-parties.ts'
 import { ensurePartyKeys } from '../party/party-folder.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
+import { writeWholeFile } from '../terminal/draft-file.ts'
 import { ENGLISH_FIRST_OPTION, parseLanguage } from '../terminal/options.ts'
 import { untilInterrupted } from '../terminal/until-interrupted.ts'
+import { printText } from '../terminal/visible-text.ts'
 import { DEMO_WORDS } from './demo-words.ts'
 import { formatNextSteps } from './next-steps.ts'
 import { playDemo } from './play.ts'
@@ -36,7 +37,7 @@ export const demo = defineCommand({
       terminal.environment.SLUIS_DATA === undefined ? join('var', 'demo', 'gateway') : settings.dataFolder
     for (const party of [...DEMO_PARTIES, ...DEMO_PEOPLE])
       await ensurePartyKeys(partyFolder, join(dataFolder, DATA_FILES.partyKeys), party)
-    terminal.out(DEMO_WORDS[language].intro)
+    printText(terminal.out, DEMO_WORDS[language].intro)
     try {
       const running = await startGateway({ ...settings, dataFolder })
       try {
@@ -64,7 +65,7 @@ export const demo = defineCommand({
 /** Bodies to try the API with, beside the keys of the demo. */
 function writeExampleBodies(folder: string): { check: string; report: string } {
   const bodies = { check: join(folder, 'check.json'), report: join(folder, 'report.json') }
-  writeFileSync(bodies.check, `${JSON.stringify(checkExample, null, 2)}\n`)
-  writeFileSync(bodies.report, `${JSON.stringify(policeReport, null, 2)}\n`)
+  writeWholeFile(bodies.check, `${JSON.stringify(checkExample, null, 2)}\n`)
+  writeWholeFile(bodies.report, `${JSON.stringify(policeReport, null, 2)}\n`)
   return bodies
 }

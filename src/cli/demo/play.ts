@@ -16,6 +16,7 @@ import { verifyDatabase } from '../audit/verify-database.ts'
 import { openDelivery, pullDeliveries } from '../party/deliveries.ts'
 import { readPartyKeys } from '../party/party-folder.ts'
 import { formatTable } from '../terminal/table.ts'
+import { printText } from '../terminal/visible-text.ts'
 import { DEMO_WORDS, type DemoWords } from './demo-words.ts'
 import { formatDecision } from './print-decision.ts'
 import { policeReport, reportUnderMedicalSecrecy, reportWithoutConsent, shelterReport } from './reports.ts'
@@ -45,7 +46,7 @@ export async function playDemo(options: Pick<Stage, 'running' | 'partyFolder' | 
   const stage = { ...options, words, labels }
   try {
     await playSteps(stage)
-    stage.out(`\n${words.summary(2, 2)}`)
+    printText(stage.out, `\n${words.summary(2, 2)}`)
     return true
   } catch (error) {
     if (!(error instanceof FailedStep)) throw error
@@ -61,7 +62,7 @@ async function playSteps(stage: Stage): Promise<void> {
     open(stage, 'fier'),
     open(stage, 'comensha'),
   ])
-  const begin = (title: string) => stage.out(`\n${title}`)
+  const begin = (title: string) => printText(stage.out, `\n${title}`)
 
   begin(words.police)
   const first = await submit(stage, police, policeReport, 'gedeeltelijk')

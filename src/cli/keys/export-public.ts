@@ -2,6 +2,7 @@ import { formatPublicJwk } from '../../auth/keys.ts'
 import { readKeyring, readSigner, readTokenKey, readVerifierKeys } from '../../boot/key-files.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { DATA_OPTION, JSON_ALWAYS_OPTION } from '../terminal/options.ts'
+import { printText } from '../terminal/visible-text.ts'
 import { findKeys, noteKeyCommand, recordIfIdle, summariseEpochs, verifyOwner } from './key-folder.ts'
 
 export const keysExportPublic = defineCommand({
@@ -22,7 +23,7 @@ export const keysExportPublic = defineCommand({
       keyChecks: (await summariseEpochs(readKeyring(keys))).map(({ epoch, check }) => ({ epoch, check })),
     }
     noteKeyCommand(keys, 'export-public')
-    terminal.out(JSON.stringify(document, null, 2))
+    printText(terminal.out, JSON.stringify(document, null, 2))
     await recordIfIdle(keys, terminal)
     return EXIT.done
   },

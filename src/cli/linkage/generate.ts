@@ -1,8 +1,9 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
 import { formatCsv, generateRecords, MAX_PEOPLE, MAX_SEED } from '../../synthetic/records.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
+import { draftFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { progressBar } from '../terminal/progress.ts'
+import { printAnswer } from '../terminal/visible-text.ts'
 
 const LINES_AT_ONCE = 500
 
@@ -20,9 +21,8 @@ export const linkageGenerate = defineCommand({
   async run({ values }, terminal) {
     const people = parseWhole(values.people, 1, MAX_PEOPLE, `give --people NUMBER, from 1 to ${MAX_PEOPLE}`)
     const seed = parseWhole(values.seed, 0, MAX_SEED, `--seed is a whole number from 0 to ${MAX_SEED}`)
-    const file = values.to === undefined ? undefined : openSync(values.to, 'w', 0o600)
-    // A terminal ends every piece of text with a line feed, which completes the last line's CR LF (RFC 4180 §2).
-    const write = (text: string) => (file === undefined ? terminal.out(`${text}\r`) : writeSync(file, `${text}\r\n`))
+    const file = values.to === undefined ? undefined : draftFile(values.to)
+    const write = (text: string) => (file ? file.write(`${text}\r\n`) : printAnswer(terminal, `${text}\r\n`))
     try {
       const showProgress = progressBar(terminal, 'generate')
       let made = 0
@@ -39,8 +39,9 @@ export const linkageGenerate = defineCommand({
       }
       if (lines.length > 0) write(lines.join('\r\n'))
       showProgress(people, people)
+      file?.publish()
     } finally {
-      if (file !== undefined) closeSync(file)
+      file?.discard()
     }
     return EXIT.done
   },

@@ -4,6 +4,7 @@ import type { Client } from '../../auth/client.ts'
 import { openSealed } from '../../delivery/open.ts'
 import { verifyDelivery } from '../../delivery/verify-delivery.ts'
 import { parseUtf8 } from '../../encoding/bytes.ts'
+import { UUID } from '../../encoding/uuid.ts'
 import { SluisError } from '../../errors.ts'
 import type { Content } from '../../exchange/content.ts'
 import type { Notice } from '../../exchange/notices.ts'
@@ -11,12 +12,13 @@ import type { PrivateJwk } from '../../model/party.ts'
 import type { Receipt } from '../../ports/stored.ts'
 import { parseJson } from '../../report/json.ts'
 
+const id = z.string().regex(UUID)
 const receipt = z.strictObject({ leafIndex: z.int(), record: z.string(), proof: z.string() })
 // Strict, because a member that is not compared with a record is not proven.
 const pulledDelivery = z.strictObject({
-  id: z.string(),
+  id,
   kind: z.enum(['exchange', 'notice']),
-  exchangeId: z.string().exactOptional(),
+  exchangeId: id.exactOptional(),
   sender: z.string(),
   at: z.string(),
   sealed: z.string(),
@@ -58,29 +60,66 @@ export function parseDelivery(bytes: Uint8Array): PulledDelivery | { readonly re
   }
 }
 
-/** Every delivery after a cursor, oldest first; `cursor` comes with the last of a page. */
+// An id becomes a path and the name of a file, and a cursor a part of an address.
+const inboxPage = z.object({
+  deliveries: z.array(z.object({ id, erasedAt: z.string().exactOptional() })).max(1000),
+  cursor: z.string().regex(/^[0-9A-Za-z._-]{1,200}$/),
+  hasMore: z.boolean(),
+})
+
+/** What a pull leaves out, and what it reports beside the deliveries. */
+export interface PullOptions {
+  /** Where to start; the oldest when absent. */
+  readonly cursor?: string | undefined
+  /** Whether a delivery is here already; then it is not fetched again. */
+  readonly isKnown?: (id: string) => boolean
+  /** Called with the cursor after each page, when every delivery up to it was taken. */
+  readonly onPage?: (cursor: string) => void
+}
+
+/**
+ * Every delivery after a cursor, oldest first.
+ * @throws CursorUnknownError when the gateway no longer knows the cursor; then start without one
+ */
 export async function* pullDeliveries(
   client: Client,
-  cursor?: string,
-): AsyncGenerator<{ delivery: PulledDelivery; cursor?: string }> {
-  let from = cursor
-  for (;;) {
-    const page = await get<{ deliveries: { id: string; erasedAt?: string }[]; cursor: string; hasMore: boolean }>(
-      client,
-      `/v1/deliveries${from ? `?cursor=${from}` : ''}`,
-    )
-    // A delivery that was not fetched in time has been erased.
-    const present = page.deliveries.filter(({ erasedAt }) => erasedAt === undefined)
-    for (const [position, { id }] of present.entries()) {
-      // Members that no receipt proves, such as the time of acknowledgement, are left out.
-      const { success, data: delivery } = keptOfDelivery.safeParse(await get(client, `/v1/deliveries/${id}`))
-      if (!success)
-        throw new Error(`/v1/deliveries/${id}: is not a delivery; use the version of Sluis that the gateway runs`)
-      yield position === present.length - 1 ? { delivery, cursor: page.cursor } : { delivery }
+  { cursor, isKnown = () => false, onPage }: PullOptions = {},
+): AsyncGenerator<{ readonly delivery: PulledDelivery }> {
+  const path = '/v1/deliveries'
+  for (let from = cursor; ; ) {
+    const answer = inboxPage.safeParse(await get(client, from === undefined ? path : `${path}?cursor=${from}`))
+    if (!answer.success || (answer.data.hasMore && answer.data.cursor === from))
+      throw new Error(`${path}: is not a page of an inbox; use the version of Sluis that the gateway runs`)
+    const page = answer.data
+    for (const { id, erasedAt } of page.deliveries) {
+      // A delivery that was not fetched in time has been erased.
+      if (erasedAt !== undefined || isKnown(id)) continue
+      const delivery = await getDelivery(client, id)
+      if (delivery) yield { delivery }
     }
+    onPage?.(page.cursor)
     if (!page.hasMore) return
     from = page.cursor
   }
+}
+
+/** Undefined when it was recalled or erased after it was listed. */
+async function getDelivery(client: Client, id: string): Promise<PulledDelivery | undefined> {
+  const path = `/v1/deliveries/${id}`
+  const response = await client.request('GET', path)
+  if (response.status === 410) {
+    await response.body?.cancel()
+    return undefined
+  }
+  // Members that no receipt proves, such as the time of acknowledgement, are left out.
+  const { success, data } = keptOfDelivery.safeParse(await readJson(response, path))
+  if (success && data.id === id) return data
+  throw new Error(`${path}: is not that delivery; use the version of Sluis that the gateway runs`)
+}
+
+/** The gateway does not know the cursor: its log is another one, or a backup was restored. */
+export class CursorUnknownError extends Error {
+  override readonly name = 'CursorUnknownError'
 }
 
 /** An opened delivery: content that a party sent, or a notice of the gateway itself. */
@@ -105,8 +144,13 @@ export async function openDelivery(
     : { ok: true, kind: 'notice', content: content as Notice }
 }
 
-async function get<Answer>(client: Client, path: string): Promise<Answer> {
-  const response = await client.request('GET', path)
-  if (!response.ok) throw new Error(`${path.split('?')[0]}: HTTP ${response.status}`)
-  return (await response.json()) as Answer
+async function get(client: Client, path: string): Promise<unknown> {
+  return readJson(await client.request('GET', path), path.split('?')[0]!)
+}
+
+async function readJson(response: Response, path: string): Promise<unknown> {
+  if (response.ok) return response.json()
+  const problem: unknown = await response.json().catch(() => undefined)
+  const message = `${path}: HTTP ${response.status}`
+  throw Object(problem).type === '/problems/cursor-unknown' ? new CursorUnknownError(message) : new Error(message)
 }

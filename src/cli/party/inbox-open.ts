@@ -9,6 +9,7 @@ import {
   readVerifierKeys,
   WITNESS_POLICY_OPTION,
 } from '../terminal/options.ts'
+import { printText } from '../terminal/visible-text.ts'
 import { openDelivery, parseDelivery } from './deliveries.ts'
 import { openClient } from './open-client.ts'
 import { readPartyKeys } from './party-folder.ts'
@@ -50,7 +51,7 @@ export const inboxOpen = defineCommand({
         terminal.err(`${path}: ${opened.reason}`)
         return EXIT.verificationFailed
       }
-      terminal.out(JSON.stringify(opened.content, null, 2))
+      printText(terminal.out, JSON.stringify(opened.content, null, 2))
       if (values.acknowledge) {
         const response = await (await openClient(settings(), party)).request(
           'POST',

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Client } from '../../auth/client.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, PARTY_OPTION } from '../terminal/options.ts'
-import { pullDeliveries } from './deliveries.ts'
+import { CursorUnknownError, pullDeliveries } from './deliveries.ts'
+import { openInboxFolder } from './inbox-folder.ts'
 import { openClient } from './open-client.ts'
 
 export const inboxPull = defineCommand({
@@ -18,21 +19,44 @@ export const inboxPull = defineCommand({
   examples: ['inbox pull --as comensha'],
   async run({ values, settings }, terminal) {
     if (!values.as) throw new UsageError('give the party with --as PARTY')
-    const folder = values.to ?? join(settings().partyFolder, '..', 'inbox', values.as)
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const cursorPath = join(folder, '.cursor')
-    const cursor = existsSync(cursorPath) ? readFileSync(cursorPath, 'utf8') : undefined
-    const client = await openClient(settings(), values.as)
+    const { issuer, partyFolder } = settings()
+    const client = await openClient({ issuer, partyFolder }, values.as)
+    const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+    const inbox = openInboxFolder(values.to ?? join(partyFolder, '..', 'inbox', values.as), random)
+    const origin = { issuer, verifierKey: await fetchLogKey(client) }
     const paths: string[] = []
-    for await (const { delivery, cursor: reached } of pullDeliveries(client, cursor)) {
-      const path = join(folder, `${delivery.id}.json`)
-      writeFileSync(path, JSON.stringify(delivery, null, 2), { mode: 0o600 })
-      // After the file, so that a run that dies in between pulls this delivery again.
-      if (reached !== undefined) writeFileSync(cursorPath, reached)
-      if (values.json) paths.push(path)
-      else terminal.out(path)
+    const pull = async (from: string | undefined) => {
+      // The cursor after the files, so that a run that dies in between lists those deliveries again.
+      const onPage = (reached: string) => inbox.writeCursor(origin, reached)
+      for await (const { delivery } of pullDeliveries(client, { cursor: from, isKnown: inbox.has, onPage })) {
+        const path = inbox.keep(delivery)
+        if (values.json) paths.push(path)
+        else terminal.out(path)
+      }
+    }
+    const { cursor, isOfAnother } = inbox.readCursor(origin)
+    if (isOfAnother) terminal.err(STARTED_AGAIN)
+    try {
+      await pull(cursor)
+    } catch (error) {
+      if (!(error instanceof CursorUnknownError) || cursor === undefined) throw error
+      terminal.err(STARTED_AGAIN)
+      await pull(undefined)
     }
     if (values.json) terminal.out(JSON.stringify({ files: paths }))
     return EXIT.done
   },
 })
+
+const STARTED_AGAIN =
+  'the inbox is of another gateway or log than at the last pull, or a backup was restored; started at its beginning, and fetched what this folder lacks'
+
+const MAX_KEY_LENGTH = 500
+
+/** The verifier key of the log as the gateway serves it: it tells one log from another here, and proves nothing. */
+async function fetchLogKey(client: Client): Promise<string> {
+  const response = await client.request('GET', '/v1/log/key')
+  const key = (await response.text()).trim()
+  if (response.ok && key.length <= MAX_KEY_LENGTH) return key
+  throw new Error(`/v1/log/key: HTTP ${response.status}; check the address of the gateway, and try again`)
+}

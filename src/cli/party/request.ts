@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { ENGLISH_FIRST_OPTION, JSON_ALWAYS_OPTION, PARTY_OPTION } from '../terminal/options.ts'
+import { printAnswer, printText } from '../terminal/visible-text.ts'
 import { openClient } from './open-client.ts'
 
 /** Like `gh api`: fetches a token, signs the DPoP proof, sends, and prints the answer. */
@@ -49,9 +50,10 @@ export const request = defineCommand({
     })
     const text = await response.text()
     terminal.err(`HTTP ${response.status}`)
-    terminal.out(
-      /\bjson\b/.test(response.headers.get('content-type') ?? '') ? JSON.stringify(JSON.parse(text), null, 2) : text,
-    )
+    if (/\bjson\b/.test(response.headers.get('content-type') ?? ''))
+      printText(terminal.out, JSON.stringify(JSON.parse(text), null, 2))
+    // A checkpoint or a CSV export that goes to a file must keep its bytes; on a screen it must not move the cursor.
+    else printAnswer(terminal, text)
     return response.ok ? EXIT.done : response.status === 403 ? EXIT.refused : EXIT.failed
   },
 })

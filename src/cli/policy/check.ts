@@ -4,6 +4,7 @@ import { WORDS } from '../../policy/docs/words.ts'
 import { type AskedQuestion, listOpenQuestions } from '../../policy/files/open-questions.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { parseLanguage } from '../terminal/options.ts'
+import { printText } from '../terminal/visible-text.ts'
 import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 import { schemaFolder, staleSchemas } from './schema-files.ts'
 
@@ -30,7 +31,7 @@ export const policyCheck = defineCommand({
     if (stale.length > 0) terminal.err(STALE[language](folder))
     const questions = listOpenQuestions(set)
     if (values.questions === true && !isJson)
-      for (const question of questions) terminal.out(formatQuestion(question, language))
+      for (const question of questions) printText(terminal.out, formatQuestion(question, language))
     const rules = set.rules.length + set.prohibitions.length + set.safeguards.length + set.sharedDuties.length
     terminal.out(
       isJson

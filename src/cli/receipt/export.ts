@@ -129,7 +129,10 @@ async function* pages<Page extends { readonly hasMore: boolean; readonly cursor?
   warn: (line: string) => void,
 ): AsyncGenerator<Page> {
   for (let cursor: string | undefined; ; ) {
-    const response = await client.request('GET', cursor === undefined ? path : `${path}?cursor=${cursor}`)
+    const response = await client.request(
+      'GET',
+      cursor === undefined ? path : `${path}?cursor=${encodeURIComponent(cursor)}`,
+    )
     if (response.status === 403) {
       warn(`${path}: this party may not read it, so it is left out of the export`)
       return

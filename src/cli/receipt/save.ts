@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs'
 import { parseReceiptFile } from '../../audit/receipt/receipt-file.ts'
 import type { Client } from '../../auth/client.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
+import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { DUTCH_FIRST_OPTION, JSON_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
 
@@ -34,19 +34,18 @@ export const receiptSave = defineCommand({
       return EXIT.verificationFailed
     }
     const path = values.to ?? `${id}.receipt.json`
-    save(path, text)
+    // For their owner only: a statement shows what one organisation shared with another.
+    writeWholeFile(path, text)
     terminal.out(path)
     if (values.statement !== undefined) {
-      save(values.statement, await get(client, id, { accept: 'text/html', 'accept-language': language }))
+      const statement = await get(client, id, { accept: 'text/html', 'accept-language': language })
+      writeWholeFile(values.statement, statement)
       terminal.out(values.statement)
     }
     terminal.err('not verified yet; run `sluis receipt verify` with a key of the log from another source')
     return EXIT.done
   },
 })
-
-/** Readable by its owner only: a statement shows what one organisation shared with another. */
-const save = (path: string, text: string): void => writeFileSync(path, text, { mode: 0o600 })
 
 async function get(client: Client, id: string, headers: Readonly<Record<string, string>>): Promise<string> {
   const response = await client.request('GET', `/v1/exchanges/${encodeURIComponent(id)}/receipt`, { headers })

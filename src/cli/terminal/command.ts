@@ -7,10 +7,12 @@ import { readSettings } from './read-settings.ts'
 export const EXIT = { done: 0, failed: 1, refused: 2, invalidPolicy: 3, verificationFailed: 4 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** Where a command writes: results to `out`, everything else to `err`. */
+/** Where a command writes: results to `out`, everything else to `err`. Both show control characters as escapes, newlines included. */
 export interface Terminal {
   out(line: string): void
   err(line: string): void
+  /** Writes a result unchanged, without a line break of its own. Absent when the result appears on a screen. */
+  readonly raw?: (text: string) => void
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly readInput: () => Promise<Uint8Array>
   /** Replaces the progress line; an empty string removes it. Absent when the output is not a terminal. */

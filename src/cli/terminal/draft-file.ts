@@ -1,4 +1,4 @@
-import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, constants, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { syncDirectory } from '../../storage/files/private-file.ts'
 
@@ -52,9 +52,13 @@ export function writeWholeFile(path: string, text: string, mode?: number): void 
 }
 
 function openNew(draft: string, path: string, mode: number): number {
-  const { O_WRONLY, O_CREAT, O_EXCL } = constants
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
   try {
-    return openSync(draft, O_WRONLY | O_CREAT | O_EXCL, mode)
+    // Fails on a link that somebody planted, also on one that points nowhere.
+    const file = openSync(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
+    // The umask of the process may have removed rights of the owner too.
+    fchmodSync(file, mode)
+    return file
   } catch (cause) {
     throw new Error(`${path}: cannot be written; give a path in a folder that you may write`, { cause })
   }

@@ -1,4 +1,5 @@
 import { acknowledgeDelivery, fetchDelivery } from '../../exchange/inbox.ts'
+import { readInboxPage } from '../../exchange/inbox-page.ts'
 import type { StoredDelivery } from '../../ports/stored.ts'
 import { cursorParameter, readCursor } from '../cursor.ts'
 import { callingParty, idParameter, json, notFound, type Route } from '../route.ts'
@@ -15,18 +16,13 @@ export const inboxRoutes: readonly Route[] = [
     summary: 'Your inbox, oldest first',
     description: 'Exchanges from other parties, and notices of the gateway itself about your pseudonyms.',
     scope: 'inbox:read',
-    parameters: [cursorParameter('number')],
+    parameters: [cursorParameter('inbox')],
     answer: { status: 200, description: `At most ${PAGE_SIZE} deliveries`, schema: 'DeliveryPage' },
-    problems: ['query-invalid'],
+    problems: ['query-invalid', 'cursor-unknown'],
     async perform(visit) {
-      const cursor = readCursor(visit.query, 'number') ?? '0'
-      const rows = await visit.gateway.store.listDeliveries(callingParty(visit), Number(cursor), PAGE_SIZE + 1)
-      const page = rows.slice(0, PAGE_SIZE)
-      return json({
-        deliveries: page.map(({ delivery }) => summarise(delivery)),
-        cursor: String(page.at(-1)?.cursor ?? cursor),
-        hasMore: rows.length > PAGE_SIZE,
-      })
+      const from = readCursor(visit.query, 'inbox')
+      const { deliveries, cursor, hasMore } = await readInboxPage(visit.gateway, callingParty(visit), from, PAGE_SIZE)
+      return json({ deliveries: deliveries.map(summarise), cursor, hasMore })
     },
   },
   {

@@ -43,7 +43,7 @@ export const auditRoutes: readonly Route[] = [
     body: 'LogSearch',
     bodyExample: { filter: { party: 'comensha', outcome: 'geweigerd', since: '2026-11-01' }, limit: 20 },
     answer: { status: 200, description: 'A page of records', schema: 'LogPage' },
-    problems: ['log-unavailable'],
+    problems: ['cursor-unknown', 'log-unavailable'],
     async perform(visit) {
       const search = await readWireBody(visit.request, wire.LogSearch, AUDIT_MEMBERS)
       const { filter = {}, order = 'newest-first', limit = DEFAULT_SEARCH_LIMIT, cursor } = search
@@ -118,7 +118,7 @@ export const auditRoutes: readonly Route[] = [
     scope: 'audit:read',
     parameters: [idParameter('exchange'), CURSOR],
     answer: { status: 200, description: 'The records, each with its proof', schema: 'ShownExchange' },
-    problems: ['not-found', 'log-unavailable'],
+    problems: ['not-found', 'cursor-unknown', 'log-unavailable'],
     async perform(visit) {
       const { gateway, parameters, query, language } = visit
       const id = parameters.id ?? ''

@@ -1,5 +1,7 @@
+import type { z } from 'zod'
 import { formatBase64Url, formatUtf8, parseBase64Url, parseUtf8 } from '../../encoding/bytes.ts'
 import { sluisError } from '../../errors.ts'
+import { cursorUnknown } from '../../exchange/inbox-page.ts'
 import type { Clock } from '../../ports/keys.ts'
 import { type Month, parseMonth, previousMonth } from '../../review/months.ts'
 import { rederiveLog } from '../../review/rederive-log.ts'
@@ -7,7 +9,7 @@ import { reportLog } from '../../review/report-month.ts'
 import type { SetsInForce } from '../../review/sets-in-force.ts'
 import { CURSOR_INVALID } from '../cursor.ts'
 import { callingClient, json, type Route } from '../route.ts'
-import { setsInForce } from '../wire/log-review.ts'
+import { rederiveCursor } from '../wire/log-review.ts'
 import { wire } from '../wire/schemas.ts'
 import { readWireBody } from '../wire-body.ts'
 
@@ -26,12 +28,12 @@ export const reviewRoutes: readonly Route[] = [
     body: 'RederiveRequest',
     bodyExample: {},
     answer: { status: 200, description: 'How many decisions agree, and those that do not', schema: 'RederivedPart' },
-    problems: ['log-unavailable'],
+    problems: ['cursor-unknown', 'log-unavailable'],
     async perform(visit) {
       const { cursor } = await readWireBody(visit.request, wire.RederiveRequest, new Set(['cursor']))
-      const from = cursor === undefined ? undefined : parseCursor(cursor)
+      const from = cursor === undefined ? undefined : parseCursor(cursor, visit.gateway.verifierKey)
       const { sets, ...part } = await rederiveLog(visit.gateway, callingClient(visit), from)
-      return json({ ...part, cursor: formatCursor(sets) })
+      return json({ ...part, cursor: formatCursor(sets, visit.gateway.verifierKey) })
     },
   },
   {
@@ -61,11 +63,19 @@ export const reviewRoutes: readonly Route[] = [
   },
 ]
 
-const formatCursor = (sets: SetsInForce): string => formatBase64Url(formatUtf8(JSON.stringify(sets)))
+const formatCursor = (sets: SetsInForce, verifierKey: string): string =>
+  formatBase64Url(formatUtf8(JSON.stringify({ verifierKey, sets })))
 
-function parseCursor(text: string): SetsInForce {
+/** @throws SluisError `value-invalid`; `cursor-unknown` when it is of a log with another key */
+function parseCursor(text: string, expectedKey: string): SetsInForce {
+  const { verifierKey, sets } = decodeCursor(text)
+  if (verifierKey !== expectedKey) throw cursorUnknown('/cursor')
+  return sets
+}
+
+function decodeCursor(text: string): z.infer<typeof rederiveCursor> {
   try {
-    return setsInForce.parse(JSON.parse(parseUtf8(parseBase64Url(text))))
+    return rederiveCursor.parse(JSON.parse(parseUtf8(parseBase64Url(text))))
   } catch {
     throw sluisError('value-invalid', CURSOR_INVALID, { pointer: '/cursor' })
   }

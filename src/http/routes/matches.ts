@@ -1,4 +1,5 @@
 import { sluisError } from '../../errors.ts'
+import { cursorUnknown } from '../../exchange/inbox-page.ts'
 import { type Answer, answerMatch } from '../../exchange/linking/matches.ts'
 import { recordMatchesRead, showMatch, showMatches } from '../../exchange/linking/show-matches.ts'
 import { MATCH_STATUSES, type MatchStatus } from '../../ports/mentions.ts'
@@ -27,15 +28,18 @@ export const matchRoutes: readonly Route[] = [
     description:
       'Your own pseudonyms and where you received them. The evidence is not shown: it would reveal what others know about a person.',
     scope: 'match:review',
-    parameters: [STATUS, cursorParameter('partOfId')],
+    parameters: [STATUS, cursorParameter('id')],
     answer: { status: 200, description: `At most ${PAGE_SIZE} matches`, schema: 'MatchPage' },
-    problems: ['query-invalid', 'log-unavailable'],
+    problems: ['query-invalid', 'cursor-unknown', 'log-unavailable'],
     async perform(visit) {
-      const cursor = readCursor(visit.query, 'partOfId') ?? ''
+      const cursor = readCursor(visit.query, 'id') ?? ''
       const status = readStatus(visit.query.get('status'))
       const found = await showMatches(visit.gateway, callingClient(visit), status, cursor, PAGE_SIZE + 1)
+      // After the read was recorded: whether a match exists is an outcome too.
+      if (cursor !== '' && !(await visit.gateway.store.findMatch(callingParty(visit), cursor))) throw cursorUnknown()
       const matches = found.slice(0, PAGE_SIZE)
-      return json({ matches, cursor: matches.at(-1)?.id ?? cursor, hasMore: found.length > PAGE_SIZE })
+      const last = matches.at(-1)?.id ?? cursor
+      return json({ matches, ...(last !== '' && { cursor: last }), hasMore: found.length > PAGE_SIZE })
     },
   },
   {

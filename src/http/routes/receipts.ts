@@ -1,4 +1,5 @@
 import { formatReceiptFile } from '../../audit/receipt/receipt-file.ts'
+import { cursorUnknown, readInboxPage } from '../../exchange/inbox-page.ts'
 import { findHistory } from '../../exchange/receipts.ts'
 import { findArchivedSet } from '../../exchange/rule-sets/archived.ts'
 import { formStatement } from '../../exchange/statement.ts'
@@ -28,10 +29,11 @@ export const receiptRoutes: readonly Route[] = [
     scope: 'exchange:submit',
     parameters: [cursorParameter('id')],
     answer: { status: 200, description: `At most ${PAGE_SIZE} exchanges`, schema: 'ExchangePage' },
-    problems: ['query-invalid'],
+    problems: ['query-invalid', 'cursor-unknown'],
     async perform(visit) {
       const { store } = visit.gateway
       const cursor = readCursor(visit.query, 'id') ?? ''
+      if (cursor !== '' && !(await store.findExchange(callingParty(visit), cursor))) throw cursorUnknown()
       const rows = await store.listExchanges(callingParty(visit), cursor, PAGE_SIZE + 1)
       const page = rows.slice(0, PAGE_SIZE)
       const exchanges = await Promise.all(
@@ -94,18 +96,13 @@ export const receiptRoutes: readonly Route[] = [
     summary: 'Receipts of everything in your inbox, oldest first',
     description: 'Includes erased deliveries and notices. Nothing is handed over, so nothing is recorded.',
     scope: 'inbox:read',
-    parameters: [cursorParameter('number')],
+    parameters: [cursorParameter('inbox')],
     answer: { status: 200, description: `At most ${PAGE_SIZE} receipts`, schema: 'DeliveryReceiptPage' },
-    problems: ['query-invalid'],
+    problems: ['query-invalid', 'cursor-unknown'],
     async perform(visit) {
-      const cursor = readCursor(visit.query, 'number') ?? '0'
-      const rows = await visit.gateway.store.listDeliveries(callingParty(visit), Number(cursor), PAGE_SIZE + 1)
-      const page = rows.slice(0, PAGE_SIZE)
-      return json({
-        receipts: page.map(({ delivery }) => summariseDelivery(delivery)),
-        cursor: String(page.at(-1)?.cursor ?? cursor),
-        hasMore: rows.length > PAGE_SIZE,
-      })
+      const from = readCursor(visit.query, 'inbox')
+      const { deliveries, cursor, hasMore } = await readInboxPage(visit.gateway, callingParty(visit), from, PAGE_SIZE)
+      return json({ receipts: deliveries.map(summariseDelivery), cursor, hasMore })
     },
   },
 ]

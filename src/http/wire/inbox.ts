@@ -69,7 +69,7 @@ export const match = z
 
 export const matchPage = z.object({
   matches: z.array(match).readonly(),
-  cursor: z.string().describe('Pass it in the next request to continue from here'),
+  cursor: z.string().exactOptional().describe('Pass it in the next request to continue from here'),
   hasMore: z.boolean(),
 })
 

@@ -9,12 +9,15 @@ import type { SetsInForce } from '../../review/sets-in-force.ts'
 const index = z.int().nonnegative()
 const count = z.int().nonnegative()
 
-/** A cursor of `_rederive`, decoded. */
-export const setsInForce = z.strictObject({
-  current: z.string().max(64).exactOptional(),
-  replaced: z.array(z.strictObject({ policyHash: z.string().max(64), at: z.string().max(40) })).max(1000),
+const policyHash = z.string().regex(/^[0-9a-f]{64}$/)
+const setsInForce = z.strictObject({
+  current: policyHash.exactOptional(),
+  replaced: z.array(z.strictObject({ policyHash, at: z.iso.datetime() })).max(1000),
   at: index,
 }) satisfies z.ZodType<SetsInForce>
+
+/** A cursor of `_rederive`, decoded: what was in force where it continues, and in which log. */
+export const rederiveCursor = z.strictObject({ verifierKey: z.string().max(500), sets: setsInForce })
 
 const rederiveRequest = z.strictObject({
   cursor: z

@@ -23,6 +23,17 @@ describe('table of records', () => {
     ['a=b', 'a=b'],
     ["'quoted'", "'quoted'"],
     ['a,b', '"a,b"'],
+    ['a;b', '"a;b"'],
+    ['a;=1+1', '"a;\'=1+1"'],
+    ['a; @SUM(A1)', '"a;\' @SUM(A1)"'],
+    ['a\t-1', "a\t'-1"],
+    ['a\n+1', '"a\n\'+1"'],
+    [' =1+1', "' =1+1"],
+    ['＝1+1', "'＝1+1"],
+    ['＋1', "'＋1"],
+    ['－1', "'－1"],
+    ['＠SUM(A1)', "'＠SUM(A1)"],
+    ['\nx', '"\'\nx"'],
     ['a"b', '"a""b"'],
     ['a\nb', '"a\nb"'],
     ['', ''],
@@ -33,7 +44,7 @@ describe('table of records', () => {
   test('no cell of the table begins a formula, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(formatCell(text).replace(/^"/, '')).not.toMatch(/^[=+\-@\t\r]/)
+        expect(formatCell(text).replace(/^"/, '')).not.toMatch(/(?:^|[,;\t\r\n])[ "]*[=+\-@＝＋－＠]|^[\t\r\n]/)
       }),
     )
   })

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readPolicyFolder } from '../../../src/boot/policy-folder.ts'
@@ -61,6 +71,25 @@ describe('sluis receipt', () => {
   test('sluis receipt save keeps the receipt and the statement for their owner only', () => {
     for (const name of [`${shared}.json`, `${shared}.html`]) expect(statSync(path(name)).mode & 0o777).toBe(0o600)
     expect(readFileSync(path(`${shared}.html`), 'utf8')).toContain('Statement of an exchange')
+  })
+
+  test('sluis receipt save leaves no file open to others, and follows no link that was planted', async () => {
+    writeFileSync(path('open.json'), 'old')
+    chmodSync(path('open.json'), 0o666)
+    writeFileSync(path('victim'), 'untouched')
+    for (const name of ['open.json.draft', 'linked.html', 'linked.html.draft']) symlinkSync(path('victim'), path(name))
+    const umask = process.umask(0)
+    try {
+      const args = ['receipt', 'save', shared, '--as', 'politie', '--to', path('open.json')]
+      expect(await sluis(...args, '--statement', path('linked.html'))).toMatchObject({ code: 0 })
+    } finally {
+      process.umask(umask)
+    }
+    for (const name of ['open.json', 'linked.html']) {
+      const status = lstatSync(path(name))
+      expect([status.isFile(), status.mode & 0o777]).toEqual([true, 0o600])
+    }
+    expect(readFileSync(path('victim'), 'utf8')).toBe('untouched')
   })
 
   test('sluis receipt save reports that there is no such exchange of this party', async () => {
