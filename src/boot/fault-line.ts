@@ -29,6 +29,19 @@ export const formatStaleHeartbeatLine = (newestHeartbeatAt: string, at: Date): s
     mend: 'find out why the log cannot be written: disk space, permissions, disk faults; `/readyz` answers 503 until a heartbeat is written',
   })
 
+/**
+ * One line of JSON for the operator: the rule files are not those in force.
+ * @param files hash of the rule files, or `unreadable`
+ */
+export const formatFilesDifferLine = (files: string, inForce: string, at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'policy-files-differ',
+    files,
+    inForce,
+    mend: 'nothing needs to be done: the set that two officers approved is in force; write it to a folder with `sluis policy export`, or propose the files with `sluis policy propose`',
+  })
+
 /** One line of JSON for the operator: a domain keeps its old pseudonyms for now, and how to fix that. */
 export const formatNotRenewedLine = ({ domain, recipient }: SkippedDomain, at: Date): string =>
   JSON.stringify({

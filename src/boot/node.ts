@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import type { Gateway } from '../exchange/gateway.ts'
@@ -42,11 +43,11 @@ export class PolicyFaultsError extends Error {
 
 /**
  * The gateway on Node: embedded SQLite, keys from files, rule files from a folder.
- * @throws PolicyFaultsError, WitnessPolicyFaultsError, or Error with a reason to stop (database in use, keys missing, port taken)
+ * @throws PolicyFaultsError in development, WitnessPolicyFaultsError, or Error with a reason to stop (database in use, keys missing, port taken)
  */
 export async function startGateway(settings: Settings): Promise<RunningGateway> {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
-  const policySetOfFiles = loadPolicies(settings.policyFolder)
+  const policySetOfFiles = loadPolicies(settings)
   const witnessPolicy = settings.witnessPolicy === undefined ? undefined : readWitnessPolicy(settings.witnessPolicy)
   const clock = () => new Date()
   const print = (line: string) => console.error(line)
@@ -122,8 +123,14 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
   }
 }
 
-function loadPolicies(folder: string): PolicySet {
-  const loaded = loadPolicySet(readPolicyFolder(folder))
-  if (!loaded.ok) throw new PolicyFaultsError(loaded.faults.map((fault) => formatFault(fault)))
-  return loaded.set
+/**
+ * The set of the rule files. In production their faults, or a folder that is not there, stop nothing: the approved set is in the
+ * database.
+ */
+function loadPolicies({ policyFolder, mode }: Settings): PolicySet | undefined {
+  if (mode === 'production' && !existsSync(policyFolder)) return undefined
+  const loaded = loadPolicySet(readPolicyFolder(policyFolder))
+  if (loaded.ok) return loaded.set
+  if (mode === 'production') return undefined
+  throw new PolicyFaultsError(loaded.faults.map((fault) => formatFault(fault)))
 }
