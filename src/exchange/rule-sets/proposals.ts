@@ -5,7 +5,9 @@ import { runCases } from '../../policy/analysis/cases.ts'
 import { listOfficers } from '../../policy/clients.ts'
 import type { PolicyFault } from '../../policy/files/fault.ts'
 import { loadPolicySet, type PolicySet, type PolicyText } from '../../policy/files/load.ts'
+import { deriveSourceHash } from '../../policy/hash.ts'
 import type { Receipt, StoredProposal } from '../../ports/stored.ts'
+import { commitRecord } from '../commit-record.ts'
 import type { Gateway } from '../gateway.ts'
 import { formatArchive, parseArchive } from './archived.ts'
 
@@ -21,7 +23,7 @@ export interface ProposalAnswer extends Omit<StoredProposal, 'id' | 'content'> {
  * it later.
  *
  * @param officer client id of the person
- * @returns the faults of the files instead, when there are any; then nothing is stored
+ * @returns the faults of the files instead, when there are any; then only the record is stored that says who proposed which texts
  * @throws SluisError `policy-proposal-open`, `log-unavailable`
  */
 export async function proposePolicySet(
@@ -30,9 +32,9 @@ export async function proposePolicySet(
   files: readonly PolicyText[],
 ): Promise<{ ok: true; proposal: ProposalAnswer } | { ok: false; faults: readonly PolicyFault[] }> {
   const loaded = loadPolicySet(files)
-  if (!loaded.ok) return loaded
+  if (!loaded.ok) return refuse(gateway, officer, { sourceHash: deriveSourceHash(files) }, loaded.faults)
   const faults = findObjections(loaded.set)
-  if (faults.length > 0) return { ok: false, faults }
+  if (faults.length > 0) return refuse(gateway, officer, loaded.set, faults)
   const { policyHash, sourceHash, texts } = loaded.set
   const at = gateway.clock()
   const proposal = {
@@ -135,6 +137,26 @@ export async function findProposal(
   if (!proposal) return undefined
   const idInForce = active?.sourceHash === sourceHash ? proposal.id : undefined
   return { ...formatProposal(proposal, idInForce), files: parseArchive(proposal.content) }
+}
+
+/** Records a refusal before it is answered: who tries what until it passes is what an auditor looks for. */
+async function refuse(
+  gateway: Gateway,
+  officer: string,
+  { policyHash, sourceHash }: { readonly policyHash?: string; readonly sourceHash: string },
+  faults: readonly PolicyFault[],
+): Promise<{ ok: false; faults: readonly PolicyFault[] }> {
+  const record = formatPolicyRecord({
+    type: 'policy',
+    step: 'refused',
+    at: gateway.clock().toISOString(),
+    ...(policyHash !== undefined && { policyHash }),
+    sourceHash,
+    proposedBy: officer,
+    nonce: gateway.random(16),
+  })
+  await commitRecord(gateway, { record })
+  return { ok: false, faults }
 }
 
 /** Reasons why a set without faults cannot be proposed. */

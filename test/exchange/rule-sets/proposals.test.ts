@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sluisError } from '../../../src/errors.ts'
 import { checkExchange } from '../../../src/exchange/check.ts'
 import { activatePolicySet, choosePolicySet } from '../../../src/exchange/rule-sets/activate.ts'
 import {
@@ -8,6 +9,8 @@ import {
   withdrawProposal,
 } from '../../../src/exchange/rule-sets/proposals.ts'
 import { createRulesInForce } from '../../../src/exchange/rule-sets/rules-in-force.ts'
+import { loadPolicySet } from '../../../src/policy/files/load.ts'
+import { deriveSourceHash } from '../../../src/policy/hash.ts'
 import { type DutyContext, dutyContext, load } from '../duty-context.ts'
 import { dutySet, mutateSet, report } from '../duty-set.ts'
 
@@ -40,15 +43,30 @@ describe('proposing', () => {
     ],
   ]
   test.each(broken)(
-    'a proposed set with %s is refused with the position, and nothing is recorded',
+    'a proposed set with %s is refused with the position, and only who proposed it is recorded',
     async (_, name, from, to, place) => {
       const context = await dutyContext()
-      const result = await proposePolicySet(context.gateway, ONE, mutateSet(name, from, to))
+      const texts = mutateSet(name, from, to)
+      const result = await proposePolicySet(context.gateway, ONE, texts)
       expect(result.ok ? [] : result.faults.map(({ file }) => file)).toContain(place)
       expect(await context.gateway.store.listProposals(10)).toEqual([])
-      expect(await context.gateway.store.log.checkpoint()).toBeUndefined()
+      const records = await policyRecords(context)
+      expect(records).toMatchObject([{ step: 'refused', sourceHash: deriveSourceHash(texts), proposedBy: ONE }])
+      const loaded = loadPolicySet(texts)
+      expect(records[0].policyHash).toBe(loaded.ok ? loaded.set.policyHash : undefined)
     },
   )
+
+  test('a refused proposal is not answered when its record cannot be written', async () => {
+    const { gateway } = await dutyContext()
+    const commit = async () => {
+      throw sluisError('log-unavailable', { nl: 'vol', en: 'full' })
+    }
+    const texts = mutateSet('wet-a', 'als: [politietaak]', 'als: [politietaken]')
+    await expect(proposePolicySet({ ...gateway, queue: { commit } }, ONE, texts)).rejects.toMatchObject({
+      code: 'log-unavailable',
+    })
+  })
 
   test('the same texts wait for approval once', async () => {
     const context = await dutyContext()
