@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import type { Gateway } from '../exchange/gateway.ts'
 import { formatFault } from '../policy/files/fault.ts'
 import { loadPolicySet } from '../policy/files/load.ts'
@@ -9,6 +8,7 @@ import { openSqlite } from '../storage/better-sqlite.ts'
 import { createCommandJournal } from '../storage/files/command-journal.ts'
 import { formatFaultLine } from './fault-line.ts'
 import { DATA_FILES, describeAnchoring, openGatewayKeys } from './key-files.ts'
+import { listen } from './listen.ts'
 import { readPolicyFolder } from './policy-folder.ts'
 import type { Settings } from './settings.ts'
 import { startGatewayOn } from './start.ts'
@@ -62,7 +62,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
   // Listens before the gateway starts, because a port that is taken must stop the start before anything is written.
   let respond: (request: Request) => Promise<Response> = async () =>
     new Response(null, { status: 503, headers: { 'retry-after': '1' } })
-  const server = serve({ fetch: (request: Request) => respond(request), port: settings.port, hostname: settings.host })
+  const server = listen((request) => respond(request), { port: settings.port, hostname: settings.host })
   const closeServer = () => new Promise<void>((resolve) => server.close(() => resolve()))
   try {
     await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))
