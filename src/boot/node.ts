@@ -10,6 +10,7 @@ import { formatFaultLine } from './fault-line.ts'
 import { DATA_FILES, describeAnchoring, openGatewayKeys } from './key-files.ts'
 import { listen } from './listen.ts'
 import { readPolicyFolder } from './policy-folder.ts'
+import { createRuleSetThreads } from './rule-set-threads.ts'
 import type { Settings } from './settings.ts'
 import { startGatewayOn } from './start.ts'
 import { readWitnessPolicy } from './witness-policy-file.ts'
@@ -77,6 +78,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       limits: settings.limits,
       answerIntervalMs: settings.answerIntervalMs,
       heartbeatMinutes: settings.heartbeatMinutes,
+      ruleSetWork: createRuleSetThreads(),
       checkSeconds: HEARTBEAT_CHECK_SECONDS,
       store: database.store,
       signer: keys.signer,

@@ -8,6 +8,7 @@ import {
   proposePolicySet,
   withdrawProposal,
 } from '../../../src/exchange/rule-sets/proposals.ts'
+import { workHere } from '../../../src/exchange/rule-sets/rule-set-work.ts'
 import { createRulesInForce } from '../../../src/exchange/rule-sets/rules-in-force.ts'
 import { loadPolicySet } from '../../../src/policy/files/load.ts'
 import { deriveSourceHash } from '../../../src/policy/hash.ts'
@@ -56,6 +57,16 @@ describe('proposing', () => {
       expect(records[0].policyHash).toBe(loaded.ok ? loaded.set.policyHash : undefined)
     },
   )
+
+  test('a proposal that reaches a bound of its check is recorded as refused', async () => {
+    const context = await dutyContext()
+    const inspect = async () => {
+      throw sluisError('policy-too-complex', { nl: 'te veel', en: 'too much' })
+    }
+    const gateway = { ...context.gateway, ruleSetWork: { ...workHere, inspect } }
+    await expect(proposePolicySet(gateway, ONE, dutySet())).rejects.toMatchObject({ code: 'policy-too-complex' })
+    expect(await policyRecords(context)).toMatchObject([{ step: 'refused', proposedBy: ONE }])
+  })
 
   test('a refused proposal is not answered when its record cannot be written', async () => {
     const { gateway } = await dutyContext()
