@@ -61,6 +61,10 @@ export const ERROR_CODES = {
   'recall-not-possible': { status: 409, title: { nl: 'Niets om in te trekken', en: 'Nothing to recall' } },
   'already-recalled': { status: 409, title: { nl: 'Is al ingetrokken', en: 'Already recalled' } },
   'policy-invalid': { status: 422, title: { nl: 'Fouten in de regelbestanden', en: 'Faults in the rule files' } },
+  'policy-too-complex': {
+    status: 422,
+    title: { nl: 'Regelset te groot of te ingewikkeld', en: 'Rule set too large or too complex' },
+  },
   'policy-proposal-open': { status: 409, title: { nl: 'Voorstel bestaat al', en: 'Proposal already exists' } },
   'policy-proposal-closed': {
     status: 409,

@@ -50,6 +50,8 @@ export interface Parts {
   readonly heartbeatMinutes?: number
   /** Seconds between two checks of whether a heartbeat is due. */
   readonly checkSeconds: number
+  /** Works on proposed rule sets beside the requests; absent on a runtime without threads. */
+  readonly ruleSetWork?: Gateway['ruleSetWork']
   /** Called once when no heartbeat could be written for so long that the operator must act. */
   readonly reportStale: (newestAt: string) => void
 }
@@ -88,6 +90,7 @@ export async function compose(parts: Parts): Promise<{
     heartbeats: heartbeatWriter,
     ...(parts.approvalHours !== undefined && { approvalHours: parts.approvalHours }),
     ...(parts.limits && { limits: parts.limits }),
+    ...(parts.ruleSetWork && { ruleSetWork: parts.ruleSetWork }),
   }
   const rules = createRulesInForce(gateway, parts.reportFault)
   const tokens = await createAccessTokens({ issuer, audience: issuer, signingKey: parts.tokenKey })

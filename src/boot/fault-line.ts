@@ -58,6 +58,19 @@ export const formatOtherAddressLine = (origin: string, at: Date): string =>
     mend: 'nothing for a trial on this machine; before partners use it, set SLUIS_ISSUER to the address that the log is named after, or continue the log under the new one with `sluis log new-origin --reason moved`',
   })
 
+/**
+ * One line of JSON for the operator: the rule files are not those in force.
+ * @param files hash of the rule files, or `unreadable`
+ */
+export const formatFilesDifferLine = (files: string, inForce: string, at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'policy-files-differ',
+    files,
+    inForce,
+    mend: 'nothing needs to be done: the set that two officers approved is in force; write it to a folder with `sluis policy export`, or propose the files with `sluis policy propose`',
+  })
+
 /** One line of JSON for the operator: a domain keeps its old pseudonyms for now, and how to fix that. */
 export const formatNotRenewedLine = ({ domain, recipient }: SkippedDomain, at: Date): string =>
   JSON.stringify({

@@ -1,5 +1,5 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import type { Gateway } from '../exchange/gateway.ts'
 import { formatFault } from '../policy/files/fault.ts'
 import { loadPolicySet } from '../policy/files/load.ts'
@@ -9,8 +9,10 @@ import { createCommandJournal } from '../storage/files/command-journal.ts'
 import { formatFaultLine, formatOtherAddressLine } from './fault-line.ts'
 import { noteFirstStart } from './first-start.ts'
 import { DATA_FILES, describeAnchoring, openGatewayKeys } from './key-files.ts'
+import { listen } from './listen.ts'
 import { readPolicyFolder } from './policy-folder.ts'
 import { isNamedAfterAnother, requirePublicAddress } from './public-address.ts'
+import { createRuleSetThreads } from './rule-set-threads.ts'
 import { formatAddress, type Settings } from './settings.ts'
 import { startGatewayOn } from './start.ts'
 import { readWitnessPolicy } from './witness-policy-file.ts'
@@ -48,7 +50,7 @@ export class PolicyFaultsError extends Error {
 
 /**
  * The gateway on Node: embedded SQLite, keys from files, rule files from a folder. A first start that fails leaves nothing.
- * @throws PolicyFaultsError, WitnessPolicyFaultsError, or Error with a reason to stop (database in use, keys missing, port taken)
+ * @throws PolicyFaultsError in development, WitnessPolicyFaultsError, or Error with a reason to stop (database in use, keys missing, port taken)
  */
 export async function startGateway(settings: Settings): Promise<RunningGateway> {
   requirePublicAddress(settings)
@@ -68,7 +70,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
 
 async function start(settings: Settings): Promise<RunningGateway> {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
-  const policySetOfFiles = loadPolicies(settings.policyFolder)
+  const policySetOfFiles = loadPolicies(settings)
   const witnessPolicy = settings.witnessPolicy === undefined ? undefined : readWitnessPolicy(settings.witnessPolicy)
   const clock = () => new Date()
   const print = (line: string) => console.error(line)
@@ -85,7 +87,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
   // Listens before the gateway starts, because a port that is taken must stop the start before anything is written.
   let respond: (request: Request) => Promise<Response> = async () =>
     new Response(null, { status: 503, headers: { 'retry-after': '1' } })
-  const server = serve({ fetch: (request: Request) => respond(request), port: settings.port, hostname: settings.host })
+  const server = listen((request) => respond(request), { port: settings.port, hostname: settings.host })
   const closeServer = () => new Promise<void>((resolve) => server.close(() => resolve()))
   try {
     await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))
@@ -101,6 +103,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
       limits: settings.limits,
       answerIntervalMs: settings.answerIntervalMs,
       heartbeatMinutes: settings.heartbeatMinutes,
+      ruleSetWork: createRuleSetThreads(),
       checkSeconds: HEARTBEAT_CHECK_SECONDS,
       store: database.store,
       signer: keys.signer,
@@ -150,8 +153,14 @@ async function start(settings: Settings): Promise<RunningGateway> {
   }
 }
 
-function loadPolicies(folder: string): PolicySet {
-  const loaded = loadPolicySet(readPolicyFolder(folder))
-  if (!loaded.ok) throw new PolicyFaultsError(loaded.faults.map((fault) => formatFault(fault)))
-  return loaded.set
+/**
+ * The set of the rule files. In production their faults, or a folder that is not there, stop nothing: the approved set is in the
+ * database.
+ */
+function loadPolicies({ policyFolder, mode }: Settings): PolicySet | undefined {
+  if (mode === 'production' && !existsSync(policyFolder)) return undefined
+  const loaded = loadPolicySet(readPolicyFolder(policyFolder))
+  if (loaded.ok) return loaded.set
+  if (mode === 'production') return undefined
+  throw new PolicyFaultsError(loaded.faults.map((fault) => formatFault(fault)))
 }

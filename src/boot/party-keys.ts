@@ -1,11 +1,15 @@
 import { calculateJwkThumbprint } from 'jose'
+import { formatHex } from '../encoding/bytes.ts'
 import { formatClientId } from '../model/client-id.ts'
 import type { Party, PublicJwk } from '../model/party.ts'
 import type { PartyKeyRegister } from '../ports/keys.ts'
 
 type KeySets = ReadonlyMap<string, readonly PublicJwk[]>
 
-/** Looks keys up by party and use. @throws Error when a key set holds a private key */
+/**
+ * Looks keys up by party and use.
+ * @throws Error that names the clients, when a key set holds a private key or two clients have one key
+ */
 export function createPartyKeys(keySets: KeySets): PartyKeyRegister {
   for (const [party, keys] of keySets) {
     // `k` is the secret of a symmetric key (RFC 7518 §6.4).
@@ -13,6 +17,7 @@ export function createPartyKeys(keySets: KeySets): PartyKeyRegister {
       throw new Error(`keys of ${party}: a private key among the public ones; a party keeps that to itself`)
     }
   }
+  refuseSharedKeys(keySets)
   const known = new Map<PublicJwk, string>()
   const find: PartyKeyRegister['find'] = (party, use) => keySets.get(party)?.filter((key) => key.use === use) ?? []
   const thumbprint = async (party: string, key: PublicJwk): Promise<string> => {
@@ -33,20 +38,14 @@ export function createPartyKeys(keySets: KeySets): PartyKeyRegister {
 
 /**
  * The same, after every key was looked at once: the log will name each by its thumbprint.
- * @throws Error that names the parties, for a key that is incomplete or there twice: two clients with one key pass for two
+ * @throws Error that names the party, for a key that is incomplete or there twice
  */
 export async function openPartyKeys(keySets: KeySets): Promise<PartyKeyRegister> {
   const register = createPartyKeys(keySets)
-  const owners = new Map<string, string>()
   for (const party of keySets.keys()) {
     const prints = await Promise.all((['sig', 'enc'] as const).map((use) => register.thumbprints(party, use)))
-    for (const print of prints.flat()) {
-      const owner = owners.get(print)
-      if (owner === party) throw new Error(`keys of ${party}: one key is there twice; leave one of the two`)
-      if (owner !== undefined)
-        throw new Error(`keys of ${owner} and ${party}: both have the same key; each client has a key of its own`)
-      owners.set(print, party)
-    }
+    if (new Set(prints.flat()).size < prints.flat().length)
+      throw new Error(`keys of ${party}: one key is there twice; leave one of the two`)
   }
   return register
 }
@@ -76,4 +75,42 @@ export function findUnusedKeySets(
       const hasKey = (['sig', 'enc'] as const).some((use) => register.find(client, use).length > 0)
       return hasKey ? [] : [{ client, problem: 'no-key' }]
     })
+}
+
+/** One holder of a key under two names would be the two people whom a second approval asks for. */
+function refuseSharedKeys(keySets: ReadonlyMap<string, readonly PublicJwk[]>): void {
+  const owners = new Map<string, string>()
+  for (const [client, keys] of keySets) {
+    for (const key of keys) {
+      const material = formatMaterial(key)
+      if (material === undefined) continue
+      const owner = owners.get(material) ?? client
+      if (owner !== client) {
+        throw new Error(
+          `keys of ${owner} and ${client}: the same key under two clients; make a new key pair for one of them, and register its public half`,
+        )
+      }
+      owners.set(material, client)
+    }
+  }
+}
+
+/**
+ * What the private half belongs to, whatever the text of the key: an RSA modulus whatever its exponent, and a point by its x, since
+ * the holder of one point has its mirror image too. A thumbprint (RFC 7638) is of the spelling, and one key has several.
+ */
+function formatMaterial({ kty, crv, n, x }: PublicJwk): string | undefined {
+  const text = kty === 'RSA' ? n : x
+  if (text === undefined) return undefined
+  return `${kty} ${kty === 'RSA' ? '' : crv} ${formatHex(readLoosely(text)).replace(/^(00)+/, '')}`
+}
+
+/** The most lenient reading of base64url that an engine may have: spare bits, padding and foreign characters count for nothing. */
+function readLoosely(text: string): Uint8Array {
+  const digits = text
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+    .replace(/[^A-Za-z0-9+/]/g, '')
+  const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits
+  return Uint8Array.from(atob(whole), (char) => char.charCodeAt(0))
 }

@@ -46,7 +46,7 @@ export const SETTINGS = {
   },
   SLUIS_MODE: {
     schema: z.enum(['development', 'production']).default('development'),
-    why: 'in production the gateway refuses rule files that no two officers agreed on; in development it takes them as they are',
+    why: 'in production the gateway is under the rule set that two officers approved last, from its database, and reports rule files that differ; in development it takes the files as they are',
   },
   SLUIS_APPROVAL_HOURS: {
     schema: z.coerce.number().int().min(1).max(720).default(72),

@@ -11,6 +11,7 @@ import type { Fetch } from '../witness/ask.ts'
 import { compose, type Parts } from './compose.ts'
 import {
   formatFaultLine,
+  formatFilesDifferLine,
   formatKeySetLine,
   formatKeysChangedLine,
   formatNotRenewedLine,
@@ -22,8 +23,8 @@ import { checkAgainstWitnesses, openWitnesses } from './witnesses.ts'
 
 /** What a runtime provides to start a gateway. */
 export interface StartParts extends Omit<Parts, 'policySet' | 'verifierKey' | 'reportFault' | 'reportStale'> {
-  /** The rule set of the rule files; in production only one that was approved is put in force. */
-  readonly policySetOfFiles: PolicySet
+  /** The rule set of the rule files; absent when they have faults. In production the approved set of the archive is in force. */
+  readonly policySetOfFiles: PolicySet | undefined
   readonly mode: Mode
   /** The signer that `store` was opened with. */
   readonly signer: CheckpointSigner
@@ -59,7 +60,7 @@ export interface StartedGateway {
  * anywhere: each step is one commit or several that the next start completes.
  *
  * @throws SluisError `not-ready` for a log that must not be continued or a keyring of another database, `log-unavailable`;
- *   Error for rule files that nobody approved
+ *   Error when no rule set was approved, in production, or the rule files have faults, in development
  */
 export async function startGatewayOn(parts: StartParts): Promise<StartedGateway> {
   const { witnessPolicy, witnessTimeoutMs, signer, clock, fetch, print, mode } = parts
@@ -75,8 +76,9 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
       ...(witnessTimeoutMs !== undefined && { timeoutMs: witnessTimeoutMs }),
     })
 
-    // 2. Choose the rule set. Before anything is written, because rule files that nobody approved must leave no trace.
-    const { policySet, proposal } = await choosePolicySet(store, parts.policySetOfFiles, mode)
+    // 2. Choose the rule set. Before anything is written, because a start without an approved set must leave no trace.
+    const { policySet, proposal, differingFiles } = await choosePolicySet(store, parts.policySetOfFiles, mode)
+    if (differingFiles !== undefined) print(formatFilesDifferLine(differingFiles, policySet.sourceHash, clock()))
 
     // 3. Compose the gateway. Writes nothing.
     const { gateway, rules, heartbeatWriter, app } = await compose({

@@ -27,6 +27,7 @@ import { policyDecide } from './policy/decide.ts'
 import { policyDiff } from './policy/diff.ts'
 import { policyDocs } from './policy/docs.ts'
 import { policyExplain } from './policy/explain.ts'
+import { policyExport } from './policy/export.ts'
 import { policyGaps } from './policy/gaps.ts'
 import { policyReplay } from './policy/replay.ts'
 import { policySchema } from './policy/schema.ts'
@@ -64,6 +65,7 @@ export const COMMAND_GROUPS: readonly CommandGroup<Command>[] = [
       policyPropose,
       policyApprove,
       policyWithdraw,
+      policyExport,
     ],
   },
   {

@@ -17,13 +17,14 @@ export function findNearestWord(
       nearest === undefined ? Number.POSITIVE_INFINITY : nearest.distance - 1,
     )
     if (Math.abs(simplified.length - word.length) > limit * 2) continue
-    const distance = measureDistance(simplified, simplify(word))
-    if (distance <= limit && distance < word.length / 2) nearest = { word, distance }
+    if (word.length > MAX_LENGTH) continue
+    const distance = measureDistance(simplified, simplify(word), limit)
+    if (distance !== undefined && distance < word.length / 2) nearest = { word, distance }
   }
   return nearest?.word
 }
 
-// Bounds the work that a sender can cause; no word is longer.
+// Bounds the work that a sender, or an officer with a vocabulary, can cause; no word is longer.
 const MAX_LENGTH = 64
 
 const simplify = (text: string) =>
@@ -33,8 +34,11 @@ const simplify = (text: string) =>
     .toLowerCase()
     .replace(/[\s_-]+/g, '-')
 
-/** Optimal string alignment: insert, delete, replace and swap of neighbours each count one. */
-function measureDistance(a: string, b: string): number {
+/**
+ * Optimal string alignment: insert, delete, replace and swap of neighbours each count one. Undefined above the limit, which most
+ * pairs exceed after a few letters.
+ */
+function measureDistance(a: string, b: string, limit: number): number | undefined {
   let twoAgo: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
@@ -45,8 +49,11 @@ function measureDistance(a: string, b: string): number {
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, twoAgo[j - 2]! + 1)
       current.push(cost)
     }
+    // A later row is no smaller than the smallest of the two before it.
+    if (Math.min(...previous) > limit && Math.min(...current) > limit) return undefined
     twoAgo = previous
     previous = current
   }
-  return previous[b.length]!
+  const distance = previous[b.length]!
+  return distance <= limit ? distance : undefined
 }

@@ -72,13 +72,16 @@ export async function askIdentity(
       },
     ],
   }
-  return submitter.submit(asker.party, submission, { exchangeId, question: body }, idempotencyKey, {
+  return submitter.submit(asker.party, submission, formatQuestionBody(exchangeId, body), idempotencyKey, {
     gateway,
     ...(asker.submittedBy !== undefined && { submittedBy: asker.submittedBy }),
     ...(asker.trace !== undefined && { trace: asker.trace }),
     asked: { dataSubject: subject.index, fields: question.fields },
   })
 }
+
+/** What an idempotency key of a question stands for: the same question about another exchange is another body. */
+export const formatQuestionBody = (exchangeId: string, question: Json): Json => ({ exchangeId, question })
 
 const NO_WORDS = {
   nl: 'de woordenlijst heeft geen woorden voor deze vraag; vraag een privacyfunctionaris om `identiteitsvraag` onder `gevolgen`',

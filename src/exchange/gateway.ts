@@ -3,6 +3,7 @@ import type { PolicySet } from '../policy/policy-set.ts'
 import type { Clock, Keyring, PartyKeyRegister, RandomBytes, Sealer } from '../ports/keys.ts'
 import type { CommitQueue, Store } from '../ports/store.ts'
 import type { ReportSchemas } from '../report/submission.ts'
+import type { RuleSetWork } from './rule-sets/rule-set-work.ts'
 import type { HeartbeatStatus } from './upkeep/heartbeat.ts'
 
 /** Everything a use case needs. Immutable: a new rule set makes a new gateway (`rules-in-force.ts`). */
@@ -19,6 +20,8 @@ export interface Gateway {
   readonly random: RandomBytes
   /** Verifier key of the log (C2SP signed-note), published for everybody. */
   readonly verifierKey: string
+  /** Works on proposed rule sets beside the requests; in the thread of the requests when absent. */
+  readonly ruleSetWork?: RuleSetWork
   /** Heartbeats of this process; absent where nothing is served, such as on the command line. */
   readonly heartbeats?: HeartbeatStatus
   /** How long a held exchange waits for approval; 72 when absent. */

@@ -14,6 +14,15 @@ import { establishReply } from './reply.ts'
 /** Submits reports, each at most once. */
 export interface Submitter {
   /**
+   * The answer that is stored under this key. Look before the body is read with the words of the vocabulary: a report that passed
+   * once is answered the same after a word of it was renamed.
+   *
+   * @param body the parsed body, as given to `submit`
+   * @returns undefined when nothing is stored under the key
+   * @throws SluisError `idempotency-key-reused` (422) when another body is
+   */
+  findAnswer(sender: string, body: Json, idempotencyKey: string): Promise<ExchangeAnswer | undefined>
+  /**
    * Runs the pipeline once for one idempotency key of one sender. The same key and body again returns the stored answer and costs
    * nothing of the sender's budget.
    *
@@ -48,6 +57,10 @@ export function createSubmitter(start: Gateway): Submitter {
   const inProgress = new Set<string>()
 
   return {
+    async findAnswer(sender, body, idempotencyKey) {
+      return findAnswer(start, sender, await hashIdempotency(start.keyring, sender, idempotencyKey, body))
+    },
+
     async submit(sender, submission, body, idempotencyKey, { submittedBy, gateway = start, asked, trace } = {}) {
       const [idempotency, ...earlier] = await hashIdempotency(start.keyring, sender, idempotencyKey, body)
       const request: ExchangeRequest = {

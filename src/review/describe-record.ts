@@ -80,7 +80,13 @@ function sentencesOf(record: AuditRecord, labels: Labels, language: Language): r
       return [words.log(reader, words.use[record.use], range, filter.join(', '), record.found)]
     }
     case 'policy':
-      return [words.policy(words.policyStep[record.step ?? 'files'], record.policyHash, officersOf(record).map(who))]
+      return [
+        words.policy(
+          words.policyStep[record.step ?? 'files'],
+          record.policyHash ?? record.sourceHash,
+          officersOf(record).map(who),
+        ),
+      ]
     case 'key':
       return [
         record.step === 'command'

@@ -90,6 +90,7 @@ export const DUTCH: RecordWords = {
   policyStep: {
     files: 'in werking gesteld vanuit de bestanden, zonder goedkeuring',
     proposed: 'voorgesteld',
+    refused: 'geweigerd, omdat de bestanden fouten hebben of gevallen niet kloppen',
     approved: 'goedgekeurd',
     withdrawn: 'ingetrokken',
     activated: 'in werking gesteld',

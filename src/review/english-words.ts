@@ -84,6 +84,7 @@ export const ENGLISH: RecordWords = {
   policyStep: {
     files: 'put in force from the files, approved by nobody',
     proposed: 'proposed',
+    refused: 'refused, because its files have faults or its cases fail',
     approved: 'approved',
     withdrawn: 'withdrawn',
     activated: 'put in force',

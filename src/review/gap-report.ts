@@ -1,3 +1,4 @@
+import { takeTurns } from '../audit/export/read-log.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { countGaps, type LegalGap, type Refusal, SMALL_CELL } from '../policy/analysis/gaps.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
@@ -42,5 +43,8 @@ export async function reportGaps(log: LogReader, set: PolicySet): Promise<GapRep
 }
 
 async function* readPages(log: LogReader, end: number): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < end; start += PAGE) yield* await log.records(start, Math.min(start + PAGE, end))
+  for (let start = 0; start < end; start += PAGE) {
+    yield* await log.records(start, Math.min(start + PAGE, end))
+    await takeTurns()
+  }
 }

@@ -139,7 +139,7 @@ export function createMonthCounts({ month, start, end }: Month): MonthCounter {
           leafIndex,
           step,
           at,
-          policyHash,
+          ...(policyHash !== undefined && { policyHash }),
           sourceHash,
           ...(proposedBy !== undefined && { proposedBy }),
           ...(approvedBy !== undefined && { approvedBy }),

@@ -48,7 +48,7 @@ export interface RecordWords {
   readonly filterMember: Named<FilterMember>
   readonly operator: string
   policy(step: string, policyHash: string, by: readonly string[]): string
-  readonly policyStep: Named<'files' | 'proposed' | 'approved' | 'withdrawn' | 'activated'>
+  readonly policyStep: Named<'files' | 'proposed' | 'refused' | 'approved' | 'withdrawn' | 'activated'>
   keyCommand(command: string, epoch: number | undefined): string
   keyStep(step: string, epoch: number): string
   readonly keySteps: Named<'known' | 'retired' | 'renewing' | 'renewed' | 'replaced'>

@@ -22,7 +22,8 @@ export const NO_SET_IN_FORCE: SetsInForce = { replaced: [], at: 0 }
 export const IN_PROGRESS_SECONDS = 60
 
 /** Whether a `policy` record puts its set in force: on activation, or in development, where it has no step. */
-export const putsInForce = ({ step }: PolicyRecord): boolean => step === undefined || step === 'activated'
+export const putsInForce = (record: PolicyRecord): record is PolicyRecord & { readonly policyHash: string } =>
+  record.policyHash !== undefined && (record.step === undefined || record.step === 'activated')
 
 /** The sets in force after a record. */
 export function followRecord(

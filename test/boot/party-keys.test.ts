@@ -26,7 +26,7 @@ describe('public keys of the parties', () => {
           ['politie.teamleider-2', [second.publicJwk, again]],
         ]),
       ),
-    ).rejects.toThrow('keys of politie.teamleider-1 and politie.teamleider-2: both have the same key')
+    ).rejects.toThrow('keys of politie.teamleider-1 and politie.teamleider-2: the same key under two clients')
     await expect(openPartyKeys(new Map([['fier', [first.publicJwk, again]]]))).rejects.toThrow(
       'keys of fier: one key is there twice',
     )
@@ -47,7 +47,7 @@ describe('public keys of the parties', () => {
     const PARTY_KEYS = JSON.stringify({ politie: [first.publicJwk], fier: [first.publicJwk] })
     expect(await parseWorkerSettings({ ...(await workerEnvironment()), PARTY_KEYS })).toEqual({
       ok: false,
-      faults: [expect.stringMatching(/^setting PARTY_KEYS: keys of politie and fier: both have the same key/)],
+      faults: [expect.stringMatching(/^setting PARTY_KEYS: keys of politie and fier: the same key under two clients/)],
     })
   })
 })

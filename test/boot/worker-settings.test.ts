@@ -7,7 +7,7 @@ import { formatKeyring } from '../../src/pseudonym/keyring-text.ts'
 import { generateLogKey } from '../../src/storage/log/checkpoint-signer.ts'
 import { testMaterial } from '../pseudonym/fixtures.ts'
 
-const [tokenKey, partyKey, furtherKey, sealingKey] = await Promise.all([
+const [tokenKey, partyKey, otherKey, sealingKey] = await Promise.all([
   generateSigningKey(),
   generateSigningKey(),
   generateSigningKey(),
@@ -93,13 +93,18 @@ describe('settings of the Worker', () => {
   })
 
   test('parties that do not fit into one setting are in the next', async () => {
-    const parsed = await parseWorkerSettings({
-      ...GOOD,
-      PARTY_KEYS_2: JSON.stringify({ fier: [furtherKey.publicJwk] }),
-    })
+    const parsed = await parseWorkerSettings({ ...GOOD, PARTY_KEYS_2: JSON.stringify({ fier: [otherKey.publicJwk] }) })
     if (!parsed.ok) throw new Error(parsed.faults.join('\n'))
-    expect(parsed.settings.partyKeys.find('fier', 'sig')).toEqual([furtherKey.publicJwk])
+    expect(parsed.settings.partyKeys.find('fier', 'sig')).toEqual([otherKey.publicJwk])
     expect(parsed.settings.partyKeys.find('politie', 'sig')).toEqual([partyKey.publicJwk])
+  })
+
+  test('one key under two parties is refused by name, also in two settings', async () => {
+    const parsed = await parseWorkerSettings({ ...GOOD, PARTY_KEYS_2: JSON.stringify({ fier: [partyKey.publicJwk] }) })
+    expect(parsed).toMatchObject({
+      ok: false,
+      faults: [expect.stringContaining('keys of politie and fier: the same key')],
+    })
   })
 
   test('all missing settings of the Worker are named at once', async () => {

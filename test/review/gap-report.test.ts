@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkExchange } from '../../src/exchange/check.ts'
+import type { LogReader } from '../../src/ports/store.ts'
 import { reportGaps } from '../../src/review/gap-report.ts'
 import { dutyContext, START } from '../exchange/duty-context.ts'
 import { report } from '../exchange/duty-set.ts'
@@ -39,6 +40,22 @@ test('refusals for want of a legal basis are counted by group of the sender and 
     },
   ])
   expect(JSON.stringify(gaps)).not.toContain('politie')
+})
+
+test('a gap report of a long log lets other requests go first between its pages', async () => {
+  const { gateway, submit } = await dutyContext()
+  await submit(report('registratie'))
+  const [record] = await gateway.store.log.records(0, 1)
+  let turns = 0
+  const timer = setInterval(() => turns++, 0)
+  const log: LogReader = {
+    ...gateway.store.log,
+    checkpoint: async () => ({ ...(await gateway.store.log.checkpoint())!, treeSize: 20 * 256 }),
+    records: async (start, end) => Array.from({ length: end - start }, () => record!),
+  }
+  expect((await reportGaps(log, gateway.policySet)).records).toBe(20 * 256)
+  clearInterval(timer)
+  expect(turns).toBeGreaterThanOrEqual(10)
 })
 
 test('an empty log has no gaps', async () => {

@@ -39,7 +39,7 @@ export async function* proveRecords(
 }
 
 /** Promises alone never yield to the event loop, and a long read would block every other request of the process. */
-const takeTurns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+export const takeTurns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
 
 function keepNodes(readNodes: ReadNodes): ReadNodes {
   const kept = new Map<string, ReturnType<ReadNodes>>()

@@ -6,8 +6,9 @@ import { type Draft, type Envelope, formatRecord } from './envelope.ts'
  */
 export type PolicyRecord = Envelope & {
   readonly type: 'policy'
-  readonly step?: 'proposed' | 'approved' | 'withdrawn' | 'activated'
-  readonly policyHash: string
+  readonly step?: 'proposed' | 'refused' | 'approved' | 'withdrawn' | 'activated'
+  /** Absent for a refused proposal whose files do not make a set. */
+  readonly policyHash?: string
   readonly sourceHash: string
   /** The set that was in force before; only in the record that puts a set in force. */
   readonly previous?: string
@@ -24,7 +25,7 @@ export function formatPolicyRecord(draft: Draft<PolicyRecord>): string {
   return formatRecord({
     type,
     at,
-    policyHash,
+    ...(policyHash !== undefined && { policyHash }),
     sourceHash,
     nonce,
     ...(step !== undefined && { step }),

@@ -89,24 +89,40 @@ export const key = z.discriminatedUnion('step', [
     .describe('A list of which pseudonym replaced which entered the inbox'),
 ])
 
-export const policy = z
-  .strictObject({
-    ...envelope,
-    type: z.literal('policy'),
-    step: optional(
-      z
-        .enum(['proposed', 'approved', 'withdrawn', 'activated'])
-        .describe('Absent when it was put in force from the files and nobody approved it (development)'),
-    ),
-    policyHash,
-    sourceHash: z.string().describe('The rule set by its texts: SHA-256, hexadecimal'),
-    previous: optional(z.string().describe('policyHash of the set that was in force before')),
-    proposedBy: optional(client('Who proposed it')),
-    approvedBy: optional(client('Who approved it')),
-    withdrawnBy: optional(client('Who withdrew it')),
-    activeFrom: optional(moment('From when it is in force')),
-  })
-  .describe('A step of a rule set towards force')
+const sourceHash = z.string().describe('The rule set by its texts: SHA-256, hexadecimal')
+
+export const policy = z.discriminatedUnion('step', [
+  z
+    .strictObject({
+      ...envelope,
+      type: z.literal('policy'),
+      step: optional(
+        z
+          .enum(['proposed', 'approved', 'withdrawn', 'activated'])
+          .describe('Absent when it was put in force from the files and nobody approved it (development)'),
+      ),
+      policyHash,
+      sourceHash,
+      previous: optional(z.string().describe('policyHash of the set that was in force before')),
+      proposedBy: optional(client('Who proposed it')),
+      approvedBy: optional(client('Who approved it')),
+      withdrawnBy: optional(client('Who withdrew it')),
+      activeFrom: optional(moment('From when it is in force')),
+    })
+    .describe('A step of a rule set towards force'),
+  z
+    .strictObject({
+      ...envelope,
+      type: z.literal('policy'),
+      step: z.literal('refused'),
+      policyHash: optional(
+        z.string().describe('The rule set by what it decides: SHA-256, hexadecimal; absent when the files make no set'),
+      ),
+      sourceHash,
+      proposedBy: client('Who proposed it'),
+    })
+    .describe('A proposal that was refused, because its files have faults, its cases fail or its check has no end'),
+])
 
 const ofParty = { ...envelope, type: z.literal('party'), party: party('Which') }
 const scopes = words('What it may do')

@@ -91,12 +91,13 @@ const formatPolicy = ({
   at,
   step,
   policyHash,
+  sourceHash,
   proposedBy,
   approvedBy,
   withdrawnBy,
 }: MonthlyReport['policies'][number]) =>
   [
-    `${leafIndex}: ${at} ${step} ${policyHash}`,
+    `${leafIndex}: ${at} ${step} ${policyHash ?? sourceHash}`,
     ...[proposedBy, approvedBy, withdrawnBy].filter((by) => by !== undefined),
   ].join(' ')
 

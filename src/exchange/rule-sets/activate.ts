@@ -13,20 +13,30 @@ export interface StartingSet {
   readonly policySet: PolicySet
   /** The approved proposal that it comes from; absent when it comes from the files. */
   readonly proposal?: StoredProposal
+  /**
+   * Hash of rule files that are neither the approved texts nor approved for later, or `unreadable` for files with faults; absent
+   * when the files are as approved.
+   */
+  readonly differingFiles?: string
 }
 
 /**
  * Chooses the set that a gateway starts with. In production that is the one that was approved and activated last, from the
- * archive, and the rule files must be the same texts, or texts that are approved for later: files that nobody approved stop the
- * start. Writes nothing.
- * @throws Error that says how to fix it
+ * archive. The rule files count for nothing there: officers approve over the API while the files stay as they are, so files that
+ * differ are reported and do not stop the start. Writes nothing.
+ *
+ * @param policySetOfFiles absent when the files have faults
+ * @throws Error that says how to fix it: no set was approved yet, or in development the files have faults
  */
 export async function choosePolicySet(
   store: Pick<Store, 'findApprovedPolicy' | 'listScheduledProposals'>,
-  policySetOfFiles: PolicySet,
+  policySetOfFiles: PolicySet | undefined,
   mode: Mode,
 ): Promise<StartingSet> {
-  if (mode === 'development') return { policySet: policySetOfFiles }
+  if (mode === 'development') {
+    if (policySetOfFiles) return { policySet: policySetOfFiles }
+    throw new Error('rule set: the rule files have faults; run `sluis policy check` and fix them')
+  }
   const approved = await store.findApprovedPolicy()
   if (!approved) {
     throw new Error(
@@ -34,12 +44,9 @@ export async function choosePolicySet(
     )
   }
   const known = [approved, ...(await store.listScheduledProposals())].map(({ sourceHash }) => sourceHash)
-  if (!known.includes(policySetOfFiles.sourceHash)) {
-    throw new Error(
-      `rule set: the files (${policySetOfFiles.sourceHash}) are not the approved ones (${approved.sourceHash}); put the approved files back, or let two officers approve these`,
-    )
-  }
-  return { policySet: loadArchive(approved.content), proposal: approved }
+  const starting = { policySet: loadArchive(approved.content), proposal: approved }
+  const hashOfFiles = policySetOfFiles?.sourceHash ?? 'unreadable'
+  return known.includes(hashOfFiles) ? starting : { ...starting, differingFiles: hashOfFiles }
 }
 
 /**

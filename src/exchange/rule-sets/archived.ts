@@ -2,7 +2,6 @@ import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
 import { formatFault } from '../../policy/files/fault.ts'
 import { loadPolicySet, type PolicySet, type PolicyText } from '../../policy/files/load.ts'
 import type { Store } from '../../ports/store.ts'
-import type { Gateway } from '../gateway.ts'
 
 /** The texts of a set as the archive keeps them. */
 export const formatArchive = (texts: readonly PolicyText[]): string =>
@@ -80,7 +79,7 @@ export function loaderOf({
  * was never in force here or when this version cannot read its texts.
  */
 export async function findArchivedSet(
-  gateway: Pick<Gateway, 'policySet' | 'store'>,
+  gateway: { readonly policySet: PolicySet; readonly store: Pick<Store, 'findPolicyArchive'> },
   policyHash: string,
 ): Promise<PolicySet | undefined> {
   const loaded = await loaderOf(gateway)(policyHash)

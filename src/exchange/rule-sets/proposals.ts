@@ -1,13 +1,14 @@
 import { formatPolicyRecord } from '../../audit/record/policy.ts'
 import { newId } from '../../encoding/uuid.ts'
-import { type SluisError, sluisError } from '../../errors.ts'
-import { runCases } from '../../policy/analysis/cases.ts'
-import { listOfficers } from '../../policy/clients.ts'
+import { SluisError, sluisError } from '../../errors.ts'
 import type { PolicyFault } from '../../policy/files/fault.ts'
-import { loadPolicySet, type PolicySet, type PolicyText } from '../../policy/files/load.ts'
+import type { PolicyText } from '../../policy/files/load.ts'
+import { deriveSourceHash } from '../../policy/hash.ts'
 import type { Receipt, StoredProposal } from '../../ports/stored.ts'
+import { commitRecord } from '../commit-record.ts'
 import type { Gateway } from '../gateway.ts'
 import { formatArchive, parseArchive } from './archived.ts'
+import { type RuleSetWork, workHere } from './rule-set-work.ts'
 
 /** A proposal without its texts. */
 export interface ProposalAnswer extends Omit<StoredProposal, 'id' | 'content'> {
@@ -21,19 +22,26 @@ export interface ProposalAnswer extends Omit<StoredProposal, 'id' | 'content'> {
  * it later.
  *
  * @param officer client id of the person
- * @returns the faults of the files instead, when there are any; then nothing is stored
- * @throws SluisError `policy-proposal-open`, `log-unavailable`
+ * @returns the faults of the files instead, when there are any; then only the record is stored that says who proposed which texts
+ * @throws SluisError `policy-too-complex`, `policy-proposal-open`, `log-unavailable`
  */
 export async function proposePolicySet(
   gateway: Gateway,
   officer: string,
   files: readonly PolicyText[],
 ): Promise<{ ok: true; proposal: ProposalAnswer } | { ok: false; faults: readonly PolicyFault[] }> {
-  const loaded = loadPolicySet(files)
-  if (!loaded.ok) return loaded
-  const faults = findObjections(loaded.set)
-  if (faults.length > 0) return { ok: false, faults }
-  const { policyHash, sourceHash, texts } = loaded.set
+  const inspection = await workOf(gateway)
+    .inspect(files)
+    .catch(async (error: unknown) => {
+      if (error instanceof SluisError && error.code === 'policy-too-complex')
+        await recordRefusal(gateway, officer, { sourceHash: deriveSourceHash(files) })
+      throw error
+    })
+  if (!inspection.ok) {
+    await recordRefusal(gateway, officer, inspection)
+    return inspection
+  }
+  const { policyHash, sourceHash, texts } = inspection
   const at = gateway.clock()
   const proposal = {
     id: newId(at, gateway.random),
@@ -137,34 +145,25 @@ export async function findProposal(
   return { ...formatProposal(proposal, idInForce), files: parseArchive(proposal.content) }
 }
 
-/** Reasons why a set without faults cannot be proposed. */
-function findObjections(set: PolicySet): readonly PolicyFault[] {
-  const cases = runCases(set)
-    .filter(({ passed }) => !passed)
-    .map(({ path, line, name, differences }) => ({
-      file: path,
-      line,
-      column: 1,
-      message: {
-        nl: `geval \`${name}\` klopt niet: ${differences.join('; ')}`,
-        en: `case \`${name}\` fails: ${differences.join('; ')}`,
-      },
-      mend: { nl: 'verbeter de regel of het geval', en: 'fix the rule or the case' },
-    }))
-  if (listOfficers(set.parties).length >= 2) return cases
-  const file = set.texts.find(({ path }) => path.endsWith('partijen.yaml'))?.path ?? 'partijen.yaml'
-  const nobodyLeft = {
-    file,
-    line: 1,
-    column: 1,
-    message: {
-      nl: 'met minder dan twee functionarissen is deze regelset nooit meer te vervangen',
-      en: 'with fewer than two officers this rule set could never be replaced',
-    },
-    mend: { nl: 'geef twee medewerkers `policy:write`', en: 'grant two people `policy:write`' },
-  }
-  return [...cases, nobodyLeft]
+/** Records a refusal before it is answered: who tries what until it passes is what an auditor looks for. */
+async function recordRefusal(
+  gateway: Gateway,
+  officer: string,
+  { policyHash, sourceHash }: { readonly policyHash?: string; readonly sourceHash: string },
+): Promise<void> {
+  const record = formatPolicyRecord({
+    type: 'policy',
+    step: 'refused',
+    at: gateway.clock().toISOString(),
+    ...(policyHash !== undefined && { policyHash }),
+    sourceHash,
+    proposedBy: officer,
+    nonce: gateway.random(16),
+  })
+  await commitRecord(gateway, { record })
 }
+
+const workOf = ({ ruleSetWork = workHere }: Gateway): RuleSetWork => ruleSetWork
 
 const isClosed = ({ activatedAt, withdrawnAt }: StoredProposal): boolean =>
   activatedAt !== undefined || withdrawnAt !== undefined

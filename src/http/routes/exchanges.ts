@@ -32,6 +32,8 @@ export const exchangeRoutes: readonly Route[] = [
     async perform(visit) {
       const key = readIdempotencyKey(visit.request)
       const body = await readJson(visit.request, visit.gateway.schemas.memberNames)
+      const stored = await visit.submitter.findAnswer(callingParty(visit), body, key)
+      if (stored) return answerExchange(stored, visit.language)
       const submission = visit.gateway.schemas.parseSubmission(body)
       const trace = readTrace(visit.request)
       const answer = await visit.submitter.submit(callingParty(visit), submission, body, key, {

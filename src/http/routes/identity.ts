@@ -1,4 +1,4 @@
-import { askIdentity } from '../../exchange/ask-identity.ts'
+import { askIdentity, formatQuestionBody } from '../../exchange/ask-identity.ts'
 import { readJson } from '../body.ts'
 import { identityQuestionExample } from '../examples.ts'
 import { idempotencyKeyParameter, readIdempotencyKey } from '../idempotency-key.ts'
@@ -32,6 +32,9 @@ export const identityRoutes: readonly Route[] = [
       const { gateway, submitter, parameters, principal } = visit
       const key = readIdempotencyKey(visit.request)
       const body = await readJson(visit.request, gateway.schemas.memberNames)
+      const exchangeId = parameters.id ?? ''
+      const stored = await submitter.findAnswer(callingParty(visit), formatQuestionBody(exchangeId, body), key)
+      if (stored) return answerExchange(stored, visit.language)
       const question = gateway.schemas.parseIdentityQuestion(body)
       const trace = readTrace(visit.request)
       const asker = {
@@ -39,7 +42,7 @@ export const identityRoutes: readonly Route[] = [
         ...(principal?.person !== undefined && { submittedBy: callingClient(visit) }),
         ...(trace !== undefined && { trace }),
       }
-      const answer = await askIdentity(gateway, submitter, asker, parameters.id ?? '', question, body, key)
+      const answer = await askIdentity(gateway, submitter, asker, exchangeId, question, body, key)
       if (!answer) throw notFound()
       return answerExchange(answer, visit.language)
     },

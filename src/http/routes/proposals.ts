@@ -39,7 +39,7 @@ export const proposalRoutes: readonly Route[] = [
     scope: 'policy:write',
     body: 'ProposalRequest',
     answer: { status: 201, description: 'Proposed and recorded', schema: 'Proposal' },
-    problems: ['policy-invalid', 'policy-proposal-open', 'log-unavailable'],
+    problems: ['policy-invalid', 'policy-too-complex', 'policy-proposal-open', 'log-unavailable'],
     async perform(visit) {
       const { files } = await readWireBody(
         visit.request,
@@ -90,7 +90,7 @@ export const proposalRoutes: readonly Route[] = [
     scope: 'policy:write',
     parameters: [hashParameter],
     answer: { status: 200, description: 'The review', schema: 'ProposalReview' },
-    problems: ['not-found'],
+    problems: ['not-found', 'policy-too-complex'],
     async perform({ gateway, parameters }) {
       const review = await reviewProposal(gateway, parameters.hash ?? '')
       if (!review) throw notFound()

@@ -129,7 +129,8 @@ const monthlyReport = z
     keys: list({ ...named('event'), ...counted('count') }),
     policies: list({
       leafIndex: index,
-      ...named('step', 'at', 'policyHash', 'sourceHash'),
+      ...named('step', 'at', 'sourceHash'),
+      policyHash: z.string().exactOptional(),
       proposedBy: z.string().exactOptional(),
       approvedBy: z.string().exactOptional(),
       withdrawnBy: z.string().exactOptional(),

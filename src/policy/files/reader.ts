@@ -248,9 +248,12 @@ export function addUnknownWord(position: Position, word: string, kind: WordKind,
     faults,
     position,
     { nl: `${kind.name.nl} ${quote(word)} bestaat niet`, en: `${kind.name.en} ${quote(word)} does not exist` },
-    mendUnknown(word, kind.known, kind.where),
+    // A guess costs as much as there are words, and nobody reads more guesses than this.
+    mendUnknown(word, faults.length < MAX_GUESSES ? kind.known : [], kind.where),
   )
 }
+
+const MAX_GUESSES = 100
 
 /** Reads one of a few words that are fixed in the code. */
 export function readChoice<Choice extends string>(

@@ -178,6 +178,11 @@ export const RECORDS: Readonly<Record<string, fc.Arbitrary<string>>> = {
       activeFrom: at,
     },
   ).map(formatPolicyRecord),
+  'policy refused': drafts(
+    'policy',
+    { step: fc.constant('refused' as const), sourceHash: hash, proposedBy: word },
+    { policyHash: hash },
+  ).map(formatPolicyRecord),
   'key command': ofKeys('command', { command: fc.constantFrom(...KEY_COMMANDS) }, { epoch: count, uses: words }).map(
     formatKeyRecord,
   ),
@@ -258,6 +263,7 @@ export const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   match: ['by', 'deliveryId', 'sealed'],
   'access log': ['filter'],
   policy: ['step', 'previous', 'proposedBy', 'approvedBy', 'withdrawnBy', 'activeFrom'],
+  'policy refused': ['policyHash', 'step'],
   'key command': ['epoch', 'uses'],
   'party known': ['part'],
   heartbeat: ['everyMinutes', 'clockShiftSeconds'],

@@ -29,6 +29,7 @@ describe('records of steps', () => {
   const searched = { type: 'access', by, what: 'subject-request', request: 'erasure', found: 2 } as const
   const limited = { type: 'access', by, what: 'limit', limit: 'reports' } as const
   const proposed = { ...policy, step: 'proposed', proposedBy: by } as const
+  const turnedDown = { type: 'policy', step: 'refused', sourceHash: 'source', proposedBy: by } as const
   const agreed = { ...proposed, step: 'approved', approvedBy: 'comensha.functionaris-1', activeFrom: at } as const
   const withdrawn = { ...proposed, step: 'withdrawn', withdrawnBy: by } as const
   const activated = { ...policy, step: 'activated', previous: 'before', proposedBy: by, approvedBy: by } as const
@@ -63,6 +64,7 @@ describe('records of steps', () => {
     ]),
     [proposed, formatPolicyRecord({ ...proposed, at, nonce, ...extra })],
     [agreed, formatPolicyRecord({ ...agreed, at, nonce, ...extra })],
+    [turnedDown, formatPolicyRecord({ ...turnedDown, at, nonce, ...extra })],
     [withdrawn, formatPolicyRecord({ ...withdrawn, at, nonce, ...extra })],
     [activated, formatPolicyRecord({ ...activated, at, nonce, ...extra })],
   ]

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sluisError } from '../../../src/errors.ts'
 import { checkExchange } from '../../../src/exchange/check.ts'
 import { activatePolicySet, choosePolicySet } from '../../../src/exchange/rule-sets/activate.ts'
 import {
@@ -7,7 +8,10 @@ import {
   proposePolicySet,
   withdrawProposal,
 } from '../../../src/exchange/rule-sets/proposals.ts'
+import { workHere } from '../../../src/exchange/rule-sets/rule-set-work.ts'
 import { createRulesInForce } from '../../../src/exchange/rule-sets/rules-in-force.ts'
+import { loadPolicySet } from '../../../src/policy/files/load.ts'
+import { deriveSourceHash } from '../../../src/policy/hash.ts'
 import { type DutyContext, dutyContext, load } from '../duty-context.ts'
 import { dutySet, mutateSet, report } from '../duty-set.ts'
 
@@ -40,15 +44,40 @@ describe('proposing', () => {
     ],
   ]
   test.each(broken)(
-    'a proposed set with %s is refused with the position, and nothing is recorded',
+    'a proposed set with %s is refused with the position, and only who proposed it is recorded',
     async (_, name, from, to, place) => {
       const context = await dutyContext()
-      const result = await proposePolicySet(context.gateway, ONE, mutateSet(name, from, to))
+      const texts = mutateSet(name, from, to)
+      const result = await proposePolicySet(context.gateway, ONE, texts)
       expect(result.ok ? [] : result.faults.map(({ file }) => file)).toContain(place)
       expect(await context.gateway.store.listProposals(10)).toEqual([])
-      expect(await context.gateway.store.log.checkpoint()).toBeUndefined()
+      const records = await policyRecords(context)
+      expect(records).toMatchObject([{ step: 'refused', sourceHash: deriveSourceHash(texts), proposedBy: ONE }])
+      const loaded = loadPolicySet(texts)
+      expect(records[0].policyHash).toBe(loaded.ok ? loaded.set.policyHash : undefined)
     },
   )
+
+  test('a proposal that reaches a bound of its check is recorded as refused', async () => {
+    const context = await dutyContext()
+    const inspect = async () => {
+      throw sluisError('policy-too-complex', { nl: 'te veel', en: 'too much' })
+    }
+    const gateway = { ...context.gateway, ruleSetWork: { ...workHere, inspect } }
+    await expect(proposePolicySet(gateway, ONE, dutySet())).rejects.toMatchObject({ code: 'policy-too-complex' })
+    expect(await policyRecords(context)).toMatchObject([{ step: 'refused', proposedBy: ONE }])
+  })
+
+  test('a refused proposal is not answered when its record cannot be written', async () => {
+    const { gateway } = await dutyContext()
+    const commit = async () => {
+      throw sluisError('log-unavailable', { nl: 'vol', en: 'full' })
+    }
+    const texts = mutateSet('wet-a', 'als: [politietaak]', 'als: [politietaken]')
+    await expect(proposePolicySet({ ...gateway, queue: { commit } }, ONE, texts)).rejects.toMatchObject({
+      code: 'log-unavailable',
+    })
+  })
 
   test('the same texts wait for approval once', async () => {
     const context = await dutyContext()
@@ -184,7 +213,7 @@ describe('the set to start with', () => {
     expect((await choosePolicySet(gateway.store, files, 'development')).policySet).toBe(files)
   })
 
-  test('a gateway in production starts with the approved set, and only next to files that are approved', async () => {
+  test('a gateway in production starts with the approved set, and reports files that are not approved', async () => {
     const context = await dutyContext()
     const { gateway } = context
     const files = load(dutySet('goedgekeurd'))
@@ -195,16 +224,18 @@ describe('the set to start with', () => {
     await approveProposal(gateway, TWO, hash)
     await rules.reload()
     await rules.current()
-    expect((await choosePolicySet(gateway.store, files, 'production')).policySet.sourceHash).toBe(hash)
-    await expect(choosePolicySet(gateway.store, load(dutySet('stiekem')), 'production')).rejects.toThrow(
-      /are not the approved ones/,
-    )
-
     const later = await propose(context, dutySet('voor later'))
     await approveProposal(gateway, TWO, later, new Date('2027-01-01T00:00:00Z'))
-    expect((await choosePolicySet(gateway.store, load(dutySet('voor later')), 'production')).policySet.sourceHash).toBe(
-      hash,
-    )
+    const other = load(dutySet('stiekem'))
+    for (const [found, differing] of [
+      [files, undefined],
+      [load(dutySet('voor later')), undefined],
+      [other, other.sourceHash],
+      [undefined, 'unreadable'],
+    ] as const) {
+      const chosen = await choosePolicySet(gateway.store, found, 'production')
+      expect([chosen.policySet.sourceHash, chosen.differingFiles]).toEqual([hash, differing])
+    }
   })
 
   test('the set at a start is recorded again only when it changed', async () => {

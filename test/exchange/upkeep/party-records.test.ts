@@ -167,17 +167,17 @@ describe('parties', () => {
   test('parties of the rule files as they are shipped fit into one record each, with keys for everybody, and cost no time', async () => {
     const context = await dutyContext()
     const policySet = loadPolicies()
-    const [{ publicJwk: signing }, { publicJwk: sealing }] = await Promise.all([
-      generateSigningKey(),
-      generateEncryptionKey(),
-    ])
     const clients = [...policySet.parties.values()].flatMap(({ id, people }) => [
       id,
       ...[...people.keys()].map((person) => `${id}.${person}`),
     ])
+    const keysOf = async (client: string) => {
+      const pairs = [generateSigningKey(), generateSigningKey(), generateEncryptionKey()]
+      return [client, (await Promise.all(pairs)).map(({ publicJwk }) => publicJwk)] as const
+    }
     const gateway = withKeys(
       { ...context.gateway, policySet },
-      Object.fromEntries(clients.map((client) => [client, [{ ...signing }, { ...signing }, { ...sealing }]])),
+      Object.fromEntries(await Promise.all(clients.map(keysOf))),
     )
     const start = performance.now()
     await recordParties(gateway)
