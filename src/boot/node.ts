@@ -10,6 +10,7 @@ import { formatFaultLine } from './fault-line.ts'
 import { DATA_FILES, describeAnchoring, openGatewayKeys } from './key-files.ts'
 import { readPolicyFolder } from './policy-folder.ts'
 import type { Settings } from './settings.ts'
+import { refuseRepeatedHost } from './single-host.ts'
 import { startGatewayOn } from './start.ts'
 import { readWitnessPolicy } from './witness-policy-file.ts'
 
@@ -61,7 +62,11 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
   // Listens before the gateway starts, because a port that is taken must stop the start before anything is written.
   let respond: (request: Request) => Promise<Response> = async () =>
     new Response(null, { status: 503, headers: { 'retry-after': '1' } })
-  const server = serve({ fetch: (request: Request) => respond(request), port: settings.port, hostname: settings.host })
+  const server = serve({
+    fetch: (request: Request, { incoming }) => refuseRepeatedHost(request, incoming) ?? respond(request),
+    port: settings.port,
+    hostname: settings.host,
+  })
   const closeServer = () => new Promise<void>((resolve) => server.close(() => resolve()))
   try {
     await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject))
