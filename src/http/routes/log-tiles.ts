@@ -130,7 +130,7 @@ function indexParameter(): Parameter {
     description:
       'Tile number in groups of three digits (`x001/x234/067`), followed by `.p/` and the width for a partial tile',
     required: true,
-    schema: { type: 'string' },
+    schema: { type: 'string', maxLength: 60 },
     example: '000.p/5',
   }
 }
