@@ -9,6 +9,11 @@ export const ERROR_CODES = {
     status: 415,
     title: { nl: 'Inhoudstype niet ondersteund', en: 'Content type not supported' },
   },
+  'content-encoding-unsupported': {
+    status: 415,
+    title: { nl: 'Codering van de inhoud niet ondersteund', en: 'Content encoding not supported' },
+  },
+  'header-repeated': { status: 400, title: { nl: 'Dubbele header', en: 'Repeated header' } },
   'body-too-large': { status: 413, title: { nl: 'Bericht te groot', en: 'Body too large' } },
   'record-too-large': {
     status: 413,

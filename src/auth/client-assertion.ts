@@ -1,9 +1,8 @@
 import { type CryptoKey, compactVerify, decodeJwt, decodeProtectedHeader, generateKeyPair, type JWTPayload } from 'jose'
 import type { PartyKeys } from '../ports/keys.ts'
+import { CLOCK_TOLERANCE_SECONDS } from './clock-tolerance.ts'
 import { isKeyFor, isSignatureAlgorithm, type SignatureAlgorithm } from './keys.ts'
 
-/** Tolerated difference between the clocks of a client and the gateway. */
-const CLOCK_TOLERANCE_SECONDS = 5
 const MAX_LIFETIME_SECONDS = 300
 const MAX_JTI_LENGTH = 256
 
@@ -36,7 +35,7 @@ export async function verifyClientAssertion(check: {
     }
 
   const { party, claims } = signed
-  const { sub, aud, exp, nbf, jti } = claims
+  const { sub, aud, exp, nbf, iat, jti } = claims
   const at = now.getTime() / 1000
   if (sub !== party || (clientId !== undefined && clientId !== party)) {
     return { fault: 'client_assertion: iss, sub and client_id differ; give all three the identifier of the client' }
@@ -53,8 +52,10 @@ export async function verifyClientAssertion(check: {
   if (exp > at + MAX_LIFETIME_SECONDS + CLOCK_TOLERANCE_SECONDS) {
     return { fault: 'client_assertion: exp is too far ahead; use at most 300 seconds' }
   }
-  if (nbf !== undefined && !(typeof nbf === 'number' && nbf <= at + CLOCK_TOLERANCE_SECONDS)) {
-    return { fault: 'client_assertion: nbf lies ahead; leave it out or set the clock' }
+  for (const [name, moment] of Object.entries({ nbf, iat })) {
+    if (moment !== undefined && !(typeof moment === 'number' && moment <= at + CLOCK_TOLERANCE_SECONDS)) {
+      return { fault: `client_assertion: ${name} lies ahead; leave it out or set the clock` }
+    }
   }
   if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI_LENGTH) {
     return { fault: 'client_assertion: jti is missing or too long; use at least 128 random bits' }

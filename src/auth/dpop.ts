@@ -3,6 +3,7 @@ import { calculateJwkThumbprint, decodeProtectedHeader, type JWTPayload, jwtVeri
 import { formatBase64Url, formatUtf8 } from '../encoding/bytes.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { RandomBytes } from '../ports/keys.ts'
+import { CLOCK_TOLERANCE_SECONDS } from './clock-tolerance.ts'
 import { isKeyFor, isSignatureAlgorithm } from './keys.ts'
 import { createReplayMemory, type ReplayMemory } from './replay.ts'
 
@@ -28,7 +29,13 @@ export function createDpopPolicy(options: {
   readonly maxAgeSeconds?: number
   readonly maxAheadSeconds?: number
 }): DpopPolicy {
-  const { startedAt, random, replayCapacity = 500_000, maxAgeSeconds = 60, maxAheadSeconds = 5 } = options
+  const {
+    startedAt,
+    random,
+    replayCapacity = 500_000,
+    maxAgeSeconds = 60,
+    maxAheadSeconds = CLOCK_TOLERANCE_SECONDS,
+  } = options
   return {
     nonce: formatBase64Url(random(16)),
     // A proof accepted before the start can be dated this far after it.
@@ -127,7 +134,7 @@ export async function verifyDpopProof(check: DpopCheck): Promise<string> {
   return jkt
 }
 
-async function verifySignature({ proof, now }: DpopCheck): Promise<{ claims: JWTPayload; jkt: string }> {
+async function verifySignature({ proof, now, policy }: DpopCheck): Promise<{ claims: JWTPayload; jkt: string }> {
   const { typ, alg, jwk } = decodeHeader(proof)
   if (typ !== 'dpop+jwt') {
     throw invalid('`typ` is niet `dpop+jwt`; zet dat in de header', '`typ` is not `dpop+jwt`; put that in the header')
@@ -146,7 +153,7 @@ async function verifySignature({ proof, now }: DpopCheck): Promise<{ claims: JWT
   }
   try {
     const [{ payload }, jkt] = await Promise.all([
-      jwtVerify(proof, jwk, { algorithms: [alg], currentDate: now }),
+      jwtVerify(proof, jwk, { algorithms: [alg], currentDate: now, clockTolerance: policy.maxAheadSeconds }),
       calculateJwkThumbprint(jwk),
     ])
     return { claims: payload, jkt }

@@ -1,3 +1,4 @@
+import { isContentEncoded } from '../encoding/bounded-body.ts'
 import { formatBase64Url } from '../encoding/bytes.ts'
 import { type ErrorCode, SluisError } from '../errors.ts'
 import { parseClientId } from '../model/client-id.ts'
@@ -45,6 +46,11 @@ export function createTokenEndpoint(deps: TokenEndpointDeps): (request: Request)
     // A credential in an address ends up in other people's logs (NL GOV OAuth, RFC 6749 §2.3.1).
     if (new URL(request.url).search !== '') {
       return refuse(400, 'invalid_request', 'query: not accepted here; send the parameters in the body')
+    }
+    if (isContentEncoded(request.headers)) {
+      return refuse(415, 'invalid_request', 'Content-Encoding header: not accepted; send the body without encoding', {
+        'Accept-Encoding': 'identity',
+      })
     }
     const form = await parseForm(request, MAX_BODY_BYTES)
     if ('fault' in form) return refuse(form.status, 'invalid_request', form.fault)

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { serve } from '@hono/node-server'
+import { refuseRepeatedHost } from './single-host.ts'
 
 /** How long a connection may take, so that slow and idle clients do not keep the gateway's sockets. */
 export interface ConnectionLimits {
@@ -28,7 +29,7 @@ export function listen(
   limits: ConnectionLimits = CONNECTION_LIMITS,
 ): Server {
   const server = serve({
-    fetch,
+    fetch: (request: Request, { incoming }) => refuseRepeatedHost(request, incoming) ?? fetch(request),
     port,
     hostname,
     createServer,

@@ -24,3 +24,9 @@ export async function readBounded(
   }
   return bytes
 }
+
+/** Whether a body is sent in a content coding; `identity` is none (RFC 9110 §8.4 and §12.5.3). */
+export function isContentEncoded(headers: Headers): boolean {
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? ''
+  return coding !== '' && coding !== 'identity'
+}

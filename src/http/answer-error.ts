@@ -27,6 +27,8 @@ export function createErrorAnswer(options: ErrorAnswerOptions): (error: unknown,
     return problemResponse(problem, {
       ...(known && options.formatChallenge(known)),
       ...((status === 503 || status === 429) && { 'retry-after': String(known?.retryAfterSeconds ?? RETRY_SECONDS) }),
+      // What a client may use instead (RFC 9110 §12.5.3).
+      ...(known?.code === 'content-encoding-unsupported' && { 'accept-encoding': 'identity' }),
       ...(methods.length > 0 && { allow: methods.join(', ') }),
       // The rest of the body is never read; a client that sent its next request after it would lose that one (RFC 9110 §15.5.14).
       ...(status === 413 && { connection: 'close' }),

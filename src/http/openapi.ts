@@ -137,6 +137,12 @@ function formatOperation(route: Route): Json {
           ...Object.fromEntries(alternatives.map((type) => [type, { schema: { type: 'string' } }])),
         },
       },
+      ...(route.answer.notModified !== undefined && {
+        304: {
+          description: route.answer.notModified,
+          headers: { 'API-Version': { description: 'Version of the API', schema: { type: 'string' } } },
+        },
+      }),
       ...(route.accepted !== undefined && {
         202: {
           description: route.accepted,
@@ -154,7 +160,9 @@ function formatProblems(route: Route): Record<string, Json> {
   const codes = new Set<ErrorCode>([
     ...(route.scope ? GUARDED : []),
     ...(route.body ? BODY : []),
-    ...(route.parameters || route.method === 'post' ? (['query-invalid'] as const) : []),
+    ...(route.method === 'post' ? (['content-encoding-unsupported'] as const) : []),
+    'header-repeated',
+    'query-invalid',
     ...(route.problems ?? []),
     'internal',
   ])
@@ -164,7 +172,8 @@ function formatProblems(route: Route): Record<string, Json> {
       .sort(([a], [b]) => a - b)
       .map(([status, group]) => {
         const isRefusal = group.some((code) => code.startsWith('refused-'))
-        const schema = isRefusal ? { oneOf: [reference('Refusal'), reference('Problem')] } : reference('Problem')
+        // Not `oneOf`: a refusal is a problem with more members, so it matches both.
+        const schema = isRefusal ? { anyOf: [reference('Refusal'), reference('Problem')] } : reference('Problem')
         return [
           String(status),
           {

@@ -6,6 +6,7 @@ import type { Submitter } from '../exchange/submit.ts'
 import { formatClientId } from '../model/client-id.ts'
 import type { Scope } from '../model/party.ts'
 import { findClient } from '../policy/clients.ts'
+import { refuseEncoded } from './content-encoding.ts'
 import { languageOf } from './language.ts'
 import { methodNotAllowed } from './methods.ts'
 import type { Pace } from './pace.ts'
@@ -22,7 +23,7 @@ export interface RouteContext {
 }
 
 /**
- * Performs one route for one request: authenticate, check that the right still exists, check the query, then the route itself.
+ * Performs one route for one request: authenticate, check that the right still exists, check the encoding and the query, then the route itself.
  *
  * @throws SluisError of any of these steps
  */
@@ -37,6 +38,7 @@ export async function performRoute(
   const gateway = route.scope ? await rules.current() : rules.now()
   // A token lives for minutes; a right that the parties no longer grant ends at once.
   if (route.scope && principal && !isStillGranted(gateway, principal, route.scope)) throw scopeInsufficient(route.scope)
+  if (route.method === 'post') refuseEncoded(request)
   const query = new URL(request.url).searchParams
   refuseUnknownQuery(route, query)
   const language = languageOf(request)

@@ -1,6 +1,7 @@
 import { ERROR_CODES, type ErrorCode, type Fault, SluisError } from '../errors.ts'
 import type { Reason } from '../model/decision.ts'
 import type { Language } from '../model/language.ts'
+import { MAX_FAULTS } from '../report/body-bounds.ts'
 
 /** A problem as it goes over the wire (RFC 9457), in the reader's language. It never holds a value that was sent. */
 export interface Problem {
@@ -40,16 +41,23 @@ export function formatProblem(error: unknown, language: Language, extensions: Re
     en: 'something went wrong in Sluis itself; nothing was sent; try again, or report it to the operator',
   }
   const located = known?.faults.filter(hasPointer) ?? []
+  // Whether there are more is unknown: searching stops here.
+  const isCutOff = located.length >= MAX_FAULTS
   return {
     type: problemPath(code),
     title: title[language],
     status,
-    detail: detail[language],
+    detail: isCutOff ? `${detail[language]}; ${CUT_OFF[language]}` : detail[language],
     ...(located.length > 0 && {
       errors: located.map((fault) => ({ code: fault.code, pointer: fault.pointer, detail: fault.detail[language] })),
     }),
     ...extensions,
   }
+}
+
+const CUT_OFF = {
+  nl: `er staan ten hoogste ${MAX_FAULTS} fouten in dit antwoord; herstel ze en stuur het bericht opnieuw om de overige te zien`,
+  en: `this answer lists at most ${MAX_FAULTS} faults; fix them and send the body again to see the others`,
 }
 
 /** A problem as a response, with the headers that belong to its error. */

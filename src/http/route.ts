@@ -71,6 +71,8 @@ export interface Route {
     readonly description: string
     readonly schema?: WireName
     readonly contentType?: string
+    /** Description of the answer 304, without a body, to a request with `If-None-Match`. */
+    readonly notModified?: string
     /** Other media types that the route can answer with, as text. */
     readonly alternatives?: readonly string[]
   }

@@ -48,6 +48,6 @@ export const traceparentParameter: Parameter = {
   description:
     'W3C Trace Context: trace and parent id are recorded, so that your own log of processing can be joined with this one. Never put a value of a person in it. An invalid header is ignored.',
   required: false,
-  schema: { type: 'string' },
+  schema: { type: 'string', maxLength: 512 },
   example: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
 }

@@ -4,6 +4,7 @@ import { UUID } from '../encoding/uuid.ts'
 import { throwFaults } from '../errors.ts'
 import type { LocalisedText } from '../model/language.ts'
 import type { Word } from '../model/vocabulary.ts'
+import { findOversize } from './body-bounds.ts'
 import { type BodyNames, formFaults } from './faults.ts'
 import { createTextSchema, formatTitle } from './field-value.ts'
 
@@ -12,6 +13,7 @@ export type JsonSchema = Readonly<Record<string, Json>>
 
 /** Validates a body against a schema. @throws SluisError with every fault (a hundred at most) */
 export function parseBody<T>(schema: z.ZodType<T>, json: Json, names: BodyNames): T {
+  throwFaults(formFaults(findOversize(schema, json), json, names))
   const result = schema.safeParse(json)
   if (result.success) return result.data
   throwFaults(formFaults(result.error.issues, json, names))

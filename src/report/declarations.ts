@@ -13,7 +13,8 @@ export interface DeclaredAssessment {
   readonly on: string
 }
 
-const MAX_ASSESSMENTS = 32
+/** Most assessments of one data subject: more than the vocabulary has, because two people can make the same. */
+export const MAX_ASSESSMENTS = 32
 
 const DATE_FORM = {
   maxLength: 10,

@@ -4,6 +4,7 @@ import { formatPointer } from '../encoding/json-pointer.ts'
 import { findNearestWord } from '../encoding/nearest-word.ts'
 import type { Fault } from '../errors.ts'
 import type { LocalisedText } from '../model/language.ts'
+import { MAX_FAULTS } from './body-bounds.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
@@ -16,8 +17,6 @@ export interface BodyNames {
   membersAt(path: Path): readonly string[]
 }
 
-// A body can contain tens of thousands of mistakes; a hundred are enough to fix before it is sent again.
-const MAX_FAULTS = 100
 // No more words fit in a sentence.
 const MAX_WORDS_LISTED = 12
 
@@ -66,7 +65,16 @@ function formIssueFaults(issue: Issue, path: Path, body: Json, names: BodyNames)
     case 'too_small':
       return [{ code: 'value-invalid', pointer, detail: formCount('minimum', Number(issue.minimum)) }]
     case 'too_big':
-      return [{ code: 'value-invalid', pointer, detail: formCount('maximum', Number(issue.maximum)) }]
+      return [
+        {
+          code: 'value-invalid',
+          pointer,
+          detail:
+            issue.origin === 'object'
+              ? formMembers(Number(issue.maximum))
+              : formCount('maximum', Number(issue.maximum)),
+        },
+      ]
     case 'custom':
       return [{ code: 'value-invalid', pointer, detail: issue.params?.detail }]
     case 'invalid_type':
@@ -123,6 +131,11 @@ function formExpected(type: string, sent: Json): LocalisedText {
     en: `invalid value; give ${en}${isNull ? ', or leave the member out when it is unknown' : ''}`,
   }
 }
+
+const formMembers = (count: number): LocalisedText => ({
+  nl: `het object heeft te veel onderdelen; geef er ten hoogste ${count}`,
+  en: `the object has too many members; give at most ${count}`,
+})
 
 function formCount(bound: 'minimum' | 'maximum', count: number): LocalisedText {
   return bound === 'minimum'

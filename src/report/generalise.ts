@@ -66,7 +66,7 @@ function generaliseAddress(level: string, address: Address): Address | undefined
 /** The four digits of a Dutch postcode; dropped for other countries, where their precision is unknown. */
 function formatPostcode4({ postcode, land = 'NL' }: Address): string | undefined {
   if (readPlain(land).toUpperCase() !== 'NL' || postcode === undefined) return undefined
-  return /^\s*([1-9]\d{3})\s*(?:[A-Za-z]{2})?\s*$/.exec(readPlain(postcode))?.[1]
+  return /^([1-9]\d{3})\s*(?:[A-Za-z]{2})?$/.exec(readPlain(postcode).trim())?.[1]
 }
 
 // The name of a town or municipality has no digits; with digits it includes a house number or postcode.

@@ -102,8 +102,10 @@ describe('a DPoP proof', () => {
     ],
     ['of 60 seconds old is accepted', { claims: { iat: NOW_SECONDS - 60 } }, 'accepted'],
     ['of 61 seconds old is refused', { claims: { iat: NOW_SECONDS - 61 } }, 'dpop-invalid'],
-    ['dated 5 seconds ahead is accepted', { claims: { iat: NOW_SECONDS + 5 } }, 'accepted'],
-    ['dated 6 seconds ahead is refused', { claims: { iat: NOW_SECONDS + 6 } }, 'dpop-invalid'],
+    ['dated 10 seconds ahead is accepted', { claims: { iat: NOW_SECONDS + 10 } }, 'accepted'],
+    ['dated 11 seconds ahead is refused', { claims: { iat: NOW_SECONDS + 11 } }, 'dpop-invalid'],
+    ['that begins 10 seconds ahead is accepted', { claims: { nbf: NOW_SECONDS + 10 } }, 'accepted'],
+    ['that begins 11 seconds ahead is refused', { claims: { nbf: NOW_SECONDS + 11 } }, 'dpop-invalid'],
     ['with a date in words is refused', { claims: { iat: String(NOW_SECONDS) } }, 'dpop-invalid'],
     ['without a date is refused', { claims: { iat: undefined } }, 'dpop-invalid'],
     ['without an identifier is refused', { claims: { jti: undefined } }, 'dpop-invalid'],
@@ -205,10 +207,10 @@ describe('after a restart', () => {
     ['a proof from before it needs the nonce', NOW_SECONDS - 1, 'dpop-nonce-required'],
     [
       'a proof that the process before may have accepted in advance needs it too',
-      NOW_SECONDS + 4,
+      NOW_SECONDS + 9,
       'dpop-nonce-required',
     ],
-    ['a proof that the process before cannot have accepted does not', NOW_SECONDS + 5, 'accepted'],
+    ['a proof that the process before cannot have accepted does not', NOW_SECONDS + 10, 'accepted'],
   ]
   test.each(rows)('after a restart, %s', async (_name, iat, expected) => {
     const proof = await sign(draft(), { claims: { iat } })

@@ -184,7 +184,15 @@ describe('a client assertion', () => {
     ['that has ended is refused', { claims: { exp: NOW_SECONDS - 10 } }, 'invalid_client'],
     ['that never ends is refused', { claims: { exp: undefined } }, 'invalid_client'],
     ['that ends in ten minutes is refused', { claims: { exp: NOW_SECONDS + 600 } }, 'invalid_client'],
-    ['that has not begun is refused', { claims: { nbf: NOW_SECONDS + 60 } }, 'invalid_client'],
+    [
+      'of a clock that is 10 seconds ahead is accepted',
+      { claims: { iat: NOW_SECONDS + 10, nbf: NOW_SECONDS + 10, exp: NOW_SECONDS + 310 } },
+      '',
+    ],
+    ['that begins 11 seconds ahead is refused', { claims: { nbf: NOW_SECONDS + 11 } }, 'invalid_client'],
+    ['dated 11 seconds ahead is refused', { claims: { iat: NOW_SECONDS + 11 } }, 'invalid_client'],
+    ['dated an hour ahead is refused', { claims: { iat: NOW_SECONDS + 3600 } }, 'invalid_client'],
+    ['dated in words is refused', { claims: { iat: String(NOW_SECONDS) } }, 'invalid_client'],
     ['without an identifier is refused', { claims: { jti: undefined } }, 'invalid_client'],
     ['with a number for an identifier is refused', { claims: { jti: 1 } }, 'invalid_client'],
   ]

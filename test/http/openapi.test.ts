@@ -3,8 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ERROR_CODES } from '../../src/errors.ts'
+import { submissionExample } from '../../src/http/examples.ts'
 import { API_VERSION } from '../../src/http/openapi.ts'
 import { ROUTES } from '../../src/http/routes/table.ts'
 import { wire } from '../../src/http/wire/schemas.ts'
@@ -19,7 +21,7 @@ interface Operation {
   readonly security: readonly Record<string, readonly string[]>[]
   readonly parameters?: readonly { readonly name: string; readonly in: string }[]
   readonly responses: Readonly<
-    Record<string, { readonly description: string; readonly content: Readonly<Record<string, unknown>> }>
+    Record<string, { readonly description: string; readonly content?: Readonly<Record<string, unknown>> }>
   >
 }
 interface Document {
@@ -113,13 +115,50 @@ describe('the OpenAPI document', () => {
 
   test('the OpenAPI document names only problems that exist, under the status they have', () => {
     for (const { operation } of operations()) {
-      for (const [status, { description, content }] of Object.entries(operation.responses)) {
+      for (const [status, { description, content = {} }] of Object.entries(operation.responses)) {
         if (!('application/problem+json' in content)) continue
         const codes = [...description.matchAll(/`([a-z0-9-]+)`/g)].map(([, code]) => code!)
         expect(codes.length).toBeGreaterThan(0)
         for (const code of codes)
           expect(ERROR_CODES[code as keyof typeof ERROR_CODES]?.status, code).toBe(Number(status))
       }
+    }
+  })
+
+  test('the OpenAPI document names the answer 400 of every route, and 304 where a checkpoint is asked for again', async () => {
+    for (const { operation } of operations()) expect(operation.responses, operation.operationId).toHaveProperty(['400'])
+    const open = operations().filter(({ method, address }) => method === 'get' && !address.includes('{'))
+    for (const { address, operation } of open.filter(({ operation }) => operation.security.length === 0)) {
+      expect((await fetch(`${address}?unknown=1`)).status, operation.operationId).toBe(400)
+      const etag = (await fetch(address)).headers.get('etag')
+      if (etag === null) continue
+      expect((await fetch(address, { headers: { 'if-none-match': etag } })).status).toBe(304)
+      expect(operation.responses, operation.operationId).toHaveProperty(['304'])
+    }
+  })
+
+  test('an answer 403 matches its schema, whether it is a refusal or another problem', async () => {
+    const police = await gateway.connect('politie')
+    const refused = await police.request('POST', '/v1/exchanges', {
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'refusal' },
+      body: JSON.stringify({ ...(submissionExample as object), legalBasis: 'avg-toestemming-comensha' }),
+    })
+    const denied = await police.request('GET', '/v1/policy-proposals')
+    const ajv = new Ajv2020({ strict: false, validateFormats: false })
+    ajv.addSchema({ $id: 'openapi', components: document.components })
+    const schemaOf = (operationId: string) => {
+      const { operation } = operations().find(({ operation }) => operation.operationId === operationId)!
+      const { schema } = operation.responses['403']!.content!['application/problem+json'] as { schema: object }
+      return JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"openapi#/')) as object
+    }
+    for (const [response, operationId] of [
+      [refused, 'submitExchange'],
+      [denied, 'submitExchange'],
+      [denied, 'listPolicyProposals'],
+    ] as const) {
+      expect(response.status).toBe(403)
+      const validate = ajv.compile(schemaOf(operationId))
+      expect(validate(await response.clone().json()), JSON.stringify(validate.errors)).toBe(true)
     }
   })
 

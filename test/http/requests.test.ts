@@ -1,3 +1,6 @@
+import { connect } from 'node:net'
+import { text as readText } from 'node:stream/consumers'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, createClient } from '../../src/auth/client.ts'
 import { readPartyKeys } from '../../src/cli/party/party-folder.ts'
@@ -227,6 +230,35 @@ describe('a body', () => {
       await expectProblem(response, 'content-type-unsupported')
     },
   )
+
+  test.each(['gzip', 'br', 'deflate', 'GZIP', 'identity, gzip', 'x'])(
+    'a body with a Content-Encoding is refused, also one that is mislabelled: %s',
+    async (coding) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': 'coding', 'content-encoding': coding }
+      for (const body of [json, gzipSync(json)]) {
+        const response = await police.request('POST', '/v1/exchanges', { headers, body })
+        expect(response.headers.get('accept-encoding')).toBe('identity')
+        await expectProblem(response, 'content-encoding-unsupported')
+      }
+      const token = await fetch(`${gateway.issuer}/oauth/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': coding },
+        body: 'grant_type=client_credentials',
+      })
+      expect([token.status, token.headers.get('accept-encoding')]).toEqual([415, 'identity'])
+    },
+  )
+
+  test.each([
+    ['two lines', ['Host: a', 'Host: a'], 400],
+    ['lines in another case', ['Host: a', 'X: host', 'hOST: b'], 400],
+    ['one line', ['Host: a', 'X-Host: a'], 200],
+  ])('a request has one Host line: %s', async (_, lines, status) => {
+    const { hostname, port } = new URL(gateway.issuer)
+    const socket = connect(Number(port), hostname)
+    socket.end(['GET /healthz HTTP/1.1', ...lines, 'Connection: close', '', ''].join('\r\n'))
+    expect(await readText(socket)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  })
 
   test.each([
     ['absent', undefined],

@@ -51,7 +51,21 @@ export const logRoutes: readonly Route[] = [
     operationId: 'getCheckpoint',
     tag: 'log',
     summary: 'The newest signed checkpoint (C2SP tlog-checkpoint)',
-    answer: { status: 200, description: 'Signed note', contentType: 'text/plain' },
+    answer: {
+      status: 200,
+      description: 'Signed note',
+      contentType: 'text/plain',
+      notModified: 'The checkpoint is still the one of `If-None-Match`',
+    },
+    parameters: [
+      {
+        name: 'If-None-Match',
+        in: 'header',
+        description: '`ETag` of the checkpoint that you have',
+        required: false,
+        schema: { type: 'string', maxLength: 1000 },
+      },
+    ],
     problems: ['not-found'],
     async perform({ gateway, request }) {
       const checkpoint = await gateway.store.log.checkpoint()
@@ -116,7 +130,7 @@ function indexParameter(): Parameter {
     description:
       'Tile number in groups of three digits (`x001/x234/067`), followed by `.p/` and the width for a partial tile',
     required: true,
-    schema: { type: 'string' },
+    schema: { type: 'string', maxLength: 60 },
     example: '000.p/5',
   }
 }

@@ -47,7 +47,7 @@ export const policyRoutes: readonly Route[] = [
         in: 'path',
         description: 'Id of the rule file',
         required: true,
-        schema: { type: 'string' },
+        schema: { type: 'string', maxLength: 200 },
         example: 'wpg-bpg-4-2-comensha',
       },
     ],

@@ -1,14 +1,20 @@
 import { z } from 'zod'
+import { MAX_ASSESSMENTS } from '../../report/declarations.ts'
 
 /** Bodies of the Authorization API 1.0 (AuthZEN), as far as this gateway reads them. */
 
-const subject = z.object({ type: z.literal('party'), id: z.string() }).describe('The sender: your own party')
+/** A word of the vocabulary, the name of a party or the id of a rule file; each is checked against the words in force later. */
+const word = z.string().max(200)
+/** More than any vocabulary has words of one kind. */
+const MAX_WORDS = 200
+
+const subject = z.object({ type: z.literal('party'), id: word }).describe('The sender: your own party')
 const action = z.object({ name: z.literal('share') })
 const resource = z
   .object({
     type: z.literal('field'),
-    id: z.string().describe('Name of the field'),
-    properties: z.object({ role: z.string().describe('Role of the data subject') }),
+    id: word.describe('Name of the field'),
+    properties: z.object({ role: word.describe('Role of the data subject') }),
   })
   .describe('One field of a data subject in a role')
 
@@ -16,13 +22,18 @@ const resource = z
 export const OBLIGATIONS = ['generaliseren', 'koppelen', 'vier-ogen'] as const
 
 const context = z.object({
-  recipient: z.string(),
-  purpose: z.string(),
-  legalBasis: z.string().exactOptional(),
-  circumstances: z.record(z.string(), z.boolean()).exactOptional(),
-  assessments: z.array(z.string()).exactOptional(),
+  recipient: word,
+  purpose: word,
+  legalBasis: word.exactOptional(),
+  circumstances: z
+    .record(word, z.boolean())
+    .refine((stated) => Object.keys(stated).length <= MAX_WORDS)
+    .meta({ maxProperties: MAX_WORDS })
+    .exactOptional(),
+  assessments: z.array(word).max(MAX_ASSESSMENTS).exactOptional(),
   understands: z
     .array(z.enum(OBLIGATIONS))
+    .max(OBLIGATIONS.length)
     .exactOptional()
     .describe(
       'Obligations that you will fulfil: share only the generalised value, use the value for linking only, wait for approval',

@@ -31,12 +31,14 @@ const moment = z
     },
   })
 
+const word = z.string().max(200)
+
 const logFilter = z
   .strictObject({
-    party: z.string().exactOptional().describe('A party or one of its people, anywhere in the record'),
-    purpose: z.string().exactOptional(),
-    legalBasis: z.string().exactOptional().describe('Id of a rule file'),
-    rule: z.string().exactOptional().describe('`file/rule` of a permit, prohibition or safeguard'),
+    party: word.exactOptional().describe('A party or one of its people, anywhere in the record'),
+    purpose: word.exactOptional(),
+    legalBasis: word.exactOptional().describe('Id of a rule file'),
+    rule: word.exactOptional().describe('`file/rule` of a permit, prohibition or safeguard'),
     outcome: z.enum(OUTCOMES).exactOptional().describe('Of the exchange or check, or of one person in it'),
     reason: z.enum(REASONS).exactOptional(),
     duty: z.enum(DUTY_KINDS).exactOptional(),

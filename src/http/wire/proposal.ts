@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ProposalAnswer } from '../../exchange/rule-sets/proposals.ts'
 import type { ProposalReview } from '../../exchange/rule-sets/review-proposal.ts'
 import { localisedText } from '../../model/decision-schema.ts'
+import { MAX_POLICY_BYTES } from '../body.ts'
 import { problem } from './problem.ts'
 import { receipt } from './receipt.ts'
 
@@ -15,7 +16,7 @@ const policyPath = z
   .describe('Path inside the folder of the set, such as `wpg/wpg-19-hulp.yaml`; never absolute, and without `..`')
 export const proposalRequest = z.strictObject({
   files: z
-    .array(z.strictObject({ path: policyPath, text: z.string() }))
+    .array(z.strictObject({ path: policyPath, text: z.string().max(MAX_POLICY_BYTES) }))
     .min(1)
     .max(500)
     .describe('Every file of the set, the vocabulary and the parties included'),
@@ -23,6 +24,7 @@ export const proposalRequest = z.strictObject({
 export const proposalApproval = z.strictObject({
   activeFrom: z.iso
     .datetime({ offset: true })
+    .max(40)
     .exactOptional()
     .describe('Moment from which the set is in force; absent means at once'),
 })
