@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Client } from '../../../src/auth/client.ts'
+import { type Client, createClient } from '../../../src/auth/client.ts'
 import { startGateway } from '../../../src/boot/node.ts'
 import { parseSettings } from '../../../src/boot/settings.ts'
+import { readPartyKeys } from '../../../src/cli/party/party-folder.ts'
 import { policyApprove, policyPropose, policyWithdraw } from '../../../src/cli/policy/activation.ts'
 import type { Json } from '../../../src/encoding/json.ts'
 import { dutySet, mutateSet, report } from '../../exchange/duty-set.ts'
@@ -201,10 +202,22 @@ describe('the command line of an officer', () => {
 
 describe('production', () => {
   test('a gateway in production starts on the set that was approved over the API, whatever the folder contains', async () => {
-    const first = await startDutyGateway()
+    const SLUIS_ISSUER = 'https://sluis.example'
+    const first = await startDutyGateway({ SLUIS_ISSUER })
+    // The public address leads to a proxy, which is not there.
+    const connect = (party: string) =>
+      createClient({
+        issuer: SLUIS_ISSUER,
+        party,
+        signingKey: readPartyKeys(first.partyFolder, party).signing,
+        fetch: (request) => fetch(new Request(request.url.replace(SLUIS_ISSUER, first.listening), request)),
+        now: () => new Date(),
+        random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      })
     const settings = (mode: string) => {
       const parsed = parseSettings({
         PORT: '0',
+        SLUIS_ISSUER,
         SLUIS_DATA: join(first.folder, 'gateway'),
         SLUIS_POLICIES: first.policyFolder,
         SLUIS_MODE: mode,
@@ -217,9 +230,9 @@ describe('production', () => {
       const { sourceHash } = await readAs(
         'Proposal',
         201,
-        await post(await first.connect('politie.functionaris-1'), '/v1/policy-proposals', body(texts)),
+        await post(await connect('politie.functionaris-1'), '/v1/policy-proposals', body(texts)),
       )
-      await post(await first.connect('comensha.functionaris-1'), `/v1/policy-proposals/${sourceHash}/_approve`, {})
+      await post(await connect('comensha.functionaris-1'), `/v1/policy-proposals/${sourceHash}/_approve`, {})
       await first.close()
 
       const contents = [
@@ -232,7 +245,7 @@ describe('production', () => {
         writeSet(first.policyFolder, content)
         const running = await startGateway(settings('production'))
         expect(running.gateway.policySet.sourceHash).toBe(sourceHash)
-        expect((await fetch(`${running.issuer}/readyz`)).status).toBe(200)
+        expect((await fetch(`${running.listening}/readyz`)).status).toBe(200)
         await running.close()
       }
     } finally {
