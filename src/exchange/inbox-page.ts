@@ -11,8 +11,11 @@ import type { Gateway } from './gateway.ts'
  *
  * - cursor of an inbox: bound to the log key and to the last delivery, below; in another life it is refused (`cursor-unknown`);
  * - cursor of exchanges and matches: an id, refused when the gateway does not have it for that party;
- * - cursor of `_rederive`: bound to the log key and refused beyond the log;
- * - leaf index as a cursor of records: refused beyond the log; records come with proofs, whose origin shows the life they are of;
+ * - cursor in the log (`src/review/log-cursor.ts`), of a search, of the records of an exchange and of `_rederive`: bound to the log key
+ *   and the record before it, and refused in the same way;
+ * - leaf index of one record, and `start` and `end` of an export: an answer has a proof or a checkpoint, whose origin shows the life
+ *   that it is of; a range that begins beyond the log is refused;
+ * - address of a tile: its hashes belong to the tree of a checkpoint, so caches are asked to keep it for a day and not for ever;
  * - `Idempotency-Key`: a key whose exchange was lost makes a new exchange, which is right, because the old one is gone;
  * - `.cursor` beside an inbox: names its gateway and log key; of another one it is put aside (`src/cli/party/inbox-folder.ts`).
  */

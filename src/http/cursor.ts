@@ -2,10 +2,11 @@ import { UUID } from '../encoding/uuid.ts'
 import { sluisError } from '../errors.ts'
 import { INBOX_CURSOR_FORM } from '../exchange/inbox-page.ts'
 import type { LocalisedText } from '../model/language.ts'
+import { LOG_CURSOR_FORM } from '../review/log-cursor.ts'
 import type { Parameter } from './route.ts'
 
-/** Forms of a cursor: a position in an inbox, or the id of the last item. */
-const CURSOR_FORMS = { inbox: INBOX_CURSOR_FORM, id: UUID.source } as const
+/** Forms of a cursor: a position in an inbox or in the log, or the id of the last item. */
+const CURSOR_FORMS = { inbox: INBOX_CURSOR_FORM, log: LOG_CURSOR_FORM, id: UUID.source } as const
 type CursorForm = keyof typeof CURSOR_FORMS
 
 /** The text of the error for a cursor that no answer contained. */

@@ -6,6 +6,7 @@ import { type PlacedRecord, proveRecords, readRecords } from '../audit/export/re
 import { createRecordTest, type RecordFilter } from '../audit/export/record-filter.ts'
 import type { LogUse } from '../audit/record/access.ts'
 import { parseRecord } from '../audit/record/parse.ts'
+import { sluisError } from '../errors.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import type { LogReader } from '../ports/store.ts'
 import { checkFilter, periodOf, presentFilter } from './check-filter.ts'
@@ -33,13 +34,14 @@ export interface ExportRequest {
  * durable before the first byte leaves, and once to send them.
  *
  * @param by client id
- * @throws SluisError `word-unknown`, `log-unavailable`
+ * @throws SluisError `word-unknown`, `value-invalid` for a range that is not in the log, `log-unavailable`
  */
 export async function exportLog(gateway: Gateway, by: string, request: ExportRequest): Promise<AsyncIterable<string>> {
   const { log } = gateway.store
   checkFilter(request.filter, await openWordsOf(gateway))
   const checkpoint = await log.checkpoint()
   if (!checkpoint) throw new Error('a gateway that answers has put its rules in force, and that is recorded')
+  refuseRange(request, checkpoint.treeSize)
   const head = formHead(gateway.verifierKey, checkpoint, request)
   const { start, end } = head
   await recordLogUse(gateway, {
@@ -51,6 +53,20 @@ export async function exportLog(gateway: Gateway, by: string, request: ExportReq
     found: head.filter === undefined ? end - start : await countRecords(log, head, request.filter),
   })
   return formatExport(log, head, request.filter, request.format)
+}
+
+/** An end beyond the log is its end; a beginning beyond it is of another log, or of before a restore. */
+function refuseRange({ start = 0, end }: Pick<ExportRequest, 'start' | 'end'>, treeSize: number): void {
+  if (start > treeSize) {
+    const nl = 'het logboek is korter; geef een index van vóór het einde, of laat `start` weg'
+    const en = 'the log is shorter; give an index before its end, or leave `start` out'
+    throw sluisError('value-invalid', { nl, en }, { pointer: '/start' })
+  }
+  if (end !== undefined && end < start) {
+    const nl = '`end` ligt vóór `start`; geef een index vanaf `start`, of laat `end` weg'
+    const en = '`end` is before `start`; give an index from `start` on, or leave `end` out'
+    throw sluisError('value-invalid', { nl, en }, { pointer: '/end' })
+  }
 }
 
 /** The head of an export of a part of the log that a checkpoint covers. */

@@ -4,6 +4,7 @@ import type { Gateway } from '../exchange/gateway.ts'
 import { cursorUnknown } from '../exchange/inbox-page.ts'
 import type { LogReader } from '../ports/store.ts'
 import { checkFilter, listOpenWords, periodOf } from './check-filter.ts'
+import { formatLogCursor, parseLogCursor } from './log-cursor.ts'
 import { recordLogUse } from './log-use.ts'
 
 export const SEARCH_ORDERS = ['newest-first', 'oldest-first'] as const
@@ -15,22 +16,22 @@ export const MAX_SEARCH_LIMIT = 200
 export const SEARCH_READS = 10_000
 
 /** One page of a search. */
-export interface RecordSearch {
+export interface RecordSearch<Cursor = string> {
   readonly filter: RecordFilter
   readonly order: SearchOrder
   /**
-   * Leaf index where the search continues: the first to be read when the oldest come first, and one above the first to be read when
-   * the newest do. Absent for the first page.
+   * Where the search continues, absent for the first page. As an index: the first to be read when the oldest come first, and one above
+   * the first to be read when the newest do. As text: in the form of `LOG_CURSOR_FORM`.
    */
-  readonly cursor?: number
+  readonly cursor?: Cursor
   readonly limit: number
 }
 
-export interface RecordPage {
+export interface RecordPage<Cursor = string> {
   /** In the requested order; can be fewer than `limit`, or none, although there is more. */
   readonly records: readonly PlacedRecord[]
   /** For the next page. */
-  readonly cursor: number
+  readonly cursor: Cursor
   readonly hasMore: boolean
   /** Size of the log that was searched. */
   readonly treeSize: number
@@ -43,14 +44,17 @@ export interface RecordPage {
  * more. The search is recorded before the answer leaves.
  *
  * @param by client id
- * @throws SluisError `word-unknown`, `cursor-unknown` for one beyond the log, `log-unavailable`
+ * @throws SluisError `word-unknown`, `cursor-unknown` for one of another log or of before a restore, `log-unavailable`
  */
 export async function searchRecords(gateway: Gateway, by: string, search: RecordSearch): Promise<RecordPage> {
-  const { store } = gateway
-  checkFilter(search.filter, await openWordsOf(gateway))
-  const treeSize = (await store.log.checkpoint())?.treeSize ?? 0
-  if ((search.cursor ?? 0) > treeSize) throw cursorUnknown('/cursor')
-  const page = await findPage(store.log, treeSize, search)
+  const { log } = gateway.store
+  const { cursor, ...rest } = search
+  checkFilter(rest.filter, await openWordsOf(gateway))
+  const treeSize = (await log.checkpoint())?.treeSize ?? 0
+  const bound = { verifierKey: gateway.verifierKey, hashes: log.hashes }
+  const from = cursor === undefined ? undefined : await parseLogCursor(bound, treeSize, cursor)
+  if (cursor !== undefined && from === undefined) throw cursorUnknown('/cursor')
+  const page = await findPage(log, treeSize, { ...rest, ...(from !== undefined && { cursor: from }) })
   await recordLogUse(gateway, {
     by,
     use: 'search',
@@ -58,7 +62,7 @@ export async function searchRecords(gateway: Gateway, by: string, search: Record
     filter: search.filter,
     found: page.records.length,
   })
-  return page
+  return { ...page, cursor: await formatLogCursor(bound, page.cursor) }
 }
 
 /** The words of the rules in force, and every party that was ever recorded. */
@@ -73,8 +77,8 @@ export async function openWordsOf({ policySet, store }: Pick<Gateway, 'policySet
 export async function findPage(
   log: Pick<LogReader, 'records'>,
   treeSize: number,
-  { filter, order, cursor, limit }: RecordSearch,
-): Promise<RecordPage> {
+  { filter, order, cursor, limit }: RecordSearch<number>,
+): Promise<RecordPage<number>> {
   const test = createRecordTest(filter, periodOf(filter))
   const found: PlacedRecord[] = []
   if (order === 'oldest-first') {

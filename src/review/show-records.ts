@@ -13,6 +13,7 @@ import type { LogReader, ServedCheckpoint } from '../ports/store.ts'
 import type { Receipt } from '../ports/stored.ts'
 import { periodOf } from './check-filter.ts'
 import { describeRecord } from './describe-record.ts'
+import { formatLogCursor, parseLogCursor } from './log-cursor.ts'
 import { recordLogUse } from './log-use.ts'
 
 /** Greatest number of records that one call reads. */
@@ -30,7 +31,8 @@ export interface ShownExchange {
   readonly id: string
   /** Oldest first: the exchange itself, then what happened to it. */
   readonly records: readonly ShownRecord[]
-  readonly cursor: number
+  /** In the form of `LOG_CURSOR_FORM`. */
+  readonly cursor: string
   readonly hasMore: boolean
 }
 
@@ -66,13 +68,13 @@ export async function showRecord(
  * call with the cursor continues. Undefined when no party ever sent it. The use of the log is recorded before the answer leaves.
  *
  * @param by client id
- * @throws SluisError `log-unavailable`
+ * @throws SluisError `cursor-unknown` for one of another log or of before a restore, `log-unavailable`
  */
 export async function showExchange(
   gateway: Gateway,
   by: string,
   id: string,
-  cursor: number | undefined,
+  cursor: string | undefined,
   language: Language,
 ): Promise<ShownExchange | undefined> {
   const { log } = gateway.store
@@ -83,8 +85,10 @@ export async function showExchange(
     await recordLogUse(gateway, { by, use: 'show', start: 0, end: 0, filter, found: 0 })
     return undefined
   }
-  if ((cursor ?? 0) > checkpoint.treeSize) throw cursorUnknown()
-  const start = Math.max(cursor ?? 0, first)
+  const bound = { verifierKey: gateway.verifierKey, hashes: log.hashes }
+  const from = cursor === undefined ? first : await parseLogCursor(bound, checkpoint.treeSize, cursor)
+  if (from === undefined) throw cursorUnknown()
+  const start = Math.max(from, first)
   const end = Math.min(start + SHOW_READS, checkpoint.treeSize)
   const found: PlacedRecord[] = []
   const test = createRecordTest(filter, periodOf(filter))
@@ -92,7 +96,7 @@ export async function showExchange(
   await recordLogUse(gateway, { by, use: 'show', start, end, filter, found: found.length })
   const records: ShownRecord[] = []
   for (const placed of found) records.push(await show(gateway, checkpoint, placed, language))
-  return { id, records, cursor: end, hasMore: end < checkpoint.treeSize }
+  return { id, records, cursor: await formatLogCursor(bound, end), hasMore: end < checkpoint.treeSize }
 }
 
 /** The receipt of a record in the tree of a checkpoint. */

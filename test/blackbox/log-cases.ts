@@ -109,7 +109,7 @@ export function logCases(gateway: () => BlackBox): void {
     })
 
     test('full tiles may be cached forever, and the checkpoint hardly at all', async () => {
-      expect((await get('/tile/0/000')).headers.get('cache-control')).toContain('immutable')
+      expect((await get('/tile/0/000')).headers.get('cache-control')).toContain('max-age=86400')
       expect((await get('/tile/1/000.p/1')).status).toBe(200)
       expect((await get('/checkpoint')).headers.get('cache-control')).toBe('public, max-age=1')
     })

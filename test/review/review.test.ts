@@ -228,7 +228,7 @@ describe('export', () => {
     ['of everything', {}, { isWhole: true, records: 4 }],
     ['of a range', { start: 1, end: 3 }, { isWhole: false, records: 2 }],
     ['beyond the end', { start: 2, end: 999 }, { isWhole: false, records: 2 }],
-    ['of nothing', { start: 9, end: 7 }, { isWhole: false, records: 0 }],
+    ['of nothing', { start: 2, end: 2 }, { isWhole: false, records: 0 }],
     ['with a filter', { filter: { recordType: 'policy' } }, { isWhole: false, records: 1 }],
   ])('an export %s verifies with the key of the log', async (_, request, expected) => {
     const { gateway, verifierKey } = await auditedContext()

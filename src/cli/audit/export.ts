@@ -44,12 +44,14 @@ export const auditExport = defineCommand({
     const filter = parseFilter(values)
     const start = parseCount(values.start, '--start', Number.MAX_SAFE_INTEGER)
     const end = parseCount(values.end, '--end', Number.MAX_SAFE_INTEGER)
+    if (end !== undefined && end < (start ?? 0)) throw new UsageError('--end is not before --start')
     const source = await openLogSource({ values, settings }, terminal, 'export', {
       filter,
       ...(start !== undefined && { start }),
       ...(end !== undefined && { end }),
     })
     try {
+      if ((start ?? 0) > source.head.treeSize) throw new UsageError('--start is beyond the end of the log')
       const count = await writeExport(terminal, source, filter, format, values.to)
       const { treeSize } = source.head
       if (values.json) terminal.out(JSON.stringify({ file: values.to, format, records: count, treeSize }))

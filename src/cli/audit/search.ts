@@ -1,9 +1,15 @@
 import type { PlacedRecord } from '../../audit/export/read-log.ts'
-import type { RecordFilter } from '../../audit/export/record-filter.ts'
 import type { Settings } from '../../boot/settings.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { summariseRecord } from '../../review/describe-record.ts'
-import { DEFAULT_SEARCH_LIMIT, MAX_SEARCH_LIMIT, SEARCH_ORDERS, type SearchOrder } from '../../review/search-records.ts'
+import { type CursorLog, formatLogCursor, LOG_CURSOR_FORM, parseLogCursor } from '../../review/log-cursor.ts'
+import {
+  DEFAULT_SEARCH_LIMIT,
+  MAX_SEARCH_LIMIT,
+  type RecordPage,
+  type RecordSearch,
+  SEARCH_ORDERS,
+} from '../../review/search-records.ts'
 import { callApi } from '../party/call-api.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
@@ -15,17 +21,10 @@ import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceInput } from '
 import { openLogSource } from './open-log-source.ts'
 import { availableLabels, readRecord } from './record-labels.ts'
 
-interface Search {
-  readonly filter: RecordFilter
-  readonly order: SearchOrder
-  readonly limit: number
-  readonly cursor?: number
-}
-
 /** A page of results, from any source. */
-interface Page {
+interface Page<Cursor = string> {
   readonly records: readonly PlacedRecord[]
-  readonly cursor: number
+  readonly cursor: Cursor
   readonly hasMore: boolean
   readonly treeSize: number
 }
@@ -44,7 +43,11 @@ export const auditSearch = defineCommand({
       what: `at most this many, up to ${MAX_SEARCH_LIMIT}`,
       otherwise: String(DEFAULT_SEARCH_LIMIT),
     },
-    cursor: { type: 'string', value: 'N', what: 'continue after the previous page; its last line gives the number' },
+    cursor: {
+      type: 'string',
+      value: 'CURSOR',
+      what: 'continue after the previous page; its last line gives the cursor',
+    },
     ...DUTCH_FIRST_OPTION,
     ...JSON_OPTION,
   },
@@ -56,7 +59,9 @@ export const auditSearch = defineCommand({
     if (order === undefined) throw new UsageError(`--order is one of ${SEARCH_ORDERS.join(', ')}`)
     const limit = parseCount(values.limit, '--limit', MAX_SEARCH_LIMIT) ?? DEFAULT_SEARCH_LIMIT
     if (limit === 0) throw new UsageError('--limit is at least 1')
-    const cursor = parseCount(values.cursor, '--cursor', Number.MAX_SAFE_INTEGER)
+    const { cursor } = values
+    if (cursor !== undefined && !new RegExp(LOG_CURSOR_FORM).test(cursor))
+      throw new UsageError('--cursor is the cursor that the last line of the previous page gave')
     const search = { filter: parseFilter(values), order, limit, ...(cursor !== undefined && { cursor }) }
     const language = parseLanguage(values.lang)
     const { page, policySet } =
@@ -79,7 +84,7 @@ const formatEnd = ({ records, hasMore, cursor, treeSize }: Page): string =>
   `${records.length === 0 ? 'no record' : `${records.length} record(s)`} of a log of ${treeSize}${hasMore ? `; continue with --cursor ${cursor}` : '; there are no more'}`
 
 /** Repeats the search until a page has results: one call reads a bounded number of records, and may find nothing in them. */
-async function searchApi(settings: Settings, terminal: Terminal, party: string, search: Search): Promise<Page> {
+async function searchApi(settings: Settings, terminal: Terminal, party: string, search: RecordSearch): Promise<Page> {
   const client = await openClient(settings, party)
   const show = progressBar(terminal, 'search')
   const { order, filter, limit } = search
@@ -91,33 +96,40 @@ async function searchApi(settings: Settings, terminal: Terminal, party: string, 
       limit,
       ...(cursor !== undefined && { cursor }),
     })
-    const page = (await response.json()) as Page
+    const page = (await response.json()) as RecordPage
     if (page.records.length > 0 || !page.hasMore) {
       show(1, 1)
       return page
     }
     cursor = page.cursor
-    show(order === 'oldest-first' ? cursor : page.treeSize - cursor, page.treeSize)
+    show(order === 'oldest-first' ? page.read.end : page.treeSize - page.read.start, page.treeSize)
   }
 }
 
 async function searchOffline(
   input: SourceInput,
   terminal: Terminal,
-  search: Search,
+  search: RecordSearch,
 ): Promise<{ page: Page; policySet: PolicySet | undefined }> {
   const source = await openLogSource(input, terminal, 'search', { filter: search.filter })
   try {
-    const page = await findPage(source, search)
+    const { cursor, ...rest } = search
+    const log: CursorLog = { verifierKey: source.head.verifierKey, ...(source.log && { hashes: source.log.hashes }) }
+    const from = cursor === undefined ? undefined : await parseLogCursor(log, source.head.treeSize, cursor)
+    if (cursor !== undefined && from === undefined)
+      throw new UsageError(
+        '--cursor is of another log, or of records that this source does not have; leave it out to start again',
+      )
+    const page = await findPage(source, { ...rest, ...(from !== undefined && { cursor: from }) })
     await source.noteUse(page.records.length)
-    return { page, policySet: source.policySet }
+    return { page: { ...page, cursor: await formatLogCursor(log, page.cursor) }, policySet: source.policySet }
   } finally {
     source.close()
   }
 }
 
 /** Keeps one page in one pass over the matching records. */
-async function findPage(source: LogSource, { order, limit, cursor }: Search): Promise<Page> {
+async function findPage(source: LogSource, { order, limit, cursor }: RecordSearch<number>): Promise<Page<number>> {
   const { treeSize } = source.head
   let kept: PlacedRecord[] = []
   for await (const placed of source.records()) {

@@ -71,9 +71,9 @@ async function showApi(
   const keys = givenKeys.length > 0 ? readVerifierKeys(givenKeys) : [await fetchVerifierKey(client, terminal)]
   const shown: ShownRecord[] = []
   if (UUID.test(what)) {
-    let cursor: number | undefined
+    let cursor: string | undefined
     for (;;) {
-      const query = cursor === undefined ? '' : `?cursor=${Number(cursor)}`
+      const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`
       const page = await get<ShownExchange>(client, `/v1/log/exchanges/${what}${query}`, language)
       shown.push(...(page?.records ?? []))
       if (!page?.hasMore) break

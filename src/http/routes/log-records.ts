@@ -1,12 +1,11 @@
 import { formatUtf8 } from '../../encoding/bytes.ts'
 import { UUID } from '../../encoding/uuid.ts'
-import { sluisError } from '../../errors.ts'
 import { type ExportFormat, exportLog } from '../../review/export-log.ts'
 import { findPolicyTexts } from '../../review/policy-texts.ts'
 import { DEFAULT_SEARCH_LIMIT, searchRecords } from '../../review/search-records.ts'
 import { showExchange, showRecord } from '../../review/show-records.ts'
-import { CURSOR_INVALID } from '../cursor.ts'
-import { callingClient, idParameter, json, notFound, type Parameter, type Route } from '../route.ts'
+import { cursorParameter, readCursor } from '../cursor.ts'
+import { callingClient, idParameter, json, notFound, type Route } from '../route.ts'
 import { AUDIT_MEMBERS } from '../wire/log-records.ts'
 import { wire } from '../wire/schemas.ts'
 import { readWireBody } from '../wire-body.ts'
@@ -21,14 +20,6 @@ const MEDIA_TYPES = {
 
 /** Least size of a chunk: sending every line as a chunk of its own would cost more than the line. */
 const CHUNK_BYTES = 65_536
-
-const CURSOR: Parameter = {
-  name: 'cursor',
-  in: 'query',
-  description: '`cursor` of the previous answer; leave it out to start at the exchange itself',
-  required: false,
-  schema: { type: 'integer', minimum: 0 },
-}
 
 /** For auditors: search, export and show the records of the log. */
 export const auditRoutes: readonly Route[] = [
@@ -116,7 +107,7 @@ export const auditRoutes: readonly Route[] = [
     summary: 'Every record of one exchange, in order and in sentences',
     description: RECORDED,
     scope: 'audit:read',
-    parameters: [idParameter('exchange'), CURSOR],
+    parameters: [idParameter('exchange'), cursorParameter('log')],
     answer: { status: 200, description: 'The records, each with its proof', schema: 'ShownExchange' },
     problems: ['not-found', 'cursor-unknown', 'log-unavailable'],
     async perform(visit) {
@@ -124,7 +115,7 @@ export const auditRoutes: readonly Route[] = [
       const id = parameters.id ?? ''
       // The id is recorded with this use, so it must be an id and nothing else.
       if (!UUID.test(id)) throw notFound()
-      const shown = await showExchange(gateway, callingClient(visit), id, readCursor(query.get('cursor')), language)
+      const shown = await showExchange(gateway, callingClient(visit), id, readCursor(query, 'log'), language)
       if (!shown) throw notFound()
       return json(shown)
     },
@@ -159,13 +150,6 @@ export const auditRoutes: readonly Route[] = [
 function parseIndex(text: string): number | undefined {
   const index = /^(?:0|[1-9]\d{0,15})$/.test(text) ? Number(text) : undefined
   return index !== undefined && Number.isSafeInteger(index) ? index : undefined
-}
-
-function readCursor(text: string | null): number | undefined {
-  if (text === null) return undefined
-  const cursor = parseIndex(text)
-  if (cursor !== undefined) return cursor
-  throw sluisError('query-invalid', CURSOR_INVALID)
 }
 
 /** Text as a body. A failure halfway ends the connection early; the missing last line of the export shows it. */

@@ -1,12 +1,9 @@
-import type { z } from 'zod'
 import { formatBase64Url, formatUtf8, parseBase64Url, parseUtf8 } from '../../encoding/bytes.ts'
 import { sluisError } from '../../errors.ts'
-import { cursorUnknown } from '../../exchange/inbox-page.ts'
 import type { Clock } from '../../ports/keys.ts'
 import { type Month, parseMonth, previousMonth } from '../../review/months.ts'
-import { rederiveLog } from '../../review/rederive-log.ts'
+import { type RederivationPlace, rederiveLog } from '../../review/rederive-log.ts'
 import { reportLog } from '../../review/report-month.ts'
-import type { SetsInForce } from '../../review/sets-in-force.ts'
 import { CURSOR_INVALID } from '../cursor.ts'
 import { callingClient, json, type Route } from '../route.ts'
 import { rederiveCursor } from '../wire/log-review.ts'
@@ -31,9 +28,9 @@ export const reviewRoutes: readonly Route[] = [
     problems: ['cursor-unknown', 'log-unavailable'],
     async perform(visit) {
       const { cursor } = await readWireBody(visit.request, wire.RederiveRequest, new Set(['cursor']))
-      const from = cursor === undefined ? undefined : parseCursor(cursor, visit.gateway.verifierKey)
-      const { sets, ...part } = await rederiveLog(visit.gateway, callingClient(visit), from)
-      return json({ ...part, cursor: formatCursor(sets, visit.gateway.verifierKey) })
+      const from = cursor === undefined ? undefined : parseCursor(cursor)
+      const { next, ...part } = await rederiveLog(visit.gateway, callingClient(visit), from)
+      return json({ ...part, cursor: formatCursor(next) })
     },
   },
   {
@@ -63,17 +60,10 @@ export const reviewRoutes: readonly Route[] = [
   },
 ]
 
-const formatCursor = (sets: SetsInForce, verifierKey: string): string =>
-  formatBase64Url(formatUtf8(JSON.stringify({ verifierKey, sets })))
+const formatCursor = (place: RederivationPlace): string => formatBase64Url(formatUtf8(JSON.stringify(place)))
 
-/** @throws SluisError `value-invalid`; `cursor-unknown` when it is of a log with another key */
-function parseCursor(text: string, expectedKey: string): SetsInForce {
-  const { verifierKey, sets } = decodeCursor(text)
-  if (verifierKey !== expectedKey) throw cursorUnknown('/cursor')
-  return sets
-}
-
-function decodeCursor(text: string): z.infer<typeof rederiveCursor> {
+/** @throws SluisError `value-invalid` */
+function parseCursor(text: string): RederivationPlace {
   try {
     return rederiveCursor.parse(JSON.parse(parseUtf8(parseBase64Url(text))))
   } catch {

@@ -14,7 +14,8 @@ import { callingClient, notFound, type Parameter, type Route, type Visit } from 
 const TEXT = 'text/plain; charset=utf-8'
 // Open to programs in a browser too, so that a page of anybody can verify the log.
 const OPEN = { 'access-control-allow-origin': '*' }
-const FOREVER = 'max-age=31536000, immutable'
+// A day, and not for ever as a log without restored backups could: after a restore the records of an address can be others.
+const A_DAY = 'max-age=86400'
 
 const tileParameters: readonly Parameter[] = [
   {
@@ -96,7 +97,7 @@ export const logRoutes: readonly Route[] = [
       const records = await visit.gateway.store.log.records(start, end)
       const by = callingClient(visit)
       await recordLogUse(visit.gateway, { by, use: 'entries', start, end, found: records.length })
-      return octets(formatEntryBundle(records), { 'cache-control': `private, ${FOREVER}` })
+      return octets(formatEntryBundle(records), { 'cache-control': `private, ${A_DAY}` })
     },
   },
   {
@@ -118,7 +119,7 @@ export const logRoutes: readonly Route[] = [
       const hashes = await visit.gateway.store.log.hashes(tile.level, start, end)
       const bytes = new Uint8Array(hashes.length * 32)
       for (const [position, hash] of hashes.entries()) bytes.set(hash, position * 32)
-      return octets(bytes, { ...OPEN, 'cache-control': `public, ${FOREVER}` })
+      return octets(bytes, { ...OPEN, 'cache-control': `public, ${A_DAY}` })
     },
   },
 ]

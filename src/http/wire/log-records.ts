@@ -6,6 +6,7 @@ import { OUTCOMES, REASONS } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
 import { isMoment } from '../../review/check-filter.ts'
 import { EXPORT_FORMATS, EXPORT_USES } from '../../review/export-log.ts'
+import { LOG_CURSOR_FORM } from '../../review/log-cursor.ts'
 import {
   DEFAULT_SEARCH_LIMIT,
   MAX_SEARCH_LIMIT,
@@ -32,6 +33,7 @@ const moment = z
   })
 
 const word = z.string().max(200)
+const logCursor = z.string().max(48).regex(new RegExp(LOG_CURSOR_FORM))
 
 const logFilter = z
   .strictObject({
@@ -55,7 +57,9 @@ const logFilter = z
 const logSearch = z.strictObject({
   filter: logFilter.exactOptional(),
   order: z.enum(SEARCH_ORDERS).exactOptional().describe('By index; `newest-first` when absent'),
-  cursor: index.exactOptional().describe('`cursor` of the previous page'),
+  cursor: logCursor
+    .exactOptional()
+    .describe('`cursor` of the previous page; one of another log, or of before a restore, is refused'),
   limit: z.int().min(1).max(MAX_SEARCH_LIMIT).exactOptional().describe(`${DEFAULT_SEARCH_LIMIT} when absent`),
 })
 
@@ -66,7 +70,7 @@ const logRecord = z
 const logPage = z
   .object({
     records: z.array(logRecord).readonly(),
-    cursor: index.describe('Leaf index; pass it in the next request to continue from here'),
+    cursor: logCursor.describe('Pass it in the next request to continue from here'),
     hasMore: z
       .boolean()
       .describe(`A page reads at most ${SEARCH_READS} records, so it can be empty while there are more`),
@@ -86,7 +90,7 @@ const shownExchange = z
   .object({
     id: z.uuid(),
     records: z.array(shownRecord).readonly(),
-    cursor: index,
+    cursor: logCursor,
     hasMore: z.boolean(),
   })
   .readonly() satisfies z.ZodType<ShownExchange>

@@ -1,7 +1,13 @@
 import { z } from 'zod'
+import { LOG_CURSOR_FORM } from '../../review/log-cursor.ts'
 import type { MonthlyReport } from '../../review/monthly-report.ts'
 import type { RederivationFinding } from '../../review/rederive.ts'
-import { REDERIVE_FINDINGS, REDERIVE_READS, type RederivedPart } from '../../review/rederive-log.ts'
+import {
+  REDERIVE_FINDINGS,
+  REDERIVE_READS,
+  type RederivationPlace,
+  type RederivedPart,
+} from '../../review/rederive-log.ts'
 import type { SetsInForce } from '../../review/sets-in-force.ts'
 
 /** Re-derived decisions, and the monthly report. */
@@ -16,8 +22,11 @@ const setsInForce = z.strictObject({
   at: index,
 }) satisfies z.ZodType<SetsInForce>
 
-/** A cursor of `_rederive`, decoded: what was in force where it continues, and in which log. */
-export const rederiveCursor = z.strictObject({ verifierKey: z.string().max(500), sets: setsInForce })
+/** A cursor of `_rederive`, decoded: where in which log it continues, and what was in force there. */
+export const rederiveCursor = z.strictObject({
+  cursor: z.string().max(48).regex(new RegExp(LOG_CURSOR_FORM)),
+  sets: setsInForce,
+}) satisfies z.ZodType<RederivationPlace>
 
 const rederiveRequest = z.strictObject({
   cursor: z
@@ -67,7 +76,7 @@ const rederivedPart = z.object({
     .boolean()
     .describe(`A call reads at most ${REDERIVE_READS} records, and stops after ${REDERIVE_FINDINGS} findings`),
   treeSize: index,
-}) satisfies z.ZodType<Omit<RederivedPart, 'sets'> & { cursor: string }>
+}) satisfies z.ZodType<Omit<RederivedPart, 'next'> & { cursor: string }>
 
 const named = <const Words extends string>(...words: readonly Words[]) =>
   Object.fromEntries(words.map((word) => [word, z.string()])) as Record<Words, z.ZodString>

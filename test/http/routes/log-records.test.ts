@@ -63,9 +63,9 @@ describe('the log for auditors', () => {
 
   test('the log is paged with a cursor until there is no more, the searches themselves included', async () => {
     const found: number[] = []
-    let cursor = 0
+    let cursor: string | undefined
     for (let hasMore = true; hasMore; ) {
-      const page = await search({ order: 'oldest-first', limit: 2, cursor })
+      const page = await search({ order: 'oldest-first', limit: 2, ...(cursor && { cursor }) })
       found.push(...page.records.map(({ leafIndex }) => leafIndex))
       cursor = page.cursor
       hasMore = page.hasMore
@@ -136,11 +136,14 @@ describe('the log for auditors', () => {
     ['a day that does not exist', '_search', { filter: { until: '2026-02-30' } }, 'value-invalid', '/filter/until'],
     ['an id that is none', '_search', { filter: { exchangeId: 'Adaeze' } }, 'value-invalid', '/filter/exchangeId'],
     ['too large a page', '_search', { limit: 201 }, 'value-invalid', '/limit'],
-    ['a negative cursor', '_search', { cursor: -1 }, 'value-invalid', '/cursor'],
+    ['an index as a cursor', '_search', { cursor: 1 }, 'value-invalid', '/cursor'],
+    ['a cursor of another form', '_search', { cursor: '-1' }, 'value-invalid', '/cursor'],
     ['another order', '_search', { order: 'random' }, 'word-unknown', '/order'],
     ['another format', '_export', { format: 'xlsx' }, 'word-unknown', '/format'],
     ['another use', '_export', { use: 'search' }, 'word-unknown', '/use'],
     ['a broken start', '_export', { start: 0.5 }, 'value-invalid', '/start'],
+    ['a range beyond the log', '_export', { start: 999_999 }, 'value-invalid', '/start'],
+    ['a range that ends before it begins', '_export', { start: 3, end: 2 }, 'value-invalid', '/end'],
   ]
   test.each(rows)(
     'the log refuses %s, names the pointer, and records nothing',

@@ -39,9 +39,9 @@ describe('what is served', () => {
   test.each([
     { path: '/v1/log/key', type: 'text/plain; charset=utf-8', caching: 'public, max-age=300' },
     { path: '/checkpoint', type: 'text/plain; charset=utf-8', caching: 'public, max-age=1' },
-    { path: '/tile/0/000', type: 'application/octet-stream', caching: 'public, max-age=31536000, immutable' },
-    { path: '/tile/0/002.p/88', type: 'application/octet-stream', caching: 'public, max-age=31536000, immutable' },
-    { path: '/tile/8/0/000', type: 'application/octet-stream', caching: 'public, max-age=31536000, immutable' },
+    { path: '/tile/0/000', type: 'application/octet-stream', caching: 'public, max-age=86400' },
+    { path: '/tile/0/002.p/88', type: 'application/octet-stream', caching: 'public, max-age=86400' },
+    { path: '/tile/8/0/000', type: 'application/octet-stream', caching: 'public, max-age=86400' },
   ])(
     'the file at $path is of its type, for as long as it holds, and open to pages of others',
     async ({ path, ...expected }) => {
@@ -60,7 +60,7 @@ describe('what is served', () => {
       const { status, headers } = await app.getAsAuditor(path)
       expect(status).toBe(200)
       expect(headers.get('content-type')).toBe('application/octet-stream')
-      expect(headers.get('cache-control')).toBe('private, max-age=31536000, immutable')
+      expect(headers.get('cache-control')).toBe('private, max-age=86400')
       expect(headers.get('access-control-allow-origin')).toBeNull()
     },
   )

@@ -9,14 +9,15 @@ import { ensurePartyKeys } from '../../src/cli/party/party-folder.ts'
 import { runSluis } from '../cli/run-sluis.ts'
 import { connectTo } from '../start-gateway.ts'
 
-test('after a restore under a new origin a recipient that was ahead pulls what comes next, and is told why', {
+test('after a restore under a new origin a recipient and an auditor that were ahead are refused, and miss nothing', {
   timeout: 120_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sluis-restored-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const data = join(folder, 'gateway')
   const parties = join(folder, 'parties')
-  for (const party of ['politie', 'comensha']) await ensurePartyKeys(parties, join(data, 'party-keys'), party)
+  for (const party of ['politie', 'comensha', 'toezichthouder'])
+    await ensurePartyKeys(parties, join(data, 'party-keys'), party)
 
   /** Runs a gateway of the folder on the port of the first. */
   let port = '0'
@@ -47,10 +48,19 @@ test('after a restore under a new origin a recipient that was ahead pulls what c
     const exchanges = files.map((file) => JSON.parse(readFileSync(file, 'utf8')).exchangeId as string)
     return { exchanges, stderr }
   }
+  const search = (issuer: string, ...options: string[]) =>
+    runSluis(
+      ['audit', 'search', '--as', 'toezichthouder', '--type', 'exchange', '--json', '--limit', '1', ...options],
+      {
+        SLUIS_ISSUER: issuer,
+        SLUIS_PARTIES: parties,
+      },
+    )
   const storedCursor = () => readFileSync(join(folder, 'inbox', 'comensha', '.cursor'), 'utf8')
 
   const backup = join(folder, 'backup.sqlite')
   let ahead = ''
+  let searched = ''
   await whileRunning(async (issuer) => {
     const first = await submit(issuer)
     expect((await pull(issuer)).exchanges).toEqual([first])
@@ -58,6 +68,8 @@ test('after a restore under a new origin a recipient that was ahead pulls what c
     const lost = [await submit(issuer), await submit(issuer)]
     expect(await pull(issuer)).toEqual({ exchanges: lost, stderr: '' })
     ahead = JSON.parse(storedCursor()).cursor
+    searched = JSON.parse((await search(issuer)).stdout).cursor
+    expect(await search(issuer, '--cursor', searched)).toMatchObject({ code: 0 })
   })
   expect(await runSluis(['restore', backup, '--data', data])).toMatchObject({ code: 0 })
   expect(await runSluis(['log', 'new-origin', '--reason', 'rolled-back', '--data', data])).toMatchObject({ code: 0 })
@@ -66,6 +78,12 @@ test('after a restore under a new origin a recipient that was ahead pulls what c
     const comensha = await connectTo(issuer, parties, 'comensha')
     const refused = await comensha.request('GET', `/v1/deliveries?cursor=${ahead}`)
     expect(await refused.json()).toMatchObject({ status: 409, type: '/problems/cursor-unknown' })
+    const stale = await search(issuer, '--cursor', searched)
+    expect(stale).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/another log.*leave `cursor` out/),
+    })
     const { exchanges, stderr } = await pull(issuer)
     expect(exchanges).toEqual([next])
     expect(stderr).toMatch(/started at its beginning, and fetched what this folder lacks/)
