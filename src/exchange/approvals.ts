@@ -2,7 +2,7 @@ import { formatApprovalRecord, formatDiscardRecord } from '../audit/record/hold.
 import { parseRecord } from '../audit/record/parse.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { Receipt, StoredHold } from '../ports/stored.ts'
-import { formFeedbackRecords, type Reply } from './feedback.ts'
+import { formAnswered, formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 
 /** The state of a held exchange after a step, and the receipt of that step. */
@@ -38,8 +38,12 @@ export async function approveExchange(
     if (hold.approvals.some((approval) => approval.by === by)) throw samePerson()
     const remaining = hold.approvalsNeeded - hold.approvals.length - 1
     const record = formatApprovalRecord({ type: 'approved', at, exchangeId, by, remaining, nonce: gateway.random(16) })
-    const furtherRecords = remaining === 0 ? formFeedbackRecords(gateway, at, readReply(hold)) : []
-    const result = await gateway.queue.commit({ record, furtherRecords, approve: { exchangeId, by, at, remaining } })
+    const reply = remaining === 0 ? readReply(hold) : undefined
+    const result = await gateway.queue.commit({
+      record,
+      ...(reply && { furtherRecords: formFeedbackRecords(gateway, at, reply), ...formAnswered(at, reply) }),
+      approve: { exchangeId, by, at, remaining },
+    })
     if (result.status === 'committed') {
       return { status: remaining === 0 ? 'approved' : 'waiting', remaining, receipt: result.receipt }
     }

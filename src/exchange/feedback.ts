@@ -1,9 +1,17 @@
 import type { ExchangeRecord } from '../audit/record/exchange.ts'
 import { formatFeedbackRecord } from '../audit/record/follow-up.ts'
+import type { Commit } from '../ports/commit.ts'
 import type { Gateway } from './gateway.ts'
 
-/** The members of an exchange that decide whether it is feedback. */
-export type Reply = Pick<ExchangeRecord, 'id' | 'sender' | 'recipient' | 'purpose'> & { readonly inReplyTo?: string }
+/** The members of an exchange that decide whether it is an answer, and whether that is feedback. */
+export type Reply = Pick<ExchangeRecord, 'id' | 'sender' | 'recipient' | 'purpose' | 'inReplyTo' | 'asked'>
+
+/**
+ * Marks the exchange that a reply answers, for the commit in which the reply reaches its recipient. A question about an exchange
+ * answers nothing.
+ */
+export const formAnswered = (at: string, { sender, inReplyTo, asked }: Reply): Pick<Commit, 'reply'> =>
+  inReplyTo === undefined || asked ? {} : { reply: { exchangeId: inReplyTo, recipient: sender, at } }
 
 /**
  * Forms the record that an exchange is feedback on the one it answers, for the commit in which it reaches its recipient: the

@@ -29,8 +29,10 @@ export async function fetchDelivery(
   const delivery = await gateway.store.findDelivery(recipient, id)
   if (!delivery) return undefined
   refuseDestroyed(delivery)
-  const record = formatDeliveryRecord({ type: 'delivered', ...describe(gateway, delivery) })
-  const handedOver = await commitRecord(gateway, { record })
+  const description = describe(gateway, delivery)
+  const record = formatDeliveryRecord({ type: 'delivered', ...description })
+  const handOver = { deliveryId: id, recipient, at: description.at }
+  const handedOver = await commitRecord(gateway, { record, handOver })
   // It may have been recalled or destroyed while this waited for the log; then it must not leave.
   const present = await gateway.store.findDelivery(recipient, id)
   refuseDestroyed(present ?? delivery)

@@ -18,10 +18,11 @@ import { identifyingValues, minimise } from '../report/minimise.ts'
 import type { Submission } from '../report/submission.ts'
 import { canonicaliseReport } from './canonicalise-fields.ts'
 import { type DeliveredSubject, formatContent } from './content.ts'
-import { formFeedbackRecords } from './feedback.ts'
+import { formAnswered, formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 import type { PseudonymisedPersons } from './linking/form-links.ts'
 import { type MentioningExchange, pseudonymisePersons } from './linking/persons.ts'
+import type { Progress } from './progress.ts'
 import { approvalsNeeded, eraseMoment, expiryMoment } from './retention.ts'
 import { takeTurn } from './turns.ts'
 
@@ -33,6 +34,8 @@ export interface ExchangeAnswer {
   readonly receipt: Receipt
   /** Where a held exchange stands; absent when it needs nobody's approval. */
   readonly approval?: Approval
+  /** What the recipient did with it since; in answers to a later question only. */
+  readonly delivery?: Progress
   /** When the sender took it back. */
   readonly recalledAt?: string
 }
@@ -260,10 +263,15 @@ function recordExchange(
     }),
   }
   const reachesRecipient = delivery !== undefined && !approval
-  const furtherRecords = reachesRecipient
-    ? formFeedbackRecords({ random, policySet }, question.at, { id, sender, ...submission })
-    : []
-  return queue.commit({ record, exchange, furtherRecords })
+  const reply: Reply = { id, sender, ...submission, ...(asked && { asked }) }
+  return queue.commit({
+    record,
+    exchange,
+    ...(reachesRecipient && {
+      furtherRecords: formFeedbackRecords({ random, policySet }, question.at, reply),
+      ...formAnswered(question.at, reply),
+    }),
+  })
 }
 
 // Every round that answers `link-changed` means that another exchange was committed, so a few rounds are plenty.

@@ -13,6 +13,7 @@ import { nameTreatment, TREATMENT_NAMES, type TreatmentName } from '../model/tre
 import { formatDuty } from '../policy/explain.ts'
 import { type Labels, labelsOf } from '../policy/labels.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
+import { formProgress } from './progress.ts'
 import type { ExchangeHistory } from './receipts.ts'
 
 /**
@@ -87,7 +88,9 @@ export interface StatedEvent {
     | 'refused'
     | 'expired'
     | 'placed'
+    | 'fetched'
     | 'acknowledged'
+    | 'answered'
     | 'recalled'
     | 'erased'
   readonly at?: string
@@ -142,7 +145,7 @@ export function formStatement(
       ),
     ],
     duties: decision.duties.map((duty) => formatDuty(duty, labels, language)),
-    events: listEvents(history, decision.outcome),
+    events: listEvents(history),
     rules: policySet ? listRules(decision, legalBasis, policySet) : [],
     policyHash: decision.policyHash,
     engineVersion: decision.engineVersion,
@@ -183,8 +186,8 @@ function formSubject(
   }
 }
 
-/** Events that the gateway keeps. Hand-overs and feedback are in the log only. */
-function listEvents({ exchange, hold, delivery }: ExchangeHistory, outcome: Outcome): readonly StatedEvent[] {
+/** Events that the gateway keeps. Later hand-overs and what an answer contains are not among them. */
+function listEvents({ exchange, hold, delivery }: ExchangeHistory): readonly StatedEvent[] {
   const events: StatedEvent[] = [{ what: 'recorded', at: exchange.at }]
   if (hold) events.push({ what: 'held', at: exchange.at, people: hold.approvalsNeeded, until: hold.expiresAt })
   for (const { by, at } of hold?.approvals ?? []) events.push({ what: 'approved', by, at })
@@ -193,9 +196,14 @@ function listEvents({ exchange, hold, delivery }: ExchangeHistory, outcome: Outc
     events.push({ what: hold.status, ...(ended !== undefined && { at: ended }) })
     return events
   }
-  const isPlaced = outcome !== 'geweigerd' && delivery && (!hold || hold.status === 'approved')
-  if (isPlaced) events.push({ what: 'placed', at: hold?.approvals.at(-1)?.at ?? exchange.at })
-  if (delivery?.acknowledgedAt !== undefined) events.push({ what: 'acknowledged', at: delivery.acknowledgedAt })
+  const progress = formProgress(exchange, hold, delivery)
+  if (progress) {
+    events.push({ what: 'placed', at: progress.placedAt })
+    for (const what of ['fetched', 'acknowledged', 'answered'] as const) {
+      const at = progress[`${what}At`]
+      if (at !== undefined) events.push({ what, at })
+    }
+  }
   if (delivery?.recalledAt !== undefined) events.push({ what: 'recalled', at: delivery.recalledAt })
   if (ended !== undefined) events.push({ what: 'erased', at: ended })
   return events.toSorted((one, other) => compareText(one.at ?? '', other.at ?? ''))

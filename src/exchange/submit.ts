@@ -9,6 +9,7 @@ import type { Submission } from '../report/submission.ts'
 import { costOfReport, spendBudget } from './budgets.ts'
 import type { Gateway } from './gateway.ts'
 import { type ExchangeAnswer, type ExchangeRequest, runPipeline } from './pipeline.ts'
+import { formProgress } from './progress.ts'
 import { establishReply } from './reply.ts'
 
 /** Submits reports, each at most once. */
@@ -147,14 +148,16 @@ async function findAnswer(
   return undefined
 }
 
-/** A stored exchange as it was answered the first time, with the present state of its approval and whether it was recalled. */
+/** A stored exchange as it was answered the first time, with the present state of its approval and of its delivery. */
 export function formatAnswer(stored: StoredExchange, hold?: StoredHold, delivery?: StoredDelivery): ExchangeAnswer {
   const { decision } = stored
+  const progress = formProgress(stored, hold, delivery)
   const answer = {
     id: stored.id,
     outcome: decision.outcome,
     decision,
     receipt: stored.receipt,
+    ...(progress && { delivery: progress }),
     ...(delivery?.recalledAt !== undefined && { recalledAt: delivery.recalledAt }),
   }
   if (!hold) return answer

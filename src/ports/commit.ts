@@ -96,6 +96,10 @@ export interface Commit {
     /** Removes the match tokens of this epoch. */
     readonly dropTokensOf?: number
   }
+  /** Marks a delivery of `recipient` as handed over. Idempotent: the first moment is kept. */
+  readonly handOver?: { readonly deliveryId: string; readonly recipient: string; readonly at: string }
+  /** Marks the exchange that `recipient` received as answered. Idempotent: the first moment is kept. */
+  readonly reply?: { readonly exchangeId: string; readonly recipient: string; readonly at: string }
   /** Marks a delivery of `recipient` as acknowledged. Idempotent: the first moment is kept. */
   readonly acknowledge?: { readonly deliveryId: string; readonly recipient: string; readonly at: string }
   /**

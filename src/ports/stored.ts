@@ -71,7 +71,11 @@ export interface StoredDelivery {
   readonly sealed: string
   /** Receipt of the record that commits to the sealed bytes. */
   readonly receipt: Receipt
+  /** When it was handed over for the first time. */
+  readonly fetchedAt?: string
   readonly acknowledgedAt?: string
+  /** When the first answer of the recipient reached the inbox of the sender. */
+  readonly answeredAt?: string
   readonly erasedAt?: string
   readonly recalledAt?: string
 }

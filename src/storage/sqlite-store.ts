@@ -97,7 +97,16 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
     return commits.map((commit, position) => {
       const refusal = refusals[position]
       if (refusal) return refusal
-      const { exchange, furtherRecords = [], notices = [], acknowledge, parties, policyArchive } = commit
+      const {
+        exchange,
+        furtherRecords = [],
+        notices = [],
+        handOver,
+        reply,
+        acknowledge,
+        parties,
+        policyArchive,
+      } = commit
       const receipt = nextReceipt()
       for (const _ of furtherRecords) nextReceipt()
       if (exchange) {
@@ -105,6 +114,8 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
         deliveries.store(exchange)
       }
       for (const notice of notices) deliveries.storeNotice(notice, nextReceipt())
+      if (handOver) deliveries.handOver(handOver)
+      if (reply) deliveries.answer(reply)
       if (acknowledge) deliveries.acknowledge(acknowledge)
       if (parties) partyStates.change(parties)
       if (policyArchive) policies.store(policyArchive, receipt.leafIndex)

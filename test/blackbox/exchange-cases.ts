@@ -47,7 +47,8 @@ export function exchangeCases(gateway: () => BlackBox): void {
       expect(await verifyReceipt(exchange.receipt, gateway().verifierKey)).toMatchObject({ ok: true })
       expect(response.headers.get('location')).toBe(`/v1/exchanges/${exchange.id}`)
       const found = await clients.politie.request('GET', `/v1/exchanges/${exchange.id}`)
-      expect(await readAs('Exchange', found)).toEqual(exchange)
+      const delivery = { state: 'placed', placedAt: exchange.decision.at }
+      expect(await readAs('Exchange', found)).toEqual({ ...exchange, delivery })
       expect(await inboxLength()).toBe(inboxBefore + 1)
     })
 

@@ -75,9 +75,16 @@ export const exchangeRoutes: readonly Route[] = [
     operationId: 'getExchange',
     tag: 'exchanges',
     summary: 'One of your exchanges, whether released or refused',
+    description:
+      'The answer as it was given, and in `delivery` what the recipient did with it since: fetched, acknowledged, answered, each with its moment. ' +
+      'It says nothing about whether a person was known.',
     scope: 'exchange:submit',
     parameters: [idParameter('exchange')],
-    answer: { status: 200, description: 'The answer as it was given', schema: 'Exchange' },
+    answer: {
+      status: 200,
+      description: 'The answer as it was given, and what happened to the delivery since',
+      schema: 'Exchange',
+    },
     problems: ['not-found'],
     async perform(visit) {
       const { store } = visit.gateway

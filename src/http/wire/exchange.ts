@@ -1,11 +1,30 @@
 import { z } from 'zod'
 import type { ExchangeAnswer } from '../../exchange/pipeline.ts'
+import type { Progress } from '../../exchange/progress.ts'
 import { decision, outcome } from '../../model/decision-schema.ts'
 import { approval } from './approval.ts'
 import { problem } from './problem.ts'
 import { receipt } from './receipt.ts'
 
 /** Answers to a sender: the exchange, its refusal, and the check beforehand. */
+
+export const exchangeProgress = z
+  .object({
+    state: z.enum(['placed', 'fetched', 'acknowledged', 'answered']).describe('The furthest that it came'),
+    placedAt: z.iso.datetime().describe('When it was put into the inbox of the recipient'),
+    fetchedAt: z.iso.datetime().exactOptional().describe('When the recipient fetched the content for the first time'),
+    acknowledgedAt: z.iso
+      .datetime()
+      .exactOptional()
+      .describe('When the recipient confirmed that it has and verified the content'),
+    answeredAt: z.iso
+      .datetime()
+      .exactOptional()
+      .describe('When the first answer of the recipient reached your inbox; a question is no answer'),
+    erasedAt: z.iso.datetime().exactOptional().describe('When the sealed content was destroyed'),
+  })
+  .readonly()
+  .describe('What the recipient did with an exchange') satisfies z.ZodType<Progress>
 
 export const exchange = z
   .object({
@@ -14,6 +33,11 @@ export const exchange = z
     decision,
     receipt,
     approval: approval.exactOptional(),
+    delivery: exchangeProgress
+      .exactOptional()
+      .describe(
+        'What the recipient did with it; only when you fetch it, and absent until it is in the inbox of the recipient',
+      ),
     recalledAt: z.iso.datetime().exactOptional().describe('When you recalled it'),
   })
   .readonly() satisfies z.ZodType<ExchangeAnswer>

@@ -10,7 +10,7 @@ import {
 } from '../../model/decision-schema.ts'
 import { approval, approvalAnswer, approvalList, heldExchange } from './approval.ts'
 import { evaluation, evaluationRequest, evaluations, evaluationsRequest } from './authzen.ts'
-import { check, exchange, exchangePage, refusal } from './exchange.ts'
+import { check, exchange, exchangePage, exchangeProgress, refusal } from './exchange.ts'
 import {
   acknowledgement,
   delivery,
@@ -56,6 +56,7 @@ export const wire = {
   Receipt: receipt,
   ReceiptFile: receiptFile,
   Exchange: exchange,
+  ExchangeProgress: exchangeProgress,
   ExchangePage: exchangePage,
   Problem: problem,
   Refusal: refusal,

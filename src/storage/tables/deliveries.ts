@@ -7,6 +7,7 @@ import { delivery, entry, exchange, hold } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 
 type Acknowledgement = NonNullable<Commit['acknowledge']>
+type Reply = NonNullable<Commit['reply']>
 
 /** Deliveries to recipients: exchanges, and notices of the gateway. Every query names the party whose rows it may see. */
 export interface Deliveries {
@@ -19,6 +20,10 @@ export interface Deliveries {
   storeNotice(notice: NewNotice, receipt: Receipt): void
   /** Puts the delivery of a held exchange into the inbox, followed by its notices. */
   release(exchangeId: string): void
+  /** Keeps the first moment; does nothing for a held delivery or one of another recipient. */
+  handOver(handOver: NonNullable<Commit['handOver']>): void
+  /** Keeps the first moment; does nothing for an exchange that is not in the inbox of this recipient. */
+  answer(reply: Reply): void
   /** Keeps the first moment; does nothing for a held delivery or one of another recipient. */
   acknowledge(acknowledgement: Acknowledgement): void
 }
@@ -43,7 +48,9 @@ export function createDeliveries(db: SqliteDatabase): Deliveries {
         sender: sql<string>`coalesce(${exchange.sender}, ${sql.raw(`'${GATEWAY}'`)})`,
         at: sql<string>`coalesce(${delivery.at}, ${exchange.at})`,
         sealed: delivery.sealed,
+        fetchedAt: delivery.fetchedAt,
         acknowledgedAt: delivery.acknowledgedAt,
+        answeredAt: delivery.answeredAt,
         erasedAt: delivery.erasedAt,
         recalledAt: delivery.recalledAt,
         leafIndex,
@@ -89,10 +96,24 @@ export function createDeliveries(db: SqliteDatabase): Deliveries {
     .set({ inboxPosition: sql`${sql.placeholder('position')}` })
     .where(eq(delivery.id, id))
     .prepare()
+  const isReceived = and(eq(delivery.recipient, recipient), isNotNull(delivery.inboxPosition))
+  const firstMoment = (
+    column: typeof delivery.fetchedAt | typeof delivery.acknowledgedAt | typeof delivery.answeredAt,
+  ) => sql`coalesce(${column}, ${sql.placeholder('at')})`
+  const handOver = db
+    .update(delivery)
+    .set({ fetchedAt: firstMoment(delivery.fetchedAt) })
+    .where(and(isReceived, eq(delivery.id, id)))
+    .prepare()
   const acknowledge = db
     .update(delivery)
-    .set({ acknowledgedAt: sql`coalesce(${delivery.acknowledgedAt}, ${sql.placeholder('at')})` })
-    .where(and(eq(delivery.recipient, recipient), eq(delivery.id, id), isNotNull(delivery.inboxPosition)))
+    .set({ acknowledgedAt: firstMoment(delivery.acknowledgedAt) })
+    .where(and(isReceived, eq(delivery.id, id)))
+    .prepare()
+  const answer = db
+    .update(delivery)
+    .set({ answeredAt: firstMoment(delivery.answeredAt) })
+    .where(and(isReceived, isExchange, eq(delivery.exchangeId, id)))
     .prepare()
   const insert = prepareInsert(db, delivery)
   const insertHold = prepareInsert(db, hold)
@@ -149,21 +170,32 @@ export function createDeliveries(db: SqliteDatabase): Deliveries {
         place.run({ id, position: nextPosition(recipient) })
       }
     },
+    handOver({ deliveryId, recipient, at }) {
+      handOver.run({ id: deliveryId, recipient, at })
+    },
+    answer({ exchangeId, recipient, at }) {
+      answer.run({ id: exchangeId, recipient, at })
+    },
     acknowledge({ deliveryId, recipient, at }) {
       acknowledge.run({ id: deliveryId, recipient, at })
     },
   }
 }
 
-const UNTOUCHED = { acknowledgedAt: null, erasedAt: null, recalledAt: null }
+const UNTOUCHED = { fetchedAt: null, acknowledgedAt: null, answeredAt: null, erasedAt: null, recalledAt: null }
 /** The receipt of an exchange is stored with the exchange. */
 const WITHOUT_RECEIPT = { at: null, leafIndex: null, proof: null }
 
 interface DeliveryRow
-  extends Omit<StoredDelivery, 'exchangeId' | 'receipt' | 'acknowledgedAt' | 'erasedAt' | 'recalledAt'> {
+  extends Omit<
+    StoredDelivery,
+    'exchangeId' | 'receipt' | 'fetchedAt' | 'acknowledgedAt' | 'answeredAt' | 'erasedAt' | 'recalledAt'
+  > {
   readonly inboxPosition: number | null
   readonly exchangeId: string | null
+  readonly fetchedAt: string | null
   readonly acknowledgedAt: string | null
+  readonly answeredAt: string | null
   readonly erasedAt: string | null
   readonly recalledAt: string | null
   readonly leafIndex: number
@@ -174,7 +206,9 @@ interface DeliveryRow
 const formatDelivery = ({
   inboxPosition: _,
   exchangeId,
+  fetchedAt,
   acknowledgedAt,
+  answeredAt,
   erasedAt,
   recalledAt,
   leafIndex,
@@ -185,7 +219,9 @@ const formatDelivery = ({
   ...columns,
   ...(exchangeId !== null && { exchangeId }),
   receipt: { leafIndex, record: parseUtf8(record), proof },
+  ...(fetchedAt !== null && { fetchedAt }),
   ...(acknowledgedAt !== null && { acknowledgedAt }),
+  ...(answeredAt !== null && { answeredAt }),
   ...(erasedAt !== null && { erasedAt }),
   ...(recalledAt !== null && { recalledAt }),
 })

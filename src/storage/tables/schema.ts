@@ -114,7 +114,11 @@ export const delivery = sqliteTable(
      */
     inboxPosition: integer('inbox_position'),
     sealed: text('sealed').notNull(),
+    /** When it was handed over for the first time. */
+    fetchedAt: text('fetched_at'),
     acknowledgedAt: text('acknowledged_at'),
+    /** When the first answer of the recipient reached the inbox of the sender. */
+    answeredAt: text('answered_at'),
     /** When the exchange must be erased; null without such a duty, after the erasure, and for a notice. */
     eraseAt: text('erase_at'),
     erasedAt: text('erased_at'),

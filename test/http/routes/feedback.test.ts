@@ -45,6 +45,59 @@ describe('feedback', () => {
     expect(page.deliveries.at(-1)).toMatchObject({ exchangeId: answer.id, sender: 'comensha' })
   })
 
+  const progressOf = async (id: string) =>
+    (await readAs('Exchange', 200, await police.request('GET', `/v1/exchanges/${id}`))).delivery
+
+  test('a sender sees when its exchange was fetched, acknowledged and answered, and nothing else', async () => {
+    const exchangeId = await send()
+    const placed = (await progressOf(exchangeId))!
+    expect(placed).toEqual({ state: 'placed', placedAt: expect.any(String) })
+    const page = await readAs('DeliveryPage', 200, await comensha.request('GET', '/v1/deliveries'))
+    expect(await progressOf(exchangeId)).toEqual(placed)
+    const { id } = page.deliveries.find((delivery) => delivery.exchangeId === exchangeId)!
+    await readAs('Delivery', 200, await comensha.request('GET', `/v1/deliveries/${id}`))
+    const fetched = (await progressOf(exchangeId))!
+    expect(fetched).toEqual({ ...placed, state: 'fetched', fetchedAt: expect.any(String) })
+    await readAs('Delivery', 200, await comensha.request('GET', `/v1/deliveries/${id}`))
+    expect(await progressOf(exchangeId)).toEqual(fetched)
+    const { acknowledgedAt } = await readAs(
+      'Acknowledgement',
+      200,
+      await comensha.request('POST', `/v1/deliveries/${id}/_acknowledge`),
+    )
+    expect(await progressOf(exchangeId)).toEqual({ ...fetched, state: 'acknowledged', acknowledgedAt })
+    const { decision } = await readAs('Exchange', 201, await submit(comensha, feedback(exchangeId)))
+    const answered = { ...fetched, state: 'answered', acknowledgedAt, answeredAt: decision.at }
+    expect(await progressOf(exchangeId)).toEqual(answered)
+    await readAs('Exchange', 201, await submit(comensha, feedback(exchangeId)))
+    expect(await progressOf(exchangeId)).toEqual(answered)
+    for (const [language, words] of [
+      ['nl', [/Opgehaald door de ontvanger/, /Beantwoord door de ontvanger/]],
+      ['en', [/Fetched by the recipient/, /Answered by the recipient/]],
+    ] as const) {
+      const headers = { accept: 'text/html', 'accept-language': language }
+      const statement = await (await police.request('GET', `/v1/exchanges/${exchangeId}/receipt`, { headers })).text()
+      for (const word of words) expect(statement).toMatch(word)
+    }
+  })
+
+  test('an answer that waits for a second person, or is refused, shows nothing to the sender until it is in the inbox', async () => {
+    const exchangeId = await send()
+    await submit(comensha, feedback(exchangeId, false, { legalBasis: 'wet-a' }))
+    const { id } = await readAs('Exchange', 202, await submit(comensha, feedback(exchangeId, true)))
+    expect(await progressOf(exchangeId)).toMatchObject({ state: 'placed' })
+    await readAs('ApprovalAnswer', 200, await post(leader, `/v1/exchanges/${id}/_approve`))
+    expect(await progressOf(exchangeId)).toMatchObject({ state: 'answered' })
+  })
+
+  test('a refused exchange and one that waits have no delivery to follow', async () => {
+    const refused = await submit(police, report('registratie', { circumstances: {} }))
+    expect(await progressOf(((await refused.json()) as { id: string }).id)).toBeUndefined()
+    const { id } = await readAs('Exchange', 202, await submit(comensha, feedback(await send(), true)))
+    const held = await readAs('Exchange', 200, await comensha.request('GET', `/v1/exchanges/${id}`))
+    expect(held.delivery).toBeUndefined()
+  })
+
   test('feedback that is sent again is recorded once', async () => {
     const exchangeId = await send()
     const before = await size()

@@ -92,6 +92,11 @@ describe('asking who somebody is', () => {
     expect(JSON.stringify([record, contents])).not.toMatch(/Adaeze|Voorbeeld|1985/)
   })
 
+  test('an enquiry about an identity is no answer to the exchange it asks about', async () => {
+    const found = await readAs('Exchange', 200, await police.request('GET', `/v1/exchanges/${exchangeId}`))
+    expect(found.delivery).not.toHaveProperty('answeredAt')
+  })
+
   test('an enquiry about an identity happens once for one Idempotency-Key, by either address', async () => {
     expect((await readAs('Exchange', 201, await ask(exchangeId, question, 'the-question'))).id).toBe(asked.id)
     const headers = { 'idempotency-key': 'the-question' }

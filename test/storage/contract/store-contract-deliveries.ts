@@ -81,6 +81,47 @@ export function deliveryContract(name: string, inStore: InStore): void {
       expect(await store.listDeliveries('comensha', 0, 10)).toHaveLength(2)
     })
   })
+  describe(`${name}: what the recipient did`, () => {
+    const steps = {
+      handOver: (recipient: string, at: string): Partial<Commit> => ({
+        handOver: { deliveryId: 'delivery-a', recipient, at },
+      }),
+      reply: (recipient: string, at: string): Partial<Commit> => ({ reply: { exchangeId: 'a', recipient, at } }),
+    }
+    const moments = { handOver: 'fetchedAt', reply: 'answeredAt' } as const
+    for (const step of ['handOver', 'reply'] as const) {
+      inStore(`a delivery keeps the first moment of its ${step}, and of its own recipient only`, async (store) => {
+        await store.commit([
+          { ...deliveryCommit('a'), notices: [notice('n1', { exchangeId: 'a' })] },
+          deliveryCommit('b'),
+        ])
+        const take = (recipient: string, at: string) =>
+          commitOne(store, { record: record(`${step} ${recipient} ${at}`), ...steps[step](recipient, at) })
+        const momentOf = async (id: string) => (await store.findDelivery('comensha', id))?.[moments[step]]
+        await take('fier', '2026-11-22T11:00:00.000Z')
+        expect(await momentOf('delivery-a')).toBeUndefined()
+        for (const at of ['2026-11-22T12:00:00.000Z', '2026-11-22T13:00:00.000Z']) {
+          await take('comensha', at)
+          expect(await momentOf('delivery-a')).toBe('2026-11-22T12:00:00.000Z')
+        }
+        expect([await momentOf('delivery-b'), await momentOf('n1')]).toEqual([undefined, undefined])
+        expect((await store.findDeliveryOf('politie', 'a'))?.[moments[step]]).toBe('2026-11-22T12:00:00.000Z')
+      })
+    }
+
+    inStore('what is held can be neither handed over nor answered', async (store) => {
+      await commitOne(
+        store,
+        exchangeCommit('a', {
+          delivery: { id: 'delivery-a', sealed: 'sealed a', hold: { approvalsNeeded: 1, expiresAt: LATER } },
+        }),
+      )
+      for (const step of ['handOver', 'reply'] as const)
+        await commitOne(store, { record: record(step), ...steps[step]('comensha', AT) })
+      const held = await store.findDeliveryOf('politie', 'a')
+      expect([held!.id, held!.fetchedAt, held!.answeredAt]).toEqual(['delivery-a', undefined, undefined])
+    })
+  })
   describe(`${name}: notices`, () => {
     const held = (id: string, overrides: Partial<Commit> = {}): Commit => ({
       ...exchangeCommit(id, {
