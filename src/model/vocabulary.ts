@@ -12,6 +12,28 @@ export interface Word {
   readonly label: LocalisedText
 }
 
+/**
+ * What a value says about a circumstance: whether a date of birth is less than so many full years before the legal date of the
+ * exchange, or at which words or countries the circumstance is true or false. Any other value leaves it unknown.
+ */
+export type ValueCondition =
+  | { readonly field: string; readonly youngerThan: number }
+  | { readonly field: string; readonly trueAt: readonly string[]; readonly falseAt: readonly string[] }
+
+/** A sentence that is true, false or unknown of a data subject, and what it has to do with other sentences. */
+export interface Circumstance extends Word {
+  /** Circumstances and assessments that are never true together with this one. Each of two such words lists the other. */
+  readonly excludes?: readonly string[]
+  /** Circumstances that are never true without this one: it follows from each of them. */
+  readonly impliedBy?: readonly string[]
+  readonly settledBy?: ValueCondition
+}
+
+/** A person's weighing of an open norm. It follows from nothing and nothing follows from it; it can only exclude. */
+export interface Assessment extends Word {
+  readonly excludes?: readonly string[]
+}
+
 export const FIELD_TYPES = [
   'naam',
   'namen',
@@ -43,6 +65,16 @@ export const FIELD_CLASSES = [
 /** `gezondheid`, `seksueel` and `etniciteit` are special categories (AVG 9), `strafrechtelijk` falls under AVG 10. */
 export type FieldClass = (typeof FIELD_CLASSES)[number]
 
+/** What is certain of every date of a field, whoever it is about. */
+export interface DateLimits {
+  /** Never after the legal date of the exchange. */
+  readonly isPast?: true
+  /** At most so many years before the legal date of the exchange. */
+  readonly maxYearsAgo?: number
+  /** Other fields whose date is never later than this one, of the same data subject. */
+  readonly notBefore?: readonly string[]
+}
+
 export interface Field {
   readonly id: string
   readonly type: FieldType
@@ -51,6 +83,8 @@ export interface Field {
   readonly identifier?: IdentifierKind
   /** Generalisation levels, finest first; empty when the field cannot be generalised. */
   readonly ladder: readonly string[]
+  /** For type `datum`; absent when any date is possible. */
+  readonly limits?: DateLimits
   /** For type `woord`: the allowed values with their labels. */
   readonly values?: ReadonlyMap<string, LocalisedText>
   readonly label: LocalisedText
@@ -94,8 +128,8 @@ export interface Vocabulary {
   readonly purposes: ReadonlyMap<string, Word>
   readonly kinds: ReadonlyMap<string, Word>
   readonly roles: ReadonlyMap<string, Word>
-  readonly circumstances: ReadonlyMap<string, Word>
-  readonly assessments: ReadonlyMap<string, Word>
+  readonly circumstances: ReadonlyMap<string, Circumstance>
+  readonly assessments: ReadonlyMap<string, Assessment>
   readonly duties: ReadonlyMap<string, Word>
   readonly groups: ReadonlyMap<string, Word>
   readonly domains: ReadonlyMap<string, Domain>

@@ -4,7 +4,7 @@ import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import type { Json } from '../encoding/json.ts'
 import { compareText } from '../encoding/text-order.ts'
 import type { BasisRule, Duty, Exception, Prohibition, RuleScope, Safeguard } from '../model/rule.ts'
-import type { GatewayWords, Vocabulary } from '../model/vocabulary.ts'
+import type { Circumstance, DateLimits, GatewayWords, ValueCondition, Vocabulary } from '../model/vocabulary.ts'
 
 /**
  * The policy hash, which identifies what decides: SHA-256, in hexadecimal, over the canonical JSON (RFC 8785) of the vocabulary and all rules
@@ -131,7 +131,7 @@ function vocabularyJson(vocabulary: Vocabulary): Json {
     ...Object.fromEntries(
       Object.entries(words).map(([list, map]) => [
         list,
-        Object.fromEntries([...map.values()].map(({ id, label }) => [id, label])),
+        Object.fromEntries([...map.values()].map((word) => [word.id, wordJson(word)])),
       ]),
     ),
     domains: Object.fromEntries(
@@ -141,14 +141,31 @@ function vocabularyJson(vocabulary: Vocabulary): Json {
       ]),
     ),
     fields: Object.fromEntries(
-      [...fields.values()].map(({ id, values, ...field }) => [
+      [...fields.values()].map(({ id, values, limits, ...field }) => [
         id,
-        present({ ...field, values: values && Object.fromEntries(values) }),
+        present({ ...field, values: values && Object.fromEntries(values), limits: limits && limitsJson(limits) }),
       ]),
     ),
     ...(gatewayWords && { gatewayWords: gatewayWordsJson(gatewayWords) }),
   }
 }
+
+// A word without relations is its label alone, as it was before there were relations: archived sets keep their hash.
+const wordJson = ({ label, excludes, impliedBy, settledBy }: Circumstance): Json =>
+  present({
+    ...label,
+    excludes: excludes && asSet(excludes),
+    impliedBy: impliedBy && asSet(impliedBy),
+    settledBy: settledBy && conditionJson(settledBy),
+  })
+
+const conditionJson = (condition: ValueCondition): Json =>
+  'youngerThan' in condition
+    ? { ...condition }
+    : { field: condition.field, trueAt: asSet(condition.trueAt), falseAt: asSet(condition.falseAt) }
+
+const limitsJson = ({ isPast, maxYearsAgo, notBefore }: DateLimits): Json =>
+  present({ isPast, maxYearsAgo, notBefore: notBefore && asSet(notBefore) })
 
 const gatewayWordsJson = ({ feedbackPurpose, followUp, identityQuestion }: GatewayWords): Json =>
   present({

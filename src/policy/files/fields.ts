@@ -3,6 +3,7 @@ import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
 import type { LocalisedText } from '../../model/language.ts'
 import type { Field, FieldType } from '../../model/vocabulary.ts'
 import { FIELD_CLASSES, FIELD_TYPES } from '../../model/vocabulary.ts'
+import { readDateLimits } from './date-limits.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import {
   addDuplicate,
@@ -54,13 +55,16 @@ const SEXES = ['vrouw', 'man'] as const
 
 /** Reads `velden` of the vocabulary: what a report can contain and how each field may be treated. */
 export function readFields(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Field> {
-  return new Map(readIdMap(node, faults).map(({ id, value, position }) => [id, readField(id, value, position, faults)]))
+  const fields = new Map(
+    readIdMap(node, faults).map(({ id, value, position }) => [id, readField(id, value, position, faults)]),
+  )
+  return readDateLimits(node, fields, faults)
 }
 
 function readField(id: string, node: YamlNode, position: Position, faults: PolicyFault[]): Field {
   const members = readMembers(
     node,
-    { required: ['type', 'klasse', 'nl', 'en'], optional: ['kenmerk', 'ladder', 'waarden', 'htcds', 'dpv'] },
+    { required: ['type', 'klasse', 'nl', 'en'], optional: ['kenmerk', 'ladder', 'waarden', 'grenzen', 'htcds', 'dpv'] },
     faults,
   )
   if (members === undefined) return { id, type: 'tekst', class: 'gewoon', ladder: [], label: { nl: '', en: '' } }

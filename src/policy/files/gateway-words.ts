@@ -59,6 +59,32 @@ function readIdentityQuestion(
   const read = (key: string, kind: WordKind) =>
     readMember(members, key, (word) => readWord(word, kind, faults), faults) ?? ''
   const circumstance = wordKind(circumstances, { nl: 'omstandigheid', en: 'circumstance' }, 'omstandigheden')
+  const readEstablished = (key: string) =>
+    readMember(
+      members,
+      key,
+      (word) => {
+        const id = readWord(word, circumstance, faults)
+        const { impliedBy, settledBy } = (id !== undefined && circumstances.get(id)) || {}
+        // A sender that states the other word would establish this one.
+        if (id !== undefined && (impliedBy || settledBy)) {
+          addFault(
+            faults,
+            word.position,
+            {
+              nl: `omstandigheid ${quote(id)} volgt uit iets anders, terwijl alleen Sluis haar vaststelt`,
+              en: `circumstance ${quote(id)} follows from something else, while only Sluis establishes it`,
+            },
+            {
+              nl: 'verwijder daar `volgt-uit` en `volgt-uit-waarde`',
+              en: 'remove `volgt-uit` and `volgt-uit-waarde` there',
+            },
+          )
+        }
+        return id
+      },
+      faults,
+    ) ?? ''
   const field = wordKind(fields, { nl: 'gegeven', en: 'field' }, 'velden')
   const readTextField = (key: string) =>
     readMember(
@@ -82,7 +108,7 @@ function readIdentityQuestion(
     kind: read('soort', wordKind(kinds, { nl: 'soort', en: 'kind' }, 'soorten')),
     subjectField: readTextField('betrokkene'),
     fieldsField: readTextField('gegevens'),
-    askedCircumstance: read('vraag', circumstance),
-    answeredCircumstance: read('antwoord', circumstance),
+    askedCircumstance: readEstablished('vraag'),
+    answeredCircumstance: readEstablished('antwoord'),
   }
 }

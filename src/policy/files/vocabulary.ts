@@ -10,7 +10,6 @@ import {
   readCount,
   readIdMap,
   readLabels,
-  readLocalised,
   readMember,
   readMembers,
   readText,
@@ -18,6 +17,7 @@ import {
   type WordKind,
   wordKind,
 } from './reader.ts'
+import { ASSESSMENT_KEYS, CIRCUMSTANCE_KEYS, readRelations } from './relations.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** A word with a faulty label still exists, so that one fault does not cause many. */
@@ -33,27 +33,39 @@ export function readVocabulary(node: YamlNode, faults: PolicyFault[]): Vocabular
   )
   if (members === undefined) return undefined
   readMember(members, 'versie', (version) => readCount(version, 1, faults), faults)
-  const words = (key: string) => readMember(members, key, readWordList, faults) ?? new Map<string, Word>()
+  const words = (key: string) =>
+    readMember(members, key, (list) => readWordList(list, faults), faults) ?? new Map<string, Word>()
   const purposes = words('doelen')
-  const vocabulary = {
+  const related = (key: string, optional: readonly string[]) =>
+    readMember(members, key, (list) => readWordList(list, faults, optional), faults) ?? new Map<string, Word>()
+  const listed = {
     purposes,
     kinds: words('soorten'),
     roles: words('rollen'),
-    circumstances: words('omstandigheden'),
-    assessments: words('beoordelingen'),
+    circumstances: related('omstandigheden', CIRCUMSTANCE_KEYS),
+    assessments: related('beoordelingen', ASSESSMENT_KEYS),
     duties: readMember(members, 'plichten', readDutyList, faults) ?? new Map(),
     groups: words('groepen'),
     domains: readMember(members, 'domeinen', (domains) => readDomains(domains, purposes, faults), faults) ?? new Map(),
     fields: readMember(members, 'velden', readFields, faults) ?? new Map(),
   }
+  const vocabulary = { ...listed, ...readRelations(members, listed, faults) }
   const readEffects = (effects: YamlNode) => readGatewayWords(effects, vocabulary, faults)
   const gatewayWords = readMember(members, 'gevolgen', readEffects, faults)
   return { ...vocabulary, ...(gatewayWords && { gatewayWords }) }
 }
 
-function readWordList(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Word> {
+/** Reads words with their labels. @param optional keys that something else reads */
+function readWordList(
+  node: YamlNode,
+  faults: PolicyFault[],
+  optional: readonly string[] = [],
+): ReadonlyMap<string, Word> {
   return new Map(
-    readIdMap(node, faults).map(({ id, value }) => [id, { id, label: readLocalised(value, faults) ?? NO_LABEL }]),
+    readIdMap(node, faults).map(({ id, value }) => {
+      const members = readMembers(value, { required: ['nl', 'en'], optional }, faults)
+      return [id, { id, label: (members && readLabels(members, faults)) ?? NO_LABEL }]
+    }),
   )
 }
 

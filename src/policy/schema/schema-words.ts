@@ -1,7 +1,9 @@
 import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
 import { SCOPES } from '../../model/party.ts'
 import { FIELD_CLASSES, FIELD_TYPES } from '../../model/vocabulary.ts'
+import { YEARS_AGO } from '../files/date-limits.ts'
 import { LEVELS } from '../files/fields.ts'
+import { AGES } from '../files/relations.ts'
 import { BLOCK_LIMITS } from '../files/vocabulary.ts'
 import { DATE, idMap, LOCALISED, list, members, oneOf, ref, type Schema, text, words } from './schema-parts.ts'
 
@@ -14,6 +16,22 @@ const FIELD = members(
     kenmerk: oneOf(IDENTIFIER_KINDS),
     ladder: list(oneOf(LADDER_LEVELS), 'Niveaus, het fijnste eerst.'),
     waarden: { type: 'object', additionalProperties: LOCALISED },
+    grenzen: {
+      ...members({
+        'niet-in-de-toekomst': {
+          ...oneOf(['ja', 'nee']),
+          description: 'De datum ligt nooit na de dag van de uitwisseling.',
+        },
+        'hoogstens-jaren-geleden': {
+          type: 'integer',
+          ...YEARS_AGO,
+          description: 'De datum ligt hooguit zo veel jaren voor de uitwisseling.',
+        },
+        'niet-voor': words('datumveld', 'Datums van dezelfde persoon die nooit later zijn dan deze.'),
+      }),
+      description:
+        'Wat van elke datum in dit veld zeker is. Een melding die daarmee in strijd is, wordt teruggestuurd.',
+    },
     htcds: text('Tegenhanger in de Human Trafficking Case Data Standard.'),
     dpv: text('Tegenhanger in de Data Privacy Vocabulary.'),
     nl: text('Nederlands'),
@@ -21,6 +39,36 @@ const FIELD = members(
   },
   ['type', 'klasse', 'nl', 'en'],
 )
+
+const EXCLUDES = words('omstandigheid-of-beoordeling', 'Wat nooit tegelijk met dit waar is.')
+
+const CIRCUMSTANCE = members(
+  {
+    nl: text('Nederlands'),
+    en: text('Engels'),
+    'sluit-uit': EXCLUDES,
+    'volgt-uit': words('omstandigheid', 'Omstandigheden waaruit deze volgt: is er één waar, dan is deze het ook.'),
+    'volgt-uit-waarde': {
+      ...members(
+        {
+          veld: ref('veld'),
+          'jonger-dan': {
+            type: 'integer',
+            ...AGES,
+            description: 'Waar zolang de persoon nog niet zo veel jaren oud is.',
+          },
+          'waar-bij': list(text('Een waarde van het veld.'), 'Waarden waarbij de omstandigheid waar is.'),
+          'onwaar-bij': list(text('Een waarde van het veld.'), 'Waarden waarbij de omstandigheid onwaar is.'),
+        },
+        ['veld'],
+      ),
+      description: 'Wat een ingevuld gegeven al zegt over deze omstandigheid.',
+    },
+  },
+  ['nl', 'en'],
+)
+
+const ASSESSMENT = members({ nl: text('Nederlands'), en: text('Engels'), 'sluit-uit': EXCLUDES }, ['nl', 'en'])
 
 const WORD_LISTS = ['doelen', 'soorten', 'rollen', 'omstandigheden', 'beoordelingen', 'plichten', 'groepen'] as const
 
@@ -53,6 +101,8 @@ export const VOCABULARY = members(
   {
     versie: { type: 'integer', minimum: 1 },
     ...Object.fromEntries(WORD_LISTS.map((name) => [name, idMap(LOCALISED)])),
+    omstandigheden: idMap(CIRCUMSTANCE),
+    beoordelingen: idMap(ASSESSMENT),
     domeinen: idMap(
       members(
         {
