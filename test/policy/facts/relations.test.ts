@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readPolicyFolder } from '../../../src/boot/policy-folder.ts'
-import type { Circumstance } from '../../../src/model/vocabulary.ts'
+import type { Circumstance, Word } from '../../../src/model/vocabulary.ts'
 import { closeFacts, isConsistent, type StatedFacts } from '../../../src/policy/facts/relations.ts'
 import { loadPolicySet } from '../../../src/policy/files/load.ts'
 
@@ -111,13 +111,13 @@ const small = fc
       else words.get(WORDS[low]!)!.excludes.push(WORDS[high]!)
     }
     const circumstances: ReadonlyMap<string, Circumstance> = words
-    return { circumstances, assessments: new Map() }
+    return { circumstances, assessments: new Map<string, Word>() }
   })
   .filter((vocabulary) => WORDS.every((word) => completions(vocabulary).some((world) => world[word])))
 
 type Small = {
   readonly circumstances: ReadonlyMap<string, Circumstance>
-  readonly assessments: ReadonlyMap<string, never>
+  readonly assessments: ReadonlyMap<string, Word>
 }
 
 /** Every answer to every word that breaks no relation, found by trying them all. */
