@@ -42,7 +42,7 @@ export interface Parts {
   readonly reportFault: (error: unknown) => void
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
-  /** Requests about persons that a party may make in an hour; the defaults of the settings when absent. */
+  /** What may be done in an hour; the defaults of the settings where absent. */
   readonly limits?: Gateway['limits']
   /** Milliseconds between the moments at which answers about persons leave; 0 lets them leave at once. */
   readonly answerIntervalMs: number

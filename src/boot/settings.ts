@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { formatUtf8 } from '../encoding/bytes.ts'
-import { DEFAULT_LIMITS } from '../exchange/budgets.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { DEFAULT_HEARTBEAT_MINUTES } from '../exchange/upkeep/heartbeat.ts'
 import { type Secret, secret } from '../model/secret.ts'
+import { LIMIT_SETTINGS, limitShape, pickLimits } from './limit-settings.ts'
 
-const perHour = z.coerce.number().int().min(1).max(1_000_000_000)
 const port = z.coerce.number().int().min(0).max(65_535)
 const publicAddress = z.url({ protocol: /^https?$/ }).refine(
   // Also called for a text that is no URL, which has its fault already.
@@ -52,14 +51,7 @@ export const SETTINGS = {
     schema: z.coerce.number().int().min(1).max(720).default(72),
     why: 'how long an exchange waits for its second person before its content is destroyed: a weekend fits in, and sealed content should not lie about for longer',
   },
-  SLUIS_REPORTS_PER_HOUR: {
-    schema: perHour.default(DEFAULT_LIMITS.reports),
-    why: 'how many persons a party may report in an hour: what remains against keyed hashes is to send every number there is and watch what comes out, so sending them all must take years and show in the log',
-  },
-  SLUIS_SUBJECT_REQUESTS_PER_HOUR: {
-    schema: perHour.default(DEFAULT_LIMITS['subject-requests']),
-    why: 'how many requests of data subjects a party may make in an hour: each tells whether somebody is known, and the real ones are few',
-  },
+  ...LIMIT_SETTINGS,
   SLUIS_ANSWER_MS: {
     schema: z.coerce.number().int().min(0).max(10_000).default(100),
     why: 'answers about persons leave at multiples of so many milliseconds after their request, because the time of a look-up would show whether the person was known; longer than a look-up takes on your machine, and 0 only where nobody else can measure',
@@ -119,8 +111,7 @@ export function parseSettings(
     SLUIS_WITNESS_POLICY: SETTINGS.SLUIS_WITNESS_POLICY.schema,
     SLUIS_MODE: SETTINGS.SLUIS_MODE.schema,
     SLUIS_APPROVAL_HOURS: SETTINGS.SLUIS_APPROVAL_HOURS.schema,
-    SLUIS_REPORTS_PER_HOUR: SETTINGS.SLUIS_REPORTS_PER_HOUR.schema,
-    SLUIS_SUBJECT_REQUESTS_PER_HOUR: SETTINGS.SLUIS_SUBJECT_REQUESTS_PER_HOUR.schema,
+    ...limitShape,
     SLUIS_ANSWER_MS: SETTINGS.SLUIS_ANSWER_MS.schema,
     SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
   })
@@ -145,8 +136,6 @@ export function parseSettings(
     SLUIS_WITNESS_POLICY,
     SLUIS_MODE,
     SLUIS_APPROVAL_HOURS,
-    SLUIS_REPORTS_PER_HOUR,
-    SLUIS_SUBJECT_REQUESTS_PER_HOUR,
     SLUIS_ANSWER_MS,
     SLUIS_HEARTBEAT_MINUTES,
   } = parsed.data
@@ -164,7 +153,7 @@ export function parseSettings(
       ...(SLUIS_WITNESS_POLICY && { witnessPolicy: SLUIS_WITNESS_POLICY }),
       mode: SLUIS_MODE,
       approvalHours: SLUIS_APPROVAL_HOURS,
-      limits: { reports: SLUIS_REPORTS_PER_HOUR, 'subject-requests': SLUIS_SUBJECT_REQUESTS_PER_HOUR },
+      limits: pickLimits(parsed.data),
       answerIntervalMs: SLUIS_ANSWER_MS,
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
     },

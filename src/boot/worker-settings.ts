@@ -6,15 +6,16 @@ import type { CheckpointSigner, Keyring, PartyKeyRegister } from '../ports/keys.
 import { createKeyring } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import { createCheckpointSigner } from '../storage/log/checkpoint-signer.ts'
+import { LIMIT_SETTINGS, limitShape, pickLimits } from './limit-settings.ts'
 import { openPartyKeys } from './party-keys.ts'
 import { findAddressFault, isLoopback, isNamedAfterAnother } from './public-address.ts'
 import { SETTINGS, type Settings } from './settings.ts'
 
 /**
  * Every setting that the Worker needs, all of them secrets of the platform, with why it exists. A test holds `docs/operating.md` against
- * this list. Six of `SETTINGS` count here too and have the same defaults: SLUIS_MODE, SLUIS_APPROVAL_HOURS,
- * SLUIS_REPORTS_PER_HOUR, SLUIS_SUBJECT_REQUESTS_PER_HOUR, SLUIS_ANSWER_MS and SLUIS_HEARTBEAT_MINUTES. They are no secret and can stand under
- * `[vars]` in `wrangler.toml`.
+ * this list. Some of `SETTINGS` count here too and have the same defaults: SLUIS_MODE, SLUIS_APPROVAL_HOURS, SLUIS_ANSWER_MS,
+ * SLUIS_HEARTBEAT_MINUTES and every limit of an hour (`LIMIT_SETTINGS`). They are no secret and can stand under `[vars]` in
+ * `wrangler.toml`.
  */
 export const WORKER_SETTINGS = {
   ISSUER: { why: 'the public address: tokens and DPoP proofs are bound to it, so it cannot come from a Host header' },
@@ -90,19 +91,13 @@ export async function parseWorkerSettings(
       `setting LOG_KEY: is that of a log with another address, \`${signer.origin}\`; set ISSUER to the address that the log is named after, or give the key of another log`,
     )
   for (const { path } of shared.error?.issues ?? []) {
-    const name = path[0] as keyof typeof MENDS
-    faults.push(`setting ${name}: does not fit; write ${MENDS[name]}`)
+    const name = path[0] as keyof typeof sharedSettings.shape
+    const mend = name in LIMIT_SETTINGS ? 'a whole number from 1' : MENDS[name as keyof typeof MENDS]
+    faults.push(`setting ${name}: does not fit; write ${mend}`)
   }
   const isComplete = issuer && keyring && signer && tokenKey && partyKeys && shared.success
   if (!isComplete || faults.length > 0) return { ok: false, faults: [...new Set(faults)] }
-  const {
-    SLUIS_MODE,
-    SLUIS_APPROVAL_HOURS,
-    SLUIS_REPORTS_PER_HOUR,
-    SLUIS_SUBJECT_REQUESTS_PER_HOUR,
-    SLUIS_ANSWER_MS,
-    SLUIS_HEARTBEAT_MINUTES,
-  } = shared.data
+  const { SLUIS_MODE, SLUIS_APPROVAL_HOURS, SLUIS_ANSWER_MS, SLUIS_HEARTBEAT_MINUTES } = shared.data
   return {
     ok: true,
     settings: {
@@ -114,7 +109,7 @@ export async function parseWorkerSettings(
       ...(witnessPolicy && { witnessPolicy }),
       mode: SLUIS_MODE,
       approvalHours: SLUIS_APPROVAL_HOURS,
-      limits: { reports: SLUIS_REPORTS_PER_HOUR, 'subject-requests': SLUIS_SUBJECT_REQUESTS_PER_HOUR },
+      limits: pickLimits(shared.data),
       answerIntervalMs: SLUIS_ANSWER_MS,
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
     },
@@ -124,19 +119,16 @@ export async function parseWorkerSettings(
 const sharedSettings = z.object({
   SLUIS_MODE: SETTINGS.SLUIS_MODE.schema,
   SLUIS_APPROVAL_HOURS: SETTINGS.SLUIS_APPROVAL_HOURS.schema,
-  SLUIS_REPORTS_PER_HOUR: SETTINGS.SLUIS_REPORTS_PER_HOUR.schema,
-  SLUIS_SUBJECT_REQUESTS_PER_HOUR: SETTINGS.SLUIS_SUBJECT_REQUESTS_PER_HOUR.schema,
+  ...limitShape,
   SLUIS_ANSWER_MS: SETTINGS.SLUIS_ANSWER_MS.schema,
   SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
 })
 const MENDS = {
   SLUIS_MODE: '`development` or `production`',
   SLUIS_APPROVAL_HOURS: 'a whole number of hours from 1 to 720',
-  SLUIS_REPORTS_PER_HOUR: 'a whole number from 1',
-  SLUIS_SUBJECT_REQUESTS_PER_HOUR: 'a whole number from 1',
   SLUIS_ANSWER_MS: 'a whole number of milliseconds from 0 to 10000',
   SLUIS_HEARTBEAT_MINUTES: 'a whole number of minutes from 1 to 1440',
-} as const satisfies Record<keyof typeof sharedSettings.shape, string>
+} as const satisfies Record<Exclude<keyof typeof sharedSettings.shape, keyof typeof LIMIT_SETTINGS>, string>
 
 function parseIssuer(text: string): string {
   const { data } = SETTINGS.SLUIS_ISSUER.schema.safeParse(text)

@@ -26,6 +26,6 @@ export interface Gateway {
   readonly heartbeats?: HeartbeatStatus
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
-  /** Requests about persons that a party may make in an hour; {@link DEFAULT_LIMITS} (`budgets.ts`) when absent. */
-  readonly limits?: Readonly<Record<Limit, number>>
+  /** What may be done in an hour; {@link DEFAULT_LIMITS} (`budgets/limits.ts`) where absent. */
+  readonly limits?: Readonly<Partial<Record<Limit, number>>>
 }

@@ -9,7 +9,7 @@ import { legalDate } from '../policy/legal-date.ts'
 import type { Receipt, StoredDelivery } from '../ports/stored.ts'
 import type { CanonicalIdentifiers } from '../pseudonym/canonicalise/identifiers.ts'
 import type { SubjectRequest } from '../report/subject-request.ts'
-import { spendBudget } from './budgets.ts'
+import { spendBudget } from './budgets/spend-budget.ts'
 import { canonicaliseFields } from './canonicalise-fields.ts'
 import { commitRecord } from './commit-record.ts'
 import type { Gateway } from './gateway.ts'
@@ -38,6 +38,9 @@ export interface SharedExchange {
   readonly erasedAt?: string
 }
 
+/** A quarter of the budget is kept for erasure, so that a party that looks up many people can still erase one. */
+const ACCESS_PART = 3 / 4
+
 export interface SubjectRequestAnswer {
   readonly request: SubjectRequest['request']
   readonly exchanges: readonly SharedExchange[]
@@ -63,7 +66,7 @@ export async function answerSubjectRequest(
   by: string,
   request: SubjectRequest,
 ): Promise<SubjectRequestAnswer> {
-  await spendBudget(gateway, 'subject-requests', by)
+  await spendBudget(gateway, 'subject-requests', by, { part: request.request === 'access' ? ACCESS_PART : 1 })
   const identifiers = canonicaliseRequest(gateway.policySet.vocabulary, request)
   const { party } = parseClientId(by)
   let exchanges: readonly SharedExchange[] = []

@@ -6,7 +6,7 @@ import { sluisError } from '../errors.ts'
 import type { Keyring } from '../ports/keys.ts'
 import type { StoredDelivery, StoredExchange, StoredHold } from '../ports/stored.ts'
 import type { Submission } from '../report/submission.ts'
-import { costOfReport, spendBudget } from './budgets.ts'
+import { costOfReport, spendBudget } from './budgets/spend-budget.ts'
 import type { Gateway } from './gateway.ts'
 import { type ExchangeAnswer, type ExchangeRequest, runPipeline } from './pipeline.ts'
 import { formProgress } from './progress.ts'
@@ -123,7 +123,8 @@ async function hashReference(keyring: Keyring, sender: string, reference: string
 /** Runs an exchange that was not submitted before, after spending its budget and establishing what it answers. */
 async function runNew(gateway: Gateway, request: ExchangeRequest): Promise<ExchangeAnswer | undefined> {
   const { sender, submittedBy, submission, asked } = request
-  await spendBudget(gateway, 'reports', submittedBy ?? sender, costOfReport(gateway.policySet.vocabulary, submission))
+  const amount = costOfReport(gateway.policySet.vocabulary, submission)
+  await spendBudget(gateway, 'reports', submittedBy ?? sender, { amount })
   const established = asked ? submission : await establishReply(gateway, sender, submission)
   return runPipeline(gateway, { ...request, submission: established })
 }

@@ -114,7 +114,7 @@ function formatOperation(route: Route): Json {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.summary,
-    ...(route.description !== undefined && { description: route.description }),
+    ...describe(route),
     ...(route.parameters && { parameters: route.parameters.map(formatParameter) }),
     ...(route.body && {
       requestBody: {
@@ -155,6 +155,18 @@ function formatOperation(route: Route): Json {
   }
 }
 
+/** The description of a route, with the limit that its calls count for. */
+function describe({ description = '', budget }: Route): { description?: string } {
+  const counted = budget === undefined ? '' : `A party may do so many times an hour only (limit \`${budget}\`).`
+  const text = [description, counted].filter((part) => part !== '').join(' ')
+  return text === '' ? {} : { description: text }
+}
+
+const RETRY_AFTER: Json = {
+  description: 'Seconds until it makes sense to try again',
+  schema: { type: 'integer', minimum: 1 },
+}
+
 /** One response for each status, with every problem of that status. */
 function formatProblems(route: Route): Record<string, Json> {
   const codes = new Set<ErrorCode>([
@@ -178,6 +190,7 @@ function formatProblems(route: Route): Record<string, Json> {
           String(status),
           {
             description: group.map((code) => `\`${code}\`: ${ERROR_CODES[code].title.en}`).join('; '),
+            ...((status === 429 || status === 503) && { headers: { 'Retry-After': RETRY_AFTER } }),
             content: { 'application/problem+json': { schema } },
           },
         ]

@@ -1,5 +1,6 @@
 import { type Principal, scopeInsufficient } from '../auth/authenticate.ts'
 import { sluisError } from '../errors.ts'
+import { spendBudget } from '../exchange/budgets/spend-budget.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import type { RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
 import type { Submitter } from '../exchange/submit.ts'
@@ -10,7 +11,7 @@ import { refuseEncoded } from './content-encoding.ts'
 import { languageOf } from './language.ts'
 import { methodNotAllowed } from './methods.ts'
 import type { Pace } from './pace.ts'
-import type { Route } from './route.ts'
+import { callingClient, type Route } from './route.ts'
 
 /** What every route needs from the application. */
 export interface RouteContext {
@@ -23,7 +24,8 @@ export interface RouteContext {
 }
 
 /**
- * Performs one route for one request: authenticate, check that the right still exists, check the encoding and the query, then the route itself.
+ * Performs one route for one request: authenticate, check that the right still exists, check the encoding and the
+ * query, spend from the budget of the hour, then the route itself.
  *
  * @throws SluisError of any of these steps
  */
@@ -43,6 +45,8 @@ export async function performRoute(
   refuseUnknownQuery(route, query)
   const language = languageOf(request)
   const visit = { request, parameters, query, principal, language, gateway, rules, submitter }
+  // Before the work, so that whether it is refused depends on the number of calls only.
+  if (route.budget && !route.isPricedByWork) await spendBudget(gateway, route.budget, callingClient(visit))
   return route.isPaced ? pace(() => route.perform(visit)) : route.perform(visit)
 }
 

@@ -2,6 +2,7 @@ import type { Principal } from '../auth/authenticate.ts'
 import type { Json } from '../encoding/json.ts'
 import type { ErrorCode } from '../errors.ts'
 import { type Fault, SluisError } from '../errors.ts'
+import type { PartyLimit } from '../exchange/budgets/limits.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import type { RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
 import type { Submitter } from '../exchange/submit.ts'
@@ -80,6 +81,13 @@ export interface Route {
   readonly accepted?: string
   /** Problems beside those that every route with a scope or a body can have. */
   readonly problems?: readonly ErrorCode[]
+  /**
+   * The hourly limit that a call counts for, because it writes a record: one unit before its work, whatever the answer. Absent for a
+   * route that writes none.
+   */
+  readonly budget?: PartyLimit
+  /** The work spends from `budget` itself, because the price depends on the body. */
+  readonly isPricedByWork?: true
   /** The work depends on who is known: the answer, errors included, leaves at a fixed distance from its request (`pace.ts`). */
   readonly isPaced?: true
   perform(visit: Visit): Promise<Response>

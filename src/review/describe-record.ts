@@ -3,6 +3,7 @@ import { OPERATOR } from '../audit/record/access.ts'
 import { type FieldOutcome, parseFieldOutcomes, type RecordedSubject } from '../audit/record/decision-summary.ts'
 import type { CheckRecord, ExchangeRecord } from '../audit/record/exchange.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
+import { LIMIT_WORDS } from '../exchange/budgets/limits.ts'
 import { parseClientId } from '../model/client-id.ts'
 import type { Language } from '../model/language.ts'
 import {
@@ -70,7 +71,7 @@ function sentencesOf(record: AuditRecord, labels: Labels, language: Language): r
     case 'access': {
       if (record.what === 'subject-request') return [words.subjectRequest(who(record.by), record.request, record.found)]
       if (record.what === 'matches') return [words.matches(who(record.by), record.found)]
-      if (record.what === 'limit') return [words.limit(who(record.by), words.limited[record.limit])]
+      if (record.what === 'limit') return [words.limit(who(record.by), LIMIT_WORDS[record.limit][language])]
       const filter = FILTER_MEMBERS.flatMap((member) => {
         const word = record.filter?.[member]
         return word === undefined ? [] : [`${words.filterMember[member]} ${word}`]

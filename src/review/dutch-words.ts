@@ -55,7 +55,6 @@ export const DUTCH: RecordWords = {
     `${by} zocht namens een betrokkene (${request === 'access' ? 'inzage' : 'wissing'}); gevonden: ${found}.`,
   matches: (by, found) => `${by} bekeek ${many(found, 'mogelijke gelijkheid', 'mogelijke gelijkheden')} van personen.`,
   limit: (by, limit) => `${by} bereikte de grens van het aantal ${limit} in een uur.`,
-  limited: { reports: 'meldingen', 'subject-requests': 'verzoeken van betrokkenen' },
   log: (by, use, range, filter, found) =>
     `${by} ${use} (${range}${filter === '' ? '' : `; gezocht op ${filter}`}); gegeven: ${many(found, 'logregel', 'logregels')}.`,
   use: {

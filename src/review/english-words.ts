@@ -49,7 +49,6 @@ export const ENGLISH: RecordWords = {
   subjectRequest: (by, request, found) => `${by} searched on behalf of a data subject (${request}); found: ${found}.`,
   matches: (by, found) => `${by} read ${many(found, 'match', 'matches')} between persons.`,
   limit: (by, limit) => `${by} reached the limit of ${limit} in an hour.`,
-  limited: { reports: 'reports', 'subject-requests': 'requests of data subjects' },
   log: (by, use, range, filter, found) =>
     `${by} ${use} (${range}${filter === '' ? '' : `; searched for ${filter}`}); returned: ${many(found, 'record', 'records')}.`,
   use: {

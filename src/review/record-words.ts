@@ -40,7 +40,6 @@ export interface RecordWords {
   subjectRequest(by: string, request: 'access' | 'erasure', found: number): string
   matches(by: string, found: number): string
   limit(by: string, limit: string): string
-  readonly limited: Named<'reports' | 'subject-requests'>
   log(by: string, use: string, range: string, filter: string, found: number): string
   readonly use: Named<LogUse>
   range(first: number, last: number): string

@@ -50,7 +50,9 @@ test('enumerating numbers through the API is stopped and recorded', async () => 
       `the others were answered 429; ${limits.length} records of a limit; a request by BSN is answered ${byBsn}`,
   )
   expect(isOneHour ? count(reports, 201) : REPORTS).toBe(REPORTS)
-  expect(isOneHour ? count(requests, 200) : REQUESTS).toBe(REQUESTS)
+  // A quarter of the requests is kept for erasure.
+  const answered = Math.ceil((REQUESTS * 3) / 4)
+  expect(isOneHour ? count(requests, 200) : answered).toBe(answered)
   expect(new Set(reports)).toEqual(new Set([201, 429]))
   expect(new Set(requests)).toEqual(new Set([200, 429]))
   expect(bundled).toBe(429)

@@ -4,8 +4,22 @@ import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 export const SUBJECT_REQUESTS = ['access', 'erasure'] as const
 export type SubjectRequestKind = (typeof SUBJECT_REQUESTS)[number]
 
-/** Actions of a party that are limited per hour, because they ask the gateway about a person. */
-export const LIMITS = ['reports', 'subject-requests'] as const
+/**
+ * What is limited per hour, because it asks the gateway about a person or lets the log grow: by each party, and `all-parties`
+ * together.
+ */
+export const LIMITS = [
+  'reports',
+  'subject-requests',
+  'checks',
+  'deliveries',
+  'matches',
+  'approvals',
+  'recalls',
+  'log-uses',
+  'proposals',
+  'all-parties',
+] as const
 export type Limit = (typeof LIMITS)[number]
 
 /** Actions on the records of the log. */

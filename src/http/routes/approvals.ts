@@ -50,6 +50,7 @@ function stepRoute(
     method: 'post',
     tag: 'approvals',
     scope: 'exchange:approve',
+    budget: 'approvals',
     parameters: [idParameter('exchange')],
     problems: ['not-found', 'approval-not-waiting', 'approval-same-person', 'log-unavailable'],
     async perform(visit) {

@@ -1,8 +1,9 @@
 import { SluisError, sluisError } from '../../errors.ts'
+import { spendBudget } from '../../exchange/budgets/spend-budget.ts'
 import { decideAndRecord, formCheckQuestion } from '../../exchange/check.ts'
 import { evaluateField } from '../../exchange/evaluate.ts'
 import type { Question } from '../../model/decision.ts'
-import { callingParty, json, type Route, type Visit } from '../route.ts'
+import { callingClient, callingParty, json, type Route, type Visit } from '../route.ts'
 import type { Evaluation, EvaluationRequest, EvaluationsRequest } from '../wire/authzen.ts'
 import { wire } from '../wire/schemas.ts'
 import { readWireBody } from '../wire-body.ts'
@@ -64,6 +65,7 @@ export const authzenRoutes: readonly Route[] = [
       'Decides one field of one data subject. `true` means that the value may be shared unchanged. With obligations it is `false`, unless `context.understands` names all of them. ' +
       'A prohibition on another field can still refuse a whole report: check a report as a whole.',
     scope: 'exchange:check',
+    budget: 'checks',
     body: 'EvaluationRequest',
     bodyExample: EXAMPLE,
     answer: { status: 200, description: 'Yes or no, and why', schema: 'Evaluation' },
@@ -80,6 +82,8 @@ export const authzenRoutes: readonly Route[] = [
     tag: 'access',
     summary: 'May these fields be shared? (AuthZEN access evaluations)',
     scope: 'exchange:check',
+    budget: 'checks',
+    isPricedByWork: true,
     body: 'EvaluationsRequest',
     bodyExample: {
       ...SHARED,
@@ -106,6 +110,8 @@ async function evaluateAll(
   const requests = evaluations.map((own, index) => complete({ ...defaults, ...own }, `/evaluations/${index}`))
   // Every word is checked before anything is decided, so that a mistake further on leaves no half answer behind.
   for (const [index, request] of requests.entries()) formQuestion(visit, request, `/evaluations/${index}`)
+  // All at once, so that a limit leaves no half answer behind either.
+  await spendBudget(visit.gateway, 'checks', callingClient(visit), { amount: requests.length })
   if (semantic === 'execute_all') {
     return Promise.all(requests.map((request, index) => evaluate(visit, request, `/evaluations/${index}`)))
   }

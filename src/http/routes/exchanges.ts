@@ -22,6 +22,8 @@ export const exchangeRoutes: readonly Route[] = [
       'The same Idempotency-Key with the same body returns the first answer again. ' +
       'With `inReplyTo` it answers an exchange that the recipient sent you, such as an identity question.',
     scope: 'exchange:submit',
+    budget: 'reports',
+    isPricedByWork: true,
     parameters: [idempotencyKeyParameter('report'), traceparentParameter],
     body: 'Submission',
     bodyExample: submissionExample,
@@ -55,6 +57,7 @@ export const exchangeRoutes: readonly Route[] = [
       '`summary` explains the decision in sentences, in the language of Accept-Language. ' +
       'The record of a check has the words of the question and the decision, and no personal data.',
     scope: 'exchange:check',
+    budget: 'checks',
     parameters: [traceparentParameter],
     body: 'CheckRequest',
     bodyExample: checkExample,

@@ -22,6 +22,8 @@ export const identityRoutes: readonly Route[] = [
       'The sender answers with an exchange that has the id of this one in `inReplyTo`, after a second person of the sender has approved it. ' +
       'Also served as `_ask-identity`.',
     scope: 'identity:ask',
+    budget: 'reports',
+    isPricedByWork: true,
     parameters: [idParameter('exchange that you received'), idempotencyKeyParameter('question'), traceparentParameter],
     body: 'IdentityQuestion',
     bodyExample: identityQuestionExample,

@@ -31,6 +31,7 @@ export const auditRoutes: readonly Route[] = [
     summary: 'Search the records of the log',
     description: `By party, purpose, legal basis, rule, outcome, duty, period and type. A page reads a bounded number of records: continue with its cursor while \`hasMore\`. ${RECORDED}`,
     scope: 'audit:read',
+    budget: 'log-uses',
     body: 'LogSearch',
     bodyExample: { filter: { party: 'comensha', outcome: 'geweigerd', since: '2026-11-01' }, limit: 20 },
     answer: { status: 200, description: 'A page of records', schema: 'LogPage' },
@@ -52,6 +53,7 @@ export const auditRoutes: readonly Route[] = [
       'As NDJSON with everything needed to verify them (`ndjson`), as a table (`csv`, `text/csv`), or as lines of the Logboek Dataverwerkingen 1.0 (`logboek`, NDJSON). ' +
       `An NDJSON export without a count at its end was cut off. ${RECORDED}`,
     scope: 'audit:read',
+    budget: 'log-uses',
     body: 'LogExportRequest',
     bodyExample: { filter: { recordType: 'exchange', since: '2026-11-01', until: '2026-12-01' }, format: 'ndjson' },
     answer: { status: 200, description: 'The export', contentType: 'application/x-ndjson' },
@@ -79,6 +81,7 @@ export const auditRoutes: readonly Route[] = [
     summary: 'One record, with its proof and its meaning in sentences',
     description: RECORDED,
     scope: 'audit:read',
+    budget: 'log-uses',
     parameters: [
       {
         name: 'leafIndex',
@@ -107,6 +110,7 @@ export const auditRoutes: readonly Route[] = [
     summary: 'Every record of one exchange, in order and in sentences',
     description: RECORDED,
     scope: 'audit:read',
+    budget: 'log-uses',
     parameters: [idParameter('exchange'), cursorParameter('log')],
     answer: { status: 200, description: 'The records, each with its proof', schema: 'ShownExchange' },
     problems: ['not-found', 'cursor-unknown', 'log-unavailable'],
@@ -128,6 +132,7 @@ export const auditRoutes: readonly Route[] = [
     summary: 'The texts of a rule set that was ever in force',
     description: `For re-deriving the decisions that were made with it. ${RECORDED}`,
     scope: 'audit:read',
+    budget: 'log-uses',
     parameters: [
       {
         name: 'hash',

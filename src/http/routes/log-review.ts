@@ -22,6 +22,7 @@ export const reviewRoutes: readonly Route[] = [
     summary: 'Re-derive recorded decisions under the rules of their moment',
     description: `From the start of the log, a bounded number of records per call: continue with its cursor while \`hasMore\`. To check without trusting this gateway, run \`sluis audit rederive\` on an export. ${RECORDED}`,
     scope: 'audit:read',
+    budget: 'log-uses',
     body: 'RederiveRequest',
     bodyExample: {},
     answer: { status: 200, description: 'How many decisions agree, and those that do not', schema: 'RederivedPart' },
@@ -41,6 +42,7 @@ export const reviewRoutes: readonly Route[] = [
     summary: 'Monthly report: what happened in a month, in counts and words',
     description: `Volumes, refusals, overdue items, access outside office hours, searches for persons, keys, rules, parties, missing heartbeats and decisions that do not follow from their rules. It contains no personal data. ${RECORDED}`,
     scope: 'audit:read',
+    budget: 'log-uses',
     parameters: [
       {
         name: 'month',

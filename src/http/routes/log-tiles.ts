@@ -89,6 +89,7 @@ export const logRoutes: readonly Route[] = [
     summary: 'Records, each preceded by its length (C2SP tlog-tiles)',
     description: 'The reading is recorded in the log before you are answered.',
     scope: 'audit:read',
+    budget: 'log-uses',
     parameters: [indexParameter()],
     answer: { status: 200, description: 'Entry bundle', contentType: 'application/octet-stream' },
     problems: ['not-found', 'log-unavailable'],

@@ -28,6 +28,7 @@ export const matchRoutes: readonly Route[] = [
     description:
       'Your own pseudonyms and where you received them. The evidence is not shown: it would reveal what others know about a person.',
     scope: 'match:review',
+    budget: 'matches',
     parameters: [STATUS, cursorParameter('id')],
     answer: { status: 200, description: `At most ${PAGE_SIZE} matches`, schema: 'MatchPage' },
     problems: ['query-invalid', 'cursor-unknown', 'log-unavailable'],
@@ -49,6 +50,7 @@ export const matchRoutes: readonly Route[] = [
     tag: 'matches',
     summary: 'One match, with its latest answer',
     scope: 'match:review',
+    budget: 'matches',
     parameters: [idParameter('match')],
     answer: { status: 200, description: 'The match', schema: 'Match' },
     problems: ['not-found', 'log-unavailable'],
@@ -83,6 +85,7 @@ function answerRoute(
     method: 'post',
     tag: 'matches',
     scope: 'match:review',
+    budget: 'matches',
     parameters: [idParameter('match')],
     answer: {
       status: 200,

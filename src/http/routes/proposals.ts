@@ -37,6 +37,7 @@ export const proposalRoutes: readonly Route[] = [
       'Takes all files of the set. A proposal is refused when a file has a fault, a case fails, or fewer than two officers would be left. ' +
       'Nothing changes until another officer approves.',
     scope: 'policy:write',
+    budget: 'proposals',
     body: 'ProposalRequest',
     answer: { status: 201, description: 'Proposed and recorded', schema: 'Proposal' },
     problems: ['policy-invalid', 'policy-too-complex', 'policy-proposal-open', 'log-unavailable'],
@@ -106,6 +107,7 @@ export const proposalRoutes: readonly Route[] = [
     description:
       'The set is in force from `activeFrom`, or at once. Exchanges in progress keep the rules they started with.',
     scope: 'policy:write',
+    budget: 'proposals',
     parameters: [hashParameter],
     body: 'ProposalApproval',
     bodyExample: { activeFrom: '2027-01-01T00:00:00+01:00' },
@@ -128,6 +130,7 @@ export const proposalRoutes: readonly Route[] = [
     tag: 'policies',
     summary: 'Withdraw a proposal that is not in force yet',
     scope: 'policy:write',
+    budget: 'proposals',
     parameters: [hashParameter],
     answer: { status: 200, description: 'Withdrawn and recorded', schema: 'Proposal' },
     problems: ['not-found', 'policy-proposal-closed', 'log-unavailable'],

@@ -20,6 +20,7 @@ export const recallRoutes: readonly Route[] = [
       'A recipient that already fetched the content must then correct or destroy its copy (AVG art. 19, Wpg art. 4 lid 4). ' +
       'The record of the exchange stays.',
     scope: 'exchange:submit',
+    budget: 'recalls',
     parameters: [idParameter('exchange')],
     body: 'RecallRequest',
     bodyExample: recallRequestExample,

@@ -12,6 +12,7 @@ export const statisticsRoutes: readonly Route[] = [
     description:
       'Counted by group of the sender, recipient, purpose, role, fields and month, from the records of the log. Words and counts only.',
     scope: 'statistics:read',
+    budget: 'log-uses',
     answer: { status: 200, description: 'The gaps that reports and checks met', schema: 'GapReport' },
     problems: ['log-unavailable'],
     async perform(visit) {

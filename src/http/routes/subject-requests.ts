@@ -19,6 +19,8 @@ export const subjectRequestRoutes: readonly Route[] = [
       'Exchanges whose retention period is over are no longer found; your own file shows that they were shared. ' +
       'A recipient must erase its own copy of what it opened: inform it (AVG art. 19).',
     scope: 'subject:request',
+    budget: 'subject-requests',
+    isPricedByWork: true,
     body: 'SubjectRequest',
     bodyExample: subjectRequestExample,
     answer: { status: 200, description: 'What was found, or what was erased', schema: 'SubjectRequestAnswer' },

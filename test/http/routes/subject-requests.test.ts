@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Client } from '../../../src/auth/client.ts'
 import { verifyDatabase } from '../../../src/cli/audit/verify-database.ts'
 import type { Json } from '../../../src/encoding/json.ts'
@@ -210,6 +210,16 @@ describe('asking too often', () => {
         by: 'politie.functionaris-1',
       }),
     )
+  })
+
+  test('a party that looked up as many people as it may can still erase one', async () => {
+    const limited = await startTestGateway({ SLUIS_SUBJECT_REQUESTS_PER_HOUR: '4' })
+    onTestFinished(() => limited.stop())
+    const officer = await limited.connect('politie.functionaris-1')
+    let status = 200
+    for (let attempt = 0; attempt < 10 && status === 200; attempt++) status = (await request(officer)).status
+    expect(status).toBe(429)
+    expect((await request(officer, { request: 'erasure' })).status).toBe(200)
   })
 
   test('a party that reports everybody there could be is refused, recorded, and a retry costs nothing', async () => {
