@@ -11,6 +11,7 @@ import type { LogReader, Store } from '../ports/store.ts'
 import type { ArchivedRuleSet } from '../ports/stored.ts'
 import { openWalFolder, type WalFolder, withWalFolder } from './files/fold-wal.ts'
 import { acquireProcessLock } from './files/process-lock.ts'
+import { isLocked } from './lock-wait.ts'
 import { type AnchorPlace, createAnchor, withAnchor } from './log/anchor.ts'
 import { type Anchored, checkHead } from './log/head-check.ts'
 import { createLogReader } from './log/log-reader.ts'
@@ -62,15 +63,29 @@ export async function openSqlite(options: {
   }
   try {
     const db = prepareDatabase(client)
+    // A lock that lasts stops the start here, where the reason can be named.
+    client.exec('begin immediate; rollback')
     await checkHead(db, signer, anchor && { ...anchoring, anchor })
+    // From here on others are served, and the store waits for locks without holding them up.
+    client.pragma('busy_timeout = 0')
     folder = openWalFolder(client, path)
     const store = withWalFolder(createSqliteStore(db, { signer }), folder, anchoring?.reportFault ?? (() => {}))
     return { store: anchor ? withAnchor(store, anchor, anchoring.reportFault) : store, close }
   } catch (error) {
     close()
-    throw error
+    throw isLocked(error) ? heldByAnother(path, error) : error
   }
 }
+
+const heldByAnother = (path: string, cause: unknown) =>
+  sluisError(
+    'not-ready',
+    {
+      nl: `database \`${path}\`: een ander programma houdt een slot op de database zelf; sluit dat programma en start opnieuw`,
+      en: `database \`${path}\`: another program holds a lock on the database itself; close that program and start again`,
+    },
+    { cause },
+  )
 
 /** Makes a connection durable and strict, and brings the tables up to date. */
 export function prepareDatabase(client: Database.Database): SqliteDatabase {

@@ -1,10 +1,11 @@
 import { formatHex } from '../encoding/bytes.ts'
-import { LOG_UNAVAILABLE, sluisError } from '../errors.ts'
+import { LOG_UNAVAILABLE, SluisError, sluisError } from '../errors.ts'
 import type { Commit, CommitResult, NewExchange } from '../ports/commit.ts'
 import type { CheckpointSigner } from '../ports/keys.ts'
 import type { Store } from '../ports/store.ts'
 import type { Receipt } from '../ports/stored.ts'
 import { createBatchQueue } from './batch-queue.ts'
+import { createLockWait, type LockPatience, type WhenUnlocked } from './lock-wait.ts'
 import { createCosignatures } from './log/cosignatures.ts'
 import { createLogReader } from './log/log-reader.ts'
 import { createLogWriter } from './log/log-writer.ts'
@@ -31,7 +32,18 @@ const MAX_BATCH = 128
  *
  * Keeps nothing in memory that the database also knows: after any failure the next commit starts from what is stored.
  */
-export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: CheckpointSigner }): Store {
+export function createSqliteStore(
+  db: SqliteDatabase,
+  { signer, patience }: { signer: CheckpointSigner; patience?: LockPatience },
+): Store {
+  // Reads wait for themselves: one that succeeds says nothing about the lock that writes wait for.
+  const read = createLockWait(patience)
+  const writeWhenUnlocked = createLockWait(patience)
+  const write: WhenUnlocked = (work) => orUnavailable(writeWhenUnlocked(work))
+  const reading =
+    <Args extends readonly unknown[], Result>(find: (...args: Args) => Result) =>
+    (...args: Args): Promise<Result> =>
+      read(() => find(...args))
   const exchanges = createExchanges(db)
   const deliveries = createDeliveries(db)
   const links = createLinks(db)
@@ -123,60 +135,63 @@ export function createSqliteStore(db: SqliteDatabase, { signer }: { signer: Chec
     })
   }
 
-  const rememberJti = createBatchQueue<Jti, boolean>(async (jtis) => orUnavailable(() => rememberJtis(jtis)), MAX_BATCH)
+  const rememberJti = createBatchQueue<Jti, boolean>((jtis) => write(() => rememberJtis(jtis)), MAX_BATCH)
   const spend = createBatchQueue<Spending, Awaited<ReturnType<Store['spend']>>>(
-    async (spendings) => orUnavailable(() => spendAll(spendings)),
+    (spendings) => write(() => spendAll(spendings)),
     MAX_BATCH,
   )
 
   return {
-    async commit(commits) {
+    commit(commits) {
       // The write lock is taken at the start, so no other writer comes between the checks and the writes.
-      const results = orUnavailable(() => db.transaction(() => commitBatch(commits), { behavior: 'immediate' }))
-      logWriter.confirm()
-      return results
+      return write(() => {
+        const results = db.transaction(() => commitBatch(commits), { behavior: 'immediate' })
+        logWriter.confirm()
+        return results
+      })
     },
-    findCandidates: async (lookup) => links.findCandidates(lookup),
-    listMentions: async (ids) => links.mentions.list(ids),
-    findPerson: async (domain, personId) => links.persons.find(domain, personId),
-    findMatch: async (recipient, id) => links.matches.find(recipient, id),
-    listMatches: async (recipient, status, cursor, limit) => links.matches.list(recipient, status, cursor, limit),
-    listDomains: async () => links.persons.listDomains(),
-    listPersons: async (domain, after, limit) => links.persons.list(domain, after, limit),
-    findKeyState: async () => keyStates.list(),
+    findCandidates: reading(links.findCandidates),
+    listMentions: reading(links.mentions.list),
+    findPerson: reading(links.persons.find),
+    findMatch: reading(links.matches.find),
+    listMatches: reading(links.matches.list),
+    listDomains: reading(links.persons.listDomains),
+    listPersons: reading(links.persons.list),
+    findKeyState: reading(keyStates.list),
     spend: (budget, party, window, limit) => spend({ budget, party, window, limit }),
-    findExchange: async (sender, id) => exchanges.find(sender, id),
-    listExchanges: async (sender, cursor, limit) => exchanges.list(sender, cursor, limit),
-    findByIdempotencyKey: async (sender, keyHash) => exchanges.findByIdempotencyKey(sender, keyHash),
-    listDeliveries: async (recipient, cursor, limit) => deliveries.list(recipient, cursor, limit),
-    findDelivery: async (recipient, id) => deliveries.find(recipient, id),
-    findDeliveryOf: async (party, exchangeId) => deliveries.findOf(party, exchangeId),
-    findHold: async (sender, exchangeId) => holds.find(sender, exchangeId),
-    listHolds: async (sender, limit) => holds.list(sender, limit),
-    listExpiredHolds: async (now, limit) => holds.listExpired(now, limit),
-    listErasable: async (now, limit) => erasure.listErasable(now, limit),
-    findProposal: async (sourceHash) => proposals.find(sourceHash),
-    listProposals: async (limit) => proposals.list(limit),
-    findApprovedPolicy: async () => proposals.findActivatedLast(),
-    listScheduledProposals: async () => proposals.listScheduled(),
+    findExchange: reading(exchanges.find),
+    listExchanges: reading(exchanges.list),
+    findByIdempotencyKey: reading(exchanges.findByIdempotencyKey),
+    listDeliveries: reading(deliveries.list),
+    findDelivery: reading(deliveries.find),
+    findDeliveryOf: reading(deliveries.findOf),
+    findHold: reading(holds.find),
+    listHolds: reading(holds.list),
+    listExpiredHolds: reading(holds.listExpired),
+    listErasable: reading(erasure.listErasable),
+    findProposal: reading(proposals.find),
+    listProposals: reading(proposals.list),
+    findApprovedPolicy: reading(proposals.findActivatedLast),
+    listScheduledProposals: reading(proposals.listScheduled),
     rememberJti: (issuer, jti, expiresAt, now) => rememberJti({ issuer, jti, expiresAt, now }),
-    findActivePolicyHash: async () => policies.findActiveHash(),
-    findActivePolicy: async () => policies.findActive(),
-    findPolicyArchive: async (policyHash) => policies.find(policyHash),
-    listPartyStates: async () => partyStates.list(),
-    addCosignatures: async (treeSize, lines) =>
-      orUnavailable(() => db.transaction(() => addCosignatures(treeSize, lines), { behavior: 'immediate' })),
-    log: createLogReader(db),
+    findActivePolicyHash: reading(policies.findActiveHash),
+    findActivePolicy: reading(policies.findActive),
+    findPolicyArchive: reading(policies.find),
+    listPartyStates: reading(partyStates.list),
+    addCosignatures: (treeSize, lines) =>
+      write(() => db.transaction(() => addCosignatures(treeSize, lines), { behavior: 'immediate' })),
+    log: createLogReader(db, read),
   }
 }
 
 const idempotencyKey = ({ sender, idempotency }: NewExchange): string => `${formatHex(idempotency.keyHash)} ${sender}`
 
-/** On any failure (a full or failing disk, a lock) the transaction is rolled back and the caller may try again. */
-function orUnavailable<Result>(transact: () => Result): Result {
+/** On any failure (a full or failing disk, a lock that lasts) the transaction is rolled back and the caller may try again. */
+async function orUnavailable<Result>(transacting: Promise<Result>): Promise<Result> {
   try {
-    return transact()
+    return await transacting
   } catch (cause) {
+    if (cause instanceof SluisError) throw cause
     throw sluisError('log-unavailable', LOG_UNAVAILABLE, { cause })
   }
 }

@@ -35,12 +35,12 @@ const MAX_PAGES = 2 ** 25
 /**
  * Folds what an earlier process left in the `-wal`, and leaves folding to the caller from here on.
  *
+ * @param client must not wait for locks itself (`busy_timeout = 0`)
  * @param path of the database that `client` has open in WAL mode, with no other connection in this process
  */
 export function openWalFolder(client: Database.Database, path: string): WalFolder {
   const file = fs.openSync(path, 'r+')
   const pageBytes = client.pragma('page_size', { simple: true }) as number
-  const busyTimeout = client.pragma('busy_timeout', { simple: true }) as number
   const walPath = `${path}-wal`
   const walBytes = () => fs.statSync(walPath, { throwIfNoEntry: false })?.size ?? 0
 
@@ -60,19 +60,14 @@ export function openWalFolder(client: Database.Database, path: string): WalFolde
   }
 
   const foldPages = (list: () => Iterable<number>): boolean => {
-    client.pragma('busy_timeout = 0')
-    try {
-      const pages = list()
-      const [moved] = client.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[]
-      if (moved!.busy !== 0 || moved!.log !== moved!.checkpointed) return false
-      clearPages(pages)
-      const [emptied] = client.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-      // Pages in the cache still have what was cleared in the file.
-      client.pragma('shrink_memory')
-      return emptied!.busy === 0
-    } finally {
-      client.pragma(`busy_timeout = ${busyTimeout}`)
-    }
+    const pages = list()
+    const [moved] = client.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[]
+    if (moved!.busy !== 0 || moved!.log !== moved!.checkpointed) return false
+    clearPages(pages)
+    const [emptied] = client.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+    // Pages in the cache still have what was cleared in the file.
+    client.pragma('shrink_memory')
+    return emptied!.busy === 0
   }
 
   let isClosed = false

@@ -1,13 +1,16 @@
 import { and, asc, count, desc, eq, gte, lt, sql } from 'drizzle-orm'
 import type { LogReader, ServedCheckpoint } from '../../ports/store.ts'
+import type { WhenUnlocked } from '../lock-wait.ts'
 import { checkpoint, cosignature, entry, logNode } from '../tables/schema.ts'
 import type { SqliteDatabase } from '../tables/statements.ts'
 
 /**
  * Reads what the log publishes. Entries, nodes and their checkpoint are written in one transaction, so everything that
  * can be read is covered by a checkpoint.
+ *
+ * @param read how a lock of another process is waited for; by default the connection does that itself
  */
-export function createLogReader(db: SqliteDatabase): LogReader {
+export function createLogReader(db: SqliteDatabase, read: WhenUnlocked = async (work) => work()): LogReader {
   const start = sql.placeholder('start')
   const end = sql.placeholder('end')
   const newest = db
@@ -62,10 +65,12 @@ export function createLogReader(db: SqliteDatabase): LogReader {
     }
 
   return {
-    checkpoint: async () => withCosignatures(newest.get()),
-    cosignedCheckpoint: async (atLeast) => withCosignatures(cosigned.get({ atLeast })),
-    hashes: async (level, start, end) =>
-      (level === 0 ? leafHashes.all({ start, end }) : nodeHashes.all({ level, start, end })).map(({ hash }) => hash),
-    records: async (start, end) => records.all({ start, end }).map(({ record }) => record),
+    checkpoint: () => read(() => withCosignatures(newest.get())),
+    cosignedCheckpoint: (atLeast) => read(() => withCosignatures(cosigned.get({ atLeast }))),
+    hashes: (level, start, end) =>
+      read(() =>
+        (level === 0 ? leafHashes.all({ start, end }) : nodeHashes.all({ level, start, end })).map(({ hash }) => hash),
+      ),
+    records: (start, end) => read(() => records.all({ start, end }).map(({ record }) => record)),
   }
 }
