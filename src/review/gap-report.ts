@@ -1,6 +1,6 @@
 import { takeTurns } from '../audit/export/read-log.ts'
 import type { Gateway } from '../exchange/gateway.ts'
-import { countGaps, type LegalGap, type Refusal, SMALL_CELL } from '../policy/analysis/gaps.ts'
+import { createGapTally, type LegalGap, SMALL_CELL } from '../policy/analysis/gaps.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { LogReader } from '../ports/store.ts'
 import { recordLogUse } from './log-use.ts'
@@ -37,9 +37,11 @@ export async function showGapReport(
  */
 export async function reportGaps(log: LogReader, set: PolicySet): Promise<GapReport> {
   const records = (await log.checkpoint())?.treeSize ?? 0
-  const refusals: Refusal[] = []
-  for await (const logged of readLoggedQuestions(readPages(log, records))) refusals.push(...refusalsOf(logged))
-  return { gaps: countGaps(set, refusals), smallCell: SMALL_CELL, records }
+  const tally = createGapTally(set)
+  for await (const logged of readLoggedQuestions(readPages(log, records))) {
+    for (const refusal of refusalsOf(logged)) tally.add(refusal)
+  }
+  return { gaps: tally.gaps(), smallCell: SMALL_CELL, records }
 }
 
 async function* readPages(log: LogReader, end: number): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
 import type { Language } from '../../model/language.ts'
-import { countGaps, type LegalGap, type Refusal, SMALL_CELL } from '../../policy/analysis/gaps.ts'
+import { createGapTally, type LegalGap, SMALL_CELL } from '../../policy/analysis/gaps.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { readLoggedQuestions, refusalsOf } from '../../review/logged-questions.ts'
@@ -27,14 +27,14 @@ export const policyGaps = defineCommand({
     const reader = openSqliteReader(values.database)
     try {
       const showProgress = progressBar(terminal, 'gaps')
-      const refusals: Refusal[] = []
+      const tally = createGapTally(set)
       let done = 0
       for await (const logged of readLoggedQuestions(reader.records())) {
-        refusals.push(...refusalsOf(logged))
+        for (const refusal of refusalsOf(logged)) tally.add(refusal)
         showProgress(++done, reader.size)
       }
       showProgress(reader.size, reader.size)
-      const gaps = countGaps(set, refusals)
+      const gaps = tally.gaps()
       if (isJson) terminal.out(JSON.stringify({ smallCell: SMALL_CELL, gaps }))
       else for (const line of formatGaps(gaps, set, language)) terminal.out(line)
       return EXIT.done

@@ -35,49 +35,73 @@ export interface LegalGap {
 /** Counts below this are marked, as the Counter Trafficking Data Collaborative does with its own. */
 export const SMALL_CELL = 11
 
-/**
- * Counts refusals for lack of a legal basis by group of senders, recipient, purpose, role and fields, over time. Counts data
- * subjects, not exchanges. Evidence for the people who write the law; contains no personal data. Most frequent first.
- */
-export function countGaps(set: PolicySet, refusals: Iterable<Refusal>): readonly LegalGap[] {
-  const keyed = [...refusals].flatMap((refusal) => {
-    const groups = set.parties.get(refusal.sender)?.groups ?? []
-    const senderGroups = groups.length === 0 ? [refusal.sender] : groups
-    return senderGroups.map((senderGroup) => ({ ...refusal, senderGroup }))
-  })
-  const cells = Map.groupBy(keyed, ({ senderGroup, recipient, purpose, role }) =>
-    [senderGroup, recipient, purpose, role].join(' '),
-  )
-  return [...cells]
-    .map(([key, group]) => ({ key, gap: countGroup(group) }))
-    .toSorted((a, b) => sizeOf(b.gap) - sizeOf(a.gap) || compareText(a.key, b.key))
-    .map(({ gap }) => gap)
+/** Counts refusals one by one, so that a reader of a whole log holds no more than the counts. */
+export interface GapTally {
+  add(refusal: Refusal): void
+  /** Most frequent first. */
+  gaps(): readonly LegalGap[]
 }
 
-const sizeOf = ({ exchanges, checks }: Pick<LegalGap, 'exchanges' | 'checks'>): number => exchanges + checks
-
-function countGroup(group: readonly (Refusal & { readonly senderGroup: string })[]): LegalGap {
-  const { senderGroup, recipient, purpose, role } = group[0]!
-  const months = Map.groupBy(group, ({ at }) => legalDate(at).slice(0, 7))
-  const fields = Map.groupBy(
-    group.flatMap((refusal) => [...new Set(refusal.fields)]),
-    (field) => field,
-  )
+/**
+ * Counts refusals for lack of a legal basis by group of senders, recipient, purpose, role and fields, over time. Counts data
+ * subjects, not exchanges. Evidence for the people who write the law; contains no personal data.
+ */
+export function createGapTally(set: PolicySet): GapTally {
+  const cells = new Map<string, Cell>()
   return {
-    senderGroup,
-    recipient,
-    purpose,
-    role,
-    fields: [...fields]
-      .map(([field, asked]) => ({ field, count: asked.length }))
-      .sort((a, b) => b.count - a.count || compareText(a.field, b.field)),
-    ...count(group),
-    months: [...months].sort(([a], [b]) => compareText(a, b)).map(([month, own]) => ({ month, ...count(own) })),
-    isSmall: group.length < SMALL_CELL,
+    add(refusal) {
+      const groups = set.parties.get(refusal.sender)?.groups ?? []
+      for (const senderGroup of groups.length === 0 ? [refusal.sender] : groups) {
+        const { recipient, purpose, role } = refusal
+        const key = [senderGroup, recipient, purpose, role].join(' ')
+        const cell = cells.get(key) ?? {
+          of: { senderGroup, recipient, purpose, role },
+          total: nothing(),
+          fields: new Map(),
+          months: new Map(),
+        }
+        cells.set(key, cell)
+        count(cell, refusal)
+      }
+    },
+    gaps: () =>
+      [...cells]
+        .map(([key, cell]) => ({ key, gap: formGap(cell) }))
+        .toSorted((a, b) => sizeOf(b.gap) - sizeOf(a.gap) || compareText(a.key, b.key))
+        .map(({ gap }) => gap),
   }
 }
 
-const count = (group: readonly Refusal[]): { exchanges: number; checks: number } => {
-  const exchanges = group.filter(({ isExchange }) => isExchange).length
-  return { exchanges, checks: group.length - exchanges }
+interface Counts {
+  exchanges: number
+  checks: number
 }
+
+interface Cell {
+  readonly of: Pick<LegalGap, 'senderGroup' | 'recipient' | 'purpose' | 'role'>
+  readonly total: Counts
+  readonly fields: Map<string, number>
+  readonly months: Map<string, Counts>
+}
+
+const nothing = (): Counts => ({ exchanges: 0, checks: 0 })
+
+const sizeOf = ({ exchanges, checks }: Counts): number => exchanges + checks
+
+function count({ total, fields, months }: Cell, { at, fields: asked, isExchange }: Refusal): void {
+  const month = legalDate(at).slice(0, 7)
+  const own = months.get(month) ?? nothing()
+  months.set(month, own)
+  for (const counts of [total, own]) counts[isExchange ? 'exchanges' : 'checks'] += 1
+  for (const field of new Set(asked)) fields.set(field, (fields.get(field) ?? 0) + 1)
+}
+
+const formGap = ({ of, total, fields, months }: Cell): LegalGap => ({
+  ...of,
+  fields: [...fields]
+    .map(([field, count]) => ({ field, count }))
+    .sort((a, b) => b.count - a.count || compareText(a.field, b.field)),
+  ...total,
+  months: [...months].sort(([a], [b]) => compareText(a, b)).map(([month, own]) => ({ month, ...own })),
+  isSmall: sizeOf(total) < SMALL_CELL,
+})

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { takeTurns } from '../../audit/export/read-log.ts'
 import { parseRecord } from '../../audit/record/parse.ts'
 import { parseUtf8 } from '../../encoding/bytes.ts'
 import { newId } from '../../encoding/uuid.ts'
@@ -85,6 +86,7 @@ async function isInLog(record: string, start: number, log: LogReader): Promise<b
   for (let from = start; from < end; from += PAGE) {
     const page = await log.records(from, Math.min(from + PAGE, end))
     if (page.some((bytes) => parseUtf8(bytes) === record)) return true
+    await takeTurns()
   }
   return false
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { countGaps, type Refusal, SMALL_CELL } from '../../../src/policy/analysis/gaps.ts'
+import { createGapTally, type LegalGap, type Refusal, SMALL_CELL } from '../../../src/policy/analysis/gaps.ts'
+import type { PolicySet } from '../../../src/policy/policy-set.ts'
 import { loadSmall } from '../small-set.ts'
 
 const set = loadSmall()
@@ -11,6 +12,12 @@ const refusal: Refusal = {
   role: 'slachtoffer',
   fields: ['land', 'naam'],
   isExchange: true,
+}
+
+function countGaps(of: PolicySet, refusals: readonly Refusal[]): readonly LegalGap[] {
+  const tally = createGapTally(of)
+  for (const one of refusals) tally.add(one)
+  return tally.gaps()
 }
 
 describe('the gap report', () => {
