@@ -1,9 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { loadArchive } from '../exchange/rule-sets/archived.ts'
 import { inspectFiles, reviewSets } from '../exchange/rule-sets/rule-set-work.ts'
 import type { RuleSetJob } from './rule-set-threads.ts'
 
 /** A thread that does one job of `rule-set-threads.ts` and ends. */
-const job = workerData as RuleSetJob
-parentPort?.postMessage(
-  JSON.stringify(job.kind === 'inspect' ? inspectFiles(job.files) : reviewSets(job.next, job.inForce, job.on)),
-)
+function perform(job: RuleSetJob): unknown {
+  switch (job.kind) {
+    case 'inspect':
+      return JSON.stringify(inspectFiles(job.files))
+    case 'review':
+      return JSON.stringify(reviewSets(job.next, job.inForce, job.on))
+    case 'load':
+      return loadArchive(job.content)
+  }
+}
+
+parentPort?.postMessage(perform(workerData as RuleSetJob))

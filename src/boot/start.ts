@@ -125,6 +125,7 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
       rules,
       fetch: async (request) => app.fetch(request),
       async keepTime() {
+        await rules.reload().catch(reportFault)
         await sweep(await rules.current()).catch(reportFault)
         await takePartyKeys().catch(reportFault)
         // Repeated, for when it failed at the moment that rules came into force.

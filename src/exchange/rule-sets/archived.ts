@@ -1,4 +1,5 @@
 import { formatCanonicalJson } from '../../encoding/canonical-json.ts'
+import { SluisError } from '../../errors.ts'
 import { formatFault } from '../../policy/files/fault.ts'
 import { loadPolicySet, type PolicySet, type PolicyText } from '../../policy/files/load.ts'
 import type { Store } from '../../ports/store.ts'
@@ -50,27 +51,38 @@ export function createSetLoader(find: (policyHash: string) => Promise<string | u
 }
 
 // Loading a set takes tenths of a second, and it never changes under its hash.
-const loadedSets = new WeakMap<object, Map<string, LoadedSet>>()
+const loadedSets = new WeakMap<object, Map<string, Promise<LoadedSet>>>()
 
-/** Loads sets from the archive of a gateway, each once in the life of its store. */
-export function loaderOf({
-  policySet,
-  store,
-}: {
+/** What a set from the archive is found with. */
+export interface ArchiveReader {
   readonly policySet: PolicySet
   readonly store: Pick<Store, 'findPolicyArchive'>
-}): LoadSet {
-  const known = loadedSets.get(store) ?? new Map<string, LoadedSet>()
+  /** Loads the set of archived texts, in another thread where there is one. */
+  readonly ruleSetWork?: { load(content: string): Promise<PolicySet> }
+}
+
+/** Loads sets from the archive of a gateway, each once in the life of its store. */
+export function loaderOf({ policySet, store, ruleSetWork }: ArchiveReader): LoadSet {
+  const known = loadedSets.get(store) ?? new Map<string, Promise<LoadedSet>>()
   loadedSets.set(store, known)
-  return async (policyHash) => {
+  const load = async (policyHash: string): Promise<LoadedSet> => {
+    const archive = await store.findPolicyArchive(policyHash)
+    if (!archive) {
+      // Asked again next time: the set may be archived by then.
+      known.delete(policyHash)
+      // The set in force without an archive: nothing was activated yet, as on the command line.
+      return policyHash === policySet.policyHash ? { set: policySet } : { noSet: 'texts-missing' }
+    }
+    if (archive.sourceHash === policySet.sourceHash) return { set: policySet }
+    return ruleSetWork ? loadWith(ruleSetWork, archive.content) : tryLoad(archive.content)
+  }
+  return (policyHash) => {
     const found = known.get(policyHash)
     if (found) return found
-    const archive = await store.findPolicyArchive(policyHash)
-    // The set in force without an archive: nothing was activated yet, as on the command line.
-    if (!archive) return policyHash === policySet.policyHash ? { set: policySet } : { noSet: 'texts-missing' }
-    const loaded = archive.sourceHash === policySet.sourceHash ? { set: policySet } : tryLoad(archive.content)
-    known.set(policyHash, loaded)
-    return loaded
+    const loading = load(policyHash)
+    known.set(policyHash, loading)
+    loading.catch(() => known.delete(policyHash))
+    return loading
   }
 }
 
@@ -78,12 +90,19 @@ export function loaderOf({
  * The rule set of this hash, from the archive, so that an exchange is explained in the words of its own moment. Undefined when it
  * was never in force here or when this version cannot read its texts.
  */
-export async function findArchivedSet(
-  gateway: { readonly policySet: PolicySet; readonly store: Pick<Store, 'findPolicyArchive'> },
-  policyHash: string,
-): Promise<PolicySet | undefined> {
+export async function findArchivedSet(gateway: ArchiveReader, policyHash: string): Promise<PolicySet | undefined> {
   const loaded = await loaderOf(gateway)(policyHash)
   return 'set' in loaded ? loaded.set : undefined
+}
+
+async function loadWith({ load }: NonNullable<ArchiveReader['ruleSetWork']>, content: string): Promise<LoadedSet> {
+  try {
+    return { set: await load(content) }
+  } catch (error) {
+    // A bound that was reached says nothing about the texts.
+    if (error instanceof SluisError) throw error
+    return { noSet: 'texts-unreadable' }
+  }
 }
 
 function tryLoad(content: string): LoadedSet {

@@ -23,7 +23,7 @@ export interface ProposalAnswer extends Omit<StoredProposal, 'id' | 'content'> {
  *
  * @param officer client id of the person
  * @returns the faults of the files instead, when there are any; then only the record is stored that says who proposed which texts
- * @throws SluisError `policy-too-complex`, `policy-proposal-open`, `log-unavailable`
+ * @throws SluisError `policy-too-complex`, `too-many-requests`, `policy-proposal-open`, `log-unavailable`
  */
 export async function proposePolicySet(
   gateway: Gateway,
@@ -31,7 +31,7 @@ export async function proposePolicySet(
   files: readonly PolicyText[],
 ): Promise<{ ok: true; proposal: ProposalAnswer } | { ok: false; faults: readonly PolicyFault[] }> {
   const inspection = await workOf(gateway)
-    .inspect(files)
+    .inspect(officer, files)
     .catch(async (error: unknown) => {
       if (error instanceof SluisError && error.code === 'policy-too-complex')
         await recordRefusal(gateway, officer, { sourceHash: deriveSourceHash(files) })

@@ -13,21 +13,23 @@ export interface ProposalReview extends SetReview {
 /**
  * Makes the review of a proposal, which takes seconds, and keeps the latest: the same texts against the same set in force have the
  * same review. The function returns undefined when no proposal has this hash.
- * @throws SluisError `policy-too-complex`
+ * @param officer client id of the person who asks
+ * @throws SluisError `policy-too-complex`, `too-many-requests`
  */
 export function createProposalReviewer(): (
   gateway: Gateway,
+  officer: string,
   sourceHash: string,
 ) => Promise<ProposalReview | undefined> {
   let latest: ProposalReview | undefined
-  return async (gateway, sourceHash) => {
+  return async (gateway, officer, sourceHash) => {
     const { policySet, ruleSetWork = workHere } = gateway
     const comparedWith = policySet.sourceHash
     const proposal = await gateway.store.findProposal(sourceHash)
     if (!proposal) return undefined
     if (latest?.sourceHash === sourceHash && latest.comparedWith === comparedWith) return latest
     const inForce = formatArchive(policySet.texts)
-    const review = await ruleSetWork.review(proposal.content, inForce, legalDate(gateway.clock()))
+    const review = await ruleSetWork.review(officer, proposal.content, inForce, legalDate(gateway.clock()))
     latest = { sourceHash, comparedWith, ...review }
     return latest
   }

@@ -11,16 +11,22 @@ import { listOpenQuestions } from '../../policy/files/open-questions.ts'
 import { deriveSourceHash } from '../../policy/hash.ts'
 import { loadArchive } from './archived.ts'
 
-/** What is worked out about rule files that an officer sends; all of it is text, so that another thread can do it. */
+/** What is worked out about the texts of a rule set. Takes seconds, so that a runtime with threads does it in another. */
 export interface RuleSetWork {
-  /** @throws SluisError `policy-too-complex` when a bound on time or memory is reached */
-  inspect(files: readonly PolicyText[]): Promise<Inspection>
   /**
+   * @param by client id of the officer
+   * @throws SluisError `policy-too-complex` when a bound on time or memory is reached, `too-many-requests` when too much is asked
+   */
+  inspect(by: string, files: readonly PolicyText[]): Promise<Inspection>
+  /**
+   * @param by client id of the officer
    * @param next the archived texts of the proposed set, @param inForce those of the set in force
    * @param on date at which the proposed set is analysed
-   * @throws SluisError `policy-too-complex` when a bound on time, memory or the size of the answer is reached
+   * @throws SluisError `policy-too-complex` when a bound on time, memory or the size of the answer is reached, `too-many-requests`
    */
-  review(next: string, inForce: string, on: string): Promise<SetReview>
+  review(by: string, next: string, inForce: string, on: string): Promise<SetReview>
+  /** The set of archived texts. @throws Error with every fault when this version cannot read them; SluisError `policy-too-complex` */
+  load(content: string): Promise<PolicySet>
 }
 
 /** Whether proposed files are fit to be in force. */
@@ -107,8 +113,9 @@ export function reviewSets(nextTexts: string, inForceTexts: string, on: string):
 
 /** Works in the thread of the caller, for a runtime that has no other: the platform itself bounds time and memory there. */
 export const workHere: RuleSetWork = {
-  inspect: async (files) => inspectFiles(files),
-  review: async (next, inForce, on) => reviewSets(next, inForce, on),
+  inspect: async (_, files) => inspectFiles(files),
+  review: async (_, next, inForce, on) => reviewSets(next, inForce, on),
+  load: async (content) => loadArchive(content),
 }
 
 /** Reasons why a set without faults cannot be proposed. */

@@ -1,10 +1,14 @@
+import { takeTurns } from '../../audit/export/read-log.ts'
+import { SluisError } from '../../errors.ts'
+import { indexOf } from '../../policy/engine/compile.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import type { StoredProposal } from '../../ports/stored.ts'
 import { createReportSchemas, type ReportSchemas } from '../../report/submission.ts'
 import type { Gateway } from '../gateway.ts'
+import { createTurns } from '../turns.ts'
 import { recordParties } from '../upkeep/party-records.ts'
 import { activatePolicySet } from './activate.ts'
-import { loadArchive } from './archived.ts'
+import { workHere } from './rule-set-work.ts'
 
 /**
  * The rules in force. A gateway is immutable: a new rule set makes a new gateway, and one assignment replaces the old one. A request
@@ -18,7 +22,7 @@ export interface RulesInForce {
    * written, the old rules stay in force, as the log says, and the next caller tries again.
    */
   current(): Promise<Gateway>
-  /** Call it at start and after a proposal was approved or withdrawn. Parses scheduled sets before they are due. */
+  /** Call it at start, after a proposal was approved or withdrawn, and from time to time. Parses scheduled sets before they are due. */
   reload(): Promise<void>
 }
 
@@ -40,6 +44,8 @@ export const createSchemas = (policySet: PolicySet): ReportSchemas =>
 export function createRulesInForce(start: Gateway, reportFault: (error: unknown) => void): RulesInForce {
   let inForce = start
   let scheduled: readonly Scheduled[] = []
+  /** Proposals that this version cannot read, by id; each is reported once. */
+  const unreadable = new Set<string>()
   let activating: Promise<void> | undefined
 
   const isDue = () => {
@@ -47,21 +53,34 @@ export function createRulesInForce(start: Gateway, reportFault: (error: unknown)
     return next !== undefined && next <= start.clock().toISOString()
   }
 
-  async function reload() {
-    const proposals = await start.store.listScheduledProposals()
-    const parsed = new Map(scheduled.map((one) => [one.proposal.id, one]))
-    scheduled = proposals.flatMap((proposal) => {
-      const known = parsed.get(proposal.id)
-      if (known) return [{ ...known, proposal }]
-      try {
-        const policySet = loadArchive(proposal.content)
-        return [{ proposal, policySet, schemas: createSchemas(policySet) }]
-      } catch (error) {
-        reportFault(error)
-        return []
-      }
-    })
+  async function loadScheduled(proposal: StoredProposal): Promise<readonly Scheduled[]> {
+    const known = scheduled.find((one) => one.proposal.id === proposal.id)
+    if (known) return [{ ...known, proposal }]
+    if (unreadable.has(proposal.id)) return []
+    try {
+      const policySet = await (start.ruleSetWork ?? workHere).load(proposal.content)
+      // Built here, and one after the other, so that the first report under the set waits for neither.
+      await takeTurns()
+      indexOf(policySet)
+      await takeTurns()
+      return [{ proposal, policySet, schemas: createSchemas(policySet) }]
+    } catch (error) {
+      // A bound on time or memory says nothing about the texts: the next call tries again.
+      if (!(error instanceof SluisError)) unreadable.add(proposal.id)
+      reportFault(error)
+      return []
+    }
   }
+
+  async function loadAll() {
+    const loaded: Scheduled[] = []
+    for (const proposal of await start.store.listScheduledProposals()) loaded.push(...(await loadScheduled(proposal)))
+    scheduled = loaded
+  }
+
+  // A list that was read earlier must not replace a later one.
+  const inTurn = createTurns()
+  const reload = () => inTurn(loadAll)
 
   async function activateDue() {
     try {

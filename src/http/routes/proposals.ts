@@ -92,8 +92,8 @@ export const proposalRoutes: readonly Route[] = [
     parameters: [hashParameter],
     answer: { status: 200, description: 'The review', schema: 'ProposalReview' },
     problems: ['not-found', 'policy-too-complex'],
-    async perform({ gateway, parameters }) {
-      const review = await reviewProposal(gateway, parameters.hash ?? '')
+    async perform(visit) {
+      const review = await reviewProposal(visit.gateway, callingClient(visit), visit.parameters.hash ?? '')
       if (!review) throw notFound()
       return json(review)
     },
