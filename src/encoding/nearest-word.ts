@@ -36,21 +36,25 @@ const simplify = (text: string) =>
 
 /**
  * Optimal string alignment: insert, delete, replace and swap of neighbours each count one. Undefined above the limit, which most
- * pairs exceed after a few letters.
+ * pairs exceed after a few letters. Looks no further than the limit beside the diagonal, because each step aside costs one.
  */
 function measureDistance(a: string, b: string, limit: number): number | undefined {
+  if (Math.abs(a.length - b.length) > limit) return undefined
   let twoAgo: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
-    const current = [i]
-    for (let j = 1; j <= b.length; j++) {
+    const current = new Array<number>(b.length + 1).fill(Number.POSITIVE_INFINITY)
+    current[0] = i
+    let least = i
+    for (let j = Math.max(1, i - limit); j <= Math.min(b.length, i + limit); j++) {
       const replace = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
       let cost = Math.min(replace, previous[j]! + 1, current[j - 1]! + 1)
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, twoAgo[j - 2]! + 1)
-      current.push(cost)
+      current[j] = cost
+      least = Math.min(least, cost)
     }
     // A later row is no smaller than the smallest of the two before it.
-    if (Math.min(...previous) > limit && Math.min(...current) > limit) return undefined
+    if (least > limit && Math.min(...previous) > limit) return undefined
     twoAgo = previous
     previous = current
   }
