@@ -13,5 +13,5 @@ export async function readWireBody<T>(
   maxBytes?: number,
 ): Promise<T> {
   const body = await readJson(request, memberNames, maxBytes)
-  return parseBody(schema, body, { memberNames, membersAt: () => [...memberNames] })
+  return parseBody(schema, body, memberNames)
 }

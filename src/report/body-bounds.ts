@@ -17,26 +17,45 @@ interface Bounds {
 
 const boundsOf = new WeakMap<z.ZodType, Bounds>()
 
+function loadBounds(schema: z.ZodType): Bounds {
+  let bounds = boundsOf.get(schema)
+  if (!bounds) {
+    bounds = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Bounds
+    boundsOf.set(schema, bounds)
+  }
+  return bounds
+}
+
+/** The branch of a union that describes an object; a schema with properties of its own is that object. */
+const withProperties = (bounds: Bounds): Bounds =>
+  bounds.properties ? bounds : (bounds.anyOf?.find(({ properties }) => properties !== undefined) ?? bounds)
+
+/** The member names that the object at a path of a body can have; none for a path that the schema does not know. */
+export function listMembers(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+  let bounds: Bounds | undefined = loadBounds(schema)
+  for (const step of path) {
+    if (!bounds) return []
+    const { items, properties } = withProperties(bounds)
+    bounds = typeof step === 'number' ? items : properties?.[String(step)]
+  }
+  return Object.keys((bounds && withProperties(bounds).properties) ?? {})
+}
+
 /**
  * The arrays and objects of a body that have more elements than its schema allows. Found before anything in them is checked, so
  * that the work of a check depends on the schema and not on the sender. An object may have a hundred unknown members, which
  * the check itself names.
  */
 export function findOversize(schema: z.ZodType, body: Json): readonly Issue[] {
-  let bounds = boundsOf.get(schema)
-  if (!bounds) {
-    bounds = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Bounds
-    boundsOf.set(schema, bounds)
-  }
   const issues: Issue[] = []
-  collect(bounds, body, [])
+  collect(loadBounds(schema), body, [])
   return issues
 
   function collect(bound: Bounds, value: Json, path: (string | number)[]): void {
     if (issues.length >= MAX_FAULTS || typeof value !== 'object' || value === null) return
-    if (bound.anyOf) {
-      const branch = bound.anyOf.find(({ properties }) => properties !== undefined)
-      if (branch) collect(branch, value, path)
+    if (bound.anyOf && !bound.properties) {
+      const branch = withProperties(bound)
+      if (branch !== bound) collect(branch, value, path)
     } else if (Array.isArray(value)) {
       const { maxItems = Number.POSITIVE_INFINITY, items } = bound
       if (value.length > maxItems)

@@ -4,15 +4,20 @@ import { UUID } from '../encoding/uuid.ts'
 import { throwFaults } from '../errors.ts'
 import type { LocalisedText } from '../model/language.ts'
 import type { Word } from '../model/vocabulary.ts'
-import { findOversize } from './body-bounds.ts'
-import { type BodyNames, formFaults } from './faults.ts'
+import { findOversize, listMembers } from './body-bounds.ts'
+import { formFaults } from './faults.ts'
 import { createTextSchema, formatTitle } from './field-value.ts'
 
 /** JSON Schema 2020-12 as JSON. */
 export type JsonSchema = Readonly<Record<string, Json>>
 
-/** Validates a body against a schema. @throws SluisError with every fault (a hundred at most) */
-export function parseBody<T>(schema: z.ZodType<T>, json: Json, names: BodyNames): T {
+/**
+ * Validates a body against a schema.
+ * @param memberNames every member name that an error may show
+ * @throws SluisError with every fault (a hundred at most)
+ */
+export function parseBody<T>(schema: z.ZodType<T>, json: Json, memberNames: ReadonlySet<string>): T {
+  const names = { memberNames, membersAt: (path: readonly PropertyKey[]) => listMembers(schema, path) }
   throwFaults(formFaults(findOversize(schema, json), json, names))
   const result = schema.safeParse(json)
   if (result.success) return result.data

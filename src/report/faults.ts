@@ -5,6 +5,7 @@ import { findNearestWord } from '../encoding/nearest-word.ts'
 import type { Fault } from '../errors.ts'
 import type { LocalisedText } from '../model/language.ts'
 import { MAX_FAULTS } from './body-bounds.ts'
+import { findList, formChoices, formMend } from './choices.ts'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
@@ -16,9 +17,6 @@ export interface BodyNames {
   /** The member names that the object at a path can have. */
   membersAt(path: Path): readonly string[]
 }
-
-// No more words fit in a sentence.
-const MAX_WORDS_LISTED = 12
 
 const EXPECTED: Readonly<Record<string, LocalisedText>> = {
   string: { nl: 'een tekst tussen aanhalingstekens', en: 'text between quotation marks' },
@@ -43,24 +41,27 @@ export function formFaults(issues: readonly Issue[], body: Json, names: BodyName
 function formIssueFaults(issue: Issue, path: Path, body: Json, names: BodyNames): Fault[] {
   const value = findValue(body, path)
   const pointer = formatPointer(path, names.memberNames)
-  if (value === undefined) return [{ code: 'member-missing', pointer, detail: formMissing(path) }]
+  if (value === undefined) return [{ code: 'member-missing', pointer, detail: formMissing(path, issue) }]
   switch (issue.code) {
     case 'unrecognized_keys': {
       const members = Object.keys(value ?? {})
       return issue.keys.slice(0, MAX_FAULTS).map((key) => ({
         code: 'member-unknown',
         pointer,
-        detail: formUnknownMember(key, members.indexOf(key) + 1, names.membersAt(path)),
+        detail: formUnknownMember(key, members.indexOf(key) + 1, names.membersAt(path), path),
       }))
     }
     case 'invalid_value':
-      if (typeof value !== 'string') return [{ code: 'value-invalid', pointer, detail: formExpected('string', value) }]
-      return [{ code: 'word-unknown', pointer, detail: formUnknownWord(value, issue.values.map(String)) }]
+      if (typeof value !== 'string') return [{ code: 'value-invalid', pointer, detail: formNoWord(value, issue) }]
+      return [{ code: 'word-unknown', pointer, detail: formUnknownWord(value, issue) }]
     case 'invalid_union': {
       // The branch that got past its own type is the one that was meant.
       const isMeant = (inner: Issue) => inner.path.length > 0 || inner.code === 'unrecognized_keys'
       const branch = issue.errors.find((candidate) => candidate.every(isMeant)) ?? issue.errors[0] ?? []
-      return branch.flatMap((inner) => formIssueFaults(inner, [...path, ...inner.path], body, names))
+      return branch.flatMap((inner) => {
+        const innerPath = [...path, ...inner.path]
+        return formIssueFaults({ ...inner, path: innerPath }, innerPath, body, names)
+      })
     }
     case 'too_small':
       return [{ code: 'value-invalid', pointer, detail: formCount('minimum', Number(issue.minimum)) }]
@@ -93,34 +94,38 @@ function findValue(body: Json, path: Path): Json | undefined {
   return value as Json
 }
 
-// A missing member is always one of the schema, so its name may be shown.
-const formMissing = (path: Path): LocalisedText => ({
-  nl: `\`${String(path.at(-1))}\` ontbreekt; voeg het toe`,
-  en: `\`${String(path.at(-1))}\` is missing; add it`,
-})
+type WordIssue = Extract<Issue, { code: 'invalid_value' }>
 
-function formUnknownMember(key: string, position: number, known: readonly string[]): LocalisedText {
-  const nearest = findNearestWord(key, known)
+const choicesOf = ({ values, path }: WordIssue): LocalisedText => formChoices(values.map(String), findList(path))
+
+// A missing member is always one of the schema, so its name may be shown.
+function formMissing(path: Path, issue: Issue): LocalisedText {
+  const name = String(path.at(-1))
+  const choices = issue.code === 'invalid_value' ? choicesOf(issue) : undefined
   return {
-    nl: `onderdeel ${position} van dit object is niet bekend; ${nearest ? `bedoelde u \`${nearest}\`?` : 'haal het weg'}`,
-    en: `member ${position} of this object is not known; ${nearest ? `did you mean \`${nearest}\`?` : 'remove it'}`,
+    nl: `\`${name}\` ontbreekt; voeg het toe${choices ? `: ${choices.nl}` : ''}`,
+    en: `\`${name}\` is missing; add it${choices ? `: ${choices.en}` : ''}`,
   }
 }
 
-function formUnknownWord(sent: string, known: readonly string[]): LocalisedText {
-  const nearest = findNearestWord(sent, known)
-  if (nearest !== undefined) {
-    return {
-      nl: `dit woord is niet bekend; bedoelde u \`${nearest}\`?`,
-      en: `this word is not known; did you mean \`${nearest}\`?`,
-    }
-  }
-  const isListed = known.length > 0 && known.length <= MAX_WORDS_LISTED
-  const list = known.map((word) => `\`${word}\``).join(', ')
+function formUnknownMember(key: string, position: number, known: readonly string[], path: Path): LocalisedText {
+  const nearest = findNearestWord(key, known)
+  const choices = formMend(nearest, known, findList(path))
   return {
-    nl: `dit woord is niet bekend; ${isListed ? `kies uit ${list}` : 'kies een woord uit de woordenlijst'}`,
-    en: `this word is not known; ${isListed ? `choose from ${list}` : 'choose a word from the vocabulary'}`,
+    nl: `onderdeel ${position} van dit object is niet bekend; ${nearest ? '' : 'haal het weg, of '}${choices.nl}`,
+    en: `member ${position} of this object is not known; ${nearest ? '' : 'remove it, or '}${choices.en}`,
   }
+}
+
+function formUnknownWord(sent: string, { values, path }: WordIssue): LocalisedText {
+  const known = values.map(String)
+  const mend = formMend(findNearestWord(sent, known), known, findList(path))
+  return { nl: `dit woord is niet bekend; ${mend.nl}`, en: `this word is not known; ${mend.en}` }
+}
+
+function formNoWord(sent: Json, issue: WordIssue): LocalisedText {
+  const [expected, choices] = [formExpected('string', sent), choicesOf(issue)]
+  return { nl: `${expected.nl}: ${choices.nl}`, en: `${expected.en}: ${choices.en}` }
 }
 
 function formExpected(type: string, sent: Json): LocalisedText {

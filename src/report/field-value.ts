@@ -1,7 +1,7 @@
 import countries from 'i18n-iso-countries'
 import { z } from 'zod'
 import { isIncompleteDate } from '../encoding/calendar-date.ts'
-import { readPlain } from '../encoding/plain-text.ts'
+import { readPlain, removeInvisible } from '../encoding/plain-text.ts'
 import { isUnknownValue } from '../encoding/unknown-value.ts'
 import type { LocalisedText } from '../model/language.ts'
 import type { Field, FieldType } from '../model/vocabulary.ts'
@@ -95,7 +95,10 @@ const TEXT_FORMS = {
 const SENT_CHARACTERS = { naam: 400, tekst: 4000, datum: 100, land: 100, nummer: 100, telefoon: 100, email: 400 }
 
 const fits = ({ maxLength, pattern, isValid }: TextForm, text: string): boolean =>
-  text.trim() !== '' && [...text].length <= maxLength && (pattern?.test(text) ?? true) && (isValid?.(text) ?? true)
+  removeInvisible(text).trim() !== '' &&
+  [...text].length <= maxLength &&
+  (pattern?.test(text) ?? true) &&
+  (isValid?.(text) ?? true)
 
 const formDetail = ({ form }: TextForm): LocalisedText => ({
   nl: `ongeldige waarde; geef ${form.nl}`,
@@ -146,9 +149,6 @@ const addressSchema = z.strictObject({
   gemeente: createValueSchema('naam', { nl: 'Gemeente', en: 'Municipality' }).exactOptional(),
   land: createValueSchema('land', { nl: 'Land', en: 'Country' }).exactOptional(),
 }) satisfies z.ZodType<Address>
-
-/** The members of an address. */
-export const ADDRESS_MEMBERS: readonly string[] = Object.keys(addressSchema.shape)
 
 /** Most names in a field of type `namen`. */
 const MAX_NAMES = 8

@@ -80,16 +80,9 @@ export function createIdentityQuestionSchemas(words: {
     })
     .meta(titled({ nl: 'Vraag wie iemand is', en: 'Question who somebody is' })) satisfies z.ZodType<IdentityQuestion>
 
-  const members: Readonly<Record<string, readonly string[]>> = {
-    circumstances: [...vocabulary.circumstances.keys()],
-    assessments: Object.keys(assessment.shape),
-  }
-  const names = {
-    memberNames: listMemberNames(vocabulary),
-    membersAt: ([first]: readonly PropertyKey[]) => members[String(first)] ?? Object.keys(question.shape),
-  }
+  const memberNames = listMemberNames(vocabulary)
   return {
-    parseIdentityQuestion: (json) => parseBody(question, json, names),
+    parseIdentityQuestion: (json) => parseBody(question, json, memberNames),
     identityQuestionJsonSchema: formatJsonSchema(question),
   }
 }

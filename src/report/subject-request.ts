@@ -4,7 +4,7 @@ import type { Json } from '../encoding/json.ts'
 import type { LocalisedText } from '../model/language.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import { createIdSchema, formatJsonSchema, type JsonSchema, parseBody, titled } from './body-schema.ts'
-import { ADDRESS_MEMBERS, createFieldSchema, createTextSchema, type FieldValue } from './field-value.ts'
+import { createFieldSchema, createTextSchema, type FieldValue } from './field-value.ts'
 import { listMemberNames } from './members.ts'
 
 /** A person's request to a party for access to what it shared (AVG 15, Wpg 25), or for erasure (AVG 17, Wpg 28). */
@@ -66,15 +66,9 @@ export function createSubjectRequestSchemas(vocabulary: Vocabulary): SubjectRequ
     })
     .meta(titled({ nl: 'Verzoek van een betrokkene', en: 'Request of a person' })) satisfies z.ZodType<SubjectRequest>
 
-  const names = {
-    memberNames: listMemberNames(vocabulary),
-    membersAt: (path: readonly PropertyKey[]) => {
-      if (path.length === 0) return Object.keys(request.shape)
-      return path.length === 1 ? identifying.map(({ id }) => id) : ADDRESS_MEMBERS
-    },
-  }
+  const memberNames = listMemberNames(vocabulary)
   return {
-    parseSubjectRequest: (json) => parseBody(request, json, names),
+    parseSubjectRequest: (json) => parseBody(request, json, memberNames),
     subjectRequestJsonSchema: formatJsonSchema(request),
   }
 }

@@ -18,14 +18,7 @@ import {
   type DeclaredAssessment,
   listAssessments,
 } from './declarations.ts'
-import {
-  ADDRESS_MEMBERS,
-  createFieldSchema,
-  createTextSchema,
-  createWordSchema,
-  type FieldValue,
-  line,
-} from './field-value.ts'
+import { createFieldSchema, createTextSchema, createWordSchema, type FieldValue, line } from './field-value.ts'
 import { createIdentityQuestionSchemas, type IdentityQuestionSchemas } from './identity-question.ts'
 import { listMemberNames } from './members.ts'
 import { createSubjectRequestSchemas, type SubjectRequestSchemas } from './subject-request.ts'
@@ -99,7 +92,12 @@ export function createReportSchemas(words: {
   const circumstances = createCircumstancesSchema(vocabulary)
   const data = z
     .strictObject(mapWords(vocabulary.fields, (field) => createFieldSchema(field).exactOptional()))
-    .meta(titled({ nl: 'Gegevens', en: 'Data' }))
+    // An object with an unknown member is not empty: that member is the fault.
+    .refine((values) => Object.keys(values).length > 0, {
+      params: { detail: NO_DATA },
+      when: ({ issues }) => issues.length === 0,
+    })
+    .meta({ ...titled({ nl: 'Gegevens', en: 'Data' }), minProperties: 1 })
   const role = createWordSchema(labelsOf(vocabulary.roles), {
     nl: 'Rol van de betrokkene',
     en: 'Role of the data subject',
@@ -111,18 +109,25 @@ export function createReportSchemas(words: {
     assessments: listAssessments(declaredAssessment),
     data,
   })
-  const checkedSubject = z.strictObject({
-    role,
-    circumstances,
-    assessments: listAssessments(z.union([assessmentWord, declaredAssessment])),
-    fields: z
-      .array(z.enum([...vocabulary.fields.keys()]))
-      .max(vocabulary.fields.size)
-      .refine((fields) => new Set(fields).size === fields.length, { params: { detail: FIELD_TWICE } })
-      .meta({ ...titled({ nl: 'Namen van de gegevens', en: 'Names of the fields' }), uniqueItems: true })
-      .exactOptional(),
-    data: data.exactOptional(),
-  })
+  const checkedSubject = z
+    .strictObject({
+      role,
+      circumstances,
+      assessments: listAssessments(z.union([assessmentWord, declaredAssessment])),
+      fields: z
+        .array(z.enum([...vocabulary.fields.keys()]))
+        .min(1)
+        .max(vocabulary.fields.size)
+        .refine((fields) => new Set(fields).size === fields.length, { params: { detail: FIELD_TWICE } })
+        .meta({ ...titled({ nl: 'Namen van de gegevens', en: 'Names of the fields' }), uniqueItems: true })
+        .exactOptional(),
+      data: data.exactOptional(),
+    })
+    .refine(({ fields, data }) => fields !== undefined || data !== undefined, {
+      params: { detail: NO_FIELDS },
+      when: ({ issues }) => issues.length === 0,
+    })
+    .meta({ anyOf: [{ required: ['fields'] }, { required: ['data'] }] })
 
   const recipient = z.enum(words.parties).meta(titled({ nl: 'Ontvanger', en: 'Recipient' }))
   const purpose = createWordSchema(labelsOf(vocabulary.purposes), { nl: 'Doel', en: 'Purpose' })
@@ -153,24 +158,9 @@ export function createReportSchemas(words: {
 
   const memberNames = listMemberNames(vocabulary)
 
-  /** The member names that an object can have, for "did you mean". */
-  function membersAt(path: readonly PropertyKey[], subjectMembers: readonly string[]): readonly string[] {
-    const [last, parent] = [path.at(-1), path.at(-2)]
-    if (last === undefined) return Object.keys(submission.shape)
-    if (parent === 'dataSubjects') return subjectMembers
-    if (parent === 'assessments') return Object.keys(declaredAssessment.shape)
-    if (last === 'circumstances') return [...vocabulary.circumstances.keys()]
-    return last === 'data' ? [...vocabulary.fields.keys()] : ADDRESS_MEMBERS
-  }
-
-  const names = (subjectMembers: readonly string[]) => ({
-    memberNames,
-    membersAt: (path: readonly PropertyKey[]) => membersAt(path, subjectMembers),
-  })
-
   return {
-    parseSubmission: (json) => parseBody(submission, json, names(Object.keys(subject.shape))),
-    parseCheck: (json) => parseBody(check, json, names(Object.keys(checkedSubject.shape))),
+    parseSubmission: (json) => parseBody(submission, json, memberNames),
+    parseCheck: (json) => parseBody(check, json, memberNames),
     submissionJsonSchema: formatJsonSchema(submission),
     checkJsonSchema: formatJsonSchema(check),
     memberNames,
@@ -179,6 +169,14 @@ export function createReportSchemas(words: {
   }
 }
 
+const NO_DATA: LocalisedText = {
+  nl: 'over deze persoon staat er geen enkel gegeven in; vul ten minste één gegeven in of laat de persoon weg',
+  en: 'there is no data about this person; fill in at least one field, or leave the person out',
+}
+const NO_FIELDS: LocalisedText = {
+  nl: 'over deze persoon staat er geen gegeven in; noem in `fields` de namen van de gegevens die u wilt delen',
+  en: 'there is no field of this person; name in `fields` the fields that you want to share',
+}
 const FIELD_TWICE: LocalisedText = {
   nl: 'een gegeven staat er twee keer in; noem elk gegeven één keer',
   en: 'a field occurs twice; name each field once',

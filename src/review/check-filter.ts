@@ -7,6 +7,7 @@ import { formatClientId } from '../model/client-id.ts'
 import type { LocalisedText } from '../model/language.ts'
 import { legalDayStart } from '../policy/legal-date.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
+import { findList, formMend } from '../report/choices.ts'
 
 /** Members of a filter whose words come from the rule files. */
 export type OpenWords = { readonly [Member in 'party' | 'purpose' | 'legalBasis' | 'rule']: ReadonlySet<string> }
@@ -35,7 +36,7 @@ export function checkFilter(filter: RecordFilter, words: OpenWords): void {
   const faults = (Object.keys(words) as (keyof OpenWords)[]).flatMap((member): Fault[] => {
     const word = filter[member]
     if (word === undefined || words[member].has(word)) return []
-    return [{ code: 'word-unknown', pointer: `/filter/${member}`, detail: formUnknown(word, words[member]) }]
+    return [{ code: 'word-unknown', pointer: `/filter/${member}`, detail: formUnknown(member, word, words[member]) }]
   })
   throwFaults(faults)
 }
@@ -74,15 +75,7 @@ export const recordedFilter = (
 
 const startOf = (moment: string): number => (isCalendarDate(moment) ? legalDayStart(moment) : Date.parse(moment))
 
-function formUnknown(word: string, known: ReadonlySet<string>): LocalisedText {
-  const nearest = findNearestWord(word, known)
-  return nearest === undefined
-    ? {
-        nl: 'dit woord is niet bekend; kies een woord uit de woordenlijst of de regels die nu gelden',
-        en: 'this word is not known; choose a word from the vocabulary or the rules in force',
-      }
-    : {
-        nl: `dit woord is niet bekend; bedoelde u \`${nearest}\`?`,
-        en: `this word is not known; did you mean \`${nearest}\`?`,
-      }
+function formUnknown(member: keyof OpenWords, word: string, known: ReadonlySet<string>): LocalisedText {
+  const mend = formMend(findNearestWord(word, known), [...known], findList([member]))
+  return { nl: `dit woord is niet bekend; ${mend.nl}`, en: `this word is not known; ${mend.en}` }
 }

@@ -80,7 +80,7 @@ const evaluation = {
   action: { name: 'share' },
   resource: { type: 'field', id: 'bsn', properties: { role: 'a' } },
 }
-const names = { memberNames: new Set(['context', 'understands', 'circumstances']), membersAt: () => [] }
+const names = new Set(['context', 'understands', 'circumstances'])
 
 test('a list or record that is too long is refused before anything in it is checked', () => {
   const evaluate = (more: object) => () =>

@@ -42,10 +42,12 @@ describe('a submission', () => {
 
   test('a submission may leave out reference, circumstances and assessments', () => {
     const { reference: _, ...rest } = submission
-    const read = schemas.parseSubmission(wire({ ...rest, dataSubjects: [{ role: 'slachtoffer', data: {} }] }))
+    const read = schemas.parseSubmission(
+      wire({ ...rest, dataSubjects: [{ role: 'slachtoffer', data: { nationaliteit: 'NG' } }] }),
+    )
     expect(read).toEqual({
       ...rest,
-      dataSubjects: [{ role: 'slachtoffer', circumstances: {}, assessments: [], data: {} }],
+      dataSubjects: [{ role: 'slachtoffer', circumstances: {}, assessments: [], data: { nationaliteit: 'NG' } }],
     })
   })
 
@@ -106,6 +108,15 @@ describe('a submission', () => {
       '/dataSubjects',
       'an array',
     ],
+    ['a person without any data', withData({}), 'value-invalid', `${first}/data`, 'no data about this person'],
+    [
+      'a value of invisible characters',
+      withData({ voornaam: '\u200b' }),
+      'value-invalid',
+      `${first}/data/voornaam`,
+      'give 1',
+    ],
+    ['an empty list of names', withData({ aliassen: [] }), 'value-invalid', `${first}/data/aliassen`, 'at least 1'],
     ['an unknown role', withSubject({ role: 'dader' }), 'word-unknown', `${first}/role`, 'choose from'],
     [
       'an unknown circumstance',

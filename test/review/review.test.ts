@@ -127,7 +127,7 @@ describe('filter', () => {
     const before = await allRecords(gateway)
     const rows: readonly (readonly [RecordFilter, RegExp])[] = [
       [{ party: 'poltie' }, /`politie`/],
-      [{ party: 'adaeze-voorbeeld' }, /choose a word/],
+      [{ party: 'adaeze-voorbeeld' }, /GET \/v1\/vocabulary. lists the choices under .parties/],
       [{ purpose: 'registratie-mensenhnadel' }, /`registratie-mensenhandel`/],
       [{ legalBasis: 'wpg-bpg-4-2-comnesha' }, /`wpg-bpg-4-2-comensha`/],
       [{ rule: 'wpg-bpg-4-2-comensha/geen' }, /not known/],
