@@ -44,6 +44,8 @@ export interface Parts {
   readonly approvalHours?: number
   /** What may be done in an hour; the defaults of the settings where absent. */
   readonly limits?: Gateway['limits']
+  /** E-mail address of the operator; absent when nobody gave one. */
+  readonly operatorContact?: string
   /** Milliseconds between the moments at which answers about persons leave; 0 lets them leave at once. */
   readonly answerIntervalMs: number
   /** Greatest number of minutes between two heartbeats; 60 when absent. */
@@ -90,6 +92,7 @@ export async function compose(parts: Parts): Promise<{
     heartbeats: heartbeatWriter,
     ...(parts.approvalHours !== undefined && { approvalHours: parts.approvalHours }),
     ...(parts.limits && { limits: parts.limits }),
+    ...(parts.operatorContact !== undefined && { operatorContact: parts.operatorContact }),
     ...(parts.ruleSetWork && { ruleSetWork: parts.ruleSetWork }),
   }
   const rules = createRulesInForce(gateway, parts.reportFault)

@@ -103,6 +103,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
       limits: settings.limits,
       answerIntervalMs: settings.answerIntervalMs,
       heartbeatMinutes: settings.heartbeatMinutes,
+      ...(settings.operatorContact !== undefined && { operatorContact: settings.operatorContact }),
       ruleSetWork: createRuleSetThreads(),
       checkSeconds: HEARTBEAT_CHECK_SECONDS,
       store: database.store,

@@ -64,6 +64,10 @@ export const SETTINGS = {
     schema: z.coerce.number().int().min(1).max(1440).default(DEFAULT_HEARTBEAT_MINUTES),
     why: 'how often the log gets a heartbeat with a count of its records: a log that was cut off shows only by the heartbeat that is missing, so it can stay hidden for this long',
   },
+  SLUIS_CONTACT: {
+    schema: z.email().max(254).optional(),
+    why: 'the e-mail address of the operator: errors that a partner cannot fix name it, and so does the API description',
+  },
   SLUIS_PARTIES: {
     schema: z.string().min(1).default('var/demo/parties'),
     why: 'where the command line finds the private keys of the party it acts as',
@@ -89,6 +93,8 @@ export interface Settings {
   readonly limits: NonNullable<Gateway['limits']>
   readonly answerIntervalMs: number
   readonly heartbeatMinutes: number
+  /** E-mail address of the operator. */
+  readonly operatorContact?: string
 }
 
 /** The plain-http address of a host and a port. */
@@ -114,6 +120,7 @@ export function parseSettings(
     ...limitShape,
     SLUIS_ANSWER_MS: SETTINGS.SLUIS_ANSWER_MS.schema,
     SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
+    SLUIS_CONTACT: SETTINGS.SLUIS_CONTACT.schema,
   })
   const parsed = shape.safeParse(environment)
   if (!parsed.success) {
@@ -138,6 +145,7 @@ export function parseSettings(
     SLUIS_APPROVAL_HOURS,
     SLUIS_ANSWER_MS,
     SLUIS_HEARTBEAT_MINUTES,
+    SLUIS_CONTACT,
   } = parsed.data
   return {
     ok: true,
@@ -156,6 +164,7 @@ export function parseSettings(
       limits: pickLimits(parsed.data),
       answerIntervalMs: SLUIS_ANSWER_MS,
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
+      ...(SLUIS_CONTACT !== undefined && { operatorContact: SLUIS_CONTACT }),
     },
   }
 }

@@ -14,8 +14,8 @@ import { SETTINGS, type Settings } from './settings.ts'
 /**
  * Every setting that the Worker needs, all of them secrets of the platform, with why it exists. A test holds `docs/operating.md` against
  * this list. Some of `SETTINGS` count here too and have the same defaults: SLUIS_MODE, SLUIS_APPROVAL_HOURS, SLUIS_ANSWER_MS,
- * SLUIS_HEARTBEAT_MINUTES and every limit of an hour (`LIMIT_SETTINGS`). They are no secret and can stand under `[vars]` in
- * `wrangler.toml`.
+ * SLUIS_HEARTBEAT_MINUTES, SLUIS_CONTACT and every limit of an hour (`LIMIT_SETTINGS`). They are no secret and can stand under
+ * `[vars]` in `wrangler.toml`.
  */
 export const WORKER_SETTINGS = {
   ISSUER: { why: 'the public address: tokens and DPoP proofs are bound to it, so it cannot come from a Host header' },
@@ -51,6 +51,7 @@ export interface WorkerSettings {
   readonly limits: Settings['limits']
   readonly answerIntervalMs: number
   readonly heartbeatMinutes: number
+  readonly operatorContact?: string
 }
 
 /** The origin in the text of a log key, without parsing the key; the empty string when there is none. */
@@ -97,7 +98,7 @@ export async function parseWorkerSettings(
   }
   const isComplete = issuer && keyring && signer && tokenKey && partyKeys && shared.success
   if (!isComplete || faults.length > 0) return { ok: false, faults: [...new Set(faults)] }
-  const { SLUIS_MODE, SLUIS_APPROVAL_HOURS, SLUIS_ANSWER_MS, SLUIS_HEARTBEAT_MINUTES } = shared.data
+  const { SLUIS_MODE, SLUIS_APPROVAL_HOURS, SLUIS_ANSWER_MS, SLUIS_HEARTBEAT_MINUTES, SLUIS_CONTACT } = shared.data
   return {
     ok: true,
     settings: {
@@ -112,6 +113,7 @@ export async function parseWorkerSettings(
       limits: pickLimits(shared.data),
       answerIntervalMs: SLUIS_ANSWER_MS,
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
+      ...(SLUIS_CONTACT !== undefined && { operatorContact: SLUIS_CONTACT }),
     },
   }
 }
@@ -122,6 +124,7 @@ const sharedSettings = z.object({
   ...limitShape,
   SLUIS_ANSWER_MS: SETTINGS.SLUIS_ANSWER_MS.schema,
   SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
+  SLUIS_CONTACT: SETTINGS.SLUIS_CONTACT.schema,
 })
 const MENDS = {
   SLUIS_MODE: '`development` or `production`',

@@ -26,6 +26,8 @@ export interface Gateway {
   readonly heartbeats?: HeartbeatStatus
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
+  /** E-mail address of the operator, for errors that a partner cannot fix alone. */
+  readonly operatorContact?: string
   /** What may be done in an hour; {@link DEFAULT_LIMITS} (`budgets/limits.ts`) where absent. */
   readonly limits?: Readonly<Partial<Record<Limit, number>>>
 }

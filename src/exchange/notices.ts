@@ -8,6 +8,7 @@ import type { Pseudonym } from '../model/identifier.ts'
 import type { NewNotice } from '../ports/commit.ts'
 import type { Merged } from './content.ts'
 import type { Gateway } from './gateway.ts'
+import { sealFor } from './seal-for.ts'
 
 interface InDomain {
   /** The pseudonym domain of the recipient that the pseudonyms belong to. */
@@ -47,6 +48,8 @@ export type NoticeContent = MatchNotice | PseudonymsRenewedNotice | RecalledNoti
 /** The opened content of a notice. Distinguished from exchange content by `type`. */
 export type Notice = NoticeContent & { readonly version: 1; readonly at: string; readonly recipient: string }
 
+type NoticeMaker = Pick<Gateway, 'sealer' | 'policySet' | 'operatorContact' | 'clock' | 'random'>
+
 /** A notice that still needs a record that commits to its sealed bytes (`sealedHash`). */
 export type SealedNotice = Omit<NewNotice, 'record'>
 
@@ -55,7 +58,7 @@ export type SealedNotice = Omit<NewNotice, 'record'>
  * @throws SluisError `recipient-without-key`
  */
 export async function sealNotice(
-  gateway: Pick<Gateway, 'sealer' | 'clock' | 'random'>,
+  gateway: NoticeMaker,
   recipient: string,
   content: NoticeContent,
 ): Promise<SealedNotice> {
@@ -63,7 +66,7 @@ export async function sealNotice(
   const at = now.toISOString()
   const notice: Notice = { ...content, version: 1, at, recipient }
   const text = formatUtf8(formatCanonicalJson(JSON.parse(JSON.stringify(notice))))
-  return { deliveryId: newId(now, gateway.random), recipient, at, sealed: await gateway.sealer.seal(recipient, text) }
+  return { deliveryId: newId(now, gateway.random), recipient, at, sealed: await sealFor(gateway, recipient, text) }
 }
 
 /**
@@ -73,7 +76,7 @@ export async function sealNotice(
  * @throws SluisError `recipient-without-key`
  */
 export async function sealMatchNotice(
-  gateway: Pick<Gateway, 'sealer' | 'clock' | 'random'>,
+  gateway: NoticeMaker,
   recipient: string,
   step: Exclude<MatchRecord['step'], 'proposed'>,
   content: MatchNotice,

@@ -24,6 +24,7 @@ import type { PseudonymisedPersons } from './linking/form-links.ts'
 import { type MentioningExchange, pseudonymisePersons } from './linking/persons.ts'
 import type { Progress } from './progress.ts'
 import { approvalsNeeded, eraseMoment, expiryMoment } from './retention.ts'
+import { sealFor } from './seal-for.ts'
 import { takeTurn } from './turns.ts'
 
 /** What the sender gets back. The receipt is not optional: forgetting to wait for the log does not compile. */
@@ -186,7 +187,7 @@ const formMentioned = (
 
 /** @throws SluisError `recipient-without-key` */
 async function sealExchange(
-  { sealer }: Pick<Gateway, 'sealer'>,
+  gateway: Pick<Gateway, 'sealer' | 'policySet' | 'operatorContact'>,
   { id, request, question, decision }: DecidedExchange,
   subjects: readonly MinimisedSubject[],
   persons: PseudonymisedPersons,
@@ -205,7 +206,7 @@ async function sealExchange(
   return {
     subjects,
     persons,
-    ...(content && { delivery: { content, sealed: await sealer.seal(recipient, content) } }),
+    ...(content && { delivery: { content, sealed: await sealFor(gateway, recipient, content) } }),
   }
 }
 

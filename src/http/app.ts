@@ -3,6 +3,7 @@ import type { Principal } from '../auth/authenticate.ts'
 import { TOKEN_PATH } from '../auth/metadata.ts'
 import type { Json } from '../encoding/json.ts'
 import type { SluisError } from '../errors.ts'
+import type { Gateway } from '../exchange/gateway.ts'
 import type { RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
 import { createSubmitter } from '../exchange/submit.ts'
 import type { Scope } from '../model/party.ts'
@@ -63,7 +64,7 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
 
   for (const [path, document] of metadata) app.get(path, () => openJson(document, 300))
   const describeApi = createApiDescription(issuer)
-  app.get(OPENAPI_PATH, () => openJson(describeApi(rules.now().schemas), 60))
+  app.get(OPENAPI_PATH, () => openJson(describeApi(rules.now()), 60))
 
   servePages(app, ROUTES)
 
@@ -93,11 +94,17 @@ const openJson = (document: Json, maxAgeSeconds: number): Response =>
   })
 
 /** The description of the API; made again when a new rule set has other words. */
-function createApiDescription(issuer: string): (schemas: ReportSchemas) => Json {
+function createApiDescription(issuer: string): (gateway: Pick<Gateway, 'schemas' | 'operatorContact'>) => Json {
   let described: { schemas: ReportSchemas; document: Json } | undefined
-  return (schemas) => {
+  return ({ schemas, operatorContact }) => {
     if (described?.schemas !== schemas) {
-      described = { schemas, document: formatOpenApi({ issuer, routes: ROUTES, schemas }) }
+      const document = formatOpenApi({
+        issuer,
+        routes: ROUTES,
+        schemas,
+        ...(operatorContact !== undefined && { operatorContact }),
+      })
+      described = { schemas, document }
     }
     return described.document
   }

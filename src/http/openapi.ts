@@ -60,9 +60,18 @@ const BODY: readonly ErrorCode[] = [
   'content-type-unsupported',
 ]
 
+/** The NL API Design Rules require an address, also of a gateway whose operator gave none. */
+const EXAMPLE_CONTACT = 'beheer@sluis.example'
+
 /** The OpenAPI 3.1 document of a route table; the schemas of reports are generated from the vocabulary. */
-export function formatOpenApi(options: { issuer: string; routes: readonly Route[]; schemas: ReportSchemas }): Json {
-  const { issuer, routes } = options
+export function formatOpenApi(options: {
+  issuer: string
+  routes: readonly Route[]
+  schemas: ReportSchemas
+  /** E-mail address of the operator. */
+  operatorContact?: string
+}): Json {
+  const { issuer, routes, operatorContact = EXAMPLE_CONTACT } = options
   const paths: Record<string, Record<string, Json>> = {}
   for (const route of routes) {
     const isVersioned = route.path.startsWith('/v1/')
@@ -81,7 +90,11 @@ export function formatOpenApi(options: { issuer: string; routes: readonly Route[
       description:
         'Names of members are English, words of the vocabulary are Dutch. Errors are RFC 9457 problems; their `type` is the address of a page. ' +
         'The rule files are worked examples: a lawyer must confirm them before use with real data.',
-      contact: { name: 'Operator of this gateway', url: `${issuer}/docs`, email: 'beheer@sluis.example' },
+      contact: {
+        name: 'Operator of this gateway',
+        url: `${issuer}/docs`,
+        email: operatorContact,
+      },
     },
     servers: [{ url: `${issuer}/v1`, description: 'This gateway' }],
     tags: Object.entries(TAG_MEANINGS).map(([name, description]) => ({ name, description })),

@@ -106,8 +106,12 @@ const formDetail = ({ form }: TextForm): LocalisedText => ({
 })
 
 /** Schema of a text; its fault describes the expected form and never shows the value. */
-export function createTextSchema(textForm: TextForm, label?: LocalisedText) {
-  const { maxLength, pattern, form } = textForm
+export function createTextSchema(
+  textForm: TextForm,
+  label?: LocalisedText,
+  description: LocalisedText = textForm.form,
+) {
+  const { maxLength, pattern } = textForm
   return z
     .string()
     .refine((text) => fits(textForm, text), { params: { detail: formDetail(textForm) } })
@@ -116,7 +120,7 @@ export function createTextSchema(textForm: TextForm, label?: LocalisedText) {
       maxLength,
       pattern: pattern?.source,
       title: label && formatTitle(label),
-      description: `${form.nl} / ${form.en}`,
+      description: formatTitle(description),
     })
 }
 
@@ -126,8 +130,11 @@ type TextType = keyof typeof TEXT_FORMS
  * Schema of a value that is read later, and only where it is used: a typing error in a value that is withheld anyway must not cost
  * somebody a report. Here only its length counts.
  */
-const createValueSchema = (type: TextType, label?: LocalisedText, { form }: TextForm = TEXT_FORMS[type]) =>
-  createTextSchema({ maxLength: SENT_CHARACTERS[type], form }, label)
+const createValueSchema = (type: TextType, label?: LocalisedText, form: TextForm = TEXT_FORMS[type]) =>
+  createTextSchema({ maxLength: SENT_CHARACTERS[type], form: form.form }, label, {
+    nl: `${form.form.nl}${form.maxLength < SENT_CHARACTERS[type] ? `; met onzichtbare tekens, losse accenten en witruimte erbij ten hoogste ${SENT_CHARACTERS[type]} tekens` : ''}`,
+    en: `${form.form.en}${form.maxLength < SENT_CHARACTERS[type] ? `; with invisible characters, loose marks and white space at most ${SENT_CHARACTERS[type]} characters` : ''}`,
+  })
 
 /** Schema of one of `words`; their labels are in the description. */
 export function createWordSchema(words: ReadonlyMap<string, LocalisedText>, label: LocalisedText) {

@@ -18,7 +18,14 @@ import {
   type DeclaredAssessment,
   listAssessments,
 } from './declarations.ts'
-import { createFieldSchema, createTextSchema, createWordSchema, type FieldValue, line } from './field-value.ts'
+import {
+  createFieldSchema,
+  createTextSchema,
+  createWordSchema,
+  type FieldValue,
+  formatTitle,
+  line,
+} from './field-value.ts'
 import { createIdentityQuestionSchemas, type IdentityQuestionSchemas } from './identity-question.ts'
 import { listMemberNames } from './members.ts'
 import { createSubjectRequestSchemas, type SubjectRequestSchemas } from './subject-request.ts'
@@ -78,7 +85,8 @@ export interface ReportSchemas extends IdentityQuestionSchemas, SubjectRequestSc
   readonly memberNames: ReadonlySet<string>
 }
 
-const MAX_DATA_SUBJECTS = 16
+/** No rule leaves room for more persons in a record, however little is reported of them (`test/exchange/record-size.test.ts`). */
+const MAX_DATA_SUBJECTS = 12
 
 /** Makes the schemas of a report from the words in force. A new field in the vocabulary needs no code. */
 export function createReportSchemas(words: {
@@ -177,6 +185,11 @@ const NO_FIELDS: LocalisedText = {
   nl: 'over deze persoon staat er geen gegeven in; noem in `fields` de namen van de gegevens die u wilt delen',
   en: 'there is no field of this person; name in `fields` the fields that you want to share',
 }
+/** What fits in a record of the log (`MAX_RECORD_BYTES`); `test/exchange/record-size.test.ts` holds the rule files to it. */
+const ROOM: LocalisedText = {
+  nl: `Ten hoogste ${MAX_DATA_SUBJECTS}, en samen niet meer woorden dan in één regel van het logboek passen (4096 bytes). Er is altijd plaats voor één persoon met elk gegeven en alles waar een regel om vraagt, voor drie personen met elk gegeven dat de regel kent, en voor vijf met één gegeven. Wat niet past is \`record-too-large\`; verdeel het over meer uitwisselingen.`,
+  en: `At most ${MAX_DATA_SUBJECTS}, and together no more words than fit in one record of the log (4096 bytes). There is always room for one person with every field and everything that a rule asks for, for three persons with every field that the rule knows, and for five with one field. What does not fit is \`record-too-large\`; divide it over more exchanges.`,
+}
 const FIELD_TWICE: LocalisedText = {
   nl: 'een gegeven staat er twee keer in; noem elk gegeven één keer',
   en: 'a field occurs twice; name each field once',
@@ -187,4 +200,4 @@ const listOf = <S extends z.ZodType>(subject: S) =>
     .array(subject)
     .min(1)
     .max(MAX_DATA_SUBJECTS)
-    .meta(titled({ nl: 'Betrokkenen', en: 'Data subjects' }))
+    .meta({ ...titled({ nl: 'Betrokkenen', en: 'Data subjects' }), description: formatTitle(ROOM) })

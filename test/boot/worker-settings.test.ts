@@ -82,6 +82,7 @@ describe('settings of the Worker', () => {
       SLUIS_REPORTS_PER_HOUR: '50',
       SLUIS_SUBJECT_REQUESTS_PER_HOUR: '5',
       SLUIS_HEARTBEAT_MINUTES: '15',
+      SLUIS_CONTACT: 'beheer@sluis.example',
     })
     const limits = { reports: 50, 'subject-requests': 5 }
     expect(expectOk(set).settings).toMatchObject({
@@ -89,6 +90,7 @@ describe('settings of the Worker', () => {
       approvalHours: 24,
       limits,
       heartbeatMinutes: 15,
+      operatorContact: 'beheer@sluis.example',
     })
   })
 
@@ -145,6 +147,7 @@ describe('settings of the Worker', () => {
     ['SLUIS_APPROVAL_HOURS', 'nothing in it', ''],
     ['SLUIS_REPORTS_PER_HOUR', 'nothing at all', '0'],
     ['SLUIS_SUBJECT_REQUESTS_PER_HOUR', 'no number', canary],
+    ['SLUIS_CONTACT', 'no address', canary],
     ['SLUIS_HEARTBEAT_MINUTES', 'no number', canary],
     ['SLUIS_HEARTBEAT_MINUTES', 'less than a minute', '0'],
     ['SLUIS_HEARTBEAT_MINUTES', 'more than a day', '1441'],

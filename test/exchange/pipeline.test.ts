@@ -174,6 +174,26 @@ describe('what is stored', () => {
     expect(countRows(context.folder)).toEqual(NOTHING)
   })
 
+  test.each([
+    [{}, 'de beheerder van deze gateway om', 'the operator of this gateway for a key'],
+    [
+      { operatorContact: 'beheer@sluis.example' },
+      'de beheerder van deze gateway (beheer@sluis.example)',
+      'the operator of this gateway (beheer@sluis.example)',
+    ],
+  ])('the sender to a recipient without a key hears whom to ask', async (given, inDutch, inEnglish) => {
+    const context = await testContext((gateway) => ({
+      ...given,
+      sealer: { seal: (_, plaintext) => gateway.sealer.seal('fairwork', plaintext) },
+    }))
+    const error = await context.exchange('politie', policeReport()).catch((cause: unknown) => cause as SluisError)
+    const { detail } = (error as SluisError).faults[0]!
+    for (const words of ['CoMensha heeft nog geen sleutel', 'privacy@comensha.example', inDutch])
+      expect(detail.nl).toContain(words)
+    for (const words of ['CoMensha has no key', 'privacy@comensha.example', inEnglish])
+      expect(detail.en).toContain(words)
+  })
+
   test('a report stores nothing when its record does not fit in the log', async () => {
     const context = await testContext()
     const { vocabulary } = context.gateway.policySet

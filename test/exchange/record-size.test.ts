@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { MAX_RECORD_BYTES } from '../../src/audit/record/envelope.ts'
 import { formatExchangeRecord } from '../../src/audit/record/exchange.ts'
 import { formatUtf8 } from '../../src/encoding/bytes.ts'
+import { createSchemas } from '../../src/exchange/rule-sets/rules-in-force.ts'
 import type { SubjectQuestion } from '../../src/model/decision.ts'
 import type { BasisRule } from '../../src/model/rule.ts'
 import { decide } from '../../src/policy/decide.ts'
@@ -66,6 +67,26 @@ describe('the record of an exchange under the rule files as they are shipped', (
   test('the record of an exchange has room for three persons with every field that the rule knows, whatever the rule', () => {
     const sizes = set.rules.map((rule) => sizeOf(rule, Array(3).fill(subjectOf(rule, known(rule)))))
     expect(Math.max(...sizes)).toBeLessThanOrEqual(MAX_RECORD_BYTES)
+  })
+
+  test('the record of an exchange has room for five persons with one field, whatever the rule', () => {
+    const sizes = set.rules.map((rule) => sizeOf(rule, Array(5).fill(subjectOf(rule, known(rule).slice(0, 1)))))
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(MAX_RECORD_BYTES)
+  })
+
+  test('the record of an exchange has room for as many persons as the schema allows, under some rule', () => {
+    const { submissionJsonSchema } = createSchemas(set) as unknown as {
+      submissionJsonSchema: { properties: { dataSubjects: { maxItems: number } } }
+    }
+    const { maxItems } = submissionJsonSchema.properties.dataSubjects
+    const fits = set.rules.filter((rule) => {
+      try {
+        return sizeOf(rule, Array(maxItems).fill(subjectOf(rule, known(rule).slice(0, 1)))) > 0
+      } catch {
+        return false
+      }
+    })
+    expect(fits).not.toEqual([])
   })
 
   test('the record of an exchange that would be larger is refused with how to correct it', () => {

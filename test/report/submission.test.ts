@@ -95,11 +95,11 @@ describe('a submission', () => {
     ],
     ['no data subjects', wire({ ...submission, dataSubjects: [] }), 'value-invalid', '/dataSubjects', 'at least 1'],
     [
-      '17 data subjects',
-      wire({ ...submission, dataSubjects: Array(17).fill(subject) }),
+      '13 data subjects',
+      wire({ ...submission, dataSubjects: Array(13).fill(subject) }),
       'value-invalid',
       '/dataSubjects',
-      'at most 16',
+      'at most 12',
     ],
     [
       'data subjects that are no array',
@@ -232,7 +232,7 @@ describe('a submission', () => {
       wire({ ...submission, dataSubjects: Array(500).fill(subject) }),
       'value-invalid',
       '/dataSubjects',
-      'at most 16',
+      'at most 12',
     ],
     [
       'an unknown member of an address',
@@ -445,7 +445,7 @@ describe('the JSON Schema of a report', () => {
         recipient: { enum: ['politie', 'comensha', 'kmar'] },
         dataSubjects: {
           minItems: 1,
-          maxItems: 16,
+          maxItems: 12,
           items: {
             required: ['role', 'data'],
             properties: {

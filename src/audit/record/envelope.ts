@@ -42,10 +42,11 @@ export function formatRecord(
     v: 1,
     nonce: formatBase64Url(nonce),
   })
-  if (formatUtf8(record).length > MAX_RECORD_BYTES) {
+  const size = formatUtf8(record).length
+  if (size > MAX_RECORD_BYTES) {
     throw sluisError('record-too-large', {
-      nl: `de melding heeft te veel betrokkenen, gegevens of omstandigheden voor één regel van ${MAX_RECORD_BYTES} bytes in het logboek; verdeel haar over meer uitwisselingen`,
-      en: `the report has too many data subjects, fields or circumstances for one log record of ${MAX_RECORD_BYTES} bytes; divide it over more exchanges`,
+      nl: `de melding heeft te veel betrokkenen, gegevens of omstandigheden voor één regel in het logboek (${size} bytes, en er passen er ${MAX_RECORD_BYTES}); verdeel haar over meer uitwisselingen`,
+      en: `the report has too many data subjects, fields or circumstances for one log record (${size} bytes, and it has room for ${MAX_RECORD_BYTES}); divide it over more exchanges`,
     })
   }
   return record
