@@ -131,6 +131,7 @@ const MENDS = {
   SLUIS_APPROVAL_HOURS: 'a whole number of hours from 1 to 720',
   SLUIS_ANSWER_MS: 'a whole number of milliseconds from 0 to 10000',
   SLUIS_HEARTBEAT_MINUTES: 'a whole number of minutes from 1 to 1440',
+  SLUIS_CONTACT: 'an e-mail address',
 } as const satisfies Record<Exclude<keyof typeof sharedSettings.shape, keyof typeof LIMIT_SETTINGS>, string>
 
 function parseIssuer(text: string): string {
