@@ -78,8 +78,16 @@ export async function openLinker(folder: string, keyring: Keyring): Promise<Link
   const identify: Linker['identify'] = (record, space = REGISTRATION) => {
     const at = gateway.clock()
     const [recipient, purpose] = space
-    const subjects = [{ index: 0, identifiers: identifiersOf(record) }]
-    return pseudonymisePersons(gateway, { id: newId(at, random), at, recipient, purpose, isHeld: false, subjects })
+    const identifiers = identifiersOf(record)
+    return pseudonymisePersons(gateway, {
+      id: newId(at, random),
+      at,
+      sender: 'politie',
+      recipient,
+      purpose,
+      isHeld: false,
+      subjects: [{ index: 0, linked: identifiers, used: identifiers }],
+    })
   }
   const commitOf: Linker['commitOf'] = (links, [recipient] = REGISTRATION) => {
     const at = gateway.clock()

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import type { MatchToken, NewMention } from '../src/ports/mentions.ts'
 import { FIRST_COMPARED_FAMILY } from '../src/ports/mentions.ts'
 import { deriveMatchKeys } from '../src/pseudonym/match-keys.ts'
+import { formOwnCodes } from '../src/pseudonym/own-codes.ts'
 import { padTokens } from '../src/pseudonym/padding.ts'
 import { newPersonId } from '../src/pseudonym/pseudonym.ts'
 import { packTokens } from '../src/storage/tables/token-index.ts'
@@ -93,6 +94,11 @@ export async function storePeople(
           epoch: EPOCH,
           pseudonymEpoch: EPOCH,
           tokens: await deriveTokens(linkers[0], id, record),
+          ownCodes: await formOwnCodes(
+            gateway.keyring,
+            { sender: 'politie', epoch: EPOCH },
+            { id, identifiers: identifiersOf(record) },
+          ),
           lookup: nobody,
           fingerprint,
         })
@@ -136,8 +142,8 @@ export async function storeStrangers({ databasePath, gateway }: Linker, count: n
       .run(values)
     client
       .prepare(
-        `insert into mention (seq, id, exchange_id, data_subject, domain, person_id, epoch, tokens)
-         ${numbers} select @first + n, printf('~%020x', @first + n), @exchange, n, @domain, printf('~%020x', @first + n), @epoch, @tokens from number`,
+        `insert into mention (seq, id, exchange_id, data_subject, domain, person_id, epoch, tokens, own_codes)
+         ${numbers} select @first + n, printf('~%020x', @first + n), @exchange, n, @domain, printf('~%020x', @first + n), @epoch, @tokens, randomblob(126) from number`,
       )
       .run(values)
     // Six bytes that rise evenly, then ten random ones; the mention that each leads to is any.

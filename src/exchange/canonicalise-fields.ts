@@ -6,6 +6,14 @@ import { type CanonicalIdentifiers, canonicaliseIdentifiers } from '../pseudonym
 import { type FieldValue, findFormFaults, isNames } from '../report/field-value.ts'
 import type { SubmittedSubject } from '../report/submission.ts'
 
+/** The identifiers of one person, canonical. */
+export interface UsedIdentifiers {
+  /** May feed a pseudonym. */
+  readonly linked: CanonicalIdentifiers
+  /** The linked ones, and those that the recipient gets: what the person can ask the sender about. */
+  readonly used: CanonicalIdentifiers
+}
+
 /** What an identifying field is used for. An `unused` one is withheld and does not link, so its value is never read. */
 export type FieldUse = 'linked' | 'released' | 'unused'
 
@@ -19,17 +27,18 @@ export const fieldUseOf = ({ link, release }: Pick<FieldDecision, 'link' | 'rele
  * is not used is not read.
  *
  * @param pointer JSON Pointer of `data` in the body
- * @returns by kind the values of all linked fields, in the order of the vocabulary, so that the order of a body's members does
- *   not matter; and a fault for each value that fails its check, which names its position and never the value
+ * @returns by kind the values of all linked fields, and of all used ones, in the order of the vocabulary, so that the order of a
+ *   body's members does not matter; and a fault for each value that fails its check, which names its position and never the value
  */
 export function canonicaliseFields(
   vocabulary: Pick<Vocabulary, 'fields'>,
   data: Readonly<Record<string, FieldValue>>,
   pointer: string,
   useOf: (field: string) => FieldUse,
-): { readonly identifiers: CanonicalIdentifiers; readonly faults: readonly Fault[] } {
+): UsedIdentifiers & { readonly faults: readonly Fault[] } {
   const faults: Fault[] = []
   const linked = new Map<string, readonly string[]>()
+  const used = new Map<string, readonly string[]>()
   for (const [field, value] of Object.entries(data)) {
     const known = vocabulary.fields.get(field)
     const use = useOf(field)
@@ -53,14 +62,22 @@ export function canonicaliseFields(
       return { code: 'identifier-invalid', pointer: position, detail }
     })
     faults.push(...(unread.length > 0 && formFaults.length > 0 ? formFaults : unread))
+    used.set(field, result.canonical[kind] ?? [])
     if (use === 'linked') linked.set(field, result.canonical[kind] ?? [])
   }
+  return { linked: mergeByKind(vocabulary, linked), used: mergeByKind(vocabulary, used), faults }
+}
+
+function mergeByKind(
+  { fields }: Pick<Vocabulary, 'fields'>,
+  valuesOf: ReadonlyMap<string, readonly string[]>,
+): CanonicalIdentifiers {
   const identifiers: Partial<Record<IdentifierKind, readonly string[]>> = {}
-  for (const { id, identifier: kind } of vocabulary.fields.values()) {
-    const values = linked.get(id)
+  for (const { id, identifier: kind } of fields.values()) {
+    const values = valuesOf.get(id)
     if (kind !== undefined && values) identifiers[kind] = [...new Set([...(identifiers[kind] ?? []), ...values])]
   }
-  return { identifiers, faults }
+  return identifiers
 }
 
 /**
@@ -72,12 +89,12 @@ export function canonicaliseReport(
   dataSubjects: readonly Pick<SubmittedSubject, 'data'>[],
   decisions: readonly Pick<SubjectDecision, 'fields'>[],
   passing: readonly number[],
-): readonly CanonicalIdentifiers[] {
+): readonly UsedIdentifiers[] {
   const results = passing.map((index) => {
     const uses = new Map(decisions[index]!.fields.map((decided) => [decided.field, fieldUseOf(decided)]))
     const useOf = (field: string) => uses.get(field) ?? 'unused'
     return canonicaliseFields(vocabulary, dataSubjects[index]!.data, `/dataSubjects/${index}/data`, useOf)
   })
   throwFaults(results.flatMap(({ faults }) => faults))
-  return results.map(({ identifiers }) => identifiers)
+  return results.map(({ linked, used }) => ({ linked, used }))
 }

@@ -11,12 +11,11 @@ import type { CommitResult, NewExchange } from '../ports/commit.ts'
 import type { CommitQueue } from '../ports/store.ts'
 import type { HoldStatus, Receipt } from '../ports/stored.ts'
 import { canonicalise } from '../pseudonym/canonicalise/canonicalise.ts'
-import type { CanonicalIdentifiers } from '../pseudonym/canonicalise/identifiers.ts'
 import { romaniseWord } from '../pseudonym/canonicalise/words.ts'
 import type { FieldValue } from '../report/field-value.ts'
 import { identifyingValues, minimise } from '../report/minimise.ts'
 import type { Submission } from '../report/submission.ts'
-import { canonicaliseReport } from './canonicalise-fields.ts'
+import { canonicaliseReport, type UsedIdentifiers } from './canonicalise-fields.ts'
 import { type DeliveredSubject, formatContent } from './content.ts'
 import { formAnswered, formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
@@ -80,8 +79,8 @@ interface DecidedExchange {
 interface MinimisedSubject {
   /** In the report and in the decision, from 0. */
   readonly index: number
-  /** Of the linked fields. Used for pseudonyms only. */
-  readonly identifiers: CanonicalIdentifiers
+  /** For pseudonyms, and for the search of the sender itself. */
+  readonly identifiers: UsedIdentifiers
   readonly data: Readonly<Record<string, FieldValue>>
   /** How many identifiers were taken out of free text. */
   readonly redactions: number
@@ -179,10 +178,11 @@ const formMentioned = (
 ): MentioningExchange => ({
   id,
   at,
+  sender: request.sender,
   recipient: request.submission.recipient,
   purpose: request.submission.purpose,
   isHeld: approval !== undefined,
-  subjects: subjects.map(({ index, identifiers }) => ({ index, identifiers })),
+  subjects: subjects.map(({ index, identifiers }) => ({ index, ...identifiers })),
 })
 
 /** @throws SluisError `recipient-without-key` */

@@ -1,3 +1,4 @@
+import { takeTurns } from '../audit/export/read-log.ts'
 import { formatAccessRecord } from '../audit/record/access.ts'
 import { formatErasureRecord } from '../audit/record/erasure.ts'
 import { parseRecord } from '../audit/record/parse.ts'
@@ -13,6 +14,7 @@ import { spendBudget } from './budgets/spend-budget.ts'
 import { canonicaliseFields } from './canonicalise-fields.ts'
 import { commitRecord } from './commit-record.ts'
 import type { Gateway } from './gateway.ts'
+import { takeFoundPage } from './linking/found-page.ts'
 import { type FoundMention, searchMentions } from './linking/search-mentions.ts'
 
 /** One data subject of one exchange that may be the person, in words only. */
@@ -26,6 +28,8 @@ export interface SharedExchange {
   /** Position in the report as it was submitted, from 0. */
   readonly dataSubject: number
   readonly certainty: FoundMention['certainty']
+  /** Names of the fields of the request that are the same as in the report, letter for letter in canonical form. */
+  readonly agrees: readonly string[]
   /** Names of the fields that were shared, coarser ones included. */
   readonly fields: readonly string[]
   /** The rules they were shared under. */
@@ -44,6 +48,8 @@ const ACCESS_PART = 3 / 4
 export interface SubjectRequestAnswer {
   readonly request: SubjectRequest['request']
   readonly exchanges: readonly SharedExchange[]
+  /** Present when there are more: the same request with this as `since` answers the rest. */
+  readonly nextSince?: string
   /** Receipt of the record of the request. */
   readonly receipt: Receipt
 }
@@ -69,23 +75,33 @@ export async function answerSubjectRequest(
   await spendBudget(gateway, 'subject-requests', by, { part: request.request === 'access' ? ACCESS_PART : 1 })
   const identifiers = canonicaliseRequest(gateway.policySet.vocabulary, request)
   const { party } = parseClientId(by)
-  let exchanges: readonly SharedExchange[] = []
+  let found: readonly FoundMention[] = []
   let receipt: Receipt
   try {
     const mentions = await searchMentions(gateway, party, identifiers)
-    const inPeriod = mentions.filter(({ exchange }) => isWithin(exchange.at, request))
-    exchanges = await Promise.all(inPeriod.map((mention) => describeMention(gateway, party, mention)))
+    found = mentions.filter(({ at }) => isWithin(at, request))
   } finally {
     // Also when the search failed: nothing about its outcome leaves before this record is durable.
-    receipt = await recordRequest(gateway, by, request, exchanges.length)
+    receipt = await recordRequest(gateway, by, request, found.length)
   }
-  if (request.request === 'access') return { request: 'access', exchanges, receipt }
-  const chosen = chooseErasures(exchanges, request.exchanges)
-  const erased = await Promise.all(
-    [...Map.groupBy(chosen, ({ id }) => id)].map(([id, shared]) => eraseExchange(gateway, party, id, shared)),
+  const { page, nextSince } = takeFoundPage(
+    request.request === 'erasure' ? chooseErasures(found, request.exchanges) : found,
   )
-  return { request: 'erasure', exchanges: erased.flat(), receipt }
+  const byExchange = [...Map.groupBy(page, ({ exchangeId }) => exchangeId)]
+  const exchanges: SharedExchange[] = []
+  for (let start = 0; start < byExchange.length; start += EXCHANGES_AT_ONCE) {
+    const answered = byExchange.slice(start, start + EXCHANGES_AT_ONCE).map(async ([id, ofExchange]) => {
+      const shared = await describeExchange(gateway, party, id, ofExchange, request)
+      return request.request === 'erasure' ? eraseExchange(gateway, party, id, shared) : shared
+    })
+    exchanges.push(...(await Promise.all(answered)).flat())
+    await takeTurns()
+  }
+  return { request: request.request, exchanges, ...(nextSince !== undefined && { nextSince }), receipt }
 }
+
+/** Exchanges that are described, or erased, before other requests get their turn. */
+const EXCHANGES_AT_ONCE = 32
 
 function recordRequest(
   gateway: Pick<Gateway, 'queue' | 'clock' | 'random'>,
@@ -101,9 +117,9 @@ function recordRequest(
 }
 
 function canonicaliseRequest(vocabulary: Vocabulary, request: SubjectRequest): CanonicalIdentifiers {
-  const { identifiers, faults } = canonicaliseFields(vocabulary, request.identifiers, '/identifiers', () => 'linked')
+  const { linked, faults } = canonicaliseFields(vocabulary, request.identifiers, '/identifiers', () => 'linked')
   throwFaults(faults)
-  return identifiers
+  return linked
 }
 
 /** Days are legal days, in Amsterdam. */
@@ -113,32 +129,41 @@ function isWithin(at: string, { since, until }: Pick<SubjectRequest, 'since' | '
   return (since === undefined || !isBefore(since)) && (until === undefined || isBefore(until))
 }
 
-async function describeMention(
-  { store }: Gateway,
+/** What was shared about these data subjects of one exchange; nothing when it was erased since it was found. */
+async function describeExchange(
+  { store, policySet }: Pick<Gateway, 'store' | 'policySet'>,
   party: string,
-  { exchange, dataSubject, certainty }: FoundMention,
-): Promise<SharedExchange> {
+  exchangeId: string,
+  found: readonly FoundMention[],
+  { identifiers }: Pick<SubjectRequest, 'identifiers'>,
+): Promise<readonly SharedExchange[]> {
+  const exchange = await store.findExchange(party, exchangeId)
+  if (exchange === undefined) throw new Error('an exchange that was found is gone, while exchanges are never removed')
   const record = parseRecord(exchange.receipt.record)
   if (record.type !== 'exchange') throw new Error('the receipt of an exchange is of another record')
   const { decision } = exchange
-  const subject = decision.dataSubjects[dataSubject]!
-  const delivery = await store.findDeliveryOf(party, exchange.id)
-  const hold = await store.findHold(party, exchange.id)
-  return {
-    id: exchange.id,
-    at: exchange.at,
-    recipient: exchange.recipient,
-    purpose: record.purpose,
-    ...(record.legalBasis !== undefined && { legalBasis: record.legalBasis }),
-    outcome: decision.outcome,
-    dataSubject,
-    certainty,
-    fields: listShared(subject).map(({ field }) => field),
-    grounds: listGrounds(subject),
-    dataSubjectsInContent: decision.dataSubjects.filter(({ outcome }) => outcome !== 'geweigerd').length,
-    isDelivered: delivery !== undefined && (hold === undefined || hold.status === 'approved'),
-    ...pickMoments(delivery),
-  }
+  const delivery = await store.findDeliveryOf(party, exchangeId)
+  const hold = await store.findHold(party, exchangeId)
+  const kindOf = (field: string) => policySet.vocabulary.fields.get(field)?.identifier
+  return found.map(({ dataSubject, certainty, agrees }) => {
+    const subject = decision.dataSubjects[dataSubject]!
+    return {
+      id: exchange.id,
+      at: exchange.at,
+      recipient: exchange.recipient,
+      purpose: record.purpose,
+      ...(record.legalBasis !== undefined && { legalBasis: record.legalBasis }),
+      outcome: decision.outcome,
+      dataSubject,
+      certainty,
+      agrees: Object.keys(identifiers).filter((field) => agrees.has(kindOf(field)!)),
+      fields: listShared(subject).map(({ field }) => field),
+      grounds: listGrounds(subject),
+      dataSubjectsInContent: decision.dataSubjects.filter(({ outcome }) => outcome !== 'geweigerd').length,
+      isDelivered: delivery !== undefined && (hold === undefined || hold.status === 'approved'),
+      ...pickMoments(delivery),
+    }
+  })
 }
 
 const listShared = ({ fields }: SubjectDecision) =>
@@ -163,13 +188,16 @@ const pickMoments = (delivery: StoredDelivery | undefined) => ({
  * skipped without a word; the answer lists what was erased.
  */
 function chooseErasures(
-  found: readonly SharedExchange[],
-  named: readonly string[] | undefined,
-): readonly SharedExchange[] {
+  found: readonly FoundMention[],
+  exchanges: readonly string[] | undefined,
+): readonly FoundMention[] {
   const certain = found.filter(({ certainty }) => certainty === 'certain')
-  if (named === undefined) return certain
-  const settled = new Set(certain.map(({ id }) => id))
-  return found.filter(({ id, certainty }) => named.includes(id) && (certainty === 'certain' || !settled.has(id)))
+  if (exchanges === undefined) return certain
+  const named = new Set(exchanges)
+  const settled = new Set(certain.map(({ exchangeId }) => exchangeId))
+  return found.filter(
+    ({ exchangeId, certainty }) => named.has(exchangeId) && (certainty === 'certain' || !settled.has(exchangeId)),
+  )
 }
 
 /** Erases everything of these data subjects of one exchange. It may have been erased by another request since; that counts too. */

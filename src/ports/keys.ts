@@ -11,7 +11,7 @@ export type MonotonicClock = () => number
 /** Fresh bytes from a cryptographically secure source. */
 export type RandomBytes = (length: number) => Uint8Array
 
-export const KEY_USES = ['match', 'pseudonym', 'reference', 'idempotency', 'padding', 'check'] as const
+export const KEY_USES = ['match', 'pseudonym', 'reference', 'idempotency', 'padding', 'own', 'check'] as const
 
 /** What a derived key is for. One key never serves two uses. */
 export type KeyUse = (typeof KEY_USES)[number]
@@ -21,7 +21,7 @@ export interface KeyPath {
   readonly use: KeyUse
   /** A pseudonym domain or a party; empty for a key that serves every party. */
   readonly domain: string
-  /** Kind of match token; empty for other uses. */
+  /** Kind of match token or of own code; empty for other uses. */
   readonly family: string
   readonly epoch: number
 }
@@ -32,8 +32,8 @@ export interface KeyPath {
  */
 export interface Keyring {
   /**
-   * Epochs that serve a use, newest first: new codes are made under the first, earlier ones are looked up under all. `padding` has
-   * the epochs of `match`. `check` is served by every epoch, also one retired from every other use, so that a retired epoch can be
+   * Epochs that serve a use, newest first: new codes are made under the first, earlier ones are looked up under all. `padding` and
+   * `own` have the epochs of `match`. `check` is served by every epoch, also one retired from every other use, so that a retired epoch can be
    * told from a lost one.
    */
   epochs(use: KeyUse): readonly number[]

@@ -59,6 +59,8 @@ export interface NewMention {
   readonly pseudonymEpoch: number
   /** The same number of tokens per family for every mention, padded where there are fewer. */
   readonly tokens: readonly MatchToken[]
+  /** What its sender finds it by, of match epoch `epoch`: the same number of bytes for every mention (`pseudonym/own-codes.ts`). */
+  readonly ownCodes: Uint8Array
   /** The lookup and the fingerprint of its answer. The commit repeats it: `link-changed` when the fingerprint differs. */
   readonly lookup: Lookup
   readonly fingerprint: string
@@ -74,6 +76,16 @@ export interface StoredMention {
   /** False while its exchange is held and after it was stopped: the recipient has not seen it. */
   readonly isDelivered: boolean
   readonly tokens: readonly MatchToken[]
+}
+
+/** A mention as its own sender searches it. */
+export interface OwnMention extends Pick<StoredMention, 'id' | 'exchangeId' | 'dataSubject' | 'domain' | 'epoch'> {
+  /** Moment of its exchange. */
+  readonly at: string
+  /** Empty for a mention of before there were such codes, and once its epoch is retired. */
+  readonly ownCodes: Uint8Array
+  /** Whether it has one of the tokens that were asked for. */
+  readonly sharesToken: boolean
 }
 
 export const MATCH_STATUSES = ['possible', 'automatic', 'confirmed', 'rejected'] as const

@@ -1,6 +1,14 @@
 import type { Commit, CommitResult } from './commit.ts'
 import type { KeyUse } from './keys.ts'
-import type { Lookup, LookupAnswer, MatchStatus, StoredMatch, StoredMention, StoredPerson } from './mentions.ts'
+import type {
+  Lookup,
+  LookupAnswer,
+  MatchStatus,
+  OwnMention,
+  StoredMatch,
+  StoredMention,
+  StoredPerson,
+} from './mentions.ts'
 import type { ArchivedRuleSet, StoredDelivery, StoredExchange, StoredHold, StoredProposal } from './stored.ts'
 
 /**
@@ -18,6 +26,18 @@ export interface Store {
   findCandidates(lookup: Lookup): Promise<LookupAnswer>
   /** Mentions by id, with all their tokens, in no particular order; unknown ids are skipped. */
   listMentions(ids: readonly string[]): Promise<readonly StoredMention[]>
+  /**
+   * Mentions in exchanges of the sender whose id comes after `cursor` (empty is the start), oldest exchange first, of at most
+   * `limit` exchanges. Reads nothing of other senders, so neither result nor time depends on what they sent.
+   * @param tokens of any domain, under any epoch; `sharesToken` tells which mentions have one of them
+   * @returns `next` is the cursor of the rest; absent at the end
+   */
+  listOwnMentions(
+    sender: string,
+    tokens: readonly Uint8Array[],
+    cursor: string,
+    limit: number,
+  ): Promise<{ readonly mentions: readonly OwnMention[]; readonly next?: string }>
   /** A person of a domain with its mentions, oldest first, and every match about one of them. */
   findPerson(domain: string, personId: string): Promise<StoredPerson | undefined>
   /** A match of one of the recipient's domains; matches of held exchanges are not visible yet. */

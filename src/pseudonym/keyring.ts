@@ -13,7 +13,7 @@ export const MASTER_SECRET_BYTES = 32
 /** A domain needs some twenty keys and a party two; beyond this the oldest are derived again. */
 const MAX_KEYS_IN_MEMORY = 4096
 
-/** Uses that an epoch can be assigned. `padding` follows `match`, and every epoch serves `check`. */
+/** Uses that an epoch can be assigned. `padding` and `own` follow `match`, and every epoch serves `check`. */
 export const SERVED_USES = ['match', 'pseudonym', 'reference', 'idempotency'] as const satisfies readonly KeyUse[]
 export type ServedUse = (typeof SERVED_USES)[number]
 
@@ -103,7 +103,7 @@ export const checkPath = (epoch: number): KeyPath => ({ use: 'check', domain: ''
 
 function doesServe({ uses }: KeyEpoch, use: KeyUse): boolean {
   if (use === 'check') return true
-  return uses.includes(use === 'padding' ? 'match' : use)
+  return uses.includes(use === 'padding' || use === 'own' ? 'match' : use)
 }
 
 function verifyEpochs(epochs: readonly KeyEpoch[], different: number): void {

@@ -1,6 +1,6 @@
 import type { IdentifierKind } from '../model/identifier.ts'
 import { readCanonicalAddress } from './canonicalise/address.ts'
-import { isCompleteDate } from './canonicalise/date.ts'
+import { isTellingDate } from './canonicalise/date.ts'
 import type { CanonicalIdentifiers } from './canonicalise/identifiers.ts'
 import { findNamePairs, findNamePairTypos, findNames } from './match-names.ts'
 import { soundOf } from './phonetic/sound.ts'
@@ -43,9 +43,6 @@ export function findParts(identifiers: CanonicalIdentifiers) {
 export type PartName = keyof ReturnType<typeof findParts>
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)].filter((value) => value !== '')
-
-/** In many countries the first of January is recorded for an unknown day, so it is no better than a year. */
-const isTellingDate = (date: string): boolean => isCompleteDate(date) && !date.endsWith('-01-01')
 
 /**
  * A date with one of its parts left open, in either order of day and month. Two dates that differ in one part, or in the order of

@@ -152,6 +152,7 @@ export function createSqliteStore(
     },
     findCandidates: reading(links.findCandidates),
     listMentions: reading(links.mentions.list),
+    listOwnMentions: reading(links.mentions.listOwn),
     findPerson: reading(links.persons.find),
     findMatch: reading(links.matches.find),
     listMatches: reading(links.matches.list),

@@ -80,6 +80,7 @@ function connectStore(address: string): Store {
     commit: forward('commit'),
     findCandidates: forward('findCandidates'),
     listMentions: forward('listMentions'),
+    listOwnMentions: forward('listOwnMentions'),
     findPerson: forward('findPerson'),
     findMatch: forward('findMatch'),
     listMatches: forward('listMatches'),

@@ -37,7 +37,7 @@ function canonicaliseAll(
     subjects.map((data) => ({ data })),
     decisions,
     [...subjects.keys()],
-  )
+  ).map(({ linked }) => linked)
 }
 
 /** A value in a form that people write, and what it is. */
@@ -169,13 +169,14 @@ describe('canonicalising identifiers', () => {
     expect(() => canonicaliseAll([{ geslacht: 'anders', geboorteplaats: 'onbekend' }], 'verstrekken')).not.toThrow()
   })
 
-  test('canonicalising gives the canonical forms of the linked fields by kind, and of no other field', () => {
-    const decision = decisionOf({ bsn: 'weglaten', achternaam: 'verstrekken', geboortedatum: 'geboortejaar' }, [
-      'achternaam',
-      'geboortedatum',
-    ])
+  test('canonicalising gives the canonical forms by kind of the linked fields, of those that are linked or released, and of no other', () => {
+    const decision = decisionOf(
+      { bsn: 'weglaten', achternaam: 'weglaten', geboortedatum: 'geboortejaar', nationaliteit: 'verstrekken' },
+      ['achternaam', 'geboortedatum'],
+    )
+    const linked = { achternaam: ['berg'], geboortedatum: ['1985-12-01'] }
     expect(canonicaliseReport(vocabulary, [{ data: person }], [decision], [0])).toEqual([
-      { achternaam: ['berg'], geboortedatum: ['1985-12-01'] },
+      { linked, used: { ...linked, nationaliteit: ['NL'] } },
     ])
   })
 
@@ -186,7 +187,7 @@ describe('canonicalising identifiers', () => {
     const decision = decisionOf(Object.fromEntries(linked.map((field) => [field, 'weglaten'])), linked)
     const sent = { 'vorige-achternaam': 'Dijk', ...person }
     const [identifiers] = canonicaliseReport({ ...vocabulary, fields }, [{ data: sent }], [decision], [0])
-    expect(identifiers).toEqual({
+    expect(identifiers!.linked).toEqual({
       achternaam: ['berg', 'dijk'],
       alias: ['nanda', 'maria de los reyes'],
       nationaliteit: ['NL'],
@@ -200,6 +201,8 @@ describe('canonicalising identifiers', () => {
       'plaats-delict',
       'onbekend',
     ])
-    expect(canonicaliseReport(vocabulary, [{ data: { ...person, onbekend: 'x' } }], [decision], [0])).toEqual([{}])
+    expect(canonicaliseReport(vocabulary, [{ data: { ...person, onbekend: 'x' } }], [decision], [0])).toEqual([
+      { linked: {}, used: {} },
+    ])
   })
 })

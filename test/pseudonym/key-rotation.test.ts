@@ -26,6 +26,7 @@ describe('addEpoch', () => {
     expect(epochsByUse(material)).toEqual({
       ...epochsByUse(start),
       match: [2, 1],
+      own: [2, 1],
       padding: [2, 1],
       check: [2, 1],
     })

@@ -54,7 +54,9 @@ async function webCryptoKeyring({ epochs }: KeyringMaterial): Promise<Keyring> {
     ),
   )
   const serves = (epoch: number, use: string) =>
-    use === 'check' ? keys.has(epoch) : (keys.get(epoch)?.uses.has(use === 'padding' ? 'match' : use) ?? false)
+    use === 'check'
+      ? keys.has(epoch)
+      : (keys.get(epoch)?.uses.has(use === 'padding' || use === 'own' ? 'match' : use) ?? false)
   const served = new Map(
     KEY_USES.map((use) => [use, [...keys.keys()].filter((epoch) => serves(epoch, use)).sort((a, b) => b - a)]),
   )

@@ -20,6 +20,7 @@ const VECTORS: readonly (readonly [use: KeyUse, domain: string, family: string, 
   ['reference', 'politie', '', 1, 'e2fecce200578f34f86d37ce63ce985d4f03acc349c39cace37b8036e6e23d8b'],
   ['idempotency', 'politie', '', 1, '192d5cc0ca0258292e746071e5e0abe43a704cd8821dba4662ac72430a68aff6'],
   ['padding', 'comensha-registratie', 'bsn', 1, '5084b50e4d4024625408d9da038e595161b659344d27b4bc99dc944979138c37'],
+  ['own', 'politie', 'code', 1, '2ea6e7b3785016340e15ada44a03533030ad85a57b097234cfc2799149841c36'],
   ['check', '', '', 1, '65388bc6c565c67f22d7a3a95a495cbacf2ff288a843f2cd602c47b0f6879eb3'],
 ]
 
@@ -67,11 +68,12 @@ export function testKeyringContract(name: string, open: (material: KeyringMateri
       expect(new Set(codes.map(([code]) => formatHex(code!))).size).toBe(paths.length)
     })
 
-    test(`a keyring ${name} lists the epochs of each use, newest first; padding goes with match, and every epoch can be checked`, async () => {
+    test(`a keyring ${name} lists the epochs of each use, newest first; padding and own go with match, and every epoch can be checked`, async () => {
       const keyring = await open(PARTED)
       expect(Object.fromEntries(KEY_USES.map((use) => [use, keyring.epochs(use)]))).toEqual({
         match: [3, 2, 1],
         padding: [3, 2, 1],
+        own: [3, 2, 1],
         pseudonym: [2],
         reference: [2, 1],
         idempotency: [2, 1],

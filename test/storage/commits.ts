@@ -31,6 +31,9 @@ export const token = (name: string): Uint8Array => formatUtf8(`token ${name}`.pa
 /** A match token; whoever has the same name for it has the same token. */
 export const matchToken = (name: string): Uint8Array => formatUtf8(name.padEnd(16, '.'))
 
+/** Own codes of a mention; they are of another length than those of the gateway, and a store does not look into them. */
+export const ownCodes = (id: string): Uint8Array => formatUtf8(`own codes of ${id}`)
+
 export const lookup = (tokens: readonly string[], overrides: Partial<Lookup> = {}): Lookup => ({
   domain: 'registratie',
   tokens: tokens.map(matchToken),
@@ -58,6 +61,7 @@ export async function mention(
     epoch: 1,
     pseudonymEpoch: 1,
     tokens: question.tokens.map((token, family) => ({ family, token })),
+    ownCodes: ownCodes(id),
     lookup: question,
     fingerprint,
     ...overrides,

@@ -15,7 +15,7 @@ const TOKENS = 26
 
 const bytes = (length: number): Buffer => Buffer.from(crypto.getRandomValues(new Uint8Array(length)))
 
-/** A report and all that must be gone when it is destroyed: pieces of its sealed content, its salts and its tokens. */
+/** A report and all that must be gone when it is destroyed: pieces of its sealed content, its salts, its tokens and its own codes. */
 function randomReport(
   id: string,
   sealedBytes: number,
@@ -23,6 +23,7 @@ function randomReport(
   const sealed = bytes(sealedBytes).toString('hex')
   const salts = { payload: bytes(32), 'data-subject/0': bytes(32) }
   const tokens = Array.from({ length: TOKENS }, () => bytes(16))
+  const ownCodes = bytes(126)
   const commit = deliveryCommit(id, {
     salts,
     delivery: { id: `delivery-${id}`, sealed },
@@ -36,6 +37,7 @@ function randomReport(
         epoch: 1,
         pseudonymEpoch: 1,
         tokens: tokens.map((token, family) => ({ family, token })),
+        ownCodes,
         lookup: { domain: 'registratie', tokens, blockLimit: 50 },
         fingerprint: '',
       },
@@ -44,7 +46,7 @@ function randomReport(
   const pieces = Array.from({ length: sealed.length / 32 }, (_, position) =>
     Buffer.from(sealed.slice(position * 32, (position + 1) * 32)),
   )
-  return { commit, traces: [...pieces, ...Object.values(salts), ...tokens] }
+  return { commit, traces: [...pieces, ...Object.values(salts), ...tokens, ownCodes] }
 }
 
 /** How many of the traces are in each file of a folder; files without any are left out. */

@@ -2,6 +2,8 @@ import type { Pseudonym } from '../../model/identifier.ts'
 import type { NewExchange } from '../../ports/commit.ts'
 import type { Keyring } from '../../ports/keys.ts'
 import type { LookupAnswer, NewMatch, NewMention } from '../../ports/mentions.ts'
+import type { CanonicalIdentifiers } from '../../pseudonym/canonicalise/identifiers.ts'
+import { formOwnCodes } from '../../pseudonym/own-codes.ts'
 import { padTokens } from '../../pseudonym/padding.ts'
 import { derivePseudonyms } from '../../pseudonym/pseudonym.ts'
 import type { Link } from '../content.ts'
@@ -36,6 +38,7 @@ export interface DecidedMention extends SubjectSearch {
   readonly id: string
   readonly dataSubject: number
   readonly decidedPerson: string
+  readonly used: CanonicalIdentifiers
 }
 
 /** A match of a new mention, with the persons of both sides at the moment it was decided. */
@@ -56,6 +59,7 @@ export interface DecidedLinks {
 export async function formLinks(
   gateway: Gateway,
   domain: string,
+  sender: string,
   { persons, mentions, matches }: DecidedLinks,
 ): Promise<PseudonymisedPersons> {
   const { keyring } = gateway
@@ -82,7 +86,7 @@ export async function formLinks(
     }),
     links: {
       mentions: await Promise.all(
-        mentions.map(async ({ id, dataSubject, decidedPerson, isLinkable, evidence, lookup, fingerprint }) => ({
+        mentions.map(async ({ id, dataSubject, decidedPerson, used, isLinkable, evidence, lookup, fingerprint }) => ({
           id,
           dataSubject,
           domain,
@@ -91,6 +95,7 @@ export async function formLinks(
           epoch,
           pseudonymEpoch,
           tokens: await padTokens(gateway, { domain, epoch }, { id, tokens: evidence[0]!.tokens }),
+          ownCodes: await formOwnCodes(keyring, { sender, epoch }, { id, identifiers: used }),
           lookup,
           fingerprint,
         })),

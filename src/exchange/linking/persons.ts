@@ -4,6 +4,7 @@ import type { CanonicalIdentifiers } from '../../pseudonym/canonicalise/identifi
 import { DEFAULT_BLOCK_LIMIT } from '../../pseudonym/evidence.ts'
 import { deriveMatchKeys } from '../../pseudonym/match-keys.ts'
 import { newPersonId } from '../../pseudonym/pseudonym.ts'
+import type { UsedIdentifiers } from '../canonicalise-fields.ts'
 import type { Gateway } from '../gateway.ts'
 import { decideLinks } from './decide-links.ts'
 import {
@@ -26,12 +27,13 @@ import {
 export interface MentioningExchange {
   readonly id: string
   readonly at: Date
+  readonly sender: string
   readonly recipient: string
   readonly purpose: string
   /** Whether it waits for approval; until then nothing changes for persons of earlier exchanges. */
   readonly isHeld: boolean
-  /** The data subjects of whom something passes: their index in the report, and the identifiers that may be linked. */
-  readonly subjects: readonly { readonly index: number; readonly identifiers: CanonicalIdentifiers }[]
+  /** The data subjects of whom something passes, with their index in the report. */
+  readonly subjects: readonly (UsedIdentifiers & { readonly index: number })[]
 }
 
 /** A domain of the vocabulary, or the one that a recipient and purpose make that it does not name. */
@@ -51,8 +53,8 @@ export async function pseudonymisePersons(
   const persons = createKnownPersons(gateway.store, space.id, readMentions)
   const mentions: DecidedMention[] = []
   const matches: DecidedMatch[] = []
-  for (const { index: dataSubject, identifiers } of exchange.subjects) {
-    const search = await searchFor(gateway, space, identifiers)
+  for (const { index: dataSubject, linked, used } of exchange.subjects) {
+    const search = await searchFor(gateway, space, linked)
     const chosen = selectCandidates(search.answer.candidates).map(({ mentionId }) => mentionId)
     const earlier = await readMentions(chosen)
     const compared = [...earlier, ...mentions.flatMap(listEvidence)]
@@ -67,7 +69,7 @@ export async function pseudonymisePersons(
     const { joined, links } = decideLinks(weighed, persons.relationsOf(search.evidence, compared), !exchange.isHeld)
     persons.join({ id, exchangeId: exchange.id, dataSubject }, search.evidence, joined)
     const decidedPerson = persons.resolve(joined[0] ?? id)
-    mentions.push({ ...search, id, dataSubject, decidedPerson })
+    mentions.push({ ...search, id, dataSubject, decidedPerson, used })
     for (const { mentionId, personId, status } of links) {
       if (status === 'possible') persons.ask(personId, decidedPerson)
       matches.push({
@@ -83,7 +85,7 @@ export async function pseudonymisePersons(
       })
     }
   }
-  return formLinks(gateway, space.id, { persons, mentions, matches })
+  return formLinks(gateway, space.id, exchange.sender, { persons, mentions, matches })
 }
 
 async function searchFor(

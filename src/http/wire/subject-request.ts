@@ -16,6 +16,12 @@ export const sharedExchange = z
     certainty: z
       .enum(['certain', 'possible'])
       .describe('`possible`: it may be another person; check your own file before you inform the person or erase it'),
+    agrees: z
+      .array(z.string())
+      .readonly()
+      .describe(
+        'Fields of your request whose values are those of the report. Empty when another spelling was recognised, and for reports of before these were kept',
+      ),
     fields: z.array(z.string()).readonly().describe('Names of the fields that were shared, coarser ones included'),
     grounds: z
       .array(z.object({ rule: ruleReference, citation: z.string() }).readonly())
@@ -38,6 +44,10 @@ export const subjectRequestAnswer = z
       .array(sharedExchange)
       .readonly()
       .describe('Oldest first; the exchanges found (`access`) or erased (`erasure`)'),
+    nextSince: z.iso
+      .datetime()
+      .exactOptional()
+      .describe('Present when there are more: the same request with this as `since` answers the rest'),
     receipt: receipt.describe('Receipt of the record of this request'),
   })
   .readonly() satisfies z.ZodType<SubjectRequestAnswer>

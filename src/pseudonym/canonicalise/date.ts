@@ -53,6 +53,9 @@ export function canonicaliseDateOfBirth(value: string): Canonicalisation {
 /** Whether a canonical date of birth has a day; an unknown month always comes with an unknown day. */
 export const isCompleteDate = (canonical: string): boolean => !canonical.endsWith('-00')
 
+/** In many countries the first of January is recorded for an unknown day, so it is no better than a year. */
+export const isTellingDate = (canonical: string): boolean => isCompleteDate(canonical) && !canonical.endsWith('-01-01')
+
 function daysInMonth(year: number, month: number): number {
   if (month === 0) return 0
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28

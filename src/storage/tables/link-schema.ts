@@ -45,6 +45,8 @@ export const mention = sqliteTable(
      * removal, without a second index: a token touches a random page, this row is at the end of its table.
      */
     tokens: bytes('tokens').notNull(),
+    /** What its sender finds it by (`pseudonym/own-codes.ts`); empty in rows from before. In no index. */
+    ownCodes: bytes('own_codes').notNull().default(sql`x''`),
   },
   (table) => [
     foreignKey({ columns: [table.domain, table.personId], foreignColumns: [person.domain, person.personId] }),

@@ -1,9 +1,10 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
 import type { NewMention, StoredMention } from '../../ports/mentions.ts'
+import type { Store } from '../../ports/store.ts'
 import { mention } from './link-schema.ts'
-import { hold } from './schema.ts'
+import { exchange, hold } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
-import { packTokens, type TokenIndex, unpackTokens } from './token-index.ts'
+import { createTokenTest, packTokens, type TokenIndex, unpackTokens } from './token-index.ts'
 
 /** A mention without its tokens. */
 export interface MentionRow {
@@ -20,6 +21,7 @@ export interface Mentions {
   list(ids: readonly string[]): readonly StoredMention[]
   /** Of one exchange, in the order of its data subjects. */
   listOf(exchangeId: string): readonly MentionRow[]
+  listOwn(...question: Parameters<Store['listOwnMentions']>): Awaited<ReturnType<Store['listOwnMentions']>>
   /** Stores a mention of an exchange; its person is stored already. */
   store(mention: NewMention, exchangeId: string): void
   /** Moves a mention to another person of its domain, who is stored already. */
@@ -57,6 +59,31 @@ export function createMentions(db: SqliteDatabase, index: TokenIndex): Mentions 
     .leftJoin(hold, eq(hold.exchangeId, mention.exchangeId))
     .where(sql`${mention.id} in (select value from json_each(${sql.placeholder('ids')}))`)
     .prepare()
+  const [sender, cursor] = [sql.placeholder('sender'), sql.placeholder('cursor')]
+  // Two statements, because a page ends between exchanges and a refused one has no mention.
+  const idsOfSender = db
+    .select({ id: exchange.id })
+    .from(exchange)
+    .where(and(eq(exchange.sender, sender), gt(exchange.id, cursor)))
+    .orderBy(asc(exchange.id))
+    .limit(sql.placeholder('limit'))
+    .prepare()
+  const ofSender = db
+    .select({
+      id: mention.id,
+      exchangeId: mention.exchangeId,
+      at: exchange.at,
+      dataSubject: mention.dataSubject,
+      domain: mention.domain,
+      epoch: mention.epoch,
+      ownCodes: mention.ownCodes,
+      tokens: mention.tokens,
+    })
+    .from(exchange)
+    .innerJoin(mention, eq(mention.exchangeId, exchange.id))
+    .where(and(eq(exchange.sender, sender), gt(exchange.id, cursor), lte(exchange.id, sql.placeholder('last'))))
+    .orderBy(asc(exchange.id), asc(mention.dataSubject))
+    .prepare()
   const lastSeq = db
     .select({ last: sql<number | null>`max(${mention.seq})` })
     .from(mention)
@@ -82,9 +109,21 @@ export function createMentions(db: SqliteDatabase, index: TokenIndex): Mentions 
         tokens: unpackTokens(tokens),
       })),
     listOf: (exchangeId) => byExchange.all({ exchangeId }),
-    store({ id, dataSubject, domain, personId, epoch, tokens }, exchangeId) {
+    listOwn(sender, tokens, cursor, limit) {
+      const ids = idsOfSender.all({ sender, cursor, limit })
+      const last = ids.at(-1)?.id
+      if (last === undefined) return { mentions: [] }
+      const sharesToken = createTokenTest(tokens)
+      return {
+        mentions: ofSender
+          .all({ sender, cursor, last })
+          .map(({ tokens, ...columns }) => ({ ...columns, sharesToken: sharesToken(tokens) })),
+        ...(ids.length === limit && { next: last }),
+      }
+    },
+    store({ id, dataSubject, domain, personId, epoch, tokens, ownCodes }, exchangeId) {
       const seq = (lastSeq.get()?.last ?? 0) + 1
-      insert({ seq, id, exchangeId, dataSubject, domain, personId, epoch, tokens: packTokens(tokens) })
+      insert({ seq, id, exchangeId, dataSubject, domain, personId, epoch, tokens: packTokens(tokens), ownCodes })
       index.add(seq, tokens)
     },
     move(id, personId) {

@@ -28,7 +28,7 @@ export interface TokenIndex {
   add(mentionSeq: number, tokens: readonly MatchToken[]): void
   /** Undoes `add`, while the mention still exists. */
   remove(mentionSeq: number): void
-  /** Removes every token of a match epoch from the index and from its mentions. Reads the whole index. */
+  /** Removes every token of a match epoch from the index, and tokens and own codes from its mentions. Reads the whole index. */
   dropEpoch(epoch: number): void
 }
 
@@ -63,7 +63,11 @@ export function createTokenIndex(db: SqliteDatabase): TokenIndex {
     .delete(matchToken)
     .where(sql`${matchToken.mention} in (select ${mention.seq} from ${mention} where ${mention.epoch} = ${epoch})`)
     .prepare()
-  const emptyEpoch = db.update(mention).set({ tokens: new Uint8Array() }).where(eq(mention.epoch, epoch)).prepare()
+  const emptyEpoch = db
+    .update(mention)
+    .set({ tokens: new Uint8Array(), ownCodes: new Uint8Array() })
+    .where(eq(mention.epoch, epoch))
+    .prepare()
 
   /** Mentions with a token, oldest first; undefined when they are of too many persons. */
   const findBlock = ({ domain, blockLimit }: Lookup, token: Uint8Array): readonly Found[] | undefined => {
@@ -124,6 +128,21 @@ export const unpackTokens = (bytes: Uint8Array): readonly MatchToken[] =>
     const start = position * PACKED_BYTES
     return { family: bytes[start]!, token: bytes.slice(start + 1, start + PACKED_BYTES) }
   })
+
+/** Makes a test of whether packed tokens contain one of these; a hundred times cheaper than to unpack them. */
+export function createTokenTest(wanted: readonly Uint8Array[]): (packed: Uint8Array) => boolean {
+  const byStart = Map.groupBy(wanted, (token) => viewOf(token).getUint32(0))
+  return (packed) => {
+    const view = viewOf(packed)
+    for (let start = 1; start < packed.length; start += PACKED_BYTES) {
+      const similar = byStart.get(view.getUint32(start))
+      if (similar?.some((token) => token.every((byte, index) => byte === packed[start + index]))) return true
+    }
+    return false
+  }
+}
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** The token at a position of the parameter `packed`, in SQL. */
 const tokenAt = (position: SQL): SQL =>

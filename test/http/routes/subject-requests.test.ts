@@ -82,8 +82,8 @@ describe('a request of a person', () => {
 
   test.each<[string, object, string, string]>([
     [
-      'too little to recognise somebody by',
-      { identifiers: { achternaam: 'Voorbeeld' } },
+      'words for an unknown value only',
+      { identifiers: { achternaam: 'onbekend' } },
       '400 value-invalid',
       '/identifiers',
     ],
@@ -105,6 +105,36 @@ describe('a request of a person', () => {
       expect(await idsOf()).toEqual([alone, both])
     },
   )
+
+  test('a subject request with less than linking needs finds what was reported, as possible, and says what agrees', async () => {
+    const { exchanges } = await find({ identifiers: { achternaam: SHE.achternaam } })
+    expect(exchanges.map(({ id, certainty, agrees }) => ({ id, certainty, agrees }))).toEqual([
+      { id: alone, certainty: 'possible', agrees: ['achternaam'] },
+      { id: both, certainty: 'possible', agrees: ['achternaam'] },
+    ])
+    expect((await find()).exchanges[0]!.agrees).toEqual(['voornaam', 'achternaam', 'geboortedatum'])
+  })
+
+  test('a person reported with a first of January, a year or one name is found and erased by what was reported', async () => {
+    for (const data of [
+      { voornaam: 'Semhar', achternaam: 'Tesfay', geboortedatum: '1996-01-01', nationaliteit: 'ER' },
+      { voornaam: 'Semhar', achternaam: 'Tesfay', geboortedatum: '1995-00-00', nationaliteit: 'ER' },
+      { voornaam: 'Semhar', nationaliteit: 'ER' },
+    ]) {
+      const [subject] = (policeReport() as { dataSubjects: { data: Json }[] }).dataSubjects
+      const report = { ...(policeReport() as object), dataSubjects: [{ ...subject, data }] } as Json
+      const { id } = await readAs('Exchange', 201, await submit(police, report))
+      const { exchanges } = await find({ identifiers: data })
+      expect(exchanges.map((found) => [found.id, found.certainty])).toEqual([[id, 'possible']])
+      const erased = await readAs(
+        'SubjectRequestAnswer',
+        200,
+        await request(officer, { request: 'erasure', identifiers: data, exchanges: [id] }),
+      )
+      expect(erased.exchanges.map((found) => found.id)).toEqual([id])
+      expect((await find({ identifiers: data })).exchanges).toEqual([])
+    }
+  })
 
   test('an erasure skips exchanges that are not found without a word, and is recorded', async () => {
     const before = (await readLog(gateway)).length
@@ -162,7 +192,7 @@ describe('a request of a person', () => {
     const { exchanges } = await find({ identifiers: HE })
     expect(exchanges).toMatchObject([{ id: both, dataSubject: 0, erasedAt: erased.exchanges[0]!.erasedAt }])
     const records = await readLog(gateway)
-    const delivery = records.find((record) => record.type === 'erased')!
+    const delivery = records.findLast((record) => record.type === 'erased')!
     expect(delivery).toMatchObject({ exchangeId: both, recipient: 'comensha', ground: 'verzoek-betrokkene' })
     expect(records[records.indexOf(delivery) - 1]).toMatchObject({ type: 'access', request: 'erasure', found: 2 })
     expect(await readProblem(await recipient.request('GET', `/v1/deliveries/${delivery.deliveryId}`))).toBe(

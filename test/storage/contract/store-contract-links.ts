@@ -11,6 +11,7 @@ import {
   match,
   matchToken,
   mention,
+  ownCodes,
   record,
   report,
   statuses,
@@ -21,6 +22,63 @@ import type { InStore } from './store-under-test.ts'
 export function linkContract(name: string, inStore: InStore): void {
   const find = async (store: Store, ...question: Parameters<typeof lookup>) =>
     (await store.findCandidates(lookup(...question))).candidates.map(({ mentionId }) => mentionId)
+
+  describe(`${name}: own mentions`, () => {
+    const own = async (store: Store, sender: string, tokens: readonly string[] = [], cursor = '', limit = 2) => {
+      const page = await store.listOwnMentions(sender, tokens.map(matchToken), cursor, limit)
+      return { ...page, mentions: page.mentions.map(({ id, sharesToken }) => [id, sharesToken]) }
+    }
+
+    inStore('a sender lists its own mentions page by page, with those that share a token marked', async (store) => {
+      await report(store, 'a', ['bsn 1', 'name 1'])
+      await report(store, 'b', ['bsn 1'], { sender: 'kmar' })
+      await commitOne(store, exchangeCommit('c'))
+      await report(store, 'd', ['bsn 1'], {}, { domain: 'opvang' })
+      await report(store, 'e', [])
+      expect(await own(store, 'politie', ['bsn 1', 'bsn 2'])).toEqual({ mentions: [['a', true]], next: 'c' })
+      expect(await own(store, 'politie', ['bsn 1'], 'c')).toEqual({
+        mentions: [
+          ['d', true],
+          ['e', false],
+        ],
+        next: 'e',
+      })
+      expect(await own(store, 'politie', ['bsn 1'], 'e')).toEqual({ mentions: [] })
+      expect(await own(store, 'politie', [], '', 9)).toEqual({
+        mentions: [
+          ['a', false],
+          ['d', false],
+          ['e', false],
+        ],
+      })
+      expect(await own(store, 'comensha', ['bsn 1'])).toEqual({ mentions: [] })
+      const { mentions } = await store.listOwnMentions('politie', [matchToken('bsn 1')], '', 1)
+      expect(mentions).toEqual([
+        {
+          id: 'a',
+          exchangeId: 'a',
+          at: AT,
+          dataSubject: 0,
+          domain: 'registratie',
+          epoch: 1,
+          ownCodes: ownCodes('a'),
+          sharesToken: true,
+        },
+      ])
+    })
+
+    inStore('a sender lists nothing of an exchange that was erased, and no codes of a retired epoch', async (store) => {
+      await report(store, 'a', ['bsn 1'])
+      await report(store, 'b', ['bsn 1'], {}, { epoch: 2 })
+      await commitOne(store, { record: record('erase a'), erase: { deliveryId: 'delivery-a', at: LATER } })
+      expect(await own(store, 'politie', ['bsn 1'])).toEqual({ mentions: [['b', true]], next: 'b' })
+      await commitOne(store, { record: record('retired'), keys: { dropTokensOf: 2 } })
+      const { mentions } = await store.listOwnMentions('politie', [matchToken('bsn 1')], '', 9)
+      expect(mentions.map(({ id, ownCodes, sharesToken }) => [id, ownCodes.length, sharesToken])).toEqual([
+        ['b', 0, false],
+      ])
+    })
+  })
 
   describe(`${name}: look-ups`, () => {
     inStore(

@@ -1,0 +1,1 @@
+ALTER TABLE `mention` ADD `own_codes` blob DEFAULT x'' NOT NULL;
