@@ -59,7 +59,8 @@ export interface SubjectRequestAnswer {
  * party's own exchanges only. The identifiers are used for the search and not kept; the request is recorded before anything is
  * answered or destroyed.
  *
- * Erasure destroys the sealed content, salts and match tokens of certain matches, or of the exchanges that the request names, each
+ * Erasure destroys the sealed content, salts, match tokens and own codes of certain matches, or of the exchanges that the request
+ * names, each
  * in one commit with its record; the log stays valid. Dies halfway: what was erased stays erased, and the same request again
  * erases the rest.
  *

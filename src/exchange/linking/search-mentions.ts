@@ -38,7 +38,7 @@ export interface FoundMention {
 }
 
 /** Exchanges that are read at once. Between pages other requests get their turn. */
-const EXCHANGES_AT_ONCE = 64
+const EXCHANGES_AT_ONCE = 32
 /** Mentions that are weighed before other requests get their turn. */
 const WEIGHED_AT_ONCE = 64
 
