@@ -60,9 +60,8 @@ export interface SubjectRequestAnswer {
  * answered or destroyed.
  *
  * Erasure destroys the sealed content, salts, match tokens and own codes of certain matches, or of the exchanges that the request
- * names, each
- * in one commit with its record; the log stays valid. Dies halfway: what was erased stays erased, and the same request again
- * erases the rest.
+ * names, each in one commit with its record; the log stays valid. Dies halfway: what was erased stays erased, and the same request
+ * again erases the rest.
  *
  * @param by client id of the caller
  * @throws SluisError `too-many-requests`, `identifier-invalid`, `value-invalid`, `log-unavailable`

@@ -106,7 +106,7 @@ describe('what is in a database', () => {
     client.exec(
       `create temp table n as with recursive n(i) as (select 2 union all select i + 1 from n where i < 20000) select i from n;
        insert into person select 'registratie', 'person ' || i, 1 from n;
-       insert into mention select i, 'm' || i, 'a', 0, 'registratie', 'person ' || i, 1, x'' from n;
+       insert into mention select i, 'm' || i, 'a', 0, 'registratie', 'person ' || i, 1, x'', x'' from n;
        insert into match_token select cast('common..........' as blob), i from n;`,
     )
     const driver = failingDriver(client)
