@@ -12,6 +12,32 @@ export interface Word {
   readonly label: LocalisedText
 }
 
+/** Who can know whether a statement is true, or decides it, in the order in which a sender gets to an answer. */
+export const KNOWERS = [
+  'afzender',
+  'betrokkene',
+  'vertegenwoordiger',
+  'hulpverlener',
+  'ontvanger',
+  'functionaris-gegevensbescherming',
+  'bevoegde-functionaris',
+  'bevoegd-gezag',
+  'officier-van-justitie',
+  'bestuursorgaan',
+  'minister',
+  'europese-commissie',
+  'sluis',
+] as const
+export type Knower = (typeof KNOWERS)[number]
+
+/** A circumstance or an assessment: a word that a sender can be asked about. */
+export interface StatementWord extends Word {
+  /** The statement as a question that is answered with yes or no; present when a rule asks for the word. */
+  readonly question?: LocalisedText
+  /** Present when a rule asks for the word. */
+  readonly knownBy?: readonly Knower[]
+}
+
 /**
  * What a value says about a circumstance: whether a date of birth is less than so many full years before the legal date of the
  * exchange, or at which words or countries the circumstance is true or false. Any other value leaves it unknown.
@@ -21,7 +47,7 @@ export type ValueCondition =
   | { readonly field: string; readonly trueAt: readonly string[]; readonly falseAt: readonly string[] }
 
 /** A sentence that is true, false or unknown of a data subject, and what it has to do with other sentences. */
-export interface Circumstance extends Word {
+export interface Circumstance extends StatementWord {
   /** Circumstances and assessments that are never true together with this one. Each of two such words lists the other. */
   readonly excludes?: readonly string[]
   /** Circumstances that are never true without this one: it follows from each of them. */
@@ -30,7 +56,7 @@ export interface Circumstance extends Word {
 }
 
 /** A person's weighing of an open norm. It follows from nothing and nothing follows from it; it can only exclude. */
-export interface Assessment extends Word {
+export interface Assessment extends StatementWord {
   readonly excludes?: readonly string[]
 }
 

@@ -21,6 +21,9 @@ export interface PermitIndex {
   readonly trees: ConditionTrees
   /** Four numbers a group, and one group more to end with: first era, end of eras, file, start of its effects. */
   readonly groups: Int32Array
+  /** Facts that group `g` asks, as `[pathStart[g], pathStart[g + 1])` of `pathFact`. */
+  readonly pathStart: Int32Array
+  readonly pathFact: Int32Array
   /** Three numbers an effect: what it does (`formEffect`), the first rule that does it, index of its duty list (0 is none). */
   readonly effects: Int32Array
   /** Rules of group `g` are `groupRule` from `ruleStart[g]` up to `ruleStart[g + 1]`. */
@@ -116,6 +119,8 @@ export function indexPermits(rules: readonly BasisRule[], vocabulary: Vocabulary
       0,
       3 * flat.length,
     ]),
+    pathStart: startsOf(paths),
+    pathFact: Int32Array.from(paths.flatMap((path) => [...path])),
     effects: Int32Array.from(flat.flatMap(({ slot, rank, rule, duties }) => [formEffect(slot, rank), rule, duties])),
     ruleStart: startsOf(groups.map((group) => group.rules)),
     groupRule: Int32Array.from(groups.flatMap((group) => group.rules)),

@@ -1,0 +1,117 @@
+import type { Advice, Unreachable, UnreachableReason } from '../../model/advice.ts'
+import type { Question } from '../../model/decision.ts'
+import { indexOf, type PolicyIndex } from '../engine/compile.ts'
+import { ANY_FILE, numberQuestion } from '../engine/evaluation.ts'
+import { LINK_ONLY } from '../engine/ranks.ts'
+import type { PolicySet } from '../policy-set.ts'
+import { NO_PLAN, STOPPED, unreachableSentence } from './advice-sentences.ts'
+import { findPlans } from './find-plans.ts'
+import { findQuestions } from './find-questions.ts'
+import { bestOutcome, findGoals, type GoalFinder, type Goals } from './goals.ts'
+import type { Budget } from './implicants.ts'
+import { type ClosedWords, evaluatePartially, type FieldClass, type Residual } from './residual.ts'
+
+/**
+ * How many comparisons of sets the questions and the plans may take, each. The shipped rules take some hundreds; a set of ten
+ * thousand rules about one and the same exchange reaches it.
+ */
+export const SEARCH_BOUND = 30_000
+
+/** How many questions one answer contains; what is known after those decides what to ask next. */
+export const MAX_QUESTIONS = 100
+
+/**
+ * What a question leaves open: which facts and assessments still matter and what each answer would do, and under which smallest
+ * sets of statements the most would pass. Exact within `SEARCH_BOUND`: no open question means that nothing that can still be
+ * stated changes a field, and the outcome after an answer is among those that it names. Pure and deterministic.
+ *
+ * Every field and data subject stands for itself: the effect of an answer is about the fields of its own data subject.
+ *
+ * @param setAside words that the asker cannot or will not answer; no question or plan uses them
+ */
+export function advise(set: PolicySet, question: Question, setAside: Iterable<string> = []): Advice {
+  const index = indexOf(set)
+  const numbered = numberQuestion(index, question)
+  const closed: ClosedWords = new Set([...setAside, ...gatewayCircumstances(set)])
+  const residuals = question.dataSubjects.map((subject) => evaluatePartially(index, numbered, subject, closed))
+  const goalsOf = rememberGoals()
+  const budget: Budget = { left: SEARCH_BOUND }
+  const goals = residuals.map((residual) => goalsOf(residual, numbered.file, budget))
+  const questions = residuals.flatMap((residual, at) => findQuestions(set, residual, goals[at]!, numbered.file, at))
+  const { plans, isComplete: hasAllPlans } = findPlans(
+    set,
+    question,
+    residuals,
+    closed,
+    { left: SEARCH_BOUND },
+    goalsOf,
+  )
+  const unreachable = residuals.flatMap((residual, at) =>
+    findUnreachable(set, index, residual, goals[at]!, numbered.file, at),
+  )
+  const isComplete = hasAllPlans && goals.every((own) => own.isComplete) && questions.length <= MAX_QUESTIONS
+  const note = !isComplete ? STOPPED : plans.length === 0 && unreachable.length > 0 ? NO_PLAN : undefined
+  return { openQuestions: questions.slice(0, MAX_QUESTIONS), plans, unreachable, isComplete, ...(note && { note }) }
+}
+
+/** Finds the goals of a data subject under a basis once; all bases together are the only one when no other is in scope. */
+function rememberGoals(): GoalFinder {
+  const known = new Map<Residual, Map<number, Goals>>()
+  return (residual, file, budget) => {
+    const perFile = known.get(residual) ?? new Map<number, Goals>()
+    known.set(residual, perFile)
+    const files = new Set(residual.classes.flatMap(({ coveringFiles }) => [...coveringFiles]))
+    const own = file === ANY_FILE && files.size === 1 ? [...files][0]! : file
+    const goals = perFile.get(own) ?? findGoals(residual, own, budget)
+    perFile.set(own, goals)
+    return goals
+  }
+}
+
+/** Circumstances that only the gateway states: a sender cannot answer them. */
+function gatewayCircumstances({ vocabulary }: PolicySet): readonly string[] {
+  const words = vocabulary.gatewayWords?.identityQuestion
+  return words ? [words.askedCircumstance, words.answeredCircumstance] : []
+}
+
+/** Fields that are neither released nor linked whatever is answered, grouped by why. */
+function findUnreachable(
+  set: PolicySet,
+  index: PolicyIndex,
+  { classes, evaluation }: Residual,
+  { goals, now, isComplete }: Goals,
+  file: number,
+  dataSubject: number,
+): readonly Unreachable[] {
+  // An incomplete search cannot tell what no answer reaches.
+  if (!isComplete) return []
+  const found = classes.flatMap((fields, of) => {
+    const best = bestOutcome(goals, of, now[of]!, () => true)
+    if (best.rank < LINK_ONLY || best.link) return []
+    return [{ names: fields.positions.map((position) => evaluation.names[position]!), ...reasonOf(fields, file) }]
+  })
+  const grouped = Map.groupBy(found, ({ reason, narrowing }) => `${reason} ${narrowing}`)
+  return [...grouped.values()].map((alike) => {
+    const { reason, narrowing } = alike[0]!
+    const listed = new Set(alike.flatMap(({ names }) => names))
+    const fields = evaluation.names.filter((name) => listed.has(name))
+    const rule = narrowing === undefined ? undefined : index.narrowingRules[narrowing]!
+    return {
+      dataSubject,
+      fields,
+      reason,
+      ...(rule && { rule: { file: rule.file, rule: rule.id }, citation: rule.citation }),
+      sentence: unreachableSentence(set, fields, reason, rule),
+    }
+  })
+}
+
+function reasonOf(
+  { barriers, coveringFiles }: FieldClass,
+  file: number,
+): { readonly reason: UnreachableReason; readonly narrowing?: number } {
+  const forbidding = barriers.find(({ rank, lifts }) => rank >= LINK_ONLY && lifts.length === 0)
+  if (forbidding) return { reason: 'prohibition', narrowing: forbidding.narrowing }
+  if (coveringFiles.size === 0) return { reason: 'no-rule' }
+  return { reason: file === ANY_FILE || coveringFiles.has(file) ? 'excluded' : 'other-basis' }
+}

@@ -1,0 +1,99 @@
+import { LINK_ONLY, REFUSED } from '../engine/ranks.ts'
+import { type Goals, outcomeUnder, type RankedOutcome } from './goals.ts'
+import { absorb, type Budget } from './implicants.ts'
+import { type Bits, countBits, emptyBits, intersects, isSubset, membersOf, unite } from './literals.ts'
+import type { FieldClass, Residual } from './residual.ts'
+
+/** A set of literals, what passes of one data subject under it, and the most that knowing one of them takes. */
+export interface RatedSet {
+  readonly bits: Bits
+  /** How much passes; undefined when a field is refused, and with it the exchange. */
+  readonly amount: number | undefined
+  /** Whether every field is released whole. */
+  readonly isWhole: boolean
+  readonly effort: number
+}
+
+/** How many sets are compared while sets for different fields are put together. */
+const MAX_STATES = 192
+
+/**
+ * The sets of literals that are worth knowing: every union of smallest sets of goals from which nothing can be left out. The
+ * empty set is among them.
+ *
+ * @param effortOf the effort of each literal
+ */
+export function listRatedSets(
+  { classes, literals, conflicts }: Residual,
+  { goals }: Goals,
+  file: number,
+  effortOf: readonly number[],
+  budget: Budget,
+): { readonly sets: readonly RatedSet[]; readonly isComplete: boolean } {
+  const outcomes = (bits: Bits) => classes.map((fields) => outcomeUnder(fields, file, bits))
+  const different = new Map(goals.map(({ sets }) => [sets.map((bits) => bits.join()).join(';'), sets]))
+  let states: readonly Bits[] = [emptyBits(literals.length)]
+  let isComplete = true
+  for (const sets of different.values()) {
+    const added = new Map<string, Bits>()
+    for (const state of states) {
+      // A goal that is reached already takes nothing more.
+      if (sets.some((bits) => isSubset(bits, state))) continue
+      for (const bits of sets) {
+        const both = unite(state, bits)
+        if (membersOf(bits).every((member) => !intersects(conflicts[member]!, both))) added.set(both.join(), both)
+      }
+    }
+    budget.left -= states.length * sets.length + added.size * classes.length
+    const kept = dropNeedless([...states, ...added.values()], outcomes, budget)
+    isComplete &&= kept.isComplete
+    states = kept.sets
+  }
+  return {
+    sets: states.map((bits) => {
+      const ranked = outcomes(bits)
+      return {
+        bits,
+        amount: amountOf(classes, ranked),
+        isWhole: ranked.every(({ rank }) => rank === 0),
+        effort: Math.max(0, ...membersOf(bits).map((member) => effortOf[member]!)),
+      }
+    }),
+    isComplete,
+  }
+}
+
+/** Drops each set that gives no more than a part of it does, and beyond the bound also the largest. */
+function dropNeedless(
+  sets: readonly Bits[],
+  outcomes: (bits: Bits) => readonly RankedOutcome[],
+  budget: Budget,
+): { readonly sets: readonly Bits[]; readonly isComplete: boolean } {
+  const keyOf = (bits: Bits) => outcomes(bits).reduce((key, { rank, link }) => `${key} ${link ? -1 - rank : rank}`, '')
+  const kept = [...Map.groupBy(sets, keyOf).values()].map((group) => absorb(group, budget, MAX_STATES))
+  const all = kept.flatMap((group) => group.sets).sort((a, b) => countBits(a) - countBits(b))
+  const most = budget.left > 0 ? MAX_STATES : 8
+  return { sets: all.slice(0, most), isComplete: all.length <= most && kept.every((group) => group.isComplete) }
+}
+
+/** A whole value counts for more than a coarser one, a finer level for more than a coarser, and a link for least. */
+export function amountOf(classes: readonly FieldClass[], outcomes: readonly RankedOutcome[]): number | undefined {
+  let amount = 0
+  for (const [at, { rank, link }] of outcomes.entries()) {
+    if (rank === REFUSED) return undefined
+    const released = rank === 0 ? 100 : rank < LINK_ONLY ? 50 + Math.max(0, 20 - rank) : 0
+    amount += classes[at]!.positions.length * (released + (link ? 25 : 0))
+  }
+  return amount
+}
+
+/** The best that a class could get if every permit fired and every bar that can be lifted were. */
+export function optimisticOutcome({ releases, links, barriers }: FieldClass, file: number): RankedOutcome {
+  const ranks = releases.filter((term) => term.file === file).map(({ rank }) => rank)
+  const bar = Math.max(0, ...barriers.filter(({ lifts }) => lifts.length === 0).map(({ rank }) => rank))
+  const permit = Math.min(LINK_ONLY + 1, ...ranks)
+  return {
+    rank: Math.max(permit, bar === LINK_ONLY ? LINK_ONLY + 1 : bar),
+    link: bar <= LINK_ONLY && links.some((term) => term.file === file),
+  }
+}

@@ -1,0 +1,171 @@
+import { compareText } from '../../encoding/text-order.ts'
+import type { AnswerEffect, FieldOutcome, OpenQuestion } from '../../model/advice.ts'
+import type { PolicySet } from '../policy-set.ts'
+import { formEffectSentence, labelOf, questionOf } from './advice-sentences.ts'
+import { effortOfWord, knowersOf } from './effort.ts'
+import { bestOutcome, type Goal, type Goals, outcomeUnder, type RankedOutcome } from './goals.ts'
+import {
+  type Bits,
+  bitsOf,
+  countBits,
+  emptyBits,
+  intersects,
+  isSubset,
+  type Literal,
+  membersOf,
+  unite,
+} from './literals.ts'
+import { formOutcome } from './outcome-words.ts'
+import type { Residual } from './residual.ts'
+
+/** Above so many sets the order of the questions is estimated. */
+const MAX_SETS_COMPARED = 400
+
+/** What one answer makes known, and what it rules out. */
+interface Answer {
+  readonly known: Bits
+  readonly excluded: Bits
+}
+
+interface Candidate {
+  readonly literal: Pick<Literal, 'kind' | 'word'>
+  readonly yes: Answer
+  readonly no: Answer
+}
+
+/**
+ * The words that are in some smallest set of some goal: exactly those whose answer can change what a field gets. The first is
+ * the one that leaves the fewest questions over its two answers.
+ *
+ * @param file the declared basis, or `ANY_FILE`
+ */
+export function findQuestions(
+  set: PolicySet,
+  residual: Residual,
+  goals: Goals,
+  file: number,
+  dataSubject: number,
+): readonly OpenQuestion[] {
+  const candidates = listCandidates(residual, goals.goals)
+  const lists = differentLists(goals.goals)
+  const total = lists.reduce((sum, { length }) => sum + length, 0)
+  const weight = total > MAX_SETS_COMPARED ? occurrences(lists) : questionsLeft(lists)
+  const nowhere = emptyBits(residual.literals.length)
+  const best = residual.classes.map((_, of) => bestOutcome(goals.goals, of, goals.now[of]!, () => true))
+  return candidates
+    .map((candidate) => ({
+      candidate,
+      weight: weight(candidate),
+      effort: effortOfWord(set, candidate.literal),
+    }))
+    .sort(
+      (a, b) =>
+        a.weight - b.weight ||
+        a.effort - b.effort ||
+        compareText(a.candidate.literal.word, b.candidate.literal.word) ||
+        compareText(a.candidate.literal.kind, b.candidate.literal.kind),
+    )
+    .map(({ candidate: { literal, yes, no } }) => {
+      const { kind, word } = literal
+      const effect = (answer: Answer, send: AnswerEffect['send']) =>
+        formEffect(set, residual, goals, file, best, answer, send)
+      const isCircumstance = kind === 'circumstance'
+      return {
+        kind,
+        word,
+        dataSubject,
+        question: questionOf(set, literal),
+        statement: labelOf(set, literal),
+        knownBy: knowersOf(set, literal),
+        yes: effect(yes, isCircumstance ? { circumstances: { [word]: true } } : { assessments: [word] }),
+        no: effect(
+          isCircumstance ? no : { known: nowhere, excluded: no.excluded },
+          isCircumstance ? { circumstances: { [word]: false } } : undefined,
+        ),
+      }
+    })
+}
+
+function listCandidates({ literals, conflicts }: Residual, goals: readonly Goal[]): readonly Candidate[] {
+  const size = literals.length
+  const asked = new Set(goals.flatMap(({ sets }) => sets.flatMap(membersOf)))
+  const byWord = Map.groupBy(asked, (at) => `${literals[at]!.kind} ${literals[at]!.word}`)
+  return [...byWord.values()].map((sides) => {
+    const { kind, word } = literals[sides[0]!]!
+    const side = (value: boolean) => literals.findIndex((l) => l.kind === kind && l.word === word && l.value === value)
+    const [isSo, isNot] = [side(true), side(false)]
+    const answer = (own: number, other: number): Answer => ({
+      known: bitsOf(own < 0 ? [] : [own], size),
+      excluded: own < 0 ? bitsOf(other < 0 ? [] : [other], size) : conflicts[own]!,
+    })
+    const no = kind === 'assessment' ? { known: emptyBits(size), excluded: bitsOf([isSo], size) } : answer(isNot, isSo)
+    return { literal: { kind, word }, yes: answer(isSo, isNot), no }
+  })
+}
+
+/** The sets of each goal, without goals that have the same. */
+function differentLists(goals: readonly Goal[]): readonly (readonly Bits[])[] {
+  return [...new Map(goals.map(({ sets }) => [sets.map((bits) => bits.join()).join(';'), sets])).values()]
+}
+
+/** How many words are still in question after a yes and after a no, together. */
+function questionsLeft(lists: readonly (readonly Bits[])[]): (candidate: Candidate) => number {
+  const after = ({ known, excluded }: Answer): number => {
+    let open: Bits = known.map(() => 0)
+    for (const sets of lists) {
+      const answered: Bits[] = []
+      const others: Bits[] = []
+      for (const bits of sets) {
+        if (intersects(bits, excluded)) continue
+        if (intersects(bits, known)) answered.push(bits.map((word, at) => word & ~known[at]!))
+        else others.push(bits)
+      }
+      // Sets that got shorter contain none of each other, and none contains one of them that did not.
+      for (const bits of answered) open = unite(open, bits)
+      for (const bits of others) if (!answered.some((less) => isSubset(less, bits))) open = unite(open, bits)
+    }
+    return countBits(open)
+  }
+  return ({ yes, no }) => after(yes) + after(no)
+}
+
+/** The same, estimated: a word that is in more sets decides more. */
+function occurrences(lists: readonly (readonly Bits[])[]): (candidate: Candidate) => number {
+  return ({ yes, no }) => {
+    const count = (answer: Bits) => lists.flat().filter((bits) => intersects(bits, answer)).length
+    return -count(yes.known) - count(no.known)
+  }
+}
+
+function formEffect(
+  set: PolicySet,
+  { classes, classOf, evaluation }: Residual,
+  { goals, now }: Goals,
+  file: number,
+  best: readonly RankedOutcome[],
+  { known, excluded }: Answer,
+  send: AnswerEffect['send'],
+): AnswerEffect {
+  const changes: FieldOutcome[] = []
+  const reachable: FieldOutcome[] = []
+  const lost: { field: string; isLostWhole: boolean }[] = []
+  const perClass = classes.map((fields, of) => {
+    const after = outcomeUnder(fields, file, known)
+    return { of, after, still: bestOutcome(goals, of, after, (bits) => !intersects(bits, excluded)) }
+  })
+  for (const [position, field] of evaluation.names.entries()) {
+    const { of, after, still } = perClass[classOf[position]!]!
+    if (!isSame(after, now[of]!)) changes.push(formOutcome(set, field, after))
+    if (!isSame(still, after)) reachable.push(formOutcome(set, field, still))
+    if (!isSame(still, best[of]!)) lost.push({ field, isLostWhole: isSame(still, now[of]!) })
+  }
+  return {
+    ...(send && { send }),
+    changes,
+    reachable,
+    lost: lost.map(({ field }) => field),
+    sentence: formEffectSentence(set, changes, reachable, lost),
+  }
+}
+
+const isSame = (a: RankedOutcome, b: RankedOutcome): boolean => a.rank === b.rank && a.link === b.link

@@ -1,0 +1,104 @@
+import { type Bits, countBits, emptyBits, intersects, isSubset, membersOf, unite, without } from './literals.ts'
+
+/** What a search may still spend. Counted in comparisons of sets and not in time, so that it stops at the same place always. */
+export interface Budget {
+  left: number
+}
+
+/** One condition of a goal: at least one of these sets must be known. */
+export type Clause = readonly Bits[]
+
+/** The smallest sets of literals that satisfy every clause. */
+export interface Implicants {
+  /** None contains another, and none contradicts itself. Fewest literals first. */
+  readonly sets: readonly Bits[]
+  /** False when the search stopped at its bound: the sets are right, and there can be others. */
+  readonly isComplete: boolean
+}
+
+/** How many sets a search keeps while it combines clauses. */
+export const MAX_SETS = 192
+
+/** How many alternatives of one clause it looks at, those that ask least first. */
+export const MAX_ALTERNATIVES = 256
+
+/**
+ * Finds the prime implicants of a conjunction of clauses: multiplies the clauses out and absorbs what contains another (Berge's
+ * algorithm for minimal transversals). At the bound it goes on with the smallest sets, and what it returns is still minimal.
+ */
+export function findImplicants(
+  clauses: readonly Clause[],
+  size: number,
+  conflicts: readonly Bits[],
+  budget: Budget,
+): Implicants {
+  let sets: readonly Bits[] = [emptyBits(size)]
+  let isComplete = true
+  const small = clauses
+    .map((clause) => {
+      const { sets: least, isComplete: isWhole } = absorb(clause, budget, MAX_ALTERNATIVES)
+      isComplete &&= isWhole
+      return least
+    })
+    .sort((a, b) => a.length - b.length)
+  for (const alternatives of small) {
+    const combined: Bits[] = []
+    for (const set of sets) {
+      if (alternatives.some((alternative) => isSubset(alternative, set))) {
+        combined.push(set)
+        continue
+      }
+      for (const alternative of alternatives) {
+        const both = unite(set, alternative)
+        if (isConsistent(both, alternative, conflicts)) combined.push(both)
+      }
+    }
+    budget.left -= sets.length * alternatives.length
+    const kept = absorb(combined, budget, MAX_SETS)
+    isComplete &&= kept.isComplete
+    sets = kept.sets
+    if (sets.length === 0) break
+  }
+  if (isComplete) return { sets, isComplete }
+  const minimal = sets.map((set) => minimise(set, small))
+  return { sets: absorb(minimal, { left: Number.MAX_SAFE_INTEGER }, MAX_SETS).sets, isComplete }
+}
+
+/** Whether a set contradicts nothing in a part of it that was added last. */
+function isConsistent(set: Bits, added: Bits, conflicts: readonly Bits[]): boolean {
+  for (const member of membersOf(added)) if (intersects(conflicts[member]!, set)) return false
+  return true
+}
+
+/** Drops literals until each one left is needed. */
+function minimise(set: Bits, clauses: readonly Clause[]): Bits {
+  let least = set
+  for (const member of membersOf(set)) {
+    const rest = without(least, member)
+    if (clauses.every((clause) => clause.some((alternative) => isSubset(alternative, rest)))) least = rest
+  }
+  return least
+}
+
+/** Drops every set that contains another one, and with too many sets or too little budget also the largest. */
+export function absorb(
+  sets: readonly Bits[],
+  budget: Budget,
+  most: number,
+): { readonly sets: readonly Bits[]; readonly isComplete: boolean } {
+  if (sets.length < 2) return { sets, isComplete: true }
+  const bySize = sets.map((bits) => ({ bits, count: countBits(bits) })).sort((a, b) => a.count - b.count)
+  const kept: Bits[] = []
+  let isComplete = true
+  for (const { bits } of bySize) {
+    if (kept.some((less) => isSubset(less, bits))) continue
+    // With the budget spent one set is kept, so that a search still ends with an example.
+    if (kept.length >= (budget.left > 0 ? most : 1)) {
+      isComplete = false
+      break
+    }
+    budget.left -= kept.length
+    kept.push(bits)
+  }
+  return { sets: kept, isComplete }
+}

@@ -1,0 +1,86 @@
+import { lowestBit, wordsFor } from '../engine/bits.ts'
+import type { PolicyIndex } from '../engine/compile.ts'
+import type { FactIndex } from '../engine/facts-index.ts'
+
+/** That a circumstance is so, or is not so, or that an assessment is declared. */
+export interface Literal {
+  readonly kind: 'circumstance' | 'assessment'
+  readonly word: string
+  /** Always true of an assessment: that nobody declared it satisfies nothing. */
+  readonly value: boolean
+}
+
+/** What each fact of an index says, and which fact says the opposite; -1 when none does. */
+export interface FactMeanings {
+  readonly literals: readonly Literal[]
+  readonly opposites: Int32Array
+}
+
+const meanings = new WeakMap<FactIndex, FactMeanings>()
+
+/** The meanings of the facts of an index, worked out on first use. */
+export function meaningsOf({ facts }: Pick<PolicyIndex, 'facts'>): FactMeanings {
+  const known = meanings.get(facts)
+  if (known !== undefined) return known
+  const literals: Literal[] = []
+  const opposites = new Int32Array(facts.count).fill(-1)
+  for (const [word, { isTrue, isFalse }] of facts.circumstances) {
+    literals[isTrue] = { kind: 'circumstance', word, value: true }
+    literals[isFalse] = { kind: 'circumstance', word, value: false }
+    opposites[isTrue] = isFalse
+    opposites[isFalse] = isTrue
+  }
+  for (const [word, fact] of facts.assessments) literals[fact] = { kind: 'assessment', word, value: true }
+  const made = { literals, opposites }
+  meanings.set(facts, made)
+  return made
+}
+
+/** A set of small numbers, as words of 32 bits. All sets of one question have the same number of words. */
+export type Bits = readonly number[]
+
+export const emptyBits = (size: number): number[] => new Array<number>(wordsFor(size)).fill(0)
+
+export function bitsOf(members: Iterable<number>, size: number): Bits {
+  const bits = emptyBits(size)
+  for (const member of members) bits[member >>> 5]! |= 1 << (member & 31)
+  return bits
+}
+
+export const hasBit = (bits: Bits, member: number): boolean => (bits[member >>> 5]! & (1 << (member & 31))) !== 0
+
+export function isSubset(part: Bits, whole: Bits): boolean {
+  for (let at = 0; at < part.length; at++) if ((part[at]! & ~whole[at]!) !== 0) return false
+  return true
+}
+
+export function intersects(a: Bits, b: Bits): boolean {
+  for (let at = 0; at < a.length; at++) if ((a[at]! & b[at]!) !== 0) return true
+  return false
+}
+
+export function unite(a: Bits, b: Bits): Bits {
+  const both = a.slice()
+  for (let at = 0; at < both.length; at++) both[at]! |= b[at]!
+  return both
+}
+
+export function without(bits: Bits, member: number): Bits {
+  const rest = bits.slice()
+  rest[member >>> 5]! &= ~(1 << (member & 31))
+  return rest
+}
+
+export function membersOf(bits: Bits): number[] {
+  const members: number[] = []
+  for (let at = 0; at < bits.length; at++) {
+    for (let word = bits[at]!; word !== 0; word &= word - 1) members.push(at * 32 + lowestBit(word))
+  }
+  return members
+}
+
+export function countBits(bits: Bits): number {
+  let count = 0
+  for (let at = 0; at < bits.length; at++) for (let word = bits[at]!; word !== 0; word &= word - 1) count++
+  return count
+}

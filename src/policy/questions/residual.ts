@@ -1,0 +1,262 @@
+import type { SubjectQuestion } from '../../model/decision.ts'
+import type { PolicyIndex } from '../engine/compile.ts'
+import { type Known, matchConditions } from '../engine/condition-index.ts'
+import { evaluate } from '../engine/evaluate.ts'
+import { createEvaluation, type Evaluation, type NumberedQuestion } from '../engine/evaluation.ts'
+import { rootsOf } from '../engine/match-permits.ts'
+import type { Narrowing } from '../engine/narrowing-index.ts'
+import { rankOf, slotOf } from '../engine/permit-index.ts'
+import { type Bits, bitsOf, type Literal, meaningsOf } from './literals.ts'
+
+/** A permit over one field: what it gives, and which facts it still asks. */
+export interface PermitTerm {
+  /** The same for every field that the same rules give. */
+  readonly id: number
+  readonly rank: number
+  readonly file: number
+  readonly asks: Bits
+}
+
+/** A bar over one field that applies now. */
+export interface Barrier {
+  readonly rank: number
+  /** Position among the prohibitions and safeguards of the index. */
+  readonly narrowing: number
+  /** Each of these sets of facts lifts it; empty when nothing does. */
+  readonly lifts: readonly Bits[]
+}
+
+/** Fields on which the rules in scope depend in the same way. */
+export interface FieldClass {
+  /** Positions of the fields in the evaluation. */
+  readonly positions: readonly number[]
+  readonly releases: readonly PermitTerm[]
+  readonly links: readonly PermitTerm[]
+  /** Strictest first. */
+  readonly barriers: readonly Barrier[]
+  /** Files with a rule in scope that releases or links the field, whatever it asks. */
+  readonly coveringFiles: ReadonlySet<number>
+}
+
+/**
+ * What the rules still ask about one data subject, given what is stated (partial evaluation). Rules that cannot fire any more
+ * and bars that are lifted are not in it. Sets of facts are numbered anew, because few facts are left.
+ */
+export interface Residual {
+  readonly evaluation: Evaluation
+  readonly literals: readonly Literal[]
+  /** For each literal the literals that cannot be true beside it. */
+  readonly conflicts: readonly Bits[]
+  readonly classes: readonly FieldClass[]
+  /** For each position in the evaluation, which class. */
+  readonly classOf: readonly number[]
+}
+
+/** Words about which nothing may be assumed: what only the gateway states, and what the asker put aside. */
+export type ClosedWords = ReadonlySet<string>
+
+/** Evaluates one data subject as far as what is stated goes. The declared basis is not applied: every permit names its file. */
+export function evaluatePartially(
+  index: PolicyIndex,
+  numbered: NumberedQuestion,
+  subject: SubjectQuestion,
+  closed: ClosedWords,
+): Residual {
+  const evaluation = createEvaluation(index)
+  evaluate(index, numbered, subject, evaluation)
+  const numbering = numberLiterals(index, evaluation, closed)
+  const permits = collectPermits(index, numbered, evaluation, numbering)
+  const barriers = collectBarriers(index, evaluation, numbering)
+  const { literals, factIds } = numbering
+  const size = literals.length
+  const { opposites } = meaningsOf(index)
+  const conflicts = factIds.map((fact) => {
+    const opposite = numbering.localOf(opposites[fact]!, false)
+    return bitsOf(opposite >= 0 ? [opposite] : [], size)
+  })
+  const asBits = (facts: readonly number[]) => bitsOf(facts, size)
+  const terms = permits.terms.map(({ file, asks }, id) => ({ id, file, asks: asBits(asks) }))
+  const lifts = new Map([...barriers.lifts].map(([narrowing, sets]) => [narrowing, sets.map(asBits)]))
+  const fieldOf = (position: number): FieldClass => ({
+    positions: [position],
+    releases: permits.releases[position]!.map(({ term, rank }) => ({ ...terms[term]!, rank })),
+    links: permits.links[position]!.map(({ term, rank }) => ({ ...terms[term]!, rank })),
+    barriers: barriers.over[position]!.map(({ rank, narrowing }) => ({
+      rank,
+      narrowing,
+      lifts: lifts.get(narrowing)!,
+    })),
+    coveringFiles: permits.coveringFiles[position]!,
+  })
+  const keyOf = (position: number) =>
+    [permits.releases, permits.links]
+      .map((lists) => lists[position]!.map(({ term, rank }) => `${term}:${rank}`).join())
+      .concat(barriers.over[position]!.map(({ narrowing, rank }) => `${narrowing}:${rank}`).join())
+      .concat([...permits.coveringFiles[position]!].join())
+      .join(' ')
+  const positions = evaluation.names.map((_, position) => position)
+  const classes = [...Map.groupBy(positions, keyOf).values()].map((alike) => ({
+    ...fieldOf(alike[0]!),
+    positions: alike,
+  }))
+  const classOf = positions.map((position) => classes.findIndex((fields) => fields.positions.includes(position)))
+  return { evaluation, literals, conflicts, classes, classOf }
+}
+
+interface Numbering {
+  readonly literals: Literal[]
+  readonly factIds: number[]
+  /** The number of a fact that can still become known; -1 when it cannot, or with `add` false was not met. */
+  localOf(fact: number, add?: boolean): number
+  /** Facts still to know, in new numbers; undefined when one of them cannot become known any more. */
+  rest(facts: Iterable<number>): number[] | undefined
+}
+
+function numberLiterals(index: PolicyIndex, { known }: Evaluation, closed: ClosedWords): Numbering {
+  const { literals: meaning, opposites } = meaningsOf(index)
+  const locals = new Int32Array(index.facts.count).fill(-1)
+  const literals: Literal[] = []
+  const factIds: number[] = []
+  const localOf = (fact: number, add = true): number => {
+    if (fact < 0) return -1
+    if (locals[fact]! >= 0 || !add) return locals[fact]!
+    const opposite = opposites[fact]!
+    if ((opposite >= 0 && known.marks[opposite] !== 0) || closed.has(meaning[fact]!.word)) return -1
+    locals[fact] = literals.length
+    literals.push(meaning[fact]!)
+    factIds.push(fact)
+    return locals[fact]!
+  }
+  return {
+    literals,
+    factIds,
+    localOf,
+    rest(facts) {
+      const rest: number[] = []
+      for (const fact of facts) {
+        if (known.marks[fact] !== 0) continue
+        const local = localOf(fact)
+        if (local < 0) return undefined
+        if (!rest.includes(local)) rest.push(local)
+      }
+      // One rule that asks a circumstance both ways never fires.
+      return rest.some((local) => rest.includes(localOf(opposites[factIds[local]!]!, false))) ? undefined : rest
+    },
+  }
+}
+
+interface Offer {
+  readonly term: number
+  readonly rank: number
+}
+
+function collectPermits(
+  { permits, facts }: PolicyIndex,
+  { era }: NumberedQuestion,
+  { bucket, positions, names }: Evaluation,
+  numbering: Numbering,
+) {
+  const perField = <Value>(create: () => Value): Value[] => names.map(create)
+  const releases = perField((): Offer[] => [])
+  const links = perField((): Offer[] => [])
+  const coveringFiles = perField(() => new Set<number>())
+  const terms: { file: number; asks: readonly number[] }[] = []
+  const { groups, effects, pathStart, pathFact } = permits
+  for (const root of rootsOf(bucket)) {
+    matchConditions(permits.trees, root, everything(facts.count), (first, last) => {
+      for (let group = first; group < last; group++) {
+        const cell = 4 * group
+        if (groups[cell]! > era || era >= groups[cell + 1]!) continue
+        const file = groups[cell + 2]!
+        let term: number | undefined
+        for (let at = groups[cell + 3]!; at < groups[cell + 7]!; at += 3) {
+          const slot = slotOf(effects[at]!)
+          const position = positions[slot >>> 1]!
+          if (position < 0) continue
+          coveringFiles[position]!.add(file)
+          if (term === undefined) {
+            const asks = numbering.rest(pathFact.subarray(pathStart[group], pathStart[group + 1]))
+            term = asks === undefined ? -1 : terms.push({ file, asks }) - 1
+          }
+          if (term < 0) continue
+          const isLink = (slot & 1) !== 0
+          ;(isLink ? links : releases)[position]!.push({ term, rank: isLink ? 0 : rankOf(effects[at]!) })
+        }
+      }
+      return false
+    })
+  }
+  return { terms, releases, links, coveringFiles }
+}
+
+let all: Known = { marks: new Uint8Array(), bits: new Uint32Array() }
+
+/** As if every fact were known, so that a search visits every permit. */
+function everything(factCount: number): Known {
+  if (all.marks.length < factCount) {
+    all = { marks: new Uint8Array(factCount).fill(1), bits: new Uint32Array((factCount + 31) >>> 5).fill(0xffffffff) }
+  }
+  return all
+}
+
+function collectBarriers(index: PolicyIndex, evaluation: Evaluation, numbering: Numbering) {
+  const { narrowings, narrowingRules } = index
+  const { bucket, fields } = evaluation
+  const lifts = new Map<number, readonly number[][]>()
+  const over: { rank: number; narrowing: number }[][] = fields.map(() => [])
+  const lifted = new Set<number>()
+  for (let at = 0; at < bucket.words.length; at++) {
+    const word = bucket.words[at]!
+    for (let bits = bucket.bars[at]!; bits !== 0; bits &= bits - 1) {
+      const lowest = bits & -bits
+      const bar = (word << 5) + (31 - Math.clz32(lowest))
+      const narrowing = narrowings.bars.narrowing[bar]!
+      if (lifted.has(narrowing)) continue
+      for (let position = 0; position < fields.length; position++) {
+        const cover = fields[position]! < 0 ? undefined : narrowings.covers[fields[position]!]
+        if (cover === undefined || (cover[word]! & lowest) === 0) continue
+        if (!lifts.has(narrowing)) {
+          const sets = liftsOf(index, narrowingRules[narrowing]!, evaluation, numbering)
+          if (sets === undefined) {
+            lifted.add(narrowing)
+            break
+          }
+          lifts.set(narrowing, sets)
+        }
+        over[position]!.push({ rank: narrowings.bars.rank[bar]!, narrowing })
+      }
+    }
+  }
+  return { lifts, over }
+}
+
+/** The sets of facts that lift a narrowing; undefined when it is lifted already. */
+function liftsOf(
+  { facts, scopes }: PolicyIndex,
+  { when, whenNot, unless }: Narrowing,
+  { point }: Evaluation,
+  numbering: Numbering,
+): number[][] | undefined {
+  const { circumstances, assessments } = facts
+  const sets = [
+    ...when.map((word) => [circumstances.get(word)!.isFalse]),
+    ...whenNot.map((word) => [circumstances.get(word)!.isTrue]),
+    ...unless
+      .filter(({ senders, recipients, roles }) =>
+        [senders, recipients, undefined, roles].every(
+          (words, dimension) =>
+            words === undefined || words.some((word) => scopes[dimension]!.ids.get(word) === point[dimension]),
+        ),
+      )
+      .map((exception) => [
+        ...exception.when.map((word) => circumstances.get(word)!.isTrue),
+        ...exception.whenNot.map((word) => circumstances.get(word)!.isFalse),
+        ...exception.assessments.map((word) => assessments.get(word)!),
+      ]),
+  ]
+  const left = sets.flatMap((set) => {
+    const rest = numbering.rest(set)
+    return rest === undefined ? [] : [rest]
+  })
+  return left.some((set) => set.length === 0) ? undefined : left
+}

@@ -1,0 +1,191 @@
+import { expect } from 'vitest'
+import type { Advice, AnswerEffect, FieldOutcome } from '../../../src/model/advice.ts'
+import type { Question, SubjectQuestion } from '../../../src/model/decision.ts'
+import { decide } from '../../../src/policy/decide.ts'
+import type { PolicySet } from '../../../src/policy/policy-set.ts'
+import { advise } from '../../../src/policy/questions/advise.ts'
+import { strictness } from '../../../src/policy/release.ts'
+import {
+  bestAfter,
+  enumerateStates,
+  formatReached,
+  keyOf,
+  type Reached,
+  type States,
+  type Step,
+  withStep,
+  wordsThatMatter,
+} from './brute-force.ts'
+
+/** Checks every law of questions and plans on one question, against every state of knowledge that is still possible. */
+export function checkLaws(set: PolicySet, question: Question): Advice {
+  const advice = advise(set, question)
+  expect(advice.isComplete).toBe(true)
+  expect(advise(set, reordered(question))).toEqual(advice)
+  for (const [at, subject] of question.dataSubjects.entries()) {
+    const states = enumerateStates(set, question, subject)
+    checkQuestions(set, subject, states, advice, at)
+  }
+  checkPlans(set, question, advice)
+  return advice
+}
+
+function checkQuestions(set: PolicySet, subject: SubjectQuestion, states: States, advice: Advice, at: number): void {
+  const questions = advice.openQuestions.filter(({ dataSubject }) => dataSubject === at)
+  // Exactly the words that matter are asked: without questions nothing can change, and none is asked in vain.
+  expect(new Set(questions.map(({ kind, word }) => `${kind} ${word}`))).toEqual(wordsThatMatter(states))
+  const now = states.reached.get('')!
+  const best = bestAfter(states, [])
+  const names = [...new Set(subject.fields)]
+  for (const { kind, word, yes, no } of questions) {
+    const isSo: Step = { kind, word, value: true }
+    const isNot: Step = { kind, word, value: false }
+    expectEffect(yes, [isSo], bestAfter(states, [isSo]))
+    if (kind === 'circumstance') expectEffect(no, [isNot], bestAfter(states, [isNot]))
+    else expectEffect(no, [], bestAfter(states, [], [isSo]))
+  }
+
+  function expectEffect(effect: AnswerEffect, taken: readonly Step[], still: readonly Reached[]): void {
+    const after = states.reached.get(keyOf(taken))!
+    expect(ranked(set, effect.changes)).toEqual(differences(names, now, after))
+    expect(ranked(set, effect.reachable)).toEqual(differences(names, after, still))
+    expect(effect.lost).toEqual(names.filter((_, field) => !isSame(best[field]!, still[field]!)))
+  }
+}
+
+const isSame = (a: Reached, b: Reached): boolean => a.strictness === b.strictness && a.link === b.link
+
+function differences(names: readonly string[], before: readonly Reached[], after: readonly Reached[]) {
+  return new Map(names.flatMap((name, at) => (isSame(before[at]!, after[at]!) ? [] : [[name, after[at]!] as const])))
+}
+
+const ranked = (set: PolicySet, outcomes: readonly FieldOutcome[]): ReadonlyMap<string, Reached> =>
+  new Map(
+    outcomes.map((outcome) => [
+      outcome.field,
+      { strictness: strictness(outcome, set.vocabulary.fields.get(outcome.field)), link: outcome.link },
+    ]),
+  )
+
+function checkPlans(set: PolicySet, question: Question, { plans }: Advice): void {
+  expect(plans.length).toBeLessThanOrEqual(5)
+  for (const plan of plans) {
+    const { legalBasis, purpose = question.purpose, recipient = question.recipient } = plan
+    const planned = { ...question, legalBasis, purpose, recipient }
+    const steps = plan.statements.map(({ value, ...statement }) => ({ ...statement, value: value ?? true }))
+    const follow = (taken: typeof steps): Question => ({
+      ...planned,
+      dataSubjects: question.dataSubjects.map((subject, at) =>
+        taken.filter(({ dataSubject }) => dataSubject === at).reduce(withStep, subject),
+      ),
+    })
+    const decision = decide(set, follow(steps))
+    const formed = decision.dataSubjects.map(({ fields }) => ({
+      fields: fields.map(({ field, release, level, link }) => ({
+        field,
+        release,
+        ...(level !== undefined && { level }),
+        link,
+      })),
+    }))
+    expect(plan.dataSubjects).toEqual(formed)
+    expect(plan.outcome).toBe(decision.outcome)
+    expect(plan.outcome).not.toBe('geweigerd')
+    // Nothing in a plan can be left out.
+    for (const [left] of steps.entries()) {
+      const without = decide(set, follow(steps.filter((_, index) => index !== left)))
+      expect(amountPassing(set, without)).toBeLessThan(amountPassing(set, decision))
+    }
+  }
+  checkFullest(set, question, plans)
+}
+
+/** On each basis that has a plan for the exchange as asked, no statements let more pass; without a plan none does. */
+function checkFullest(set: PolicySet, question: Question, plans: Advice['plans']): void {
+  const isFull = plans.length === 5
+  for (const legalBasis of set.rulesByFile.keys()) {
+    const own = plans.filter(
+      (plan) => plan.legalBasis === legalBasis && plan.purpose === undefined && plan.recipient === undefined,
+    )
+    const asked = { ...question, legalBasis }
+    const now = question.legalBasis === undefined ? 0 : amountPassing(set, decide(set, question))
+    const best = question.dataSubjects.map((subject) => bestAmount(set, asked, subject))
+    const most = best.some((amount) => amount === undefined)
+      ? 0
+      : best.reduce<number>((sum, amount) => sum + amount!, 0)
+    if (most <= now) expect(own).toEqual([])
+    else if (!isFull) expect(own.length).toBeGreaterThan(0)
+    for (const plan of own) {
+      const taken = question.dataSubjects.map((subject, at) =>
+        plan.statements
+          .filter(({ dataSubject }) => dataSubject === at)
+          .map(({ value, ...statement }) => ({ ...statement, value: value ?? true }))
+          .reduce(withStep, subject),
+      )
+      expect(amountPassing(set, decide(set, { ...asked, dataSubjects: taken }))).toBe(most)
+    }
+  }
+}
+
+/** The most that passes of one data subject in any state of knowledge; undefined when a field is refused in all. */
+function bestAmount(set: PolicySet, question: Question, subject: SubjectQuestion): number | undefined {
+  const { reached } = enumerateStates(set, question, subject)
+  const amounts = [...reached.values()].flatMap((fields) => {
+    if (fields.some(({ strictness: strict }) => strict === Number.MAX_SAFE_INTEGER)) return []
+    return [fields.reduce((sum, field) => sum + amountOf(field), 0)]
+  })
+  return amounts.length === 0 ? undefined : Math.max(...amounts)
+}
+
+const amountOf = ({ strictness: strict, link }: Reached): number =>
+  (strict === 0 ? 100 : strict < Number.MAX_SAFE_INTEGER - 1 ? 70 - strict : 0) + (link ? 25 : 0)
+
+function amountPassing(set: PolicySet, decision: ReturnType<typeof decide>): number {
+  if (decision.dataSubjects.some(({ fields }) => fields.some(({ release }) => release === 'weigeren'))) return 0
+  return decision.dataSubjects
+    .flatMap(({ fields }) => [...ranked(set, fields).values()])
+    .reduce((sum, field) => sum + amountOf(field), 0)
+}
+
+const reordered = (question: Question): Question => ({
+  ...question,
+  dataSubjects: question.dataSubjects.map((subject) => ({
+    ...subject,
+    circumstances: Object.fromEntries(Object.entries(subject.circumstances).reverse()),
+    assessments: subject.assessments.toReversed(),
+  })),
+})
+
+/** Answers questions one after another, always the first one, and checks that nothing happens that was not foretold. */
+export function answerAll(set: PolicySet, question: Question, truth: (word: string) => boolean): number {
+  let asked = 0
+  let current = question
+  let declined: readonly string[] = []
+  for (;;) {
+    const [next] = advise(set, current, declined).openQuestions
+    if (next === undefined) return asked
+    asked++
+    const effect = truth(next.word) ? next.yes : next.no
+    const before = fieldsOf(set, current, next.dataSubject)
+    const { send } = effect
+    if (send === undefined) declined = [...declined, next.word]
+    current = {
+      ...current,
+      dataSubjects: current.dataSubjects.map((subject, at) =>
+        at === next.dataSubject
+          ? {
+              ...subject,
+              circumstances: { ...subject.circumstances, ...send?.circumstances },
+              assessments: [...subject.assessments, ...(send?.assessments ?? [])],
+            }
+          : subject,
+      ),
+    }
+    const after = fieldsOf(set, current, next.dataSubject)
+    const told = new Map([...before, ...ranked(set, effect.changes)])
+    expect(formatReached([...after.values()])).toBe(formatReached([...told.values()]))
+  }
+}
+
+const fieldsOf = (set: PolicySet, question: Question, at: number): ReadonlyMap<string, Reached> =>
+  ranked(set, decide(set, question).dataSubjects[at]!.fields)
