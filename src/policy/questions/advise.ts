@@ -5,7 +5,7 @@ import { ANY_FILE, numberQuestion } from '../engine/evaluation.ts'
 import { LINK_ONLY } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { NO_PLAN, STOPPED, unreachableSentence } from './advice-sentences.ts'
-import { findPlans } from './find-plans.ts'
+import { findPlans, withConsequences } from './find-plans.ts'
 import { findQuestions } from './find-questions.ts'
 import { bestOutcome, findGoals, type GoalFinder, type Goals } from './goals.ts'
 import type { Budget } from './implicants.ts'
@@ -29,11 +29,12 @@ export const MAX_QUESTIONS = 100
  *
  * @param setAside words that the asker cannot or will not answer; no question or plan uses them
  */
-export function advise(set: PolicySet, question: Question, setAside: Iterable<string> = []): Advice {
+export function advise(set: PolicySet, stated: Question, setAside: Iterable<string> = []): Advice {
+  const question = withConsequences(set, stated)
   const index = indexOf(set)
   const numbered = numberQuestion(index, question)
   const closed: ClosedWords = new Set([...setAside, ...gatewayCircumstances(set)])
-  const residuals = question.dataSubjects.map((subject) => evaluatePartially(index, numbered, subject, closed))
+  const residuals = question.dataSubjects.map((subject) => evaluatePartially(set, index, numbered, subject, closed))
   const goalsOf = rememberGoals()
   const budget: Budget = { left: SEARCH_BOUND }
   const goals = residuals.map((residual) => goalsOf(residual, numbered.file, budget))

@@ -1,6 +1,6 @@
 import { LINK_ONLY, REFUSED } from '../engine/ranks.ts'
 import { type Goals, outcomeUnder, type RankedOutcome } from './goals.ts'
-import { absorb, type Budget } from './implicants.ts'
+import { absorb, type Budget, closeBits, reduceSet } from './implicants.ts'
 import { type Bits, countBits, emptyBits, intersects, isSubset, membersOf, unite } from './literals.ts'
 import type { FieldClass, Residual } from './residual.ts'
 
@@ -24,13 +24,17 @@ const MAX_STATES = 192
  * @param effortOf the effort of each literal
  */
 export function listRatedSets(
-  { classes, literals, conflicts }: Residual,
+  residual: Residual,
   { goals }: Goals,
   file: number,
   effortOf: readonly number[],
   budget: Budget,
 ): { readonly sets: readonly RatedSet[]; readonly isComplete: boolean } {
-  const outcomes = (bits: Bits) => classes.map((fields) => outcomeUnder(fields, file, bits))
+  const { classes, literals, conflicts } = residual
+  const outcomes = (bits: Bits) => {
+    const known = closeBits(bits, residual)
+    return classes.map((fields) => outcomeUnder(fields, file, known))
+  }
   const different = new Map(goals.map(({ sets }) => [sets.map((bits) => bits.join()).join(';'), sets]))
   let states: readonly Bits[] = [emptyBits(literals.length)]
   let isComplete = true
@@ -38,10 +42,13 @@ export function listRatedSets(
     const added = new Map<string, Bits>()
     for (const state of states) {
       // A goal that is reached already takes nothing more.
-      if (sets.some((bits) => isSubset(bits, state))) continue
+      const known = closeBits(state, residual)
+      if (sets.some((bits) => isSubset(bits, known))) continue
       for (const bits of sets) {
         const both = unite(state, bits)
-        if (membersOf(bits).every((member) => !intersects(conflicts[member]!, both))) added.set(both.join(), both)
+        if (membersOf(bits).some((member) => intersects(conflicts[member]!, both))) continue
+        const open = reduceSet(both, residual)
+        added.set(open.join(), open)
       }
     }
     budget.left -= states.length * sets.length + added.size * classes.length

@@ -5,6 +5,7 @@ import { decide } from '../decide.ts'
 import { indexOf, type PolicyIndex } from '../engine/compile.ts'
 import { NO_FILE, type NumberedQuestion, numberQuestion } from '../engine/evaluation.ts'
 import { scopesAdmitting } from '../engine/scope-index.ts'
+import { closeFacts } from '../facts/relations.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { formPlanSentence, questionOf } from './advice-sentences.ts'
 import { amountOf, listRatedSets, optimisticOutcome, type RatedSet } from './best-sets.ts'
@@ -212,7 +213,7 @@ function listVariants(
         const changed = { ...question, ...choice }
         const changedNumbers = numberQuestion(index, changed)
         const residuals = changed.dataSubjects.map((subject) =>
-          evaluatePartially(index, changedNumbers, subject, closed),
+          evaluatePartially(set, index, changedNumbers, subject, closed),
         )
         return { question: changed, residuals, choice, files: promisingFiles(residuals, undefined, least) }
       })
@@ -282,7 +283,7 @@ function formPlan(set: PolicySet, { variant, legalBasis, sets, distance, effort 
     legalBasis,
     dataSubjects: variant.question.dataSubjects.map((subject, at) => withStatements(subject, stated[at]!)),
   }
-  const decision = decide(set, question)
+  const decision = decide(set, withConsequences(set, question))
   const statements = stated.flatMap((literals, dataSubject) =>
     literals.map(
       (literal): PlanStatement => ({
@@ -313,6 +314,15 @@ function formPlan(set: PolicySet, { variant, legalBasis, sets, distance, effort 
   }
   return { ...plan, sentence: formPlanSentence(set, plan) }
 }
+
+/** A question with what follows from its words. */
+export const withConsequences = (set: PolicySet, question: Question): Question => ({
+  ...question,
+  dataSubjects: question.dataSubjects.map((subject) => ({
+    ...subject,
+    circumstances: closeFacts(set.vocabulary, subject).circumstances,
+  })),
+})
 
 /** A data subject of a question with these statements added. */
 export const withStatements = (

@@ -50,7 +50,6 @@ export function findQuestions(
   const lists = differentLists(goals.goals)
   const total = lists.reduce((sum, { length }) => sum + length, 0)
   const weight = total > MAX_SETS_COMPARED ? occurrences(lists) : questionsLeft(lists)
-  const nowhere = emptyBits(residual.literals.length)
   const best = residual.classes.map((_, of) => bestOutcome(goals.goals, of, goals.now[of]!, () => true))
   return candidates
     .map((candidate) => ({
@@ -78,28 +77,20 @@ export function findQuestions(
         statement: labelOf(set, literal),
         knownBy: knowersOf(set, literal),
         yes: effect(yes, isCircumstance ? { circumstances: { [word]: true } } : { assessments: [word] }),
-        no: effect(
-          isCircumstance ? no : { known: nowhere, excluded: no.excluded },
-          isCircumstance ? { circumstances: { [word]: false } } : undefined,
-        ),
+        no: effect(no, isCircumstance ? { circumstances: { [word]: false } } : undefined),
       }
     })
 }
 
-function listCandidates({ literals, conflicts }: Residual, goals: readonly Goal[]): readonly Candidate[] {
-  const size = literals.length
+function listCandidates({ literals, effectOf }: Residual, goals: readonly Goal[]): readonly Candidate[] {
   const asked = new Set(goals.flatMap(({ sets }) => sets.flatMap(membersOf)))
-  const byWord = Map.groupBy(asked, (at) => `${literals[at]!.kind} ${literals[at]!.word}`)
-  return [...byWord.values()].map((sides) => {
-    const { kind, word } = literals[sides[0]!]!
-    const side = (value: boolean) => literals.findIndex((l) => l.kind === kind && l.word === word && l.value === value)
-    const [isSo, isNot] = [side(true), side(false)]
-    const answer = (own: number, other: number): Answer => ({
-      known: bitsOf(own < 0 ? [] : [own], size),
-      excluded: own < 0 ? bitsOf(other < 0 ? [] : [other], size) : conflicts[own]!,
-    })
-    const no = kind === 'assessment' ? { known: emptyBits(size), excluded: bitsOf([isSo], size) } : answer(isNot, isSo)
-    return { literal: { kind, word }, yes: answer(isSo, isNot), no }
+  const words = new Map([...asked].map((at) => [`${literals[at]!.kind} ${literals[at]!.word}`, literals[at]!] as const))
+  return [...words.values()].map(({ kind, word }) => {
+    const yes = effectOf({ kind, word, value: true })
+    if (kind === 'circumstance') return { literal: { kind, word }, yes, no: effectOf({ kind, word, value: false }) }
+    const own = literals.findIndex((literal) => literal.kind === kind && literal.word === word)
+    const no = { known: emptyBits(literals.length), excluded: bitsOf([own], literals.length) }
+    return { literal: { kind, word }, yes, no }
   })
 }
 

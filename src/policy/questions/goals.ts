@@ -31,7 +31,7 @@ export interface Goals {
 /** Finds goals under one basis or under all, within a budget. */
 export type GoalFinder = (residual: Residual, file: number, budget: Budget) => Goals
 
-/** The outcome of a class when these literals become known, under one basis or under all (`ANY_FILE`). */
+/** The outcome of a class when these literals and what follows from them are known, under one basis or under all (`ANY_FILE`). */
 export function outcomeUnder({ releases, links, barriers }: FieldClass, file: number, set: Bits): RankedOutcome {
   let permit = WITHHELD
   for (const term of releases) if (term.rank < permit && fires(term, file, set)) permit = term.rank
@@ -52,7 +52,7 @@ const fires = (term: PermitTerm, file: number, set: Bits): boolean => isOf(term,
  * decision never gets worse when more is known, so these sets are all that can still make a difference.
  */
 export function findGoals(residual: Residual, file: number, budget: Budget): Goals {
-  const { classes, literals, conflicts } = residual
+  const { classes, literals } = residual
   const goals: Goal[] = []
   let isComplete = true
   const nothing = emptyBits(literals.length)
@@ -61,7 +61,7 @@ export function findGoals(residual: Residual, file: number, budget: Budget): Goa
   for (const [of, fields] of classes.entries()) {
     for (const { kind, rank } of targetsOf(fields, file, now[of]!)) {
       const { key, clauses } = conditionsOf(fields, file, kind, rank)
-      const found = known.get(key) ?? findImplicants(clauses, literals.length, conflicts, budget)
+      const found = known.get(key) ?? findImplicants(clauses, residual, budget)
       known.set(key, found)
       isComplete &&= found.isComplete
       if (found.sets.length > 0) goals.push({ of, kind, rank, sets: found.sets })

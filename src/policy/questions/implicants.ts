@@ -1,4 +1,8 @@
-import { type Bits, countBits, emptyBits, intersects, isSubset, membersOf, unite, without } from './literals.ts'
+import { type Bits, countBits, emptyBits, hasBit, intersects, isSubset, membersOf, unite, without } from './literals.ts'
+import type { Residual } from './residual.ts'
+
+/** How literals depend on each other. */
+export type Relations = Pick<Residual, 'literals' | 'closed' | 'implied' | 'conflicts'>
 
 /** What a search may still spend. Counted in comparisons of sets and not in time, so that it stops at the same place always. */
 export interface Budget {
@@ -24,19 +28,17 @@ export const MAX_ALTERNATIVES = 256
 
 /**
  * Finds the prime implicants of a conjunction of clauses: multiplies the clauses out and absorbs what contains another (Berge's
- * algorithm for minimal transversals). At the bound it goes on with the smallest sets, and what it returns is still minimal.
+ * algorithm for minimal transversals). A set also counts for what follows from it. At the bound it goes on with the smallest
+ * sets, and what it returns is still minimal.
  */
-export function findImplicants(
-  clauses: readonly Clause[],
-  size: number,
-  conflicts: readonly Bits[],
-  budget: Budget,
-): Implicants {
-  let sets: readonly Bits[] = [emptyBits(size)]
+export function findImplicants(clauses: readonly Clause[], relations: Relations, budget: Budget): Implicants {
+  const { literals, conflicts } = relations
+  let sets: readonly Bits[] = [emptyBits(literals.length)]
   let isComplete = true
   const small = clauses
     .map((clause) => {
-      const { sets: least, isComplete: isWhole } = absorb(clause, budget, MAX_ALTERNATIVES)
+      const open = clause.flatMap((alternative) => askable(alternative, relations))
+      const { sets: least, isComplete: isWhole } = absorb(open, budget, MAX_ALTERNATIVES)
       isComplete &&= isWhole
       return least
     })
@@ -59,9 +61,51 @@ export function findImplicants(
     sets = kept.sets
     if (sets.length === 0) break
   }
-  if (isComplete) return { sets, isComplete }
-  const minimal = sets.map((set) => minimise(set, small))
-  return { sets: absorb(minimal, { left: Number.MAX_SAFE_INTEGER }, MAX_SETS).sets, isComplete }
+  const minimal = isComplete ? sets : sets.map((set) => minimise(set, small))
+  return { sets: dropImplied(minimal, relations), isComplete }
+}
+
+/** The ways to know an alternative: a literal that may not be asked is replaced by what it follows from. */
+function askable(alternative: Bits, { closed, implied }: Relations): readonly Bits[] {
+  if (!intersects(alternative, closed)) return [alternative]
+  let ways: readonly Bits[] = [alternative.map((word, at) => word & ~closed[at]!)]
+  for (const member of membersOf(alternative).filter((one) => hasBit(closed, one))) {
+    const causes = implied.flatMap((follows, cause) =>
+      hasBit(follows, member) && !hasBit(closed, cause) ? [cause] : [],
+    )
+    ways = ways.flatMap((way) =>
+      causes.map((cause) => way.map((word, at) => word | (at === cause >>> 5 ? 1 << (cause & 31) : 0))),
+    )
+  }
+  return ways
+}
+
+/** What is known when these literals are. */
+export function closeBits(bits: Bits, { implied }: Pick<Relations, 'implied'>): Bits {
+  let all = bits
+  for (const member of membersOf(bits)) all = unite(all, implied[member]!)
+  return all
+}
+
+/** Leaves out literals that follow from others in their set, and sets that know more than another. */
+function dropImplied(sets: readonly Bits[], relations: Relations): readonly Bits[] {
+  if (!relations.implied.some((follows) => countBits(follows) > 1)) return sets
+  const open = [...new Map(sets.map((set) => reduceSet(set, relations)).map((set) => [set.join(), set])).values()]
+  const whole = open.map((set) => closeBits(set, relations))
+  return open.filter(
+    (set, at) =>
+      !open.some((less, other) => other !== at && isSubset(less, whole[at]!) && !isSubset(set, whole[other]!)),
+  )
+}
+
+/** A set without the literals that follow from its others. */
+export function reduceSet(set: Bits, { implied }: Pick<Relations, 'implied'>): Bits {
+  let least = set
+  for (const member of membersOf(set)) {
+    if (membersOf(least).some((other) => other !== member && hasBit(implied[other]!, member)))
+      least = without(least, member)
+  }
+  return least
 }
 
 /** Whether a set contradicts nothing in a part of it that was added last. */

@@ -1,6 +1,8 @@
+import type { Vocabulary } from '../../model/vocabulary.ts'
 import { lowestBit, wordsFor } from '../engine/bits.ts'
 import type { PolicyIndex } from '../engine/compile.ts'
 import type { FactIndex } from '../engine/facts-index.ts'
+import { closeFacts } from '../facts/relations.ts'
 
 /** That a circumstance is so, or is not so, or that an assessment is declared. */
 export interface Literal {
@@ -10,28 +12,52 @@ export interface Literal {
   readonly value: boolean
 }
 
-/** What each fact of an index says, and which fact says the opposite; -1 when none does. */
+/** What the facts of an index say, and what they have to do with each other by the relations of the vocabulary. */
 export interface FactMeanings {
   readonly literals: readonly Literal[]
-  readonly opposites: Int32Array
+  /** Facts that are true when this one is, itself among them. */
+  readonly implied: readonly (readonly number[])[]
+  /** Facts that cannot be true when this one is. */
+  readonly refuted: readonly (readonly number[])[]
 }
 
 const meanings = new WeakMap<FactIndex, FactMeanings>()
 
 /** The meanings of the facts of an index, worked out on first use. */
-export function meaningsOf({ facts }: Pick<PolicyIndex, 'facts'>): FactMeanings {
+export function meaningsOf({ facts }: Pick<PolicyIndex, 'facts'>, vocabulary: Vocabulary): FactMeanings {
   const known = meanings.get(facts)
   if (known !== undefined) return known
   const literals: Literal[] = []
-  const opposites = new Int32Array(facts.count).fill(-1)
   for (const [word, { isTrue, isFalse }] of facts.circumstances) {
     literals[isTrue] = { kind: 'circumstance', word, value: true }
     literals[isFalse] = { kind: 'circumstance', word, value: false }
-    opposites[isTrue] = isFalse
-    opposites[isFalse] = isTrue
   }
   for (const [word, fact] of facts.assessments) literals[fact] = { kind: 'assessment', word, value: true }
-  const made = { literals, opposites }
+  const factOf = (word: string, value: boolean): number => {
+    const pair = facts.circumstances.get(word)
+    return pair === undefined ? -1 : value ? pair.isTrue : pair.isFalse
+  }
+  const related = literals.map(({ kind, word, value }, fact) => {
+    const own = kind === 'circumstance' ? { [word]: value } : {}
+    const { derived, refuted } = closeFacts(vocabulary, {
+      circumstances: own,
+      assessments: kind === 'assessment' ? [word] : [],
+    })
+    const follows = derived.map(({ circumstance, isTrue }) => ({ word: circumstance, value: isTrue }))
+    const opposites = [...follows, ...(kind === 'circumstance' ? [{ word, value }] : [])]
+    return {
+      implied: [fact, ...follows.map((one) => factOf(one.word, one.value))].filter((id) => id >= 0),
+      refuted: [
+        ...opposites.map((one) => factOf(one.word, !one.value)),
+        ...refuted.map((assessment) => facts.assessments.get(assessment) ?? -1),
+      ].filter((id) => id >= 0),
+    }
+  })
+  const made = {
+    literals,
+    implied: related.map(({ implied }) => implied),
+    refuted: related.map(({ refuted }) => refuted),
+  }
   meanings.set(facts, made)
   return made
 }

@@ -6,7 +6,9 @@ import { createEvaluation, type Evaluation, type NumberedQuestion } from '../eng
 import { rootsOf } from '../engine/match-permits.ts'
 import type { Narrowing } from '../engine/narrowing-index.ts'
 import { rankOf, slotOf } from '../engine/permit-index.ts'
-import { type Bits, bitsOf, type Literal, meaningsOf } from './literals.ts'
+import { closeFacts } from '../facts/relations.ts'
+import type { PolicySet } from '../policy-set.ts'
+import { type Bits, bitsOf, type FactMeanings, type Literal, meaningsOf } from './literals.ts'
 
 /** A permit over one field: what it gives, and which facts it still asks. */
 export interface PermitTerm {
@@ -45,18 +47,29 @@ export interface FieldClass {
 export interface Residual {
   readonly evaluation: Evaluation
   readonly literals: readonly Literal[]
+  /** Literals about which nothing may be asked; they can only follow from others. */
+  readonly closed: Bits
+  /** For each literal what is known with it, itself included. */
+  readonly implied: readonly Bits[]
   /** For each literal the literals that cannot be true beside it. */
   readonly conflicts: readonly Bits[]
   readonly classes: readonly FieldClass[]
   /** For each position in the evaluation, which class. */
   readonly classOf: readonly number[]
+  /** What an answer makes known and rules out, also when no rule asks for that side of the word. */
+  effectOf(literal: Literal): { readonly known: Bits; readonly excluded: Bits }
 }
 
-/** Words about which nothing may be assumed: what only the gateway states, and what the asker put aside. */
+/** Words that the asker cannot answer: what only the gateway states, and what was put aside. */
 export type ClosedWords = ReadonlySet<string>
 
-/** Evaluates one data subject as far as what is stated goes. The declared basis is not applied: every permit names its file. */
+/**
+ * Evaluates one data subject as far as what is stated goes. The declared basis is not applied: every permit names its file.
+ *
+ * @param subject with what follows from its words
+ */
 export function evaluatePartially(
+  set: PolicySet,
   index: PolicyIndex,
   numbered: NumberedQuestion,
   subject: SubjectQuestion,
@@ -64,17 +77,15 @@ export function evaluatePartially(
 ): Residual {
   const evaluation = createEvaluation(index)
   evaluate(index, numbered, subject, evaluation)
-  const numbering = numberLiterals(index, evaluation, closed)
+  const meanings = meaningsOf(index, set.vocabulary)
+  const { refuted } = closeFacts(set.vocabulary, subject)
+  const numbering = numberLiterals(index, meanings, evaluation, closed, refuted)
   const permits = collectPermits(index, numbered, evaluation, numbering)
   const barriers = collectBarriers(index, evaluation, numbering)
   const { literals, factIds } = numbering
   const size = literals.length
-  const { opposites } = meaningsOf(index)
-  const conflicts = factIds.map((fact) => {
-    const opposite = numbering.localOf(opposites[fact]!, false)
-    return bitsOf(opposite >= 0 ? [opposite] : [], size)
-  })
   const asBits = (facts: readonly number[]) => bitsOf(facts, size)
+  const locals = (facts: readonly number[]) => asBits(facts.map(numbering.find).filter((local) => local >= 0))
   const terms = permits.terms.map(({ file, asks }, id) => ({ id, file, asks: asBits(asks) }))
   const lifts = new Map([...barriers.lifts].map(([narrowing, sets]) => [narrowing, sets.map(asBits)]))
   const fieldOf = (position: number): FieldClass => ({
@@ -99,29 +110,48 @@ export function evaluatePartially(
     ...fieldOf(alike[0]!),
     positions: alike,
   }))
-  const classOf = positions.map((position) => classes.findIndex((fields) => fields.positions.includes(position)))
-  return { evaluation, literals, conflicts, classes, classOf }
+  return {
+    evaluation,
+    literals,
+    closed: asBits([...literals.keys()].filter((local) => closed.has(literals[local]!.word))),
+    implied: factIds.map((fact) => locals(meanings.implied[fact]!)),
+    conflicts: factIds.map((fact) => locals(meanings.refuted[fact]!)),
+    classes,
+    classOf: positions.map((position) => classes.findIndex((fields) => fields.positions.includes(position))),
+    effectOf({ kind, word, value }) {
+      const pair = index.facts.circumstances.get(word)
+      const fact = kind === 'assessment' ? index.facts.assessments.get(word)! : value ? pair!.isTrue : pair!.isFalse
+      return { known: locals(meanings.implied[fact]!), excluded: locals(meanings.refuted[fact]!) }
+    },
+  }
 }
 
 interface Numbering {
   readonly literals: Literal[]
   readonly factIds: number[]
-  /** The number of a fact that can still become known; -1 when it cannot, or with `add` false was not met. */
-  localOf(fact: number, add?: boolean): number
-  /** Facts still to know, in new numbers; undefined when one of them cannot become known any more. */
+  /** The number of a fact that a rule still asks; -1 when none does. */
+  find(fact: number): number
+  /** Facts still to know, in new numbers; undefined when they cannot all become known any more. */
   rest(facts: Iterable<number>): number[] | undefined
 }
 
-function numberLiterals(index: PolicyIndex, { known }: Evaluation, closed: ClosedWords): Numbering {
-  const { literals: meaning, opposites } = meaningsOf(index)
+/** @param assessments that nobody can declare truthfully, given what is stated */
+function numberLiterals(
+  index: PolicyIndex,
+  { literals: meaning, refuted, implied }: FactMeanings,
+  { known, knownFacts }: Evaluation,
+  closed: ClosedWords,
+  assessments: readonly string[],
+): Numbering {
   const locals = new Int32Array(index.facts.count).fill(-1)
+  const impossible = new Set([
+    ...knownFacts.flatMap((fact) => refuted[fact]!),
+    ...assessments.flatMap((word) => index.facts.assessments.get(word) ?? []),
+  ])
   const literals: Literal[] = []
   const factIds: number[] = []
-  const localOf = (fact: number, add = true): number => {
-    if (fact < 0) return -1
-    if (locals[fact]! >= 0 || !add) return locals[fact]!
-    const opposite = opposites[fact]!
-    if ((opposite >= 0 && known.marks[opposite] !== 0) || closed.has(meaning[fact]!.word)) return -1
+  const find = (fact: number): number => {
+    if (locals[fact]! >= 0) return locals[fact]!
     locals[fact] = literals.length
     literals.push(meaning[fact]!)
     factIds.push(fact)
@@ -130,18 +160,26 @@ function numberLiterals(index: PolicyIndex, { known }: Evaluation, closed: Close
   return {
     literals,
     factIds,
-    localOf,
+    find: (fact) => locals[fact]!,
     rest(facts) {
-      const rest: number[] = []
+      const left: number[] = []
       for (const fact of facts) {
         if (known.marks[fact] !== 0) continue
-        const local = localOf(fact)
-        if (local < 0) return undefined
-        if (!rest.includes(local)) rest.push(local)
+        if (impossible.has(fact)) return undefined
+        left.push(fact)
       }
-      // One rule that asks a circumstance both ways never fires.
-      return rest.some((local) => rest.includes(localOf(opposites[factIds[local]!]!, false))) ? undefined : rest
+      // A rule that asks what cannot be so together never fires.
+      if (left.some((fact) => refuted[fact]!.some((other) => left.includes(other)))) return undefined
+      // What follows from a word that was put aside comes from others.
+      if (closed.size > 0) for (const fact of left) if (closed.has(meaning[fact]!.word)) numberCauses(fact)
+      return [...new Set(left.map(find))]
     },
+  }
+
+  function numberCauses(of: number): void {
+    for (const [fact, follows] of implied.entries()) {
+      if (fact !== of && follows.includes(of) && known.marks[fact] === 0 && !impossible.has(fact)) find(fact)
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Question, SubjectQuestion } from '../../../src/model/decision.ts'
 import { decide } from '../../../src/policy/decide.ts'
+import { closeFacts, isConsistent } from '../../../src/policy/facts/relations.ts'
 import type { PolicySet } from '../../../src/policy/policy-set.ts'
 import { strictness } from '../../../src/policy/release.ts'
 
@@ -18,7 +19,8 @@ export interface Step {
 
 /** What each field of one data subject gets, decided alone. */
 export function reachedBy(set: PolicySet, question: Question, subject: SubjectQuestion): readonly Reached[] {
-  const { fields } = decide(set, { ...question, dataSubjects: [subject] }).dataSubjects[0]!
+  const { circumstances } = closeFacts(set.vocabulary, subject)
+  const { fields } = decide(set, { ...question, dataSubjects: [{ ...subject, circumstances }] }).dataSubjects[0]!
   return fields.map((field) => ({
     strictness: strictness(field, set.vocabulary.fields.get(field.field)),
     link: field.link,
@@ -46,7 +48,7 @@ export function openSteps({ vocabulary }: PolicySet, subject: SubjectQuestion): 
   ]
 }
 
-/** Every state of knowledge that contains what is known now, and what each field gets in it. */
+/** Every state of knowledge that contains what is known now and no contradiction, and what each field gets in it. */
 export interface States {
   readonly steps: readonly Step[]
   /** By key of the steps that were taken. */
@@ -65,6 +67,7 @@ export function enumerateStates(set: PolicySet, question: Question, subject: Sub
   const words = [...Map.groupBy(steps, ({ kind, word }) => `${kind} ${word}`).values()]
   const reached = new Map<string, readonly Reached[]>()
   const visit = (at: number, taken: readonly Step[], known: SubjectQuestion) => {
+    if (!isConsistent(set.vocabulary, known)) return
     if (at === words.length) {
       reached.set(keyOf(taken), reachedBy(set, question, known))
       return
@@ -76,8 +79,6 @@ export function enumerateStates(set: PolicySet, question: Question, subject: Sub
   return { steps, reached }
 }
 
-const isWord = (a: Step, b: Step): boolean => a.kind === b.kind && a.word === b.word
-
 /** The words whose answer changes a field in some state of knowledge. */
 export function wordsThatMatter({ steps, reached }: States): ReadonlySet<string> {
   const matter = new Set<string>()
@@ -86,8 +87,8 @@ export function wordsThatMatter({ steps, reached }: States): ReadonlySet<string>
     for (const step of steps) {
       const own = keyOf([step])
       if (taken.some((one) => one.startsWith(`${step.kind} ${step.word} `))) continue
-      const after = reached.get([...taken, own].sort().join(';'))!
-      if (formatReached(after) !== formatReached(before)) matter.add(`${step.kind} ${step.word}`)
+      const after = reached.get([...taken, own].sort().join(';'))
+      if (after !== undefined && formatReached(after) !== formatReached(before)) matter.add(`${step.kind} ${step.word}`)
     }
   }
   return matter
@@ -114,5 +115,3 @@ export function bestAfter(
   }
   return best!
 }
-
-export const isSameWord = isWord

@@ -2,8 +2,10 @@ import { expect } from 'vitest'
 import type { Advice, AnswerEffect, FieldOutcome } from '../../../src/model/advice.ts'
 import type { Question, SubjectQuestion } from '../../../src/model/decision.ts'
 import { decide } from '../../../src/policy/decide.ts'
+import { isConsistent } from '../../../src/policy/facts/relations.ts'
 import type { PolicySet } from '../../../src/policy/policy-set.ts'
 import { advise } from '../../../src/policy/questions/advise.ts'
+import { withConsequences } from '../../../src/policy/questions/find-plans.ts'
 import { strictness } from '../../../src/policy/release.ts'
 import {
   bestAfter,
@@ -18,7 +20,8 @@ import {
 } from './brute-force.ts'
 
 /** Checks every law of questions and plans on one question, against every state of knowledge that is still possible. */
-export function checkLaws(set: PolicySet, question: Question): Advice {
+export function checkLaws(set: PolicySet, stated: Question): Advice {
+  const question = withConsequences(set, stated)
   const advice = advise(set, question)
   expect(advice.isComplete).toBe(true)
   expect(advise(set, reordered(question))).toEqual(advice)
@@ -33,7 +36,12 @@ export function checkLaws(set: PolicySet, question: Question): Advice {
 function checkQuestions(set: PolicySet, subject: SubjectQuestion, states: States, advice: Advice, at: number): void {
   const questions = advice.openQuestions.filter(({ dataSubject }) => dataSubject === at)
   // Exactly the words that matter are asked: without questions nothing can change, and none is asked in vain.
-  expect(new Set(questions.map(({ kind, word }) => `${kind} ${word}`))).toEqual(wordsThatMatter(states))
+  const asked = new Set(questions.map(({ kind, word }) => `${kind} ${word}`))
+  const matter = wordsThatMatter(states)
+  // A word from which an asked word follows matters too, and is not asked beside it.
+  if (hasRelations(set))
+    expect([[...asked].every((word) => matter.has(word)), asked.size > 0]).toEqual([true, matter.size > 0])
+  else expect(asked).toEqual(matter)
   const now = states.reached.get('')!
   const best = bestAfter(states, [])
   const names = [...new Set(subject.fields)]
@@ -52,6 +60,9 @@ function checkQuestions(set: PolicySet, subject: SubjectQuestion, states: States
     expect(effect.lost).toEqual(names.filter((_, field) => !isSame(best[field]!, still[field]!)))
   }
 }
+
+const hasRelations = ({ vocabulary }: PolicySet): boolean =>
+  [...vocabulary.circumstances.values()].some(({ excludes, impliedBy }) => excludes ?? impliedBy)
 
 const isSame = (a: Reached, b: Reached): boolean => a.strictness === b.strictness && a.link === b.link
 
@@ -72,6 +83,7 @@ function checkPlans(set: PolicySet, question: Question, { plans }: Advice): void
   for (const plan of plans) {
     const { legalBasis, purpose = question.purpose, recipient = question.recipient } = plan
     const planned = { ...question, legalBasis, purpose, recipient }
+    expect(stated(question, plan).every((subject) => isConsistent(set.vocabulary, subject))).toBe(true)
     const steps = plan.statements.map(({ value, ...statement }) => ({ ...statement, value: value ?? true }))
     const follow = (taken: typeof steps): Question => ({
       ...planned,
@@ -79,7 +91,7 @@ function checkPlans(set: PolicySet, question: Question, { plans }: Advice): void
         taken.filter(({ dataSubject }) => dataSubject === at).reduce(withStep, subject),
       ),
     })
-    const decision = decide(set, follow(steps))
+    const decision = decide(set, withConsequences(set, follow(steps)))
     const formed = decision.dataSubjects.map(({ fields }) => ({
       fields: fields.map(({ field, release, level, link }) => ({
         field,
@@ -93,12 +105,22 @@ function checkPlans(set: PolicySet, question: Question, { plans }: Advice): void
     expect(plan.outcome).not.toBe('geweigerd')
     // Nothing in a plan can be left out.
     for (const [left] of steps.entries()) {
-      const without = decide(set, follow(steps.filter((_, index) => index !== left)))
+      const fewer = follow(steps.filter((_, index) => index !== left))
+      const without = decide(set, withConsequences(set, fewer))
       expect(amountPassing(set, without)).toBeLessThan(amountPassing(set, decision))
     }
   }
   checkFullest(set, question, plans)
 }
+
+/** The data subjects of a question with the statements of a plan. */
+const stated = (question: Question, { statements }: Advice['plans'][number]): readonly SubjectQuestion[] =>
+  question.dataSubjects.map((subject, at) =>
+    statements
+      .filter(({ dataSubject }) => dataSubject === at)
+      .map(({ value, ...statement }) => ({ ...statement, value: value ?? true }))
+      .reduce(withStep, subject),
+  )
 
 /** On each basis that has a plan for the exchange as asked, no statements let more pass; without a plan none does. */
 function checkFullest(set: PolicySet, question: Question, plans: Advice['plans']): void {
@@ -116,13 +138,9 @@ function checkFullest(set: PolicySet, question: Question, plans: Advice['plans']
     if (most <= now) expect(own).toEqual([])
     else if (!isFull) expect(own.length).toBeGreaterThan(0)
     for (const plan of own) {
-      const taken = question.dataSubjects.map((subject, at) =>
-        plan.statements
-          .filter(({ dataSubject }) => dataSubject === at)
-          .map(({ value, ...statement }) => ({ ...statement, value: value ?? true }))
-          .reduce(withStep, subject),
-      )
-      expect(amountPassing(set, decide(set, { ...asked, dataSubjects: taken }))).toBe(most)
+      const taken = stated(question, plan)
+      const followed = decide(set, withConsequences(set, { ...asked, dataSubjects: taken }))
+      expect(amountPassing(set, followed)).toBe(most)
     }
   }
 }
@@ -159,7 +177,7 @@ const reordered = (question: Question): Question => ({
 /** Answers questions one after another, always the first one, and checks that nothing happens that was not foretold. */
 export function answerAll(set: PolicySet, question: Question, truth: (word: string) => boolean): number {
   let asked = 0
-  let current = question
+  let current = withConsequences(set, question)
   let declined: readonly string[] = []
   for (;;) {
     const [next] = advise(set, current, declined).openQuestions
@@ -169,7 +187,7 @@ export function answerAll(set: PolicySet, question: Question, truth: (word: stri
     const before = fieldsOf(set, current, next.dataSubject)
     const { send } = effect
     if (send === undefined) declined = [...declined, next.word]
-    current = {
+    current = withConsequences(set, {
       ...current,
       dataSubjects: current.dataSubjects.map((subject, at) =>
         at === next.dataSubject
@@ -180,7 +198,8 @@ export function answerAll(set: PolicySet, question: Question, truth: (word: stri
             }
           : subject,
       ),
-    }
+    })
+    expect(current.dataSubjects.every((subject) => isConsistent(set.vocabulary, subject))).toBe(true)
     const after = fieldsOf(set, current, next.dataSubject)
     const told = new Map([...before, ...ranked(set, effect.changes)])
     expect(formatReached([...after.values()])).toBe(formatReached([...told.values()]))

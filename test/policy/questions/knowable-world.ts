@@ -1,5 +1,6 @@
 import type { Question } from '../../../src/model/decision.ts'
-import type { PolicySet } from '../../../src/policy/policy-set.ts'
+import { isConsistent } from '../../../src/policy/facts/relations.ts'
+import { assemblePolicySet, type PolicySet } from '../../../src/policy/policy-set.ts'
 import { type Chance, createChance, createWorld, SMALL_WORLD, type WorldShape } from '../random-set.ts'
 
 /** A world with so few words that every state of knowledge can be tried. */
@@ -23,12 +24,42 @@ export interface KnowableSituation {
   readonly chance: Chance
 }
 
+/** Relations between words, as the vocabulary of a privacy officer has them. */
+function relate(set: PolicySet): PolicySet {
+  const { circumstances, assessments } = set.vocabulary
+  const relations = new Map<string, object>([
+    ['feit-0', { excludes: ['feit-1', 'oordeel-0'] }],
+    ['feit-1', { excludes: ['feit-0'] }],
+    ['feit-2', { impliedBy: ['feit-3'] }],
+    ['oordeel-0', { excludes: ['feit-0'] }],
+  ])
+  const related = <Value extends { id: string }>(words: ReadonlyMap<string, Value>) =>
+    new Map([...words].map(([id, word]) => [id, { ...word, ...relations.get(id) }]))
+  const vocabulary = {
+    ...set.vocabulary,
+    circumstances: related(circumstances),
+    assessments: related(assessments),
+  }
+  return assemblePolicySet({ ...set, vocabulary })
+}
+
 /** Made-up worlds with questions that nearly fit a rule of it, and of which about half was not stated. */
-export function* knowableSituations(seed: number, worlds: number, questions: number): Generator<KnowableSituation> {
+export function* knowableSituations(
+  seed: number,
+  worlds: number,
+  questions: number,
+  hasRelations = false,
+): Generator<KnowableSituation> {
   for (let world = 0; world < worlds; world++) {
     const chance = createChance(seed + world)
-    const { set, ask } = createWorld(KNOWABLE_WORLD, chance)
-    for (let at = 0; at < questions; at++) yield { set, question: vaguer(ask(chance), chance), chance }
+    const { set: plain, ask } = createWorld({ ...KNOWABLE_WORLD, circumstances: hasRelations ? 4 : 3 }, chance)
+    const set = hasRelations ? relate(plain) : plain
+    for (let at = 0; at < questions; at++) {
+      const question = vaguer(ask(chance), chance)
+      if (question.dataSubjects.every((subject) => isConsistent(set.vocabulary, subject))) {
+        yield { set, question, chance }
+      }
+    }
   }
 }
 
