@@ -5,11 +5,12 @@ import { ANY_FILE, numberQuestion } from '../engine/evaluation.ts'
 import { LINK_ONLY } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { NO_PLAN, STOPPED, unreachableSentence } from './advice-sentences.ts'
-import { findPlans, withConsequences } from './find-plans.ts'
+import { findPlans } from './find-plans.ts'
 import { findQuestions } from './find-questions.ts'
 import { bestOutcome, findGoals, type GoalFinder, type Goals } from './goals.ts'
 import type { Budget } from './implicants.ts'
 import { type ClosedWords, evaluatePartially, type FieldClass, type Residual } from './residual.ts'
+import { withConsequences } from './statements.ts'
 
 /**
  * How many comparisons of sets the questions and the plans may take, each. The shipped rules take some hundreds; a set of ten

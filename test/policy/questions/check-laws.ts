@@ -5,7 +5,7 @@ import { decide } from '../../../src/policy/decide.ts'
 import { isConsistent } from '../../../src/policy/facts/relations.ts'
 import type { PolicySet } from '../../../src/policy/policy-set.ts'
 import { advise } from '../../../src/policy/questions/advise.ts'
-import { withConsequences } from '../../../src/policy/questions/find-plans.ts'
+import { withConsequences } from '../../../src/policy/questions/statements.ts'
 import { strictness } from '../../../src/policy/release.ts'
 import {
   bestAfter,

@@ -1,0 +1,94 @@
+import { compareText } from '../../encoding/text-order.ts'
+import type { Plan } from '../../model/advice.ts'
+import type { Question, SubjectQuestion } from '../../model/decision.ts'
+import type { PolicyIndex } from '../engine/compile.ts'
+import { type NumberedQuestion, numberQuestion } from '../engine/evaluation.ts'
+import { scopesAdmitting } from '../engine/scope-index.ts'
+import type { PolicySet } from '../policy-set.ts'
+import { amountOf, optimisticOutcome } from './best-sets.ts'
+import { type ClosedWords, evaluatePartially, type Residual } from './residual.ts'
+
+/** How many other purposes and recipients are examined: those under which the most could pass. */
+const MAX_ELSEWHERE = 3
+
+/** A question as asked, or with one other choice. */
+export interface Variant {
+  readonly question: Question
+  readonly residuals: readonly Residual[]
+  readonly choice: Pick<Plan, 'purpose' | 'recipient'>
+}
+
+/** The question with each other purpose and recipient under which more could pass for this sender, the most promising first. */
+export function listVariants(
+  set: PolicySet,
+  index: PolicyIndex,
+  question: Question,
+  closed: ClosedWords,
+  least: number,
+): readonly Variant[] {
+  const numbered = numberQuestion(index, question)
+  const purposes = wordsElsewhere(index, numbered, question.dataSubjects, 2)
+    .filter((word) => set.vocabulary.purposes.has(word))
+    .map((purpose) => ({ purpose }))
+  const recipients = wordsElsewhere(index, numbered, question.dataSubjects, 1)
+    .filter((word) => word !== question.sender && set.parties.has(word))
+    .map((recipient) => ({ recipient }))
+  return [purposes, recipients].flatMap((choices) =>
+    choices
+      .map((choice) => {
+        const changed = { ...question, ...choice }
+        const changedNumbers = numberQuestion(index, changed)
+        const residuals = changed.dataSubjects.map((subject) =>
+          evaluatePartially(set, index, changedNumbers, subject, closed),
+        )
+        return { question: changed, residuals, choice, files: promisingFiles(residuals, undefined, least) }
+      })
+      .filter(({ files }) => files.length > 0)
+      .slice(0, MAX_ELSEWHERE),
+  )
+}
+
+/** The words of one dimension (1 recipients, 2 purposes) for which a permit is in scope that is not in scope now. */
+function wordsElsewhere(
+  { permits, scopes }: PolicyIndex,
+  { sender, recipient, purpose }: NumberedQuestion,
+  subjects: readonly SubjectQuestion[],
+  dimension: 1 | 2,
+): readonly string[] {
+  const vectors = permits.scopes.vectors[dimension]!
+  const admitting = new Set(
+    subjects.flatMap(({ role }) =>
+      scopesAdmitting(permits.scopes, [sender, recipient, purpose, scopes[3].ids.get(role) ?? 0], dimension),
+    ),
+  )
+  const current = dimension === 1 ? recipient : purpose
+  const isIn = (word: number, scope: number) => (vectors[word]![scope >>> 5]! & (1 << (scope & 31))) !== 0
+  return [...scopes[dimension].ids]
+    .filter(([, id]) => id > 0 && id !== current)
+    .filter(([, id]) => [...admitting].some((scope) => isIn(id, scope) && !isIn(current, scope)))
+    .map(([word]) => word)
+    .sort(compareText)
+}
+
+/** Bases under which more than this could pass, those under which the most could first; the declared one before the others. */
+export function promisingFiles(
+  residuals: readonly Residual[],
+  declared: number | undefined,
+  least: number,
+): readonly number[] {
+  const files = new Set(residuals.flatMap(({ classes }) => classes.flatMap(({ coveringFiles }) => [...coveringFiles])))
+  return [...files]
+    .map((file) => {
+      const amounts = residuals.map(({ classes }) =>
+        amountOf(
+          classes,
+          classes.map((fields) => optimisticOutcome(fields, file)),
+        ),
+      )
+      const amount = amounts.reduce<number>((sum, one) => sum + (one ?? Number.NEGATIVE_INFINITY), 0)
+      return { file, amount }
+    })
+    .filter(({ amount }) => amount > least)
+    .sort((a, b) => Number(b.file === declared) - Number(a.file === declared) || b.amount - a.amount || a.file - b.file)
+    .map(({ file }) => file)
+}
