@@ -203,7 +203,7 @@ describe('what is stored', () => {
     await expect(
       context.exchange('politie', {
         ...report,
-        dataSubjects: Array.from({ length: 16 }, () => ({ ...subject, circumstances })),
+        dataSubjects: Array.from({ length: 12 }, () => ({ ...subject, circumstances })),
       }),
     ).rejects.toMatchObject({ code: 'record-too-large' })
     expect(countRows(context.folder)).toEqual(NOTHING)
