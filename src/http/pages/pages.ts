@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html'
 import { ERROR_CODES, type ErrorCode } from '../../errors.ts'
 import type { Language } from '../../model/language.ts'
 import { problemPath } from '../problem.ts'
+import { PROBLEM_TEXTS } from '../problem-texts/texts.ts'
 import type { Route } from '../route.ts'
 import { RULES_WARNING } from './rules-warning.ts'
 
@@ -23,8 +24,9 @@ const PAGE_WORDS = {
     problems: 'Problemen',
     required: 'verplicht',
     problem: 'Probleem',
-    problemText:
-      'In het antwoord staat in `detail` wat er mis is en hoe u het herstelt, en in `errors` elke fout met zijn plaats. Een waarde uit uw bericht staat er nooit in.',
+    happened: 'Wat er gebeurde',
+    example: 'Voorbeeld',
+    action: 'Wat u kunt doen',
     back: 'Naar de API',
   },
   en: {
@@ -40,8 +42,9 @@ const PAGE_WORDS = {
     problems: 'Problems',
     required: 'required',
     problem: 'Problem',
-    problemText:
-      'In the answer, `detail` states what is wrong and how to fix it, and `errors` lists every fault with its position. It never contains a value of your body.',
+    happened: 'What happened',
+    example: 'Example',
+    action: 'What you can do',
     back: 'To the API',
   },
 } as const
@@ -86,12 +89,18 @@ export function problemPage(code: string, language: Language): Page | undefined 
   if (!Object.hasOwn(ERROR_CODES, code)) return undefined
   const { status, title } = ERROR_CODES[code as ErrorCode]
   const words = PAGE_WORDS[language]
+  const { happened, example, action } = PROBLEM_TEXTS[code as ErrorCode]
   return layout(
     language,
     title[language],
     html`
       <p>${words.problem} <code>${code}</code>, HTTP ${status}</p>
-      <p>${withCode(words.problemText)}</p>
+      <h2>${words.happened}</h2>
+      <p>${withCode(happened[language])}</p>
+      <h2>${words.example}</h2>
+      <pre><code>${typeof example === 'string' ? example : example[language]}</code></pre>
+      <h2>${words.action}</h2>
+      <p>${withCode(action[language])}</p>
       <p><a href="/docs">${words.back}</a></p>`,
   )
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ERROR_CODES, type ErrorCode } from '../../../src/errors.ts'
 import { problemPath } from '../../../src/http/problem.ts'
+import { PROBLEM_TEXTS } from '../../../src/http/problem-texts/texts.ts'
 import { ROUTES } from '../../../src/http/routes/table.ts'
 import { startTestGateway, type TestGateway } from '../../start-gateway.ts'
 
@@ -92,6 +93,47 @@ describe('every problem', () => {
       expect(response.status).toBe(200)
       expect(html).toContain(escapeHtml(title[language]))
       expect(html).toContain(`HTTP ${status}`)
+    }
+  })
+
+  test.each(LANGUAGES)(
+    'every problem has what happened, an example and what to do, in words of its own: %s',
+    async (language) => {
+      const headings = {
+        nl: ['Wat er gebeurde', 'Voorbeeld', 'Wat u kunt doen'],
+        en: ['What happened', 'Example', 'What you can do'],
+      }
+      const seen = new Map<string, string>()
+      for (const code of CODES) {
+        const { html } = await readPage(problemPath(code), language)
+        const parts = html.split(/<h2>/).slice(1)
+        expect(
+          parts.map((part) => part.split('</h2>')[0]),
+          code,
+        ).toEqual(headings[language])
+        for (const part of parts) {
+          const text = part
+            .split('</h2>')[1]!
+            .replace(/<p><a href="\/docs">.*/s, '')
+            .replace(/<[^>]+>/g, '')
+            .trim()
+          expect(text.length, code).toBeGreaterThan(10)
+          expect(seen.get(text), `${code} repeats a paragraph`).toBeUndefined()
+          seen.set(text, code)
+        }
+        const [happened, example, action] = parts.map((part) => part.split('</h2>')[1]!)
+        expect(happened!.length, code).toBeGreaterThan(60)
+        expect(action!.length, code).toBeGreaterThan(40)
+        expect(example, code).toContain('<pre>')
+      }
+    },
+  )
+
+  test('every problem has a text in both languages, and an example in one language only where it has no words', () => {
+    for (const [code, { happened, example, action }] of Object.entries(PROBLEM_TEXTS)) {
+      for (const text of [happened, action]) expect(text.nl, code).not.toBe(text.en)
+      if (typeof example === 'string') expect(example, code).not.toMatch(/ (the|is|of|een|het|de) /)
+      else expect(example.nl, code).not.toBe(example.en)
     }
   })
 
