@@ -3,6 +3,13 @@ const SIZES = [8192, 16_384] as const
 /** Work that seems to grow too fast is measured again between sizes where linear and quadratic work lie further apart: 4 and 16 times. */
 const FAR_SIZES = [8192, 32_768] as const
 const MOST_FAR_GROWTH = 8
+/** The longest text that reaches the work: measured from its half, and from a quarter of it. */
+const sizesUpTo = (most: number) => ({ near: [most / 2, most], far: [most / 4, most] }) as const
+const HEADER_SIZES = { near: SIZES, far: FAR_SIZES } as const
+/** For values that are refused when they are longer than a name. */
+export const FIELD_SIZES = sizesUpTo(400)
+/** For free text. */
+export const FREE_TEXT_SIZES = sizesUpTo(4000)
 /** Twice the text takes twice the time when the work is linear, and four times when it is quadratic. */
 const MOST_GROWTH = 3
 const ATTEMPTS = 8
@@ -75,6 +82,23 @@ export const TEXT_RUNS = [
   'a\n',
   '06 ',
   'nl91',
+  '+31 ',
+  '1 1 1 ',
+  '0-0-0-',
+  'a@a@',
+  'a (at) ',
+  'a1',
+  'A ',
+  '€1',
+  '2024-',
+  '٣',
+  '\u200f',
+  '\u202e',
+  '王',
+  'ж ',
+  'ﷺ',
+  // Marks of two classes, which normalising sorts.
+  '\u0301\u0323',
 ] as const
 
 type Work = (text: string) => unknown
@@ -104,12 +128,13 @@ export async function findSteep(
   work: Work,
   runs: readonly string[],
   surroundings: readonly (readonly [string, string])[],
+  sizes: typeof HEADER_SIZES | typeof FIELD_SIZES = HEADER_SIZES,
 ): Promise<readonly string[]> {
   const steep: string[] = []
   for (const run of runs) {
     for (const [start, end] of surroundings) {
-      if ((await measureGrowth(work, run, [start, end])) < MOST_GROWTH) continue
-      const growth = await measureGrowth(work, run, [start, end], FAR_SIZES)
+      if ((await measureGrowth(work, run, [start, end], sizes.near)) < MOST_GROWTH) continue
+      const growth = await measureGrowth(work, run, [start, end], sizes.far)
       if (growth >= MOST_FAR_GROWTH) steep.push(`${JSON.stringify([start, run, end])} grows ${growth.toFixed(1)} times`)
     }
   }

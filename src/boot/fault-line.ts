@@ -40,6 +40,16 @@ const KEY_SET_MENDS: Readonly<Record<KeySetFault['problem'], string>> = {
 export const formatKeySetLine = ({ client, problem }: KeySetFault, at: Date): string =>
   JSON.stringify({ at: at.toISOString(), event: 'party-keys', client, problem, mend: KEY_SET_MENDS[problem] })
 
+/** One line of JSON for the operator: a file among the key sets that is none by its name. */
+export const formatMisnamedLine = (file: string, at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'party-keys',
+    file,
+    problem: 'misnamed',
+    mend: 'a key set is named CLIENT.jwks.json: rename it, or remove it; it is not used',
+  })
+
 /** One line of JSON for the operator: the party keys changed. @param reason why the new ones are refused; quotes nothing of a key */
 export const formatKeysChangedLine = (reason: string | undefined, at: Date): string =>
   JSON.stringify({

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateSigningKey } from '../auth/keys.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
@@ -9,7 +9,7 @@ import { createKeyring, type KeyringMaterial } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import type { Anchoring } from '../storage/better-sqlite.ts'
 import { createKeyringFile, readKeyringFile } from '../storage/files/keyring-file.ts'
-import { createPrivateFile, readPrivateFile } from '../storage/files/private-file.ts'
+import { createPrivateFile, readPrivateFile, replacePublicFile } from '../storage/files/private-file.ts'
 import { createCheckpointSigner, generateLogKey } from '../storage/log/checkpoint-signer.ts'
 import { readJsonFile } from './json-file.ts'
 import { openPartyKeyFolder, type PartyKeyFolder } from './party-key-folder.ts'
@@ -179,6 +179,7 @@ async function makeKeyFiles(
   names: readonly PrivateFile[],
 ): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  removeDrafts(folder)
   if (names.includes('keyring'))
     createKeyringFile(pathOf(folder, 'keyring'), clock().toISOString().slice(0, 10), random)
   if (names.includes('logKey'))
@@ -187,7 +188,16 @@ async function makeKeyFiles(
     const { privateJwk } = await generateSigningKey()
     createPrivateFile(pathOf(folder, 'tokenKey'), `${JSON.stringify(privateJwk)}\n`, random)
   }
-  // Not only with a new log key: the first start can have died in between.
+  // Not only with a new log key: the first start can have died in between, and then each file is there whole or not at all.
   if (!existsSync(pathOf(folder, 'verifierKey')))
-    writeFileSync(pathOf(folder, 'verifierKey'), `${readSigner(folder).verifierKey}\n`)
+    replacePublicFile(pathOf(folder, 'verifierKey'), `${readSigner(folder).verifierKey}\n`)
+}
+
+/** Of a first start that died while it wrote a key: nothing was made with that key, and nobody may find it. */
+function removeDrafts(folder: string): void {
+  if (existsSync(pathOf(folder, 'database'))) return
+  const keyFiles = [...(['keyring', 'logKey', 'tokenKey'] as const).map((name) => DATA_FILES[name])]
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.draft') && keyFiles.some((file) => name.startsWith(`${file}.`))) rmSync(join(folder, name))
+  }
 }

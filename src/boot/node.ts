@@ -110,6 +110,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
       signer: keys.signer,
       keyring: keys.keyring,
       partyKeys: keys.partyKeys.register,
+      misnamedKeyFiles: keys.partyKeys.misnamed,
       refreshPartyKeys: (record) => keys.partyKeys.refresh(record),
       tokenKey: keys.tokenKey,
       witnessPolicy,

@@ -19,6 +19,8 @@ export type RecordKeys = (register: PartyKeyRegister) => Promise<unknown>
 export interface PartyKeyFolder {
   /** Always the keys that were taken last. */
   readonly register: PartyKeyRegister
+  /** Names of what is in the folder and no key set, as far as is known since it was read last; hidden files left out. */
+  misnamed(): readonly string[]
   /** Reads the folder again. Every file counts, or none: a key that moves from one client to another is never at both or at neither. */
   refresh(record: RecordKeys): Promise<KeyRefresh>
 }
@@ -29,9 +31,12 @@ export interface PartyKeyFolder {
  */
 export async function openPartyKeyFolder(folder: string): Promise<PartyKeyFolder> {
   let known: string | undefined
+  let misnamed: readonly string[] = []
   const read = () => {
-    const texts = readTexts(folder)
-    return { texts, all: JSON.stringify(texts) }
+    const names = existsSync(folder) ? readdirSync(folder).sort() : []
+    misnamed = names.filter((name) => !name.endsWith(ENDING) && !name.startsWith('.'))
+    const texts = readTexts(folder, names)
+    return { texts, all: JSON.stringify([texts, misnamed]) }
   }
   const open = (texts: ReturnType<typeof readTexts>) =>
     openPartyKeys(
@@ -51,6 +56,7 @@ export async function openPartyKeyFolder(folder: string): Promise<PartyKeyFolder
       find: (party, use) => current.find(party, use),
       thumbprints: (party, use) => current.thumbprints(party, use),
     },
+    misnamed: () => misnamed,
     async refresh(record) {
       let candidate: PartyKeyRegister
       try {
@@ -73,8 +79,5 @@ export async function openPartyKeyFolder(folder: string): Promise<PartyKeyFolder
   }
 }
 
-const readTexts = (folder: string): readonly (readonly [name: string, text: string])[] =>
-  (existsSync(folder) ? readdirSync(folder) : [])
-    .filter((name) => name.endsWith(ENDING))
-    .sort()
-    .map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const)
+const readTexts = (folder: string, names: readonly string[]): readonly (readonly [name: string, text: string])[] =>
+  names.filter((name) => name.endsWith(ENDING)).map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const)

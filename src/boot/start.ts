@@ -14,6 +14,7 @@ import {
   formatFilesDifferLine,
   formatKeySetLine,
   formatKeysChangedLine,
+  formatMisnamedLine,
   formatNotRenewedLine,
   formatStaleHeartbeatLine,
 } from './fault-line.ts'
@@ -37,6 +38,8 @@ export interface StartParts extends Omit<Parts, 'policySet' | 'verifierKey' | 'r
   readonly openJournal?: (gateway: Gateway) => { take(): Promise<unknown> }
   /** Reads the public keys of the parties again; absent where they cannot change while the gateway runs. */
   readonly refreshPartyKeys?: (record: RecordKeys) => Promise<KeyRefresh>
+  /** Names of files among the public keys that are no key set, and so are not used. */
+  readonly misnamedKeyFiles?: () => readonly string[]
   /** Prints a line for the operator. */
   readonly print: (line: string) => void
 }
@@ -107,6 +110,7 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
     const reportUnused = () => {
       for (const unused of findUnusedKeySets(parts.partyKeys, rules.now().policySet.parties))
         print(formatKeySetLine(unused, clock()))
+      for (const file of parts.misnamedKeyFiles?.() ?? []) print(formatMisnamedLine(file, clock()))
     }
     reportUnused()
     // A key counts from the record that names it.

@@ -1,3 +1,4 @@
+import { takeTurns } from '../audit/export/read-log.ts'
 import { commit as formCommitment } from '../audit/record/commitment.ts'
 import { type Asked, formatExchangeRecord } from '../audit/record/exchange.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
@@ -13,6 +14,7 @@ import type { HoldStatus, Receipt } from '../ports/stored.ts'
 import { canonicalise } from '../pseudonym/canonicalise/canonicalise.ts'
 import { romaniseWord } from '../pseudonym/canonicalise/words.ts'
 import type { FieldValue } from '../report/field-value.ts'
+import { createRedact } from '../report/free-text.ts'
 import { identifyingValues, minimise } from '../report/minimise.ts'
 import type { Submission } from '../report/submission.ts'
 import { canonicaliseReport, type UsedIdentifiers } from './canonicalise-fields.ts'
@@ -109,7 +111,7 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
   const decided = decideExchange(gateway, request)
 
   // 2. Minimise: what no rule covers is gone from here on. Dies here: nothing happened.
-  const subjects = minimiseReport(gateway.policySet.vocabulary, decided)
+  const subjects = await minimiseReport(gateway.policySet.vocabulary, decided)
 
   const result = await commitInRounds(gateway.queue, async () => {
     // 3. Pseudonymise: look the persons up inside the gateway. Dies here: nothing happened, a new person does not exist yet.
@@ -153,18 +155,24 @@ function decideExchange(gateway: Gateway, request: ExchangeRequest): DecidedExch
 }
 
 /** @throws SluisError `identifier-invalid` with every identifier that is used and fails its check; the value is not named */
-function minimiseReport(vocabulary: Vocabulary, { request, decision }: DecidedExchange): readonly MinimisedSubject[] {
+async function minimiseReport(
+  vocabulary: Vocabulary,
+  { request, decision }: DecidedExchange,
+): Promise<readonly MinimisedSubject[]> {
   if (decision.outcome === 'geweigerd') return []
   const { dataSubjects } = request.submission
   const passing = [...dataSubjects.keys()].filter((index) => decision.dataSubjects[index]!.outcome !== 'geweigerd')
   const identifiers = canonicaliseReport(vocabulary, dataSubjects, decision.dataSubjects, passing)
   // One person's free text may name another.
-  const namesOfThePersons = identifyingValues(vocabulary, dataSubjects, canonicalOf)
-  return passing.map((index, position) => ({
-    index,
-    identifiers: identifiers[position]!,
-    ...minimise(vocabulary, decision.dataSubjects[index]!, dataSubjects[index]!.data, namesOfThePersons, romaniseWord),
-  }))
+  const redact = createRedact(identifyingValues(vocabulary, dataSubjects, canonicalOf), romaniseWord)
+  const subjects: MinimisedSubject[] = []
+  for (const [position, index] of passing.entries()) {
+    // The longest texts of sixteen persons together would keep other requests waiting.
+    if (position > 0) await takeTurns()
+    const minimised = minimise(vocabulary, decision.dataSubjects[index]!, dataSubjects[index]!.data, redact)
+    subjects.push({ index, identifiers: identifiers[position]!, ...minimised })
+  }
+  return subjects
 }
 
 function canonicalOf(kind: IdentifierKind, text: string): string | undefined {

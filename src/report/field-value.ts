@@ -1,7 +1,7 @@
 import countries from 'i18n-iso-countries'
 import { z } from 'zod'
 import { isIncompleteDate } from '../encoding/calendar-date.ts'
-import { readPlain, removeInvisible } from '../encoding/plain-text.ts'
+import { normalise, readPlain, removeInvisible } from '../encoding/plain-text.ts'
 import { isUnknownValue } from '../encoding/unknown-value.ts'
 import type { LocalisedText } from '../model/language.ts'
 import type { Field, FieldType } from '../model/vocabulary.ts'
@@ -223,5 +223,5 @@ export function findFormFaults({ type }: Field, value: FieldValue): readonly For
 function findTextFault(form: TextForm, text: string | undefined, path: FormFault['path']): readonly FormFault[] {
   if (text === undefined || isUnknownValue(text)) return []
   const isProse = form === TEXT_FORMS.naam || form === TEXT_FORMS.tekst
-  return fits(form, isProse ? text.normalize('NFC') : readPlain(text)) ? [] : [{ path, detail: formDetail(form) }]
+  return fits(form, isProse ? normalise(text, 'NFC') : readPlain(text)) ? [] : [{ path, detail: formDetail(form) }]
 }

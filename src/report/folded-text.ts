@@ -28,6 +28,9 @@ const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ς', 'σ'],
 ])
 
+/** Some ligatures stand for a whole phrase of 18 letters, which is no name; a longer fold than this would only cost time. */
+const MAX_FOLD = 8
+
 /**
  * Folds case, accents, compatibility forms (full-width digits, non-breaking space), digits of every script, dashes and invisible
  * characters.
@@ -35,9 +38,12 @@ const PLAIN_LETTERS: ReadonlyMap<string, string> = new Map([
 export function foldText(text: string): FoldedText {
   let folded = ''
   const starts: number[] = []
+  // Normalising is expensive, and a text has few different characters.
+  const folds = new Map<string, string>()
   let at = 0
   for (const char of text) {
-    const part = foldCharacter(char)
+    const part = folds.get(char) ?? foldCharacter(char)
+    folds.set(char, part)
     for (let i = 0; i < part.length; i++) starts.push(at)
     folded += part
     at += char.length
@@ -61,7 +67,6 @@ export const fold = (text: string): string => foldText(text).folded
 
 function foldCharacter(char: string): string {
   const code = char.charCodeAt(0)
-  // Most of a text is ASCII, and normalising is expensive.
   if (code < 0x80) return code >= 0x41 && code <= 0x5a ? char.toLowerCase() : char
   const plain = char
     .toLowerCase()
@@ -69,6 +74,7 @@ function foldCharacter(char: string): string {
     .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
     .replace(/[\p{Pd}\u2212]/gu, '-')
     .replace(/(?![0-9])\p{Nd}/gu, readDigit)
+  if (plain.length > MAX_FOLD) return char
   return [...plain]
     .map((letter) => PLAIN_LETTERS.get(letter) ?? letter)
     .join('')

@@ -11,7 +11,10 @@ const TEN_DIGITS = /(?<!\d)(?=(\d{10}|\d{1,4}([\s.-])\d{2,4}(?:\2\d{2,4}){1,3})(
 const IBAN_START = /(?<![a-z0-9])[a-z]{2}\d{2}(?=[ .-]?[a-z0-9])/g
 const INTERNATIONAL_PHONE = /(?<![\d+])(?:\+|00)\s?[1-9](?:[\s()._·•\-/]{0,3}\d){6,13}(?!\d)/g
 const NATIONAL_PHONE = /(?<!\d)\(?(?=(0[1-9](?:[\s()._·•\-/]{0,3}\d){8})(?!\d))/g
-const EMAIL = /[^\s@<>()[\],;:"']{1,64}(?:@|\s?[([]at[)\]]\s?)[^\s@<>()[\],;:"']{0,254}[a-z0-9]/g
+const AT = /@|\s?[([]at[)\]]\s?/g
+const IN_EMAIL = /[^\s@<>()[\],;:"']/
+const DOMAIN = /[^\s@<>()[\],;:"']{0,254}[a-z0-9]/y
+const MAX_LOCAL_PART = 64
 // A document number, of which at most two letters stand in front, and the national insurance number of the United Kingdom.
 const DOCUMENT = /(?<![a-z0-9])(?=[a-z]{0,2}\d)(?=(?:[a-z]{0,6}\d){6})[a-z0-9]{7,20}(?![a-z0-9])/g
 const NATIONAL_INSURANCE = /(?<![a-z0-9])[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d](?![a-z0-9])/g
@@ -32,7 +35,7 @@ export function findIdentifiers(folded: string): Span[] {
     ...findIbans(folded),
     ...findAll(INTERNATIONAL_PHONE, withoutDates),
     ...findAhead(NATIONAL_PHONE, withoutDates),
-    ...findAll(EMAIL, folded),
+    ...findEmails(folded),
     ...findAll(DOCUMENT, folded).filter((span) => /[a-z]/.test(folded.slice(span.start, span.end))),
     ...findAll(NATIONAL_INSURANCE, folded),
     ...findLongNumbers(folded),
@@ -49,6 +52,17 @@ function findAhead(pattern: RegExp, text: string): Span[] {
     start: index,
     end: index + match.length + ahead.length,
   }))
+}
+
+/** Searched from the sign on: a pattern that begins with the local part would read it again from every character. */
+function findEmails(folded: string): Span[] {
+  return findAll(AT, folded).flatMap(({ start: at, end }) => {
+    let start = at
+    while (start > 0 && at - start < MAX_LOCAL_PART && IN_EMAIL.test(folded[start - 1]!)) start--
+    DOMAIN.lastIndex = end
+    const domain = start < at ? DOMAIN.exec(folded) : null
+    return domain ? [{ start, end: end + domain[0].length }] : []
+  })
 }
 
 const digitsOf = (text: string, { start, end }: Span) => text.slice(start, end).replace(/\D/g, '')

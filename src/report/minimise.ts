@@ -3,12 +3,14 @@ import type { FieldDecision, SubjectDecision } from '../model/decision.ts'
 import type { IdentifierKind } from '../model/identifier.ts'
 import type { Field, Vocabulary } from '../model/vocabulary.ts'
 import { isNames } from './field-value.ts'
-import { redactIdentifiers } from './free-text.ts'
+import { createRedact, type Redact } from './free-text.ts'
 import { generalise } from './generalise.ts'
-import type { Romanise } from './romanised-words.ts'
 import type { FieldValue, SubmittedSubject } from './submission.ts'
 
 type Data = Readonly<Record<string, FieldValue>>
+
+/** Removes what has the form of an identifier, and no known values. */
+const redactForms = createRedact([])
 
 /**
  * The part of one data subject's data that may be delivered. A field remains only when the decision lists it as `verstrekken`, or
@@ -16,16 +18,14 @@ type Data = Readonly<Record<string, FieldValue>>
  * from free text (type `tekst`) that remains, and counted. A text that is an identifier itself, such as a place of birth, is not free
  * text: a town may be called as a person is, and only what has the form of a number or an e-mail address is removed from it.
  *
- * @param identifyingValuesOfReport of every data subject of the report: one person's free text may name another
- * @param romanise as for `redactIdentifiers`
+ * @param redact for the identifying values of every data subject of the report: one person's free text may name another
  * @see AVG art. 5 lid 1 onder c
  */
 export function minimise(
   vocabulary: Vocabulary,
   decision: SubjectDecision,
   data: Data,
-  identifyingValuesOfReport: readonly string[],
-  romanise?: Romanise,
+  redact: Redact,
 ): { readonly data: Data; readonly redactions: number } {
   const kept: Record<string, FieldValue> = {}
   let redactions = 0
@@ -36,11 +36,7 @@ export function minimise(
     const released = releaseValue(field, fieldDecision, value)
     if (released === undefined) continue
     if (field.type === 'tekst' && typeof released === 'string') {
-      const redacted = redactIdentifiers(
-        released,
-        field.identifier === undefined ? identifyingValuesOfReport : [],
-        romanise,
-      )
+      const redacted = (field.identifier === undefined ? redact : redactForms)(released)
       kept[field.id] = redacted.text
       redactions += redacted.redactions
     } else {

@@ -24,7 +24,7 @@ const OTHERS = [
 
 /** The ranges of numbers that are long enough to be of a person, in text that is folded. Prefers false positives to misses. */
 export function findLongNumbers(folded: string): Span[] {
-  return findRuns(OTHERS.reduce((text, pattern) => text.replace(pattern, hide), folded)).flatMap(({ groups }) => {
+  return findRuns(OTHERS.reduce((text, pattern) => text.replace(pattern, hide), folded)).flatMap((run) => {
     const spans: Span[] = []
     let short: Span[] = []
     const close = () => {
@@ -32,7 +32,7 @@ export function findLongNumbers(folded: string): Span[] {
       if (digits >= MIN_DIGITS) spans.push({ start: short[0]!.start, end: short.at(-1)!.end })
       short = []
     }
-    for (const group of groups) {
+    for (const group of groupsOf(run)) {
       if (group.end - group.start < MIN_DIGITS) short.push(group)
       else {
         close()
@@ -48,27 +48,28 @@ export function findLongNumbers(folded: string): Span[] {
 export function findKnownDigits(folded: string, numbers: readonly string[]): Span[] {
   if (numbers.length === 0) return []
   return findRuns(folded)
-    .filter(({ digits }) => numbers.some((number) => digits.includes(number)))
+    .filter(({ text }) => {
+      const digits = text.replace(/\D/g, '')
+      return numbers.some((number) => digits.includes(number))
+    })
     .map((run) => withLead(folded, run))
 }
 
 interface Run extends Span {
-  readonly digits: string
-  /** Digits without anything between them. */
-  readonly groups: readonly Span[]
+  readonly text: string
 }
 
 function findRuns(folded: string): Run[] {
   return [...folded.matchAll(RUN)].map(({ index, 0: run }) => ({
     start: index,
     end: index + run.length,
-    digits: run.replace(/\D/g, ''),
-    groups: [...run.matchAll(/\d+/g)].map(({ index: at, 0: group }) => ({
-      start: index + at,
-      end: index + at + group.length,
-    })),
+    text: run,
   }))
 }
+
+/** Digits without anything between them. */
+const groupsOf = ({ start, text }: Run): readonly Span[] =>
+  [...text.matchAll(/\d+/g)].map(({ index, 0: group }) => ({ start: start + index, end: start + index + group.length }))
 
 const hide = (text: string) => '#'.repeat(text.length)
 

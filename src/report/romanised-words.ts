@@ -12,29 +12,36 @@ const MAX_GAP = 3
 /** Shorter names would be found in half of the words. */
 const MIN_LETTERS = 3
 
+/** Longer than a name as it is sent; a longer run of letters is not read. */
+const MAX_WORD_UNITS = 400
+
 /**
- * The ranges of a text that are a known name in any script: equal in Latin letters, whole words, with or without spaces between its parts.
+ * Finds known names in any script: equal in Latin letters, whole words, with or without spaces between their parts.
  *
  * @param names as they were submitted
+ * @returns the ranges of a text that are one of the names
  */
-export function findRomanisedNames(text: string, names: readonly string[], romanise: Romanise): Span[] {
+export function createNameFinder(names: readonly string[], romanise: Romanise): (text: string) => readonly Span[] {
   const read = createReader(romanise)
   const known = new Set(
     names.map((name) => (name.match(WORD) ?? []).map(read).join('')).filter(({ length }) => length >= MIN_LETTERS),
   )
-  if (known.size === 0) return []
-  const longest = Math.max(...[...known].map(({ length }) => length))
+  const longest = Math.max(0, ...[...known].map(({ length }) => length))
+  return (text) => (known.size === 0 ? [] : findNames(text, known, longest, read))
+}
+
+function findNames(text: string, known: ReadonlySet<string>, longest: number, read: Romanise): Span[] {
   const words = [...text.matchAll(WORD)].map(({ index, 0: word }) => ({
     start: index,
     end: index + word.length,
-    letters: read(word),
+    letters: word.length > MAX_WORD_UNITS ? undefined : read(word),
   }))
   return words.flatMap(({ start }, first) => {
     let letters = ''
     let found: Span[] = []
     for (let last = first; last < Math.min(first + MAX_WORDS, words.length); last++) {
       const word = words[last]!
-      if (last > first && word.start - words[last - 1]!.end > MAX_GAP) break
+      if (word.letters === undefined || (last > first && word.start - words[last - 1]!.end > MAX_GAP)) break
       letters += word.letters
       if (letters.length > longest + 1) break
       // A Dutch genitive is written as one word.

@@ -154,3 +154,15 @@ describe('keys that change while the gateway runs', () => {
     ])
   })
 })
+
+test('a file among the key sets that is none by its name is not used and known by name, also when it comes later', async () => {
+  const folder = temporaryFolder()
+  const keys = await openPartyKeyFolder(folder)
+  expect(keys.misnamed()).toEqual([])
+  for (const name of ['politie.json', 'comensha.jwk.json', 'fier.jwks.json.bak', '.gitkeep'])
+    writeFileSync(join(folder, name), '{}')
+  expect(await keys.refresh(async () => undefined)).toEqual({ status: 'taken' })
+  expect(keys.misnamed()).toEqual(['comensha.jwk.json', 'fier.jwks.json.bak', 'politie.json'])
+  expect(keys.register.clients()).toEqual([])
+  expect(await keys.refresh(async () => undefined)).toEqual({ status: 'unchanged' })
+})

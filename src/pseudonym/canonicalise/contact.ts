@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
-import { readPlain, removeInvisible } from '../../encoding/plain-text.ts'
+import { normalise, readPlain, removeInvisible } from '../../encoding/plain-text.ts'
 import { isUnknownValue } from '../../encoding/unknown-value.ts'
 import { accepted, type Canonicalisation, noEvidence, refused } from './outcome.ts'
 
@@ -38,7 +38,7 @@ const EMAIL_MAX_CHARACTERS = 254
  * @see RFC 5321 §4.5.3.1 (lengths)
  */
 export function canonicaliseEmail(value: string): Canonicalisation {
-  const address = removeInvisible(value).normalize('NFKC').trim().toLowerCase().normalize('NFKC')
+  const address = normalise(normalise(removeInvisible(value), 'NFKC').trim().toLowerCase(), 'NFKC')
   if (address.length > EMAIL_MAX_CHARACTERS || !EMAIL_SHAPE.test(address)) {
     return refused('is geen e-mailadres; schrijf naam@domein', 'is not an e-mail address; write name@domain')
   }

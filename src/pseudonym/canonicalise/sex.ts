@@ -1,4 +1,4 @@
-import { removeInvisible } from '../../encoding/plain-text.ts'
+import { normalise, removeInvisible } from '../../encoding/plain-text.ts'
 import { accepted, type Canonicalisation, noEvidence, refused } from './outcome.ts'
 
 /** The words of the vocabulary that count as evidence. */
@@ -9,7 +9,7 @@ const SEXES: ReadonlySet<string> = new Set(['vrouw', 'man'])
  * unknown cases alike, so it neither supports nor contradicts a match.
  */
 export function canonicaliseSex(value: string): Canonicalisation {
-  const word = removeInvisible(value).normalize('NFKC').trim()
+  const word = normalise(removeInvisible(value), 'NFKC').trim()
   if (!/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/.test(word)) {
     return refused(
       'is geen woord uit de woordenlijst; schrijf vrouw of man',

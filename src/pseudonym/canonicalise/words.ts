@@ -1,4 +1,4 @@
-import { removeInvisible } from '../../encoding/plain-text.ts'
+import { normalise, removeInvisible } from '../../encoding/plain-text.ts'
 import { transliterate } from './transliterate.ts'
 
 /** As long as the BRP allows for a name (Logisch Ontwerp BRP, elements 02.10 and 02.40), counted in composed characters. */
@@ -26,14 +26,12 @@ export type Words =
  * @see Unicode Standard Annex #15 (normalisation forms)
  */
 export function splitWords(value: string, { hasDigits = false, hasArticles = false }: TextRules = {}): Words {
-  const typed = value.normalize('NFC')
+  const typed = normalise(value, 'NFC')
   if (typed.length > MAX_UNITS) return { ok: false, reason: 'too-long' }
   // Checked first: NFKC would turn some of them into letters.
   if (EMOJI.test(typed)) return { ok: false, reason: 'foreign-character' }
-  const composed = removeInvisible(typed)
-    // NFKC would split the acute accent that is typed as an apostrophe into a space and a mark.
-    .replaceAll('\u00b4', "'")
-    .normalize('NFKC')
+  // NFKC would split the acute accent that is typed as an apostrophe into a space and a mark.
+  const composed = normalise(removeInvisible(typed).replaceAll('\u00b4', "'"), 'NFKC')
   if (!(hasDigits ? TEXT : LETTERS_ONLY).test(composed)) return { ok: false, reason: 'foreign-character' }
   if ([...composed].length > MAX_CHARACTERS) return { ok: false, reason: 'too-long' }
 
@@ -47,7 +45,9 @@ export function splitWords(value: string, { hasDigits = false, hasArticles = fal
 
 /** One word of any text as `splitWords` writes it, without checks; empty for a word without letters. */
 export const romaniseWord = (word: string): string =>
-  transliterate(removeMarks(removeInvisible(word.normalize('NFC')).normalize('NFKC').replace(SILENT, '')).toLowerCase())
+  transliterate(
+    removeMarks(normalise(removeInvisible(normalise(word, 'NFC')), 'NFKC').replace(SILENT, '')).toLowerCase(),
+  )
 
 const EMOJI = /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20e3/u
 const LETTERS_ONLY = /^[\p{L}\p{M}\p{P}\p{Zs}`]*$/u
@@ -60,7 +60,7 @@ const OPTIONAL_MARKS =
 const MARKS_WITHOUT_LETTER = /(?<![\p{L}\p{M}])\p{M}+/gu
 
 const removeMarks = (text: string): string =>
-  text.normalize('NFD').replace(OPTIONAL_MARKS, '$1').replace(MARKS_WITHOUT_LETTER, '').normalize('NFC')
+  normalise(text, 'NFD').replace(OPTIONAL_MARKS, '$1').replace(MARKS_WITHOUT_LETTER, '').normalize('NFC')
 
 // Written within one word: the Arabic letter stretcher, the half rings for hamza and ayn, and the point of a Catalan double l.
 const SILENT = /[\u0640\u02be\u02bf]|(?<=l)\u00b7/giu

@@ -7,6 +7,8 @@ import type { RandomBytes } from '../../ports/keys.ts'
 
 /** Reading and writing for the owner, nothing for anybody else. */
 const OWNER_ONLY = 0o600
+/** Writing for the owner, reading for everybody. */
+const PUBLIC = 0o644
 
 /** The calls that change the disk, so that a test can fail at each of them. */
 export type FileCalls = Pick<
@@ -79,6 +81,15 @@ export function replacePrivateFile(path: string, text: string, calls: FileCalls 
   syncDirectory(dirname(path), calls)
 }
 
+/** Replaces the text of a file that everybody may read. Whenever the process dies, the path is the old file or the whole new one. */
+export function replacePublicFile(path: string, text: string): void {
+  const draft = `${path}.draft`
+  removeIfThere(draft, fs)
+  writeDraft(draft, text, fs, PUBLIC)
+  fs.renameSync(draft, path)
+  syncDirectory(dirname(path))
+}
+
 /** Whether an error of the file system has this code. */
 export const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code
@@ -102,12 +113,12 @@ function openForReading(path: string, what: string): number {
   }
 }
 
-function writeDraft(path: string, text: string, calls: FileCalls): void {
+function writeDraft(path: string, text: string, calls: FileCalls, mode = OWNER_ONLY): void {
   const { O_WRONLY, O_CREAT, O_EXCL } = fs.constants
-  const file = calls.openSync(path, O_WRONLY | O_CREAT | O_EXCL, OWNER_ONLY)
+  const file = calls.openSync(path, O_WRONLY | O_CREAT | O_EXCL, mode)
   try {
     // The umask of the process may have removed rights of the owner too.
-    calls.fchmodSync(file, OWNER_ONLY)
+    calls.fchmodSync(file, mode)
     calls.writeFileSync(file, text)
     calls.fsyncSync(file)
   } catch (cause) {
