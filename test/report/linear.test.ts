@@ -5,7 +5,7 @@ import { FIELD_TYPES } from '../../src/model/vocabulary.ts'
 import { canonicalise } from '../../src/pseudonym/canonicalise/canonicalise.ts'
 import { romaniseWord } from '../../src/pseudonym/canonicalise/words.ts'
 import { findParts } from '../../src/pseudonym/match-parts.ts'
-import { ADDRESS_MEMBERS, createFieldSchema, findFormFaults } from '../../src/report/field-value.ts'
+import { createFieldSchema, findFormFaults } from '../../src/report/field-value.ts'
 import { createRedact } from '../../src/report/free-text.ts'
 import { GENERALISATION_LEVELS, generalise } from '../../src/report/generalise.ts'
 import { FIELD_SIZES, FREE_TEXT_SIZES, findSteep, TEXT_RUNS } from '../growth.ts'
@@ -65,5 +65,6 @@ describe('the time for a text grows no faster than the text', () => {
   })
 })
 
+const ADDRESS_MEMBERS = ['straat', 'huisnummer', 'postcode', 'plaats', 'gemeente', 'land'] as const
 const addressOf = (text: string): Readonly<Record<string, string>> =>
   Object.fromEntries(ADDRESS_MEMBERS.map((member) => [member, text]))
