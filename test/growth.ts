@@ -3,6 +3,7 @@ const SIZES = [8192, 16_384] as const
 /** Work that seems to grow too fast is measured again between sizes where linear and quadratic work lie further apart: 4 and 16 times. */
 const FAR_SIZES = [8192, 32_768] as const
 const MOST_FAR_GROWTH = 8
+const SUSPICIONS = 4
 /** The longest text that reaches the work: measured from its half, and from a quarter of it. */
 const sizesUpTo = (most: number) => ({ near: [most / 2, most], far: [most / 4, most] }) as const
 const HEADER_SIZES = { near: SIZES, far: FAR_SIZES } as const
@@ -134,7 +135,10 @@ export async function findSteep(
   for (const run of runs) {
     for (const [start, end] of surroundings) {
       if ((await measureGrowth(work, run, [start, end], sizes.near)) < MOST_GROWTH) continue
-      const growth = await measureGrowth(work, run, [start, end], sizes.far)
+      // Work that is quadratic is so every time, and a disturbance is not.
+      let growth = Number.POSITIVE_INFINITY
+      for (let again = 0; again < SUSPICIONS && growth >= MOST_FAR_GROWTH; again++)
+        growth = Math.min(growth, await measureGrowth(work, run, [start, end], sizes.far))
       if (growth >= MOST_FAR_GROWTH) steep.push(`${JSON.stringify([start, run, end])} grows ${growth.toFixed(1)} times`)
     }
   }

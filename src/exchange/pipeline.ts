@@ -1,28 +1,20 @@
-import { takeTurns } from '../audit/export/read-log.ts'
 import { commit as formCommitment } from '../audit/record/commitment.ts'
 import { type Asked, formatExchangeRecord } from '../audit/record/exchange.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { newId } from '../encoding/uuid.ts'
 import { LOG_UNAVAILABLE, sluisError } from '../errors.ts'
 import type { Decision, Outcome, Question } from '../model/decision.ts'
-import type { IdentifierKind } from '../model/identifier.ts'
-import type { Vocabulary } from '../model/vocabulary.ts'
 import { decide } from '../policy/decide.ts'
 import type { CommitResult, NewExchange } from '../ports/commit.ts'
 import type { CommitQueue } from '../ports/store.ts'
 import type { HoldStatus, Receipt } from '../ports/stored.ts'
-import { canonicalise } from '../pseudonym/canonicalise/canonicalise.ts'
-import { romaniseWord } from '../pseudonym/canonicalise/words.ts'
-import type { FieldValue } from '../report/field-value.ts'
-import { createRedact } from '../report/free-text.ts'
-import { identifyingValues, minimise } from '../report/minimise.ts'
 import type { Submission } from '../report/submission.ts'
-import { canonicaliseReport, type UsedIdentifiers } from './canonicalise-fields.ts'
 import { type DeliveredSubject, formatContent } from './content.ts'
 import { formAnswered, formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 import type { PseudonymisedPersons } from './linking/form-links.ts'
 import { type MentioningExchange, pseudonymisePersons } from './linking/persons.ts'
+import { type MinimisedSubject, minimiseReport } from './minimise-report.ts'
 import type { Progress } from './progress.ts'
 import { approvalsNeeded, eraseMoment, expiryMoment } from './retention.ts'
 import { sealFor } from './seal-for.ts'
@@ -77,17 +69,6 @@ interface DecidedExchange {
   readonly approval?: Approval
 }
 
-/** Step 2: what is left of a data subject of whom something passes. */
-interface MinimisedSubject {
-  /** In the report and in the decision, from 0. */
-  readonly index: number
-  /** For pseudonyms, and for the search of the sender itself. */
-  readonly identifiers: UsedIdentifiers
-  readonly data: Readonly<Record<string, FieldValue>>
-  /** How many identifiers were taken out of free text. */
-  readonly redactions: number
-}
-
 /** Step 4: nothing in it is readable for anybody but the recipient, apart from `content`, which is only hashed from here on. */
 interface SealedExchange {
   readonly subjects: readonly MinimisedSubject[]
@@ -111,7 +92,7 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
   const decided = decideExchange(gateway, request)
 
   // 2. Minimise: what no rule covers is gone from here on. Dies here: nothing happened.
-  const subjects = await minimiseReport(gateway.policySet.vocabulary, decided)
+  const subjects = await minimiseReport(gateway.policySet.vocabulary, request.submission, decided.decision)
 
   const result = await commitInRounds(gateway.queue, async () => {
     // 3. Pseudonymise: look the persons up inside the gateway. Dies here: nothing happened, a new person does not exist yet.
@@ -152,32 +133,6 @@ function decideExchange(gateway: Gateway, request: ExchangeRequest): DecidedExch
     ...(eraseAt && { eraseAt }),
     ...(approval && { approval }),
   }
-}
-
-/** @throws SluisError `identifier-invalid` with every identifier that is used and fails its check; the value is not named */
-async function minimiseReport(
-  vocabulary: Vocabulary,
-  { request, decision }: DecidedExchange,
-): Promise<readonly MinimisedSubject[]> {
-  if (decision.outcome === 'geweigerd') return []
-  const { dataSubjects } = request.submission
-  const passing = [...dataSubjects.keys()].filter((index) => decision.dataSubjects[index]!.outcome !== 'geweigerd')
-  const identifiers = canonicaliseReport(vocabulary, dataSubjects, decision.dataSubjects, passing)
-  // One person's free text may name another.
-  const redact = createRedact(identifyingValues(vocabulary, dataSubjects, canonicalOf), romaniseWord)
-  const subjects: MinimisedSubject[] = []
-  for (const [position, index] of passing.entries()) {
-    // The longest texts of sixteen persons together would keep other requests waiting.
-    if (position > 0) await takeTurns()
-    const minimised = minimise(vocabulary, decision.dataSubjects[index]!, dataSubjects[index]!.data, redact)
-    subjects.push({ index, identifiers: identifiers[position]!, ...minimised })
-  }
-  return subjects
-}
-
-function canonicalOf(kind: IdentifierKind, text: string): string | undefined {
-  const result = canonicalise(kind, text)
-  return result.ok ? result.canonical : undefined
 }
 
 const formMentioned = (
