@@ -15,6 +15,7 @@ import { createSealer } from '../delivery/seal.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { createRulesInForce, createSchemas, type RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
 import { createHeartbeatWriter, type HeartbeatWriter } from '../exchange/upkeep/heartbeat.ts'
+import { createLogProbe } from '../exchange/upkeep/log-probe.ts'
 import { createRecordCounter } from '../exchange/upkeep/record-counter.ts'
 import { createApp } from '../http/app.ts'
 import { AUTHZEN_METADATA_PATH, formatAuthzenMetadata } from '../http/routes/authzen.ts'
@@ -90,6 +91,7 @@ export async function compose(parts: Parts): Promise<{
     random,
     verifierKey: parts.verifierKey,
     heartbeats: heartbeatWriter,
+    logProbe: createLogProbe({ counter, store, monotonic: parts.monotonic }),
     ...(parts.approvalHours !== undefined && { approvalHours: parts.approvalHours }),
     ...(parts.limits && { limits: parts.limits }),
     ...(parts.operatorContact !== undefined && { operatorContact: parts.operatorContact }),

@@ -5,6 +5,7 @@ import type { CommitQueue, Store } from '../ports/store.ts'
 import type { ReportSchemas } from '../report/submission.ts'
 import type { RuleSetWork } from './rule-sets/rule-set-work.ts'
 import type { HeartbeatStatus } from './upkeep/heartbeat.ts'
+import type { LogProbe } from './upkeep/log-probe.ts'
 
 /** Everything a use case needs. Immutable: a new rule set makes a new gateway (`rules-in-force.ts`). */
 export interface Gateway {
@@ -24,6 +25,8 @@ export interface Gateway {
   readonly ruleSetWork?: RuleSetWork
   /** Heartbeats of this process; absent where nothing is served, such as on the command line. */
   readonly heartbeats?: HeartbeatStatus
+  /** Whether the log can be written; absent where nothing is served. */
+  readonly logProbe?: LogProbe
   /** How long a held exchange waits for approval; 72 when absent. */
   readonly approvalHours?: number
   /** E-mail address of the operator, for errors that a partner cannot fix alone. */

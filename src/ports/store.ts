@@ -119,6 +119,11 @@ export interface Store {
    * @throws SluisError `log-unavailable`
    */
   addCosignatures(treeSize: number, lines: readonly CosignatureLine[]): Promise<void>
+  /**
+   * Writes a few durable bytes that mean nothing, to find out whether something can be written now.
+   * @throws SluisError `log-unavailable`
+   */
+  probeWrite(): Promise<void>
   readonly log: LogReader
 }
 

@@ -112,7 +112,13 @@ export const DUTCH: RecordWords = {
   },
   heartbeat: (occasion, records, failed) =>
     `levensteken (${occasion}): ${many(records, 'logregel', 'logregels')} geschreven, ${failed} mislukt.`,
-  occasion: { start: 'start', time: 'op tijd', clock: 'de klok versprong', stop: 'gestopt' },
+  occasion: {
+    start: 'start',
+    time: 'op tijd',
+    clock: 'de klok versprong',
+    recovery: 'weer te schrijven',
+    stop: 'gestopt',
+  },
   epoch: (origin, previous, reason, inherited) =>
     `het logboek gaat verder als ${origin}, na ${previous}, omdat ${reason}; ${many(inherited, 'logregel', 'logregels')} overgenomen.`,
   epochReason: {

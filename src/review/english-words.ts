@@ -106,7 +106,13 @@ export const ENGLISH: RecordWords = {
   },
   heartbeat: (occasion, records, failed) =>
     `heartbeat (${occasion}): ${many(records, 'record', 'records')} written, ${failed} failed.`,
-  occasion: { start: 'start', time: 'on time', clock: 'the clock jumped', stop: 'stopped' },
+  occasion: {
+    start: 'start',
+    time: 'on time',
+    clock: 'the clock jumped',
+    recovery: 'can be written again',
+    stop: 'stopped',
+  },
   epoch: (origin, previous, reason, inherited) =>
     `the log continues as ${origin}, after ${previous}, because ${reason}; ${many(inherited, 'record', 'records')} taken over.`,
   epochReason: {

@@ -2,6 +2,7 @@ import type { FilterMember } from '../audit/export/record-filter.ts'
 import type { LogUse } from '../audit/record/access.ts'
 import type { EpochReason } from '../audit/record/epoch.ts'
 import type { RecallGround } from '../audit/record/follow-up.ts'
+import type { HeartbeatRecord } from '../audit/record/heartbeat.ts'
 
 type Named<Word extends string> = Readonly<Record<Word, string>>
 
@@ -54,7 +55,7 @@ export interface RecordWords {
   party(party: string, step: string): string
   readonly partyStep: Named<'known' | 'changed' | 'removed'>
   heartbeat(occasion: string, records: number, failed: number): string
-  readonly occasion: Named<'start' | 'time' | 'clock' | 'stop'>
+  readonly occasion: Named<HeartbeatRecord['occasion']>
   epoch(origin: string, previous: string, reason: string, inherited: number): string
   readonly epochReason: Named<EpochReason>
 }

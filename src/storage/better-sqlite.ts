@@ -11,6 +11,7 @@ import type { LogReader, Store } from '../ports/store.ts'
 import type { ArchivedRuleSet } from '../ports/stored.ts'
 import { openWalFolder, type WalFolder, withWalFolder } from './files/fold-wal.ts'
 import { acquireProcessLock } from './files/process-lock.ts'
+import { withPlace } from './files/writable-place.ts'
 import { isLocked } from './lock-wait.ts'
 import { type AnchorPlace, createAnchor, withAnchor } from './log/anchor.ts'
 import { type Anchored, checkHead } from './log/head-check.ts'
@@ -69,7 +70,8 @@ export async function openSqlite(options: {
     // From here on others are served, and the store waits for locks without holding them up.
     client.pragma('busy_timeout = 0')
     folder = openWalFolder(client, path)
-    const store = withWalFolder(createSqliteStore(db, { signer }), folder, anchoring?.reportFault ?? (() => {}))
+    const placed = withPlace(createSqliteStore(db, { signer }), path)
+    const store = withWalFolder(placed, folder, anchoring?.reportFault ?? (() => {}))
     return { store: anchor ? withAnchor(store, anchor, anchoring.reportFault) : store, close }
   } catch (error) {
     close()

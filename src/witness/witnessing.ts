@@ -101,6 +101,10 @@ export function startWitnessing(options: WitnessingOptions): Witnessing {
         for (const course of courses) course.notify()
         return results
       },
+      async probeWrite() {
+        if (isHalted) throw rolledBack()
+        await store.probeWrite()
+      },
     },
     submit: async () => void (await Promise.all(courses.map((course) => course.submit()))),
     async close() {

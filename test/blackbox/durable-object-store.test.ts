@@ -108,6 +108,7 @@ function connectStore(address: string): Store {
     findPolicyArchive: forward('findPolicyArchive'),
     listPartyStates: forward('listPartyStates'),
     addCosignatures: forward('addCosignatures'),
+    probeWrite: forward('probeWrite'),
     log,
   }
 }

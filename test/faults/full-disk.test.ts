@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Client } from '../../src/auth/client.ts'
 import { verifyDatabase } from '../../src/cli/audit/verify-database.ts'
 import type { ExchangeAnswer } from '../../src/exchange/pipeline.ts'
@@ -12,6 +12,9 @@ import { reportAbout } from './reports.ts'
 
 const PASSES = reportAbout('politie', 0)
 const REFUSED = reportAbout('politie', 4)
+
+// Readiness is looked at every ten seconds, and the start of a process takes long on a busy machine.
+const PATIENCE_MS = 120_000
 
 /** A way to leave the gateway no room to write, and to give it back. */
 interface Disk {
@@ -30,6 +33,7 @@ describe('a disk that is full', () => {
     async () => {
       await expectRefusalAndRecovery(await startLimited())
     },
+    PATIENCE_MS,
   )
 
   test.skipIf(!canMount)(
@@ -37,6 +41,7 @@ describe('a disk that is full', () => {
     async () => {
       await expectRefusalAndRecovery(await startOnSmallDisk())
     },
+    PATIENCE_MS,
   )
 })
 
@@ -50,7 +55,9 @@ async function expectRefusalAndRecovery({ site, gateway, fill, free }: Disk): Pr
   const delivery = `/v1/deliveries/${inbox.deliveries[0]!.id}`
   const checkpoint = await readCheckpoint(site)
 
+  expect((await fetch(`${site.issuer}/readyz`)).status, 'ready before').toBe(200)
   fill()
+  await waitForReadiness(site, 503)
   const attempts: [string, () => Promise<Response>][] = [
     ['a report that would pass', () => submit(police, 'full', PASSES)],
     ['a report that would be refused', () => submit(police, 'full-refused', REFUSED)],
@@ -75,7 +82,9 @@ async function expectRefusalAndRecovery({ site, gateway, fill, free }: Disk): Pr
   expect((await police.request('GET', `/v1/exchanges/${id}`)).status, 'what was recorded can be read').toBe(200)
   expect(gateway.output()).toContain('"code":"log-unavailable"')
 
+  expect((await fetch(`${site.issuer}/readyz`)).status, 'still not ready').toBe(503)
   free()
+  await waitForReadiness(site, 200)
   for (const [what, attempt] of attempts) {
     const response = await attempt()
     expect(response.status, what).toBe(what.endsWith('would pass') ? 201 : what.endsWith('refused') ? 403 : 200)
@@ -83,11 +92,18 @@ async function expectRefusalAndRecovery({ site, gateway, fill, free }: Disk): Pr
   expect((await check(await site.connect('fier'))).status).toBe(200)
   const after = await readInbox(comensha)
   expect(after.deliveries.map(({ exchangeId }) => exchangeId)).toHaveLength(2)
-  // Beside what was there: the five attempts and the last check.
-  const treeSize = treeSizeOf(checkpoint) + attempts.length + 1
+  // Beside what was there: the heartbeat of the recovery, the five attempts and the last check.
+  const treeSize = treeSizeOf(checkpoint) + 1 + attempts.length + 1
   expect(treeSizeOf(await readCheckpoint(site))).toBe(treeSize)
   expect(await verifyDatabase(site.databasePath, site.verifierKey())).toMatchObject({ ok: true, treeSize })
 }
+
+/** Nobody asks anything else, so the gateway finds out by itself. */
+const waitForReadiness = ({ issuer }: Site, status: number) =>
+  vi.waitFor(async () => expect((await fetch(`${issuer}/readyz`)).status).toBe(status), {
+    timeout: 40_000,
+    interval: 500,
+  })
 
 /** The kernel refuses every write to a file, as it does when a disk is full, only with another error code. */
 async function startLimited(): Promise<Disk> {

@@ -3,7 +3,7 @@ import { type Draft, type Envelope, formatRecord } from './envelope.ts'
 /** Clock deviations up to this are not recorded: a synchronised clock is never corrected by more at once. */
 export const CLOCK_TOLERANCE_SECONDS = 5
 
-export const HEARTBEAT_OCCASIONS = ['start', 'time', 'clock', 'stop'] as const
+export const HEARTBEAT_OCCASIONS = ['start', 'time', 'clock', 'recovery', 'stop'] as const
 
 /**
  * The gateway records that it is running, and how many records it wrote since the previous heartbeat. In a log that was cut off or is
@@ -11,7 +11,7 @@ export const HEARTBEAT_OCCASIONS = ['start', 'time', 'clock', 'stop'] as const
  */
 export type HeartbeatRecord = Envelope & {
   readonly type: 'heartbeat'
-  /** Reason: a start, the end of an interval, a jump of the clock, or an orderly stop. */
+  /** Reason: a start, the end of an interval, a jump of the clock, the log that can be written again after a commit failed, or an orderly stop. */
   readonly occasion: (typeof HEARTBEAT_OCCASIONS)[number]
   /** Index of the first counted record: the one after the previous heartbeat, or the first of this process. */
   readonly since: number

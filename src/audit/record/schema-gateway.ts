@@ -160,7 +160,9 @@ export const heartbeat = z
     type: z.literal('heartbeat'),
     occasion: z
       .enum(HEARTBEAT_OCCASIONS)
-      .describe('It started, an interval was over, its clock jumped, or it stops in good order'),
+      .describe(
+        'It started, an interval was over, its clock jumped, its log can be written again, or it stops in good order',
+      ),
     since: count('Index of the first record that is counted'),
     counts: z
       .record(z.string(), count('Records'))

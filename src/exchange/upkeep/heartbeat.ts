@@ -9,8 +9,8 @@ import type { RecordCounter } from './record-counter.ts'
 export const DEFAULT_HEARTBEAT_MINUTES = 60
 /** A heartbeat older than this many intervals raises the alarm: one was missed, and the next is due. */
 const STALE_INTERVALS = 2
-/** Seconds between a heartbeat that could not be written and the next attempt. */
-const RETRY_SECONDS = 60
+/** Seconds between a heartbeat that could not be written and the next attempt, and before one that shows a recovery. */
+const RETRY_SECONDS = 10
 
 /** The state of the heartbeats of this process. */
 export interface HeartbeatStatus {
@@ -31,9 +31,10 @@ export interface HeartbeatWriter extends HeartbeatStatus {
    */
   writeFirst(policyHash: string): Promise<void>
   /**
-   * Writes a heartbeat when one is due: the interval will be over before the next call, or the clock jumped. Costs nothing when
-   * none is due. After one that could not be written it waits a minute before the next attempt.
-   * @throws SluisError `log-unavailable`
+   * Writes a heartbeat when one is due: the interval will be over before the next call, the clock jumped, or a commit failed, so
+   * that the log shows when it can be written again. Costs nothing when none is due. It waits ten seconds after one that could
+   * not be written, and after any before one for a recovery.
+   * @throws SluisError `log-unavailable`, unless a commit or heartbeat before it failed too
    */
   writeIfDue(policyHash: string): Promise<void>
   /** Writes the last heartbeat of this process, at the end of an orderly stop. @throws SluisError `log-unavailable` */
@@ -135,10 +136,16 @@ export function createHeartbeatWriter(options: HeartbeatWriterOptions): Heartbea
       if (!newest || isWriting) return
       const moment = now()
       const isDue = moment.monotonicMs - newest.monotonicMs + checkSeconds * 1000 > everyMs
-      const occasion = sinceNewest(moment) !== undefined ? 'clock' : isDue ? 'time' : undefined
-      const mayTry = newest.monotonicMs >= triedAtMs || moment.monotonicMs - triedAtMs >= RETRY_SECONDS * 1000
+      const wasWritable = counter.isWritable()
+      const due = sinceNewest(moment) !== undefined ? 'clock' : isDue ? 'time' : undefined
+      const occasion = due ?? (wasWritable ? undefined : 'recovery')
+      const isRested = moment.monotonicMs - triedAtMs >= RETRY_SECONDS * 1000
+      const mayTry = isRested || (due !== undefined && newest.monotonicMs >= triedAtMs)
       try {
         if (occasion && mayTry) await write(policyHash, occasion, sinceNewest)
+      } catch (error) {
+        // Thrown once, when it begins.
+        if (wasWritable) throw error
       } finally {
         isFresh()
       }

@@ -25,6 +25,8 @@ export interface RecordCounter extends Pick<Store, 'commit'> {
    * @throws SluisError `log-unavailable`
    */
   commitCount(form: (count: RecordCount) => string): Promise<Receipt>
+  /** False from a commit that could not be written until one is written. */
+  isWritable(): boolean
 }
 
 /**
@@ -37,6 +39,7 @@ export function createRecordCounter(store: Pick<Store, 'commit' | 'log'>): Recor
   let since: number | undefined
   let counts: Record<string, number> = {}
   let failed = 0
+  let isWritable = true
   const inTurn = createTurns()
 
   const begin = async () => {
@@ -58,22 +61,30 @@ export function createRecordCounter(store: Pick<Store, 'commit' | 'log'>): Recor
           const results = await store.commit(commits)
           const written = results.flatMap(({ status }, position) => (status === 'committed' ? types[position]! : []))
           for (const type of written) counts[type] = (counts[type] ?? 0) + 1
+          // A batch of refusals wrote nothing, which a full disk allows too.
+          isWritable ||= written.length > 0
           return results
         } catch (error) {
           failed += commits.length
+          isWritable = false
           throw error
         }
       }),
     commitCount: (form) =>
       inTurn(async () => {
         const record = form({ since: await begin(), counts: { ...counts }, failed })
-        const [result] = await store.commit([{ record }])
+        const [result] = await store.commit([{ record }]).catch((error: unknown) => {
+          isWritable = false
+          throw error
+        })
         if (result?.status !== 'committed') throw new Error('a record on its own is always committed')
+        isWritable = true
         since = result.receipt.leafIndex + 1
         counts = {}
         failed = 0
         return result.receipt
       }),
+    isWritable: () => isWritable,
   }
 }
 

@@ -1,6 +1,11 @@
 import { sluisError } from '../../errors.ts'
 import { json, type Route } from '../route.ts'
 
+const UNUSABLE = {
+  nl: 'het logboek kan nu niet worden geschreven, dus de gateway neemt niets aan; zoek op de machine uit waarom: schijfruimte, rechten, schijffouten',
+  en: 'the log cannot be written now, so the gateway accepts nothing; find out on the machine why: disk space, permissions, disk faults',
+} as const
+
 /** For the operator of the gateway. */
 export const serviceRoutes: readonly Route[] = [
   {
@@ -19,14 +24,19 @@ export const serviceRoutes: readonly Route[] = [
     path: '/readyz',
     operationId: 'getReadiness',
     tag: 'service',
-    summary: 'Can the gateway take a report now? Checks the log, the rule set in force and the heartbeat.',
+    summary: 'Can the gateway take a report now?',
+    description:
+      'Checks that the log can be written, the rule set in force and the heartbeat. After a commit that failed it answers 503 until the log ' +
+      'can be written again; otherwise it tries that with a small write, at most every ten seconds.',
     answer: { status: 200, description: 'Ready', schema: 'Health' },
     problems: ['not-ready'],
     async perform({ gateway }) {
-      const [active, checkpoint] = await Promise.all([
-        gateway.store.findActivePolicyHash(),
-        gateway.store.log.checkpoint(),
-      ])
+      const { store, logProbe } = gateway
+      const read = Promise.all([store.findActivePolicyHash(), store.log.checkpoint()])
+      const [active, checkpoint] = await read.catch((cause: unknown) => {
+        throw sluisError('not-ready', UNUSABLE, { cause })
+      })
+      if (logProbe && !(await logProbe.canWrite())) throw sluisError('not-ready', UNUSABLE)
       if (active !== gateway.policySet.policyHash || !checkpoint) {
         throw sluisError('not-ready', {
           nl: 'de regelset is nog niet in werking gesteld; wacht enkele seconden',

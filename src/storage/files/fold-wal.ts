@@ -118,6 +118,7 @@ export function withWalFolder(store: Store, folder: WalFolder, reportFault: (err
     },
     spend: async (...spending) => foldWhenLarge(await store.spend(...spending)),
     rememberJti: async (...jti) => foldWhenLarge(await store.rememberJti(...jti)),
+    probeWrite: async () => foldWhenLarge(await store.probeWrite()),
   }
 }
 

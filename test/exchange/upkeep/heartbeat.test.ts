@@ -49,11 +49,13 @@ async function heartbeatWriterOf(start = '2026-11-22T10:00:00.000Z', settings: {
   let wallMs = Date.parse(start)
   let passedMs = 0
   let isBroken = false
+  let attempts = 0
   const stale: string[] = []
   const live = (from = store) => {
     const counter = createRecordCounter({
       log: from.log,
       async commit(commits) {
+        attempts += 1
         if (isBroken) throw sluisError('log-unavailable', { nl: 'kapot', en: 'broken' })
         return from.commit(commits)
       },
@@ -78,6 +80,8 @@ async function heartbeatWriterOf(start = '2026-11-22T10:00:00.000Z', settings: {
     breakStore: (broken: boolean) => {
       isBroken = broken
     },
+    /** How often something was committed, or tried. */
+    attempts: () => attempts,
     /** Time passes. */
     pass(ms: number) {
       wallMs += ms
@@ -239,7 +243,7 @@ describe('a heartbeat writer', () => {
     expect(await context.findings()).toEqual([{ kind: 'uncounted', start: 1, end: 2 }])
   })
 
-  test('a heartbeat that could not be written loses no count, is tried again after a minute, and raises the alarm once', async () => {
+  test('a heartbeat that could not be written loses no count, is tried again every ten seconds, and raises the alarm once', async () => {
     const context = await heartbeatWriterOf()
     const { heartbeatWriter, queue, stale } = context
     await heartbeatWriter.writeFirst('p')
@@ -247,14 +251,17 @@ describe('a heartbeat writer', () => {
     context.breakStore(true)
     await expect(queue.commit({ record: record(context.now()) })).rejects.toMatchObject({ code: 'log-unavailable' })
     context.pass(HOUR)
-    await expect(heartbeatWriter.writeIfDue('p')).rejects.toMatchObject({ code: 'log-unavailable' })
-    context.pass(59 * SECOND)
+    const attempts = context.attempts()
     await heartbeatWriter.writeIfDue('p')
+    context.pass(9 * SECOND)
+    await heartbeatWriter.writeIfDue('p')
+    expect(context.attempts()).toBe(attempts + 1)
     context.pass(SECOND)
-    await expect(heartbeatWriter.writeIfDue('p')).rejects.toMatchObject({ code: 'log-unavailable' })
+    await heartbeatWriter.writeIfDue('p')
+    expect(context.attempts()).toBe(attempts + 2)
     expect([heartbeatWriter.isFresh(), stale]).toEqual([true, []])
     context.pass(HOUR)
-    await expect(heartbeatWriter.writeIfDue('p')).rejects.toMatchObject({ code: 'log-unavailable' })
+    await heartbeatWriter.writeIfDue('p')
     expect([heartbeatWriter.isFresh(), heartbeatWriter.isFresh()]).toEqual([false, false])
     expect(stale).toEqual(['2026-11-22T10:00:00.000Z'])
     context.breakStore(false)
@@ -265,6 +272,41 @@ describe('a heartbeat writer', () => {
     expect(heartbeatWriter.newestAt()).toBe(context.now().toISOString())
   })
 
+  test('a heartbeat that is due and cannot be written is thrown once', async () => {
+    const context = await heartbeatWriterOf()
+    await context.heartbeatWriter.writeFirst('p')
+    context.breakStore(true)
+    context.pass(HOUR)
+    await expect(context.heartbeatWriter.writeIfDue('p')).rejects.toMatchObject({ code: 'log-unavailable' })
+    context.pass(MINUTE)
+    await context.heartbeatWriter.writeIfDue('p')
+    context.breakStore(false)
+    context.pass(MINUTE)
+    await context.heartbeatWriter.writeIfDue('p')
+    expect(await context.beats()).toMatchObject([{ occasion: 'start' }, { occasion: 'time' }])
+  })
+
+  test('after a commit that failed a heartbeat shows that the log can be written again, at most one in ten seconds', async () => {
+    const context = await heartbeatWriterOf()
+    const { heartbeatWriter, queue } = context
+    await heartbeatWriter.writeFirst('p')
+    const failOnce = async () => {
+      context.breakStore(true)
+      await expect(queue.commit({ record: record(context.now()) })).rejects.toMatchObject({ code: 'log-unavailable' })
+      context.breakStore(false)
+    }
+    for (let second = 0; second < 30; second++) {
+      await failOnce()
+      context.pass(SECOND)
+      await heartbeatWriter.writeIfDue('p')
+    }
+    const [, ...recoveries] = await context.beats()
+    expect(recoveries.map(({ occasion, failed }) => [occasion, failed])).toEqual(Array(3).fill(['recovery', 10]))
+    context.pass(MINUTE)
+    await heartbeatWriter.writeIfDue('p')
+    expect(await context.beats()).toHaveLength(4)
+  })
+
   test('a heartbeat writer is not fresh before its first heartbeat', async () => {
     const { heartbeatWriter } = await heartbeatWriterOf()
     expect([heartbeatWriter.isFresh(), heartbeatWriter.newestAt()]).toEqual([false, undefined])
@@ -272,6 +314,41 @@ describe('a heartbeat writer', () => {
 })
 
 describe('a counter of records', () => {
+  test('a counter of records says that the log is writable, until a commit fails and from the next that is written', async () => {
+    let answer: 'committed' | 'stale' | 'broken' = 'committed'
+    const counter = createRecordCounter({
+      log: (await openStore()).log,
+      async commit(commits) {
+        if (answer === 'broken') throw sluisError('log-unavailable', { nl: 'kapot', en: 'broken' })
+        const receipt = { leafIndex: 0, record: '', proof: '' }
+        const result: CommitResult = answer === 'stale' ? { status: 'stale' } : { status: 'committed', receipt }
+        return commits.map(() => result)
+      },
+    })
+    const commit = (next: typeof answer) => {
+      answer = next
+      return counter.commit([{ record: record(new Date(0)) }]).catch(() => undefined)
+    }
+    const beat = (next: typeof answer) => {
+      answer = next
+      return counter.commitCount(() => record(new Date(0))).catch(() => undefined)
+    }
+    const steps: [attempt: () => Promise<unknown>, isWritable: boolean][] = [
+      [() => commit('committed'), true],
+      [() => commit('broken'), false],
+      // A batch of refusals writes nothing.
+      [() => commit('stale'), false],
+      [() => commit('committed'), true],
+      [() => commit('stale'), true],
+      [() => beat('broken'), false],
+      [() => beat('committed'), true],
+    ]
+    for (const [attempt, isWritable] of steps) {
+      await attempt()
+      expect(counter.isWritable()).toBe(isWritable)
+    }
+  })
+
   test('a counter of records is exact whatever is written around a heartbeat', async () => {
     const context = await heartbeatWriterOf()
     const { heartbeatWriter, queue } = context

@@ -20,6 +20,15 @@ export function memoryContract(name: string, inStore: InStore): void {
     })
   })
 
+  describe(`${name}: probes`, () => {
+    inStore('a probe leaves the log as it is, and costs no party anything', async (store) => {
+      const before = await store.log.checkpoint()
+      await Promise.all(Array.from({ length: 300 }, () => store.probeWrite()))
+      expect(await store.log.checkpoint()).toEqual(before)
+      expect(await store.spend('reports', 'politie', 0, 1)).toEqual({ isAllowed: true, isFirstRefusal: false })
+    })
+  })
+
   describe(`${name}: budgets`, () => {
     const allowed = { isAllowed: true, isFirstRefusal: false }
     const firstRefusal = { isAllowed: false, isFirstRefusal: true }

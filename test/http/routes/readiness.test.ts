@@ -1,0 +1,136 @@
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { generateSigningKey } from '../../../src/auth/keys.ts'
+import { compose } from '../../../src/boot/compose.ts'
+import { createPartyKeys } from '../../../src/boot/party-keys.ts'
+import { sluisError } from '../../../src/errors.ts'
+import { checkExchange } from '../../../src/exchange/check.ts'
+import { activatePolicySet } from '../../../src/exchange/rule-sets/activate.ts'
+import type { Store } from '../../../src/ports/store.ts'
+import { openSqlite } from '../../../src/storage/better-sqlite.ts'
+import { createCheckpointSigner } from '../../../src/storage/log/checkpoint-signer.ts'
+import { load } from '../../exchange/duty-context.ts'
+import { dutySet, report } from '../../exchange/duty-set.ts'
+import { testKeyring } from '../../pseudonym/fixtures.ts'
+import { TEST_LOG_KEY } from '../../storage/commits.ts'
+import { temporaryFolder } from '../../storage/temporary-folder.ts'
+import { readAs } from '../duty-gateway.ts'
+
+const SECOND = 1000
+
+/** A started application on a store whose disk can fail, under a time that the test sets. */
+async function startOnFailingDisk() {
+  const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })
+  const { store: real, close } = await openSqlite({ path: join(temporaryFolder(), 'sluis.sqlite'), signer })
+  onTestFinished(close)
+  let canWrite = true
+  let canRead = true
+  let probes = 0
+  const guard = () => {
+    if (!canWrite) throw sluisError('log-unavailable', { nl: 'schijf vol', en: 'disk full' })
+  }
+  const store: Store = {
+    ...real,
+    async commit(commits) {
+      guard()
+      return real.commit(commits)
+    },
+    async probeWrite() {
+      probes += 1
+      guard()
+      await real.probeWrite()
+    },
+    async findActivePolicyHash() {
+      if (!canRead) throw new Error('SQLITE_IOERR: kanarie4711')
+      return real.findActivePolicyHash()
+    },
+  }
+  let passedMs = 0
+  const { gateway, heartbeatWriter, app } = await compose({
+    issuer: 'https://sluis.example',
+    policySet: load(dutySet()),
+    store,
+    keyring: testKeyring([1]),
+    partyKeys: createPartyKeys(new Map()),
+    tokenKey: (await generateSigningKey()).privateJwk,
+    clock: () => new Date(Date.parse('2026-11-22T10:00:00.000Z') + passedMs),
+    monotonic: () => passedMs,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    verifierKey: signer.verifierKey,
+    reportFault: () => {},
+    checkSeconds: 1,
+    answerIntervalMs: 0,
+    reportStale: () => {},
+  })
+  await activatePolicySet(gateway)
+  await heartbeatWriter.writeFirst('p')
+  return {
+    ready: () => app.fetch(new Request('https://sluis.example/readyz', { headers: { 'accept-language': 'en' } })),
+    check: () => checkExchange(gateway, 'politie', gateway.schemas.parseCheck(report('registratie'))),
+    setWritable(writable: boolean) {
+      canWrite = writable
+    },
+    setReadable(readable: boolean) {
+      canRead = readable
+    },
+    probes: () => probes,
+    async pass(seconds: number) {
+      for (let second = 0; second < seconds; second++) {
+        passedMs += SECOND
+        await heartbeatWriter.writeIfDue('p').catch(() => undefined)
+      }
+    },
+  }
+}
+
+const expectNotReady = async (response: Response) => {
+  expect(response.status).toBe(503)
+  expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
+  const problem = await readAs('Problem', 503, response)
+  expect(problem.type).toBe('/problems/not-ready')
+  expect(problem.detail).toMatch(/log cannot be written/)
+  expect(JSON.stringify(problem)).not.toMatch(/kanarie4711|SQLITE|disk full/)
+}
+
+test('a commit that fails makes a gateway not ready, until the log can be written again', async () => {
+  const gateway = await startOnFailingDisk()
+  expect((await gateway.ready()).status).toBe(200)
+  gateway.setWritable(false)
+  await expect(gateway.check()).rejects.toMatchObject({ code: 'log-unavailable' })
+  await expectNotReady(await gateway.ready())
+  await gateway.pass(60)
+  await expectNotReady(await gateway.ready())
+  gateway.setWritable(true)
+  await expectNotReady(await gateway.ready())
+  await gateway.pass(10)
+  expect((await gateway.ready()).status).toBe(200)
+})
+
+test('a disk that becomes full while nobody asks anything makes a gateway not ready, and is recovered from', async () => {
+  const gateway = await startOnFailingDisk()
+  expect((await gateway.ready()).status).toBe(200)
+  gateway.setWritable(false)
+  await gateway.pass(10)
+  await expectNotReady(await gateway.ready())
+  gateway.setWritable(true)
+  await gateway.pass(10)
+  expect((await gateway.ready()).status).toBe(200)
+})
+
+test('whoever asks for readiness in a loop causes one write in ten seconds', async () => {
+  const gateway = await startOnFailingDisk()
+  await Promise.all(Array.from({ length: 50 }, gateway.ready))
+  expect(gateway.probes()).toBe(1)
+  await gateway.pass(9)
+  await gateway.ready()
+  expect(gateway.probes()).toBe(1)
+  await gateway.pass(1)
+  await Promise.all(Array.from({ length: 50 }, gateway.ready))
+  expect(gateway.probes()).toBe(2)
+})
+
+test('a database that cannot be read makes a gateway not ready, without a word of why', async () => {
+  const gateway = await startOnFailingDisk()
+  gateway.setReadable(false)
+  await expectNotReady(await gateway.ready())
+})
