@@ -11,6 +11,7 @@ import { noteFirstStart } from './first-start.ts'
 import { DATA_FILES, describeAnchoring, openGatewayKeys } from './key-files.ts'
 import { listen } from './listen.ts'
 import { readPolicyFolder } from './policy-folder.ts'
+import { printLine } from './print-line.ts'
 import { isNamedAfterAnother, requirePublicAddress } from './public-address.ts'
 import { createRuleSetThreads } from './rule-set-threads.ts'
 import { formatAddress, type Settings } from './settings.ts'
@@ -62,7 +63,7 @@ export async function startGateway(settings: Settings): Promise<RunningGateway> 
       firstStart?.undo()
     } catch (undoing) {
       // The operator must hear what stopped the start.
-      console.error(formatFaultLine(undoing, new Date()))
+      printLine(formatFaultLine(undoing, new Date()))
     }
     throw error
   }
@@ -73,16 +74,15 @@ async function start(settings: Settings): Promise<RunningGateway> {
   const policySetOfFiles = loadPolicies(settings)
   const witnessPolicy = settings.witnessPolicy === undefined ? undefined : readWitnessPolicy(settings.witnessPolicy)
   const clock = () => new Date()
-  const print = (line: string) => console.error(line)
   const { dataFolder, issuer: publicAddress, keyring } = settings
   const keys = await openGatewayKeys({ folder: dataFolder, issuer: publicAddress, keyring, clock, random })
   const databasePath = join(dataFolder, DATA_FILES.database)
   const anchoring = describeAnchoring(dataFolder, settings.anchorPath, (error) =>
-    print(formatFaultLine(error, clock())),
+    printLine(formatFaultLine(error, clock())),
   )
   const database = await openSqlite({ path: databasePath, signer: keys.signer, anchoring })
   const { origin } = keys.signer
-  if (isNamedAfterAnother(origin, publicAddress)) print(formatOtherAddressLine(origin, clock()))
+  if (isNamedAfterAnother(origin, publicAddress)) printLine(formatOtherAddressLine(origin, clock()))
 
   // Listens before the gateway starts, because a port that is taken must stop the start before anything is written.
   let respond: (request: Request) => Promise<Response> = async () =>
@@ -120,7 +120,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
       clock,
       monotonic: () => performance.now(),
       random,
-      print,
+      print: printLine,
     })
     const keepTime = async () => {
       await started.keepTime()
