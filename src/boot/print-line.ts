@@ -3,8 +3,8 @@ import { writeSync } from 'node:fs'
 const STANDARD_ERROR = 2
 
 /**
- * Prints a line for the operator. A line that cannot be printed is lost and stops nothing: after one failed write to a file, such
- * as on a full disk, `console.error` would end the process at that line or print nothing ever after.
+ * Prints a line for the operator. A line that cannot be printed is lost and stops nothing. The console of Node would end the process
+ * at the first line that a full disk does not take.
  */
 export function printLine(line: string): void {
   try {
