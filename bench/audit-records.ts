@@ -1,7 +1,7 @@
 import { formatExchangeRecord } from '../src/audit/record/exchange.ts'
 import { readPolicyFolder } from '../src/boot/policy-folder.ts'
 import { newId } from '../src/encoding/uuid.ts'
-import type { Question } from '../src/model/decision.ts'
+import type { Decision, Question } from '../src/model/decision.ts'
 import { decide } from '../src/policy/decide.ts'
 import { loadPolicySet } from '../src/policy/files/load.ts'
 
@@ -33,26 +33,42 @@ const question: Question = {
   ],
 }
 
+/** One for which no rule of any legal basis exists. */
+const { legalBasis: _, ...undeclared } = question
+const refused: Question = { ...undeclared, recipient: 'fairwork', purpose: 'herstelbemiddeling' }
+
 /**
- * Records of exchanges as the pipeline writes them, each with ids, commitments and a nonce of its own; made beforehand, so that
- * making them is not measured.
+ * Makes records of exchanges as the pipeline writes them, each with ids, commitments and a nonce of its own.
+ * @returns a function that makes so many, either all passed or every other one refused for want of a legal basis
  */
-export function createAuditRecords(count: number): readonly string[] {
+export function createRecordMaker(): (count: number, which?: 'passed' | 'every-other-refused') => readonly string[] {
   const loaded = loadPolicySet(readPolicyFolder('policies'))
   if (!loaded.ok) throw new Error('the rule files have faults')
-  const decision = decide(loaded.set, question)
-  return Array.from({ length: count }, () =>
-    formatExchangeRecord({
-      type: 'exchange',
-      question,
-      decision,
-      id: newId(new Date(), random),
-      kind: 'melding',
-      reference: random(32),
-      sealed: random(32),
-      payload: random(32),
-      subjectCommitments: new Map([[0, random(32)]]),
-      nonce: random(16),
-    }),
-  )
+  const [passing, refusal] = [question, refused].map((asked) => ({
+    question: asked,
+    decision: decide(loaded.set, asked),
+  })) as [Decided, Decided]
+  return (count, which = 'passed') =>
+    Array.from({ length: count }, (_, index) => {
+      const isRefused = which === 'every-other-refused' && index % 2 === 1
+      return formatExchangeRecord({
+        type: 'exchange',
+        ...(isRefused ? refusal : passing),
+        id: newId(new Date(), random),
+        kind: 'melding',
+        reference: random(32),
+        ...(!isRefused && { sealed: random(32) }),
+        payload: random(32),
+        subjectCommitments: new Map([[0, random(32)]]),
+        nonce: random(16),
+      })
+    })
 }
+
+interface Decided {
+  readonly question: Question
+  readonly decision: Decision
+}
+
+/** Records made beforehand, so that making them is not measured. */
+export const createAuditRecords = (count: number): readonly string[] => createRecordMaker()(count)

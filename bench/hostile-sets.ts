@@ -1,6 +1,7 @@
 import { readPolicyFolder } from '../src/boot/policy-folder.ts'
 import { loadPolicySet } from '../src/policy/files/load.ts'
 import type { PolicyText } from '../src/policy/policy-set.ts'
+import { hostileTexts } from './hostile-texts.ts'
 
 /** Rule sets that cost as much as an officer can make them cost. */
 export interface HostileSet {
@@ -12,64 +13,6 @@ export interface HostileSet {
 
 /** Almost a mebibyte, the most a file may have. */
 const MOST = 1_000_000
-const fill = (piece: string, start = '', end = '') =>
-  start + piece.repeat(Math.floor((MOST - start.length - end.length) / piece.length)) + end
-const numbered = (form: (number: number) => string) => {
-  const lines: string[] = []
-  for (let length = 0, number = 0; length < MOST - 100; number++) {
-    lines.push(form(number))
-    length += lines.at(-1)!.length
-  }
-  return lines.join('')
-}
-
-/** Texts of one file that is hard to parse. */
-const TEXTS: Readonly<Record<string, string>> = {
-  'nested flow lists': fill('['),
-  'nested flow maps': fill('{a: '),
-  'nested block lists': fill('- '),
-  'nested block maps': Array.from({ length: 1200 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join(''),
-  'anchors and aliases': `a: &a [x]\n${numbered((number) => `k${number}: &b${number} [*a, *a]\n`)}`,
-  'aliases of aliases': `${Array.from(
-    { length: 60 },
-    (_, level) =>
-      `a${level}: &a${level} [${Array(9)
-        .fill(`*a${level - 1}`)
-        .join(', ')}]\n`,
-  ).join('')}`,
-  'many aliases': fill('*a, ', 'a: &a [x]\nb: [', ']'),
-  'distinct keys': numbered((number) => `k${number}: 1\n`),
-  'one key again and again': fill('a: 1\n'),
-  'one scalar': fill('a'),
-  'one quoted scalar': fill('a', '"', '"'),
-  'one quoted scalar of escapes': fill('\\u0041', '"', '"'),
-  'an open quotation mark': fill('a ', '"'),
-  'a folded scalar of lines': fill('  a\n\n', 'a: >-\n'),
-  'a flow list of scalars': fill('1, ', 'a: [', ']'),
-  'a flow list of commas': fill(',', 'a: [', ']'),
-  'a flow list of maps': fill('{b: [1, 2]}, ', 'a: [', ']'),
-  'closing brackets': fill(']'),
-  'a comment line': fill('x', '# '),
-  'comment lines': fill('#\n', 'a: 1\n'),
-  'comments behind values': fill('- 1 # x\n'),
-  tabs: fill('\t'),
-  'lines of tabs': fill('a:\t1\n'),
-  spaces: fill(' ', 'a:'),
-  'empty lines': fill('\n', 'a: 1\n'),
-  'question marks': fill('? '),
-  'complex keys': fill('? [a]\n: b\n'),
-  colons: fill(':'),
-  'colons and spaces': fill(': '),
-  'dashes without spaces': fill('-'),
-  documents: fill('---\na\n'),
-  tags: fill('- !a b\n'),
-  'long tags': fill('!', '- '),
-  anchors: numbered((number) => `- &a${number} b\n`),
-  directives: fill('%YAML 1.2\n'),
-  'block scalar headers': fill('- |\n'),
-  ampersands: fill('&'),
-  'merge keys': fill('<<: a\n'),
-}
 
 const shipped = (): PolicyText[] => readPolicyFolder('policies').filter(({ text }) => !text.startsWith('{'))
 
@@ -166,8 +109,9 @@ export function* hostileSets(): Generator<HostileSet> {
       },
     ],
   }
-  for (const [name, text] of Object.entries(TEXTS))
-    yield { name, files: [...shipped(), { path: 'policies/vijandig.yaml', text }] }
+  const words = shipped().filter(({ path }) => /(woordenlijst|partijen)\.yaml$/.test(path))
+  for (const [name, text] of Object.entries(hostileTexts(MOST)))
+    yield { name, files: [...words, { path: 'policies/vijandig.yaml', text }] }
 }
 
 const EXTRA = {

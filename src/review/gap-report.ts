@@ -1,4 +1,4 @@
-import { takeTurns } from '../audit/export/read-log.ts'
+import { RECORDS_PER_TURN, takeTurns } from '../audit/export/read-log.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { createGapTally, type LegalGap, SMALL_CELL } from '../policy/analysis/gaps.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
@@ -14,8 +14,6 @@ export interface GapReport {
   /** Number of records that were read. */
   readonly records: number
 }
-
-const PAGE = 256
 
 /**
  * The gap report for somebody who asks, recorded before it leaves.
@@ -45,8 +43,8 @@ export async function reportGaps(log: LogReader, set: PolicySet): Promise<GapRep
 }
 
 async function* readPages(log: LogReader, end: number): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < end; start += PAGE) {
-    yield* await log.records(start, Math.min(start + PAGE, end))
+  for (let start = 0; start < end; start += RECORDS_PER_TURN) {
+    yield* await log.records(start, Math.min(start + RECORDS_PER_TURN, end))
     await takeTurns()
   }
 }

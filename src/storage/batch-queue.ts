@@ -1,3 +1,5 @@
+import { takeTurns } from '../audit/export/read-log.ts'
+
 interface Waiting<Item, Result> {
   readonly item: Item
   readonly resolve: (result: Result) => void
@@ -19,7 +21,7 @@ export function createBatchQueue<Item, Result>(
 
   const writeAll = async () => {
     // Waiting one turn of the event loop lets all calls of this turn, and calls caused by its results, share a batch.
-    for (await nextTurn(); queue.length > 0; await nextTurn()) {
+    for (await takeTurns(); queue.length > 0; await takeTurns()) {
       const batch = queue.splice(0, maxBatch)
       try {
         const results = await write(batch.map(({ item }) => item))
@@ -39,10 +41,3 @@ export function createBatchQueue<Item, Result>(
       void writeAll()
     })
 }
-
-// Not every runtime has setImmediate.
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    if (typeof setImmediate === 'function') setImmediate(resolve)
-    else setTimeout(resolve, 0)
-  })

@@ -9,18 +9,19 @@ export interface PlacedRecord {
   readonly record: string
 }
 
-const PAGE = 256
+/** How many records a reader of the log takes before it gives others a turn: re-deriving so many takes a few milliseconds. */
+export const RECORDS_PER_TURN = 64
 // Neighbouring records share all but the lowest siblings, so a few are enough.
 const MAX_KEPT_NODES = 4096
 
-/** Records `[start, end)`, oldest first, read a page at a time. Yields to other work between pages. */
+/** Records `[start, end)`, oldest first, read a page at a time. Gives others a turn between pages. */
 export async function* readRecords(
   log: Pick<LogReader, 'records'>,
   start: number,
   end: number,
 ): AsyncGenerator<PlacedRecord> {
-  for (let from = start; from < end; from += PAGE) {
-    const page = await log.records(from, Math.min(from + PAGE, end))
+  for (let from = start; from < end; from += RECORDS_PER_TURN) {
+    const page = await log.records(from, Math.min(from + RECORDS_PER_TURN, end))
     for (const [offset, bytes] of page.entries()) yield { leafIndex: from + offset, record: parseUtf8(bytes) }
     await takeTurns()
   }
@@ -39,7 +40,12 @@ export async function* proveRecords(
 }
 
 /** Promises alone never yield to the event loop, and a long read would block every other request of the process. */
-export const takeTurns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+export const takeTurns = (): Promise<void> =>
+  new Promise((resolve) => {
+    // Not every runtime has setImmediate; a timer waits a millisecond.
+    if (typeof setImmediate === 'function') setImmediate(resolve)
+    else setTimeout(resolve, 0)
+  })
 
 function keepNodes(readNodes: ReadNodes): ReadNodes {
   const kept = new Map<string, ReturnType<ReadNodes>>()

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { takeTurns } from '../../audit/export/read-log.ts'
+import { RECORDS_PER_TURN, takeTurns } from '../../audit/export/read-log.ts'
 import { parseRecord } from '../../audit/record/parse.ts'
 import { parseUtf8 } from '../../encoding/bytes.ts'
 import { newId } from '../../encoding/uuid.ts'
@@ -15,7 +15,6 @@ import { createPrivateFile, readPrivateFile, syncDirectory } from './private-fil
 
 /** `<id>.json`; once the gateway starts to append it, `<id>.<size of the log at that moment>.json`. */
 const FILE_NAME = /^([0-9a-f-]{36})(?:\.(\d+))?\.json$/
-const PAGE = 256
 
 /** Writes a record for the gateway to append; durable on return. */
 export function writeCommand(folder: string, record: string, at: Date, random: RandomBytes): void {
@@ -83,8 +82,8 @@ const sizeOf = async (log: LogReader): Promise<number> => (await log.checkpoint(
 /** Every record has its own nonce, so equal bytes are the same record. */
 async function isInLog(record: string, start: number, log: LogReader): Promise<boolean> {
   const end = await sizeOf(log)
-  for (let from = start; from < end; from += PAGE) {
-    const page = await log.records(from, Math.min(from + PAGE, end))
+  for (let from = start; from < end; from += RECORDS_PER_TURN) {
+    const page = await log.records(from, Math.min(from + RECORDS_PER_TURN, end))
     if (page.some((bytes) => parseUtf8(bytes) === record)) return true
     await takeTurns()
   }

@@ -84,8 +84,8 @@ export function openWalFolder(client: Database.Database, path: string): WalFolde
   return { walBytes, fold, close }
 }
 
-/** A `-wal` of this size is folded although nothing was destroyed; as large as SQLite itself lets it become. */
-const MAX_WAL_BYTES = 4_000_000
+/** A `-wal` of this size is folded although nothing was destroyed. Folding holds up others for some milliseconds a megabyte, beside the disk. */
+const MAX_WAL_BYTES = 2_000_000
 /** A reader that held up the folding gets this long before the next try. */
 const RETRY_MS = 5_000
 
