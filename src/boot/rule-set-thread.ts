@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { SluisError } from '../errors.ts'
 import { loadArchive } from '../exchange/rule-sets/archived.ts'
 import { inspectFiles, reviewSets } from '../exchange/rule-sets/rule-set-work.ts'
-import type { RuleSetJob } from './rule-set-threads.ts'
+import type { RuleSetJob, ThreadAnswer } from './rule-set-threads.ts'
 
 /** A thread that does one job of `rule-set-threads.ts` and ends. */
 function perform(job: RuleSetJob): unknown {
@@ -15,4 +16,13 @@ function perform(job: RuleSetJob): unknown {
   }
 }
 
-parentPort?.postMessage(perform(workerData as RuleSetJob))
+function answer(job: RuleSetJob): ThreadAnswer {
+  try {
+    return { answer: perform(job) }
+  } catch (error) {
+    if (error instanceof SluisError && error.code === 'policy-too-complex') return { isTooComplex: true }
+    throw error
+  }
+}
+
+parentPort?.postMessage(answer(workerData as RuleSetJob))

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import { type SluisError, sluisError } from '../errors.ts'
 import type { Inspection, RuleSetWork, SetReview } from '../exchange/rule-sets/rule-set-work.ts'
 import { createTurns } from '../exchange/turns.ts'
+import { policyTooComplex } from '../policy/analysis/too-complex.ts'
 import type { PolicySet, PolicyText } from '../policy/policy-set.ts'
 import { createRuleSetQueue, type QueueBounds } from './rule-set-queue.ts'
 
@@ -10,6 +10,9 @@ export type RuleSetJob =
   | { readonly kind: 'inspect'; readonly files: readonly PolicyText[] }
   | { readonly kind: 'review'; readonly next: string; readonly inForce: string; readonly on: string }
   | { readonly kind: 'load'; readonly content: string }
+
+/** What a thread sends back: text, or a set for a job of kind `load`; an error of its own class would arrive without its code. */
+export type ThreadAnswer = { readonly answer: unknown } | { readonly isTooComplex: true }
 
 /** How much one job may use. */
 export interface WorkBounds {
@@ -37,7 +40,7 @@ export function createRuleSetThreads(
   const inTurn = createTurns()
   const askFor = async (by: string, job: RuleSetJob): Promise<string> => {
     const answer = (await queue(by, () => performJob(job, bounds))) as string
-    if (answer.length > bounds.answer) throw tooComplex()
+    if (answer.length > bounds.answer) throw policyTooComplex()
     return answer
   }
   return {
@@ -48,29 +51,24 @@ export function createRuleSetThreads(
   }
 }
 
-/** @returns what the thread answers: text, or a set for a job of kind `load` */
 function performJob(job: RuleSetJob, { ms, megabytes }: WorkBounds): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./rule-set-thread.ts', import.meta.url), {
       workerData: job,
       resourceLimits: { maxOldGenerationSizeMb: megabytes },
     })
-    const timer = setTimeout(() => settle(() => reject(tooComplex())), ms)
+    const timer = setTimeout(() => settle(() => reject(policyTooComplex())), ms)
     const settle = (finish: () => void) => {
       clearTimeout(timer)
       finish()
       void thread.terminate()
     }
-    thread.once('message', (answer: unknown) => settle(() => resolve(answer)))
+    thread.once('message', (message: ThreadAnswer) =>
+      settle(() => ('answer' in message ? resolve(message.answer) : reject(policyTooComplex()))),
+    )
     thread.once('error', (error: NodeJS.ErrnoException) =>
-      settle(() => reject(error.code?.startsWith('ERR_WORKER') ? tooComplex() : error)),
+      settle(() => reject(error.code?.startsWith('ERR_WORKER') ? policyTooComplex() : error)),
     )
     thread.once('exit', () => settle(() => reject(new Error('a thread ended without an answer'))))
   })
 }
-
-const tooComplex = (): SluisError =>
-  sluisError('policy-too-complex', {
-    nl: 'deze regelset kost meer tijd of geheugen dan de gateway eraan geeft; splits grote bestanden, en laat regels elkaar minder overlappen',
-    en: 'this rule set takes more time or memory than the gateway gives it; split large files, and let rules overlap less',
-  })

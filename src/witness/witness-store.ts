@@ -67,7 +67,8 @@ export function createWitnessStore(client: Database.Database): WitnessStore {
   client.pragma('journal_mode = WAL')
   // NORMAL may lose commits at power loss, and the witness would then cosign a second tree for a size.
   client.pragma('synchronous = FULL')
-  client.pragma('busy_timeout = 5000')
+  // Waiting holds up every other log; one that is answered 503 submits again.
+  client.pragma('busy_timeout = 40')
   client.exec(CREATE)
   const db = drizzle(client)
   const find = (originHash: string): WitnessedCheckpoint | undefined => {

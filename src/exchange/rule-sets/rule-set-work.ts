@@ -111,7 +111,10 @@ export function reviewSets(nextTexts: string, inForceTexts: string, on: string):
   }
 }
 
-/** Works in the thread of the caller, for a runtime that has no other: the platform itself bounds time and memory there. */
+/**
+ * Works in the thread of the caller, for a runtime that has no other. Files, depth and comparisons are bounded by number; the platform
+ * bounds time and memory.
+ */
 export const workHere: RuleSetWork = {
   inspect: async (_, files) => inspectFiles(files),
   review: async (_, next, inForce, on) => reviewSets(next, inForce, on),

@@ -16,6 +16,7 @@ import {
   rankOf,
 } from './clauses.ts'
 import { type Alternatives, both, either, join, type Knowledge, least, suffices } from './knowledge.ts'
+import { policyTooComplex } from './too-complex.ts'
 
 /** The decision about one field of one person. Decisions about more fields follow from these, field by field. */
 export interface Behaviour extends Treatment {
@@ -93,6 +94,8 @@ const withoutCitation = ({ citation: _, ...duty }: Duty): Duty => duty
  * The knowledge at which two views of one field must be compared. If the views differ anywhere, they differ in the same way
  * at one of these: each threshold of either view is tested at the least knowledge that crosses it, joined with whatever else
  * a duty depends on (a better permit that takes over, a safeguard that is lifted).
+ *
+ * @throws SluisError `policy-too-complex` when there are too many
  */
 export function telling(one: FieldView, other: FieldView): readonly Knowledge[] {
   const views = [one, other].map(thresholdsOf)
@@ -124,10 +127,15 @@ export function telling(one: FieldView, other: FieldView): readonly Knowledge[] 
   return [...crossings]
 }
 
+/** Most pairs that are joined at once, which bounds what must be compared in one region. */
+const MAX_JOINS = 1_000_000
+
 function joins(bases: readonly Knowledge[], additions: readonly Knowledge[]): readonly Knowledge[] {
   const joined = new Set(bases)
+  const added = new Set(additions)
+  if (joined.size * added.size > MAX_JOINS) throw policyTooComplex()
   for (const base of new Set(bases)) {
-    for (const addition of new Set(additions)) {
+    for (const addition of added) {
       const knowledge = join(base, addition)
       if (knowledge !== undefined) joined.add(knowledge)
     }

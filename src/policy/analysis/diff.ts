@@ -7,6 +7,7 @@ import { type Clause, clausesOf, fieldsOf, isSafeguard, type Narrowing, narrowed
 import { listReferences } from './finding.ts'
 import { type Knowledge, type KnowledgeWords, type KnownWords, knowledgeWords, least } from './knowledge.ts'
 import { AXES, type Box, divide, exchangeSpace, joinBoxes, type Space, stretchesOf, UNDECLARED } from './space.ts'
+import { policyTooComplex } from './too-complex.ts'
 
 /** Decisions that change in the same way: for whom, for which fields, from what to what. */
 export interface DecisionChange {
@@ -30,13 +31,22 @@ export interface DecisionChange {
 type Rule = BasisRule | Narrowing
 
 /**
+ * Most comparisons of a state of knowledge with a rule, over all fields and regions. A count, because the clock of Workers stands
+ * still while a program computes. Replacing the whole shipped set takes a fraction of it.
+ */
+const MAX_COMPARISONS = 12_000_000
+
+/**
  * Finds every decision that two sets make differently, exactly: each changed decision is in a change, and each change is real.
  * Only regions where the rules differ are compared. Explanations, labels and cases change no decision.
+ *
+ * @throws SluisError `policy-too-complex` when rules overlap so much that too much must be compared
  */
 export function diffPolicySets(
   old: PolicySet,
   next: PolicySet,
   onProgress: (done: number, total: number) => void = () => {},
+  maxComparisons = MAX_COMPARISONS,
 ): readonly DecisionChange[] {
   const space = exchangeSpace(old, next)
   const words = knowledgeWords(old.vocabulary, next.vocabulary)
@@ -56,12 +66,13 @@ export function diffPolicySets(
   )
   const fields = [...new Set(clauses.flatMap((clause) => (clause.isChanged ? clause.fields : [])))]
   const differences: Difference[] = []
+  let comparisons = 0
   for (const [index, field] of fields.entries()) {
     onProgress(index, fields.length)
     const touching = clauses.filter((clause) => clause.fields.includes(field))
     for (const { box, things } of divide(space.whole, touching, ({ isChanged }) => isChanged)) {
       const [before, after] = [0, 1].map((side) => things.filter((thing) => thing.side === side))
-      const found = compareField(
+      const [one, other] = [
         viewField(
           old,
           field,
@@ -72,7 +83,11 @@ export function diffPolicySets(
           field,
           after!.map(({ clause }) => clause),
         ),
-      )
+      ]
+      const telltale = telling(one, other)
+      comparisons += telltale.length * things.length
+      if (comparisons > maxComparisons) throw policyTooComplex()
+      const found = compareField(one, other, telltale)
       const rules = things.filter(({ isChanged }) => isChanged).map(({ rule }) => rule)
       differences.push(...found.map((difference) => ({ ...difference, box, field, rules })))
     }
@@ -130,8 +145,9 @@ interface Difference {
 function compareField(
   one: ReturnType<typeof viewField>,
   other: ReturnType<typeof viewField>,
+  telltale: readonly Knowledge[],
 ): readonly Pick<Difference, 'known' | 'before' | 'after'>[] {
-  const differing = telling(one, other)
+  const differing = telltale
     .map((knowledge) => ({ knowledge, before: behaviourAt(one, knowledge), after: behaviourAt(other, knowledge) }))
     .filter(({ before, after }) => !isSameBehaviour(before, after))
   const groups = Map.groupBy(differing, ({ before, after }) => `${describeKey(before)} ${describeKey(after)}`)
