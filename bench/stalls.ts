@@ -71,6 +71,8 @@ try {
     await measure('  its files', () => read(officer!.request('GET', `/v1/policy-proposals/${sourceHash}`)))
     await measure('  its review', () => read(officer!.request('GET', `/v1/policy-proposals/${sourceHash}/review`)))
   }
+  // A token cannot be issued while the lock is held.
+  await read(police!.request('GET', '/v1/exchanges'))
   const other = new Database(join(dataFolder, DATA_FILES.database))
   other.exec('begin immediate')
   await measure('a lock of another program', () =>
