@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatPublicJwk, generateSigningKey } from '../../auth/keys.ts'
 import { readJwkSet } from '../../boot/json-file.ts'
 import { generateEncryptionKey } from '../../delivery/keys.ts'
 import type { PrivateJwk } from '../../model/party.ts'
+import { createPrivateFile, replacePublicFile } from '../../storage/files/private-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 
 /** The keys of one party, as the party itself keeps them: a JWK Set (RFC 7517 §5) that only its owner can read. */
@@ -31,15 +32,14 @@ export async function ensurePartyKeys(folder: string, publicFolder: string, part
   if (!existsSync(keyPath(folder, party))) {
     const [signing, encryption] = await Promise.all([generateSigningKey(), generateEncryptionKey()])
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(keyPath(folder, party), formatKeySet([signing.privateJwk, encryption.privateJwk]), {
-      mode: 0o600,
-      flag: 'wx',
-    })
+    const text = formatKeySet([signing.privateJwk, encryption.privateJwk])
+    createPrivateFile(keyPath(folder, party), text, (length) => crypto.getRandomValues(new Uint8Array(length)))
   }
   chmodSync(keyPath(folder, party), 0o600)
   const { signing, encryption } = readPartyKeys(folder, party)
   mkdirSync(publicFolder, { recursive: true })
-  writeFileSync(keyPath(publicFolder, party), formatKeySet([signing, ...encryption].map(formatPublicJwk)))
+  // A gateway that runs reads this folder every minute, and must not find half a key set.
+  replacePublicFile(keyPath(publicFolder, party), formatKeySet([signing, ...encryption].map(formatPublicJwk)))
 }
 
 const keyPath = (folder: string, party: string): string => {
