@@ -48,28 +48,42 @@ export function weighEvidence(
 ): Comparison {
   const shared = findShared(one, other)
   const sides = [one, other].map((tokens) => new Set(tokens.map(({ family }) => family))) as [Set<number>, Set<number>]
-  const weights = new Map<EvidenceGroup, number>()
   const counting = shared.filter(({ token }) => !isDemoted(token))
-  for (const pair of counting)
-    for (const [group, weight] of entriesOf(weigh(pair, counting))) raise(weights, group, weight)
-  for (const [group, weight] of findDifferences(sides, shared)) {
-    if ((weights.get(group) ?? 0) <= 0) weights.set(group, Math.min(weights.get(group) ?? 0, weight))
-  }
-
+  const differences = findDifferences(sides, shared)
   const names = compareGivenNames(one, other, shared)
-  const given = weights.get('given') ?? 0
-  if (names.isOneListLonger && given > 0) weights.set('given', given + MORE_NAMES)
+  const sum = (pairs: readonly SharedToken[]) => sumEvidence(pairs, differences, names.isOneListLonger)
+  const { weights, score } = sum(counting)
+  const linking = sum(counting.filter(({ families }) => !families.some(({ onlySuggests }) => onlySuggests)))
+
   const hasOwnNumber = (weights.get('number') ?? 0) >= OWN_NUMBER
   const isNamed =
-    given > 0 && (weights.get('family') ?? 0) > 0 && names.areFirstNamesKnown && (weights.get('date') ?? 0) >= FULL_DATE
+    linking.given > 0 &&
+    (linking.weights.get('family') ?? 0) > 0 &&
+    names.areFirstNamesKnown &&
+    (linking.weights.get('date') ?? 0) >= FULL_DATE
   const differByNumber = MATCH_FAMILIES.some(
     ({ id, isOnePerPerson }) => isOnePerPerson && isUnshared(id, sides, shared),
   )
   const contradicts = differByNumber || (names.contradict && !hasOwnNumber)
 
-  const score = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
-  const isAutomatic = score >= AUTOMATIC_FROM && (hasOwnNumber || isNamed) && !contradicts
+  const isAutomatic = linking.score >= AUTOMATIC_FROM && (hasOwnNumber || isNamed) && !contradicts
   return { verdict: isAutomatic ? 'automatic' : score >= POSSIBLE_FROM ? 'possible' : 'none', score, contradicts }
+}
+
+/** The strongest weight of every group, and their sum; `given` is before the weight of a longer list of names. */
+function sumEvidence(
+  shared: readonly SharedToken[],
+  differences: readonly [EvidenceGroup, number][],
+  isOneListLonger: boolean,
+) {
+  const weights = new Map<EvidenceGroup, number>()
+  for (const pair of shared) for (const [group, weight] of entriesOf(weigh(pair, shared))) raise(weights, group, weight)
+  for (const [group, weight] of differences) {
+    if ((weights.get(group) ?? 0) <= 0) weights.set(group, Math.min(weights.get(group) ?? 0, weight))
+  }
+  const given = weights.get('given') ?? 0
+  if (isOneListLonger && given > 0) weights.set('given', given + MORE_NAMES)
+  return { weights, given, score: [...weights.values()].reduce((total, weight) => total + weight, 0) }
 }
 
 /** A shared token, with its family on either side. */

@@ -34,6 +34,8 @@ export interface MatchFamily {
   readonly role?: 'first' | 'other' | 'family' | 'alias'
   /** A person has only one: another value is another person. */
   readonly isOnePerPerson?: true
+  /** Too common to link on: it makes a possible match, and never adds to an automatic one. */
+  readonly onlySuggests?: true
 }
 
 const compared = (index: number): number => FIRST_COMPARED_FAMILY + index
@@ -44,7 +46,8 @@ const compared = (index: number): number => FIRST_COMPARED_FAMILY + index
  * A composite is a pivot combined with other data: a full date of birth, a document number, or a given with a family name. One
  * slip of the pen leaves the tokens of the other pivots intact, and a difference next to an equal pivot counts against. Names with
  * a date are spellings, which distinguish Hassan from Hussein. Pairs of names are sounds, which do not, but agree in every
- * transliteration: without a shared spelling they only make a possible match.
+ * transliteration: without a shared spelling they only make a possible match. Their skeletons agree in every script, and are so
+ * short that they only count with a full date of birth.
  *
  * Weights and sizes were tuned on FEBRL 1 and 2 and on people of `sluis linkage generate`; `test/synthetic/evaluate.test.ts` checks
  * the result.
@@ -96,6 +99,14 @@ export const MATCH_FAMILIES: readonly MatchFamily[] = [
     size: 1,
     shared: { birthplace: 6, date: 14 },
     unshared: { beside: 'date', weights: { birthplace: -1 } },
+  },
+  {
+    id: 19,
+    key: 'skeleton-date',
+    parts: ['skeletonPair', 'date'],
+    size: 4,
+    shared: { given: 3, family: 4, date: 14 },
+    onlySuggests: true,
   },
   {
     id: compared(0),

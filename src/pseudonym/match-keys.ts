@@ -1,12 +1,12 @@
 import { formatHex } from '../encoding/bytes.ts'
 import type { KeyPath, Keyring } from '../ports/keys.ts'
 import type { MatchToken } from '../ports/mentions.ts'
-import { CANONICALISATION_VERSION } from './canonicalise/canonicalise.ts'
+import { FORM_VERSIONS } from './canonicalise/canonicalise.ts'
 import type { CanonicalIdentifiers } from './canonicalise/identifiers.ts'
 import { weighEvidence } from './evidence.ts'
 import { formatLengthPrefixed } from './length-prefixed.ts'
 import { MATCH_FAMILIES, type MatchFamily } from './match-families.ts'
-import { findParts, type PartName } from './match-parts.ts'
+import { findParts, KINDS_OF_PARTS, type PartName } from './match-parts.ts'
 
 /** The match tokens of one person in one domain and epoch. */
 export interface MatchKeys {
@@ -22,8 +22,8 @@ const TOKEN_BYTES = 16
  * in a fixed order. `MATCH_FAMILIES` defines their parts.
  *
  * A token is HMAC-SHA-256 over the length-prefixed parts, truncated to 128 bits. Its key is that of the domain, the epoch and the family's
- * key name with `CANONICALISATION_VERSION`: a changed canonicalisation starts a new space of tokens, and pseudonyms do not
- * change.
+ * key name with the newest of the `FORM_VERSIONS` of its kinds: a changed canonicalisation of names starts a new space of tokens with
+ * names in them, those of numbers stay, and pseudonyms do not change.
  *
  * @throws RangeError for an epoch that is not in the keyring
  * @see RFC 2104
@@ -51,12 +51,10 @@ export async function deriveMatchKeys(
   return { tokens: isLinkable ? found : [], isLinkable }
 }
 
-const pathOf = ({ key }: MatchFamily, domain: string, epoch: number): KeyPath => ({
-  use: 'match',
-  domain,
-  family: `${key}/${CANONICALISATION_VERSION}`,
-  epoch,
-})
+function pathOf({ key, parts }: MatchFamily, domain: string, epoch: number): KeyPath {
+  const version = Math.max(...parts.flatMap((part) => KINDS_OF_PARTS[part]).map((kind) => FORM_VERSIONS[kind]))
+  return { use: 'match', domain, family: `${key}/${version}`, epoch }
+}
 
 /** One message for every combination of values, those of the first-named values first. */
 function combine(

@@ -1,5 +1,6 @@
 import type { IdentifierKind } from '../model/identifier.ts'
 import { distinctiveParts } from './canonicalise/particles.ts'
+import { skeletonsOf } from './phonetic/skeleton.ts'
 import { soundOf } from './phonetic/sound.ts'
 import { spellingOf, typosOf } from './phonetic/spelling.ts'
 
@@ -46,15 +47,39 @@ function withoutOverlap(
  * Never of two family names: twins have those in common. Pairs of first-named parts come first.
  */
 export function findNamePairs({ first: [first, joined], others, family, alias }: Names): readonly string[] {
-  const given = [first, ...others, joined, ...alias].filter((name) => name !== undefined)
+  return pairNames([first, ...others, joined, ...alias], family, (name) => [soundOf(name)])
+}
+
+/** As `findNamePairs`, of skeletons. The first two given names in one word come before the second: 小明 is Siu Ming. */
+export function findSkeletonPairs({ first, others, family, alias }: Names): readonly string[] {
+  return pairNames([...first, ...others, ...alias], family, skeletonsOf)
+}
+
+function pairNames(
+  givenNames: readonly (string | undefined)[],
+  family: readonly string[],
+  codesOf: (name: string) => readonly string[],
+): readonly string[] {
+  const given = givenNames.filter((name) => name !== undefined).map(codesOf)
   const pairs = given
-    .flatMap((one, i) => family.map((other, j) => ({ rank: i + j, sounds: [soundOf(one), soundOf(other)] })))
-    .filter(({ sounds: [one, other] }) => one !== '' && other !== '' && one !== other)
+    .flatMap((one, i) => family.map(codesOf).flatMap((other, j) => combine(one, other, i + j)))
+    .filter(({ codes: [one, other] }) => one !== '' && other !== '' && one !== other)
     // Stable: of equal rank the earlier given name counts.
     .sort((a, b) => a.rank - b.rank)
-    .map(({ sounds }) => sounds.sort().join(' '))
+    .map(({ codes }) => codes.sort().join(' '))
   return [...new Set(pairs)]
 }
+
+/** A second reading of a name ranks behind a second name. */
+const READING_RANK = 0.5
+
+const combine = (one: readonly string[], other: readonly string[], rank: number) =>
+  one.flatMap((code, i) =>
+    other.map((otherCode, j) => ({
+      rank: rank + READING_RANK * (i + j),
+      codes: [code, otherCode] as [string, string],
+    })),
+  )
 
 const GIVEN_LETTERS = 7
 /** A given name must be long enough that one letter does not make another name of it: Lina and Lisa, Mia and Maya. */

@@ -2,7 +2,7 @@ import type { IdentifierKind } from '../model/identifier.ts'
 import { readCanonicalAddress } from './canonicalise/address.ts'
 import { isTellingDate } from './canonicalise/date.ts'
 import type { CanonicalIdentifiers } from './canonicalise/identifiers.ts'
-import { findNamePairs, findNamePairTypos, findNames } from './match-names.ts'
+import { findNamePairs, findNamePairTypos, findNames, findSkeletonPairs } from './match-names.ts'
 import { soundOf } from './phonetic/sound.ts'
 import { spellingOf } from './phonetic/spelling.ts'
 
@@ -30,6 +30,7 @@ export function findParts(identifiers: CanonicalIdentifiers) {
     nameEdge: distinct([...names.first.slice(0, 1), ...names.family.slice(0, 1)].map(spellingOf).flatMap(edgesOf)),
     namePair: findNamePairs(names),
     namePairTypo: findNamePairTypos(names),
+    skeletonPair: findSkeletonPairs(names),
     date: dates.filter(isTellingDate),
     dateButOne: dates.flatMap(datesButOne),
     birthYear: distinct(dates.map((date) => date.slice(0, 4))),
@@ -41,6 +42,35 @@ export function findParts(identifiers: CanonicalIdentifiers) {
 }
 
 export type PartName = keyof ReturnType<typeof findParts>
+
+/** The kinds of identifier that a part is made of. */
+export const KINDS_OF_PARTS: Readonly<Record<PartName, readonly IdentifierKind[]>> = {
+  bsn: ['bsn'],
+  'v-nummer': ['v-nummer'],
+  documentnummer: ['documentnummer'],
+  iban: ['iban'],
+  telefoon: ['telefoon'],
+  email: ['email'],
+  contact: ['telefoon', 'email', 'iban'],
+  documentStart: ['documentnummer'],
+  documentEnd: ['documentnummer'],
+  firstName: ['voornaam'],
+  otherName: ['voornaam'],
+  familyName: ['achternaam'],
+  alias: ['alias'],
+  calledName: ['voornaam', 'alias'],
+  nameEdge: ['voornaam', 'achternaam'],
+  namePair: ['voornaam', 'achternaam', 'alias'],
+  namePairTypo: ['voornaam', 'achternaam'],
+  skeletonPair: ['voornaam', 'achternaam', 'alias'],
+  date: ['geboortedatum'],
+  dateButOne: ['geboortedatum'],
+  birthYear: ['geboortedatum'],
+  birthplace: ['geboorteplaats'],
+  nationality: ['nationaliteit'],
+  sex: ['geslacht'],
+  address: ['adres'],
+}
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)].filter((value) => value !== '')
 

@@ -139,6 +139,11 @@ describe('two people are not linked', () => {
       { ...maria, ...home },
       { ...maria, achternaam: 'Jansen', ...home },
     ],
+    [
+      'people of one given name, day, birthplace and nationality whose family names have the same consonants by class only',
+      { ...maria, ...home, achternaam: 'Haddad' },
+      { ...maria, ...home, achternaam: 'Kattat' },
+    ],
     ['people of whom one has no family name', { ...maria, ...home }, { ...maria, achternaam: [], ...home }],
     [
       'people with one document between them',

@@ -11,10 +11,30 @@ import { canonicalisePlace } from './place.ts'
 import { canonicaliseSex } from './sex.ts'
 
 /**
- * The version of everything in this folder (README.md). Tokens of two versions never match, so it must rise with any change
- * that gives a value another canonical form; making new tokens for stored people then needs their identifiers again.
+ * The version of this folder (README.md) in which the canonical form of a kind last changed. Tokens of two versions never match,
+ * so it must rise with any change that gives a value of that kind another form; making new tokens for stored people then needs
+ * their identifiers again.
  */
-export const CANONICALISATION_VERSION = 3
+export const FORM_VERSIONS: Readonly<Record<IdentifierKind, number>> = {
+  bsn: 3,
+  'v-nummer': 3,
+  documentnummer: 3,
+  iban: 3,
+  telefoon: 3,
+  email: 3,
+  voornaam: 4,
+  tussenvoegsel: 4,
+  achternaam: 4,
+  alias: 4,
+  geboortedatum: 3,
+  geboorteplaats: 4,
+  nationaliteit: 3,
+  geslacht: 3,
+  adres: 4,
+}
+
+/** The version of the folder as a whole. */
+export const CANONICALISATION_VERSION = Math.max(...Object.values(FORM_VERSIONS))
 
 const CANONICALISERS: Readonly<Record<Exclude<IdentifierKind, 'adres'>, (value: string) => Canonicalisation>> = {
   bsn: canonicaliseBsn,

@@ -1,14 +1,21 @@
 import anyAscii from 'any-ascii'
 import { readInOneScript } from './mixed-scripts.ts'
+import { spellByPlace } from './spell-by-place.ts'
 
 /**
- * Letters that differ from any-ascii: the letters of Arabic, Hebrew, Syriac, Burmese and Lao that carry the vowel a
+ * Letters that differ from any-ascii: the letters of Arabic, Hebrew, Syriac, Burmese, Lao and Ethiopic that carry the vowel a
  * name starts with and would vanish; alef maksura, which is how Egypt writes a final yeh; the long vowel of kana; eng, which is n
- * in a machine-readable zone (ICAO Doc 9303-3 §6.A).
+ * in a machine-readable zone (ICAO Doc 9303-3 §6.A). Three Arabic letters are written so that they differ from the letters that
+ * Latin also has: jeem, which is never the first letter of Jan; cheh, which is never the ch of Bach; dad, which is d in Arabic and z
+ * in Persian, Turkish and Urdu.
  */
 const OWN_FORMS: ReadonlyMap<string, string> = new Map([
   ...[...'اٱعאעܐܥအອ'].map((letter) => [letter, 'a'] as const),
+  ...[...'እዕ'].map((letter) => [letter, 'e'] as const),
   ['ى', 'y'],
+  ['ج', 'dj'],
+  ['چ', 'tch'],
+  ['ض', 'dh'],
   ['ー', ''],
   ['ŋ', 'n'],
 ])
@@ -26,15 +33,9 @@ const SYLLABLE = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=
  * @see https://anyascii.com
  */
 export function transliterate(word: string): string {
-  const latin = [...readInOneScript(separateConsonants(word))].map(transliterateCharacter).join('')
+  const latin = [...spellByPlace(readInOneScript(word))].map(transliterateCharacter).join('')
   return latin.length === 1 && SYLLABLE.test(word) ? `${latin}h` : latin
 }
-
-/**
- * Latin writes some consonants with two letters, of which the second is h. Where Arabic has two, the short vowel between them is
- * written, so that Siham (سهام) does not become sham.
- */
-const separateConsonants = (word: string): string => word.replace(/([تدزسصضطكغگپ])(?=[هحة])/gu, '$1ا')
 
 function transliterateCharacter(character: string): string {
   const own = OWN_FORMS.get(character)

@@ -35,8 +35,9 @@ export function splitWords(value: string, { hasDigits = false, hasArticles = fal
   if (!(hasDigits ? TEXT : LETTERS_ONLY).test(composed)) return { ok: false, reason: 'foreign-character' }
   if ([...composed].length > MAX_CHARACTERS) return { ok: false, reason: 'too-long' }
 
-  const plain = removeMarks(composed.replace(SILENT, '')).toLowerCase()
-  const words = (hasArticles ? plain.replace(ARABIC_ARTICLE, '$& ') : plain)
+  const visible = composed.replace(SILENT, '')
+  const words = removeMarks(hasArticles ? visible.replace(ARABIC_ARTICLE, '$& ') : visible)
+    .toLowerCase()
     .split(SEPARATORS)
     .map(transliterate)
     .filter((word) => word !== '')
@@ -60,11 +61,20 @@ const OPTIONAL_MARKS =
 const MARKS_WITHOUT_LETTER = /(?<![\p{L}\p{M}])\p{M}+/gu
 
 const removeMarks = (text: string): string =>
-  normalise(text, 'NFD').replace(OPTIONAL_MARKS, '$1').replace(MARKS_WITHOUT_LETTER, '').normalize('NFC')
+  normalise(text.replace(VOWEL_SEATS, 'ا'), 'NFD')
+    .replace(OPTIONAL_MARKS, '$1')
+    .replace(MARKS_WITHOUT_LETTER, '')
+    .normalize('NFC')
 
-// Written within one word: the Arabic letter stretcher, the half rings for hamza and ayn, and the point of a Catalan double l.
-const SILENT = /[\u0640\u02be\u02bf]|(?<=l)\u00b7/giu
+// The hamza makes a vowel of these letters: of waw everywhere, of yeh at the start of a word (Kurdish). Without it they are consonants.
+const VOWEL_SEATS = /ؤ|(?<!\p{L})ئ/gu
+
+// Written within one word: the Arabic letter stretcher, the half rings for hamza and ayn, the point of a Catalan double l, and an
+// apostrophe for a soft sign, hamza or ayn. Next to one letter it separates, as in O'Brien, d'Arc and van't Hof.
+const SILENT =
+  /[\u0640\u02be\u02bf]|(?<=l)\u00b7|(?<=\p{L}\p{M}*\p{L}\p{M}*|\p{Script=Cyrillic})['’‘`ʼʻʹ](?=\p{L}{2})/giu
 // Everything else that is no letter, mark or digit, with the letter-like apostrophes.
 const SEPARATORS = /[\p{P}\p{Zs}\p{S}\u02b9-\u02bd]+/u
-// At least three letters behind it, so that the name of God stays whole.
-const ARABIC_ARTICLE = /(?<!\p{L})[اٱ]ل(?=\p{Script=Arabic}{3})/gu
+// Without a hamza, which would make it the first letter of Ilyas or Ilham, and with at least three letters behind it, so that the name of
+// God stays whole.
+const ARABIC_ARTICLE = /(?<![\p{L}\p{M}])[اٱ]\p{M}*ل\p{M}*(?=(?:\p{Script=Arabic}\p{M}*){3})/gu
