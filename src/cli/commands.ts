@@ -16,9 +16,12 @@ import { keysRotate } from './keys/rotate.ts'
 import { linkageEvaluate } from './linkage/evaluate.ts'
 import { linkageGenerate } from './linkage/generate.ts'
 import { logNewOrigin } from './log-new-origin.ts'
+import { partyAdd } from './party/add.ts'
 import { inboxOpen } from './party/inbox-open.ts'
 import { inboxPull } from './party/inbox-pull.ts'
+import { partyKeys } from './party/keys.ts'
 import { request } from './party/request.ts'
+import { partyTest } from './party/test.ts'
 import { policyApprove, policyPropose, policyWithdraw } from './policy/activation.ts'
 import { policyAnalyse } from './policy/analyse.ts'
 import { policyBundle } from './policy/bundle.ts'
@@ -47,7 +50,7 @@ export const COMMAND_GROUPS: readonly CommandGroup<Command>[] = [
   { title: 'See it work', commands: [demo] },
   {
     title: 'Partner organisations',
-    commands: [request, inboxPull, inboxOpen, receiptSave, receiptVerify, receiptExport],
+    commands: [partyKeys, partyTest, request, inboxPull, inboxOpen, receiptSave, receiptVerify, receiptExport],
   },
   {
     title: 'Privacy officers',
@@ -86,6 +89,7 @@ export const COMMAND_GROUPS: readonly CommandGroup<Command>[] = [
     commands: [
       serve,
       witness,
+      partyAdd,
       keysInit,
       keysList,
       keysRotate,

@@ -17,7 +17,9 @@ export interface PartyKeySet {
 export function readPartyKeys(folder: string, party: string): PartyKeySet {
   const path = keyPath(folder, party)
   if (!existsSync(path))
-    throw new UsageError(`no keys of that party in ${folder}; run \`npm run demo\` once, or set SLUIS_PARTIES`)
+    throw new UsageError(
+      `no keys of that party in ${folder}; make them with \`sluis party keys\`, run \`npm run demo\` once, or set SLUIS_PARTIES`,
+    )
   const keys = readJwkSet(path).filter((key): key is PrivateJwk => 'd' in key)
   const signing = keys.find(({ use }) => use === 'sig')
   if (!signing) throw new UsageError(`${path} holds no private signing key; restore the file`)
@@ -42,7 +44,8 @@ export async function ensurePartyKeys(folder: string, publicFolder: string, part
   replacePublicFile(keyPath(publicFolder, party), formatKeySet([signing, ...encryption].map(formatPublicJwk)))
 }
 
-const keyPath = (folder: string, party: string): string => {
+/** Where a party keeps its keys in a folder. @throws UsageError for what is no client id */
+export const keyPath = (folder: string, party: string): string => {
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)?$/.test(party)) {
     throw new UsageError('a party has lower-case letters, digits and hyphens in its name, and a person is PARTY.PERSON')
   }

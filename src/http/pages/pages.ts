@@ -4,6 +4,7 @@ import type { Language } from '../../model/language.ts'
 import { problemPath } from '../problem.ts'
 import { PROBLEM_TEXTS } from '../problem-texts/texts.ts'
 import type { Route } from '../route.ts'
+import { FIRST_CALLS } from './first-call.ts'
 import { RULES_WARNING } from './rules-warning.ts'
 
 type Page = ReturnType<typeof html>
@@ -15,7 +16,10 @@ const PAGE_WORDS = {
       'Elk adres met zijn verzoek, zijn antwoord en zijn problemen; de beschrijvingen zijn in het Engels. De volledige beschrijving voor programma’s:',
     start: 'Eerste aanroep',
     startText:
-      'Dit commando haalt vanuit een checkout een token op, ondertekent het DPoP-bewijs en stuurt het bericht:',
+      'U heeft alleen een sleutelpaar nodig. Maak het met dit commando, en geef het openbare bestand aan de beheerder:',
+    startCode:
+      'Elk van deze programma’s haalt daarna een token op, ondertekent de DPoP-bewijzen en vraagt of iets gedeeld mag worden. Er wordt niets verzonden.',
+    startTest: 'Dit commando zegt welke stap mislukt, en wat u eraan doet:',
     scope: 'Vereiste scope van het token',
     open: 'geen token nodig',
     parameters: 'Parameters',
@@ -33,7 +37,10 @@ const PAGE_WORDS = {
     title: 'Sluis API',
     intro: 'Every address with its request, its answer and its problems. The complete description for programs:',
     start: 'First call',
-    startText: 'From a checkout, this command fetches a token, signs the DPoP proof and sends the body:',
+    startText: 'A key pair is all you need. Make it with this command, and give the public file to the operator:',
+    startCode:
+      'Each of these programs then fetches a token, signs the DPoP proofs and checks whether something may be shared. Nothing is sent.',
+    startTest: 'This command says which step fails, and what to do about it:',
     scope: 'Required scope of the token',
     open: 'no token needed',
     parameters: 'Parameters',
@@ -60,7 +67,11 @@ export function docsPage(routes: readonly Route[], language: Language): Page {
       <p class="warning">${RULES_WARNING[language]}</p>
       <h2>${words.start}</h2>
       <p>${words.startText}</p>
-      <pre><code>npx sluis request POST /v1/exchanges/_check --as politie --body check.json</code></pre>
+      <pre><code>npx sluis party keys fier --to .</code></pre>
+      <p>${words.startCode}</p>
+      ${FIRST_CALLS.map(({ language: name, run, code }) => html`<details><summary>${name}</summary><pre><code>${run}</code></pre><pre><code>${code}</code></pre></details>`)}
+      <p>${words.startTest}</p>
+      <pre><code>SLUIS_PARTIES=. npx sluis party test --as fier</code></pre>
       <nav aria-label="${words.title}">
         <ul>${routes.map((route) => html`<li><a href="#${route.operationId}"><code>${route.method.toUpperCase()} ${route.path}</code></a> <span lang="en">${withCode(route.summary)}</span></li>`)}</ul>
       </nav>
@@ -141,5 +152,6 @@ nav li, dd code { overflow-wrap: anywhere; }
 dt { font-weight: 600; margin-top: .6rem; }
 dd { margin-left: 0; }
 dd ul { margin: 0; padding-left: 1.2rem; }
+summary { cursor: pointer; font-weight: 600; }
 .warning { background: var(--warn); padding: .6rem 1rem; border-left: .3rem solid currentColor; }
 `
