@@ -5,6 +5,7 @@ import { problemPath } from '../problem.ts'
 import { PROBLEM_TEXTS } from '../problem-texts/texts.ts'
 import type { Route } from '../route.ts'
 import { FIRST_CALLS } from './first-call.ts'
+import { translateRoute } from './route-words.ts'
 import { RULES_WARNING } from './rules-warning.ts'
 
 type Page = ReturnType<typeof html>
@@ -13,7 +14,7 @@ const PAGE_WORDS = {
   nl: {
     title: 'API van Sluis',
     intro:
-      'Elk adres met zijn verzoek, zijn antwoord en zijn problemen; de beschrijvingen zijn in het Engels. De volledige beschrijving voor programma’s:',
+      'Elk adres met zijn verzoek, zijn antwoord en zijn problemen. De volledige beschrijving voor programma’s (in het Engels):',
     start: 'Eerste aanroep',
     startText:
       'U heeft alleen een sleutelpaar nodig. Maak het met dit commando, en geef het openbare bestand aan de beheerder:',
@@ -73,7 +74,7 @@ export function docsPage(routes: readonly Route[], language: Language): Page {
       <p>${words.startTest}</p>
       <pre><code>SLUIS_PARTIES=. npx sluis party test --as fier</code></pre>
       <nav aria-label="${words.title}">
-        <ul>${routes.map((route) => html`<li><a href="#${route.operationId}"><code>${route.method.toUpperCase()} ${route.path}</code></a> <span lang="en">${withCode(route.summary)}</span></li>`)}</ul>
+        <ul>${routes.map((route) => html`<li><a href="#${route.operationId}"><code>${route.method.toUpperCase()} ${route.path}</code></a> ${withCode(translateRoute(route.summary, language))}</li>`)}</ul>
       </nav>
       ${routes.map((route) => operationSection(route, language))}`,
   )
@@ -84,12 +85,12 @@ function operationSection(route: Route, language: Language): Page {
   return html`
     <section id="${route.operationId}">
       <h2><code>${route.method.toUpperCase()} ${route.path}</code></h2>
-      <p lang="en"><strong>${route.summary}</strong>${route.description ? html`<br>${withCode(route.description)}` : ''}</p>
+      <p><strong>${translateRoute(route.summary, language)}</strong>${route.description ? html`<br>${withCode(translateRoute(route.description, language))}` : ''}</p>
       <dl>
         <dt>${words.scope}</dt><dd>${route.scope ? html`<code>${route.scope}</code>` : words.open}</dd>
-        ${route.parameters ? html`<dt>${words.parameters}</dt><dd><ul>${route.parameters.map((parameter) => html`<li><code>${parameter.name}</code> (${parameter.in}${parameter.required ? `, ${words.required}` : ''}): <span lang="en">${withCode(parameter.description)}</span></li>`)}</ul></dd>` : ''}
+        ${route.parameters ? html`<dt>${words.parameters}</dt><dd><ul>${route.parameters.map((parameter) => html`<li><code>${parameter.name}</code> (${parameter.in}${parameter.required ? `, ${words.required}` : ''}): ${withCode(translateRoute(parameter.description, language))}</li>`)}</ul></dd>` : ''}
         ${route.bodyExample !== undefined ? html`<dt>${words.body}</dt><dd><pre><code>${JSON.stringify(route.bodyExample, null, 2)}</code></pre></dd>` : ''}
-        <dt>${words.answer}</dt><dd lang="en"><code>${route.answer.status}</code> ${withCode(route.answer.description)}${route.accepted === undefined ? '' : html`<br><code>202</code> ${withCode(route.accepted)}`}</dd>
+        <dt>${words.answer}</dt><dd><code>${route.answer.status}</code> ${withCode(translateRoute(route.answer.description, language))}${route.accepted === undefined ? '' : html`<br><code>202</code> ${withCode(translateRoute(route.accepted, language))}`}</dd>
         ${route.problems ? html`<dt>${words.problems}</dt><dd><ul>${route.problems.map((code) => html`<li><a href="${problemPath(code)}"><code>${code}</code></a> (${ERROR_CODES[code].status}): ${ERROR_CODES[code].title[language]}</li>`)}</ul></dd>` : ''}
       </dl>
     </section>`

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ERROR_CODES, type ErrorCode } from '../../../src/errors.ts'
+import { DUTCH_ROUTE_TEXTS } from '../../../src/http/pages/route-words.ts'
 import { problemPath } from '../../../src/http/problem.ts'
 import { PROBLEM_TEXTS } from '../../../src/http/problem-texts/texts.ts'
 import { ROUTES } from '../../../src/http/routes/table.ts'
@@ -72,6 +73,22 @@ describe('the API page', () => {
       expect(section).toContain(scope ?? 'no token needed')
       for (const code of problems ?? []) expect(section).toContain(`href="${problemPath(code)}"`)
     }
+  })
+
+  test('the API page is in one language: every text of the route table has a Dutch one, and no Dutch one is left over', async () => {
+    const texts = new Set(
+      ROUTES.flatMap(({ summary, description, answer, accepted, parameters = [] }) => [
+        summary,
+        ...(description === undefined ? [] : [description]),
+        answer.description,
+        ...(accepted === undefined ? [] : [accepted]),
+        ...parameters.map((parameter) => parameter.description),
+      ]),
+    )
+    expect(Object.keys(DUTCH_ROUTE_TEXTS).toSorted()).toEqual([...texts].toSorted())
+    const { html } = await readPage('/docs', 'nl')
+    expect(html).not.toContain('lang="en"')
+    for (const text of texts) expect(html).not.toContain(`>${escapeHtml(text)}<`)
   })
 
   test('the API page is where the root leads', async () => {
