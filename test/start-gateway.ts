@@ -26,6 +26,7 @@ export const TEST_PEOPLE = [
   'politie.teamleider-2',
   'comensha.functionaris-1',
   'comensha.teamleider-1',
+  'comensha.teamleider-2',
 ] as const
 
 /** A real gateway in a folder of its own, on a free port, with keys for the test parties. */

@@ -2,6 +2,7 @@ import { formatApprovalRecord, formatDiscardRecord } from '../audit/record/hold.
 import { parseRecord } from '../audit/record/parse.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { Receipt, StoredHold } from '../ports/stored.ts'
+import { formApproval } from './approval-state.ts'
 import { formAnswered, formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
 
@@ -10,6 +11,8 @@ export interface ApprovalAnswer {
   readonly status: StoredHold['status']
   /** How many approvals are still needed. */
   readonly remaining: number
+  /** Client ids of the people who can give them now. */
+  readonly approvers: readonly string[]
   readonly receipt: Receipt
 }
 
@@ -45,7 +48,10 @@ export async function approveExchange(
       approve: { exchangeId, by, at, remaining },
     })
     if (result.status === 'committed') {
-      return { status: remaining === 0 ? 'approved' : 'waiting', remaining, receipt: result.receipt }
+      const given = [...hold.approvals, { by, at }]
+      const status = remaining === 0 ? 'approved' : 'waiting'
+      const { approvers } = formApproval(gateway.policySet.parties, { ...hold, status, approvals: given })
+      return { status, remaining, approvers, receipt: result.receipt }
     }
   }
   throw notWaiting()
@@ -71,7 +77,12 @@ export async function refuseExchange(
   const record = formatDiscardRecord({ type: 'refused', at, exchangeId, by, nonce: gateway.random(16) })
   const result = await gateway.queue.commit({ record, discard: { exchangeId, status: 'refused', at } })
   if (result.status !== 'committed') throw notWaiting()
-  return { status: 'refused', remaining: hold.approvalsNeeded - hold.approvals.length, receipt: result.receipt }
+  return {
+    status: 'refused',
+    remaining: hold.approvalsNeeded - hold.approvals.length,
+    approvers: [],
+    receipt: result.receipt,
+  }
 }
 
 function readReply({ exchange }: StoredHold): Reply {

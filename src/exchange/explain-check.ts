@@ -9,16 +9,17 @@ import {
   REFUSES_ALL,
   withLevel,
 } from '../model/treatment-words.ts'
-import { listApprovers } from '../policy/clients.ts'
+import { canBeApproved, peopleNeeded } from '../policy/clients.ts'
 import { listOptions } from '../policy/decide.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { CheckRequest } from '../report/submission.ts'
 import { type CheckAnswer, formCheckQuestion } from './check.ts'
-import { approvalsNeeded } from './retention.ts'
 
 /**
  * Explains a check in sentences for somebody who hesitates: what would happen to each field and why, which circumstance or
  * assessment would let more pass, which other legal basis would work, which duties apply, and whom to ask.
+ *
+ * @param submittedBy client id of the person who would submit; absent when the party's own system would
  */
 export function explainCheck(
   policySet: PolicySet,
@@ -26,13 +27,13 @@ export function explainCheck(
   request: CheckRequest,
   { decision, options }: CheckAnswer,
   language: Language,
+  submittedBy?: string,
 ): readonly string[] {
   const words = WORDS[language]
   const isOneOfMany = decision.dataSubjects.length > 1
   const { legalBasis: declared, ...open } = request
   const bases = options ?? listOptions(policySet, formCheckQuestion(sender, open, decision.at))
   const party = policySet.parties.get(sender)
-  const approvers = party ? listApprovers(party).length : 0
   const contact = party?.contact
   return [
     `${explainOutcome(decision.outcome, decision.reason, language)} ${words.nothingSent}`,
@@ -59,7 +60,7 @@ export function explainCheck(
         const label = policySet.vocabulary.duties.get(duty.kind)?.label[language] ?? duty.kind
         return `${words.duty}: ${label}${extent(duty, language)}${duty.citation === undefined ? '' : ` (${duty.citation})`}.`
       }),
-    ...(decision.outcome === 'in-afwachting' && approvers < approvalsNeeded(decision.duties)
+    ...(decision.outcome === 'in-afwachting' && !canBeApproved(party, peopleNeeded(decision.duties), submittedBy)
       ? [words.tooFewApprovers]
       : []),
     ...(contact ? [`${words.ask}: ${withoutStop(contact[language])}.`] : []),

@@ -4,11 +4,13 @@ import { formatUtf8 } from '../encoding/bytes.ts'
 import { newId } from '../encoding/uuid.ts'
 import { LOG_UNAVAILABLE, sluisError } from '../errors.ts'
 import type { Decision, Outcome, Question } from '../model/decision.ts'
+import { listApprovers } from '../policy/clients.ts'
 import { decide } from '../policy/decide.ts'
 import type { CommitResult, NewExchange } from '../ports/commit.ts'
 import type { CommitQueue } from '../ports/store.ts'
-import type { HoldStatus, Receipt } from '../ports/stored.ts'
+import type { Receipt } from '../ports/stored.ts'
 import type { Submission } from '../report/submission.ts'
+import { type Approval, approvalsNeeded } from './approval-state.ts'
 import { type DeliveredSubject, formatContent } from './content.ts'
 import { formAnswered, formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
@@ -16,7 +18,7 @@ import type { PseudonymisedPersons } from './linking/form-links.ts'
 import { type MentioningExchange, pseudonymisePersons } from './linking/persons.ts'
 import { type MinimisedSubject, minimiseReport } from './minimise-report.ts'
 import type { Progress } from './progress.ts'
-import { approvalsNeeded, eraseMoment, expiryMoment } from './retention.ts'
+import { eraseMoment, expiryMoment } from './retention.ts'
 import { sealFor } from './seal-for.ts'
 import { takeTurn } from './turns.ts'
 
@@ -32,13 +34,6 @@ export interface ExchangeAnswer {
   readonly delivery?: Progress
   /** When the sender took it back. */
   readonly recalledAt?: string
-}
-
-/** How far the approval of a held exchange is. */
-export interface Approval {
-  readonly status: HoldStatus
-  readonly remaining: number
-  readonly expiresAt: string
 }
 
 /** A submission together with what makes it recognisable when it is sent again. */
@@ -120,7 +115,11 @@ function decideExchange(gateway: Gateway, request: ExchangeRequest): DecidedExch
     decision.outcome === 'in-afwachting'
       ? {
           status: 'waiting',
-          remaining: approvalsNeeded(decision.duties),
+          remaining: approvalsNeeded(decision.duties, request.submittedBy),
+          approvers: listApprovers(
+            gateway.policySet.parties.get(request.sender),
+            request.submittedBy === undefined ? [] : [request.submittedBy],
+          ),
           expiresAt: expiryMoment(at, eraseAt, gateway.approvalHours).toISOString(),
         }
       : undefined

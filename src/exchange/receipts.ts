@@ -5,6 +5,7 @@ import type { ReceiptFile } from '../audit/receipt/receipt-file.ts'
 import { inclusionPath, nodesOfTiles } from '../audit/tree/proofs.ts'
 import type { ServedCheckpoint } from '../ports/store.ts'
 import type { Receipt, StoredDelivery, StoredExchange, StoredHold } from '../ports/stored.ts'
+import { type Approval, formApproval } from './approval-state.ts'
 import type { Gateway } from './gateway.ts'
 
 /** Everything that the gateway keeps about an exchange and its sender may see. */
@@ -12,6 +13,8 @@ export interface ExchangeHistory {
   readonly exchange: StoredExchange
   readonly receipt: ReceiptFile
   readonly hold?: StoredHold
+  /** Of `hold`: how many approvals are still needed, and who can give them now. */
+  readonly approval?: Approval
   readonly delivery?: StoredDelivery
 }
 
@@ -23,7 +26,12 @@ export async function findHistory(gateway: Gateway, sender: string, id: string):
   const hold = await store.findHold(sender, id)
   const delivery = await store.findDeliveryOf(sender, id)
   const receipt = { ...(await renewReceipt(gateway, exchange.receipt)), verifierKey: gateway.verifierKey }
-  return { exchange, receipt, ...(hold && { hold }), ...(delivery && { delivery }) }
+  return {
+    exchange,
+    receipt,
+    ...(hold && { hold, approval: formApproval(gateway.policySet.parties, hold) }),
+    ...(delivery && { delivery }),
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Duty } from '../model/rule.ts'
 
-/** The duties that the gateway carries out itself: it destroys content in time, and it waits for a second person. */
+/** The duties that the gateway carries out itself: it destroys content in time, and it waits for approval. */
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
@@ -19,12 +19,6 @@ export function eraseMoment(duties: readonly Duty[], at: Date): Date | undefined
       : [],
   )
   return days.length === 0 ? undefined : new Date(at.getTime() + Math.min(...days) * DAY_MS)
-}
-
-/** How many approvals a decision requires besides the submission itself: four eyes are the submitter's two and two more. */
-export function approvalsNeeded(duties: readonly Duty[]): number {
-  const people = duties.flatMap((duty) => (duty.kind === 'vier-ogen' ? [duty.people ?? 2] : []))
-  return Math.max(2, ...people) - 1
 }
 
 /** When a held exchange expires: after the hours that the gateway allows, and never later than its content must be destroyed. */

@@ -13,6 +13,7 @@ import { nameTreatment, TREATMENT_NAMES, type TreatmentName } from '../model/tre
 import { formatDuty } from '../policy/explain.ts'
 import { type Labels, labelsOf } from '../policy/labels.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
+import type { Approval } from './approval-state.ts'
 import { formProgress } from './progress.ts'
 import type { ExchangeHistory } from './receipts.ts'
 
@@ -99,6 +100,8 @@ export interface StatedEvent {
   /** Of `held`: how many people must approve, and until when. */
   readonly people?: number
   readonly until?: string
+  /** Of `held` while it waits: how many approvals are still needed, and the client ids of the people who can give them. */
+  readonly open?: Pick<Approval, 'remaining' | 'approvers'>
 }
 
 export interface StatedProof {
@@ -187,9 +190,14 @@ function formSubject(
 }
 
 /** Events that the gateway keeps. Later hand-overs and what an answer contains are not among them. */
-function listEvents({ exchange, hold, delivery }: ExchangeHistory): readonly StatedEvent[] {
+function listEvents({ exchange, hold, approval, delivery }: ExchangeHistory): readonly StatedEvent[] {
   const events: StatedEvent[] = [{ what: 'recorded', at: exchange.at }]
-  if (hold) events.push({ what: 'held', at: exchange.at, people: hold.approvalsNeeded, until: hold.expiresAt })
+  if (hold) {
+    const open = approval?.status === 'waiting' && {
+      open: { remaining: approval.remaining, approvers: approval.approvers },
+    }
+    events.push({ what: 'held', at: exchange.at, people: hold.approvalsNeeded, until: hold.expiresAt, ...open })
+  }
   for (const { by, at } of hold?.approvals ?? []) events.push({ what: 'approved', by, at })
   const ended = delivery?.erasedAt
   if (hold?.status === 'refused' || hold?.status === 'expired') {

@@ -6,6 +6,7 @@ import { sluisError } from '../errors.ts'
 import type { Keyring } from '../ports/keys.ts'
 import type { StoredDelivery, StoredExchange, StoredHold } from '../ports/stored.ts'
 import type { Submission } from '../report/submission.ts'
+import { formApproval } from './approval-state.ts'
 import { costOfReport, spendBudget } from './budgets/spend-budget.ts'
 import type { Gateway } from './gateway.ts'
 import { type ExchangeAnswer, type ExchangeRequest, runPipeline } from './pipeline.ts'
@@ -130,10 +131,11 @@ async function runNew(gateway: Gateway, request: ExchangeRequest): Promise<Excha
 }
 
 async function findAnswer(
-  { store }: Gateway,
+  gateway: Gateway,
   sender: string,
   candidates: readonly Idempotency[],
 ): Promise<ExchangeAnswer | undefined> {
+  const { store } = gateway
   for (const { keyHash, bodyHash } of candidates) {
     const found = await store.findByIdempotencyKey(sender, keyHash)
     if (!found) continue
@@ -144,13 +146,18 @@ async function findAnswer(
         en: 'this Idempotency-Key belongs to another body; use a new key for every body',
       })
     }
-    return formatAnswer(found.exchange, await store.findHold(sender, found.exchange.id))
+    return formatAnswer(gateway, found.exchange, await store.findHold(sender, found.exchange.id))
   }
   return undefined
 }
 
 /** A stored exchange as it was answered the first time, with the present state of its approval and of its delivery. */
-export function formatAnswer(stored: StoredExchange, hold?: StoredHold, delivery?: StoredDelivery): ExchangeAnswer {
+export function formatAnswer(
+  { policySet }: Pick<Gateway, 'policySet'>,
+  stored: StoredExchange,
+  hold?: StoredHold,
+  delivery?: StoredDelivery,
+): ExchangeAnswer {
   const { decision } = stored
   const progress = formProgress(stored, hold, delivery)
   const answer = {
@@ -161,7 +168,5 @@ export function formatAnswer(stored: StoredExchange, hold?: StoredHold, delivery
     ...(progress && { delivery: progress }),
     ...(delivery?.recalledAt !== undefined && { recalledAt: delivery.recalledAt }),
   }
-  if (!hold) return answer
-  const { status, approvalsNeeded, approvals, expiresAt } = hold
-  return { ...answer, approval: { status, remaining: approvalsNeeded - approvals.length, expiresAt } }
+  return hold ? { ...answer, approval: formApproval(policySet.parties, hold) } : answer
 }

@@ -24,7 +24,7 @@ const SCOPE_MEANINGS = {
 
 const TAG_MEANINGS = {
   exchanges: 'Submit a report, or check beforehand',
-  approvals: 'Exchanges that wait for a second person',
+  approvals: 'Exchanges that wait for the approval of people',
   deliveries: 'The inbox of a recipient',
   matches: 'Pairs of pseudonyms that may be one person',
   rights: 'Rights of the data subject',

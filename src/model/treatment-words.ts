@@ -148,7 +148,7 @@ const OUTCOME_SENTENCES: Readonly<Record<Language, Readonly<Record<Outcome | Rea
   nl: {
     verstrekt: 'Dit mag: alles wat is gevraagd, wordt verstrekt.',
     gedeeltelijk: 'Dit mag gedeeltelijk: niet alles wat is gevraagd, wordt verstrekt.',
-    'in-afwachting': 'Dit mag pas nadat een tweede persoon het heeft goedgekeurd.',
+    'in-afwachting': 'Dit mag pas als genoeg mensen het hebben goedgekeurd.',
     geweigerd: 'Dit mag niet.',
     verbod: 'Dit mag niet: een verbod staat in de weg.',
     'beoordeling-ontbreekt': 'Dit mag nog niet: een persoon moet eerst een beoordeling verklaren.',
@@ -157,7 +157,7 @@ const OUTCOME_SENTENCES: Readonly<Record<Language, Readonly<Record<Outcome | Rea
   en: {
     verstrekt: 'Allowed: everything requested is released.',
     gedeeltelijk: 'Allowed in part: not everything requested is released.',
-    'in-afwachting': 'Allowed only after a second person has approved it.',
+    'in-afwachting': 'Allowed only once enough people have approved it.',
     geweigerd: 'Not allowed.',
     verbod: 'Not allowed: a prohibition applies.',
     'beoordeling-ontbreekt': 'Not allowed yet: a person must first declare an assessment.',

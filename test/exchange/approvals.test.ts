@@ -8,6 +8,7 @@ import { report } from './duty-set.ts'
 
 const ONE = 'politie.teamleider-1'
 const TWO = 'politie.teamleider-2'
+const THREE = 'politie.teamleider-3'
 
 const types = (records: readonly { type: string }[]) => records.map(({ type }) => type)
 
@@ -17,7 +18,12 @@ describe('four eyes', () => {
     const answer = await submit(report('opvang'))
     expect(answer).toMatchObject({
       outcome: 'in-afwachting',
-      approval: { status: 'waiting', remaining: 1, expiresAt: '2026-11-25T10:00:00.000Z' },
+      approval: {
+        status: 'waiting',
+        remaining: 2,
+        approvers: [ONE, TWO, THREE],
+        expiresAt: '2026-11-25T10:00:00.000Z',
+      },
     })
     expect(countContent()).toEqual({ sealed: 1, salts: 2 })
     expect(await gateway.store.listDeliveries('comensha', 0, 10)).toEqual([])
@@ -27,9 +33,10 @@ describe('four eyes', () => {
 
   test('a second person delivers a held exchange, in the commit that records who', async () => {
     const { gateway, submit, records } = await dutyContext()
-    const { id } = await submit(report('opvang'), ONE)
+    const { id, approval } = await submit(report('opvang'), ONE)
+    expect(approval).toMatchObject({ remaining: 1, approvers: [TWO, THREE] })
     const answer = await approveExchange(gateway, 'politie', TWO, id)
-    expect(answer).toMatchObject({ status: 'approved', remaining: 0 })
+    expect(answer).toMatchObject({ status: 'approved', remaining: 0, approvers: [] })
     expect((await gateway.store.listDeliveries('comensha', 0, 10)).map(({ delivery }) => delivery.exchangeId)).toEqual([
       id,
     ])
@@ -49,9 +56,28 @@ describe('four eyes', () => {
     expect(types(await records())).toEqual(['exchange'])
   })
 
+  test('a system that submits counts as nobody, so two people must approve what it sent', async () => {
+    const { gateway, submit } = await dutyContext()
+    const { id } = await submit(report('opvang'))
+    expect(await approveExchange(gateway, 'politie', ONE, id)).toMatchObject({
+      status: 'waiting',
+      remaining: 1,
+      approvers: [TWO, THREE],
+    })
+    await expect(approveExchange(gateway, 'politie', ONE, id)).rejects.toMatchObject({ code: 'approval-same-person' })
+    expect(await gateway.store.listDeliveries('comensha', 0, 10)).toEqual([])
+    const hold = await gateway.store.findHold('politie', id)
+    expect(formatAnswer(gateway, hold!.exchange, hold).approval).toMatchObject({
+      remaining: 1,
+      approvers: [TWO, THREE],
+    })
+    expect(await approveExchange(gateway, 'politie', THREE, id)).toMatchObject({ status: 'approved', approvers: [] })
+    expect(await gateway.store.listDeliveries('comensha', 0, 10)).toHaveLength(1)
+  })
+
   test('three people are the submitter and two others, each once', async () => {
     const { gateway, submit } = await dutyContext()
-    const { id } = await submit(report('zorg'))
+    const { id } = await submit(report('zorg'), THREE)
     expect(await approveExchange(gateway, 'politie', ONE, id)).toMatchObject({ status: 'waiting', remaining: 1 })
     expect(await gateway.store.listDeliveries('comensha', 0, 10)).toEqual([])
     await expect(approveExchange(gateway, 'politie', ONE, id)).rejects.toMatchObject({ code: 'approval-same-person' })
@@ -61,7 +87,7 @@ describe('four eyes', () => {
 
   test('two people who approve at the same moment are counted as two', async () => {
     const { gateway, submit, records } = await dutyContext()
-    const { id } = await submit(report('zorg'))
+    const { id } = await submit(report('zorg'), THREE)
     const answers = await Promise.all([ONE, TWO].map((by) => approveExchange(gateway, 'politie', by, id)))
     expect(answers.map((answer) => answer?.remaining).sort()).toEqual([0, 1])
     expect(types(await records())).toEqual(['exchange', 'approved', 'approved'])
@@ -69,7 +95,7 @@ describe('four eyes', () => {
 
   test('of an approval and a refusal at the same moment exactly one holds', async () => {
     const { gateway, submit, records } = await dutyContext()
-    const { id } = await submit(report('opvang'))
+    const { id } = await submit(report('opvang'), THREE)
     const results = await Promise.allSettled([
       approveExchange(gateway, 'politie', ONE, id),
       refuseExchange(gateway, 'politie', TWO, id),
@@ -86,7 +112,7 @@ describe('four eyes', () => {
     expect(Object((await records())[1])).toMatchObject({ type: 'refused', exchangeId: id, by: ONE })
     await expect(approveExchange(gateway, 'politie', TWO, id)).rejects.toMatchObject({ code: 'approval-not-waiting' })
     const stored = await gateway.store.findExchange('politie', id)
-    expect(formatAnswer(stored!, await gateway.store.findHold('politie', id)).approval?.status).toBe('refused')
+    expect(formatAnswer(gateway, stored!, await gateway.store.findHold('politie', id)).approval?.status).toBe('refused')
   })
 
   test('a held exchange that was not approved in time cannot be approved, and the sweep destroys it with a record', async () => {

@@ -41,6 +41,7 @@ const PARTIES = `partijen:
       functionaris-1: {nl: Privacyfunctionaris, en: Privacy officer, toegang: ["policy:write"]}
       teamleider-1: {nl: Teamleider, en: Team leader, toegang: ["exchange:submit", "exchange:approve"]}
       teamleider-2: {nl: Teamleider, en: Team leader, toegang: ["exchange:approve"]}
+      teamleider-3: {nl: Teamleider, en: Team leader, toegang: ["exchange:approve"]}
   comensha:
     nl: CoMensha
     en: CoMensha
@@ -49,6 +50,7 @@ const PARTIES = `partijen:
     medewerkers:
       functionaris-1: {nl: Privacyfunctionaris, en: Privacy officer, toegang: ["policy:write"]}
       teamleider-1: {nl: Teamleider, en: Team leader, toegang: ["exchange:approve"]}
+      teamleider-2: {nl: Teamleider, en: Team leader, toegang: ["exchange:approve"]}
   fier: {nl: Fier, en: Fier, groepen: [], toegang: ["exchange:submit", "exchange:check", "inbox:read"]}
   nationaal-rapporteur: {nl: Nationaal Rapporteur, en: National Rapporteur, groepen: [], toegang: ["statistics:read"]}
   toezichthouder: {nl: Auditor, en: Auditor, groepen: [], toegang: ["audit:read"]}

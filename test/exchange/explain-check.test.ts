@@ -11,11 +11,17 @@ import { dutySet, mutateSet, report } from './duty-set.ts'
 
 const AT = '2026-11-22T10:00:00.000Z'
 
-function explain(texts: readonly PolicyText[], body: Json, language: Language = 'en'): readonly string[] {
+function explain(
+  texts: readonly PolicyText[],
+  body: Json,
+  language: Language = 'en',
+  submittedBy?: string,
+): readonly string[] {
   const set = load(texts)
   const request = createSchemas(set).parseCheck(body)
   const decision = decide(set, formCheckQuestion('politie', request, AT))
-  return explainCheck(set, 'politie', request, { decision, receipt: { leafIndex: 0, record: '', proof: '' } }, language)
+  const answer = { decision, receipt: { leafIndex: 0, record: '', proof: '' } }
+  return explainCheck(set, 'politie', request, answer, language, submittedBy)
 }
 
 /** A second basis that only works for another fact. */
@@ -43,6 +49,9 @@ describe('a check in sentences', () => {
     const texts = mutateSet('partijen', 'toegang: ["exchange:approve"]', 'toegang: ["exchange:check"]')
     expect(explain(texts, report('zorg'))).toContain(warning)
     expect(explain(texts, report('opvang'))).not.toContain(warning)
+    // A person who submits is one of the three; the system is not, nor is anybody twice.
+    expect(explain(texts, report('zorg'), 'en', 'politie.teamleider-1')).toContain(warning)
+    expect(explain(texts, report('zorg'), 'en', 'politie.teamleider-2')).not.toContain(warning)
   })
 
   test('the explanation of a check distinguishes several data subjects by their role', () => {

@@ -131,12 +131,13 @@ function fieldItem(
   return html`<li>${label}${coarser}${isLinked && !isImplied ? html` <span class="cite">(${LINK_WORDS[language].also})</span>` : ''}</li>`
 }
 
-function eventItem({ what, at, by, people, until }: StatedEvent, language: Language): Html {
+function eventItem({ what, at, by, people, until, open }: StatedEvent, language: Language): Html {
   const words = STATEMENT_WORDS[language]
   const who = by === undefined ? '' : html` ${words.by} <code>${by}</code>`
   const wait =
     people === undefined || until === undefined ? '' : ` (${words.people(people, momentText(until, language))})`
-  return html`<li>${at === undefined ? html`<span></span>` : html`<span>${moment(at, language)}</span>`}<span>${words.events[what]}${who}${wait}</span></li>`
+  const left = open === undefined ? '' : `. ${words.open(open.remaining, open.approvers)}`
+  return html`<li>${at === undefined ? html`<span></span>` : html`<span>${moment(at, language)}</span>`}<span>${words.events[what]}${who}${wait}${left}</span></li>`
 }
 
 function ruleSection({ rules, policyHash, engineVersion }: Statement, language: Language): Html {

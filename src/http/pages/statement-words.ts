@@ -20,7 +20,7 @@ export const STATEMENT_WORDS = {
     summary: (sender: string, recipient: string, reason: string | undefined) => ({
       verstrekt: `${sender} heeft alles wat werd gevraagd aan ${recipient} verstrekt.`,
       gedeeltelijk: `${sender} heeft een deel van wat werd gevraagd aan ${recipient} verstrekt.`,
-      'in-afwachting': `${sender} mocht dit pas aan ${recipient} verstrekken nadat een tweede persoon het had goedgekeurd; onder ‘Wat er sindsdien gebeurde’ staat hoe dat afliep.`,
+      'in-afwachting': `${sender} mocht dit pas aan ${recipient} verstrekken als genoeg mensen het hadden goedgekeurd; onder ‘Wat er sindsdien gebeurde’ staat hoe dat afliep.`,
       geweigerd: `Sluis heeft deze uitwisseling van ${sender} naar ${recipient} geweigerd${reason === undefined ? '' : `: ${reason}`}. Er is niets verzonden.`,
     }),
     noValues:
@@ -52,6 +52,12 @@ export const STATEMENT_WORDS = {
     } satisfies Record<StatedEvent['what'], string>,
     people: (count: number, until: string) =>
       count === 1 ? `1 persoon, vóór ${until}` : `${count} personen, vóór ${until}`,
+    open: (count: number, approvers: readonly string[]) =>
+      `Nog ${count} ${count === 1 ? 'goedkeuring' : 'goedkeuringen'} nodig; ${
+        approvers.length === 0
+          ? 'niemand bij de afzender kan die nu geven'
+          : `die kan komen van ${approvers.join(', ')}`
+      }`,
     by: 'door',
     sinceNote:
       'Zoals vastgelegd op het moment waarop deze verklaring werd gemaakt. Staat een stap er niet bij, dan heeft de ontvanger die toen nog niet gezet. Of de persoon bij de ontvanger al bekend was, staat er nooit in.',
@@ -106,7 +112,7 @@ export const STATEMENT_WORDS = {
     summary: (sender: string, recipient: string, reason: string | undefined) => ({
       verstrekt: `${sender} released everything requested to ${recipient}.`,
       gedeeltelijk: `${sender} released part of what was requested to ${recipient}.`,
-      'in-afwachting': `${sender} could release this to ${recipient} only after a second person had approved it; ‘What happened since’ shows how that ended.`,
+      'in-afwachting': `${sender} could release this to ${recipient} only once enough people had approved it; ‘What happened since’ shows how that ended.`,
       geweigerd: `Sluis refused this exchange from ${sender} to ${recipient}${reason === undefined ? '' : `: ${reason}`}. Nothing was sent.`,
     }),
     noValues:
@@ -138,6 +144,10 @@ export const STATEMENT_WORDS = {
     } satisfies Record<StatedEvent['what'], string>,
     people: (count: number, until: string) =>
       count === 1 ? `1 person, before ${until}` : `${count} people, before ${until}`,
+    open: (count: number, approvers: readonly string[]) =>
+      `${count} ${count === 1 ? 'approval is' : 'approvals are'} still needed; ${
+        approvers.length === 0 ? 'nobody at the sender can give one now' : `they can come from ${approvers.join(', ')}`
+      }`,
     by: 'by',
     sinceNote:
       'As recorded at the moment this statement was made. A step that is not listed had not been taken by the recipient. Whether the recipient already knew the person is never shown.',

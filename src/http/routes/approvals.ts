@@ -1,11 +1,12 @@
 import { approveExchange, refuseExchange } from '../../exchange/approvals.ts'
+import type { Gateway } from '../../exchange/gateway.ts'
 import { formatAnswer } from '../../exchange/submit.ts'
 import type { StoredHold } from '../../ports/stored.ts'
 import { callingClient, callingParty, idParameter, json, notFound, type Route } from '../route.ts'
 
 const PAGE_SIZE = 100
 
-/** For a second person: list what waits, approve it, or refuse it. */
+/** For the people who approve: list what waits, approve it, or refuse it. */
 export const approvalRoutes: readonly Route[] = [
   {
     method: 'get',
@@ -19,7 +20,10 @@ export const approvalRoutes: readonly Route[] = [
     answer: { status: 200, description: `At most ${PAGE_SIZE} exchanges`, schema: 'ApprovalList' },
     async perform(visit) {
       const holds = await visit.gateway.store.listHolds(callingParty(visit), PAGE_SIZE + 1)
-      return json({ exchanges: holds.slice(0, PAGE_SIZE).map(formatHold), hasMore: holds.length > PAGE_SIZE })
+      return json({
+        exchanges: holds.slice(0, PAGE_SIZE).map((hold) => formatHold(visit.gateway, hold)),
+        hasMore: holds.length > PAGE_SIZE,
+      })
     },
   },
   stepRoute(approveExchange, {
@@ -27,7 +31,7 @@ export const approvalRoutes: readonly Route[] = [
     operationId: 'approveExchange',
     summary: 'Approve an exchange that waits',
     description:
-      'The person who submitted it cannot approve it, and nobody can approve it twice. The last approval delivers it.',
+      'The person who submitted it cannot approve it, and nobody can approve it twice. What your system submitted needs one approval more, because a system is nobody. The last approval delivers it.',
     answer: { status: 200, description: 'Approved and recorded', schema: 'ApprovalAnswer' },
   }),
   stepRoute(refuseExchange, {
@@ -62,8 +66,8 @@ function stepRoute(
   }
 }
 
-function formatHold(hold: StoredHold) {
-  const { id, decision, approval } = formatAnswer(hold.exchange, hold)
+function formatHold(gateway: Gateway, hold: StoredHold) {
+  const { id, decision, approval } = formatAnswer(gateway, hold.exchange, hold)
   const { recipient, at } = hold.exchange
   return { id, recipient, at, submittedBy: hold.submittedBy, approvals: hold.approvals, approval, decision }
 }

@@ -66,9 +66,12 @@ export const exchangeRoutes: readonly Route[] = [
     async perform(visit) {
       const request = visit.gateway.schemas.parseCheck(await readJson(visit.request, visit.gateway.schemas.memberNames))
       const answer = await checkExchange(visit.gateway, callingParty(visit), request, readTrace(visit.request))
+      const { principal } = visit
+      const submits = principal?.person !== undefined && principal.scopes.includes('exchange:submit')
+      const submitter = submits ? callingClient(visit) : undefined
       return json({
         ...answer,
-        summary: explainCheck(visit.gateway.policySet, callingParty(visit), request, answer, visit.language),
+        summary: explainCheck(visit.gateway.policySet, callingParty(visit), request, answer, visit.language, submitter),
       })
     },
   },
@@ -94,7 +97,9 @@ export const exchangeRoutes: readonly Route[] = [
       const stored = await store.findExchange(callingParty(visit), visit.parameters.id ?? '')
       if (!stored) throw notFound()
       const { sender, id } = stored
-      return json(formatAnswer(stored, await store.findHold(sender, id), await store.findDeliveryOf(sender, id)))
+      return json(
+        formatAnswer(visit.gateway, stored, await store.findHold(sender, id), await store.findDeliveryOf(sender, id)),
+      )
     },
   },
 ]

@@ -19,7 +19,7 @@ export const identityRoutes: readonly Route[] = [
     description:
       'The gateway cannot turn a pseudonym into a person. Your question is an exchange of its own to the sender: decided by rules, ' +
       'sealed, recorded and delivered. It contains the number of the data subject and the names of the fields you need, and no data about anybody. ' +
-      'The sender answers with an exchange that has the id of this one in `inReplyTo`, after a second person of the sender has approved it. ' +
+      'The sender answers with an exchange that has the id of this one in `inReplyTo`, after two different people of the sender have acted on it. ' +
       'Also served as `_ask-identity`.',
     scope: 'identity:ask',
     budget: 'reports',

@@ -1,4 +1,5 @@
 import { formatReceiptFile } from '../../audit/receipt/receipt-file.ts'
+import type { Gateway } from '../../exchange/gateway.ts'
 import { cursorUnknown, readInboxPage } from '../../exchange/inbox-page.ts'
 import { findHistory } from '../../exchange/receipts.ts'
 import { findArchivedSet } from '../../exchange/rule-sets/archived.ts'
@@ -39,7 +40,7 @@ export const receiptRoutes: readonly Route[] = [
       const exchanges = await Promise.all(
         page.map(async (stored) => {
           const canWait = stored.outcome === 'in-afwachting'
-          return summarise(stored, canWait ? await store.findHold(stored.sender, stored.id) : undefined)
+          return summarise(visit.gateway, stored, canWait ? await store.findHold(stored.sender, stored.id) : undefined)
         }),
       )
       const last = page.at(-1)?.id ?? cursor
@@ -107,9 +108,9 @@ export const receiptRoutes: readonly Route[] = [
   },
 ]
 
-function summarise(stored: StoredExchange, hold: StoredHold | undefined) {
+function summarise(gateway: Gateway, stored: StoredExchange, hold: StoredHold | undefined) {
   const { id, recipient, at } = stored
-  const { outcome, receipt, approval } = formatAnswer(stored, hold)
+  const { outcome, receipt, approval } = formatAnswer(gateway, stored, hold)
   return { id, recipient, outcome, at, receipt, ...(approval && { approval }) }
 }
 

@@ -1,17 +1,23 @@
 import { z } from 'zod'
+import type { Approval } from '../../exchange/approval-state.ts'
 import type { ApprovalAnswer } from '../../exchange/approvals.ts'
-import type { Approval } from '../../exchange/pipeline.ts'
 import { decision } from '../../model/decision-schema.ts'
 import { receipt } from './receipt.ts'
 
-/** Exchanges that wait for a second person. */
+/** Exchanges that wait for approval. */
 
 const holdStatus = z.enum(['waiting', 'approved', 'refused', 'expired'])
+
+const approvers = z
+  .array(z.string())
+  .readonly()
+  .describe('Client ids of the people of the sender who can give an approval now')
 
 export const approval = z
   .object({
     status: holdStatus,
     remaining: z.number().int().nonnegative().describe('How many approvals are still needed'),
+    approvers,
     expiresAt: z.iso.datetime().describe('Moment after which nobody can approve and the sealed content is destroyed'),
   })
   .readonly()
@@ -28,5 +34,5 @@ export const heldExchange = z.object({
 })
 export const approvalList = z.object({ exchanges: z.array(heldExchange).readonly(), hasMore: z.boolean() })
 export const approvalAnswer = z
-  .object({ status: holdStatus, remaining: z.number().int().nonnegative(), receipt })
+  .object({ status: holdStatus, remaining: z.number().int().nonnegative(), approvers, receipt })
   .readonly() satisfies z.ZodType<ApprovalAnswer>

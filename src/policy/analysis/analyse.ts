@@ -1,4 +1,5 @@
 import type { PolicySet } from '../policy-set.ts'
+import { approvalFindings } from './approval-findings.ts'
 import { type Bar, clausesOf, type Lift, type Permit } from './clauses.ts'
 import { type Conflict, listConflicts } from './conflicts.ts'
 import { dutyFindings } from './duty-findings.ts'
@@ -69,6 +70,7 @@ export function analysePolicySet(
       )
     }),
     ...dutyFindings(permits, narrowing),
+    ...approvalFindings(set, space, permits, bars),
     ...validityFindings(set, clauses, space),
     ...sourceFindings(set),
   ]

@@ -8,6 +8,7 @@ export const FINDING_KINDS = [
   'overschaduwd',
   'onder-verbod',
   'plichten-tegenstrijdig',
+  'vier-ogen-onhaalbaar',
   'geldigheid-gat',
   'geldigheid-overlap',
   'bron-verouderd',

@@ -64,6 +64,7 @@ describe('parties', () => {
         'functionaris-1': ['policy:write'],
         'teamleider-1': ['exchange:approve', 'exchange:submit'],
         'teamleider-2': ['exchange:approve'],
+        'teamleider-3': ['exchange:approve'],
       },
       signingKeys: {
         politie: [await calculateJwkThumbprint(system.publicJwk)],

@@ -44,6 +44,9 @@ describe('the statement of a held exchange', () => {
     const waiting = await read(id)
     expect(waiting).toContain('Only after approval')
     expect(waiting).toContain('Waiting: other people must approve first (1 person, before ')
+    expect(waiting).toContain(
+      '1 approval is still needed; they can come from politie.teamleider-2, politie.teamleider-3',
+    )
     expect(waiting).toContain('Submitted by politie.teamleider-1')
     expect(waiting).not.toMatch(/Approved by|inbox of the recipient/)
     await post(other, `/v1/exchanges/${id}/_approve`)

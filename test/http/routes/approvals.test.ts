@@ -31,6 +31,7 @@ describe('approvals over HTTP', () => {
     const answer = await readAs('Exchange', 202, response)
     expect(response.headers.get('location')).toBe(`/v1/exchanges/${answer.id}`)
     expect(answer).toMatchObject({ outcome: 'in-afwachting', approval: { status: 'waiting', remaining: 1 } })
+    expect(answer.approval!.approvers).toEqual(['politie.teamleider-2', 'politie.teamleider-3'])
     expect(JSON.parse(answer.receipt.record)).toMatchObject({ sender: 'politie', submittedBy: 'politie.teamleider-1' })
     expect(await inbox()).toEqual([])
     expect(await waiting(other)).toMatchObject([
@@ -47,6 +48,21 @@ describe('approvals over HTTP', () => {
     expect(await readProblem(await post(other, `/v1/exchanges/${answer.id}/_refuse`))).toBe('409 approval-not-waiting')
     const seen = await readAs('Exchange', 200, await police.request('GET', `/v1/exchanges/${answer.id}`))
     expect(seen.approval?.status).toBe('approved')
+  })
+
+  test('what the system of a party sends is delivered by the second person who approves it, not by the first', async () => {
+    const before = (await inbox()).length
+    const { id, approval } = await readAs('Exchange', 202, await submit(police, report('opvang')))
+    expect(approval).toMatchObject({
+      remaining: 2,
+      approvers: ['politie.teamleider-1', 'politie.teamleider-2', 'politie.teamleider-3'],
+    })
+    const first = await readAs('ApprovalAnswer', 200, await post(leader, `/v1/exchanges/${id}/_approve`))
+    expect(first).toMatchObject({ status: 'waiting', approvers: ['politie.teamleider-2', 'politie.teamleider-3'] })
+    expect(await readProblem(await post(leader, `/v1/exchanges/${id}/_approve`))).toBe('403 approval-same-person')
+    expect(await inbox()).toHaveLength(before)
+    await readAs('ApprovalAnswer', 200, await post(other, `/v1/exchanges/${id}/_approve`))
+    expect(await inbox()).toHaveLength(before + 1)
   })
 
   test('a refused exchange is never delivered', async () => {
@@ -69,7 +85,7 @@ describe('approvals over HTTP', () => {
     const first = await readAs('Exchange', 202, await post(police, '/v1/exchanges', report('zorg'), key))
     await post(leader, `/v1/exchanges/${first.id}/_approve`)
     const again = await readAs('Exchange', 202, await post(police, '/v1/exchanges', report('zorg'), key))
-    expect(again).toMatchObject({ id: first.id, approval: { status: 'waiting', remaining: 1 } })
+    expect(again).toMatchObject({ id: first.id, approval: { status: 'waiting', remaining: 2 } })
   })
 
   test('another party’s held exchange and one that never was give the same answer', async () => {

@@ -72,7 +72,7 @@ describe('what the gateway does beside exchanging', () => {
       200,
       await post(police, '/v1/exchanges/_check', { ...Object(report('opvang')) }, { 'accept-language': 'en' }),
     )
-    expect(waits.summary[0]).toBe('Allowed only after a second person has approved it. Nothing has been sent.')
+    expect(waits.summary[0]).toBe('Allowed only once enough people have approved it. Nothing has been sent.')
     expect(waits.summary).toContain('Your duty: Approval by more than one person, 2 people (Wet A art. 2).')
   })
 

@@ -14,14 +14,14 @@ describe('feedback', () => {
   let gateway: TestGateway
   let police: Client
   let comensha: Client
-  let leader: Client
+  let leaders: readonly Client[]
   beforeAll(async () => {
     policyFolder = mkdtempSync(join(tmpdir(), 'sluis-feedback-set-'))
     writeSet(policyFolder, feedbackSet())
     gateway = await startTestGateway({ SLUIS_POLICIES: policyFolder })
-    ;[police, comensha, leader] = (await Promise.all(
-      ['politie', 'comensha', 'comensha.teamleider-1'].map(gateway.connect),
-    )) as [Client, Client, Client]
+    ;[police, comensha, ...leaders] = (await Promise.all(
+      ['politie', 'comensha', 'comensha.teamleider-1', 'comensha.teamleider-2'].map(gateway.connect),
+    )) as [Client, Client, Client, Client]
   })
   afterAll(async () => {
     await gateway?.stop()
@@ -85,8 +85,10 @@ describe('feedback', () => {
     const exchangeId = await send()
     await submit(comensha, feedback(exchangeId, false, { legalBasis: 'wet-a' }))
     const { id } = await readAs('Exchange', 202, await submit(comensha, feedback(exchangeId, true)))
-    expect(await progressOf(exchangeId)).toMatchObject({ state: 'placed' })
-    await readAs('ApprovalAnswer', 200, await post(leader, `/v1/exchanges/${id}/_approve`))
+    for (const leader of leaders) {
+      expect(await progressOf(exchangeId)).toMatchObject({ state: 'placed' })
+      await readAs('ApprovalAnswer', 200, await post(leader, `/v1/exchanges/${id}/_approve`))
+    }
     expect(await progressOf(exchangeId)).toMatchObject({ state: 'answered' })
   })
 
@@ -112,8 +114,10 @@ describe('feedback', () => {
     const before = await size()
     const { id } = await readAs('Exchange', 202, await submit(comensha, feedback(exchangeId, true)))
     expect((await recordsAfter(before)).map(({ type }) => type)).toEqual(['exchange'])
-    await readAs('ApprovalAnswer', 200, await post(leader, `/v1/exchanges/${id}/_approve`))
+    for (const leader of leaders)
+      await readAs('ApprovalAnswer', 200, await post(leader, `/v1/exchanges/${id}/_approve`))
     expect((await recordsAfter(before)).slice(1)).toMatchObject([
+      { type: 'approved', exchangeId: id, remaining: 1 },
       { type: 'approved', exchangeId: id, remaining: 0 },
       { type: 'feedback', exchangeId, feedbackId: id },
     ])
@@ -123,7 +127,7 @@ describe('feedback', () => {
     const exchangeId = await send()
     const before = await size()
     const { id } = await readAs('Exchange', 202, await submit(comensha, feedback(exchangeId, true)))
-    await readAs('ApprovalAnswer', 200, await post(leader, `/v1/exchanges/${id}/_refuse`))
+    await readAs('ApprovalAnswer', 200, await post(leaders[0]!, `/v1/exchanges/${id}/_refuse`))
     expect((await recordsAfter(before)).map(({ type }) => type)).toEqual(['exchange', 'refused'])
   })
 

@@ -6,7 +6,7 @@ import { diffPolicySets } from '../../../src/policy/analysis/diff.ts'
 import type { PolicyFile, PolicyText } from '../../../src/policy/files/load.ts'
 import { assemblePolicySet } from '../../../src/policy/policy-set.ts'
 import { smallSituations } from '../situations.ts'
-import { CASES, faultsOf, head, loadSmall, ruleFile, SENTENCE, words } from '../small-set.ts'
+import { CASES, faultsOf, head, loadSmall, loadSmallWith, PARTIES, ruleFile, SENTENCE, words } from '../small-set.ts'
 
 const emptyFile: PolicyFile = {
   id: '',
@@ -80,7 +80,7 @@ const bases: readonly (readonly [name: string, rules: string, found: readonly st
   ],
   [
     'a rule that adds a duty is not shadowed',
-    rule('een', land) + rule('twee', `als: [toestemming], ${land}, plichten: [{soort: vier-ogen}]`),
+    rule('een', land) + rule('twee', `als: [toestemming], ${land}, plichten: [{soort: bewaartermijn, dagen: 30}]`),
     [],
   ],
   [
@@ -117,6 +117,43 @@ describe('the analysis of a legal basis', () => {
   test.each(bases)('the analysis of a legal basis: %s', (_, rules, found) => {
     expect(kinds(ruleFile('grondslag', 'wet-a', rules))).toEqual(found)
   })
+
+  /** Approvers at the police, and what its system and its people may send. */
+  const withPeople = (system: string, people: readonly string[]) =>
+    PARTIES.replace(
+      /politie: .*/,
+      `politie: {nl: Politie, en: Police, groepen: [opsporing], toegang: [${system}], medewerkers: {${people.map((scopes, index) => `m${index}: {nl: Mens, en: Person, toegang: [${scopes}]}`).join(', ')}}}`,
+    )
+  const SUBMIT = '"exchange:submit"'
+  const APPROVE = '"exchange:approve"'
+  test.each<[string, number, string, readonly string[], boolean]>([
+    ['a system and nobody else', 2, SUBMIT, [], false],
+    ['a system and one person', 2, SUBMIT, [APPROVE], false],
+    ['a system and two people', 2, SUBMIT, [APPROVE, APPROVE], true],
+    ['a system and two people, where three are needed', 3, SUBMIT, [APPROVE, APPROVE], false],
+    ['one person who submits and approves', 2, '', [`${SUBMIT}, ${APPROVE}`], false],
+    ['a person who submits and one who approves', 2, '', [SUBMIT, APPROVE], true],
+    ['a system, and a person who submits beside one who approves', 2, SUBMIT, [SUBMIT, APPROVE], true],
+    ['nobody who sends', 2, '"inbox:read"', [], true],
+  ])(
+    'a rule with four eyes and a sender with %s is found exactly when it can never be completed',
+    (_, number, system, people, isPossible) => {
+      const texts = (rules: string, kind: 'grondslag' | 'waarborg' = 'grondslag') =>
+        ruleFile(kind, kind === 'grondslag' ? 'wet-a' : 'waarborg-a', rules)
+      const find = (...files: readonly PolicyText[]) => {
+        const set = loadSmallWith(withPeople(system, people), ...files)
+        return analysePolicySet(set, TODAY).findings.map(({ kind, file, rule }) => `${kind} ${file}/${rule}`)
+      }
+      const duty = `plichten: [{soort: vier-ogen, aantal: ${number}}]`
+      const own = find(texts(rule('een', `van: [politie], ${land}, ${duty}`)))
+      expect(own).toEqual(isPossible ? [] : ['vier-ogen-onhaalbaar wet-a/een'])
+      const safeguard = texts(rule('twee', duty), 'waarborg')
+      const guarded = find(texts(rule('een', `van: [politie], ${land}`)), safeguard)
+      expect(guarded).toEqual(isPossible ? [] : ['vier-ogen-onhaalbaar waarborg-a/twee'])
+      // Whoever no legal basis lets send is not meant by the safeguard.
+      expect(find(texts(rule('een', `van: [meldpunt], ${land}`)), safeguard)).toEqual([])
+    },
+  )
 
   test('a rule of one basis does not shadow that of another', () => {
     expect(
