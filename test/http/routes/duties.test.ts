@@ -65,7 +65,7 @@ describe('what the gateway does beside exchanging', () => {
     expect(english.at(-1)).toBe('In doubt? Ask: the privacy officer of the police.')
   })
 
-  test('a check warns that a second person must approve', async () => {
+  test('a check warns that people must approve first', async () => {
     const police = await gateway.connect('politie')
     const waits = await readAs(
       'Check',
