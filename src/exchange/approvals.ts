@@ -2,9 +2,9 @@ import { formatApprovalRecord, formatDiscardRecord } from '../audit/record/hold.
 import { parseRecord } from '../audit/record/parse.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { Receipt, StoredHold } from '../ports/stored.ts'
-import { formApproval } from './approval-state.ts'
 import { formAnswered, formFeedbackRecords, type Reply } from './feedback.ts'
 import type { Gateway } from './gateway.ts'
+import { formApproval } from './retention.ts'
 
 /** The state of a held exchange after a step, and the receipt of that step. */
 export interface ApprovalAnswer {

@@ -5,8 +5,8 @@ import type { ReceiptFile } from '../audit/receipt/receipt-file.ts'
 import { inclusionPath, nodesOfTiles } from '../audit/tree/proofs.ts'
 import type { ServedCheckpoint } from '../ports/store.ts'
 import type { Receipt, StoredDelivery, StoredExchange, StoredHold } from '../ports/stored.ts'
-import { type Approval, formApproval } from './approval-state.ts'
 import type { Gateway } from './gateway.ts'
+import { type Approval, formApproval } from './retention.ts'
 
 /** Everything that the gateway keeps about an exchange and its sender may see. */
 export interface ExchangeHistory {

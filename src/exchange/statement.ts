@@ -13,9 +13,9 @@ import { nameTreatment, TREATMENT_NAMES, type TreatmentName } from '../model/tre
 import { formatDuty } from '../policy/explain.ts'
 import { type Labels, labelsOf } from '../policy/labels.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import type { Approval } from './approval-state.ts'
 import { formProgress } from './progress.ts'
 import type { ExchangeHistory } from './receipts.ts'
+import type { Approval } from './retention.ts'
 
 /**
  * The statement of an exchange, in the words of the rule set of its moment, for the people who work with it. It contains no value of

@@ -6,12 +6,12 @@ import { sluisError } from '../errors.ts'
 import type { Keyring } from '../ports/keys.ts'
 import type { StoredDelivery, StoredExchange, StoredHold } from '../ports/stored.ts'
 import type { Submission } from '../report/submission.ts'
-import { formApproval } from './approval-state.ts'
 import { costOfReport, spendBudget } from './budgets/spend-budget.ts'
 import type { Gateway } from './gateway.ts'
 import { type ExchangeAnswer, type ExchangeRequest, runPipeline } from './pipeline.ts'
 import { formProgress } from './progress.ts'
 import { establishReply } from './reply.ts'
+import { formApproval } from './retention.ts'
 
 /** Submits reports, each at most once. */
 export interface Submitter {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Approval } from '../../exchange/approval-state.ts'
 import type { ApprovalAnswer } from '../../exchange/approvals.ts'
+import type { Approval } from '../../exchange/retention.ts'
 import { decision } from '../../model/decision-schema.ts'
 import { receipt } from './receipt.ts'
 
