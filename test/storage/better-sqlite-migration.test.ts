@@ -86,3 +86,13 @@ function writePreviousVersion(path: string): void {
     insert into match_token values ('registratie', x'00', 'p1');`)
   client.close()
 }
+
+test('the Durable Object has every migration', () => {
+  const { entries } = JSON.parse(readFileSync(join(MIGRATIONS, 'meta/_journal.json'), 'utf8')) as {
+    entries: { tag: string }[]
+  }
+  const source = readFileSync(fileURLToPath(new URL('../../src/storage/durable-object.ts', import.meta.url)), 'utf8')
+  const given = source.match(/const migrations = \{ ([^}]+) \}/)![1]!.split(', ')
+  expect(given).toEqual(entries.map(({ tag }) => `m${tag.slice(0, 4)}`))
+  for (const { tag } of entries) expect(source).toContain(`'./migrations/${tag}.sql'`)
+})
