@@ -23,9 +23,17 @@ export interface Conflict {
 }
 
 /** Every rule and prohibition that can both be in play with nothing unknown. The prohibition wins; the list is for reading. */
-export function listConflicts(set: PolicySet, clauses: readonly Clause[], words: KnowledgeWords): readonly Conflict[] {
+export const listConflicts = (set: PolicySet, clauses: readonly Clause[], words: KnowledgeWords): readonly Conflict[] =>
+  listCuts(
+    set,
+    clauses.filter((clause) => clause.kind !== 'bar' || !isSafeguard(clause.rule)),
+    words,
+  )
+
+/** The same with the safeguards, which narrow a rule as a prohibition does. */
+export function listCuts(set: PolicySet, clauses: readonly Clause[], words: KnowledgeWords): readonly Conflict[] {
   const permits = clauses.filter((clause): clause is Permit => clause.kind === 'permit')
-  const bars = clauses.filter((clause): clause is Bar => clause.kind === 'bar' && !isSafeguard(clause.rule))
+  const bars = clauses.filter((clause): clause is Bar => clause.kind === 'bar')
   const lifts = Map.groupBy(
     clauses.filter((clause): clause is Lift => clause.kind === 'lift'),
     ({ of }) => of,

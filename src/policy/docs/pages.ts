@@ -2,6 +2,7 @@ import type { Language } from '../../model/language.ts'
 import { type Labels, labelsOf } from '../labels.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
 import { type Html, html } from './html.ts'
+import { findLimits } from './limits.ts'
 import { registerPage } from './register.ts'
 import { questionList, rulePage } from './rule-page.ts'
 import { WORDS } from './words.ts'
@@ -15,16 +16,17 @@ const LANGUAGES: readonly Language[] = ['nl', 'en']
  * @returns the text of each file by its path
  */
 export function formatDocs(set: PolicySet): ReadonlyMap<string, string> {
+  const limits = findLimits(set)
   const files = LANGUAGES.flatMap((language): readonly (readonly [string, string])[] => {
     const labels = labelsOf(language, set)
     const words = WORDS[language]
     return [
       [`${language}/index.html`, page(language, 'index', words.title, indexPage(set, language))],
-      [`${language}/register.html`, page(language, 'register', words.register, registerPage(set, language))],
+      [`${language}/register.html`, page(language, 'register', words.register, registerPage(set, limits, language))],
       [`${language}/vragen.html`, page(language, 'vragen', words.questions, questionsPage(set, labels, language))],
       ...set.files.map((file): readonly [string, string] => [
         `${language}/${file.id}.html`,
-        page(language, file.id, file.title, rulePage(set, file, labels, language)),
+        page(language, file.id, file.title, rulePage(set, file, limits, labels, language)),
       ]),
     ]
   })

@@ -1,25 +1,26 @@
 import type { Language } from '../../model/language.ts'
 import type { BasisRule, Duty, Exception, RuleScope, SharedDuties, Validity } from '../../model/rule.ts'
-import {
-  capitalised,
-  describeOutcome,
-  LINK_WORDS,
-  REFUSES_ALL,
-  TREATMENT_WORDS,
-  withLevel,
-} from '../../model/treatment-words.ts'
+import { capitalised, describeOutcome, REFUSES_ALL, TREATMENT_WORDS, withLevel } from '../../model/treatment-words.ts'
 import { isSafeguard, type Narrowing } from '../analysis/clauses.ts'
+import { formatReference, referTo } from '../analysis/finding.ts'
 import { formatDuty } from '../explain.ts'
 import type { OpenQuestion } from '../files/open-questions.ts'
 import { formatDate, type Labels } from '../labels.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
 import { type Html, html } from './html.ts'
+import { describeLimit, type Limit, linkedOnlyFields } from './limits.ts'
 import { WORDS } from './words.ts'
 
 type Rows = readonly (readonly [term: string, value: Html | string])[]
 
-/** The content of the page of one rule file: sources, what each rule says, and its cases. */
-export function rulePage(set: PolicySet, file: PolicyFile, labels: Labels, language: Language): Html {
+/** The content of the page of one rule file: sources, what each rule says and what limits it, and its cases. */
+export function rulePage(
+  set: PolicySet,
+  file: PolicyFile,
+  limits: ReadonlyMap<string, readonly Limit[]>,
+  labels: Labels,
+  language: Language,
+): Html {
   const words = WORDS[language]
   const rules = [...set.rules, ...set.prohibitions, ...set.safeguards].filter((rule) => rule.file === file.id)
   return html`
@@ -28,7 +29,7 @@ export function rulePage(set: PolicySet, file: PolicyFile, labels: Labels, langu
   <dt>${words.valid}</dt><dd>${formatValidity(file.validity, language)}</dd>
 </dl>
 <h2>${words.rules}</h2>
-${rules.map((rule) => ruleSection(rule, labels, language))}
+${rules.map((rule) => ruleSection(rule, limits.get(formatReference(referTo(rule))) ?? [], labels, language))}
 ${set.sharedDuties.filter((shared) => shared.file === file.id).map((shared) => sharedSection(shared, labels, language))}
 <h2>${words.about}</h2>
 ${file.explanation.split('\n').map((paragraph) => html`<p lang="nl">${paragraph}</p>`)}
@@ -90,13 +91,13 @@ function sharedSection(shared: SharedDuties, labels: Labels, language: Language)
 const section = (id: string, rows: Rows): Html =>
   html`<section id="${id}"><h3>${id}</h3><dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl></section>`
 
-function ruleSection(rule: BasisRule | Narrowing, labels: Labels, language: Language): Html {
+function ruleSection(rule: BasisRule | Narrowing, limits: readonly Limit[], labels: Labels, language: Language): Html {
   const words = WORDS[language]
   return section(rule.id, [
     ...scopeRows(rule.scope, labels, language),
     ...conditionRows(rule, labels, language),
     ...('release' in rule ? senderConditionRows(rule, labels, language) : []),
-    ...('release' in rule ? permitRows(rule, labels, language) : narrowingRows(rule, labels, language)),
+    ...('release' in rule ? permitRows(rule, limits, labels, language) : narrowingRows(rule, labels, language)),
     [words.valid, formatValidity(rule.validity, language)],
     [words.why, rule.explanation[language]],
   ])
@@ -142,14 +143,23 @@ const listRow = (term: string, items: readonly (string | Html)[]): Rows =>
 const levelsOf = (levels: ReadonlyMap<string, string>, labels: Labels): readonly string[] =>
   [...levels].map(([field, level]) => withLevel(labels.field(field), level))
 
-function permitRows(rule: BasisRule, labels: Labels, language: Language): Rows {
+function permitRows(rule: BasisRule, limits: readonly Limit[], labels: Labels, language: Language): Rows {
   const words = WORDS[language]
+  const linkedOnly = linkedOnlyFields(rule)
   const treatments = TREATMENT_WORDS[language].done
   return [
     ...(rule.exception === undefined ? [] : ([[words.exception, rule.exception]] as const)),
     ...listRow(capitalised(treatments.released), rule.release.map(labels.field)),
     ...listRow(capitalised(treatments.coarser), levelsOf(rule.generalise, labels)),
-    ...listRow(capitalised(LINK_WORDS[language].linked), rule.link.map(labels.field)),
+    ...listRow(words.linked, rule.link.filter((field) => !linkedOnly.includes(field)).map(labels.field)),
+    ...listRow(words.linkedOnly, linkedOnly.map(labels.field)),
+    ...listRow(
+      words.limits,
+      limits.map(
+        (limit) =>
+          html`<a href="${limit.file}.html#${limit.rule}">${limit.file}: ${limit.rule}</a>: ${describeLimit(limit, labels, language)}`,
+      ),
+    ),
     ...dutyRow(rule.duties, labels, language),
   ]
 }

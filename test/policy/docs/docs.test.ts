@@ -87,10 +87,38 @@ describe('the pages of a set', () => {
         rule: 'een',
         controllers: ['Police'],
         recipients: ['Shelter'],
-        data: ['Country', 'Name'],
+        data: ['Country'],
+        linkedOnly: ['Name'],
         retentionDays: 30,
       },
     ])
     expect(pages.get('nl/register.html')).toContain('hooguit 30 dagen')
+  })
+
+  test('a field that a rule only links is not listed as data for the recipient, on any page', () => {
+    for (const page of ['nl/wet-a.html', 'nl/register.html']) {
+      const [before, after] = pages.get(page)!.split('Alleen gekoppeld, binnen Sluis; de ontvanger krijgt dit niet')
+      expect(before, page).not.toContain('Naam')
+      expect(after, page).toContain('Naam')
+    }
+  })
+
+  test('a rule names every prohibition and safeguard that takes data from it, with the fields and the effect', () => {
+    const wide = `  - {id: een, gegevens: {verstrekken: [land, geboren, plaats], koppelen: [naam, geboren]}, uitleg: ${SENTENCE}}\n`
+    const bans =
+      `  - {id: p, verbiedt: [plaats, naam, geboren], uitkomst: alleen-koppelen, uitleg: ${SENTENCE}}\n` +
+      `  - {id: q, naar: [meldpunt], als: [minderjarig], verbiedt: [naam, bsn], uitkomst: weglaten, uitleg: ${SENTENCE}}\n`
+    const limited = loadSmall(ruleFile('grondslag', 'wet-a', wide), ruleFile('verbod', 'verbod-z', bans), {
+      ...ruleFile('verbod', 'waarborg-w', careful),
+      text: ruleFile('verbod', 'waarborg-w', careful).text.replace('soort: verbod', 'soort: waarborg'),
+    })
+    expect(listProcessingActivities(limited, 'en')[0]?.limits).toEqual([
+      { file: 'verbod-z', rule: 'p', text: 'Born: linked only' },
+      { file: 'verbod-z', rule: 'p', text: 'Place: withheld' },
+      { file: 'verbod-z', rule: 'q', text: 'Name: withheld' },
+      { file: 'waarborg-w', rule: 'w', text: 'Born (geboortejaar): coarser' },
+    ])
+    for (const page of ['nl/wet-a.html', 'nl/register.html'])
+      expect(formatDocs(limited).get(page)).toContain('<a href="verbod-z.html#q">verbod-z: q</a>: Naam: achtergehouden')
   })
 })
