@@ -1,13 +1,15 @@
 import { formatCheckRecord } from '../audit/record/exchange.ts'
+import type { Advice } from '../model/advice.ts'
 import type { Decision, Question } from '../model/decision.ts'
 import { decide, listOptions } from '../policy/decide.ts'
+import { advise } from '../policy/questions/advise.ts'
 import type { Receipt } from '../ports/stored.ts'
 import type { CheckRequest } from '../report/submission.ts'
 import { commitRecord } from './commit-record.ts'
 import type { Gateway } from './gateway.ts'
 
 /** What would happen to a report, without anything being sent. */
-export interface CheckAnswer {
+export interface CheckAnswer extends Advice {
   /** Under the declared basis, or under every basis together when none was declared. */
   readonly decision: Decision
   /** Every legal basis under which something would pass; present when none was declared. */
@@ -31,6 +33,7 @@ export async function checkExchange(
   const { decision, receipt } = await decideAndRecord(gateway, question, trace)
   return {
     decision,
+    ...advise(gateway.policySet, question),
     ...(request.legalBasis === undefined && { options: listOptions(gateway.policySet, question) }),
     receipt,
   }

@@ -16,8 +16,9 @@ import type { CheckRequest } from '../report/submission.ts'
 import { type CheckAnswer, formCheckQuestion } from './check.ts'
 
 /**
- * Explains a check in sentences for somebody who hesitates: what would happen to each field and why, which circumstance or
- * assessment would let more pass, which other legal basis would work, which duties apply, and whom to ask.
+ * Explains a check in sentences for somebody who hesitates: what would happen to each field and why, what is worth finding out
+ * and what each answer would do, under which conditions more would pass, which other legal basis would work, which duties apply,
+ * and whom to ask.
  *
  * @param submittedBy client id of the person who would submit; absent when the party's own system would
  */
@@ -25,10 +26,11 @@ export function explainCheck(
   policySet: PolicySet,
   sender: string,
   request: CheckRequest,
-  { decision, options }: CheckAnswer,
+  answer: CheckAnswer,
   language: Language,
   submittedBy?: string,
 ): readonly string[] {
+  const { decision, options } = answer
   const words = WORDS[language]
   const isOneOfMany = decision.dataSubjects.length > 1
   const { legalBasis: declared, ...open } = request
@@ -41,10 +43,12 @@ export function explainCheck(
       const role = request.dataSubjects[index]!.role
       const label = policySet.vocabulary.roles.get(role)?.label[language] ?? role
       const before = isOneOfMany ? `${words.subject} ${index + 1} (${label}): ` : ''
-      return [...explainFields(policySet, subject, language), ...explainMisses(subject, language)].map(
+      return [...explainFields(policySet, subject, language), ...explainQuestions(answer, index, language)].map(
         (sentence) => before + sentence,
       )
     }),
+    ...answer.plans.map(({ sentence }) => sentence[language]),
+    ...(answer.note ? [answer.note[language]] : []),
     ...bases
       .filter(
         ({ legalBasis, decision: other }) =>
@@ -93,9 +97,23 @@ function extent({ retentionDays, keepLogDays, people }: Duty, language: Language
   return people === undefined ? '' : `, ${people} ${words.people}`
 }
 
-function explainMisses({ nearestMisses }: SubjectDecision, language: Language): readonly string[] {
-  const sentences = new Set(nearestMisses.map(({ sentence }) => sentence[language].trim()))
-  return [...sentences].map((sentence) => `${WORDS[language].wouldHelp}: ${sentence}`)
+/** What is worth finding out about one data subject, with both answers, and what no answer gives. */
+function explainQuestions(
+  { openQuestions, unreachable }: CheckAnswer,
+  dataSubject: number,
+  language: Language,
+): readonly string[] {
+  const words = WORDS[language]
+  const isAbout = (one: { readonly dataSubject: number }) => one.dataSubject === dataSubject
+  return [
+    ...openQuestions
+      .filter(isAbout)
+      .map(
+        ({ question, yes, no }) =>
+          `${words.findOut}: ${question[language]} ${words.yes}: ${yes.sentence[language]} ${words.no}: ${no.sentence[language]}`,
+      ),
+    ...unreachable.filter(isAbout).map(({ sentence }) => sentence[language]),
+  ]
 }
 
 /** How much passes: whole values count for more than generalised ones. */
@@ -113,7 +131,9 @@ const WORDS = {
   nl: {
     nothingSent: 'Er is niets verzonden.',
     subject: 'Betrokkene',
-    wouldHelp: 'Wat zou helpen',
+    findOut: 'Na te gaan',
+    yes: 'Is het antwoord ja',
+    no: 'Is het antwoord nee',
     basis: 'Op de grondslag',
     duty: 'Uw plicht',
     atMost: 'hoogstens',
@@ -127,7 +147,9 @@ const WORDS = {
   en: {
     nothingSent: 'Nothing has been sent.',
     subject: 'Data subject',
-    wouldHelp: 'What would help',
+    findOut: 'To find out',
+    yes: 'If the answer is yes',
+    no: 'If the answer is no',
     basis: 'On the legal basis',
     duty: 'Your duty',
     atMost: 'at most',

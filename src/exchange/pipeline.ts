@@ -3,9 +3,11 @@ import { type Asked, formatExchangeRecord } from '../audit/record/exchange.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import { newId } from '../encoding/uuid.ts'
 import { LOG_UNAVAILABLE, sluisError } from '../errors.ts'
+import type { Advice, AdvisedDecision } from '../model/advice.ts'
 import type { Decision, Outcome, Question } from '../model/decision.ts'
 import { listApprovers } from '../policy/clients.ts'
 import { decide } from '../policy/decide.ts'
+import { advise, leavesOpen } from '../policy/questions/advise.ts'
 import type { CommitResult, NewExchange } from '../ports/commit.ts'
 import type { CommitQueue } from '../ports/store.ts'
 import type { Receipt } from '../ports/stored.ts'
@@ -22,7 +24,7 @@ import { sealFor } from './seal-for.ts'
 import { takeTurn } from './turns.ts'
 
 /** What the sender gets back. The receipt is not optional: forgetting to wait for the log does not compile. */
-export interface ExchangeAnswer {
+export interface ExchangeAnswer extends Partial<Advice> {
   readonly id: string
   readonly outcome: Outcome
   readonly decision: Decision
@@ -56,7 +58,7 @@ interface DecidedExchange {
   readonly at: Date
   readonly request: ExchangeRequest
   readonly question: Question
-  readonly decision: Decision
+  readonly decision: AdvisedDecision
   /** When its sealed content must be destroyed; absent when no duty says so. */
   readonly eraseAt?: Date
   /** Present when it waits for approval. */
@@ -101,14 +103,17 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
   })
 
   if (result.status === 'already-stored') return undefined
-  const { id, decision, approval } = decided
-  return { id, outcome: decision.outcome, decision, receipt: result.receipt, ...(approval && { approval }) }
+  const { id, decision: advised, approval } = decided
+  const { advice, ...decision } = advised
+  const { outcome } = decision
+  return { id, outcome, decision, ...advice, receipt: result.receipt, ...(approval && { approval }) }
 }
 
 function decideExchange(gateway: Gateway, request: ExchangeRequest): DecidedExchange {
   const at = gateway.clock()
   const question = formQuestion(request.sender, request.submission, at)
-  const decision = decide(gateway.policySet, question)
+  const decided = decide(gateway.policySet, question)
+  const decision = leavesOpen(decided) ? { ...decided, advice: advise(gateway.policySet, question) } : decided
   const eraseAt = eraseMoment(decision.duties, at)
   const approval: Approval | undefined =
     decision.outcome === 'in-afwachting'

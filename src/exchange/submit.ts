@@ -158,12 +158,13 @@ export function formatAnswer(
   hold?: StoredHold,
   delivery?: StoredDelivery,
 ): ExchangeAnswer {
-  const { decision } = stored
+  const { advice, ...decision } = stored.decision
   const progress = formProgress(stored, hold, delivery)
   const answer = {
     id: stored.id,
     outcome: decision.outcome,
     decision,
+    ...advice,
     receipt: stored.receipt,
     ...(progress && { delivery: progress }),
     ...(delivery?.recalledAt !== undefined && { recalledAt: delivery.recalledAt }),

@@ -1,4 +1,4 @@
-import type { FieldDecision, Outcome, RuleReference } from './decision.ts'
+import type { Decision, FieldDecision, Outcome, RuleReference } from './decision.ts'
 import type { LocalisedText } from './language.ts'
 import type { Duty } from './rule.ts'
 import type { Knower } from './vocabulary.ts'
@@ -45,6 +45,17 @@ export interface OpenQuestion {
   readonly no: AnswerEffect
 }
 
+/** How many questions one answer contains; what is known after those decides what to ask next. */
+export const MAX_QUESTIONS = 100
+export const MAX_PLANS = 5
+
+/**
+ * What a plan takes, the easiest first: what the sender can find out, what the data subject knows, what another decides, another
+ * basis, purpose or recipient.
+ */
+export const PLAN_EFFORTS = ['sender', 'data-subject', 'other', 'other-choice'] as const
+export type PlanEffort = (typeof PLAN_EFFORTS)[number]
+
 /** One condition of a plan: that a circumstance is so, is not so, or that somebody declares an assessment. */
 export interface PlanStatement {
   readonly dataSubject: number
@@ -72,8 +83,7 @@ export interface Plan {
   /** Of each data subject, the outcome of each requested field under the plan. */
   readonly dataSubjects: readonly { readonly fields: readonly FieldOutcome[] }[]
   readonly duties: readonly Duty[]
-  /** Lower is easier: what the sender can find out, what the data subject knows, what another decides, another basis, purpose or recipient. */
-  readonly effort: 'sender' | 'data-subject' | 'other' | 'other-choice'
+  readonly effort: PlanEffort
   readonly sentence: LocalisedText
 }
 
@@ -107,4 +117,9 @@ export interface Advice {
   readonly isComplete: boolean
   /** Says that the search stopped, or that there is no plan. */
   readonly note?: LocalisedText
+}
+
+/** A decision with what it leaves open. */
+export interface AdvisedDecision extends Decision {
+  readonly advice?: Advice
 }

@@ -1,4 +1,4 @@
-import type { Decision } from '../model/decision.ts'
+import type { AdvisedDecision } from '../model/advice.ts'
 
 /** What the store returns. */
 
@@ -18,7 +18,7 @@ export interface StoredExchange {
   readonly outcome: string
   /** RFC 3339, UTC. */
   readonly at: string
-  readonly decision: Decision
+  readonly decision: AdvisedDecision
   readonly receipt: Receipt
 }
 

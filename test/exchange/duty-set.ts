@@ -13,9 +13,9 @@ soorten:
 rollen:
   slachtoffer: {nl: Slachtoffer, en: Victim}
 omstandigheden:
-  politietaak: {nl: De gegevens komen uit de politietaak., en: The data come from the police task.}
+  politietaak: {nl: De gegevens komen uit de politietaak., en: The data come from the police task., vraag: {nl: "Komen de gegevens uit de politietaak?", en: "Do the data come from the police task?"}, weet: [afzender]}
 beoordelingen:
-  noodzaak: {nl: Noodzaak gewogen, en: Necessity weighed}
+  noodzaak: {nl: Noodzaak gewogen, en: Necessity weighed, vraag: {nl: "Is het nodig?", en: "Is it needed?"}, weet: [afzender]}
 plichten:
   bewaartermijn: {nl: Bewaartermijn, en: Retention}
   vier-ogen: {nl: Goedkeuring door meer dan één persoon, en: Approval by more than one person}

@@ -6,6 +6,7 @@ import { createSchemas } from '../../src/exchange/rule-sets/rules-in-force.ts'
 import type { Language } from '../../src/model/language.ts'
 import { decide } from '../../src/policy/decide.ts'
 import type { PolicyText } from '../../src/policy/files/load.ts'
+import { advise } from '../../src/policy/questions/advise.ts'
 import { load } from './duty-context.ts'
 import { dutySet, mutateSet, report } from './duty-set.ts'
 
@@ -19,8 +20,10 @@ function explain(
 ): readonly string[] {
   const set = load(texts)
   const request = createSchemas(set).parseCheck(body)
-  const decision = decide(set, formCheckQuestion('politie', request, AT))
-  const answer = { decision, receipt: { leafIndex: 0, record: '', proof: '' } }
+  const question = formCheckQuestion('politie', request, AT)
+  const decision = decide(set, question)
+  const receipt = { leafIndex: 0, record: '', proof: '' }
+  const answer = { decision, ...advise(set, question), receipt }
   return explainCheck(set, 'politie', request, answer, language, submittedBy)
 }
 
@@ -64,7 +67,7 @@ describe('a check in sentences', () => {
     expect(sentences).toContain(
       'Betrokkene 1 (Slachtoffer): Zou worden verstrekt: Nationaliteit. Mag van de wet (Wet A art. 1).',
     )
-    expect(sentences.some((sentence) => sentence.startsWith('Betrokkene 2 (Slachtoffer): Wat zou helpen: '))).toBe(true)
+    expect(sentences.some((sentence) => sentence.startsWith('Betrokkene 2 (Slachtoffer): Na te gaan: '))).toBe(true)
   })
 
   test('the explanation of a check repeats no value of the request', () => {

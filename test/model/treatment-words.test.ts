@@ -85,7 +85,9 @@ const SURFACES: readonly (readonly [string, Mood, (name: TreatmentName, language
     (name, language) => {
       const request = { ...question, kind: 'melding' } as unknown as CheckRequest
       const receipt = { leafIndex: 0, record: '', proof: '' }
-      return explainCheck(set, 'politie', request, { decision: decisionOf(name), receipt }, language).join('\n')
+      const nothingOpen = { openQuestions: [], plans: [], unreachable: [], isComplete: true }
+      const answer = { decision: decisionOf(name), ...nothingOpen, receipt }
+      return explainCheck(set, 'politie', request, answer, language).join('\n')
     },
   ],
   ['the demo', 'done', (name, language) => formatDecision(decisionOf(name), language).join('\n')],

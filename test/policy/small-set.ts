@@ -13,12 +13,12 @@ rollen:
   slachtoffer: {nl: Slachtoffer, en: Victim}
   verdachte: {nl: Verdachte, en: Suspect}
 omstandigheden:
-  toestemming: {nl: Toestemming gegeven, en: Consent given}
-  minderjarig: {nl: De persoon is minderjarig., en: The person is a minor.}
-  politietaak: {nl: Uit de politietaak, en: From the police task}
+  toestemming: {nl: Toestemming gegeven, en: Consent given, vraag: {nl: "Is toestemming gegeven?", en: "Was consent given?"}, weet: [betrokkene]}
+  minderjarig: {nl: De persoon is minderjarig., en: The person is a minor., vraag: {nl: "Is de persoon minderjarig?", en: "Is the person a minor?"}, weet: [afzender, betrokkene]}
+  politietaak: {nl: Uit de politietaak, en: From the police task, vraag: {nl: "Komt het uit de politietaak?", en: "Is it from the police task?"}, weet: [afzender]}
 beoordelingen:
-  noodzaak: {nl: Noodzaak gewogen, en: Necessity weighed}
-  belang: {nl: Belang gewogen, en: Interest weighed}
+  noodzaak: {nl: Noodzaak gewogen, en: Necessity weighed, vraag: {nl: "Is het nodig?", en: "Is it needed?"}, weet: [afzender]}
+  belang: {nl: Belang gewogen, en: Interest weighed, vraag: {nl: "Is het belang gewogen?", en: "Was the interest weighed?"}, weet: [officier-van-justitie]}
 plichten:
   bewaartermijn: {nl: Bewaartermijn, en: Retention}
   loggen: {nl: Loggen, en: Log}

@@ -3,6 +3,7 @@ import { spendBudget } from '../../exchange/budgets/spend-budget.ts'
 import { decideAndRecord, formCheckQuestion } from '../../exchange/check.ts'
 import { evaluateField } from '../../exchange/evaluate.ts'
 import type { Question } from '../../model/decision.ts'
+import { askOpenQuestions } from '../../policy/questions/advise.ts'
 import { callingClient, callingParty, json, type Route, type Visit } from '../route.ts'
 import type { Evaluation, EvaluationRequest, EvaluationsRequest } from '../wire/authzen.ts'
 import { wire } from '../wire/schemas.ts'
@@ -139,9 +140,11 @@ function complete(request: Omit<EvaluationsRequest, 'evaluations' | 'options'>, 
 }
 
 async function evaluate(visit: Visit, request: EvaluationRequest, pointer: string): Promise<Evaluation> {
-  const { decision } = await decideAndRecord(visit.gateway, formQuestion(visit, request, pointer))
+  const question = formQuestion(visit, request, pointer)
+  const { decision } = await decideAndRecord(visit.gateway, question)
   const { decision: isAllowed, sentence, ...context } = evaluateField(decision, request.context.understands ?? [])
-  return { decision: isAllowed, context: { reason_user: sentence, ...context } }
+  const open = askOpenQuestions(visit.gateway.policySet, question)
+  return { decision: isAllowed, context: { reason_user: sentence, ...context, ...open } }
 }
 
 /** The question of an evaluation. @throws SluisError for the name of another party and for every unknown word */

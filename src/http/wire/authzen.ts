@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { MAX_QUESTIONS } from '../../model/advice.ts'
+import { openQuestion } from '../../model/advice-schema.ts'
 import { MAX_ASSESSMENTS } from '../../report/declarations.ts'
 
 /** Bodies of the Authorization API 1.0 (AuthZEN), as far as this gateway reads them. */
@@ -77,6 +79,12 @@ export const evaluation = z.object({
     link: z.boolean(),
     citation: z.string().exactOptional(),
     obligations: z.array(z.enum(OBLIGATIONS)).describe('Obligations to fulfil before this may be shared'),
+    openQuestions: z
+      .array(openQuestion)
+      .max(MAX_QUESTIONS)
+      .readonly()
+      .describe('What is worth finding out about this data subject before asking again'),
+    isComplete: z.boolean().describe('False when there can be more open questions than these'),
   }),
 })
 export const evaluations = z.object({ evaluations: z.array(evaluation) })

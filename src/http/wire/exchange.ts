@@ -1,12 +1,22 @@
 import { z } from 'zod'
 import type { ExchangeAnswer } from '../../exchange/pipeline.ts'
 import type { Progress } from '../../exchange/progress.ts'
+import { adviceMembers } from '../../model/advice-schema.ts'
 import { decision, outcome } from '../../model/decision-schema.ts'
 import { approval } from './approval.ts'
 import { problem } from './problem.ts'
 import { receipt } from './receipt.ts'
 
 /** Answers to a sender: the exchange, its refusal, and the check beforehand. */
+
+/** Present when the decision leaves something out; absent in answers from before it was given. */
+const given = {
+  openQuestions: adviceMembers.openQuestions.exactOptional(),
+  plans: adviceMembers.plans.exactOptional(),
+  unreachable: adviceMembers.unreachable.exactOptional(),
+  isComplete: adviceMembers.isComplete.exactOptional(),
+  note: adviceMembers.note,
+}
 
 export const exchangeProgress = z
   .object({
@@ -31,6 +41,7 @@ export const exchange = z
     id: z.uuid(),
     outcome,
     decision,
+    ...given,
     receipt,
     approval: approval.exactOptional(),
     delivery: exchangeProgress
@@ -64,10 +75,11 @@ export const exchangePage = z.object({
   hasMore: z.boolean(),
 })
 
-export const refusal = problem.extend({ id: z.uuid(), outcome, decision, receipt })
+export const refusal = problem.extend({ id: z.uuid(), outcome, decision, ...given, receipt })
 
 export const check = z.object({
   decision,
+  ...adviceMembers,
   options: z
     .array(z.object({ legalBasis: z.string(), decision }))
     .readonly()

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { openQuestion, plan, unreachable } from '../../model/advice-schema.ts'
 import {
   decision,
   duty,
@@ -53,6 +54,9 @@ export const wire = {
   NearestMiss: nearestMiss,
   SubjectDecision: subjectDecision,
   Decision: decision,
+  OpenQuestion: openQuestion,
+  Plan: plan,
+  Unreachable: unreachable,
   Receipt: receipt,
   ReceiptFile: receiptFile,
   Exchange: exchange,

@@ -7,6 +7,7 @@ import { readRuleFile } from './rule-file.ts'
 import { ruleContext } from './rule-words.ts'
 import { shareDuties } from './shared-duties.ts'
 import { type Law, readLaws } from './sources.ts'
+import { checkAskedWords } from './statement-words.ts'
 import { checkDomains, readVocabulary } from './vocabulary.ts'
 import { parseYaml, type YamlNode } from './yaml.ts'
 
@@ -64,6 +65,9 @@ function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): Pol
   const shared = contents.flatMap(({ sharedDuties }) => sharedDuties)
   const ownRules = contents.flatMap(({ rules }) => rules)
   const rules = shareDuties(ownRules, shared, faults)
+  const prohibitions = contents.flatMap((content) => content.prohibitions)
+  const safeguards = contents.flatMap((content) => content.safeguards)
+  checkAskedWords(vocabulary, vocabularyFile.node, rules, [...prohibitions, ...safeguards], faults)
   // Canonical JSON refuses lone surrogates, which only a faulty file contains.
   if (faults.length > 0) return undefined
   return assemblePolicySet({
@@ -71,8 +75,8 @@ function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): Pol
     parties,
     laws,
     rules,
-    prohibitions: contents.flatMap(({ prohibitions }) => prohibitions),
-    safeguards: contents.flatMap(({ safeguards }) => safeguards),
+    prohibitions,
+    safeguards,
     sharedDuties: shared.map(({ shared: one }) => one),
     files: contents.map(({ file }) => file),
     texts: files.map(({ path, text }) => ({ path, text })),

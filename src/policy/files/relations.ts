@@ -13,11 +13,12 @@ import {
   type WordKind,
   wordKind,
 } from './reader.ts'
+import { STATEMENT_KEYS } from './statement-words.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** Optional keys of a circumstance and of an assessment. */
-export const CIRCUMSTANCE_KEYS = ['sluit-uit', 'volgt-uit', 'volgt-uit-waarde'] as const
-export const ASSESSMENT_KEYS = ['sluit-uit'] as const
+export const CIRCUMSTANCE_KEYS = ['sluit-uit', 'volgt-uit', 'volgt-uit-waarde', ...STATEMENT_KEYS] as const
+export const ASSESSMENT_KEYS = ['sluit-uit', ...STATEMENT_KEYS] as const
 
 /** Bounds of `jonger-dan`, in full years. */
 export const AGES = { minimum: 1, maximum: 130 } as const

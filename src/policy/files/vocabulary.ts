@@ -18,6 +18,7 @@ import {
   wordKind,
 } from './reader.ts'
 import { ASSESSMENT_KEYS, CIRCUMSTANCE_KEYS, readRelations } from './relations.ts'
+import { readStatements } from './statement-words.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** A word with a faulty label still exists, so that one fault does not cause many. */
@@ -37,7 +38,11 @@ export function readVocabulary(node: YamlNode, faults: PolicyFault[]): Vocabular
     readMember(members, key, (list) => readWordList(list, faults), faults) ?? new Map<string, Word>()
   const purposes = words('doelen')
   const related = (key: string, optional: readonly string[]) =>
-    readMember(members, key, (list) => readWordList(list, faults, optional), faults) ?? new Map<string, Word>()
+    readStatements(
+      members.get(key),
+      readMember(members, key, (list) => readWordList(list, faults, optional), faults) ?? new Map<string, Word>(),
+      faults,
+    )
   const listed = {
     purposes,
     kinds: words('soorten'),

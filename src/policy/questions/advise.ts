@@ -1,5 +1,5 @@
-import type { Advice, Unreachable, UnreachableReason } from '../../model/advice.ts'
-import type { Question } from '../../model/decision.ts'
+import { type Advice, MAX_QUESTIONS, type Unreachable, type UnreachableReason } from '../../model/advice.ts'
+import type { Decision, Question } from '../../model/decision.ts'
 import { indexOf, type PolicyIndex } from '../engine/compile.ts'
 import { ANY_FILE, numberQuestion } from '../engine/evaluation.ts'
 import { LINK_ONLY } from '../engine/ranks.ts'
@@ -18,9 +18,6 @@ import { withConsequences } from './statements.ts'
  */
 export const SEARCH_BOUND = 30_000
 
-/** How many questions one answer contains; what is known after those decides what to ask next. */
-export const MAX_QUESTIONS = 100
-
 /**
  * What a question leaves open: which facts and assessments still matter and what each answer would do, and under which smallest
  * sets of statements the most would pass. Exact within `SEARCH_BOUND`: no open question means that nothing that can still be
@@ -30,30 +27,60 @@ export const MAX_QUESTIONS = 100
  *
  * @param setAside words that the asker cannot or will not answer; no question or plan uses them
  */
-export function advise(set: PolicySet, stated: Question, setAside: Iterable<string> = []): Advice {
+export function advise(set: PolicySet, question: Question, setAside: Iterable<string> = []): Advice {
+  const found = search(set, question, setAside)
+  const { openQuestions, residuals, goals, file } = found
+  const { plans, isComplete: hasAllPlans } = findPlans(
+    set,
+    found.question,
+    residuals,
+    found.closed,
+    { left: SEARCH_BOUND },
+    found.goalsOf,
+  )
+  const unreachable = residuals.flatMap((residual, at) =>
+    findUnreachable(set, indexOf(set), residual, goals[at]!, file, at),
+  )
+  const isComplete = hasAllPlans && found.isComplete
+  const note = !isComplete ? STOPPED : plans.length === 0 && unreachable.length > 0 ? NO_PLAN : undefined
+  return { openQuestions, plans, unreachable, isComplete, ...(note && { note }) }
+}
+
+/** The open questions of `advise` alone, for answers that name no plans. */
+export function askOpenQuestions(
+  set: PolicySet,
+  question: Question,
+  setAside: Iterable<string> = [],
+): Pick<Advice, 'openQuestions' | 'isComplete'> {
+  const { openQuestions, isComplete } = search(set, question, setAside)
+  return { openQuestions, isComplete }
+}
+
+/** Whether a decision leaves something out, so that there can be something to find out. */
+export const leavesOpen = ({ outcome, dataSubjects }: Decision): boolean =>
+  outcome === 'geweigerd' || dataSubjects.some(({ fields }) => fields.some(({ release }) => release !== 'verstrekken'))
+
+function search(set: PolicySet, stated: Question, setAside: Iterable<string>) {
   const question = withConsequences(set, stated)
   const index = indexOf(set)
   const numbered = numberQuestion(index, question)
+  const { file } = numbered
   const closed: ClosedWords = new Set([...setAside, ...gatewayCircumstances(set)])
   const residuals = question.dataSubjects.map((subject) => evaluatePartially(set, index, numbered, subject, closed))
   const goalsOf = rememberGoals()
   const budget: Budget = { left: SEARCH_BOUND }
-  const goals = residuals.map((residual) => goalsOf(residual, numbered.file, budget))
-  const questions = residuals.flatMap((residual, at) => findQuestions(set, residual, goals[at]!, numbered.file, at))
-  const { plans, isComplete: hasAllPlans } = findPlans(
-    set,
+  const goals = residuals.map((residual) => goalsOf(residual, file, budget))
+  const questions = residuals.flatMap((residual, at) => findQuestions(set, residual, goals[at]!, file, at))
+  return {
     question,
-    residuals,
     closed,
-    { left: SEARCH_BOUND },
+    residuals,
+    goals,
     goalsOf,
-  )
-  const unreachable = residuals.flatMap((residual, at) =>
-    findUnreachable(set, index, residual, goals[at]!, numbered.file, at),
-  )
-  const isComplete = hasAllPlans && goals.every((own) => own.isComplete) && questions.length <= MAX_QUESTIONS
-  const note = !isComplete ? STOPPED : plans.length === 0 && unreachable.length > 0 ? NO_PLAN : undefined
-  return { openQuestions: questions.slice(0, MAX_QUESTIONS), plans, unreachable, isComplete, ...(note && { note }) }
+    file,
+    openQuestions: questions.slice(0, MAX_QUESTIONS),
+    isComplete: goals.every((own) => own.isComplete) && questions.length <= MAX_QUESTIONS,
+  }
 }
 
 /** Finds the goals of a data subject under a basis once; all bases together are the only one when no other is in scope. */

@@ -1,10 +1,6 @@
-import type { Plan } from '../../model/advice.ts'
 import type { Knower, StatementWord } from '../../model/vocabulary.ts'
 import type { PolicySet } from '../policy-set.ts'
 import type { Literal } from './literals.ts'
-
-/** Efforts in the order of what they ask of the sender. */
-export const EFFORTS = ['sender', 'data-subject', 'other', 'other-choice'] as const satisfies readonly Plan['effort'][]
 
 /** Knowers whom a sender asks on the spot; everybody else decides as an authority of their own. */
 const EFFORT_OF: Partial<Record<Knower, number>> = { afzender: 0, hulpverlener: 0, betrokkene: 1, vertegenwoordiger: 1 }
@@ -13,7 +9,7 @@ const EFFORT_OF: Partial<Record<Knower, number>> = { afzender: 0, hulpverlener: 
 export const knowersOf = (set: PolicySet, literal: Pick<Literal, 'kind' | 'word'>): readonly Knower[] =>
   wordOf(set, literal)?.knownBy ?? []
 
-/** The least that an answer takes, as a position in `EFFORTS`; a word without knowers counts as known to the sender. */
+/** The least that an answer takes, as a position in `PLAN_EFFORTS`; a word without knowers counts as known to the sender. */
 export function effortOfWord(set: PolicySet, literal: Pick<Literal, 'kind' | 'word'>): number {
   const knowers = knowersOf(set, literal)
   return knowers.length === 0 ? 0 : Math.min(...knowers.map((knower) => EFFORT_OF[knower] ?? 2))

@@ -1,11 +1,11 @@
 import { compareText } from '../../encoding/text-order.ts'
-import type { Plan } from '../../model/advice.ts'
+import { MAX_PLANS, PLAN_EFFORTS, type Plan } from '../../model/advice.ts'
 import type { Question } from '../../model/decision.ts'
 import { indexOf, type PolicyIndex } from '../engine/compile.ts'
 import { NO_FILE } from '../engine/evaluation.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { amountOf, listRatedSets, type RatedSet } from './best-sets.ts'
-import { EFFORTS, effortOfWord } from './effort.ts'
+import { effortOfWord } from './effort.ts'
 import { type Draft, formPlan, literalsOf } from './form-plan.ts'
 import { type GoalFinder, outcomeUnder } from './goals.ts'
 import type { Budget } from './implicants.ts'
@@ -13,7 +13,6 @@ import { type Bits, countBits, emptyBits, membersOf } from './literals.ts'
 import type { ClosedWords, Residual } from './residual.ts'
 import { listVariants, promisingFiles, type Variant } from './variants.ts'
 
-export const MAX_PLANS = 5
 /** How many legal bases are examined: those under which the most could pass. */
 const MAX_BASES = 8
 
@@ -99,7 +98,7 @@ function draftPlans(
     const { purpose, recipient } = variant.choice
     const distance = recipient !== undefined ? 3 : purpose !== undefined ? 2 : isOther ? 1 : 0
     let passed = least
-    for (let effort = 0; effort < EFFORTS.length - 1; effort++) {
+    for (let effort = 0; effort < PLAN_EFFORTS.length - 1; effort++) {
       const combined = combine(rated.map((sets, at) => fullestSets(variant.residuals[at]!, sets, effort)))
       const [first] = combined
       if (first === undefined || first.amount <= passed) continue

@@ -1,11 +1,11 @@
 import { compareText } from '../../encoding/text-order.ts'
-import type { Plan, PlanStatement } from '../../model/advice.ts'
+import { PLAN_EFFORTS, type Plan, type PlanStatement } from '../../model/advice.ts'
 import type { Question } from '../../model/decision.ts'
 import { decide } from '../decide.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { formPlanSentence, questionOf } from './advice-sentences.ts'
 import type { RatedSet } from './best-sets.ts'
-import { EFFORTS, knowersOf } from './effort.ts'
+import { knowersOf } from './effort.ts'
 import { type Bits, type Literal, membersOf } from './literals.ts'
 import type { Residual } from './residual.ts'
 import { withConsequences, withStatements } from './statements.ts'
@@ -67,7 +67,7 @@ export function formPlan(set: PolicySet, { variant, legalBasis, sets, distance, 
       })),
     })),
     duties: decision.duties,
-    effort: distance > 0 ? ('other-choice' as const) : EFFORTS[effort]!,
+    effort: distance > 0 ? ('other-choice' as const) : PLAN_EFFORTS[effort]!,
   }
   return { ...plan, sentence: formPlanSentence(set, plan) }
 }

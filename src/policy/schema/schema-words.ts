@@ -1,6 +1,6 @@
 import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
 import { SCOPES } from '../../model/party.ts'
-import { FIELD_CLASSES, FIELD_TYPES } from '../../model/vocabulary.ts'
+import { FIELD_CLASSES, FIELD_TYPES, KNOWERS } from '../../model/vocabulary.ts'
 import { YEARS_AGO } from '../files/date-limits.ts'
 import { LEVELS } from '../files/fields.ts'
 import { AGES } from '../files/relations.ts'
@@ -42,10 +42,25 @@ const FIELD = members(
 
 const EXCLUDES = words('omstandigheid-of-beoordeling', 'Wat nooit tegelijk met dit waar is.')
 
+const STATEMENT: Readonly<Record<string, Schema>> = {
+  vraag: {
+    ...LOCALISED,
+    description: 'De zin als vraag, waarop ja of nee het antwoord is. Verplicht als een regel naar het woord vraagt.',
+  },
+  weet: {
+    ...list(
+      oneOf(KNOWERS),
+      'Wie het antwoord kan weten of erover beslist. Verplicht als een regel naar het woord vraagt.',
+    ),
+    uniqueItems: true,
+  },
+}
+
 const CIRCUMSTANCE = members(
   {
     nl: text('Nederlands'),
     en: text('Engels'),
+    ...STATEMENT,
     'sluit-uit': EXCLUDES,
     'volgt-uit': words('omstandigheid', 'Omstandigheden waaruit deze volgt: is er één waar, dan is deze het ook.'),
     'volgt-uit-waarde': {
@@ -68,7 +83,10 @@ const CIRCUMSTANCE = members(
   ['nl', 'en'],
 )
 
-const ASSESSMENT = members({ nl: text('Nederlands'), en: text('Engels'), 'sluit-uit': EXCLUDES }, ['nl', 'en'])
+const ASSESSMENT = members({ nl: text('Nederlands'), en: text('Engels'), ...STATEMENT, 'sluit-uit': EXCLUDES }, [
+  'nl',
+  'en',
+])
 
 const WORD_LISTS = ['doelen', 'soorten', 'rollen', 'omstandigheden', 'beoordelingen', 'plichten', 'groepen'] as const
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { parseUtf8 } from '../../encoding/bytes.ts'
-import type { Decision } from '../../model/decision.ts'
-import { decision as decisionSchema } from '../../model/decision-schema.ts'
+import { advisedDecision } from '../../model/advice-schema.ts'
+import type { AdvisedDecision } from '../../model/advice.ts'
 import type { NewExchange } from '../../ports/commit.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Receipt, StoredExchange } from '../../ports/stored.ts'
@@ -112,7 +112,7 @@ const formatExchange = ({
 })
 
 /** Returns the parsed text itself, not the schema's copy: the members keep the order of the first answer. */
-function parseDecision(exchangeId: string, text: string): Decision {
+function parseDecision(exchangeId: string, text: string): AdvisedDecision {
   const value: unknown = JSON.parse(text)
   if (isDecision(value)) return value
   throw new Error(
@@ -120,4 +120,4 @@ function parseDecision(exchangeId: string, text: string): Decision {
   )
 }
 
-const isDecision = (value: unknown): value is Decision => decisionSchema.safeParse(value).success
+const isDecision = (value: unknown): value is AdvisedDecision => advisedDecision.safeParse(value).success
