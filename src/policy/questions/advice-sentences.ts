@@ -120,7 +120,7 @@ function stated(set: PolicySet, statement: PlanStatement, language: Language, ma
 export function unreachableSentence(
   set: PolicySet,
   fields: readonly string[],
-  reason: UnreachableReason,
+  reason: UnreachableReason | 'refusal',
   narrowing: Narrowing | undefined,
 ): LocalisedText {
   return inBoth((language) => {
@@ -182,6 +182,8 @@ const WORDS = {
         `${fields}: de opgegeven grondslag dekt dit niet. Een andere grondslag in de regels dekt het wel.`,
       prohibition: (fields: string, barrier: string) =>
         `${fields}: ${barrier} staat in de weg, en geen antwoord heft dat op.`,
+      refusal: (fields: string, barrier: string) =>
+        `${fields}: ${barrier} houdt de hele uitwisseling tegen zolang dit erbij zit, en geen antwoord heft dat op.`,
       excluded: (fields: string) =>
         `${fields}: de regels die dit toestaan, vragen iets wat niet samengaat met wat al vaststaat of met wat een verbod vraagt.`,
     },
@@ -224,6 +226,8 @@ const WORDS = {
       'other-basis': (fields: string) =>
         `${fields}: the declared legal basis does not cover this. Another legal basis in the rules does.`,
       prohibition: (fields: string, barrier: string) => `${fields}: ${barrier} applies, and no answer lifts it.`,
+      refusal: (fields: string, barrier: string) =>
+        `${fields}: ${barrier} stops the whole exchange as long as this is in it, and no answer lifts it.`,
       excluded: (fields: string) =>
         `${fields}: the rules that permit this ask for something that cannot be true beside what is known already or what a prohibition asks.`,
     },

@@ -2,7 +2,7 @@ import { type Advice, MAX_QUESTIONS, type Unreachable, type UnreachableReason } 
 import type { Decision, Question } from '../../model/decision.ts'
 import { indexOf, type PolicyIndex } from '../engine/compile.ts'
 import { ANY_FILE, numberQuestion } from '../engine/evaluation.ts'
-import { LINK_ONLY } from '../engine/ranks.ts'
+import { LINK_ONLY, REFUSED } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { NO_PLAN, STOPPED, unreachableSentence } from './advice-sentences.ts'
 import { findPlans } from './find-plans.ts'
@@ -23,7 +23,7 @@ export const SEARCH_BOUND = 30_000
  * sets of statements the most would pass. Exact within `SEARCH_BOUND`: no open question means that nothing that can still be
  * stated changes a field, and the outcome after an answer is among those that it names. Pure and deterministic.
  *
- * Every field and data subject stands for itself: the effect of an answer is about the fields of its own data subject.
+ * The effect of an answer is about the fields of its own data subject. Nothing is asked while nothing of the exchange can pass.
  *
  * @param setAside words that the asker cannot or will not answer; no question or plan uses them
  */
@@ -70,7 +70,9 @@ function search(set: PolicySet, stated: Question, setAside: Iterable<string>) {
   const goalsOf = rememberGoals()
   const budget: Budget = { left: SEARCH_BOUND }
   const goals = residuals.map((residual) => goalsOf(residual, file, budget))
-  const questions = residuals.flatMap((residual, at) => findQuestions(set, residual, goals[at]!, file, at))
+  const questions = canPass(residuals, goals)
+    ? residuals.flatMap((residual, at) => findQuestions(set, residual, goals[at]!, file, at))
+    : []
   return {
     question,
     closed,
@@ -81,6 +83,17 @@ function search(set: PolicySet, stated: Question, setAside: Iterable<string>) {
     openQuestions: questions.slice(0, MAX_QUESTIONS),
     isComplete: goals.every((own) => own.isComplete) && questions.length <= MAX_QUESTIONS,
   }
+}
+
+/**
+ * Whether anything of the exchange can pass. When some field stays refused, or nothing is or can be released or linked, lifting
+ * one prohibition of several gives nobody anything, and there is nothing to ask.
+ */
+function canPass(residuals: readonly Residual[], goals: readonly Goals[]): boolean {
+  const best = residuals.flatMap(({ classes }, at) =>
+    classes.map((_, of) => bestOutcome(goals[at]!.goals, of, goals[at]!.now[of]!, () => true)),
+  )
+  return best.every(({ rank }) => rank < REFUSED) && best.some(({ rank, link }) => rank < LINK_ONLY || link)
 }
 
 /** Finds the goals of a data subject under a basis once; all bases together are the only one when no other is in scope. */
@@ -117,11 +130,12 @@ function findUnreachable(
   const found = classes.flatMap((fields, of) => {
     const best = bestOutcome(goals, of, now[of]!, () => true)
     if (best.rank < LINK_ONLY || best.link) return []
-    return [{ names: fields.positions.map((position) => evaluation.names[position]!), ...reasonOf(fields, file) }]
+    const names = fields.positions.map((position) => evaluation.names[position]!)
+    return [{ names, isRefused: best.rank === REFUSED, ...reasonOf(fields, file) }]
   })
-  const grouped = Map.groupBy(found, ({ reason, narrowing }) => `${reason} ${narrowing}`)
+  const grouped = Map.groupBy(found, ({ reason, narrowing, isRefused }) => `${reason} ${narrowing} ${isRefused}`)
   return [...grouped.values()].map((alike) => {
-    const { reason, narrowing } = alike[0]!
+    const { reason, narrowing, isRefused } = alike[0]!
     const listed = new Set(alike.flatMap(({ names }) => names))
     const fields = evaluation.names.filter((name) => listed.has(name))
     const rule = narrowing === undefined ? undefined : index.narrowingRules[narrowing]!
@@ -130,7 +144,7 @@ function findUnreachable(
       fields,
       reason,
       ...(rule && { rule: { file: rule.file, rule: rule.id }, citation: rule.citation }),
-      sentence: unreachableSentence(set, fields, reason, rule),
+      sentence: unreachableSentence(set, fields, isRefused ? 'refusal' : reason, rule),
     }
   })
 }

@@ -47,7 +47,7 @@ describe('relations between words of the vocabulary', () => {
   })
 
   test.each<[keys: Record<string, string>, fault: RegExp]>([
-    [{ minderjarig: 'volgt-uit: [tostemming]' }, /:12:89: .*`tostemming` bestaat niet; bedoelde u `toestemming`\?/],
+    [{ minderjarig: 'volgt-uit: [tostemming]' }, /:12:192: .*`tostemming` bestaat niet; bedoelde u `toestemming`\?/],
     [{ minderjarig: 'volgt-uit: [noodzaak]' }, /omstandigheid `noodzaak` bestaat niet/],
     [{ minderjarig: 'sluit-uit: [registratie]' }, /omstandigheid of beoordeling `registratie` bestaat niet/],
     [{ minderjarig: 'sluit-uit: []' }, /de lijst is leeg/],

@@ -58,7 +58,7 @@ test('what is put aside is in no question and in no plan, and the rest stays exa
 test('a data subject has the same questions alone and beside others', () => {
   for (const { set, question } of situations(10)) {
     const [subject] = question.dataSubjects
-    const other = { ...subject!, circumstances: {}, assessments: [] }
+    const other = { ...subject!, circumstances: {}, assessments: [], fields: [] }
     const both: Question = { ...question, dataSubjects: [subject!, other] }
     const alone = advise(set, { ...question, dataSubjects: [subject!] }).openQuestions
     expect(advise(set, both).openQuestions.filter(({ dataSubject }) => dataSubject === 0)).toEqual(alone)
