@@ -25,8 +25,8 @@ export const EXCHANGE_TEXTS = {
     example:
       '{"outcome": "geweigerd", "decision": {"reason": "verbod", "dataSubjects": [{"prohibitions": [{"file": "verbod-beroepsgeheim", …}]}]}}',
     action: {
-      nl: 'Lees in `decision` welk verbod het is en wat het opheft. Is zo’n uitzondering waar, vermeld haar dan en stuur een nieuwe melding. Zo niet, deel dan minder, of vraag uw privacyfunctionaris.',
-      en: 'Read in `decision` which prohibition it is and what lifts it. If such an exception is true, state it and send a new report. If not, share less, or ask your privacy officer.',
+      nl: 'Lees in `decision` welk verbod het is. `openQuestions` vraagt wat er nog toe doet, met bij ja en nee wat er dan gebeurt. Zoek dat uit en stuur met wat waar is een nieuwe melding, deel minder, of vraag uw privacyfunctionaris.',
+      en: 'Read in `decision` which prohibition it is. `openQuestions` asks what still matters, and says for yes and no what would happen. Find that out and send a new report with what is true, share less, or ask your privacy officer.',
     },
   },
   'refused-assessment-missing': {
@@ -48,10 +48,10 @@ export const EXCHANGE_TEXTS = {
       nl: 'Geen regel van de opgegeven grondslag dekt deze uitwisseling. Dat is iets anders dan een verbod: de wet zegt er niets over. Er is niets verzonden, en de weigering telt mee in het overzicht van hiaten voor de wetgever.',
       en: 'No rule of the declared legal basis covers this exchange. That differs from a prohibition: the law does not provide for it. Nothing was sent, and the refusal counts in the report of gaps for the legislator.',
     },
-    example: '{"decision": {"reason": "geen-grondslag", "dataSubjects": [{"nearestMisses": [ … ]}]}}',
+    example: '{"decision": {"reason": "geen-grondslag"}, "openQuestions": [ … ], "plans": [ … ], "unreachable": [ … ]}',
     action: {
-      nl: 'Kijk bij `nearestMisses` welke ene voorwaarde ontbreekt. Vraag met `_check` zonder `legalBasis` welke andere grondslag wel werkt.',
-      en: 'See under `nearestMisses` which one condition is lacking. Ask `_check` without `legalBasis` which other legal basis does work.',
+      nl: '`openQuestions` vraagt wat u nog kunt nagaan, `plans` noemt onder welke voorwaarden er meer kan, ook op een andere grondslag, en `unreachable` wat de wet niet regelt. Geef alleen op wat waar is.',
+      en: '`openQuestions` asks what you can still find out, `plans` lists under which conditions more can pass, also on another legal basis, and `unreachable` what the law does not provide for. State only what is true.',
     },
   },
   'approval-not-waiting': {

@@ -25,16 +25,16 @@ export function answerExchange(answer: ExchangeAnswer, language: Language): Resp
 
 const REFUSALS = {
   verbod: {
-    nl: 'een verbod staat deze uitwisseling in de weg; `decision` noemt het verbod en wat het zou opheffen',
-    en: 'a prohibition applies to this exchange; `decision` names the prohibition and what would lift it',
+    nl: 'een verbod staat deze uitwisseling in de weg; `decision` noemt het verbod en `openQuestions` vraagt wat er nog toe doet',
+    en: 'a prohibition applies to this exchange; `decision` names the prohibition and `openQuestions` asks what still matters',
   },
   'beoordeling-ontbreekt': {
     nl: 'de regel vraagt een beoordeling die een mens moet geven; `decision` noemt die beoordeling',
     en: 'the rule requires an assessment that a person must make; `decision` names it',
   },
   'geen-grondslag': {
-    nl: 'geen regel van deze grondslag dekt deze uitwisseling; `decision` noemt de regels waaraan maar één voorwaarde ontbreekt',
-    en: 'no rule of this legal basis covers this exchange; `decision` names the rules that fail on one condition only',
+    nl: 'geen regel van deze grondslag dekt deze uitwisseling; `openQuestions` vraagt wat er nog toe doet en `unreachable` zegt wat de regels missen',
+    en: 'no rule of this legal basis covers this exchange; `openQuestions` asks what still matters and `unreachable` says what the rules lack',
   },
 } as const satisfies Record<Reason, Record<Language, string>>
 

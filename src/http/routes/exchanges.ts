@@ -54,6 +54,7 @@ export const exchangeRoutes: readonly Route[] = [
     summary: 'Check what would happen',
     description:
       'Decides without sending anything. Takes names of fields only, no values. Without `legalBasis` it lists every basis that would release something. ' +
+      '`openQuestions` lists what is worth finding out, with what a yes and a no would do, and `plans` the smallest sets of statements under which the most passes. ' +
       '`summary` explains the decision in sentences, in the language of Accept-Language. ' +
       'The record of a check has the words of the question and the decision, and no personal data.',
     scope: 'exchange:check',

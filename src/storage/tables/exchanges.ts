@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { parseUtf8 } from '../../encoding/bytes.ts'
-import { advisedDecision } from '../../model/advice-schema.ts'
 import type { AdvisedDecision } from '../../model/advice.ts'
+import { advisedDecision } from '../../model/advice-schema.ts'
 import type { NewExchange } from '../../ports/commit.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Receipt, StoredExchange } from '../../ports/stored.ts'
