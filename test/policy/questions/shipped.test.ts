@@ -44,7 +44,7 @@ const ADULT = {
 describe('a shelter that has stated nothing yet', () => {
   const advice = advise(set, ask())
 
-  test('hears what to find out, with the question, who knows it and both answers', () => {
+  test('a shelter hears what to find out, with the question, who knows it and both answers', () => {
     const question = advice.openQuestions.find(({ word }) => word === CONSENT)!
     expect(question.question.nl).toMatch(/^Heeft de betrokkene uitdrukkelijk toestemming gegeven .*\?$/)
     expect(question.knownBy).toEqual(['betrokkene'])
@@ -53,7 +53,7 @@ describe('a shelter that has stated nothing yet', () => {
     expect(advice.isComplete).toBe(true)
   })
 
-  test('hears under which smallest sets of statements the most passes, the consent of an adult among them', () => {
+  test('a shelter hears under which smallest sets of statements the most passes, the consent of an adult among them', () => {
     expect(advice.plans.map(formatStatements)).toContainEqual([
       'not jonger-dan-16',
       'not onder-curatele-bewind-of-mentorschap',
@@ -70,13 +70,13 @@ describe('a shelter that has stated nothing yet', () => {
     }
   })
 
-  test('hears which prohibition no answer lifts', () => {
+  test('a shelter hears which prohibition no answer lifts', () => {
     expect(advice.unreachable).toMatchObject([
       { fields: ['bsn'], reason: 'prohibition', citation: 'UAVG art. 46', rule: { file: 'verbod-bsn' } },
     ])
   })
 
-  test('is asked nothing more once everything is known that matters', () => {
+  test('a shelter is asked nothing more once everything is known that matters', () => {
     const stated = { [CONSENT]: true, ...ADULT }
     const { openQuestions, plans, note } = advise(set, ask({}, { circumstances: stated }))
     expect([openQuestions, plans]).toEqual([[], []])
@@ -92,16 +92,16 @@ describe('a question that matters no more', () => {
       { [CONSENT]: false, 'toestemming-wettelijk-vertegenwoordiger': false },
       WITHDRAWN,
     ],
-  ])('%s, is not asked', (_, circumstances, word) => {
+  ])('a question %s, is not asked', (_, circumstances, word) => {
     expect(wordsOf(ask())).toContain(word)
     expect(wordsOf(ask({}, { circumstances }))).not.toContain(word)
   })
 
-  test('is not asked when it was put aside', () => {
+  test('a question that was put aside is not asked', () => {
     expect(wordsOf(ask(), [CONSENT])).not.toContain(CONSENT)
   })
 
-  test('of which only the gateway states the answer, is not asked of a sender', () => {
+  test('a question of which only the gateway states the answer is not asked of a sender', () => {
     const identity = ask(
       { purpose: 'identiteit-na-navraag', legalBasis: 'identiteitsvraag' },
       { fields: ['voornaam', 'achternaam'] },
@@ -109,7 +109,7 @@ describe('a question that matters no more', () => {
     expect(wordsOf(identity)).not.toContain('antwoord-op-identiteitsvraag')
   })
 
-  test('of a person about whom no rule gives anything, is not asked', () => {
+  test('nothing is asked about a person about whom no rule gives anything', () => {
     const { openQuestions, plans, unreachable } = advise(set, ask({}, { role: 'verdachte' }))
     expect([openQuestions, plans]).toEqual([[], []])
     expect(unreachable.map(({ reason }) => reason)).toContain('no-rule')
@@ -117,7 +117,7 @@ describe('a question that matters no more', () => {
 })
 
 describe('plans', () => {
-  test('name another legal basis that the sender may use', () => {
+  test('a plan names another legal basis that the sender may use', () => {
     const refused = { [CONSENT]: false, 'toestemming-wettelijk-vertegenwoordiger': false }
     const { plans } = advise(
       set,
@@ -133,7 +133,7 @@ describe('plans', () => {
     })
   })
 
-  test('put what the sender can find out before what another decides', () => {
+  test('plans put what the sender can find out before what another decides', () => {
     const { plans } = advise(
       set,
       ask({ sender: 'politie', legalBasis: 'wpg-bpg-4-2-comensha', purpose: 'registratie-mensenhandel' }),
@@ -143,7 +143,7 @@ describe('plans', () => {
     expect(efforts).toEqual(efforts.toSorted((a, b) => a - b))
   })
 
-  test('say who must approve', () => {
+  test('a plan says who must approve', () => {
     const answer = ask(
       { purpose: 'identiteit-na-navraag', legalBasis: 'identiteitsvraag' },
       {
