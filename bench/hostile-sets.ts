@@ -84,11 +84,12 @@ const overlap = (count: number, form = overlapping): PolicyText[] => [
   },
 ]
 
-const known = Array.from(
-  { length: 500 },
-  (_, number) => `zeer-lang-bekend-woord-voor-een-omstandigheid-nummer-${number}`,
-)
-const unknown = known.map((word) => word.replace('bekend', 'bkeend'))
+/** As many as a vocabulary may still get beside the shipped words, and as many as a list may have. */
+const [KNOWN, UNKNOWN] = [140, 500]
+const longWords = (count: number, form: string) =>
+  Array.from({ length: count }, (_, number) => `zeer-lang-${form}-woord-voor-een-omstandigheid-nummer-${number}`)
+const known = longWords(KNOWN, 'bekend')
+const unknown = longWords(UNKNOWN, 'bkeend')
 
 /** Every set, made when it is asked for. */
 export function* hostileSets(): Generator<HostileSet> {
@@ -96,7 +97,7 @@ export function* hostileSets(): Generator<HostileSet> {
   for (const count of [4, 12]) yield { name: `${count} overlapping rules`, files: overlap(count), isValid: true }
   yield { name: '12 rules that overlap in part', files: overlap(12, crossing(wordsOfShipped())), isValid: true }
   yield {
-    name: '500 unknown words near 500 known ones',
+    name: `${UNKNOWN} unknown words near ${KNOWN} known ones`,
     files: [
       ...withCircumstances(shipped(), known),
       {

@@ -8,33 +8,10 @@ import { ROUTES } from '../../src/http/routes/table.ts'
 import { wire } from '../../src/http/wire/schemas.ts'
 import { parseBody } from '../../src/report/body-schema.ts'
 import { loadPolicies } from '../exchange/context.ts'
+import { findUnbounded } from '../unbounded-schema.ts'
 
 const policySet = loadPolicies()
 const schemas = createSchemas(policySet)
-
-/** Where a JSON Schema sets no bound to an array, a record or a text. */
-function findUnbounded(schema: unknown, path = ''): string[] {
-  if (typeof schema !== 'object' || schema === null) return []
-  if (Array.isArray(schema)) return schema.flatMap((part, index) => findUnbounded(part, `${path}/${index}`))
-  const { type, maxItems, maxLength, maxProperties, pattern, format, additionalProperties, ...rest } = schema as Record<
-    string,
-    unknown
-  >
-  const isFixed = 'enum' in rest || 'const' in rest || 'not' in rest || format === 'uuid'
-  const hasFixedPattern = typeof pattern === 'string' && !/[*+]|,\}/.test(pattern)
-  const here = [
-    ...(type === 'array' && maxItems === undefined ? [`${path}: array`] : []),
-    ...(type === 'string' && maxLength === undefined && !isFixed && !hasFixedPattern ? [`${path}: string`] : []),
-    ...(typeof additionalProperties === 'object' && maxProperties === undefined ? [`${path}: record`] : []),
-  ]
-  return [
-    ...here,
-    ...findUnbounded(additionalProperties, `${path}/*`),
-    ...Object.entries(rest).flatMap(([name, part]) =>
-      name === 'enum' || name === 'examples' ? [] : findUnbounded(part, `${path}/${name}`),
-    ),
-  ]
-}
 
 const bodies = [...new Set(ROUTES.flatMap(({ body }) => body ?? []))]
 const document = formatOpenApi({ issuer: 'https://sluis.example', routes: ROUTES, schemas }) as unknown as {

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { MAX_QUESTIONS } from '../../model/advice.ts'
 import { openQuestion } from '../../model/advice-schema.ts'
+import { MAX_CIRCUMSTANCES } from '../../policy/files/bounds.ts'
 import { MAX_ASSESSMENTS } from '../../report/declarations.ts'
 
 /** Bodies of the Authorization API 1.0 (AuthZEN), as far as this gateway reads them. */
 
 /** A word of the vocabulary, the name of a party or the id of a rule file; each is checked against the words in force later. */
 const word = z.string().max(200)
-/** More than any vocabulary has words of one kind. */
-const MAX_WORDS = 200
+/** Every circumstance that a vocabulary can have. */
 
 const subject = z.object({ type: z.literal('party'), id: word }).describe('The sender: your own party')
 const action = z.object({ name: z.literal('share') })
@@ -29,8 +29,8 @@ const context = z.object({
   legalBasis: word.exactOptional(),
   circumstances: z
     .record(word, z.boolean())
-    .refine((stated) => Object.keys(stated).length <= MAX_WORDS)
-    .meta({ maxProperties: MAX_WORDS })
+    .refine((stated) => Object.keys(stated).length <= MAX_CIRCUMSTANCES)
+    .meta({ maxProperties: MAX_CIRCUMSTANCES })
     .exactOptional(),
   assessments: z.array(word).max(MAX_ASSESSMENTS).exactOptional(),
   understands: z

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ProposalAnswer } from '../../exchange/rule-sets/proposals.ts'
 import type { ProposalReview } from '../../exchange/rule-sets/review-proposal.ts'
 import { localisedText } from '../../model/decision-schema.ts'
+import { MAX_FILES } from '../../policy/files/bounds.ts'
 import { MAX_POLICY_BYTES } from '../body.ts'
 import { problem } from './problem.ts'
 import { receipt } from './receipt.ts'
@@ -18,7 +19,7 @@ export const proposalRequest = z.strictObject({
   files: z
     .array(z.strictObject({ path: policyPath, text: z.string().max(MAX_POLICY_BYTES) }))
     .min(1)
-    .max(500)
+    .max(MAX_FILES)
     .describe('Every file of the set, the vocabulary and the parties included'),
 })
 export const proposalApproval = z.strictObject({

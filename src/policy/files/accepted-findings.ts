@@ -1,5 +1,5 @@
 import type { PolicyFault } from './fault.ts'
-import { choice, readChoice, readFilledList, readMember, readMembers, readText, readWord } from './reader.ts'
+import { readChoice, readFilledList, readMember, readMembers, readText, readWord, rulesOfFile } from './reader.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** What the analysis of a set can find, in the words of the rule files. */
@@ -30,7 +30,7 @@ export function readAcceptedFindings(
   ruleIds: readonly string[],
   faults: PolicyFault[],
 ): readonly AcceptedFinding[] {
-  const ruleKind = choice(ruleIds, { nl: 'regel', en: 'rule' })
+  const ruleKind = rulesOfFile(ruleIds)
   return (readFilledList(node, faults) ?? []).flatMap((item) => {
     const members = readMembers(item, { required: ['bevinding', 'waarom'], optional: ['regel'] }, faults)
     if (members === undefined) return []

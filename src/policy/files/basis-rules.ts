@@ -1,11 +1,11 @@
 import { type BasisRule, DUTY_KINDS, type Duty } from '../../model/rule.ts'
 import type { FieldClass } from '../../model/vocabulary.ts'
 import { addFault, type Position, quote } from './fault.ts'
+import { readCount } from './numbers-and-dates.ts'
 import {
   addMissing,
   type Members,
   readChoice,
-  readCount,
   readFilledList,
   readMember,
   readMembers,

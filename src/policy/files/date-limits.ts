@@ -1,6 +1,7 @@
 import type { DateLimits, Field } from '../../model/vocabulary.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
-import { readChoice, readCount, readIdMap, readMember, readMembers, readWords, wordKind } from './reader.ts'
+import { readCount } from './numbers-and-dates.ts'
+import { readChoice, readIdMap, readMember, readMembers, readWords, wordKind } from './reader.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** Bounds of `hoogstens-jaren-geleden`. */

@@ -1,12 +1,12 @@
 import { OUTCOMES, REASONS, RELEASES, type Release } from '../../model/decision.ts'
 import type { ExpectedDecision, PolicyCase } from '../policy-set.ts'
 import { addFault, type Position, quote } from './fault.ts'
+import { readDate } from './numbers-and-dates.ts'
 import {
   addDuplicate,
   addUnknownWord,
   choice,
   readChoice,
-  readDate,
   readFilledList,
   readMap,
   readMember,
@@ -14,6 +14,7 @@ import {
   readText,
   readWord,
   readWords,
+  rulesOfFile,
 } from './reader.ts'
 import { isLevel, type RuleContext } from './rule-words.ts'
 import type { YamlNode } from './yaml.ts'
@@ -196,7 +197,7 @@ function readExpectation(
     (list) => readWords(list, context.dutyKind, faults, { isFilled: false }),
     faults,
   )
-  const ruleKind = choice(ruleIds, { nl: 'regel', en: 'rule' })
+  const ruleKind = rulesOfFile(ruleIds)
   const rule = readMember(members, 'regel', (value) => readWord(value, ruleKind, faults), faults)
   const fields = new Map<string, { release: Release; level?: string }>()
   const map = readMember(members, 'gegevens', readMap, faults)

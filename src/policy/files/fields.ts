@@ -3,6 +3,7 @@ import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
 import type { LocalisedText } from '../../model/language.ts'
 import type { Field, FieldType } from '../../model/vocabulary.ts'
 import { FIELD_CLASSES, FIELD_TYPES } from '../../model/vocabulary.ts'
+import { MAX_FIELDS } from './bounds.ts'
 import { readDateLimits } from './date-limits.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import {
@@ -56,7 +57,7 @@ const SEXES = ['vrouw', 'man'] as const
 /** Reads `velden` of the vocabulary: what a report can contain and how each field may be treated. */
 export function readFields(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Field> {
   const fields = new Map(
-    readIdMap(node, faults).map(({ id, value, position }) => [id, readField(id, value, position, faults)]),
+    readIdMap(node, faults, MAX_FIELDS).map(({ id, value, position }) => [id, readField(id, value, position, faults)]),
   )
   return readDateLimits(node, fields, faults)
 }

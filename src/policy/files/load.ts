@@ -1,6 +1,7 @@
 import { compareText } from '../../encoding/text-order.ts'
 import { indexOf } from '../engine/compile.ts'
 import { assemblePolicySet, type PolicySet, type PolicyText } from '../policy-set.ts'
+import { MAX_FILES } from './bounds.ts'
 import { addFault, type PolicyFault, quote, sortFaults } from './fault.ts'
 import { readParties } from './parties.ts'
 import { readRuleFile } from './rule-file.ts'
@@ -45,6 +46,15 @@ export function loadPolicySet(files: readonly PolicyText[]): PolicyLoad {
 }
 
 function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): PolicySet | undefined {
+  if (files.length > MAX_FILES) {
+    addFault(
+      faults,
+      { file: files[MAX_FILES]!.path, line: 1, column: 1 },
+      { nl: `er zijn meer dan ${MAX_FILES} bestanden`, en: `there are more than ${MAX_FILES} files` },
+      { nl: 'voeg bestanden samen', en: 'combine files' },
+    )
+    return undefined
+  }
   const parsed = parseFiles(files, faults)
   // Without a vocabulary every word of every rule would be a fault.
   const vocabularyFile = findFile(parsed, files, VOCABULARY, faults)

@@ -1,5 +1,5 @@
-import { isCalendarDate } from '../../encoding/calendar-date.ts'
 import type { LocalisedText } from '../../model/language.ts'
+import { MAX_ID_CHARACTERS, MAX_ITEMS, MAX_LABEL_CHARACTERS, MAX_MEMBERS, MAX_TEXT_CHARACTERS } from './bounds.ts'
 import { addFault, mendUnknown, type PolicyFault, type Position, quote } from './fault.ts'
 import type { YamlEntry, YamlMap, YamlNode } from './yaml.ts'
 
@@ -78,9 +78,12 @@ const SHAPES: Readonly<Record<string, LocalisedText>> = {
   list: { nl: 'een lijst', en: 'a list' },
 }
 
-/** Reads a map with any keys. */
-export function readMap(node: YamlNode, faults: PolicyFault[]): YamlMap | undefined {
-  if (node.kind === 'map') return node
+/** Reads a map with any keys, at most `maximum`. */
+export function readMap(node: YamlNode, faults: PolicyFault[], maximum = MAX_MEMBERS): YamlMap | undefined {
+  if (node.kind === 'map') {
+    if (node.entries.size <= maximum) return node
+    return addTooMany(node.position, maximum, { nl: 'sleutels', en: 'keys' }, faults)
+  }
   return addWrongShape(
     node,
     {
@@ -91,30 +94,51 @@ export function readMap(node: YamlNode, faults: PolicyFault[]): YamlMap | undefi
   )
 }
 
+// Nothing inside is checked: a list that is too long would cause as many faults as it has items.
+function addTooMany(position: Position, maximum: number, what: LocalisedText, faults: PolicyFault[]): undefined {
+  addFault(
+    faults,
+    position,
+    { nl: `hier staan meer dan ${maximum} ${what.nl}`, en: `there are more than ${maximum} ${what.en} here` },
+    {
+      nl: `houd er hooguit ${maximum}; verdeel regels en gevallen over meer bestanden`,
+      en: `keep at most ${maximum}; divide rules and cases over more files`,
+    },
+  )
+  return undefined
+}
+
 /** Reads a map whose keys are ids: lower-case words joined by hyphens. Invalid ids are skipped. */
-export function readIdMap(node: YamlNode, faults: PolicyFault[]): readonly (YamlEntry & { readonly id: string })[] {
-  const entries = [...(readMap(node, faults)?.entries ?? [])]
+export function readIdMap(
+  node: YamlNode,
+  faults: PolicyFault[],
+  maximum = MAX_MEMBERS,
+): readonly (YamlEntry & { readonly id: string })[] {
+  const entries = [...(readMap(node, faults, maximum)?.entries ?? [])]
   return entries.filter(([id, entry]) => isId(id, entry.position, faults)).map(([id, entry]) => ({ id, ...entry }))
 }
 
 /** Ids appear in URLs, file names and the log, so they consist of letters, digits and hyphens. */
 export function isId(id: string, position: Position, faults: PolicyFault[]): boolean {
-  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) && id.length <= 80) return true
+  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) && id.length <= MAX_ID_CHARACTERS) return true
   addFault(
     faults,
     position,
     { nl: `${quote(id)} kan geen naam zijn`, en: `${quote(id)} cannot be a name` },
     {
-      nl: 'gebruik hooguit 80 kleine letters, cijfers en koppeltekens',
-      en: 'use at most 80 lower-case letters, digits and hyphens',
+      nl: `gebruik hooguit ${MAX_ID_CHARACTERS} kleine letters, cijfers en koppeltekens`,
+      en: `use at most ${MAX_ID_CHARACTERS} lower-case letters, digits and hyphens`,
     },
   )
   return false
 }
 
-/** Reads a list. */
+/** Reads a list of at most `MAX_ITEMS`. */
 export function readList(node: YamlNode, faults: PolicyFault[]): readonly YamlNode[] | undefined {
-  if (node.kind === 'list') return node.items
+  if (node.kind === 'list') {
+    if (node.items.length <= MAX_ITEMS) return node.items
+    return addTooMany(node.position, MAX_ITEMS, { nl: 'onderdelen', en: 'items' }, faults)
+  }
   return addWrongShape(
     node,
     { message: { nl: 'een lijst', en: 'a list' }, mend: { nl: 'schrijf `[a, b]`', en: 'write `[a, b]`' } },
@@ -135,9 +159,18 @@ export function readFilledList(node: YamlNode, faults: PolicyFault[]): readonly 
   return undefined
 }
 
-/** Reads text that is not blank. */
-export function readText(node: YamlNode, faults: PolicyFault[]): string | undefined {
-  if (node.kind === 'scalar' && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim()
+/** Reads text of at most `maximum` characters that is not blank. */
+export function readTextUpTo(maximum: number, node: YamlNode, faults: PolicyFault[]): string | undefined {
+  if (node.kind === 'scalar' && typeof node.value === 'string' && node.value.trim() !== '') {
+    if (node.value.length <= maximum || [...node.value].length <= maximum) return node.value.trim()
+    addFault(
+      faults,
+      node.position,
+      { nl: `deze tekst is langer dan ${maximum} tekens`, en: `this text is longer than ${maximum} characters` },
+      { nl: 'maak hem korter', en: 'shorten it' },
+    )
+    return undefined
+  }
   return addWrongShape(
     node.kind === 'scalar' && typeof node.value === 'string' ? { ...node, value: null } : node,
     {
@@ -151,43 +184,9 @@ export function readText(node: YamlNode, faults: PolicyFault[]): string | undefi
   )
 }
 
-const MAX_COUNT = 1_000_000
-
-/** Reads a whole number from `minimum` up to `maximum` (default: one million). */
-export function readCount(
-  node: YamlNode,
-  minimum: number,
-  faults: PolicyFault[],
-  maximum = MAX_COUNT,
-): number | undefined {
-  const value = node.kind === 'scalar' ? node.value : undefined
-  if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return value
-  addFault(
-    faults,
-    node.position,
-    { nl: 'dit is geen heel getal binnen de grenzen', en: 'this is not a whole number within the limits' },
-    maximum === MAX_COUNT
-      ? { nl: `schrijf een heel getal vanaf ${minimum}`, en: `write a whole number of at least ${minimum}` }
-      : {
-          nl: `schrijf een heel getal van ${minimum} tot en met ${maximum}`,
-          en: `write a whole number from ${minimum} to ${maximum}`,
-        },
-  )
-  return undefined
-}
-
-/** Reads a calendar date `JJJJ-MM-DD`. */
-export function readDate(node: YamlNode, faults: PolicyFault[]): string | undefined {
-  const value = node.kind === 'scalar' ? node.value : undefined
-  if (typeof value === 'string' && isCalendarDate(value)) return value
-  addFault(
-    faults,
-    node.position,
-    { nl: 'dit is geen datum', en: 'this is not a date' },
-    { nl: 'schrijf een bestaande dag als `JJJJ-MM-DD`', en: 'write an existing day as `YYYY-MM-DD`' },
-  )
-  return undefined
-}
+/** Reads text of at most `MAX_TEXT_CHARACTERS` that is not blank. */
+export const readText = (node: YamlNode, faults: PolicyFault[]): string | undefined =>
+  readTextUpTo(MAX_TEXT_CHARACTERS, node, faults)
 
 /** Reads a text in both languages: `{nl, en}`. */
 export function readLocalised(node: YamlNode, faults: PolicyFault[]): LocalisedText | undefined {
@@ -197,8 +196,9 @@ export function readLocalised(node: YamlNode, faults: PolicyFault[]): LocalisedT
 
 /** Reads `nl` and `en` beside other keys. */
 export function readLabels(members: Members, faults: PolicyFault[]): LocalisedText | undefined {
-  const nl = readMember(members, 'nl', readText, faults)
-  const en = readMember(members, 'en', readText, faults)
+  const readLabel = (node: YamlNode) => readTextUpTo(MAX_LABEL_CHARACTERS, node, faults)
+  const nl = readMember(members, 'nl', readLabel, faults)
+  const en = readMember(members, 'en', readLabel, faults)
   return nl === undefined || en === undefined ? undefined : { nl, en }
 }
 
@@ -225,6 +225,13 @@ export function choice(known: readonly string[], name: LocalisedText): WordKind 
   const list = known.map(quote).join(', ')
   return { known: new Set(known), name, where: { nl: list, en: list } }
 }
+
+/** The rules of the file that names them. */
+export const rulesOfFile = (ids: readonly string[]): WordKind => ({
+  known: new Set(ids),
+  name: { nl: 'regel', en: 'rule' },
+  where: { nl: 'de regels van dit bestand', en: 'the rules of this file' },
+})
 
 /** The words of one list of the vocabulary, as rule files may use them. */
 export function wordKind(words: ReadonlyMap<string, unknown>, name: LocalisedText, list: string): WordKind {

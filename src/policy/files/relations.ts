@@ -1,9 +1,9 @@
 import type { Assessment, Circumstance, Field, ValueCondition, Vocabulary, Word } from '../../model/vocabulary.ts'
 import { findRelationFaults } from '../facts/relations.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
+import { readCount } from './numbers-and-dates.ts'
 import {
   type Members,
-  readCount,
   readFilledList,
   readMember,
   readMembers,

@@ -2,6 +2,7 @@ import type { BasisRule, Prohibition, Safeguard } from '../../model/rule.ts'
 import type { PolicyFile } from '../policy-set.ts'
 import { readAcceptedFindings } from './accepted-findings.ts'
 import { readBasisRule } from './basis-rules.ts'
+import { MAX_EXPLANATION_CHARACTERS } from './bounds.ts'
 import { readExamples } from './examples.ts'
 import { addFault, type PolicyFault, quote } from './fault.ts'
 import { readOpenQuestions } from './open-questions.ts'
@@ -15,6 +16,7 @@ import {
   readMember,
   readMembers,
   readText,
+  readTextUpTo,
 } from './reader.ts'
 import { type RuleContext, type RuleHead, readValidity } from './rule-words.ts'
 import { readSafeguard } from './safeguard-rules.ts'
@@ -82,7 +84,7 @@ export function readRuleFile(
       citation: head.citation,
       sources: readMember(members, 'bronnen', (list) => readSources(list, context.laws, faults), faults) ?? [],
       validity: head.validity,
-      explanation: text('toelichting'),
+      explanation: readMember(members, 'toelichting', readExplanation, faults) ?? '',
       questions: readMember(members, 'vragen', readQuestions, faults) ?? [],
       cases: cases ?? [],
       ...(accepted !== undefined && { accepted }),
@@ -94,6 +96,9 @@ export function readRuleFile(
     sharedDuties,
   }
 }
+
+const readExplanation = (node: YamlNode, faults: PolicyFault[]) =>
+  readTextUpTo(MAX_EXPLANATION_CHARACTERS, node, faults)
 
 const present = <Value>(value: Value | undefined): readonly Value[] => (value === undefined ? [] : [value])
 

@@ -2,11 +2,11 @@ import type { Party } from '../../model/party.ts'
 import type { RuleScope, Validity } from '../../model/rule.ts'
 import type { Vocabulary } from '../../model/vocabulary.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
+import { readDate } from './numbers-and-dates.ts'
 import { readPartyList } from './parties.ts'
 import {
   addUnknownWord,
   type Members,
-  readDate,
   readLocalised,
   readMap,
   readMember,

@@ -1,10 +1,10 @@
 import type { Source } from '../../model/rule.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
+import { readDate } from './numbers-and-dates.ts'
 import {
   addMissing,
   type Members,
   readChoice,
-  readDate,
   readFilledList,
   readIdMap,
   readMember,

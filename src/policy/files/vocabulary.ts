@@ -1,13 +1,14 @@
 import type { LocalisedText } from '../../model/language.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
 import type { Domain, Vocabulary, Word } from '../../model/vocabulary.ts'
+import { MAX_ASSESSMENT_WORDS, MAX_CIRCUMSTANCES, MAX_MEMBERS } from './bounds.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { readFields } from './fields.ts'
 import { readGatewayWords } from './gateway-words.ts'
+import { readCount } from './numbers-and-dates.ts'
 import {
   addUnknownWord,
   choice,
-  readCount,
   readIdMap,
   readLabels,
   readMember,
@@ -37,18 +38,19 @@ export function readVocabulary(node: YamlNode, faults: PolicyFault[]): Vocabular
   const words = (key: string) =>
     readMember(members, key, (list) => readWordList(list, faults), faults) ?? new Map<string, Word>()
   const purposes = words('doelen')
-  const related = (key: string, optional: readonly string[]) =>
+  const related = (key: string, optional: readonly string[], maximum: number) =>
     readStatements(
       members.get(key),
-      readMember(members, key, (list) => readWordList(list, faults, optional), faults) ?? new Map<string, Word>(),
+      readMember(members, key, (list) => readWordList(list, faults, optional, maximum), faults) ??
+        new Map<string, Word>(),
       faults,
     )
   const listed = {
     purposes,
     kinds: words('soorten'),
     roles: words('rollen'),
-    circumstances: related('omstandigheden', CIRCUMSTANCE_KEYS),
-    assessments: related('beoordelingen', ASSESSMENT_KEYS),
+    circumstances: related('omstandigheden', CIRCUMSTANCE_KEYS, MAX_CIRCUMSTANCES),
+    assessments: related('beoordelingen', ASSESSMENT_KEYS, MAX_ASSESSMENT_WORDS),
     duties: readMember(members, 'plichten', readDutyList, faults) ?? new Map(),
     groups: words('groepen'),
     domains: readMember(members, 'domeinen', (domains) => readDomains(domains, purposes, faults), faults) ?? new Map(),
@@ -60,14 +62,15 @@ export function readVocabulary(node: YamlNode, faults: PolicyFault[]): Vocabular
   return { ...vocabulary, ...(gatewayWords && { gatewayWords }) }
 }
 
-/** Reads words with their labels. @param optional keys that something else reads */
+/** Reads words with their labels. @param optional keys that something else reads, @param maximum the most words of this kind */
 function readWordList(
   node: YamlNode,
   faults: PolicyFault[],
   optional: readonly string[] = [],
+  maximum = MAX_MEMBERS,
 ): ReadonlyMap<string, Word> {
   return new Map(
-    readIdMap(node, faults).map(({ id, value }) => {
+    readIdMap(node, faults, maximum).map(({ id, value }) => {
       const members = readMembers(value, { required: ['nl', 'en'], optional }, faults)
       return [id, { id, label: (members && readLabels(members, faults)) ?? NO_LABEL }]
     }),

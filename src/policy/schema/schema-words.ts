@@ -1,11 +1,25 @@
 import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
 import { SCOPES } from '../../model/party.ts'
 import { FIELD_CLASSES, FIELD_TYPES, KNOWERS } from '../../model/vocabulary.ts'
+import { MAX_ASSESSMENT_WORDS, MAX_CIRCUMSTANCES, MAX_FIELDS, MAX_MEMBERS } from '../files/bounds.ts'
 import { YEARS_AGO } from '../files/date-limits.ts'
 import { LEVELS } from '../files/fields.ts'
 import { AGES } from '../files/relations.ts'
 import { BLOCK_LIMITS } from '../files/vocabulary.ts'
-import { DATE, idMap, LOCALISED, list, members, oneOf, ref, type Schema, text, words } from './schema-parts.ts'
+import {
+  DATE,
+  idMap,
+  LABELS,
+  LOCALISED,
+  list,
+  members,
+  oneOf,
+  ref,
+  type Schema,
+  text,
+  url,
+  words,
+} from './schema-parts.ts'
 
 const LADDER_LEVELS = [...new Set(Object.values(LEVELS).flatMap((ranks) => Object.keys(ranks ?? {})))]
 
@@ -15,7 +29,7 @@ const FIELD = members(
     klasse: oneOf(FIELD_CLASSES),
     kenmerk: oneOf(IDENTIFIER_KINDS),
     ladder: list(oneOf(LADDER_LEVELS), 'Niveaus, het fijnste eerst.'),
-    waarden: { type: 'object', additionalProperties: LOCALISED },
+    waarden: { type: 'object', maxProperties: MAX_MEMBERS, additionalProperties: LOCALISED },
     grenzen: {
       ...members({
         'niet-in-de-toekomst': {
@@ -34,8 +48,7 @@ const FIELD = members(
     },
     htcds: text('Tegenhanger in de Human Trafficking Case Data Standard.'),
     dpv: text('Tegenhanger in de Data Privacy Vocabulary.'),
-    nl: text('Nederlands'),
-    en: text('Engels'),
+    ...LABELS,
   },
   ['type', 'klasse', 'nl', 'en'],
 )
@@ -58,8 +71,7 @@ const STATEMENT: Readonly<Record<string, Schema>> = {
 
 const CIRCUMSTANCE = members(
   {
-    nl: text('Nederlands'),
-    en: text('Engels'),
+    ...LABELS,
     ...STATEMENT,
     'sluit-uit': EXCLUDES,
     'volgt-uit': words('omstandigheid', 'Omstandigheden waaruit deze volgt: is er één waar, dan is deze het ook.'),
@@ -83,10 +95,7 @@ const CIRCUMSTANCE = members(
   ['nl', 'en'],
 )
 
-const ASSESSMENT = members({ nl: text('Nederlands'), en: text('Engels'), ...STATEMENT, 'sluit-uit': EXCLUDES }, [
-  'nl',
-  'en',
-])
+const ASSESSMENT = members({ ...LABELS, ...STATEMENT, 'sluit-uit': EXCLUDES }, ['nl', 'en'])
 
 const WORD_LISTS = ['doelen', 'soorten', 'rollen', 'omstandigheden', 'beoordelingen', 'plichten', 'groepen'] as const
 
@@ -119,8 +128,8 @@ export const VOCABULARY = members(
   {
     versie: { type: 'integer', minimum: 1 },
     ...Object.fromEntries(WORD_LISTS.map((name) => [name, idMap(LOCALISED)])),
-    omstandigheden: idMap(CIRCUMSTANCE),
-    beoordelingen: idMap(ASSESSMENT),
+    omstandigheden: idMap(CIRCUMSTANCE, MAX_CIRCUMSTANCES),
+    beoordelingen: idMap(ASSESSMENT, MAX_ASSESSMENT_WORDS),
     domeinen: idMap(
       members(
         {
@@ -131,13 +140,12 @@ export const VOCABULARY = members(
             ...BLOCK_LIMITS,
             description: 'Wat meer personen dan dit gemeen hebben, telt bij het koppelen niet mee.',
           },
-          nl: text('Nederlands'),
-          en: text('Engels'),
+          ...LABELS,
         },
         ['ontvanger', 'doelen', 'nl', 'en'],
       ),
     ),
-    velden: idMap(FIELD),
+    velden: idMap(FIELD, MAX_FIELDS),
     gevolgen: GATEWAY_WORDS,
   },
   ['versie', ...WORD_LISTS, 'domeinen', 'velden'],
@@ -151,15 +159,12 @@ export const PARTIES = members(
     partijen: idMap(
       members(
         {
-          nl: text('Nederlands'),
-          en: text('Engels'),
+          ...LABELS,
           groepen: words('groep', 'Groepen waar regels naar verwijzen.', 0),
           toegang: SCOPE_LIST,
           oin: { type: 'string', pattern: '^\\d{20}$', description: '20 cijfers tussen aanhalingstekens.' },
           contact: { ...LOCALISED, description: 'Wie een twijfelaar kan vragen.' },
-          medewerkers: idMap(
-            members({ nl: text('Nederlands'), en: text('Engels'), toegang: SCOPE_LIST }, ['nl', 'en', 'toegang']),
-          ),
+          medewerkers: idMap(members({ ...LABELS, toegang: SCOPE_LIST }, ['nl', 'en', 'toegang'])),
         },
         ['nl', 'en', 'groepen', 'toegang'],
       ),
@@ -182,11 +187,7 @@ export const LAWS = members(
         {
           naam: text('De naam voluit.'),
           citeer: text('Hoe een citaat de wet noemt, zoals `Wpg`.'),
-          adres: {
-            type: 'string',
-            pattern: '^https://',
-            description: 'Link naar de wet; `{geldend}` wordt de datum en `{artikel}` het artikel.',
-          },
+          adres: url('Link naar de wet; `{geldend}` wordt de datum en `{artikel}` het artikel.'),
           geldend: { ...DATE, description: 'De versie die gelezen is.' },
           nagezien: COMPARED,
         },

@@ -1,9 +1,10 @@
 import { OUTCOMES, REASONS, RELEASES } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
-import { FIELD_CLASSES } from '../../model/vocabulary.ts'
 import { FINDING_KINDS } from '../files/accepted-findings.ts'
+import { MAX_EXPLANATION_CHARACTERS, MAX_MEMBERS, MAX_TEXT_CHARACTERS } from '../files/bounds.ts'
 import type { PolicySet } from '../policy-set.ts'
-import { DATE, ID, LOCALISED, list, members, oneOf, ref, type Schema, text, wordOf, words } from './schema-parts.ts'
+import { definitionsOf } from './schema-definitions.ts'
+import { DATE, ID, LOCALISED, list, members, oneOf, ref, type Schema, text, url, words } from './schema-parts.ts'
 import { COMPARED, LAWS, PARTIES, VOCABULARY } from './schema-words.ts'
 
 export const SCHEMA_NAMES = ['woordenlijst', 'partijen', 'bronnen', 'grondslag', 'verbod', 'waarborg'] as const
@@ -34,42 +35,6 @@ export function formatSchemas(set: PolicySet): Readonly<Record<SchemaName, Schem
   }
 }
 
-function definitionsOf({ vocabulary, parties, laws, files, rulesByFile }: PolicySet): Schema {
-  const party = wordOf(parties)
-  const groups = [...vocabulary.groups.keys()].map((group) => `groep:${group}`)
-  const classes = ['klasse:*', ...FIELD_CLASSES.map((name) => `klasse:${name}`)]
-  const titles = new Map(files.map(({ id, title }) => [id, { label: { nl: title, en: title } }]))
-  const bases = new Map([...rulesByFile.keys()].map((id) => [id, titles.get(id) ?? { label: { nl: id, en: id } }]))
-  return {
-    partij: party,
-    partijen: {
-      anyOf: [party, oneOf([...groups, ...[...parties.keys(), ...groups].map((word) => `behalve:${word}`)])],
-    },
-    afzender: groups.length === 0 ? party : { anyOf: [party, oneOf(groups)] },
-    doel: wordOf(vocabulary.purposes),
-    soort: wordOf(vocabulary.kinds),
-    rol: wordOf(vocabulary.roles),
-    omstandigheid: wordOf(vocabulary.circumstances),
-    beoordeling: wordOf(vocabulary.assessments),
-    plicht: wordOf(vocabulary.duties),
-    groep: wordOf(vocabulary.groups),
-    'omstandigheid-of-beoordeling': wordOf(new Map([...vocabulary.circumstances, ...vocabulary.assessments])),
-    veld: wordOf(vocabulary.fields),
-    datumveld: wordOf(new Map([...vocabulary.fields].filter(([, { type }]) => type === 'datum'))),
-    velden: { anyOf: [wordOf(vocabulary.fields), oneOf(classes)] },
-    grondslag: wordOf(bases),
-    grondslagen: { anyOf: [wordOf(bases), { type: 'string', pattern: '^(behalve:)?[a-z0-9-]+[*]?$' }] },
-    bron: wordOf(new Map([...laws].map(([id, { name }]) => [id, { label: { nl: name, en: name } }]))),
-    niveaus: members(
-      Object.fromEntries(
-        [...vocabulary.fields.values()]
-          .filter(({ ladder }) => ladder.length > 0)
-          .map(({ id, ladder, label }) => [id, { ...oneOf(ladder), description: label.nl }]),
-      ),
-    ),
-  }
-}
-
 const VALIDITY: Schema = {
   ...members({ vanaf: DATE, tot: DATE }, ['vanaf']),
   description: 'Van de eerste dag waarop het geldt tot de eerste dag waarop het niet meer geldt.',
@@ -90,6 +55,7 @@ const CIRCUMSTANCES: Readonly<Record<string, Schema>> = {
 const SENDER_CIRCUMSTANCES: Schema = {
   type: 'object',
   minProperties: 1,
+  maxProperties: MAX_MEMBERS,
   propertyNames: ref('afzender'),
   additionalProperties: words(
     'omstandigheid',
@@ -214,8 +180,13 @@ const EXPECTED = members(
     reden: oneOf(REASONS),
     gegevens: {
       type: 'object',
+      maxProperties: MAX_MEMBERS,
       propertyNames: ref('veld'),
-      additionalProperties: { type: 'string', pattern: `^(${RELEASES.join('|')})(:[a-z0-9-]+)?$` },
+      additionalProperties: {
+        type: 'string',
+        maxLength: MAX_TEXT_CHARACTERS,
+        pattern: `^(${RELEASES.join('|')})(:[a-z0-9-]+)?$`,
+      },
     },
     koppelen: words('veld', 'Precies deze velden koppelen.', 0),
     plichten: words('plicht', 'Precies deze plichten horen erbij.', 0),
@@ -242,7 +213,7 @@ const CITATION = members(
 const OWN_SOURCE = members(
   {
     citeer: text('Hoe de bron geciteerd wordt.'),
-    url: { type: 'string', pattern: '^https://', description: 'Link naar de gedateerde versie.' },
+    url: url('Link naar de gedateerde versie.'),
     geldend: { ...DATE, description: 'De versie die gelezen is.' },
     nagezien: COMPARED,
     samenvatting: SUMMARY,
@@ -259,7 +230,7 @@ const ruleFile = (kind: string, rule: Schema): Schema =>
       grond: text('Het artikel waarop de regels steunen.'),
       bronnen: list({ anyOf: [CITATION, OWN_SOURCE] }),
       geldig: VALIDITY,
-      toelichting: text('Wat een lezer moet weten. Wat onzeker is, staat onder vragen.'),
+      toelichting: text('Wat een lezer moet weten. Wat onzeker is, staat onder vragen.', MAX_EXPLANATION_CHARACTERS),
       regels: list(rule),
       voorbeelden: members(
         {
