@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MAX_QUESTIONS } from '../../model/advice.ts'
 import { openQuestion } from '../../model/advice-schema.ts'
-import { MAX_CIRCUMSTANCES } from '../../policy/files/bounds.ts'
+import { MAX_CIRCUMSTANCES } from '../../model/rule-file-bounds.ts'
 import { MAX_ASSESSMENTS } from '../../report/declarations.ts'
 
 /** Bodies of the Authorization API 1.0 (AuthZEN), as far as this gateway reads them. */

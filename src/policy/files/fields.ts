@@ -1,9 +1,9 @@
 import type { IdentifierKind } from '../../model/identifier.ts'
 import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
 import type { LocalisedText } from '../../model/language.ts'
+import { MAX_FIELDS } from '../../model/rule-file-bounds.ts'
 import type { Field, FieldType } from '../../model/vocabulary.ts'
 import { FIELD_CLASSES, FIELD_TYPES } from '../../model/vocabulary.ts'
-import { MAX_FIELDS } from './bounds.ts'
 import { readDateLimits } from './date-limits.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import {

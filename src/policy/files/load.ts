@@ -1,7 +1,7 @@
 import { compareText } from '../../encoding/text-order.ts'
+import { MAX_FILES } from '../../model/rule-file-bounds.ts'
 import { indexOf } from '../engine/compile.ts'
 import { assemblePolicySet, type PolicySet, type PolicyText } from '../policy-set.ts'
-import { MAX_FILES } from './bounds.ts'
 import { addFault, type PolicyFault, quote, sortFaults } from './fault.ts'
 import { readParties } from './parties.ts'
 import { readRuleFile } from './rule-file.ts'

@@ -1,5 +1,11 @@
 import type { LocalisedText } from '../../model/language.ts'
-import { MAX_ID_CHARACTERS, MAX_ITEMS, MAX_LABEL_CHARACTERS, MAX_MEMBERS, MAX_TEXT_CHARACTERS } from './bounds.ts'
+import {
+  MAX_ID_CHARACTERS,
+  MAX_ITEMS,
+  MAX_LABEL_CHARACTERS,
+  MAX_MEMBERS,
+  MAX_TEXT_CHARACTERS,
+} from '../../model/rule-file-bounds.ts'
 import { addFault, mendUnknown, type PolicyFault, type Position, quote } from './fault.ts'
 import type { YamlEntry, YamlMap, YamlNode } from './yaml.ts'
 

@@ -1,7 +1,7 @@
 import type { LocalisedText } from '../../model/language.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
+import { MAX_ASSESSMENT_WORDS, MAX_CIRCUMSTANCES, MAX_MEMBERS } from '../../model/rule-file-bounds.ts'
 import type { Domain, Vocabulary, Word } from '../../model/vocabulary.ts'
-import { MAX_ASSESSMENT_WORDS, MAX_CIRCUMSTANCES, MAX_MEMBERS } from './bounds.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { readFields } from './fields.ts'
 import { readGatewayWords } from './gateway-words.ts'

@@ -1,5 +1,5 @@
+import { MAX_TEXT_CHARACTERS } from '../../model/rule-file-bounds.ts'
 import { FIELD_CLASSES } from '../../model/vocabulary.ts'
-import { MAX_TEXT_CHARACTERS } from '../files/bounds.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { members, oneOf, type Schema, wordOf } from './schema-parts.ts'
 

@@ -6,7 +6,7 @@ import {
   MAX_LABEL_CHARACTERS,
   MAX_MEMBERS,
   MAX_TEXT_CHARACTERS,
-} from '../files/bounds.ts'
+} from '../../model/rule-file-bounds.ts'
 
 /** JSON Schema (draft-07, which editors support best) for the few shapes that rule files are made of. */
 export type Schema = { readonly [key: string]: Json }

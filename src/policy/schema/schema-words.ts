@@ -1,7 +1,7 @@
 import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
 import { SCOPES } from '../../model/party.ts'
+import { MAX_ASSESSMENT_WORDS, MAX_CIRCUMSTANCES, MAX_FIELDS, MAX_MEMBERS } from '../../model/rule-file-bounds.ts'
 import { FIELD_CLASSES, FIELD_TYPES, KNOWERS } from '../../model/vocabulary.ts'
-import { MAX_ASSESSMENT_WORDS, MAX_CIRCUMSTANCES, MAX_FIELDS, MAX_MEMBERS } from '../files/bounds.ts'
 import { YEARS_AGO } from '../files/date-limits.ts'
 import { LEVELS } from '../files/fields.ts'
 import { AGES } from '../files/relations.ts'

@@ -1,7 +1,7 @@
 import { OUTCOMES, REASONS, RELEASES } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
+import { MAX_EXPLANATION_CHARACTERS, MAX_MEMBERS, MAX_TEXT_CHARACTERS } from '../../model/rule-file-bounds.ts'
 import { FINDING_KINDS } from '../files/accepted-findings.ts'
-import { MAX_EXPLANATION_CHARACTERS, MAX_MEMBERS, MAX_TEXT_CHARACTERS } from '../files/bounds.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { definitionsOf } from './schema-definitions.ts'
 import { DATE, ID, LOCALISED, list, members, oneOf, ref, type Schema, text, url, words } from './schema-parts.ts'

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { MAX_FILES } from '../../../src/policy/files/bounds.ts'
+import { MAX_FILES } from '../../../src/model/rule-file-bounds.ts'
 import { formatFault } from '../../../src/policy/files/fault.ts'
 import { loadPolicySet, type PolicyText } from '../../../src/policy/files/load.ts'
 import { formatSchemas, type SchemaName } from '../../../src/policy/schema/schema.ts'
