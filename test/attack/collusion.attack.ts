@@ -142,9 +142,12 @@ const ownValues = (content: unknown, member = ''): string[] => {
   return Object.entries(content).flatMap(([name, value]) => ownValues(value, name))
 }
 
-/** Parties, purposes and other words: lower-case words with hyphens between. A pseudonym has digits in it. */
+/**
+ * Parties, purposes and other words: lower-case words with hyphens between. A pseudonym has digits in it. Spaces fill the place of
+ * links up to a constant number of bytes.
+ */
 const isWord = (text: string): boolean =>
-  /^[a-z]+(-[a-z0-9]{1,7})*$|^wpg-/.test(text) && !/^[a-z2-7]{8}(-[a-z2-7]{8}){3}$/.test(text)
+  /^ +$|^[a-z]+(-[a-z0-9]{1,7})*$|^wpg-/.test(text) && !/^[a-z2-7]{8}(-[a-z2-7]{8}){3}$/.test(text)
 
 function sharedPrefix(one: string, other: string): number {
   let length = 0
