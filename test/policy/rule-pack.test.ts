@@ -55,4 +55,14 @@ describe('the rule files that the project ships', () => {
       )
     }
   })
+
+  test('the shipped rule files tell nobody what to state: an explanation says what the decision depends on', () => {
+    const all = loaded.ok ? [...loaded.set.rules, ...loaded.set.prohibitions, ...loaded.set.safeguards] : []
+    expect(all.length).toBeGreaterThan(0)
+    const suggesting = all.filter(
+      ({ explanation: { nl, en } }) =>
+        /\b(geef aan|verklaar|meld|vermeld|zeg) dat\b/i.test(nl) || /\b(state|declare|say|report) that\b/i.test(en),
+    )
+    expect(suggesting.map(({ file, id }) => `${file}/${id}`)).toEqual([])
+  })
 })
