@@ -91,6 +91,12 @@ export const FIELD_CLASSES = [
 /** `gezondheid`, `seksueel` and `etniciteit` are special categories (AVG 9), `strafrechtelijk` falls under AVG 10. */
 export type FieldClass = (typeof FIELD_CLASSES)[number]
 
+/** The classes that one article of the AVG protects more strictly, by a word of their own. */
+export const CLASS_GROUPS = {
+  'avg-9': ['gezondheid', 'seksueel', 'etniciteit'],
+  'avg-10': ['strafrechtelijk'],
+} as const satisfies Readonly<Record<string, readonly FieldClass[]>>
+
 /** What is certain of every date of a field, whoever it is about. */
 export interface DateLimits {
   /** Never after the legal date of the exchange. */

@@ -1,16 +1,32 @@
-import { FILTER_MEMBERS, type FilterMember, type Period, type RecordFilter } from '../audit/export/record-filter.ts'
+import {
+  FILTER_MEMBERS,
+  type FilterBounds,
+  type FilterMember,
+  type RecordFilter,
+} from '../audit/export/record-filter.ts'
 import { OPERATOR } from '../audit/record/access.ts'
 import { isCalendarDate, isDayOrInstant } from '../encoding/calendar-date.ts'
 import { findNearestWord } from '../encoding/nearest-word.ts'
 import { type Fault, throwFaults } from '../errors.ts'
 import { formatClientId } from '../model/client-id.ts'
 import type { LocalisedText } from '../model/language.ts'
+import { CLASS_GROUPS, type FieldClass, type Vocabulary } from '../model/vocabulary.ts'
 import { legalDayStart } from '../policy/legal-date.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import { findList, formMend } from '../report/choices.ts'
 
 /** Members of a filter whose words come from the rule files. */
-export type OpenWords = { readonly [Member in 'party' | 'purpose' | 'legalBasis' | 'rule']: ReadonlySet<string> }
+export type OpenWords = {
+  readonly [Member in
+    | 'party'
+    | 'sender'
+    | 'recipient'
+    | 'purpose'
+    | 'legalBasis'
+    | 'field'
+    | 'file'
+    | 'rule']: ReadonlySet<string>
+}
 
 /** The words that a filter may contain under a rule set. @param formerParties parties in the log that are no longer in the set */
 export function listOpenWords(set: PolicySet, formerParties: readonly string[] = []): OpenWords {
@@ -18,10 +34,15 @@ export function listOpenWords(set: PolicySet, formerParties: readonly string[] =
   const people = [...parties.values()].flatMap((party) =>
     [...party.people.keys()].map((person) => formatClientId({ party: party.id, person })),
   )
+  const organisations = new Set([...parties.keys(), ...formerParties])
   return {
-    party: new Set([...parties.keys(), ...people, ...formerParties, OPERATOR]),
+    party: new Set([...organisations, ...people, OPERATOR]),
+    sender: organisations,
+    recipient: organisations,
     purpose: new Set(vocabulary.purposes.keys()),
     legalBasis: new Set(set.rulesByFile.keys()),
+    field: new Set(vocabulary.fields.keys()),
+    file: new Set(set.files.map(({ id }) => id)),
     rule: new Set([...rules, ...prohibitions, ...safeguards].map(({ file, id }) => `${file}/${id}`)),
   }
 }
@@ -47,11 +68,29 @@ const FIRST_MOMENT = '2024-01-01'
 /** Whether a text is a day (`YYYY-MM-DD`, in Amsterdam) or an instant (RFC 3339) that a log can have a record of. */
 export const isMoment = (text: string): boolean => text >= FIRST_MOMENT && isDayOrInstant(text)
 
-/** The period of `since` and `until` in a filter. A day begins at midnight in Amsterdam, as legal days do. */
-export const periodOf = ({ since, until }: RecordFilter): Period => ({
-  since: since === undefined ? Number.NEGATIVE_INFINITY : startOf(since),
-  until: until === undefined ? Number.POSITIVE_INFINITY : startOf(until),
-})
+/**
+ * What the words of a filter stand for. A day begins at midnight in Amsterdam, as legal days do.
+ * @param vocabulary for the fields of a class, as it classes them today
+ * @throws RangeError for a class without a vocabulary
+ */
+export function boundsOf(
+  { since, until, fieldClass }: RecordFilter,
+  vocabulary: Pick<Vocabulary, 'fields'> | undefined,
+): FilterBounds {
+  return {
+    since: since === undefined ? Number.NEGATIVE_INFINITY : startOf(since),
+    until: until === undefined ? Number.POSITIVE_INFINITY : startOf(until),
+    ...(fieldClass !== undefined && { classFields: fieldsOf(fieldClass, vocabulary) }),
+  }
+}
+
+function fieldsOf(word: string, vocabulary: Pick<Vocabulary, 'fields'> | undefined): ReadonlySet<string> {
+  if (vocabulary === undefined) throw new RangeError('filter: a class needs the vocabulary')
+  const classes: readonly FieldClass[] = Object.hasOwn(CLASS_GROUPS, word)
+    ? CLASS_GROUPS[word as keyof typeof CLASS_GROUPS]
+    : [word as FieldClass]
+  return new Set([...vocabulary.fields.values()].filter((field) => classes.includes(field.class)).map(({ id }) => id))
+}
 
 /** A filter without its undefined members; undefined when it has no other. */
 export function presentFilter(filter: RecordFilter | undefined): { readonly [member: string]: string } | undefined {

@@ -71,6 +71,12 @@ export const DUTCH: RecordWords = {
   range: (first, last) => (first === last ? `logregel ${first}` : `logregels ${first} tot en met ${last}`),
   nothing: 'geen logregels',
   filterMember: {
+    sender: 'afzender',
+    recipient: 'ontvanger',
+    field: 'gegeven',
+    fieldClass: 'klasse',
+    treatment: 'behandeling',
+    file: 'regelbestand',
     party: 'partij',
     purpose: 'doel',
     legalBasis: 'grondslag',

@@ -65,6 +65,12 @@ export const ENGLISH: RecordWords = {
   range: (first, last) => (first === last ? `record ${first}` : `records ${first} to ${last}`),
   nothing: 'no records',
   filterMember: {
+    sender: 'sender',
+    recipient: 'recipient',
+    field: 'field',
+    fieldClass: 'class',
+    treatment: 'treatment',
+    file: 'rule file',
     party: 'party',
     purpose: 'purpose',
     legalBasis: 'legal basis',

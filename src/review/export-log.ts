@@ -3,13 +3,13 @@ import { formatCsvHead, formatCsvRows } from '../audit/export/csv.ts'
 import { type ExportedRecord, formatLogExport, isWholeLog, type LogExportHead } from '../audit/export/log-export.ts'
 import { formatLogboekLine, formLogboekLines } from '../audit/export/logboek.ts'
 import { type PlacedRecord, proveRecords, readRecords } from '../audit/export/read-log.ts'
-import { createRecordTest, type RecordFilter } from '../audit/export/record-filter.ts'
+import { createRecordTest, type FilterBounds, type RecordFilter } from '../audit/export/record-filter.ts'
 import type { LogUse } from '../audit/record/access.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import { sluisError } from '../errors.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import type { LogReader } from '../ports/store.ts'
-import { checkFilter, periodOf, presentFilter } from './check-filter.ts'
+import { boundsOf, checkFilter, presentFilter } from './check-filter.ts'
 import { recordLogUse } from './log-use.ts'
 import { openWordsOf } from './search-records.ts'
 
@@ -39,6 +39,7 @@ export interface ExportRequest {
 export async function exportLog(gateway: Gateway, by: string, request: ExportRequest): Promise<AsyncIterable<string>> {
   const { log } = gateway.store
   checkFilter(request.filter, await openWordsOf(gateway))
+  const bounds = boundsOf(request.filter, gateway.policySet.vocabulary)
   const checkpoint = await log.checkpoint()
   if (!checkpoint) throw new Error('a gateway that answers has put its rules in force, and that is recorded')
   refuseRange(request, checkpoint.treeSize)
@@ -50,9 +51,9 @@ export async function exportLog(gateway: Gateway, by: string, request: ExportReq
     start,
     end,
     filter: request.filter,
-    found: head.filter === undefined ? end - start : await countRecords(log, head, request.filter),
+    found: head.filter === undefined ? end - start : await countRecords(log, head, request.filter, bounds),
   })
-  return formatExport(log, head, request.filter, request.format)
+  return formatExport(log, head, request, bounds)
 }
 
 /** An end beyond the log is its end; a beginning beyond it is of another log, or of before a restore. */
@@ -90,13 +91,13 @@ export function formHead(
 }
 
 /** The text of an export, in pieces. Reads the log as the pieces are consumed. */
-export function formatExport(
+function formatExport(
   log: Pick<LogReader, 'records' | 'hashes'>,
   head: LogExportHead,
-  filter: RecordFilter,
-  format: ExportFormat,
+  { filter, format }: Pick<ExportRequest, 'filter' | 'format'>,
+  bounds: FilterBounds,
 ): AsyncIterable<string> {
-  const records = selectRecords(readRecords(log, head.start, head.end), filter)
+  const records = selectRecords(readRecords(log, head.start, head.end), filter, bounds)
   if (format !== 'ndjson') return formatRecords(format, head.origin, records)
   const exported: AsyncIterable<ExportedRecord> = isWholeLog(head) ? records : proveRecords(log, head.treeSize, records)
   return formatLogExport(head, exported)
@@ -120,14 +121,20 @@ export async function* formatRecords(
 export async function* selectRecords(
   records: AsyncIterable<PlacedRecord>,
   filter: RecordFilter,
+  bounds: FilterBounds,
 ): AsyncGenerator<PlacedRecord> {
   const isEverything = presentFilter(filter) === undefined
-  const test = createRecordTest(filter, periodOf(filter))
+  const test = createRecordTest(filter, bounds)
   for await (const placed of records) if (isEverything || test(placed.record) !== undefined) yield placed
 }
 
-async function countRecords(log: LogReader, { start, end }: LogExportHead, filter: RecordFilter): Promise<number> {
+async function countRecords(
+  log: LogReader,
+  { start, end }: LogExportHead,
+  filter: RecordFilter,
+  bounds: FilterBounds,
+): Promise<number> {
   let count = 0
-  for await (const _ of selectRecords(readRecords(log, start, end), filter)) count += 1
+  for await (const _ of selectRecords(readRecords(log, start, end), filter, bounds)) count += 1
   return count
 }

@@ -1,9 +1,9 @@
 import { type PlacedRecord, readRecords } from '../audit/export/read-log.ts'
-import { createRecordTest, type RecordFilter } from '../audit/export/record-filter.ts'
+import { createRecordTest, type FilterBounds, type RecordFilter } from '../audit/export/record-filter.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { cursorUnknown } from '../exchange/inbox-page.ts'
 import type { LogReader } from '../ports/store.ts'
-import { checkFilter, listOpenWords, periodOf } from './check-filter.ts'
+import { boundsOf, checkFilter, listOpenWords } from './check-filter.ts'
 import { formatLogCursor, parseLogCursor } from './log-cursor.ts'
 import { recordLogUse } from './log-use.ts'
 
@@ -54,7 +54,8 @@ export async function searchRecords(gateway: Gateway, by: string, search: Record
   const bound = { verifierKey: gateway.verifierKey, hashes: log.hashes }
   const from = cursor === undefined ? undefined : await parseLogCursor(bound, treeSize, cursor)
   if (cursor !== undefined && from === undefined) throw cursorUnknown('/cursor')
-  const page = await findPage(log, treeSize, { ...rest, ...(from !== undefined && { cursor: from }) })
+  const bounds = boundsOf(rest.filter, gateway.policySet.vocabulary)
+  const page = await findPage(log, treeSize, { ...rest, ...(from !== undefined && { cursor: from }) }, bounds)
   await recordLogUse(gateway, {
     by,
     use: 'search',
@@ -78,8 +79,9 @@ export async function findPage(
   log: Pick<LogReader, 'records'>,
   treeSize: number,
   { filter, order, cursor, limit }: RecordSearch<number>,
+  bounds: FilterBounds = boundsOf(filter, undefined),
 ): Promise<RecordPage<number>> {
-  const test = createRecordTest(filter, periodOf(filter))
+  const test = createRecordTest(filter, bounds)
   const found: PlacedRecord[] = []
   if (order === 'oldest-first') {
     const start = Math.min(cursor ?? 0, treeSize)

@@ -11,7 +11,7 @@ import type { Language } from '../model/language.ts'
 import { labelsOf } from '../policy/labels.ts'
 import type { LogReader, ServedCheckpoint } from '../ports/store.ts'
 import type { Receipt } from '../ports/stored.ts'
-import { periodOf } from './check-filter.ts'
+import { boundsOf } from './check-filter.ts'
 import { describeRecord } from './describe-record.ts'
 import { formatLogCursor, parseLogCursor } from './log-cursor.ts'
 import { recordLogUse } from './log-use.ts'
@@ -91,7 +91,7 @@ export async function showExchange(
   const start = Math.max(from, first)
   const end = Math.min(start + SHOW_READS, checkpoint.treeSize)
   const found: PlacedRecord[] = []
-  const test = createRecordTest(filter, periodOf(filter))
+  const test = createRecordTest(filter, boundsOf(filter, undefined))
   for await (const placed of readRecords(log, start, end)) if (test(placed.record) !== undefined) found.push(placed)
   await recordLogUse(gateway, { by, use: 'show', start, end, filter, found: found.length })
   const records: ShownRecord[] = []

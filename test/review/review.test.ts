@@ -12,7 +12,7 @@ import type { Gateway } from '../../src/exchange/gateway.ts'
 import { activatePolicySet } from '../../src/exchange/rule-sets/activate.ts'
 import { submissionExample } from '../../src/http/examples.ts'
 import { labelsOf } from '../../src/policy/labels.ts'
-import { periodOf } from '../../src/review/check-filter.ts'
+import { boundsOf } from '../../src/review/check-filter.ts'
 import { describeRecord, summariseRecord } from '../../src/review/describe-record.ts'
 import { type ExportRequest, exportLog } from '../../src/review/export-log.ts'
 import { findPolicyTexts } from '../../src/review/policy-texts.ts'
@@ -131,6 +131,11 @@ describe('filter', () => {
       [{ purpose: 'registratie-mensenhnadel' }, /`registratie-mensenhandel`/],
       [{ legalBasis: 'wpg-bpg-4-2-comnesha' }, /`wpg-bpg-4-2-comensha`/],
       [{ rule: 'wpg-bpg-4-2-comensha/geen' }, /not known/],
+      [{ sender: 'politie.teamleider-1' }, /lists the choices under .parties/],
+      [{ recipient: 'comenhsa' }, /`comensha`/],
+      [{ field: 'achternaan' }, /`achternaam`/],
+      [{ field: 'adaeze-voorbeeld' }, /GET \/v1\/vocabulary. lists the choices under .fields/],
+      [{ file: 'wpg-bpg-4-2-comnesha' }, /`wpg-bpg-4-2-comensha`/],
     ]
     for (const [filter, mend] of rows) {
       const [member, word] = Object.entries(filter)[0]!
@@ -146,13 +151,25 @@ describe('filter', () => {
     expect(await allRecords(gateway)).toEqual(before)
   })
 
+  test('a class stands for its fields, and an article of the AVG for those of all its classes', async () => {
+    const { policySet } = (await auditedContext()).gateway
+    const fieldsOf = (fieldClass: string) => [...boundsOf({ fieldClass }, policySet.vocabulary).classFields!].toSorted()
+    expect(fieldsOf('bsn')).toEqual(['bsn'])
+    expect(fieldsOf('avg-9')).toEqual(
+      ['gezondheid', 'seksueel', 'etniciteit'].flatMap((word) => fieldsOf(word)).toSorted(),
+    )
+    expect(fieldsOf('avg-9')).toContain('medische-situatie')
+    expect(fieldsOf('avg-10')).toEqual(fieldsOf('strafrechtelijk'))
+    expect(() => boundsOf({ fieldClass: 'bsn' }, undefined)).toThrow(RangeError)
+  })
+
   test('a filter takes days as they are in Amsterdam, in winter and in summer', () => {
-    expect(periodOf({ since: '2026-01-15', until: '2026-07-15' })).toEqual({
+    expect(boundsOf({ since: '2026-01-15', until: '2026-07-15' }, undefined)).toEqual({
       since: Date.parse('2026-01-14T23:00:00Z'),
       until: Date.parse('2026-07-14T22:00:00Z'),
     })
-    expect(periodOf({ since: '2026-01-15T12:00:00+01:00' }).since).toBe(Date.parse('2026-01-15T11:00:00Z'))
-    expect(periodOf({})).toEqual({ since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY })
+    expect(boundsOf({ since: '2026-01-15T12:00:00+01:00' }, undefined).since).toBe(Date.parse('2026-01-15T11:00:00Z'))
+    expect(boundsOf({}, undefined)).toEqual({ since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY })
   })
 })
 

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { formatBase64, parseBase64 } from '../../encoding/bytes.ts'
+import { formatBase64, formatUtf8, parseBase64 } from '../../encoding/bytes.ts'
 import { readLines } from '../../encoding/lines.ts'
-import type { Hash } from '../tree/tree.ts'
+import { type Hash, isSameHash, leafHash } from '../tree/tree.ts'
 
 /**
  * A log, or a part of it, in one self-contained verifiable file: NDJSON (one JSON object per line). The first line is the head
  * with the signed checkpoint, the last line the count, with one record per line in between. A whole log has no proofs, because its
- * root is recomputed; in a part every record has its inclusion proof.
+ * root is recomputed; each line has the hash of its leaf instead, which names a record that was changed afterwards. In a part every
+ * record has its inclusion proof.
  */
 
 /** The first line. */
@@ -31,6 +32,9 @@ export interface ExportedRecord {
   /** Inclusion path to `treeSize`; present exactly when the export is a part. */
   readonly proof?: readonly Hash[]
 }
+
+/** A record as its line has it. */
+type RecordLine = ExportedRecord & { readonly leafHash?: Hash }
 
 /** An export being read: the head, and the records after it, which can be read once. */
 export interface LogExport {
@@ -59,6 +63,7 @@ const recordSchema = z.strictObject({
   leafIndex: index,
   record: z.string(),
   proof: z.exactOptional(z.array(z.string()).max(MAX_PROOF_HASHES)),
+  leafHash: z.exactOptional(z.string()),
 })
 const endSchema = z.strictObject({ records: index })
 
@@ -72,9 +77,10 @@ export async function* formatLogExport(
   records: AsyncIterable<ExportedRecord>,
 ): AsyncGenerator<string> {
   yield formatHead(head)
+  const isWhole = isWholeLog(head)
   let count = 0
   for await (const record of records) {
-    yield formatRecordLine(record)
+    yield formatRecordLine(isWhole ? { ...record, leafHash: leafHash(formatUtf8(record.record)) } : record)
     count += 1
   }
   yield formatEnd(count)
@@ -94,7 +100,30 @@ export async function parseLogExport(chunks: AsyncIterable<Uint8Array>): Promise
   return { head, records: parseRecords(head, lines) }
 }
 
+/** Parses the lines, and names the record of a line that cannot be read as one. */
 async function* parseRecords(
+  head: LogExportHead,
+  lines: ReturnType<typeof readLines>,
+): AsyncGenerator<ExportedRecord & { line: number }> {
+  let last: number | undefined
+  try {
+    for await (const record of parseLines(head, lines)) {
+      last = record.leafIndex
+      yield record
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxError) || / record \d/.test(error.message)) throw error
+    const next = last === undefined ? head.start : last + 1
+    if (next >= head.end) throw error
+    const place = head.filter === undefined ? `this is the line of record ${next}` : formAfter(last)
+    throw new SyntaxError(`${error.message}; ${place}`)
+  }
+}
+
+const formAfter = (last: number | undefined): string =>
+  last === undefined ? 'this is the line of the first record' : `this line comes after record ${last}`
+
+async function* parseLines(
   head: LogExportHead,
   lines: ReturnType<typeof readLines>,
 ): AsyncGenerator<ExportedRecord & { line: number }> {
@@ -127,8 +156,8 @@ async function* parseRecords(
 const formatHead = ({ origin, verifierKey, treeSize, checkpoint, start, end, filter }: LogExportHead): string =>
   `${JSON.stringify({ sluisLogExport: 1, origin, verifierKey, treeSize, checkpoint, start, end, ...(filter && { filter }) })}\n`
 
-const formatRecordLine = ({ leafIndex, record, proof }: ExportedRecord): string =>
-  `${JSON.stringify({ leafIndex, record, ...(proof && { proof: proof.map(formatBase64) }) })}\n`
+const formatRecordLine = ({ leafIndex, record, proof, leafHash }: RecordLine): string =>
+  `${JSON.stringify({ leafIndex, record, ...(proof && { proof: proof.map(formatBase64) }), ...(leafHash && { leafHash: formatBase64(leafHash) }) })}\n`
 
 const formatEnd = (records: number): string => `${JSON.stringify({ records })}\n`
 
@@ -140,14 +169,20 @@ function parseHead(text: string): LogExportHead {
 }
 
 function parseRecordLine(text: string, number: number, head: LogExportHead): ExportedRecord {
-  const { proof, ...rest } = parseJsonLine(text, number, recordSchema, 'a record with its index')
-  let record: ExportedRecord
+  const { proof, leafHash: stated, ...rest } = parseJsonLine(text, number, recordSchema, 'a record with its index')
+  let record: RecordLine
   try {
-    record = { ...rest, ...(proof && { proof: proof.map(parseBase64) }) }
+    record = {
+      ...rest,
+      ...(proof && { proof: proof.map(parseBase64) }),
+      ...(stated !== undefined && { leafHash: parseBase64(stated) }),
+    }
   } catch {
-    throw fault(number, 'a hash of the proof is not base64')
+    throw fault(number, `a hash of record ${rest.leafIndex} is not base64`)
   }
-  if (record.proof?.some((hash) => hash.length !== 32)) throw fault(number, 'a hash of the proof is not 32 bytes')
+  if ([...(record.proof ?? []), ...(record.leafHash ? [record.leafHash] : [])].some((hash) => hash.length !== 32)) {
+    throw fault(number, `a hash of record ${rest.leafIndex} is not 32 bytes`)
+  }
   if (formatRecordLine(record) !== `${text}\n`) throw fault(number, 'is not spelled as an export spells it')
   if (record.leafIndex < head.start || record.leafIndex >= head.end) {
     throw fault(number, `record ${record.leafIndex} is outside the range that line 1 names`)
@@ -155,7 +190,17 @@ function parseRecordLine(text: string, number: number, head: LogExportHead): Exp
   if (isWholeLog(head) === (record.proof !== undefined)) {
     throw fault(number, proof === undefined ? 'the record has no proof' : 'a whole log carries no proofs')
   }
-  return record
+  return checkLeaf(record, number, head)
+}
+
+/** Without the hash of its leaf. Exports of before these hashes have none, and show only that some record was changed. */
+function checkLeaf({ leafHash: stated, ...record }: RecordLine, number: number, head: LogExportHead): ExportedRecord {
+  if (stated === undefined) return record
+  if (!isWholeLog(head)) throw fault(number, 'a part carries proofs, and no hash of its own')
+  if (isSameHash(stated, leafHash(formatUtf8(record.record)))) return record
+  throw new SyntaxError(
+    `line ${number}: record ${record.leafIndex} does not have the hash on its line, so that one of the two was changed; compare it with another copy`,
+  )
 }
 
 function parseEnd(text: string, number: number, count: number): void {

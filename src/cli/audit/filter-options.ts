@@ -1,4 +1,10 @@
-import { CLOSED_WORDS, type FilterMember, type RecordFilter } from '../../audit/export/record-filter.ts'
+import {
+  CLASS_WORDS,
+  CLOSED_WORDS,
+  type FilterMember,
+  type RecordFilter,
+  TREATMENTS,
+} from '../../audit/export/record-filter.ts'
 import { findNearestWord } from '../../encoding/nearest-word.ts'
 import { UUID } from '../../encoding/uuid.ts'
 import { isMoment, presentFilter } from '../../review/check-filter.ts'
@@ -8,8 +14,22 @@ import { UsageError } from '../terminal/failure.ts'
 /** Options of every command that filters records. */
 export const FILTER_OPTIONS = {
   party: { type: 'string', value: 'ID', what: 'only records in which this organisation is a party' },
+  sender: { type: 'string', value: 'ID', what: 'only what this organisation sent' },
+  recipient: { type: 'string', value: 'ID', what: 'only what was meant for this organisation' },
   purpose: { type: 'string', value: 'WORD', what: 'only this purpose' },
   basis: { type: 'string', value: 'ID', what: 'only this declared legal basis: the id of a rule file' },
+  field: { type: 'string', value: 'WORD', what: 'only decisions about this field' },
+  class: {
+    type: 'string',
+    value: CLASS_WORDS.join('|'),
+    what: 'only decisions about a field of this class; avg-9 are the special categories together',
+  },
+  treatment: {
+    type: 'string',
+    value: TREATMENTS.join('|'),
+    what: 'only where a field, or the field or class that is asked for, was treated so',
+  },
+  file: { type: 'string', value: 'ID', what: 'only decisions in which a rule of this file determined something' },
   rule: { type: 'string', value: 'ID/RULE', what: 'only decisions in which this rule determined something' },
   outcome: { type: 'string', value: 'WORD', what: 'only this outcome, such as geweigerd' },
   reason: { type: 'string', value: 'WORD', what: 'only refusals for this reason, such as geen-grondslag' },
@@ -25,6 +45,12 @@ type FilterValues = { readonly [Option in keyof typeof FILTER_OPTIONS]?: string 
 const MEMBER_OF: Readonly<Record<keyof typeof FILTER_OPTIONS, FilterMember>> = {
   party: 'party',
   purpose: 'purpose',
+  sender: 'sender',
+  recipient: 'recipient',
+  field: 'field',
+  class: 'fieldClass',
+  treatment: 'treatment',
+  file: 'file',
   basis: 'legalBasis',
   rule: 'rule',
   outcome: 'outcome',

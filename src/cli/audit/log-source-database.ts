@@ -9,7 +9,7 @@ import type { Settings } from '../../boot/settings.ts'
 import { SluisError } from '../../errors.ts'
 import { loadArchive, parseArchive } from '../../exchange/rule-sets/archived.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
-import { checkFilter, listOpenWords, recordedFilter } from '../../review/check-filter.ts'
+import { boundsOf, checkFilter, listOpenWords, recordedFilter } from '../../review/check-filter.ts'
 import { formHead, selectRecords } from '../../review/export-log.ts'
 import { openSqliteReader, type SqliteReader } from '../../storage/better-sqlite.ts'
 import { writeCommand } from '../../storage/files/command-journal.ts'
@@ -18,6 +18,7 @@ import type { Terminal } from '../terminal/command.ts'
 import { UsageError, VerificationError } from '../terminal/failure.ts'
 import { progressBar } from '../terminal/progress.ts'
 import type { LogPart, LogSource } from './log-source.ts'
+import { vocabularyFor } from './record-labels.ts'
 import { formatVerification, verifyDatabase } from './verify-database.ts'
 
 /**
@@ -35,6 +36,7 @@ export async function openDatabase(
   const filter = part.filter ?? {}
   const policySet = readActivePolicy(path)
   if (policySet) checkWords(filter, policySet)
+  const bounds = boundsOf(filter, vocabularyFor(filter, policySet, settings))
   const show = progressBar(terminal, 'verify')
   const verification = await verifyDatabase(path, keys, show)
   show(1, 1)
@@ -47,7 +49,7 @@ export async function openDatabase(
       kind: 'database',
       head,
       hasProofs: false,
-      records: () => selectRecords(readRecords(reader.log, head.start, head.end), filter),
+      records: () => selectRecords(readRecords(reader.log, head.start, head.end), filter, bounds),
       async findPolicyTexts(policyHash) {
         const archive = reader.findPolicyArchive(policyHash)
         return archive && Object.fromEntries(parseArchive(archive.content).map(({ path, text }) => [path, text]))

@@ -4,6 +4,7 @@ import type { LogUse } from '../../audit/record/access.ts'
 import { openLogExport, type VerifiedExport, verifyLogExport } from '../../audit/verify/verify-export.ts'
 import type { Client } from '../../auth/client.ts'
 import type { Settings } from '../../boot/settings.ts'
+import { boundsOf } from '../../review/check-filter.ts'
 import { EXPORT_USES, selectRecords } from '../../review/export-log.ts'
 import { callApi } from '../party/call-api.ts'
 import { openClient } from '../party/open-client.ts'
@@ -14,6 +15,7 @@ import { readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import type { LogPart, LogSource, SourceInput } from './log-source.ts'
 import { openDatabase } from './log-source-database.ts'
+import { vocabularyFor } from './record-labels.ts'
 
 /**
  * Opens the source that the options name, and verifies it.
@@ -35,7 +37,7 @@ export async function openLogSource(
   if (as !== undefined) return openApi(settings(), terminal, as, keys, use, part)
   if (keys.length === 0) throw new UsageError('give the verifier key of the log with --log-key KEY|FILE')
   return path !== undefined
-    ? openExport(terminal, path, keys, part)
+    ? openExport(settings, terminal, path, keys, part)
     : openDatabase(settings, terminal, database!, keys, use, part)
 }
 
@@ -79,11 +81,14 @@ async function openApi(
 }
 
 async function openExport(
+  settings: () => Settings,
   terminal: Terminal,
   path: string,
   keys: readonly string[],
   part: LogPart,
 ): Promise<LogSource> {
+  const filter = part.filter ?? {}
+  const bounds = boundsOf(filter, vocabularyFor(filter, undefined, settings))
   const read = () => chunksOfFile(path)
   const verification = await verifyLogExport(read(), keys, progressBar(terminal, 'verify'))
   if (!verification.ok) throw new VerificationError(`${path}: ${verification.reason}`)
@@ -98,7 +103,7 @@ async function openExport(
       // Verified again while reading: the file may have changed in between.
       const { records } = await rejectMalformed(path, () => openLogExport(read(), keys))
       const inRange = within(rejectMalformedItems(path, records), start, end)
-      yield* selectRecords(inRange, part.filter ?? {})
+      yield* selectRecords(inRange, filter, bounds)
     },
     findPolicyTexts: async () => undefined,
     policySet: undefined,

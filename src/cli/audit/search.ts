@@ -31,7 +31,7 @@ interface Page<Cursor = string> {
 
 export const auditSearch = defineCommand({
   name: 'audit search',
-  summary: 'find records by party, purpose, legal basis, rule, outcome, duty, period or type',
+  summary: 'find records by sender, recipient, purpose, field, class, rule, outcome, period and more',
   usage: SOURCE_USAGE,
   options: {
     ...SOURCE_OPTIONS,

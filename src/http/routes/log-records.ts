@@ -29,11 +29,14 @@ export const auditRoutes: readonly Route[] = [
     operationId: 'searchLog',
     tag: 'log',
     summary: 'Search the records of the log',
-    description: `By party, purpose, legal basis, rule, outcome, duty, period and type. A page reads a bounded number of records: continue with its cursor while \`hasMore\`. ${RECORDED}`,
+    description: `By party, sender, recipient, purpose, legal basis, field, class of fields, rule file, rule, outcome, duty, period and type. A page reads a bounded number of records: continue with its cursor while \`hasMore\`. ${RECORDED}`,
     scope: 'audit:read',
     budget: 'log-uses',
     body: 'LogSearch',
-    bodyExample: { filter: { party: 'comensha', outcome: 'geweigerd', since: '2026-11-01' }, limit: 20 },
+    bodyExample: {
+      filter: { recipient: 'comensha', fieldClass: 'avg-9', treatment: 'shared', since: '2026-11-01' },
+      limit: 20,
+    },
     answer: { status: 200, description: 'A page of records', schema: 'LogPage' },
     problems: ['cursor-unknown', 'log-unavailable'],
     async perform(visit) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PlacedRecord } from '../../audit/export/read-log.ts'
-import type { RecordFilter } from '../../audit/export/record-filter.ts'
+import { CLASS_WORDS, type RecordFilter, TREATMENTS } from '../../audit/export/record-filter.ts'
 import { RECORD_TYPES } from '../../audit/record/record.ts'
 import { OUTCOMES, REASONS } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
@@ -38,7 +38,19 @@ const logCursor = z.string().max(48).regex(new RegExp(LOG_CURSOR_FORM))
 const logFilter = z
   .strictObject({
     party: word.exactOptional().describe('A party or one of its people, anywhere in the record'),
+    sender: word.exactOptional().describe('The party that sent or asked'),
+    recipient: word.exactOptional().describe('The party that it was meant for'),
     purpose: word.exactOptional(),
+    field: word.exactOptional().describe('A field that was asked for'),
+    fieldClass: z
+      .enum(CLASS_WORDS)
+      .exactOptional()
+      .describe('A field of this class; `avg-9` and `avg-10` are the classes under that article of the AVG together'),
+    treatment: z
+      .enum(TREATMENTS)
+      .exactOptional()
+      .describe('Of `field`, of a field of `fieldClass`, or of any field: `shared` also when it is shared coarser'),
+    file: word.exactOptional().describe('Id of a rule file: any of its rules'),
     legalBasis: word.exactOptional().describe('Id of a rule file'),
     rule: word.exactOptional().describe('`file/rule` of a permit, prohibition or safeguard'),
     outcome: z.enum(OUTCOMES).exactOptional().describe('Of the exchange or check, or of one person in it'),

@@ -175,13 +175,37 @@ describe('export of a log', () => {
       'has an edited record in the whole log',
       WHOLE,
       replaceIn(4, 'één', 'twee'),
+      /^line 5: record 3 does not have the hash on its line/,
+    ],
+    [
+      'has another hash on the line of a record',
+      WHOLE,
+      (lines) => lines.with(4, withHashOf(lines[4]!, lines[6]!)),
+      /^line 5: record 3 does not have the hash on its line/,
+    ],
+    [
+      'has an edited record with the hash that fits',
+      WHOLE,
+      (lines) => lines.with(4, withHashOf(lines[5]!, lines[5]!).replace('"leafIndex":4', '"leafIndex":3')),
       /^lines 2 to 61: records 0 up to and including 59 do not/,
+    ],
+    [
+      'has a short hash on a line',
+      WHOLE,
+      replaceIn(4, /"leafHash":"[^"]+"/, '"leafHash":"AAAA"'),
+      /^line 5: a hash of record 3/,
+    ],
+    [
+      'has a hash on a line of a part',
+      PART,
+      replaceIn(4, /\}$/, `,"leafHash":"${formatBase64(leaves[13]!)}"}`),
+      /^line 5: a part carries proofs/,
     ],
     ['has a record without its proof', PART, replaceIn(4, /,"proof".*\]/, ''), /^line 5: the record has no proof/],
     [
       'has a proof in the whole log',
       WHOLE,
-      replaceIn(4, /\}$/, ',"proof":[]}'),
+      replaceIn(4, ',"leafHash"', ',"proof":[],"leafHash"'),
       /^line 5: a whole log carries no proofs/,
     ],
     [
@@ -194,15 +218,16 @@ describe('export of a log', () => {
       'has a hash that is no base64',
       PART,
       replaceIn(4, '"proof":["', '"proof":["*'),
-      /^line 5: a hash of the proof is not base64/,
+      /^line 5: a hash of record 13 is not base64/,
     ],
     [
       'has a short hash',
       PART,
       replaceIn(4, /"proof":\["[^"]+"/, '"proof":["AAAA"'),
-      /^line 5: a hash of the proof is not 32 bytes/,
+      /^line 5: a hash of record 13 is not 32 bytes/,
     ],
-    ['has a line that is no JSON', PART, replaceIn(4, '{', ''), /^line 5: is not JSON/],
+    ['has a line that is no JSON', PART, replaceIn(4, '{', ''), /^line 5: is not JSON.*this is the line of record 13$/],
+    ['has a filtered line that is no JSON', FILTERED, replaceIn(4, '{', ''), /^line 5: is not JSON.*after record 2$/],
     ['has a line with another member', PART, replaceIn(4, '{', '{"a":1,'), /^line 5: is not a record with its index/],
     ['has a doubled member', PART, replaceIn(4, '{', '{"leafIndex":13,'), /^line 5: is not spelled/],
     ['has a space', PART, replaceIn(4, '{', '{ '), /^line 5: is not spelled/],
@@ -240,12 +265,50 @@ describe('export of a log', () => {
   ]
   const withProofOf = (line: string, from: string) =>
     JSON.stringify({ ...JSON.parse(line), proof: (JSON.parse(from) as { proof: string[] }).proof })
+  const withHashOf = (line: string, from: string) =>
+    JSON.stringify({ ...JSON.parse(line), leafHash: (JSON.parse(from) as { leafHash: string }).leafHash })
   const withCheckpoint = (line: string, size: number) =>
     JSON.stringify({ ...JSON.parse(line), checkpoint: signer.sign(size, rootHash(frontiers[size]!)) })
 
   test.each(rows)('an export that %s is refused, with the line', async (_, head, mutate, reason) => {
     const verification = await verify(mutate(await exportOf(head)))
     expect(verification).toMatchObject({ ok: false, reason: expect.stringMatching(reason) })
+  })
+
+  test('a whole log from before lines had hashes verifies, and a changed record in it fails', async () => {
+    const lines = (await exportOf(WHOLE)).map((line) => line.replace(/,"leafHash":"[^"]+"/, ''))
+    expect(await verify(lines)).toMatchObject({ ok: true, records: 60, isWhole: true })
+    const changed = replaceIn(4, 'één', 'twee')(lines)
+    expect(await verify(changed)).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(/^lines 2 to 61: records 0 up to and including 59 do not/),
+    })
+  })
+
+  test.each([
+    ['the whole log', WHOLE],
+    ['a range', PART],
+  ])('any changed byte in the record of a line of %s names the record', async (_, head) => {
+    const bytes = bytesOf(await exportOf(head))
+    const text = parseUtf8(bytes)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: head.start, max: head.end - 1 }),
+        fc.nat(),
+        fc.nat({ max: 7 }),
+        async (leafIndex, from, bit) => {
+          const start = formatUtf8(text.slice(0, text.indexOf(`{"leafIndex":${leafIndex},`))).length + 24
+          const at = start + (from % 30)
+          const changed = bytes.map((byte, index) => (index === at ? byte ^ (1 << bit) : byte))
+          const verification = await verify(changed)
+          expect(verification).toMatchObject({ ok: false, reason: expect.stringMatching(`record ${leafIndex}\\b`) })
+          expect(verification).toMatchObject({
+            reason: expect.stringMatching(`^line ${leafIndex - head.start + 2}\\b`),
+          })
+        },
+      ),
+      { numRuns: 200 },
+    )
   })
 
   test('an export that is not UTF-8 is refused', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { createRecordTest, type Period, type RecordFilter } from '../../../src/audit/export/record-filter.ts'
+import { createRecordTest, type FilterBounds, type RecordFilter } from '../../../src/audit/export/record-filter.ts'
 import { AT, ID, OTHER_ID, SAMPLES } from '../record/sample-records.ts'
 
 type Name = keyof typeof SAMPLES
-const ALWAYS: Period = { since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
-const find = (filter: RecordFilter, period = ALWAYS): Name[] => {
-  const fits = createRecordTest(filter, period)
+const ALWAYS: FilterBounds = { since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
+const find = (filter: RecordFilter, bounds = ALWAYS): Name[] => {
+  const fits = createRecordTest(filter, bounds)
   return (Object.keys(SAMPLES) as Name[]).filter((name) => fits(SAMPLES[name]) !== undefined)
 }
 const DECIDED: readonly Name[] = ['exchange', 'refusal', 'check']
@@ -19,6 +19,22 @@ describe('filter of records', () => {
     ['whoever submitted', { party: 'politie.teamleider-1' }, ['exchange']],
     ['who approved a rule set', { party: 'comensha.functionaris-1' }, ['policy']],
     ['a party whose name only begins like that of another', { party: 'poli' }, []],
+    ['the sender', { sender: 'politie', recordType: 'exchange' }, ['exchange', 'refusal']],
+    ['a sender that only received', { sender: 'comensha', recordType: 'exchange' }, []],
+    ['the recipient', { recipient: 'comensha', recordType: 'delivered' }, ['delivered']],
+    ['a recipient that only sent', { recipient: 'politie', recordType: 'exchange' }, []],
+    ['a field', { field: 'nationaliteit' }, ['exchange', 'check']],
+    ['a field that is shared', { field: 'nationaliteit', treatment: 'shared' }, ['exchange', 'check']],
+    ['a field that is shared coarser', { field: 'geboortedatum', treatment: 'shared' }, ['exchange', 'check']],
+    ['a field that only links', { field: 'achternaam', treatment: 'linked' }, ['exchange', 'check']],
+    ['a field that is not shared', { field: 'achternaam', treatment: 'shared' }, []],
+    ['a field that is refused', { field: 'voornaam', treatment: 'withheld' }, DECIDED],
+    ['any field that is shared', { treatment: 'shared' }, ['exchange', 'check']],
+    ['a field that was not asked for', { field: 'bsn' }, []],
+    ['a word that is no field', { field: 'slachtoffer' }, []],
+    ['the file of a permit', { file: 'wpg-bpg-4-2-comensha' }, ['exchange', 'check']],
+    ['the file of a prohibition', { file: 'uavg-46' }, ['exchange', 'check']],
+    ['a file whose name only begins like that of another', { file: 'uavg' }, []],
     ['the purpose', { purpose: 'registratie-mensenhandel' }, DECIDED],
     ['another purpose', { purpose: 'herstelbemiddeling' }, []],
     ['the basis', { legalBasis: 'wpg-bpg-4-2-comensha' }, DECIDED],
@@ -56,6 +72,16 @@ describe('filter of records', () => {
   ]
   test.each(rows)('a filter finds records by %s', (_, filter, names) => {
     expect(find(filter)).toEqual(names)
+  })
+
+  test('a filter by class finds records about a field of that class, with the treatment of that same field', () => {
+    const bounds = { ...ALWAYS, classFields: new Set(['achternaam', 'voornaam']) }
+    const filter = { fieldClass: 'identificerend' }
+    expect(find(filter, bounds)).toEqual(DECIDED)
+    expect(find({ ...filter, treatment: 'linked' }, bounds)).toEqual(['exchange', 'check'])
+    expect(find({ ...filter, treatment: 'shared' }, bounds)).toEqual([])
+    expect(find({ ...filter, field: 'nationaliteit' }, bounds)).toEqual([])
+    expect(find(filter, { ...ALWAYS, classFields: new Set() })).toEqual([])
   })
 
   test('a filter includes `since` and excludes `until`', () => {

@@ -61,6 +61,17 @@ describe('the log for auditors', () => {
     })
   })
 
+  test('the log is searched by sender, recipient, field, class and rule file, and the words are in the log', async () => {
+    const filter = { sender: 'politie', recipient: 'comensha', field: 'nationaliteit', treatment: 'shared' }
+    expect((await search({ filter })).records).toHaveLength(3)
+    expect(await newestUse()).toMatchObject({ use: 'search', filter, found: 3 })
+    expect((await search({ filter: { sender: 'comensha', recordType: 'exchange' } })).records).toEqual([])
+    expect((await search({ filter: { fieldClass: 'avg-9', treatment: 'shared' } })).records).toEqual([])
+    expect((await search({ filter: { fieldClass: 'gewoon', file: 'wpg-bpg-4-2-comensha' } })).records).toHaveLength(3)
+    const { text } = await exportText({ filter: { recipient: 'comensha', fieldClass: 'gewoon' }, format: 'csv' })
+    expect(text.split('\r\n').length).toBeGreaterThan(3)
+  })
+
   test('the log is paged with a cursor until there is no more, the searches themselves included', async () => {
     const found: number[] = []
     let cursor: string | undefined
@@ -130,6 +141,9 @@ describe('the log for auditors', () => {
 
   const rows: readonly [string, string, Json, string, string][] = [
     ['an unknown party', '_search', { filter: { party: 'poltie' } }, 'word-unknown', '/filter/party'],
+    ['a sender that is no party', '_search', { filter: { sender: 'poltie' } }, 'word-unknown', '/filter/sender'],
+    ['an unknown field', '_export', { filter: { field: 'naam-van-iemand' } }, 'word-unknown', '/filter/field'],
+    ['an unknown class', '_search', { filter: { fieldClass: 'medisch' } }, 'word-unknown', '/filter/fieldClass'],
     ['an unknown outcome', '_search', { filter: { outcome: 'verstrektt' } }, 'word-unknown', '/filter/outcome'],
     ['an unknown member', '_search', { filter: { naam: 'x' } }, 'member-unknown', '/filter'],
     ['a name for a moment', '_search', { filter: { since: 'gisteren' } }, 'value-invalid', '/filter/since'],
