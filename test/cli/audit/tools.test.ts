@@ -162,7 +162,8 @@ describe('words of a search', () => {
       const { code, stderr } = await sluis('audit', 'search', ...optionsOf(source), '--party', 'comnesha')
       expect({ code, stderr: stderr.replace(/\nuse: .*/s, '\n') }).toEqual({
         code: 1,
-        stderr: 'sluis: filter/party: this word is not known; did you mean `comensha`? `GET /v1/vocabulary` lists the choices under `parties`\n',
+        stderr:
+          'sluis: filter/party: this word is not known; did you mean `comensha`? `GET /v1/vocabulary` lists the choices under `parties`\n',
       })
     },
   )
@@ -241,7 +242,11 @@ describe('a malformed export', () => {
     ['no export', () => 'hello\n', /line 1: is not JSON/],
     ['a picture', () => '\u0089PNG\r\n\u001a\n', /line 1: /],
     ['its end cut off', (text) => text.slice(0, -20), /line \d+: ends without a newline; the file was cut off/],
-    ['an edited record', (text) => text.replace('gedeeltelijk', 'verstrekt'), /line \d+: record \d+ does not have the hash on its line/],
+    [
+      'an edited record',
+      (text) => text.replace('gedeeltelijk', 'verstrekt'),
+      /line \d+: record \d+ does not have the hash on its line/,
+    ],
     ['a lost line', lines((all) => all.toSpliced(2, 1)), /line 3: record 1 is missing/],
     ['a doubled line', lines((all) => all.toSpliced(2, 0, all[2]!)), /line 4: record 1 comes after record 1/],
     ['swapped lines', lines((all) => [all[0]!, all[2]!, all[1]!, ...all.slice(3)]), /line 2: record 0 is missing/],
