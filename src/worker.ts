@@ -94,7 +94,7 @@ async function openApp(storage: DurableObjectStorage, environment: Environment):
   const { heartbeatMinutes, ...settings } = parsed.settings
   // In production the approved set is in the database, whatever the bundle contains.
   if (!loaded.ok && settings.mode === 'development')
-    return reportNotReady(loaded.faults.map((fault) => formatFault(fault)))
+    return reportNotReady(loaded.faults.map((fault) => formatFault(fault, 'en')))
   const intervalMs = Math.min(ALARM_INTERVAL_MS, heartbeatMinutes * 60_000)
   try {
     const started = await startGatewayOn({

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Gateway } from '../exchange/gateway.ts'
+import type { LocalisedText } from '../model/language.ts'
 import { formatFault } from '../policy/files/fault.ts'
 import { loadPolicySet } from '../policy/files/load.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
@@ -42,8 +43,8 @@ export interface RunningGateway {
 /** The rule files have faults; all of them are in the list. */
 export class PolicyFaultsError extends Error {
   override readonly name = 'PolicyFaultsError'
-  readonly faults: readonly string[]
-  constructor(faults: readonly string[]) {
+  readonly faults: readonly LocalisedText[]
+  constructor(faults: readonly LocalisedText[]) {
     super(`the rule files have ${faults.length} fault(s); fix them and start again`)
     this.faults = faults
   }
@@ -164,5 +165,7 @@ function loadPolicies({ policyFolder, mode }: Settings): PolicySet | undefined {
   const loaded = loadPolicySet(readPolicyFolder(policyFolder))
   if (loaded.ok) return loaded.set
   if (mode === 'production') return undefined
-  throw new PolicyFaultsError(loaded.faults.map((fault) => formatFault(fault)))
+  throw new PolicyFaultsError(
+    loaded.faults.map((fault) => ({ nl: formatFault(fault, 'nl'), en: formatFault(fault, 'en') })),
+  )
 }

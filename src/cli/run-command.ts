@@ -1,6 +1,7 @@
 import { WitnessPolicyFaultsError } from '../boot/witness-policy-file.ts'
 import { findNearestWord } from '../encoding/nearest-word.ts'
 import { SluisError } from '../errors.ts'
+import type { Language } from '../model/language.ts'
 import { COMMAND_GROUPS, COMMANDS } from './commands.ts'
 import { type Command, EXIT, type ExitCode, type Terminal } from './terminal/command.ts'
 import { UsageError, VerificationError } from './terminal/failure.ts'
@@ -25,7 +26,7 @@ export async function runCommand(args: readonly string[], unguarded: Terminal): 
     const isMalformed = error instanceof WitnessPolicyFaultsError
     for (const fault of isMalformed ? error.faults : []) terminal.err(fault)
     if (error instanceof UsageError) printText(terminal.err, `sluis: ${error.message}\n${formatUse(command)}`)
-    else for (const message of messagesOf(error)) terminal.err(`sluis: ${message}`)
+    else for (const message of messagesOf(error, languageIn(args))) terminal.err(`sluis: ${message}`)
     return isMalformed || error instanceof VerificationError ? EXIT.verificationFailed : EXIT.failed
   }
 }
@@ -63,7 +64,14 @@ function rejectCommand(words: readonly string[], terminal: Terminal): ExitCode {
   return EXIT.failed
 }
 
-function messagesOf(error: unknown): readonly string[] {
-  if (error instanceof SluisError) return error.faults.map(({ detail }) => detail.en)
+/** The language that a command line asks for, also when its command failed before it read its options. */
+function languageIn(args: readonly string[]): Language {
+  const given =
+    args.find((arg) => arg.startsWith('--lang='))?.slice('--lang='.length) ?? args[args.indexOf('--lang') + 1]
+  return given === 'nl' && args.some((arg) => arg.startsWith('--lang')) ? 'nl' : 'en'
+}
+
+function messagesOf(error: unknown, language: Language): readonly string[] {
+  if (error instanceof SluisError) return error.faults.map(({ detail }) => detail[language])
   return [error instanceof Error ? error.message : 'failed']
 }

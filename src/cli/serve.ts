@@ -22,7 +22,7 @@ export const serve = defineCommand({
       return EXIT.done
     } catch (error) {
       if (!(error instanceof PolicyFaultsError)) throw error
-      for (const fault of error.faults) terminal.err(fault)
+      for (const fault of error.faults) terminal.err(fault.en)
       terminal.err(`sluis: ${error.message}`)
       return EXIT.invalidPolicy
     }

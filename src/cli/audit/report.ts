@@ -3,7 +3,7 @@ import { type Month, parseMonth, previousMonth } from '../../review/months.ts'
 import { reportMonths } from '../../review/report-months.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
-import { ENGLISH_FIRST_OPTION, JSON_OPTION, parseLanguage } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { progressBar, withProgress } from '../terminal/progress.ts'
 import { RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
@@ -31,7 +31,7 @@ export const auditReport = defineCommand({
       what: 'days within which feedback must be given',
       otherwise: String(DEFAULT_TERMS.feedbackDays),
     },
-    ...ENGLISH_FIRST_OPTION,
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   exits: { verificationFailed: 'the log does not verify' },

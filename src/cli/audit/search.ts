@@ -14,7 +14,7 @@ import { callApi } from '../party/call-api.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
-import { DUTCH_FIRST_OPTION, JSON_OPTION, parseCount, parseLanguage } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, parseCount, parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { FILTER_OPTIONS, parseFilter } from './filter-options.ts'
 import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceInput } from './log-source.ts'
@@ -48,7 +48,7 @@ export const auditSearch = defineCommand({
       value: 'CURSOR',
       what: 'continue after the previous page; its last line gives the cursor',
     },
-    ...DUTCH_FIRST_OPTION,
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   exits: { verificationFailed: 'the log does not verify' },

@@ -12,7 +12,7 @@ import { callApi } from '../party/call-api.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
 import { UsageError, VerificationError } from '../terminal/failure.ts'
-import { DUTCH_FIRST_OPTION, JSON_OPTION, parseLanguage, readVerifierKeys } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage, readVerifierKeys } from '../terminal/options.ts'
 import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceInput } from './log-source.ts'
 import { fetchVerifierKey, openLogSource } from './open-log-source.ts'
 import { availableLabels, readRecord } from './record-labels.ts'
@@ -31,7 +31,7 @@ export const auditShow = defineCommand({
   summary: 'show one record, or every record of one exchange, verified and in sentences',
   usage: `ID|INDEX ${SOURCE_USAGE}`,
   operands: { ID: 'id of an exchange', INDEX: 'index of a record in the log, from 0' },
-  options: { ...SOURCE_OPTIONS, ...DUTCH_FIRST_OPTION, ...JSON_OPTION },
+  options: { ...SOURCE_OPTIONS, ...LANGUAGE_OPTION, ...JSON_OPTION },
   exits: { failed: 'the log holds no such record', verificationFailed: 'the log or the record does not verify' },
   examples: [
     'audit show 38 --as toezichthouder --lang en',

@@ -7,7 +7,7 @@ import { DEMO_PARTIES, DEMO_PEOPLE } from '../party/demo-parties.ts'
 import { ensurePartyKeys } from '../party/party-folder.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
-import { ENGLISH_FIRST_OPTION, parseLanguage } from '../terminal/options.ts'
+import { LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { untilInterrupted } from '../terminal/until-interrupted.ts'
 import { printText } from '../terminal/visible-text.ts'
 import { DEMO_WORDS } from './demo-words.ts'
@@ -21,7 +21,7 @@ export const demo = defineCommand({
   usage: '',
   options: {
     once: { type: 'boolean', what: 'stop when the exchanges were played' },
-    ...ENGLISH_FIRST_OPTION,
+    ...LANGUAGE_OPTION,
   },
   exits: {
     failed: 'a step of the demo failed; the last line says what was expected',
@@ -56,7 +56,7 @@ export const demo = defineCommand({
       }
     } catch (error) {
       if (!(error instanceof PolicyFaultsError)) throw error
-      for (const fault of error.faults) terminal.err(fault)
+      for (const fault of error.faults) terminal.err(fault[language])
       return EXIT.invalidPolicy
     }
   },

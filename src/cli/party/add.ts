@@ -12,7 +12,7 @@ import { loadPolicySet } from '../../policy/files/load.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
-import { DATA_OPTION, ENGLISH_FIRST_OPTION, JSON_OPTION, parseLanguage } from '../terminal/options.ts'
+import { DATA_OPTION, JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 
 const ENDING = '.jwks.json'
 
@@ -27,7 +27,7 @@ export const partyAdd = defineCommand({
       what: 'take away the keys that the party had; without this they keep counting beside the new ones',
     },
     ...DATA_OPTION,
-    ...ENGLISH_FIRST_OPTION,
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   exits: { failed: 'the file does not fit, for every reason that is listed; nothing was added' },

@@ -8,7 +8,7 @@ import { createPrivateFile } from '../../storage/files/private-file.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
-import { ENGLISH_FIRST_OPTION, JSON_OPTION, parseLanguage } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { keyPath } from './party-folder.ts'
 
 const DAY_MS = 86_400_000
@@ -29,7 +29,7 @@ export const partyKeys = defineCommand({
       what: 'algorithm to sign with: EdDSA (Ed25519), or ES256 (P-256) when your software or hardware has no other',
     },
     expires: { type: 'string', value: 'YYYY-MM-DD', what: 'last day of use, within two years', otherwise: 'in a year' },
-    ...ENGLISH_FIRST_OPTION,
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   examples: ['party keys fier --to var/fier', 'party keys politie.teamleider-1 --alg ES256 --to var/politie'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
-import { ENGLISH_FIRST_OPTION, JSON_ALWAYS_OPTION, PARTY_OPTION } from '../terminal/options.ts'
+import { JSON_ALWAYS_OPTION, LANGUAGE_OPTION, PARTY_OPTION } from '../terminal/options.ts'
 import { printAnswer, printText } from '../terminal/visible-text.ts'
 import { openClient } from './open-client.ts'
 
@@ -15,7 +15,7 @@ export const request = defineCommand({
     ...PARTY_OPTION,
     body: { type: 'string', value: 'FILE', what: 'file of the JSON body; - reads standard input' },
     header: { type: 'string', multiple: true, default: [] as string[], value: 'NAME:VALUE', what: 'a header to add' },
-    ...ENGLISH_FIRST_OPTION,
+    ...LANGUAGE_OPTION,
     ...JSON_ALWAYS_OPTION,
   },
   exits: { refused: 'the gateway refused (HTTP 403)' },

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
-import { ENGLISH_FIRST_OPTION, JSON_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
 import { openClient } from './open-client.ts'
 import { keyPath, readPartyKeys } from './party-folder.ts'
 import {
@@ -22,7 +22,7 @@ export const partyTest = defineCommand({
   name: 'party test',
   summary: 'try keys, token, check, submit and inbox, without sending a report',
   usage: '--as PARTY',
-  options: { ...PARTY_OPTION, ...ENGLISH_FIRST_OPTION, ...JSON_OPTION },
+  options: { ...PARTY_OPTION, ...LANGUAGE_OPTION, ...JSON_OPTION },
   exits: { failed: 'a step failed; its line says what to do about it' },
   examples: ['party test --as politie'],
   async run({ values, settings }, terminal) {

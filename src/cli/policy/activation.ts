@@ -4,7 +4,7 @@ import type { Settings } from '../../boot/settings.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type ExitCode, type OptionTable, type Terminal } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
-import { DUTCH_FIRST_OPTION, JSON_OPTION } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION } from '../terminal/options.ts'
 
 /** For privacy officers: two of them together put rule files in force. The gateway must be running. */
 
@@ -18,7 +18,7 @@ interface Answer {
 
 const OPTIONS = {
   as: { type: 'string', value: 'PARTY.PERSON', what: 'the officer to act as; the keys are read from SLUIS_PARTIES' },
-  ...DUTCH_FIRST_OPTION,
+  ...LANGUAGE_OPTION,
   ...JSON_OPTION,
 } as const satisfies OptionTable
 const HASH_OPERAND = { HASH: 'hash that `sluis policy propose` printed' } as const

@@ -23,7 +23,7 @@ export const policyBundle = defineCommand({
     const files = readPolicyFolder(positionals[0] ?? settings().policyFolder)
     const loaded = loadPolicySet(files)
     if (!loaded.ok) {
-      for (const fault of loaded.faults) terminal.err(formatFault(fault))
+      for (const fault of loaded.faults) terminal.err(formatFault(fault, 'en'))
       return EXIT.invalidPolicy
     }
     const bundle = `${JSON.stringify(Object.fromEntries(files.map(({ path, text }) => [path, text])), null, 2)}\n`

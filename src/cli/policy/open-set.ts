@@ -4,10 +4,10 @@ import { formatFault } from '../../policy/files/fault.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import type { OptionTable, Terminal } from '../terminal/command.ts'
-import { DUTCH_FIRST_OPTION, JSON_OPTION } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION } from '../terminal/options.ts'
 
 /** What every command about rule files takes. */
-export const POLICY_OPTIONS = { ...DUTCH_FIRST_OPTION, ...JSON_OPTION } as const
+export const POLICY_OPTIONS = { ...LANGUAGE_OPTION, ...JSON_OPTION } as const
 
 export const FOLDER_OPERAND = { FOLDER: 'folder of the rule files; without it SLUIS_POLICIES' } as const
 

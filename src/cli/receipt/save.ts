@@ -4,7 +4,7 @@ import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
-import { DUTCH_FIRST_OPTION, JSON_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
 
 export const receiptSave = defineCommand({
   name: 'receipt save',
@@ -15,7 +15,7 @@ export const receiptSave = defineCommand({
     ...PARTY_OPTION,
     to: { type: 'string', value: 'FILE', what: 'where to write the receipt', otherwise: 'receipt-ID.json' },
     statement: { type: 'string', value: 'FILE', what: 'also write the statement to this file, as HTML' },
-    lang: { ...DUTCH_FIRST_OPTION.lang, what: 'language of the statement' },
+    lang: { ...LANGUAGE_OPTION.lang, what: 'language of the statement' },
     ...JSON_OPTION,
   },
   exits: { verificationFailed: 'the gateway returned something that is not a receipt' },

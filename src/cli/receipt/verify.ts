@@ -12,8 +12,8 @@ import { loadSet } from '../policy/open-set.ts'
 import { defineCommand, EXIT, type ExitCode, type Terminal } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import {
-  DUTCH_FIRST_OPTION,
   JSON_OPTION,
+  LANGUAGE_OPTION,
   LOG_KEY_OPTION,
   parseLanguage,
   readVerifierKeys,
@@ -32,7 +32,7 @@ export const receiptVerify = defineCommand({
     ...LOG_KEY_OPTION,
     ...WITNESS_POLICY_OPTION,
     policies: { type: 'string', value: 'FOLDER', what: 'rule files of that moment, to show labels instead of words' },
-    ...DUTCH_FIRST_OPTION,
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   exits: {

@@ -13,7 +13,7 @@ export function formatCommandReference(groups: readonly CommandGroup[], notice: 
     '',
     '`npx sluis help` lists all commands, and `npx sluis help COMMAND` shows one of them. In a usage line `[…]` may be left out, `A|B` is a choice, and `…` after a word means that it may be repeated.',
     '',
-    `Results go to standard output, everything else to standard error; anything that takes longer than a second shows its progress on a terminal. Settings are environment variables ([operating.md](operating.md)). Exit codes: ${EXIT_SUMMARY}. Code from \`src/cli/\`.`,
+    `Results go to standard output, everything else to standard error; anything that takes longer than a second shows its progress on a terminal. The output is in English; commands with \`--lang\` also answer in Dutch. Settings are environment variables ([operating.md](operating.md)). Exit codes: ${EXIT_SUMMARY}. Code from \`src/cli/\`.`,
     '',
     ...groups.flatMap(({ title, commands }) => [
       `- ${title}: ${commands.map(({ name }) => `[${name}](#${anchorOf(name)})`).join(', ')}`,

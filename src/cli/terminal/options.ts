@@ -14,10 +14,10 @@ export const JSON_ALWAYS_OPTION = {
   json: { type: 'boolean', what: 'changes nothing: the output is JSON already' },
 } as const satisfies OptionTable
 
-const LANGUAGE = { type: 'string', value: 'nl|en', what: 'language of the output' } as const
-
-export const DUTCH_FIRST_OPTION = { lang: { ...LANGUAGE, default: 'nl' } } as const satisfies OptionTable
-export const ENGLISH_FIRST_OPTION = { lang: { ...LANGUAGE, default: 'en' } } as const satisfies OptionTable
+/** English unless asked otherwise, in every command, as the help and the errors of a command line are. */
+export const LANGUAGE_OPTION = {
+  lang: { type: 'string', value: 'nl|en', default: 'en', what: 'language of the output' },
+} as const satisfies OptionTable
 
 export const PARTY_OPTION = {
   as: { type: 'string', value: 'PARTY', what: 'the party to act as; its keys are read from the folder SLUIS_PARTIES' },

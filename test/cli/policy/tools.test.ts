@@ -89,7 +89,7 @@ describe('policy check and test', () => {
       ruleFile('grondslag', 'wet-a', rule('een', 'als: [politetaak], gegevens: {verstrekken: [land]}')),
     )
     for (const command of [policyCheck, policyTest, policyAnalyse]) {
-      const { code, out } = await run(command, [folder])
+      const { code, out } = await run(command, [folder, '--lang', 'nl'])
       expect(code).toBe(3)
       expect(out.join()).toContain('bedoelde u `politietaak`?')
     }
@@ -134,6 +134,8 @@ describe('policy analyse', () => {
     const ban = ruleFile('verbod', 'verbod-z', rule('p', 'als: [minderjarig], verbiedt: [land], uitkomst: weglaten'))
     const { code, out } = await run(policyAnalyse, [
       policyFolder(shadowed, ban),
+      '--lang',
+      'nl',
       '--on',
       '2024-06-01',
       '--conflicts',
@@ -169,7 +171,7 @@ describe('policy decide', () => {
   ])('sluis policy decide names the line that is bad and decides the others: %s', async (line, fault) => {
     const file = join(temporaryFolder(), 'in.ndjson')
     writeFileSync(file, `${JSON.stringify(asked)}\n${line}\n${JSON.stringify(asked)}\n`)
-    const { code, out, err } = await run(policyDecide, [file, '--policies', policyFolder(basis)])
+    const { code, out, err } = await run(policyDecide, [file, '--policies', policyFolder(basis), '--lang', 'nl'])
     expect(code).toBe(1)
     expect(out).toHaveLength(2)
     expect(err.join('\n')).toContain(`${file}${fault}`)
@@ -208,7 +210,7 @@ describe('policy diff', () => {
       'wet-a',
       rule('een', 'als: [politietaak, toestemming], gegevens: {verstrekken: [land]}'),
     )
-    const { code, out } = await run(policyDiff, [policyFolder(basis), policyFolder(stricter)])
+    const { code, out } = await run(policyDiff, [policyFolder(basis), policyFolder(stricter), '--lang', 'nl'])
     expect(code).toBe(0)
     expect(out).toContain('  Land: verstrekt → achtergehouden (geen grondslag)')
     expect(out).toContain('    als vaststaat: ‘Uit de politietaak’')
@@ -227,7 +229,7 @@ describe('policy replay and gaps', () => {
     )
     const path = await database()
     const args = ['--database', path, '--policies', policyFolder(stricter)]
-    const { out } = await run(policyReplay, [...args, '--since', '2024-01-01'])
+    const { out } = await run(policyReplay, [...args, '--since', '2024-01-01', '--lang', 'nl'])
     expect(out).toEqual([
       '1 × Politie → Opvanghuis; Registratie: verstrekt → geweigerd (geen grondslag)',
       '  Land: verstrekt → achtergehouden',
