@@ -34,6 +34,10 @@ export const ERROR_CODES = {
   'member-unknown': { status: 400, title: { nl: 'Onbekend onderdeel', en: 'Unknown member' } },
   'word-unknown': { status: 400, title: { nl: 'Onbekend woord', en: 'Unknown word' } },
   'value-invalid': { status: 400, title: { nl: 'Ongeldige waarde', en: 'Invalid value' } },
+  'report-contradictory': {
+    status: 400,
+    title: { nl: 'Bericht spreekt zichzelf tegen', en: 'Body contradicts itself' },
+  },
   'identifier-invalid': { status: 400, title: { nl: 'Ongeldig kenmerk', en: 'Invalid identifier' } },
   'query-invalid': { status: 400, title: { nl: 'Ongeldige zoekvraag', en: 'Invalid query' } },
   'cursor-unknown': {

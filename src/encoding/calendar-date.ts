@@ -26,6 +26,24 @@ export function isIncompleteDate(text: string): boolean {
   return parts.day === 0 ? parts.month <= 12 : isDay(parts)
 }
 
+/** The first and last day that an incomplete date (`isIncompleteDate`) can be; undefined for any other text. */
+export function spanOfDate(text: string): { readonly first: string; readonly last: string } | undefined {
+  const parts = isIncompleteDate(text) ? parseParts(text) : undefined
+  if (parts === undefined) return undefined
+  const { year, month, day } = parts
+  if (day > 0) return { first: text, last: text }
+  if (month === 0) return { first: formatDay(year, 1, 1), last: formatDay(year, 12, 31) }
+  return { first: formatDay(year, month, 1), last: formatDay(year, month, countDays(year, month)) }
+}
+
+/**
+ * The same day so many years earlier, `YYYY-MM-DD`, for comparison with other days. It need not exist: 29 February is after every
+ * other day of that month. Whoever is born on a later day has not lived the years in full; born on 29 February, one lives them in full
+ * on 1 March where there is no 29th.
+ */
+export const yearsBefore = (date: string, years: number): string =>
+  String(Number(date.slice(0, 4)) - years).padStart(4, '0') + date.slice(4)
+
 /** Whether a text is a day as in `isModernDate` or an instant with its offset from UTC (RFC 3339). */
 export const isDayOrInstant = (text: string): boolean =>
   isModernDate(text) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text)))
@@ -45,3 +63,6 @@ function countDays(year: number, month: number): number {
   if (month === 2) return isLeapYear ? 29 : 28
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
+
+const formatDay = (year: number, month: number, day: number): string =>
+  [String(year).padStart(4, '0'), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')

@@ -17,3 +17,15 @@ export function isUnknownValue(text: string): boolean {
   if (plain === '') return false
   return /^[0\s\p{P}<>=~+|`]+$/u.test(plain) || UNKNOWN_WORDS.has(plain.replace(/[\s\p{P}<>]+/gu, ''))
 }
+
+const FILLERS: ReadonlySet<string> = new Set([
+  '1900-01-01',
+  '1900-00-00',
+  '9999-12-31',
+  '9999-99-99',
+  '1111-11-11',
+  '0001-01-01',
+])
+
+/** A day that systems fill in where they must have one and know none, `YYYY-MM-DD`. It says nothing of anybody. */
+export const isFillerDate = (date: string): boolean => FILLERS.has(date)

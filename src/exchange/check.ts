@@ -1,9 +1,14 @@
 import { formatCheckRecord } from '../audit/record/exchange.ts'
+import { throwFaults } from '../errors.ts'
 import type { Advice } from '../model/advice.ts'
 import type { Decision, Question } from '../model/decision.ts'
 import { decide, listOptions } from '../policy/decide.ts'
+import type { Places } from '../policy/facts/settle.ts'
+import { type SettledQuestion, settleQuestion, withFollows } from '../policy/facts/settle-question.ts'
+import type { PolicySet } from '../policy/policy-set.ts'
 import { advise } from '../policy/questions/advise.ts'
 import type { Receipt } from '../ports/stored.ts'
+import { MAX_FAULTS } from '../report/body-bounds.ts'
 import type { CheckRequest } from '../report/submission.ts'
 import { commitRecord } from './commit-record.ts'
 import type { Gateway } from './gateway.ts'
@@ -18,10 +23,10 @@ export interface CheckAnswer extends Advice {
 }
 
 /**
- * Preflight: decides on words and field names, sends nothing, and stores only the record of the check. Identifiers in the request
- * are neither read nor linked.
+ * Preflight: decides on words and field names, sends nothing, and stores only the record of the check. Values in the request are read
+ * for what follows from them, such as an age, and nothing is linked.
  * @param trace trace id and parent id of the request (W3C Trace Context)
- * @throws SluisError `record-too-large`, `log-unavailable`
+ * @throws SluisError `report-contradictory`, `value-invalid`, `record-too-large`, `log-unavailable`
  */
 export async function checkExchange(
   gateway: Gateway,
@@ -29,12 +34,12 @@ export async function checkExchange(
   request: CheckRequest,
   trace?: string,
 ): Promise<CheckAnswer> {
-  const question = formCheckQuestion(sender, request, gateway.clock().toISOString())
-  const { decision, receipt } = await decideAndRecord(gateway, question, trace)
+  const settled = settleCheck(gateway.policySet, sender, request, gateway.clock().toISOString())
+  const { decision, receipt } = await decideAndRecord(gateway, settled, trace)
   return {
     decision,
-    ...advise(gateway.policySet, question),
-    ...(request.legalBasis === undefined && { options: listOptions(gateway.policySet, question) }),
+    ...advise(gateway.policySet, settled.question),
+    ...(request.legalBasis === undefined && { options: listOptions(gateway.policySet, settled.question) }),
     receipt,
   }
 }
@@ -42,13 +47,13 @@ export async function checkExchange(
 /** Decides one question and records that it was asked. @throws SluisError `record-too-large`, `log-unavailable` */
 export async function decideAndRecord(
   gateway: Pick<Gateway, 'policySet' | 'queue' | 'random'>,
-  question: Question,
+  settled: SettledQuestion,
   trace?: string,
 ): Promise<{ decision: Decision; receipt: Receipt }> {
-  const decision = decide(gateway.policySet, question)
+  const decision = withFollows(decide(gateway.policySet, settled.question), settled.follows)
   const record = formatCheckRecord({
     type: 'check',
-    question,
+    question: settled.recorded,
     decision,
     ...(trace !== undefined && { trace }),
     nonce: gateway.random(16),
@@ -56,8 +61,32 @@ export async function decideAndRecord(
   return { decision, receipt: await commitRecord(gateway, { record }) }
 }
 
-/** The question of a check, in words only; of values that were sent only the names of their fields are used. */
-export function formCheckQuestion(sender: string, request: CheckRequest, at: string): Question {
+/**
+ * The question of a check, in words only. Values that were sent settle the circumstances that follow from them, as they would in a
+ * report; nothing else of them is read.
+ *
+ * @param placesOf where the members of a data subject are in the body
+ * @throws SluisError `report-contradictory`, `value-invalid` with every contradiction and every date that cannot be
+ */
+export function settleCheck(
+  policySet: PolicySet,
+  sender: string,
+  request: CheckRequest,
+  at: string,
+  placesOf?: (index: number) => Places,
+): SettledQuestion {
+  const question = formCheckQuestion(sender, request, at)
+  const details = request.dataSubjects.map(({ assessments, data = {} }) => ({
+    assessments: assessments.map((assessment) => (typeof assessment === 'string' ? { word: assessment } : assessment)),
+    data,
+  }))
+  const settled = settleQuestion(policySet, question, details, placesOf)
+  throwFaults(settled.faults.slice(0, MAX_FAULTS))
+  return settled
+}
+
+/** The words of a check and the names of its fields, as they were sent. */
+function formCheckQuestion(sender: string, request: CheckRequest, at: string): Question {
   return {
     sender,
     recipient: request.recipient,

@@ -13,7 +13,7 @@ import { canBeApproved, peopleNeeded } from '../policy/clients.ts'
 import { listOptions } from '../policy/decide.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { CheckRequest } from '../report/submission.ts'
-import { type CheckAnswer, formCheckQuestion } from './check.ts'
+import { type CheckAnswer, settleCheck } from './check.ts'
 
 /**
  * Explains a check in sentences for somebody who hesitates: what would happen to each field and why, what is worth finding out
@@ -34,7 +34,7 @@ export function explainCheck(
   const words = WORDS[language]
   const isOneOfMany = decision.dataSubjects.length > 1
   const { legalBasis: declared, ...open } = request
-  const bases = options ?? listOptions(policySet, formCheckQuestion(sender, open, decision.at))
+  const bases = options ?? listOptions(policySet, settleCheck(policySet, sender, open, decision.at).question)
   const party = policySet.parties.get(sender)
   const contact = party?.contact
   return [
@@ -43,7 +43,8 @@ export function explainCheck(
       const role = request.dataSubjects[index]!.role
       const label = policySet.vocabulary.roles.get(role)?.label[language] ?? role
       const before = isOneOfMany ? `${words.subject} ${index + 1} (${label}): ` : ''
-      return [...explainFields(policySet, subject, language), ...explainQuestions(answer, index, language)].map(
+      const followed = (subject.follows ?? []).map(({ sentence }) => sentence[language])
+      return [...explainFields(policySet, subject, language), ...followed, ...explainQuestions(answer, index, language)].map(
         (sentence) => before + sentence,
       )
     }),

@@ -7,6 +7,7 @@ import type { Advice, AdvisedDecision } from '../model/advice.ts'
 import type { Decision, Outcome, Question } from '../model/decision.ts'
 import { listApprovers } from '../policy/clients.ts'
 import { decide } from '../policy/decide.ts'
+import { withFollows } from '../policy/facts/settle-question.ts'
 import { advise, leavesOpen } from '../policy/questions/advise.ts'
 import type { CommitResult, NewExchange } from '../ports/commit.ts'
 import type { CommitQueue } from '../ports/store.ts'
@@ -21,6 +22,7 @@ import { type MinimisedSubject, minimiseReport } from './minimise-report.ts'
 import type { Progress } from './progress.ts'
 import { type Approval, approvalsNeeded, eraseMoment, expiryMoment } from './retention.ts'
 import { sealFor } from './seal-for.ts'
+import { settleReport } from './settle-report.ts'
 import { takeTurn } from './turns.ts'
 
 /** What the sender gets back. The receipt is not optional: forgetting to wait for the log does not compile. */
@@ -81,10 +83,11 @@ interface SealedExchange {
  * idempotency key gets the stored answer. A refusal goes through the same steps with nothing to deliver.
  *
  * @returns the answer, or undefined when this sender's idempotency key was stored in the meantime
- * @throws SluisError `identifier-invalid`, `recipient-without-key`, `record-too-large`, `log-unavailable`
+ * @throws SluisError `report-contradictory`, `value-invalid`, `identifier-invalid`, `recipient-without-key`, `record-too-large`,
+ *   `log-unavailable`
  */
 export async function runPipeline(gateway: Gateway, request: ExchangeRequest): Promise<ExchangeAnswer | undefined> {
-  // 1. Decide on words and field names only. Dies here: nothing happened.
+  // 1. Decide on words and field names only, after a report that contradicts itself is refused. Dies here: nothing happened.
   const decided = decideExchange(gateway, request)
 
   // 2. Minimise: what no rule covers is gone from here on. Dies here: nothing happened.
@@ -109,10 +112,11 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
   return { id, outcome, decision, ...advice, receipt: result.receipt, ...(approval && { approval }) }
 }
 
+/** @throws SluisError `report-contradictory`, `value-invalid` for a date that cannot be */
 function decideExchange(gateway: Gateway, request: ExchangeRequest): DecidedExchange {
   const at = gateway.clock()
-  const question = formQuestion(request.sender, request.submission, at)
-  const decided = decide(gateway.policySet, question)
+  const { question, recorded, follows } = settleReport(gateway.policySet, request, at)
+  const decided = withFollows(decide(gateway.policySet, question), follows)
   const decision = leavesOpen(decided) ? { ...decided, advice: advise(gateway.policySet, question) } : decided
   const eraseAt = eraseMoment(decision.duties, at)
   const approval: Approval | undefined =
@@ -131,7 +135,7 @@ function decideExchange(gateway: Gateway, request: ExchangeRequest): DecidedExch
     id: newId(at, gateway.random),
     at,
     request,
-    question,
+    question: recorded,
     decision,
     ...(eraseAt && { eraseAt }),
     ...(approval && { approval }),
@@ -261,21 +265,4 @@ async function commitInRounds(
   }
   // The same words as for a log that cannot be written: the sender must not learn that others report this person.
   throw sluisError('log-unavailable', LOG_UNAVAILABLE)
-}
-
-/** The words of a submission, without any of its values. */
-export function formQuestion(sender: string, submission: Submission, at: Date): Question {
-  return {
-    sender,
-    recipient: submission.recipient,
-    purpose: submission.purpose,
-    legalBasis: submission.legalBasis,
-    at: at.toISOString(),
-    dataSubjects: submission.dataSubjects.map((subject) => ({
-      role: subject.role,
-      circumstances: subject.circumstances,
-      assessments: subject.assessments.map(({ word }) => word),
-      fields: Object.keys(subject.data),
-    })),
-  }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   type Decision,
   type FieldDecision,
+  type FollowingFact,
   type NearestMiss,
   OUTCOMES,
   REASONS,
@@ -72,6 +73,21 @@ export const nearestMiss = z
   .readonly()
   .describe('A rule that failed on exactly one condition') satisfies z.ZodType<NearestMiss>
 
+export const followingFact = z
+  .object({
+    circumstance: z.string(),
+    isTrue: z.boolean(),
+    from: z
+      .union([
+        z.strictObject({ field: z.string() }).readonly(),
+        z.strictObject({ circumstance: z.string() }).readonly(),
+      ])
+      .describe('Name of the field or the circumstance that it follows from; never a value'),
+    sentence: localisedText,
+  })
+  .readonly()
+  .describe('A circumstance that follows from something else that was sent') satisfies z.ZodType<FollowingFact>
+
 export const subjectDecision = z
   .object({
     outcome,
@@ -80,6 +96,11 @@ export const subjectDecision = z
     firedRules: z.array(ruleReference).readonly(),
     prohibitions: z.array(ruleReference).readonly(),
     nearestMisses: z.array(nearestMiss).readonly(),
+    follows: z
+      .array(followingFact)
+      .readonly()
+      .exactOptional()
+      .describe('Circumstances that were known without being stated'),
   })
   .readonly() satisfies z.ZodType<SubjectDecision>
 

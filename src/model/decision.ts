@@ -74,6 +74,15 @@ export interface NearestMiss {
   readonly sentence: LocalisedText
 }
 
+/** A circumstance that nobody needed to state, because it follows from something else that was sent. */
+export interface FollowingFact {
+  readonly circumstance: string
+  readonly isTrue: boolean
+  /** What it follows from: the name of a field, never its value, or another circumstance. */
+  readonly from: { readonly field: string } | { readonly circumstance: string }
+  readonly sentence: LocalisedText
+}
+
 export interface SubjectDecision {
   readonly outcome: Outcome
   readonly reason?: Reason
@@ -82,6 +91,8 @@ export interface SubjectDecision {
   /** Prohibitions and safeguards that apply. */
   readonly prohibitions: readonly RuleReference[]
   readonly nearestMisses: readonly NearestMiss[]
+  /** Circumstances that decided, or could have, without being stated; absent when there are none. */
+  readonly follows?: readonly FollowingFact[]
 }
 
 export interface Decision {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Question } from '../model/decision.ts'
 import type { LocalisedText } from '../model/language.ts'
+import { settleQuestion } from './facts/settle-question.ts'
 import { mendUnknown, quote } from './files/fault.ts'
 import type { PolicySet } from './policy-set.ts'
 
@@ -30,7 +31,7 @@ export type QuestionParse =
 
 /**
  * Parses a question for a decision. Only words of the set are accepted, because a decision about a misspelt word would look like
- * an answer. Optional members are `legalBasis`, `at` (then it is `now`), `circumstances` and `assessments`.
+ * an answer; and no words that contradict each other. The question comes back with what follows from its words. Optional members are `legalBasis`, `at` (then it is `now`), `circumstances` and `assessments`.
  *
  * @param now instant, RFC 3339
  */
@@ -43,8 +44,12 @@ export function parseQuestion(set: PolicySet, value: unknown, now: string): Ques
     }))
     return { ok: false, faults }
   }
-  const faults = unknownWords(set, result.data)
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, question: result.data }
+  const unknown = unknownWords(set, result.data)
+  if (unknown.length > 0) return { ok: false, faults: unknown }
+  const { question: complete, faults } = settleQuestion(set, result.data)
+  return faults.length > 0
+    ? { ok: false, faults: faults.map(({ pointer = '', detail }) => ({ pointer, detail })) }
+    : { ok: true, question: complete }
 }
 
 const MEMBER: LocalisedText = {

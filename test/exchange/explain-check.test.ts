@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../src/encoding/json.ts'
-import { formCheckQuestion } from '../../src/exchange/check.ts'
+import { settleCheck } from '../../src/exchange/check.ts'
 import { explainCheck } from '../../src/exchange/explain-check.ts'
 import { createSchemas } from '../../src/exchange/rule-sets/rules-in-force.ts'
 import type { Language } from '../../src/model/language.ts'
@@ -20,7 +20,7 @@ function explain(
 ): readonly string[] {
   const set = load(texts)
   const request = createSchemas(set).parseCheck(body)
-  const question = formCheckQuestion('politie', request, AT)
+  const question = settleCheck(set, 'politie', request, AT).question
   const decision = decide(set, question)
   const receipt = { leafIndex: 0, record: '', proof: '' }
   const answer = { decision, ...advise(set, question), receipt }

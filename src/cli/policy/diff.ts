@@ -1,5 +1,6 @@
 import { diffPolicySets } from '../../policy/analysis/diff.ts'
 import { describeChanges } from '../../policy/analysis/diff-words.ts'
+import { describeRelations, diffRelations } from '../../policy/analysis/relation-diff.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
@@ -25,8 +26,12 @@ export const policyDiff = defineCommand({
     const next = old && loadSet(terminal, newFolder, { language, isJson })
     if (!old || !next) return EXIT.invalidPolicy
     const changes = diffPolicySets(old, next, progressBar(terminal, 'diff'))
-    if (isJson) terminal.out(JSON.stringify({ old: old.policyHash, new: next.policyHash, changes }))
-    else for (const line of describeChanges(changes, { old, next }, language)) terminal.out(line)
+    const relations = diffRelations(old, next)
+    if (isJson) terminal.out(JSON.stringify({ old: old.policyHash, new: next.policyHash, changes, relations }))
+    else {
+      for (const line of describeChanges(changes, { old, next }, language)) terminal.out(line)
+      for (const line of describeRelations(relations, { old, next }, language)) terminal.out(line)
+    }
     return EXIT.done
   },
 })

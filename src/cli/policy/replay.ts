@@ -11,6 +11,7 @@ import {
   type ReplayGroup,
 } from '../../policy/analysis/replay.ts'
 import { decide } from '../../policy/decide.ts'
+import { settleQuestion } from '../../policy/facts/settle-question.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
@@ -48,20 +49,38 @@ export const policyReplay = defineCommand({
       const showProgress = progressBar(terminal, 'replay')
       const changes: ReplayChange[] = []
       let replayed = 0
+      let contradictory = 0
       let done = 0
       for await (const logged of readLoggedQuestions(reader.records())) {
         showProgress(++done, reader.size)
         const { record, question } = logged
         if (record.type !== 'exchange' || legalDate(record.at) < since) continue
         replayed += 1
-        const change = compareReplay(question, pastOf(logged), decide(set, question))
+        const settled = settleQuestion(set, question)
+        if (settled.faults.length > 0) {
+          contradictory += 1
+          continue
+        }
+        const change = compareReplay(question, pastOf(logged), decide(set, settled.question))
         if (change !== undefined) changes.push(change)
       }
       showProgress(reader.size, reader.size)
       const groups = groupReplay(changes)
       if (isJson)
-        terminal.out(JSON.stringify({ since, policyHash: set.policyHash, replayed, changed: changes.length, groups }))
-      else for (const line of formatReplay(groups, replayed, changes.length, set, language)) terminal.out(line)
+        terminal.out(
+          JSON.stringify({
+            since,
+            policyHash: set.policyHash,
+            replayed,
+            changed: changes.length,
+            contradictory,
+            groups,
+          }),
+        )
+      else {
+        const counts = { replayed, changed: changes.length, contradictory }
+        for (const line of formatReplay(groups, counts, set, language)) terminal.out(line)
+      }
       return EXIT.done
     } finally {
       reader.close()
@@ -77,8 +96,7 @@ const pastOf = ({ record }: LoggedQuestion): PastDecision => ({
 
 function formatReplay(
   groups: readonly ReplayGroup[],
-  replayed: number,
-  changed: number,
+  { replayed, changed, contradictory }: Readonly<Record<'replayed' | 'changed' | 'contradictory', number>>,
   set: PolicySet,
   language: Language,
 ): readonly string[] {
@@ -95,5 +113,9 @@ function formatReplay(
     nl: `${replayed} uitwisselingen nagerekend, ${changed} zouden anders zijn besloten`,
     en: `${replayed} exchanges replayed, ${changed} would be decided differently`,
   }
-  return [...lines, summary[language]]
+  const sentBack = {
+    nl: `${contradictory} daarvan zouden zijn teruggestuurd, omdat de woorden elkaar tegenspreken`,
+    en: `${contradictory} of these would be sent back, because their words contradict each other`,
+  }
+  return [...lines, summary[language], ...(contradictory > 0 ? [sentBack[language]] : [])]
 }

@@ -1,9 +1,10 @@
-import type { LocalisedText } from '../../model/language.ts'
+import type { Language, LocalisedText } from '../../model/language.ts'
 import { analysePolicySet } from '../../policy/analysis/analyse.ts'
 import { runCases } from '../../policy/analysis/cases.ts'
 import { measureCoverage } from '../../policy/analysis/coverage.ts'
 import { diffPolicySets } from '../../policy/analysis/diff.ts'
 import { describeChanges } from '../../policy/analysis/diff-words.ts'
+import { describeRelations, diffRelations } from '../../policy/analysis/relation-diff.ts'
 import { listOfficers } from '../../policy/clients.ts'
 import type { PolicyFault } from '../../policy/files/fault.ts'
 import { loadPolicySet, type PolicySet, type PolicyText } from '../../policy/files/load.ts'
@@ -64,7 +65,7 @@ export interface SetReview {
     readonly dependents: readonly string[]
     readonly meanwhile: string
   }[]
-  /** Every decision that changes, in words. */
+  /** Every decision that changes, and every relation between words, in words. */
   readonly changes: { readonly nl: readonly string[]; readonly en: readonly string[] }
 }
 
@@ -86,6 +87,11 @@ export function reviewSets(nextTexts: string, inForceTexts: string, on: string):
   const next = loadArchive(nextTexts)
   const sets = { old: loadArchive(inForceTexts), next }
   const changes = diffPolicySets(sets.old, sets.next)
+  const relations = diffRelations(sets.old, sets.next)
+  const describe = (language: Language) => [
+    ...describeChanges(changes, sets, language),
+    ...describeRelations(relations, sets, language),
+  ]
   const coverage = measureCoverage(next)
   return {
     cases: coverage.cases,
@@ -107,7 +113,7 @@ export function reviewSets(nextTexts: string, inForceTexts: string, on: string):
       dependents,
       meanwhile,
     })),
-    changes: { nl: describeChanges(changes, sets, 'nl'), en: describeChanges(changes, sets, 'en') },
+    changes: { nl: describe('nl'), en: describe('en') },
   }
 }
 

@@ -1,9 +1,11 @@
 import { SluisError, sluisError } from '../../errors.ts'
 import { spendBudget } from '../../exchange/budgets/spend-budget.ts'
-import { decideAndRecord, formCheckQuestion } from '../../exchange/check.ts'
+import { decideAndRecord, settleCheck } from '../../exchange/check.ts'
 import { evaluateField } from '../../exchange/evaluate.ts'
-import type { Question } from '../../model/decision.ts'
+import { placesUnder } from '../../policy/facts/settle.ts'
+import type { SettledQuestion } from '../../policy/facts/settle-question.ts'
 import { askOpenQuestions } from '../../policy/questions/advise.ts'
+import type { CheckRequest } from '../../report/submission.ts'
 import { callingClient, callingParty, json, type Route, type Visit } from '../route.ts'
 import type { Evaluation, EvaluationRequest, EvaluationsRequest } from '../wire/authzen.ts'
 import { wire } from '../wire/schemas.ts'
@@ -140,19 +142,19 @@ function complete(request: Omit<EvaluationsRequest, 'evaluations' | 'options'>, 
 }
 
 async function evaluate(visit: Visit, request: EvaluationRequest, pointer: string): Promise<Evaluation> {
-  const question = formQuestion(visit, request, pointer)
-  const { decision } = await decideAndRecord(visit.gateway, question)
+  const settled = formQuestion(visit, request, pointer)
+  const { decision } = await decideAndRecord(visit.gateway, settled)
   const { decision: isAllowed, sentence, ...context } = evaluateField(decision, request.context.understands ?? [])
-  const open = askOpenQuestions(visit.gateway.policySet, question)
+  const open = askOpenQuestions(visit.gateway.policySet, settled.question)
   return { decision: isAllowed, context: { reason_user: sentence, ...context, ...open } }
 }
 
-/** The question of an evaluation. @throws SluisError for the name of another party and for every unknown word */
+/** The question of an evaluation. @throws SluisError for the name of another party, every unknown word and every contradiction */
 function formQuestion(
   { gateway, ...visit }: Visit,
   { subject, resource, context }: EvaluationRequest,
   pointer: string,
-): Question {
+): SettledQuestion {
   const sender = callingParty({ gateway, ...visit })
   if (subject.id !== sender) {
     throw sluisError(
@@ -178,11 +180,14 @@ function formQuestion(
       },
     ],
   }
+  let request: CheckRequest
   try {
-    return formCheckQuestion(sender, gateway.schemas.parseCheck(body), gateway.clock().toISOString())
+    request = gateway.schemas.parseCheck(body)
   } catch (error) {
     throw error instanceof SluisError ? relocate(error, pointer) : error
   }
+  const places = placesUnder(`${pointer}/context`)
+  return settleCheck(gateway.policySet, sender, request, gateway.clock().toISOString(), () => places)
 }
 
 /** The same faults, with pointers into the body of the caller. */

@@ -1,5 +1,6 @@
 import type { Decision, FieldDecision } from '../../model/decision.ts'
 import { decide } from '../decide.ts'
+import { closeQuestion } from '../facts/settle-question.ts'
 import type { ExpectedDecision, PolicySet } from '../policy-set.ts'
 
 /** Result of one case of a rule file, in the words of the rule files. */
@@ -28,7 +29,7 @@ interface Point {
 export function runCases(set: PolicySet): readonly CaseResult[] {
   return set.files.flatMap(({ id, path, cases }) =>
     cases.map(({ name, line, question, expected }) => {
-      const points = comparePoints(expected, decide(set, question), id)
+      const points = comparePoints(expected, decide(set, closeQuestion(set, question)), id)
       const differing = points.filter((point) => point.expected !== point.actual)
       return {
         file: id,

@@ -1,6 +1,8 @@
 import type { Decision, Question, SubjectQuestion } from '../../model/decision.ts'
 import type { BasisRule, SharedDuties } from '../../model/rule.ts'
 import { decide } from '../decide.ts'
+import { isConsistent } from '../facts/relations.ts'
+import { closeQuestion } from '../facts/settle-question.ts'
 import { quote } from '../files/fault.ts'
 import type { ExpectedDecision, PolicyCase, PolicySet } from '../policy-set.ts'
 import { type Bar, barOf, type Lift, liftsOf, type Narrowing, narrowingsOf, permitsOf } from './clauses.ts'
@@ -16,7 +18,7 @@ export interface Coverage {
   readonly gaps: readonly CoverageGap[]
 }
 
-/** A case in the form in which its words can be toggled. */
+/** A case in the form in which its words can be toggled: as it is stated, with what is known and decided then. */
 interface Trial {
   readonly question: Question
   readonly expected: ExpectedDecision
@@ -62,13 +64,14 @@ export function measureCoverage(
 
 function formTrial(set: PolicySet, { question, expected }: PolicyCase, space: Space, words: KnowledgeWords): Trial {
   const subject = question.dataSubjects[0]!
+  const closed = closeQuestion(set, question)
   return {
     question,
     expected,
     subject,
     point: space.pointOf(question, subject),
-    knowledge: knowledgeOf(subject, words),
-    decision: decide(set, question),
+    knowledge: knowledgeOf(closed.dataSubjects[0]!, words),
+    decision: decide(set, closed),
   }
 }
 
@@ -171,9 +174,11 @@ function turns(
 ): boolean {
   const before = isInPlay(knowledge)
   return toggled(subject, condition).some((other) => {
-    if (isInPlay(knowledgeOf(other, words)) === before) return false
-    const dataSubjects = [other, ...question.dataSubjects.slice(1)]
-    return essence(decide(set, { ...question, dataSubjects })) !== essence(decision)
+    // Nobody can ask what contradicts itself.
+    if (!isConsistent(set.vocabulary, other)) return false
+    const closed = closeQuestion(set, { ...question, dataSubjects: [other, ...question.dataSubjects.slice(1)] })
+    if (isInPlay(knowledgeOf(closed.dataSubjects[0]!, words)) === before) return false
+    return essence(decide(set, closed)) !== essence(decision)
   })
 }
 

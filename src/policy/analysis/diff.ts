@@ -5,7 +5,7 @@ import type { PolicySet } from '../policy-set.ts'
 import { type Behaviour, behaviourAt, describeKey, isSameBehaviour, telling, viewField } from './behaviour.ts'
 import { type Clause, clausesOf, fieldsOf, isSafeguard, type Narrowing, narrowedFieldsOf } from './clauses.ts'
 import { listReferences } from './finding.ts'
-import { type Knowledge, type KnowledgeWords, type KnownWords, knowledgeWords, least } from './knowledge.ts'
+import { closureIn, type Knowledge, type KnowledgeWords, type KnownWords, knowledgeWords, least } from './knowledge.ts'
 import { AXES, type Box, divide, exchangeSpace, joinBoxes, type Space, stretchesOf, UNDECLARED } from './space.ts'
 import { policyTooComplex } from './too-complex.ts'
 
@@ -38,7 +38,8 @@ const MAX_COMPARISONS = 12_000_000
 
 /**
  * Finds every decision that two sets make differently, exactly: each changed decision is in a change, and each change is real.
- * Only regions where the rules differ are compared. Explanations, labels and cases change no decision.
+ * Only regions where the rules differ are compared, each set with what follows from stated words by its own relations. Explanations,
+ * labels and cases change no decision; `diffRelations` lists what else a statement means in the new set.
  *
  * @throws SluisError `policy-too-complex` when rules overlap so much that too much must be compared
  */
@@ -51,6 +52,7 @@ export function diffPolicySets(
   const space = exchangeSpace(old, next)
   const words = knowledgeWords(old.vocabulary, next.vocabulary)
   const changed = findChangedRules(old, next)
+  const closures = [closureIn(words, old.vocabulary), closureIn(words, next.vocabulary)] as const
   const clauses = [old, next].flatMap((set, side) =>
     clausesOf(set, space, words).map((clause) => {
       const rule = ruleOf(clause)
@@ -87,7 +89,7 @@ export function diffPolicySets(
       const telltale = telling(one, other)
       comparisons += telltale.length * things.length
       if (comparisons > maxComparisons) throw policyTooComplex()
-      const found = compareField(one, other, telltale)
+      const found = compareField(closures, one, other, telltale)
       const rules = things.filter(({ isChanged }) => isChanged).map(({ rule }) => rule)
       differences.push(...found.map((difference) => ({ ...difference, box, field, rules })))
     }
@@ -133,6 +135,8 @@ function fieldsTouchedBy(rule: Rule, sets: readonly PolicySet[]): readonly strin
   return isEverywhere ? [...new Set(sets.flatMap(({ vocabulary }) => [...vocabulary.fields.keys()]))] : fields
 }
 
+type Closing = ReturnType<typeof closureIn>
+
 interface Difference {
   readonly box: Box
   readonly field: string
@@ -142,13 +146,19 @@ interface Difference {
   readonly after: Behaviour
 }
 
+/** Each set is asked with what follows by its own relations. Nobody can ask what contradicts itself. */
 function compareField(
+  [closeOld, closeNext]: readonly [Closing, Closing],
   one: ReturnType<typeof viewField>,
   other: ReturnType<typeof viewField>,
   telltale: readonly Knowledge[],
 ): readonly Pick<Difference, 'known' | 'before' | 'after'>[] {
   const differing = telltale
-    .map((knowledge) => ({ knowledge, before: behaviourAt(one, knowledge), after: behaviourAt(other, knowledge) }))
+    .flatMap((knowledge) => {
+      const [was, willBe] = [closeOld(knowledge), closeNext(knowledge)]
+      if (was === undefined || willBe === undefined) return []
+      return [{ knowledge, before: behaviourAt(one, was), after: behaviourAt(other, willBe) }]
+    })
     .filter(({ before, after }) => !isSameBehaviour(before, after))
   const groups = Map.groupBy(differing, ({ before, after }) => `${describeKey(before)} ${describeKey(after)}`)
   return [...groups.values()].map((group) => ({

@@ -1,4 +1,5 @@
 import type { Vocabulary } from '../../model/vocabulary.ts'
+import { closeFacts } from '../facts/relations.ts'
 
 /**
  * What must be known for something to happen, as one set of bits: circumstances known to be true, circumstances known to be
@@ -59,6 +60,29 @@ export function knowledgeWords(...vocabularies: readonly Vocabulary[]): Knowledg
       no: [...circumstances.keys()].filter((word) => holds(knowledge, isFalse(word))),
       declared: [...assessments.keys()].filter((word) => holds(knowledge, isDeclared(word))),
     }),
+  }
+}
+
+/**
+ * Adds to knowledge what follows from it, by the relations of one vocabulary; undefined when it contradicts itself. Remembers what it
+ * closed, because few states come back often.
+ */
+export function closureIn(words: KnowledgeWords, vocabulary: Vocabulary): (stated: Knowledge) => Knowledge | undefined {
+  const closed = new Map<Knowledge, Knowledge | undefined>()
+  return (stated) => {
+    if (closed.has(stated)) return closed.get(stated)
+    const { yes, no, declared } = words.describe(stated)
+    const circumstances = Object.fromEntries([
+      ...yes.map((word) => [word, true] as const),
+      ...no.map((word) => [word, false] as const),
+    ])
+    const { contradictions, derived } = closeFacts(vocabulary, { circumstances, assessments: declared })
+    const following = derived.map(({ circumstance, isTrue }) =>
+      isTrue ? words.isTrue(circumstance) : words.isFalse(circumstance),
+    )
+    const all = contradictions.length > 0 ? undefined : following.reduce((sofar, bit) => sofar | bit, stated)
+    closed.set(stated, all)
+    return all
   }
 }
 

@@ -1,5 +1,6 @@
 import { type BasisRule, DUTY_KINDS, type Duty } from '../../model/rule.ts'
 import type { FieldClass } from '../../model/vocabulary.ts'
+import { checkAlternatives } from './contradictions.ts'
 import { addFault, type Position, quote } from './fault.ts'
 import { readCount } from './numbers-and-dates.ts'
 import {
@@ -52,12 +53,14 @@ export function readBasisRule(node: YamlNode, id: string, head: RuleHead, contex
   const scope = readScope(members, context)
   const conditions = readConditions(members, context)
   const whenFrom = readSenderConditions(members, scope, conditions, context)
+  const anyOf = readWordMember(members, 'ten_minste_een_van', context.circumstanceKind, faults)
+  checkAlternatives(members, 'ten_minste_een_van', anyOf, conditions, context)
   return {
     ...readRuleHead(members, id, head, context),
     scope,
     ...conditions,
     ...(whenFrom !== undefined && { whenFrom }),
-    anyOf: readWordMember(members, 'ten_minste_een_van', context.circumstanceKind, faults),
+    anyOf,
     ...(data ?? { release: [], generalise: new Map(), link: [] }),
     ...(exception !== undefined && { exception }),
     duties: readMember(members, 'plichten', (list) => readDuties(list, context), faults) ?? [],

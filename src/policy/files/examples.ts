@@ -1,5 +1,6 @@
 import { OUTCOMES, REASONS, RELEASES, type Release } from '../../model/decision.ts'
 import type { ExpectedDecision, PolicyCase } from '../policy-set.ts'
+import { addContradiction, findContradiction } from './contradictions.ts'
 import { addFault, type Position, quote } from './fault.ts'
 import { readDate } from './numbers-and-dates.ts'
 import {
@@ -111,18 +112,22 @@ function present(members: { [Key in keyof Situation]: Situation[Key] | undefined
 const isComplete = (situation: Partial<Situation>): situation is Situation =>
   (['sender', 'recipient', 'purpose', 'role', 'date', 'fields'] as const).every((key) => situation[key] !== undefined)
 
-function checkContradiction(situation: Partial<Situation>, position: Position, { faults }: RuleContext): void {
-  const both = situation.yes?.find((word) => situation.no?.includes(word))
-  if (both === undefined) return
-  addFault(
-    faults,
-    position,
-    {
-      nl: `omstandigheid ${quote(both)} is zowel \`ja\` als \`nee\``,
-      en: `circumstance ${quote(both)} is both \`ja\` and \`nee\``,
-    },
-    { nl: 'noem in het geval zowel `ja` als `nee` opnieuw', en: 'state both `ja` and `nee` again in the case' },
-  )
+function checkContradiction(situation: Partial<Situation>, position: Position, context: RuleContext): void {
+  const { yes = [], no = [], assessments = [] } = situation
+  const both = yes.find((word) => no.includes(word))
+  if (both !== undefined) {
+    addFault(
+      context.faults,
+      position,
+      {
+        nl: `omstandigheid ${quote(both)} is zowel \`ja\` als \`nee\``,
+        en: `circumstance ${quote(both)} is both \`ja\` and \`nee\``,
+      },
+      { nl: 'noem in het geval zowel `ja` als `nee` opnieuw', en: 'state both `ja` and `nee` again in the case' },
+    )
+  }
+  const pair = findContradiction([{ when: yes, whenNot: no, assessments }], context)
+  if (pair !== undefined) addContradiction(position, pair, context)
 }
 
 function formQuestion(situation: Situation): PolicyCase['question'] {

@@ -1,6 +1,7 @@
 import type { Party } from '../../model/party.ts'
 import type { RuleScope, Validity } from '../../model/rule.ts'
 import type { Vocabulary } from '../../model/vocabulary.ts'
+import { checkConditions } from './contradictions.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { readDate } from './numbers-and-dates.ts'
 import { readPartyList } from './parties.ts'
@@ -108,7 +109,7 @@ export function readScope(members: Members, context: RuleContext): RuleScope {
   }
 }
 
-/** Reads `als, als_niet, beoordeling`; a circumstance that must be both true and false is a fault. */
+/** Reads `als, als_niet, beoordeling`; conditions that cannot all be met are a fault. */
 export function readConditions(members: Members, context: RuleContext) {
   const { faults } = context
   const when = readWordMember(members, 'als', context.circumstanceKind, faults)
@@ -125,7 +126,13 @@ export function readConditions(members: Members, context: RuleContext) {
       { nl: 'haal haar uit `als` of uit `als_niet`', en: 'take it out of `als` or `als_niet`' },
     )
   }
-  return { when, whenNot, assessments: readWordMember(members, 'beoordeling', context.assessmentKind, faults) }
+  const conditions = {
+    when,
+    whenNot,
+    assessments: readWordMember(members, 'beoordeling', context.assessmentKind, faults),
+  }
+  checkConditions(members, conditions, context)
+  return conditions
 }
 
 /** Reads a list of words that may be absent. */

@@ -1,4 +1,5 @@
 import type { RuleScope } from '../../model/rule.ts'
+import { addContradiction, findContradiction } from './contradictions.ts'
 import { addFault, quote } from './fault.ts'
 import { expandParty } from './parties.ts'
 import { addDuplicate, addMissing, type Members, readMap, readWords } from './reader.ts'
@@ -57,8 +58,9 @@ function checkWords(
   words: readonly string[],
   { value }: YamlEntry,
   { when, whenNot }: { readonly when: readonly string[]; readonly whenNot: readonly string[] },
-  { faults }: RuleContext,
+  context: RuleContext,
 ): void {
+  const { faults } = context
   const needless = words.find((word) => when.includes(word))
   if (needless !== undefined) {
     addFault(
@@ -71,6 +73,8 @@ function checkWords(
       { nl: 'verwijder haar op een van beide plaatsen', en: 'remove it from one of the two' },
     )
   }
+  const pair = findContradiction([{ when, whenNot }, { when: words }], context)
+  if (pair?.some(({ word }) => words.includes(word))) addContradiction(value.position, pair, context)
   const impossible = words.find((word) => whenNot.includes(word))
   if (impossible !== undefined) {
     addFault(

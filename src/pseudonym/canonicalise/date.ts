@@ -1,19 +1,10 @@
 import { readPlain } from '../../encoding/plain-text.ts'
+import { isFillerDate } from '../../encoding/unknown-value.ts'
 import { accepted, type Canonicalisation, noEvidence, refused } from './outcome.ts'
 
 // No living person was born before. A date in the future is not checked here, without a clock.
 const EARLIEST_YEAR = 1800
 const LATEST_YEAR = 2199
-
-/** Days that systems fill in where they must have one and know none. */
-const FILLERS: ReadonlySet<string> = new Set([
-  '1900-01-01',
-  '1900-00-00',
-  '9999-12-31',
-  '9999-99-99',
-  '1111-11-11',
-  '0001-01-01',
-])
 
 /**
  * Date of birth `JJJJ-MM-DD`, with `00` for an unknown day, or for an unknown month and day, as the BRP keeps them. A date
@@ -23,7 +14,7 @@ const FILLERS: ReadonlySet<string> = new Set([
  */
 export function canonicaliseDateOfBirth(value: string): Canonicalisation {
   const date = readPlain(value)
-  if (FILLERS.has(date)) return noEvidence
+  if (isFillerDate(date)) return noEvidence
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
   if (match === null) {
     return refused(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../../src/auth/client.ts'
 import type { Json } from '../../../src/encoding/json.ts'
 import { decideAndRecord } from '../../../src/exchange/check.ts'
+import { settleQuestion } from '../../../src/policy/facts/settle-question.ts'
 import { legalDate } from '../../../src/policy/legal-date.ts'
 import { previousMonth } from '../../../src/review/months.ts'
 import { REDERIVE_READS } from '../../../src/review/rederive-log.ts'
@@ -30,7 +31,10 @@ beforeAll(async () => {
   // Every worked example of the rule files, as it would be asked beforehand: now, whatever date the example itself has.
   const { clock, policySet } = gateway.gateway
   for (const { cases } of policySet.files) {
-    for (const { question } of cases) await decideAndRecord(gateway.gateway, { ...question, at: clock().toISOString() })
+    for (const { question } of cases) {
+      const asked = settleQuestion(policySet, { ...question, at: clock().toISOString() })
+      await decideAndRecord(gateway.gateway, asked)
+    }
   }
 })
 afterAll(() => gateway?.stop())
