@@ -54,7 +54,7 @@ export function createReports(seed: number): () => Json {
         {
           role: 'slachtoffer',
           circumstances: { 'verwerkt-onder-wpg-8': true },
-          assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2026-11-22' }],
+          assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2025-11-24' }],
           data: {
             ...person,
             wervingsland: person.nationaliteit,

@@ -2,11 +2,12 @@ import { takeTurns } from '../audit/export/read-log.ts'
 import { formatAccessRecord } from '../audit/record/access.ts'
 import { formatErasureRecord } from '../audit/record/erasure.ts'
 import { parseRecord } from '../audit/record/parse.ts'
-import { throwFaults } from '../errors.ts'
+import { type Fault, throwFaults } from '../errors.ts'
 import { parseClientId } from '../model/client-id.ts'
 import type { Outcome, RuleReference, SubjectDecision } from '../model/decision.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
-import { legalDate } from '../policy/legal-date.ts'
+import { placesUnder, settleSubject } from '../policy/facts/settle.ts'
+import { legalDate, legalDayStart } from '../policy/legal-date.ts'
 import type { Receipt, StoredDelivery } from '../ports/stored.ts'
 import type { CanonicalIdentifiers } from '../pseudonym/canonicalise/identifiers.ts'
 import type { SubjectRequest } from '../report/subject-request.ts'
@@ -64,7 +65,7 @@ export interface SubjectRequestAnswer {
  * again erases the rest.
  *
  * @param by client id of the caller
- * @throws SluisError `too-many-requests`, `identifier-invalid`, `value-invalid`, `log-unavailable`
+ * @throws SluisError `too-many-requests`, `report-contradictory`, `identifier-invalid`, `value-invalid`, `log-unavailable`
  * @see AVG art. 15 and 17, Wpg art. 25 and 28
  */
 export async function answerSubjectRequest(
@@ -73,13 +74,14 @@ export async function answerSubjectRequest(
   request: SubjectRequest,
 ): Promise<SubjectRequestAnswer> {
   await spendBudget(gateway, 'subject-requests', by, { part: request.request === 'access' ? ACCESS_PART : 1 })
+  throwFaults(findContradictions(gateway, request))
   const identifiers = canonicaliseRequest(gateway.policySet.vocabulary, request)
   const { party } = parseClientId(by)
   let found: readonly FoundMention[] = []
   let receipt: Receipt
   try {
     const mentions = await searchMentions(gateway, party, identifiers)
-    found = mentions.filter(({ at }) => isWithin(at, request))
+    found = mentions.filter(inPeriod(request))
   } finally {
     // Also when the search failed: nothing about its outcome leaves before this record is durable.
     receipt = await recordRequest(gateway, by, request, found.length)
@@ -122,11 +124,45 @@ function canonicaliseRequest(vocabulary: Vocabulary, request: SubjectRequest): C
   return linked
 }
 
+/** Dates that cannot be, and a period in which nothing can lie. */
+function findContradictions(
+  { policySet, clock }: Pick<Gateway, 'policySet' | 'clock'>,
+  { identifiers, since, until }: SubjectRequest,
+): readonly Fault[] {
+  const stated = { circumstances: {}, assessments: [], data: identifiers }
+  const places = { ...placesUnder(''), field: (id: string) => `/identifiers/${id}` }
+  const { faults } = settleSubject(policySet.vocabulary, stated, legalDate(clock()), places)
+  const isEmpty = since !== undefined && until !== undefined && startOf(until) <= startOf(since)
+  return [...faults, ...(isEmpty ? EMPTY_PERIOD : [])]
+}
+
 /** Days are legal days, in Amsterdam. */
-function isWithin(at: string, { since, until }: Pick<SubjectRequest, 'since' | 'until'>): boolean {
-  const isBefore = (moment: string) =>
-    moment.length === 'YYYY-MM-DD'.length ? legalDate(at) < moment : Date.parse(at) < Date.parse(moment)
-  return (since === undefined || !isBefore(since)) && (until === undefined || isBefore(until))
+const startOf = (moment: string): number =>
+  moment.length === 'YYYY-MM-DD'.length ? legalDayStart(moment) : Date.parse(moment)
+
+const EMPTY_PERIOD: readonly Fault[] = [
+  {
+    code: 'report-contradictory',
+    pointer: '/until',
+    detail: {
+      nl: 'dit ligt niet na `/since`, dus er valt niets in; geef de eerste dag die niet meer meetelt',
+      en: 'this is not after `/since`, so nothing is in between; give the first day that no longer counts',
+    },
+  },
+  {
+    code: 'report-contradictory',
+    pointer: '/since',
+    detail: {
+      nl: 'dit ligt niet voor `/until`, dus er valt niets in; geef de eerste dag die meetelt',
+      en: 'this is not before `/until`, so nothing is in between; give the first day that counts',
+    },
+  },
+]
+
+function inPeriod({ since, until }: Pick<SubjectRequest, 'since' | 'until'>): (mention: { at: string }) => boolean {
+  const first = since === undefined ? Number.NEGATIVE_INFINITY : startOf(since)
+  const end = until === undefined ? Number.POSITIVE_INFINITY : startOf(until)
+  return ({ at }) => Date.parse(at) >= first && Date.parse(at) < end
 }
 
 /** What was shared about these data subjects of one exchange; nothing when it was erased since it was found. */

@@ -11,7 +11,7 @@ export const submissionExample: Json = {
     {
       role: 'slachtoffer',
       circumstances: { 'verwerkt-onder-wpg-8': true },
-      assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2026-11-22' }],
+      assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2025-11-24' }],
       data: {
         voornaam: 'Adaeze',
         achternaam: 'Voorbeeld',
@@ -41,7 +41,7 @@ export const identityQuestionExample: Json = {
   purpose: 'navraag-identiteit',
   legalBasis: 'identiteitsvraag',
   circumstances: { 'uitdrukkelijke-toestemming': false },
-  assessments: [{ word: 'afweging-gerechtvaardigd-belang', by: 'coördinator opvang', on: '2026-11-22' }],
+  assessments: [{ word: 'afweging-gerechtvaardigd-belang', by: 'coördinator opvang', on: '2025-11-24' }],
   fields: ['voornaam', 'achternaam', 'geboortedatum'],
 }
 

@@ -125,7 +125,7 @@ function reportOf(record: GeneratedRecord, recipient: Recipient): Json {
       {
         role: 'slachtoffer',
         circumstances: { [circumstance]: true },
-        assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2026-11-22' }],
+        assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2025-11-24' }],
         data: data as Json,
       },
     ],

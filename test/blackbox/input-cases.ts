@@ -26,7 +26,7 @@ const WRONG: readonly (readonly [
   body: string | Uint8Array<ArrayBuffer>,
   status: number,
   code: string,
-  pointer?: string,
+  pointer?: string | readonly string[],
 ])[] = [
   ['text that is no JSON', `{"recipient": ${SENT}`, 400, 'json-syntax', '/recipient'],
   ['an empty body', '', 400, 'json-syntax', ''],
@@ -96,6 +96,41 @@ const WRONG: readonly (readonly [
     'value-invalid',
     '/dataSubjects/0/data/geboortedatum',
   ],
+  [
+    'an age that contradicts an age',
+    withSubject({ circumstances: { 'jonger-dan-12': true, 'jonger-dan-16': false } }),
+    400,
+    'report-contradictory',
+    ['/dataSubjects/0/circumstances/jonger-dan-12', '/dataSubjects/0/circumstances/jonger-dan-16'],
+  ],
+  [
+    'an age that contradicts the date of birth',
+    withSubject({ circumstances: { 'jonger-dan-16': false }, data: { geboortedatum: '2020-01-01' } }),
+    400,
+    'report-contradictory',
+    ['/dataSubjects/0/circumstances/jonger-dan-16', '/dataSubjects/0/data/geboortedatum'],
+  ],
+  [
+    'a birth that is still to come',
+    withSubject({ data: { ...subject.data, geboortedatum: '2199-12-31' } }),
+    400,
+    'value-invalid',
+    '/dataSubjects/0/data/geboortedatum',
+  ],
+  [
+    'an assessment that is still to be made',
+    withSubject({ assessments: [{ word: 'noodzaak', by: SENT, on: '2199-12-31' }] }),
+    400,
+    'value-invalid',
+    '/dataSubjects/0/assessments/0/on',
+  ],
+  [
+    'a period that ends before it begins',
+    withSubject({ data: { 'uitbuitingsperiode-begin': '2021-05-01', 'uitbuitingsperiode-einde': '2021-04-30' } }),
+    400,
+    'report-contradictory',
+    ['/dataSubjects/0/data/uitbuitingsperiode-einde', '/dataSubjects/0/data/uitbuitingsperiode-begin'],
+  ],
 ]
 
 export function inputCases(gateway: () => BlackBox): void {
@@ -125,7 +160,7 @@ export function inputCases(gateway: () => BlackBox): void {
           expect(problem).toMatchObject({ type: `/problems/${code}`, status })
           expect(response.status).toBe(status)
           expect(problem.errors?.map((error) => [error.code, error.pointer])).toEqual(
-            pointer === undefined ? undefined : [[code, pointer]],
+            pointer === undefined ? undefined : [pointer].flat().map((place) => [code, place]),
           )
         }
       })

@@ -127,7 +127,7 @@ export const report = (
     {
       role: 'slachtoffer',
       circumstances: { politietaak: true },
-      assessments: [{ word: 'noodzaak', by: 'dienstdoende', on: '2026-11-22' }],
+      assessments: [{ word: 'noodzaak', by: 'dienstdoende', on: '2025-11-24' }],
       data: { achternaam: 'Voorbeeld', geboortedatum: '1985-12-01', nationaliteit: 'NG' },
       ...change,
     },

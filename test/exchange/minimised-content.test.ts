@@ -58,7 +58,7 @@ function reportUnder(
           assessments: [...new Set([...assessments, ...(more.assessments ?? [])])].map((word) => ({
             word,
             by: 'iemand die weegt',
-            on: '2026-11-22',
+            on: '2025-11-24',
           })),
           data: Object.fromEntries(Object.entries(data).filter(([field]) => fields.includes(field))) as Json,
         },

@@ -9,7 +9,7 @@ export const underPoliceData = {
   legalBasis: 'wpg-bpg-4-2-comensha',
   role: 'slachtoffer',
   circumstances: { 'verwerkt-onder-wpg-8': true },
-  assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2026-11-22' }],
+  assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2025-11-24' }],
 } as const
 
 export const underConsent = {

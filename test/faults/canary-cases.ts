@@ -40,7 +40,7 @@ export const reportOf = (data: Json): Json => ({
   legalBasis,
   reference: 'Kanariëtte-Ngọcqua 999990639',
   dataSubjects: [
-    { ...subject, assessments: [{ word: 'noodzaak', by: 'Kanarie Schuilnaamé', on: '2026-11-22' }], data },
+    { ...subject, assessments: [{ word: 'noodzaak', by: 'Kanarie Schuilnaamé', on: '2025-11-24' }], data },
   ],
 })
 

@@ -23,7 +23,7 @@ const underPoliceData = (data: Json, isCovered: boolean) => ({
     {
       role: isCovered ? 'slachtoffer' : 'verdachte',
       circumstances: { 'verwerkt-onder-wpg-8': true },
-      assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2026-11-22' }],
+      assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2025-11-24' }],
       data,
     },
   ],

@@ -92,7 +92,10 @@ export function settleSubject(
   const closed = close(vocabulary, facts)
   const pairs = new Map(
     [
-      ...closed.contradictions.map(([one, other]) => [one.place, other.place] as const),
+      ...closed.contradictions.map(([one, other]) =>
+        // The statement first, and then the value that it contradicts.
+        one.field === undefined ? ([one.place, other.place] as const) : ([other.place, one.place] as const),
+      ),
       ...conflicts.flatMap((conflict) =>
         conflict.kind === 'age'
           ? [[places.circumstance(conflict.circumstance), places.field(conflict.field)] as const]

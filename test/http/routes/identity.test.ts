@@ -11,7 +11,7 @@ const person = { voornaam: 'Adaeze', achternaam: 'Voorbeeld', geboortedatum: '19
 const victim = {
   role: 'slachtoffer',
   circumstances: { 'verwerkt-onder-wpg-8': true },
-  assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2026-11-22' }],
+  assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2025-11-24' }],
 }
 /** About a suspect, of whom nothing may go, and a victim, who is therefore the first that CoMensha gets to see. */
 const report: Json = {
@@ -29,7 +29,7 @@ const question = {
   purpose: 'navraag-identiteit',
   legalBasis: 'identiteitsvraag',
   circumstances: { 'uitdrukkelijke-toestemming': false },
-  assessments: [{ word: 'afweging-gerechtvaardigd-belang', by: 'coördinator', on: '2026-11-22' }],
+  assessments: [{ word: 'afweging-gerechtvaardigd-belang', by: 'coördinator', on: '2025-11-24' }],
   fields: ['voornaam', 'achternaam'],
 }
 const answerTo = (inReplyTo: string | undefined, subject: object = {}) => ({
