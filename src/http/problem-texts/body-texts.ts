@@ -203,6 +203,20 @@ export const BODY_TEXTS = {
       en: 'Write the value in the form that the error names. When it is unknown, leave the field out.',
     },
   },
+  'report-contradictory': {
+    happened: {
+      nl: 'Twee dingen in het bericht kunnen niet samen waar zijn: twee omstandigheden, een omstandigheid en een gegeven, een omstandigheid en een beoordeling, of twee datums. `errors` noemt beide plaatsen. Er is niets besloten en niets verzonden, want Sluis weet niet welke van de twee klopt.',
+      en: 'Two things in the body cannot both be so: two circumstances, a circumstance and a field, a circumstance and an assessment, or two dates. `errors` names both places. Nothing was decided and nothing was sent, because Sluis does not know which of the two is right.',
+    },
+    example: {
+      nl: '{"circumstances": {"jonger-dan-12": true, "jonger-dan-16": false}}\n\n/dataSubjects/0/circumstances/jonger-dan-12: dit kan niet samengaan met `/dataSubjects/0/circumstances/jonger-dan-16`',
+      en: '{"circumstances": {"jonger-dan-12": true, "jonger-dan-16": false}}\n\n/dataSubjects/0/circumstances/jonger-dan-12: this cannot be so together with `/dataSubjects/0/circumstances/jonger-dan-16`',
+    },
+    action: {
+      nl: 'Verbeter een van beide. Weet u niet welke klopt, laat dan weg wat u niet zeker weet: onbekend is geen fout.',
+      en: 'Correct one of the two. If you do not know which is right, leave out what you are not certain of: unknown is not an error.',
+    },
+  },
   'identifier-invalid': {
     happened: {
       nl: 'Een kenmerk dat de regels willen gebruiken, doorstaat zijn controle niet: een BSN faalt op de elfproef, of een documentnummer heeft te weinig tekens. Er is niets verzonden, want met een verkeerd nummer wordt iemand voor een ander aangezien.',

@@ -7,6 +7,7 @@ import { json } from '../route.ts'
 
 /** Problems of every route that starts an exchange, besides those of its body. */
 export const EXCHANGE_PROBLEMS: readonly ErrorCode[] = [
+  'report-contradictory',
   'idempotency-key-missing',
   'idempotency-key-in-use',
   'idempotency-key-reused',

@@ -72,7 +72,7 @@ export const authzenRoutes: readonly Route[] = [
     body: 'EvaluationRequest',
     bodyExample: EXAMPLE,
     answer: { status: 200, description: 'Yes or no, and why', schema: 'Evaluation' },
-    problems: ['record-too-large', 'log-unavailable'],
+    problems: ['report-contradictory', 'record-too-large', 'log-unavailable'],
     async perform(visit) {
       const request = await readWireBody(visit.request, wire.EvaluationRequest, MEMBERS)
       return answer(visit, await evaluate(visit, request, ''))
@@ -97,7 +97,7 @@ export const authzenRoutes: readonly Route[] = [
       description: 'One answer for each evaluation, in order; fewer when the semantic stops earlier',
       schema: 'Evaluations',
     },
-    problems: ['record-too-large', 'log-unavailable'],
+    problems: ['report-contradictory', 'record-too-large', 'log-unavailable'],
     async perform(visit) {
       const request = await readWireBody(visit.request, wire.EvaluationsRequest, MEMBERS)
       return answer(visit, { evaluations: await evaluateAll(visit, request) })

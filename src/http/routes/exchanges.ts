@@ -63,7 +63,7 @@ export const exchangeRoutes: readonly Route[] = [
     body: 'CheckRequest',
     bodyExample: checkExample,
     answer: { status: 200, description: 'What would happen, and why', schema: 'Check' },
-    problems: ['record-too-large', 'log-unavailable'],
+    problems: ['report-contradictory', 'record-too-large', 'log-unavailable'],
     async perform(visit) {
       const request = visit.gateway.schemas.parseCheck(await readJson(visit.request, visit.gateway.schemas.memberNames))
       const answer = await checkExchange(visit.gateway, callingParty(visit), request, readTrace(visit.request))

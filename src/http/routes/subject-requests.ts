@@ -25,7 +25,7 @@ export const subjectRequestRoutes: readonly Route[] = [
     body: 'SubjectRequest',
     bodyExample: subjectRequestExample,
     answer: { status: 200, description: 'What was found, or what was erased', schema: 'SubjectRequestAnswer' },
-    problems: ['identifier-invalid', 'log-unavailable'],
+    problems: ['identifier-invalid', 'report-contradictory', 'log-unavailable'],
     async perform(visit) {
       const { gateway, request } = visit
       const body = await readJson(request, gateway.schemas.memberNames)

@@ -33,11 +33,7 @@ const caseOf = (given: string) =>
 
 describe('a rule or case that no statement can meet', () => {
   test.each<[string, ReturnType<typeof basis>, RegExp]>([
-    [
-      'als',
-      basis('als: [minderjarig, toestemming]'),
-      /^policies\/wet-a\.yaml:10:21: `toestemming` en `minderjarig`/,
-    ],
+    ['als', basis('als: [minderjarig, toestemming]'), /^policies\/wet-a\.yaml:10:21: `toestemming` en `minderjarig`/],
     ['als_niet', basis('als: [politietaak], als_niet: [minderjarig]'), /niet `minderjarig` en `politietaak`/],
     ['beoordeling', basis('als: [toestemming], beoordeling: [belang]'), /`toestemming` en `belang`/],
     [
