@@ -81,8 +81,9 @@ export const followingFact = z
       .union([
         z.strictObject({ field: z.string() }).readonly(),
         z.strictObject({ circumstance: z.string() }).readonly(),
+        z.strictObject({ assessment: z.string() }).readonly(),
       ])
-      .describe('Name of the field or the circumstance that it follows from; never a value'),
+      .describe('Name of the field or the word that it follows from; never a value'),
     sentence: localisedText,
   })
   .readonly()

@@ -78,8 +78,8 @@ export interface NearestMiss {
 export interface FollowingFact {
   readonly circumstance: string
   readonly isTrue: boolean
-  /** What it follows from: the name of a field, never its value, or another circumstance. */
-  readonly from: { readonly field: string } | { readonly circumstance: string }
+  /** What it follows from: the name of a field, never its value, or another word. */
+  readonly from: { readonly field: string } | { readonly circumstance: string } | { readonly assessment: string }
   readonly sentence: LocalisedText
 }
 

@@ -55,7 +55,7 @@ export interface Circumstance extends StatementWord {
   readonly settledBy?: ValueCondition
 }
 
-/** A person's weighing of an open norm. It follows from nothing and nothing follows from it; it can only exclude. */
+/** A person's weighing of an open norm. It follows from nothing, and from it follows only that what it excludes is not so. */
 export interface Assessment extends StatementWord {
   readonly excludes?: readonly string[]
 }

@@ -53,7 +53,7 @@ describe('a body that contradicts itself', () => {
 
   test('each person is judged alone: the second one is named, and the first may be an adult', async () => {
     const adult = subject({ 'jonger-dan-16': false }, { geboortedatum: '1985-12-01' })
-    const child = subject({ 'jonger-dan-12': true, 'jonger-dan-18': false })
+    const child = subject({ 'jonger-dan-12': true, 'jonger-dan-18': false }, { voornaam: 'Noor' })
     expect(await placesOf(await submit(shelter, consentReport(adult, child)))).toEqual(
       both('/dataSubjects/1/circumstances/jonger-dan-12', '/dataSubjects/1/circumstances/jonger-dan-18'),
     )

@@ -13,14 +13,14 @@ export interface StatedFacts {
   readonly assessments: readonly string[]
 }
 
-/** A circumstance that follows from another one. */
+/** A circumstance that follows from a stated fact. */
 export interface DerivedFact {
   readonly circumstance: string
   readonly isTrue: boolean
   readonly because: Fact
 }
 
-/** Everything that follows from the circumstances that are stated; nothing follows from an assessment. Does not depend on the order in which it was stated. */
+/** Everything that follows from what is stated. From an assessment follows only what it excludes. Does not depend on the order in which it was stated. */
 export interface Closure {
   /** Stated circumstances, and those that follow. When `contradictions` is not empty, a stated circumstance stays as stated. */
   readonly circumstances: Readonly<Record<string, boolean>>
@@ -79,8 +79,7 @@ export function close<Given extends Fact>(
       for (const other of stated.get(negate(reached)) ?? []) {
         if (literal < other.literal) contradictions.push([fact, other.fact])
       }
-      // Somebody's judgement makes no circumstance certain; it can only be at odds with one.
-      if (fact.kind === 'circumstance' && !because.has(reached)) because.set(reached, fact)
+      if (!because.has(reached)) because.set(reached, fact)
     }
   }
   const given = new Set(known.flatMap(({ literal }) => [literal, negate(literal)]))

@@ -6,7 +6,7 @@ import { type Facts, gatherFacts, isInForce, isInScope } from '../conditions.ts'
 import { labelsOf } from '../labels.ts'
 import { legalDate } from '../legal-date.ts'
 import type { PolicySet } from '../policy-set.ts'
-import { closeFacts } from './relations.ts'
+import { closeFacts, type Fact } from './relations.ts'
 import { type Places, placesUnder, type SettledFact, type StatedSubject, settleSubject } from './settle.ts'
 
 /** What a question does not contain: the values, and when each assessment was declared. */
@@ -113,16 +113,21 @@ function describeFact(set: PolicySet, { circumstance, isTrue, because, field }: 
     const words = WORDS[language]
     const source =
       field === undefined
-        ? words[because.isTrue ? 'word' : 'noWord'](labels.circumstance(because.word))
+        ? words[because.isTrue ? 'word' : 'noWord'](labels[because.kind](because.word))
         : words.field(labels.field(field))
     return words[isTrue ? 'isSo' : 'isNotSo'](labels.circumstance(circumstance), source)
   }
   return {
     circumstance,
     isTrue,
-    from: field === undefined ? { circumstance: because.word } : { field },
+    from: sourceOf(because, field),
     sentence: { nl: sentence('nl'), en: sentence('en') },
   }
+}
+
+function sourceOf({ kind, word }: Fact, field: string | undefined): FollowingFact['from'] {
+  if (field !== undefined) return { field }
+  return kind === 'circumstance' ? { circumstance: word } : { assessment: word }
 }
 
 const WORDS = {

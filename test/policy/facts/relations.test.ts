@@ -61,7 +61,6 @@ describe('the closure of what is stated', () => {
       'verwerkt-onder-wpg-13-1',
       facts({ 'verwerkt-onder-wpg-13-1-a-of-d': true, 'verwerkt-onder-wpg-13-1': false }),
     ],
-    ['toereikendheidsbesluit', 'doorgifte-onmisbaar', facts({ toereikendheidsbesluit: true }, 'doorgifte-onmisbaar')],
     [
       'passende-waarborgen-beoordeeld',
       'doorgifte-onmisbaar',
@@ -73,9 +72,9 @@ describe('the closure of what is stated', () => {
     expect(pairs.map((pair) => pair.toSorted())).toEqual([[one, other].toSorted()])
   })
 
-  test('an assessment that a fact excludes is refuted, and none is ever derived', () => {
-    const closed = closeFacts(shipped, facts({ toereikendheidsbesluit: true }))
-    expect(closed.refuted).toEqual(['doorgifte-onmisbaar'])
+  test('an assessment that another excludes is refuted, and none is ever derived', () => {
+    const closed = closeFacts(shipped, facts({}, 'doorgifte-onmisbaar'))
+    expect(closed.refuted).toEqual(['passende-waarborgen-beoordeeld'])
     expect(closed.derived).toEqual([])
   })
 

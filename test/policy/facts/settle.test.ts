@@ -119,14 +119,6 @@ describe('what cannot be so', () => {
       [[circumstance('vreemdeling'), field('nationaliteit')]],
     ],
     [
-      'a word and an assessment',
-      {
-        circumstances: { toereikendheidsbesluit: true },
-        assessments: [{ word: 'noodzaak' }, { word: 'doorgifte-onmisbaar' }],
-      },
-      [[circumstance('toereikendheidsbesluit'), '/dataSubjects/0/assessments/1']],
-    ],
-    [
       'an assessment and an assessment',
       { assessments: [{ word: 'passende-waarborgen-beoordeeld' }, { word: 'doorgifte-onmisbaar' }] },
       [['/dataSubjects/0/assessments/0', '/dataSubjects/0/assessments/1']],
