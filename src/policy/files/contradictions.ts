@@ -1,7 +1,13 @@
+import type { Vocabulary } from '../../model/vocabulary.ts'
 import { closeFacts, type Fact, type StatedFacts } from '../facts/relations.ts'
-import { addFault, type Position, quote } from './fault.ts'
+import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import type { Members } from './reader.ts'
-import type { RuleContext } from './rule-words.ts'
+
+/** The words that a rule file may use, and the list that collects its faults. */
+interface Context {
+  readonly vocabulary: Vocabulary
+  readonly faults: PolicyFault[]
+}
 
 /** Conditions of a rule or of an exception, or the words of an example. */
 interface Conditions {
@@ -18,7 +24,7 @@ const KEYS = { when: 'als', whenNot: 'als_niet', assessments: 'beoordeling' } as
  */
 export function findContradiction(
   conditions: readonly Conditions[],
-  { vocabulary }: Pick<RuleContext, 'vocabulary'>,
+  { vocabulary }: Pick<Context, 'vocabulary'>,
 ): readonly [Fact, Fact] | undefined {
   const list = (key: keyof Conditions) => conditions.flatMap((one) => one[key] ?? [])
   const no = list('whenNot')
@@ -34,7 +40,7 @@ export function findContradiction(
 }
 
 /** Adds a fault when conditions cannot all be met, so that the rule or exception could never count. */
-export function checkConditions(members: Members, conditions: Conditions, context: RuleContext): void {
+export function checkConditions(members: Members, conditions: Conditions, context: Context): void {
   const pair = findContradiction([conditions], context)
   if (pair === undefined) return
   const [, last] = pair
@@ -48,7 +54,7 @@ export function checkAlternatives(
   key: string,
   words: readonly string[],
   others: Conditions,
-  context: RuleContext,
+  context: Context,
 ): void {
   for (const word of words) {
     if (others.whenNot?.includes(word)) continue
@@ -60,7 +66,7 @@ export function checkAlternatives(
 export function addContradiction(
   position: Position,
   [one, other]: readonly [Fact, Fact],
-  { faults }: Pick<RuleContext, 'faults'>,
+  { faults }: Pick<Context, 'faults'>,
 ): void {
   addFault(
     faults,

@@ -1,11 +1,17 @@
-import { throwFaults } from '../errors.ts'
-import type { Question } from '../model/decision.ts'
-import { type Places, placesUnder } from '../policy/facts/settle.ts'
-import { type SettledQuestion, settleQuestion } from '../policy/facts/settle-question.ts'
-import type { PolicySet } from '../policy/policy-set.ts'
-import { MAX_FAULTS } from '../report/body-bounds.ts'
-import type { Submission } from '../report/submission.ts'
-import type { ExchangeRequest } from './pipeline.ts'
+import { throwFaults } from '../../errors.ts'
+import type { Question } from '../../model/decision.ts'
+import { type Places, placesUnder } from '../../policy/facts/settle.ts'
+import { type SettledQuestion, settleQuestion } from '../../policy/facts/settle-question.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
+import { MAX_FAULTS } from '../../report/body-bounds.ts'
+import type { Submission } from '../../report/submission.ts'
+
+interface Report {
+  readonly sender: string
+  readonly submission: Submission
+  /** Present when the report is the question who somebody is. */
+  readonly asked?: unknown
+}
 
 /**
  * The question of a report: its words, without any of its values, and the circumstances that follow from either. Only what was sent
@@ -13,11 +19,7 @@ import type { ExchangeRequest } from './pipeline.ts'
  *
  * @throws SluisError `report-contradictory` at both places of each contradiction; `value-invalid` at a date that cannot be
  */
-export function settleReport(
-  policySet: PolicySet,
-  request: Pick<ExchangeRequest, 'sender' | 'submission' | 'asked'>,
-  at: Date,
-): SettledQuestion {
+export function settleReport(policySet: PolicySet, request: Report, at: Date): SettledQuestion {
   const { sender, submission } = request
   const settled = settleQuestion(policySet, formQuestion(sender, submission, at), submission.dataSubjects, (index) =>
     placesOf(policySet, request, index),
@@ -27,11 +29,7 @@ export function settleReport(
 }
 
 /** Where the members of a data subject are in the body that was sent. What the gateway established comes from `inReplyTo`. */
-function placesOf(
-  { vocabulary }: PolicySet,
-  { submission, asked }: Pick<ExchangeRequest, 'submission' | 'asked'>,
-  index: number,
-): Places {
+function placesOf({ vocabulary }: PolicySet, { submission, asked }: Omit<Report, 'sender'>, index: number): Places {
   const words = vocabulary.gatewayWords?.identityQuestion
   // The body of a question is about one data subject and has its members at the top.
   const usual = placesUnder(asked ? '' : `/dataSubjects/${index}`)
