@@ -44,9 +44,11 @@ export function explainCheck(
       const label = policySet.vocabulary.roles.get(role)?.label[language] ?? role
       const before = isOneOfMany ? `${words.subject} ${index + 1} (${label}): ` : ''
       const followed = (subject.follows ?? []).map(({ sentence }) => sentence[language])
-      return [...explainFields(policySet, subject, language), ...followed, ...explainQuestions(answer, index, language)].map(
-        (sentence) => before + sentence,
-      )
+      return [
+        ...explainFields(policySet, subject, language),
+        ...followed,
+        ...explainQuestions(answer, index, language),
+      ].map((sentence) => before + sentence)
     }),
     ...answer.plans.map(({ sentence }) => sentence[language]),
     ...(answer.note ? [answer.note[language]] : []),
