@@ -1,6 +1,5 @@
 import { type BasisRule, DUTY_KINDS, type Duty } from '../../model/rule.ts'
 import type { FieldClass } from '../../model/vocabulary.ts'
-import { checkAlternatives } from './contradictions.ts'
 import { addFault, type Position, quote } from './fault.ts'
 import { readCount } from './numbers-and-dates.ts'
 import {
@@ -13,6 +12,7 @@ import {
   readText,
   readWord,
 } from './reader.ts'
+import { checkAlternatives } from './relations/contradictions.ts'
 import {
   CONDITION_KEYS,
   type RuleContext,

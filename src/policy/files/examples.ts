@@ -1,6 +1,5 @@
 import { OUTCOMES, REASONS, RELEASES, type Release } from '../../model/decision.ts'
 import type { ExpectedDecision, PolicyCase } from '../policy-set.ts'
-import { addContradiction, findContradiction } from './contradictions.ts'
 import { addFault, type Position, quote } from './fault.ts'
 import { readDate } from './numbers-and-dates.ts'
 import {
@@ -17,6 +16,7 @@ import {
   readWords,
   rulesOfFile,
 } from './reader.ts'
+import { addContradiction, findContradiction } from './relations/contradictions.ts'
 import { isLevel, type RuleContext } from './rule-words.ts'
 import type { YamlNode } from './yaml.ts'
 

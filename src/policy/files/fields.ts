@@ -4,7 +4,6 @@ import type { LocalisedText } from '../../model/language.ts'
 import { MAX_FIELDS } from '../../model/rule-file-bounds.ts'
 import type { Field, FieldType } from '../../model/vocabulary.ts'
 import { FIELD_CLASSES, FIELD_TYPES } from '../../model/vocabulary.ts'
-import { readDateLimits } from './date-limits.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import {
   addDuplicate,
@@ -22,6 +21,7 @@ import {
   readText,
   readWord,
 } from './reader.ts'
+import { readDateLimits } from './relations/date-limits.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** Generalisation levels per field type, finest first. Levels with the same rank cannot be on one ladder. */

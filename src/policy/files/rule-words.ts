@@ -1,7 +1,6 @@
 import type { Party } from '../../model/party.ts'
 import type { RuleScope, Validity } from '../../model/rule.ts'
 import type { Vocabulary } from '../../model/vocabulary.ts'
-import { checkConditions } from './contradictions.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { readDate } from './numbers-and-dates.ts'
 import { readPartyList } from './parties.ts'
@@ -16,6 +15,7 @@ import {
   type WordKind,
   wordKind,
 } from './reader.ts'
+import { checkConditions } from './relations/contradictions.ts'
 import type { Law } from './sources.ts'
 import type { YamlNode } from './yaml.ts'
 

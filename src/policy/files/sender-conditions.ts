@@ -1,8 +1,8 @@
 import type { RuleScope } from '../../model/rule.ts'
-import { addContradiction, findContradiction } from './contradictions.ts'
 import { addFault, quote } from './fault.ts'
 import { expandParty } from './parties.ts'
 import { addDuplicate, addMissing, type Members, readMap, readWords } from './reader.ts'
+import { addContradiction, findContradiction } from './relations/contradictions.ts'
 import type { RuleContext } from './rule-words.ts'
 import type { YamlEntry } from './yaml.ts'
 

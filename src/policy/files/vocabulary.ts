@@ -18,7 +18,7 @@ import {
   type WordKind,
   wordKind,
 } from './reader.ts'
-import { ASSESSMENT_KEYS, CIRCUMSTANCE_KEYS, readRelations } from './relations.ts'
+import { ASSESSMENT_KEYS, CIRCUMSTANCE_KEYS, readRelations } from './relations/word-relations.ts'
 import { readStatements } from './statement-words.ts'
 import type { YamlNode } from './yaml.ts'
 

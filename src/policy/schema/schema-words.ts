@@ -2,9 +2,9 @@ import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
 import { SCOPES } from '../../model/party.ts'
 import { MAX_ASSESSMENT_WORDS, MAX_CIRCUMSTANCES, MAX_FIELDS, MAX_MEMBERS } from '../../model/rule-file-bounds.ts'
 import { FIELD_CLASSES, FIELD_TYPES, KNOWERS } from '../../model/vocabulary.ts'
-import { YEARS_AGO } from '../files/date-limits.ts'
 import { LEVELS } from '../files/fields.ts'
-import { AGES } from '../files/relations.ts'
+import { YEARS_AGO } from '../files/relations/date-limits.ts'
+import { AGES } from '../files/relations/word-relations.ts'
 import { BLOCK_LIMITS } from '../files/vocabulary.ts'
 import {
   DATE,

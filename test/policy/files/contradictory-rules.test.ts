@@ -6,9 +6,9 @@ const words = [
   {
     path: 'policies/woordenlijst.yaml',
     text: VOCABULARY.replace(
-      'The person is a minor.}',
-      'The person is a minor., sluit-uit: [toestemming], volgt-uit: [politietaak]}',
-    ).replace('en: Interest weighed}', 'en: Interest weighed, sluit-uit: [toestemming]}'),
+      'The person is a minor.,',
+      'The person is a minor., sluit-uit: [toestemming], volgt-uit: [politietaak],',
+    ).replace('en: Interest weighed,', 'en: Interest weighed, sluit-uit: [toestemming],'),
   },
   { path: 'policies/partijen.yaml', text: PARTIES },
 ]

@@ -1,8 +1,8 @@
-import type { DateLimits, Field } from '../../model/vocabulary.ts'
-import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
-import { readCount } from './numbers-and-dates.ts'
-import { readChoice, readIdMap, readMember, readMembers, readWords, wordKind } from './reader.ts'
-import type { YamlNode } from './yaml.ts'
+import type { DateLimits, Field } from '../../../model/vocabulary.ts'
+import { addFault, type PolicyFault, type Position, quote } from '../fault.ts'
+import { readCount } from '../numbers-and-dates.ts'
+import { readChoice, readIdMap, readMember, readMembers, readWords, wordKind } from '../reader.ts'
+import type { YamlNode } from '../yaml.ts'
 
 /** Bounds of `hoogstens-jaren-geleden`. */
 export const YEARS_AGO = { minimum: 1, maximum: 400 } as const

@@ -1,7 +1,7 @@
-import type { Assessment, Circumstance, Field, ValueCondition, Vocabulary, Word } from '../../model/vocabulary.ts'
-import { findRelationFaults } from '../facts/relations.ts'
-import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
-import { readCount } from './numbers-and-dates.ts'
+import type { Assessment, Circumstance, Field, ValueCondition, Vocabulary, Word } from '../../../model/vocabulary.ts'
+import { findRelationFaults } from '../../facts/relations.ts'
+import { addFault, type PolicyFault, type Position, quote } from '../fault.ts'
+import { readCount } from '../numbers-and-dates.ts'
 import {
   type Members,
   readFilledList,
@@ -12,9 +12,9 @@ import {
   readWords,
   type WordKind,
   wordKind,
-} from './reader.ts'
-import { STATEMENT_KEYS } from './statement-words.ts'
-import type { YamlNode } from './yaml.ts'
+} from '../reader.ts'
+import { STATEMENT_KEYS } from '../statement-words.ts'
+import type { YamlNode } from '../yaml.ts'
 
 /** Optional keys of a circumstance and of an assessment. */
 export const CIRCUMSTANCE_KEYS = ['sluit-uit', 'volgt-uit', 'volgt-uit-waarde', ...STATEMENT_KEYS] as const

@@ -1,7 +1,7 @@
-import type { Vocabulary } from '../../model/vocabulary.ts'
-import { closeFacts, type Fact, type StatedFacts } from '../facts/relations.ts'
-import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
-import type { Members } from './reader.ts'
+import type { Vocabulary } from '../../../model/vocabulary.ts'
+import { closeFacts, type Fact, type StatedFacts } from '../../facts/relations.ts'
+import { addFault, type PolicyFault, type Position, quote } from '../fault.ts'
+import type { Members } from '../reader.ts'
 
 /** The words that a rule file may use, and the list that collects its faults. */
 interface Context {
