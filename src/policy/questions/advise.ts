@@ -5,10 +5,12 @@ import { ANY_FILE, numberQuestion } from '../engine/evaluation.ts'
 import { LINK_ONLY, REFUSED } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { NO_PLAN, STOPPED, unreachableSentence } from './advice-sentences.ts'
+import { isStuck } from './best-sets.ts'
 import { findPlans } from './find-plans.ts'
 import { findQuestions } from './find-questions.ts'
-import { bestOutcome, findGoals, type GoalFinder, type Goals } from './goals.ts'
+import { bestOutcome, findGoals, type GoalFinder, type Goals, outcomeUnder } from './goals.ts'
 import type { Budget } from './implicants.ts'
+import { emptyBits } from './literals.ts'
 import { type ClosedWords, evaluatePartially, type FieldClass, type Residual } from './residual.ts'
 import { withConsequences } from './statements.ts'
 
@@ -39,7 +41,7 @@ export function advise(set: PolicySet, question: Question, setAside: Iterable<st
     found.goalsOf,
   )
   const unreachable = residuals.flatMap((residual, at) =>
-    findUnreachable(set, indexOf(set), residual, goals[at]!, file, at),
+    findUnreachable(set, indexOf(set), residual, goals[at]!, file, at, found.isHopeless),
   )
   const isComplete = hasAllPlans && found.isComplete
   const note = !isComplete ? STOPPED : plans.length === 0 && unreachable.length > 0 ? NO_PLAN : undefined
@@ -69,7 +71,11 @@ function search(set: PolicySet, stated: Question, setAside: Iterable<string>) {
   const residuals = question.dataSubjects.map((subject) => evaluatePartially(set, index, numbered, subject, closed))
   const goalsOf = rememberGoals()
   const budget: Budget = { left: SEARCH_BOUND }
-  const goals = residuals.map((residual) => goalsOf(residual, file, budget))
+  // Nothing becomes possible where one field refuses the exchange for good.
+  const isHopeless = residuals.some(({ classes }) => classes.some(isStuck))
+  const goals = residuals.map((residual) =>
+    isHopeless ? withoutGoals(residual, file) : goalsOf(residual, file, budget),
+  )
   const questions = canPass(residuals, goals)
     ? residuals.flatMap((residual, at) => findQuestions(set, residual, goals[at]!, file, at))
     : []
@@ -80,10 +86,17 @@ function search(set: PolicySet, stated: Question, setAside: Iterable<string>) {
     goals,
     goalsOf,
     file,
+    isHopeless,
     openQuestions: questions.slice(0, MAX_QUESTIONS),
     isComplete: goals.every((own) => own.isComplete) && questions.length <= MAX_QUESTIONS,
   }
 }
+
+const withoutGoals = ({ classes, literals }: Residual, file: number): Goals => ({
+  goals: [],
+  now: classes.map((fields) => outcomeUnder(fields, file, emptyBits(literals.length))),
+  isComplete: true,
+})
 
 /**
  * Whether anything of the exchange can pass. When some field stays refused, or nothing is or can be released or linked, lifting
@@ -124,10 +137,12 @@ function findUnreachable(
   { goals, now, isComplete }: Goals,
   file: number,
   dataSubject: number,
+  isHopeless: boolean,
 ): readonly Unreachable[] {
   // An incomplete search cannot tell what no answer reaches.
   if (!isComplete) return []
   const found = classes.flatMap((fields, of) => {
+    if (isHopeless && !isStuck(fields)) return []
     const best = bestOutcome(goals, of, now[of]!, () => true)
     if (best.rank < LINK_ONLY || best.link) return []
     const names = fields.positions.map((position) => evaluation.names[position]!)

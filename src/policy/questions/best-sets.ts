@@ -1,4 +1,4 @@
-import { LINK_ONLY, REFUSED } from '../engine/ranks.ts'
+import { LINK_ONLY, REFUSED, WITHHELD } from '../engine/ranks.ts'
 import { type Goals, outcomeUnder, type RankedOutcome } from './goals.ts'
 import { absorb, type Budget, closeBits, reduceSet } from './implicants.ts'
 import { type Bits, countBits, emptyBits, intersects, isSubset, membersOf, unite } from './literals.ts'
@@ -94,13 +94,22 @@ export function amountOf(classes: readonly FieldClass[], outcomes: readonly Rank
   return amount
 }
 
-/** The best that a class could get if every permit fired and every bar that can be lifted were. */
-export function optimisticOutcome({ releases, links, barriers }: FieldClass, file: number): RankedOutcome {
-  const ranks = releases.filter((term) => term.file === file).map(({ rank }) => rank)
-  const bar = Math.max(0, ...barriers.filter(({ lifts }) => lifts.length === 0).map(({ rank }) => rank))
-  const permit = Math.min(LINK_ONLY + 1, ...ranks)
-  return {
-    rank: Math.max(permit, bar === LINK_ONLY ? LINK_ONLY + 1 : bar),
-    link: bar <= LINK_ONLY && links.some((term) => term.file === file),
+/** For each file, the best that a class could get if every permit fired and every bar that can be lifted were. */
+export function optimisticOutcomes({ releases, links, barriers }: FieldClass): ReadonlyMap<number, RankedOutcome> {
+  let bar = 0
+  for (const { rank, lifts } of barriers) if (rank > bar && lifts.length === 0) bar = rank
+  const least = bar === LINK_ONLY ? WITHHELD : bar
+  const outcomes = new Map<number, RankedOutcome>()
+  const outcomeOf = (file: number) => outcomes.get(file) ?? { rank: Math.max(WITHHELD, least), link: false }
+  for (const { file, rank } of releases) {
+    const known = outcomeOf(file)
+    const better = Math.max(rank, least)
+    if (better < known.rank) outcomes.set(file, { ...known, rank: better })
   }
+  if (bar <= LINK_ONLY) for (const { file } of links) outcomes.set(file, { ...outcomeOf(file), link: true })
+  return outcomes
 }
+
+/** Whether a field of a class stays refused whatever becomes known. */
+export const isStuck = ({ barriers }: FieldClass): boolean =>
+  barriers.some(({ rank, lifts }) => rank === REFUSED && lifts.length === 0)

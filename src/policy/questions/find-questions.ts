@@ -50,7 +50,7 @@ export function findQuestions(
   const lists = differentLists(goals.goals)
   const total = lists.reduce((sum, { length }) => sum + length, 0)
   const weight = total > MAX_SETS_COMPARED ? occurrences(lists) : questionsLeft(lists)
-  const best = residual.classes.map((_, of) => bestOutcome(goals.goals, of, goals.now[of]!, () => true))
+  const effectOf = createEffects(set, residual, goals, file)
   return candidates
     .map((candidate) => ({
       candidate,
@@ -66,8 +66,6 @@ export function findQuestions(
     )
     .map(({ candidate: { literal, yes, no } }) => {
       const { kind, word } = literal
-      const effect = (answer: Answer, send: AnswerEffect['send']) =>
-        formEffect(set, residual, goals, file, best, answer, send)
       const isCircumstance = kind === 'circumstance'
       return {
         kind,
@@ -76,8 +74,8 @@ export function findQuestions(
         question: questionOf(set, literal),
         statement: labelOf(set, literal),
         knownBy: knowersOf(set, literal),
-        yes: effect(yes, isCircumstance ? { circumstances: { [word]: true } } : { assessments: [word] }),
-        no: effect(no, isCircumstance ? { circumstances: { [word]: false } } : undefined),
+        yes: { send: isCircumstance ? { circumstances: { [word]: true } } : { assessments: [word] }, ...effectOf(yes) },
+        no: { ...(isCircumstance && { send: { circumstances: { [word]: false } } }), ...effectOf(no) },
       }
     })
 }
@@ -128,34 +126,42 @@ function occurrences(lists: readonly (readonly Bits[])[]): (candidate: Candidate
   }
 }
 
-function formEffect(
+type Effect = Omit<AnswerEffect, 'send'>
+
+/** Forms the effects of answers; many answers have the same one, and its sentence is made once. */
+function createEffects(
   set: PolicySet,
   { classes, classOf, evaluation }: Residual,
   { goals, now }: Goals,
   file: number,
-  best: readonly RankedOutcome[],
-  { known, excluded }: Answer,
-  send: AnswerEffect['send'],
-): AnswerEffect {
-  const changes: FieldOutcome[] = []
-  const reachable: FieldOutcome[] = []
-  const lost: { field: string; isLostWhole: boolean }[] = []
-  const perClass = classes.map((fields, of) => {
-    const after = outcomeUnder(fields, file, known)
-    return { of, after, still: bestOutcome(goals, of, after, (bits) => !intersects(bits, excluded)) }
-  })
-  for (const [position, field] of evaluation.names.entries()) {
-    const { of, after, still } = perClass[classOf[position]!]!
-    if (!isSame(after, now[of]!)) changes.push(formOutcome(set, field, after))
-    if (!isSame(still, after)) reachable.push(formOutcome(set, field, still))
-    if (!isSame(still, best[of]!)) lost.push({ field, isLostWhole: isSame(still, now[of]!) })
+): (answer: Answer) => Effect {
+  const best = classes.map((_, of) => bestOutcome(goals, of, now[of]!, () => true))
+  const formed = new Map<string, Effect>()
+  return ({ known, excluded }) => {
+    const perClass = classes.map((fields, of) => {
+      const after = outcomeUnder(fields, file, known)
+      return { of, after, still: bestOutcome(goals, of, after, (bits) => !intersects(bits, excluded)) }
+    })
+    const key = perClass.map(({ after, still }) => [after.rank, after.link, still.rank, still.link].join()).join(' ')
+    const effect = formed.get(key) ?? formEffect(perClass)
+    formed.set(key, effect)
+    return effect
   }
-  return {
-    ...(send && { send }),
-    changes,
-    reachable,
-    lost: lost.map(({ field }) => field),
-    sentence: formEffectSentence(set, changes, reachable, lost),
+
+  function formEffect(
+    perClass: readonly { readonly of: number; readonly after: RankedOutcome; readonly still: RankedOutcome }[],
+  ): Effect {
+    const changes: FieldOutcome[] = []
+    const reachable: FieldOutcome[] = []
+    const lost: { field: string; isLostWhole: boolean }[] = []
+    for (const [position, field] of evaluation.names.entries()) {
+      const { of, after, still } = perClass[classOf[position]!]!
+      if (!isSame(after, now[of]!)) changes.push(formOutcome(set, field, after))
+      if (!isSame(still, after)) reachable.push(formOutcome(set, field, still))
+      if (!isSame(still, best[of]!)) lost.push({ field, isLostWhole: isSame(still, now[of]!) })
+    }
+    const sentence = formEffectSentence(set, changes, reachable, lost)
+    return { changes, reachable, lost: lost.map(({ field }) => field), sentence }
   }
 }
 

@@ -6,6 +6,7 @@ import { createEvaluation, type Evaluation, type NumberedQuestion } from '../eng
 import { rootsOf } from '../engine/match-permits.ts'
 import type { Narrowing } from '../engine/narrowing-index.ts'
 import { rankOf, slotOf } from '../engine/permit-index.ts'
+import { REFUSED } from '../engine/ranks.ts'
 import { closeFacts } from '../facts/relations.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { type Bits, bitsOf, type FactMeanings, type Literal, meaningsOf } from './literals.ts'
@@ -60,6 +61,9 @@ export interface Residual {
   effectOf(literal: Literal): { readonly known: Bits; readonly excluded: Bits }
 }
 
+/** With more permits than this over a field, it is not compared with other fields. */
+const MAX_COMPARED = 64
+
 /** Words that the asker cannot answer: what only the gateway states, and what was put aside. */
 export type ClosedWords = ReadonlySet<string>
 
@@ -80,18 +84,28 @@ export function evaluatePartially(
   const meanings = meaningsOf(index, set.vocabulary)
   const { refuted } = closeFacts(set.vocabulary, subject)
   const numbering = numberLiterals(index, meanings, evaluation, closed, refuted)
-  const permits = collectPermits(index, numbered, evaluation, numbering)
   const barriers = collectBarriers(index, evaluation, numbering)
+  // A field that stays refused refuses all, whatever the permits ask; then they are not read.
+  const isRefused = barriers.over.some((bars) =>
+    bars.some(({ rank, narrowing }) => rank === REFUSED && barriers.lifts.get(narrowing)!.length === 0),
+  )
+  const permits = collectPermits(index, numbered, evaluation, numbering, isRefused)
   const { literals, factIds } = numbering
   const size = literals.length
   const asBits = (facts: readonly number[]) => bitsOf(facts, size)
   const locals = (facts: readonly number[]) => asBits(facts.map(numbering.find).filter((local) => local >= 0))
-  const terms = permits.terms.map(({ file, asks }, id) => ({ id, file, asks: asBits(asks) }))
+  const asks = permits.terms.map((term) => asBits(term.asks))
+  const termOf = ({ term: id, rank }: Offer): PermitTerm => ({
+    id,
+    rank,
+    file: permits.terms[id]!.file,
+    asks: asks[id]!,
+  })
   const lifts = new Map([...barriers.lifts].map(([narrowing, sets]) => [narrowing, sets.map(asBits)]))
   const fieldOf = (position: number): FieldClass => ({
     positions: [position],
-    releases: permits.releases[position]!.map(({ term, rank }) => ({ ...terms[term]!, rank })),
-    links: permits.links[position]!.map(({ term, rank }) => ({ ...terms[term]!, rank })),
+    releases: permits.releases[position]!.map(termOf),
+    links: permits.links[position]!.map(termOf),
     barriers: barriers.over[position]!.map(({ rank, narrowing }) => ({
       rank,
       narrowing,
@@ -99,12 +113,14 @@ export function evaluatePartially(
     })),
     coveringFiles: permits.coveringFiles[position]!,
   })
-  const keyOf = (position: number) =>
-    [permits.releases, permits.links]
-      .map((lists) => lists[position]!.map(({ term, rank }) => `${term}:${rank}`).join())
-      .concat(barriers.over[position]!.map(({ narrowing, rank }) => `${narrowing}:${rank}`).join())
-      .concat([...permits.coveringFiles[position]!].join())
-      .join(' ')
+  const keyOf = (position: number) => {
+    const lists = [permits.releases[position]!, permits.links[position]!]
+    // With so many rules no two fields are alike, and a key would only take time.
+    if (lists[0]!.length + lists[1]!.length > MAX_COMPARED) return `${position}`
+    const offers = lists.map((list) => list.map(({ term, rank }) => `${term}:${rank}`).join())
+    const bars = barriers.over[position]!.map(({ narrowing, rank }) => `${narrowing}:${rank}`).join()
+    return `${offers[0]} ${offers[1]} ${bars} ${[...permits.coveringFiles[position]!].join()}`
+  }
   const positions = evaluation.names.map((_, position) => position)
   const classes = [...Map.groupBy(positions, keyOf).values()].map((alike) => ({
     ...fieldOf(alike[0]!),
@@ -169,7 +185,7 @@ function numberLiterals(
         left.push(fact)
       }
       // A rule that asks what cannot be so together never fires.
-      if (left.some((fact) => refuted[fact]!.some((other) => left.includes(other)))) return undefined
+      for (const fact of left) for (const other of refuted[fact]!) if (left.includes(other)) return undefined
       // What follows from a word that was put aside comes from others.
       if (closed.size > 0) for (const fact of left) if (closed.has(meaning[fact]!.word)) numberCauses(fact)
       return [...new Set(left.map(find))]
@@ -193,6 +209,7 @@ function collectPermits(
   { era }: NumberedQuestion,
   { bucket, positions, names }: Evaluation,
   numbering: Numbering,
+  isRefused: boolean,
 ) {
   const perField = <Value>(create: () => Value): Value[] => names.map(create)
   const releases = perField((): Offer[] => [])
@@ -200,7 +217,7 @@ function collectPermits(
   const coveringFiles = perField(() => new Set<number>())
   const terms: { file: number; asks: readonly number[] }[] = []
   const { groups, effects, pathStart, pathFact } = permits
-  for (const root of rootsOf(bucket)) {
+  for (const root of isRefused ? [] : rootsOf(bucket)) {
     matchConditions(permits.trees, root, everything(facts.count), (first, last) => {
       for (let group = first; group < last; group++) {
         const cell = 4 * group

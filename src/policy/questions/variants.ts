@@ -5,10 +5,11 @@ import type { PolicyIndex } from '../engine/compile.ts'
 import { type NumberedQuestion, numberQuestion } from '../engine/evaluation.ts'
 import { scopesAdmitting } from '../engine/scope-index.ts'
 import type { PolicySet } from '../policy-set.ts'
-import { amountOf, optimisticOutcome } from './best-sets.ts'
+import { amountOf, isStuck, optimisticOutcomes } from './best-sets.ts'
 import { type ClosedWords, evaluatePartially, type Residual } from './residual.ts'
 
-/** How many other purposes and recipients are examined: those under which the most could pass. */
+/** How many other purposes and other recipients are looked at, in the order of the alphabet, and how many of them are examined. */
+const MAX_LOOKED_AT = 12
 const MAX_ELSEWHERE = 3
 
 /** A question as asked, or with one other choice. */
@@ -18,7 +19,7 @@ export interface Variant {
   readonly choice: Pick<Plan, 'purpose' | 'recipient'>
 }
 
-/** The question with each other purpose and recipient under which more could pass for this sender, the most promising first. */
+/** The question with other purposes and recipients under which more could pass for this sender, a few of each. */
 export function listVariants(
   set: PolicySet,
   index: PolicyIndex,
@@ -35,6 +36,7 @@ export function listVariants(
     .map((recipient) => ({ recipient }))
   return [purposes, recipients].flatMap((choices) =>
     choices
+      .slice(0, MAX_LOOKED_AT)
       .map((choice) => {
         const changed = { ...question, ...choice }
         const changedNumbers = numberQuestion(index, changed)
@@ -76,18 +78,17 @@ export function promisingFiles(
   declared: number | undefined,
   least: number,
 ): readonly number[] {
-  const files = new Set(residuals.flatMap(({ classes }) => classes.flatMap(({ coveringFiles }) => [...coveringFiles])))
-  return [...files]
-    .map((file) => {
-      const amounts = residuals.map(({ classes }) =>
-        amountOf(
-          classes,
-          classes.map((fields) => optimisticOutcome(fields, file)),
-        ),
-      )
-      const amount = amounts.reduce<number>((sum, one) => sum + (one ?? Number.NEGATIVE_INFINITY), 0)
-      return { file, amount }
-    })
+  if (residuals.some(({ classes }) => classes.some(isStuck))) return []
+  const amounts = new Map<number, number>()
+  for (const { classes } of residuals) {
+    for (const fields of classes) {
+      for (const [file, outcome] of optimisticOutcomes(fields)) {
+        amounts.set(file, (amounts.get(file) ?? 0) + amountOf([fields], [outcome])!)
+      }
+    }
+  }
+  return [...amounts]
+    .map(([file, amount]) => ({ file, amount }))
     .filter(({ amount }) => amount > least)
     .sort((a, b) => Number(b.file === declared) - Number(a.file === declared) || b.amount - a.amount || a.file - b.file)
     .map(({ file }) => file)
