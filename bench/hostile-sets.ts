@@ -57,7 +57,10 @@ ${rules}voorbeelden:
 /** The shipped set with more words for circumstances. */
 function withCircumstances(files: readonly PolicyText[], words: readonly string[]): PolicyText[] {
   const lines = words
-    .map((word) => `  ${word}: {nl: "De ${word} doet zich voor.", en: "The ${word} applies."}\n`)
+    .map(
+      (word) =>
+        `  ${word}: {nl: "De ${word} doet zich voor.", en: "The ${word} applies.", vraag: {nl: "Doet de ${word} zich voor?", en: "Does the ${word} apply?"}, weet: [afzender]}\n`,
+    )
     .join('')
   return files.map((file) =>
     file.path.endsWith('woordenlijst.yaml')

@@ -48,7 +48,10 @@ export const feedbackSet = (): readonly PolicyText[] => [
     text: text
       .replace('\nsoorten:', '\n  terugkoppeling-aan-melder: {nl: Terugkoppeling, en: Feedback}\nsoorten:')
       .replace('\nvelden:', '\ngevolgen: {terugkoppeling: terugkoppeling-aan-melder}\nvelden:')
-      .replace('\nbeoordelingen:', '\n  gevoelig: {nl: Het ligt gevoelig., en: It is delicate.}\nbeoordelingen:')
+      .replace(
+        '\nbeoordelingen:',
+        '\n  gevoelig: {nl: Het ligt gevoelig., en: It is delicate., vraag: {nl: "Ligt het gevoelig?", en: "Is it delicate?"}, weet: [afzender]}\nbeoordelingen:',
+      )
       .replace(
         'toegang: ["exchange:submit", "exchange:check"]',
         'toegang: ["exchange:submit", "exchange:check", "inbox:read"]',
