@@ -50,7 +50,8 @@ export function explainCheck(
         ...explainQuestions(answer, index, language),
       ].map((sentence) => before + sentence)
     }),
-    ...answer.plans.map(({ sentence }) => sentence[language]),
+    // A basis on which nothing more needs to be known is named below.
+    ...answer.plans.filter(({ statements }) => statements.length > 0).map(({ sentence }) => sentence[language]),
     ...(answer.note ? [answer.note[language]] : []),
     ...bases
       .filter(
