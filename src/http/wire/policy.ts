@@ -4,12 +4,34 @@ import { localisedText } from '../../model/decision-schema.ts'
 /** The vocabulary and the rule files in force. */
 
 const word = z.object({ id: z.string(), label: localisedText })
+const words = z.array(z.string()).max(1000).readonly()
+/** A word that a sender can be asked about, and what it has to do with others. */
+const statement = word.extend({
+  question: localisedText.exactOptional(),
+  knownBy: words.exactOptional().describe('Who can know or decide it'),
+  excludes: words.exactOptional().describe('Words that are never true together with this one'),
+})
+const circumstance = statement.extend({
+  impliedBy: words.exactOptional().describe('Words from which this one follows'),
+  settledBy: z
+    .union([
+      z.object({ field: z.string(), youngerThan: z.int() }),
+      z.object({ field: z.string(), trueAt: words, falseAt: words }),
+    ])
+    .exactOptional()
+    .describe('The field whose value settles it'),
+})
+const dateLimits = z.object({
+  isPast: z.literal(true).exactOptional().describe('Never after the day of the exchange'),
+  maxYearsAgo: z.int().exactOptional().describe('At most so many years before the day of the exchange'),
+  notBefore: words.exactOptional().describe('Fields whose date is never later than this one'),
+})
 const vocabulary = z.object({
   purposes: z.array(word),
   kinds: z.array(word),
   roles: z.array(word),
-  circumstances: z.array(word),
-  assessments: z.array(word),
+  circumstances: z.array(circumstance),
+  assessments: z.array(statement),
   duties: z.array(word),
   groups: z.array(word),
   parties: z.array(word),
@@ -25,6 +47,7 @@ const vocabulary = z.object({
       type: z.string(),
       class: z.string(),
       ladder: z.array(z.string()).readonly(),
+      limits: dateLimits.exactOptional(),
       identifier: z.string().exactOptional(),
       values: z.array(word).exactOptional(),
       htcds: z.string().exactOptional(),
