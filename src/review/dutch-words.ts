@@ -72,6 +72,7 @@ export const DUTCH: RecordWords = {
   nothing: 'geen logregels',
   filterMember: {
     sender: 'afzender',
+    attempt: 'poging',
     recipient: 'ontvanger',
     field: 'gegeven',
     fieldClass: 'klasse',

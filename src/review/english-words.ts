@@ -66,6 +66,7 @@ export const ENGLISH: RecordWords = {
   nothing: 'no records',
   filterMember: {
     sender: 'sender',
+    attempt: 'attempt',
     recipient: 'recipient',
     field: 'field',
     fieldClass: 'class',

@@ -2,8 +2,8 @@ import { parseVerifierKey } from '../audit/checkpoint/signed-note.ts'
 import { formatCsvHead, formatCsvRows } from '../audit/export/csv.ts'
 import { type ExportedRecord, formatLogExport, isWholeLog, type LogExportHead } from '../audit/export/log-export.ts'
 import { formatLogboekLine, formLogboekLines } from '../audit/export/logboek.ts'
-import { type PlacedRecord, proveRecords, readRecords } from '../audit/export/read-log.ts'
-import { createRecordTest, type FilterBounds, type RecordFilter } from '../audit/export/record-filter.ts'
+import { type PlacedRecord, proveRecords } from '../audit/export/read-log.ts'
+import type { FilterBounds, RecordFilter } from '../audit/export/record-filter.ts'
 import type { LogUse } from '../audit/record/access.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import { sluisError } from '../errors.ts'
@@ -12,6 +12,7 @@ import type { LogReader } from '../ports/store.ts'
 import { boundsOf, checkFilter, presentFilter } from './check-filter.ts'
 import { recordLogUse } from './log-use.ts'
 import { openWordsOf } from './search-records.ts'
+import { readSelected } from './select-records.ts'
 
 export const EXPORT_FORMATS = ['ndjson', 'csv', 'logboek'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
@@ -97,7 +98,7 @@ function formatExport(
   { filter, format }: Pick<ExportRequest, 'filter' | 'format'>,
   bounds: FilterBounds,
 ): AsyncIterable<string> {
-  const records = selectRecords(readRecords(log, head.start, head.end), filter, bounds)
+  const records = readSelected(log, head, filter, bounds)
   if (format !== 'ndjson') return formatRecords(format, head.origin, records)
   const exported: AsyncIterable<ExportedRecord> = isWholeLog(head) ? records : proveRecords(log, head.treeSize, records)
   return formatLogExport(head, exported)
@@ -117,24 +118,13 @@ export async function* formatRecords(
   }
 }
 
-/** The records that match a filter. */
-export async function* selectRecords(
-  records: AsyncIterable<PlacedRecord>,
-  filter: RecordFilter,
-  bounds: FilterBounds,
-): AsyncGenerator<PlacedRecord> {
-  const isEverything = presentFilter(filter) === undefined
-  const test = createRecordTest(filter, bounds)
-  for await (const placed of records) if (isEverything || test(placed.record) !== undefined) yield placed
-}
-
 async function countRecords(
   log: LogReader,
-  { start, end }: LogExportHead,
+  head: LogExportHead,
   filter: RecordFilter,
   bounds: FilterBounds,
 ): Promise<number> {
   let count = 0
-  for await (const _ of selectRecords(readRecords(log, start, end), filter, bounds)) count += 1
+  for await (const _ of readSelected(log, head, filter, bounds)) count += 1
   return count
 }

@@ -2,7 +2,6 @@ import { type CheckRecord, type ExchangeRecord, parseExchangeQuestion } from '..
 import { parseRecord } from '../audit/record/parse.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
 import type { Question } from '../model/decision.ts'
-import type { Refusal } from '../policy/analysis/gaps.ts'
 
 /** A question in the log, and its record. */
 export interface LoggedQuestion {
@@ -21,20 +20,4 @@ export async function* readLoggedQuestions(
     const record = parseRecord(parseUtf8(bytes))
     if (record.type === 'exchange' || record.type === 'check') yield { record, question: parseExchangeQuestion(record) }
   }
-}
-
-/** The persons of a logged question for whom no legal basis was found: the input of the gap report. */
-export function refusalsOf({ record }: LoggedQuestion): readonly Refusal[] {
-  const { sender, recipient, purpose, at } = record
-  return record.subjects
-    .filter(({ reason }) => reason === 'geen-grondslag')
-    .map(({ role, fields }) => ({
-      sender,
-      recipient,
-      purpose,
-      at,
-      role,
-      fields: Object.keys(fields),
-      isExchange: record.type === 'exchange',
-    }))
 }

@@ -1,3 +1,4 @@
+import type { Attempt } from '../audit/export/record-filter.ts'
 import type { AccessRecord } from '../audit/record/access.ts'
 import type { CheckRecord, ExchangeRecord } from '../audit/record/exchange.ts'
 import type { KeyRecord } from '../audit/record/key.ts'
@@ -16,8 +17,8 @@ import { createTally } from './tally.ts'
 export type MonthCounts = Omit<MonthlyReport, 'from' | 'until' | 'isOver' | 'acknowledgements' | 'feedback' | 'terms'>
 
 export interface MonthCounter {
-  /** Takes the next record of the month. @param watch in its state just before the record */
-  add(leafIndex: number, record: AuditRecord, watch: FollowUpWatch): void
+  /** Takes the next record of the month. @param watch in its state just before the record @param attempt of an exchange or check */
+  add(leafIndex: number, record: AuditRecord, watch: FollowUpWatch, attempt?: Attempt): void
   addUnreadable(leafIndex: number): void
   addRederived(leafIndex: number, status: Rederived['status']): void
   /** @param findings about the heartbeats of the whole log */
@@ -28,7 +29,11 @@ export interface MonthCounter {
 export function createMonthCounts({ month, start, end }: Month): MonthCounter {
   const exchanges = createTally(['sender', 'recipient', 'legalBasis'], OUTCOMES)
   const checks = createTally(['sender'], ['permitted', 'refused'])
-  const refusals = createTally(['sender', 'recipient', 'reason'], ['exchanges', 'checks'])
+  const refusals = createTally(
+    ['sender', 'recipient', 'reason'],
+    ['exchanges', 'stayed', 'retried', 'repaired', 'checks'],
+    ['exchanges', 'checks'],
+  )
   const holds = { held: 0, approved: 0, refused: 0, expired: 0 }
   const deliveries = { handedOver: 0, acknowledged: 0, fedBack: 0 }
   const recalls = createTally(['ground'], ['count'])
@@ -57,10 +62,14 @@ export function createMonthCounts({ month, start, end }: Month): MonthCounter {
     if (!isOfficeHour(at)) outside.add({ by, what }, 'count')
   }
 
-  function addDecided(record: ExchangeRecord | CheckRecord): void {
+  function addDecided(record: ExchangeRecord | CheckRecord, attempt: Attempt | undefined): void {
     const { sender, recipient, outcome, reason, at } = record
     const isExchange = record.type === 'exchange'
-    if (reason !== undefined) refusals.add({ sender, recipient, reason }, isExchange ? 'exchanges' : 'checks')
+    if (reason !== undefined) {
+      const name = { sender, recipient, reason }
+      refusals.add(name, isExchange ? 'exchanges' : 'checks')
+      if (attempt === 'stayed' || attempt === 'retried' || attempt === 'repaired') refusals.add(name, attempt)
+    }
     if (!isExchange) {
       checks.add({ sender }, outcome === 'geweigerd' ? 'refused' : 'permitted')
       return
@@ -96,11 +105,11 @@ export function createMonthCounts({ month, start, end }: Month): MonthCounter {
     }
   }
 
-  function addRecord(leafIndex: number, record: AuditRecord, watch: FollowUpWatch): void {
+  function addRecord(leafIndex: number, record: AuditRecord, watch: FollowUpWatch, attempt?: Attempt): void {
     switch (record.type) {
       case 'exchange':
       case 'check':
-        addDecided(record)
+        addDecided(record, attempt)
         return
       case 'approved':
         if (record.remaining === 0) holds.approved++
@@ -186,9 +195,9 @@ export function createMonthCounts({ month, start, end }: Month): MonthCounter {
   }
 
   return {
-    add(leafIndex, record, watch) {
+    add(leafIndex, record, watch, attempt) {
       note(leafIndex)
-      addRecord(leafIndex, record, watch)
+      addRecord(leafIndex, record, watch, attempt)
     },
     addUnreadable(leafIndex) {
       note(leafIndex)

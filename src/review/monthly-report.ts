@@ -26,7 +26,11 @@ export interface MonthlyReport {
   >[]
   /** Checks beforehand, of which nothing was sent. */
   readonly checks: readonly Cell<'sender', 'permitted' | 'refused'>[]
-  readonly refusals: readonly Cell<'sender' | 'recipient' | 'reason', 'exchanges' | 'checks'>[]
+  /** Of the exchanges: refusals that stayed, that were refused again within the hour, and that passed within the hour. */
+  readonly refusals: readonly Cell<
+    'sender' | 'recipient' | 'reason',
+    'exchanges' | 'stayed' | 'retried' | 'repaired' | 'checks'
+  >[]
   readonly holds: Readonly<Record<'held' | 'approved' | 'refused' | 'expired', number>>
   readonly deliveries: Readonly<Record<'handedOver' | 'acknowledged' | 'fedBack', number>>
   /** Deliveries whose acknowledgement was overdue at the end of the month, and how many of them were never fetched either. */

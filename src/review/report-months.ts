@@ -3,6 +3,7 @@ import { parseRecord } from '../audit/record/parse.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import { createHeartbeatCheck } from '../audit/verify/heartbeats.ts'
 import type { LoadSet } from '../exchange/rule-sets/archived.ts'
+import { classifyAttempts } from './attempts/attempts.ts'
 import { DEFAULT_TERMS, type FollowUpTerms, type FollowUpWords, watchFollowUp } from './follow-up-watch.ts'
 import { createMonthCounts, type MonthCounts } from './month-counts.ts'
 import type { MonthlyReport } from './monthly-report.ts'
@@ -45,7 +46,7 @@ export async function reportMonths(
   let sets = NO_SET_IN_FORCE
   let time = Number.NEGATIVE_INFINITY
   let newest = Number.NEGATIVE_INFINITY
-  for await (const { leafIndex, record: text } of records) {
+  for await (const { leafIndex, record: text, attempt } of classifyAttempts(records)) {
     const record = read(text)
     // A record that cannot be read counts for the month of the one before it.
     time = record === undefined ? time : Date.parse(record.at)
@@ -56,7 +57,7 @@ export async function reportMonths(
       own?.addUnreadable(leafIndex)
       continue
     }
-    own?.add(leafIndex, record, watch)
+    own?.add(leafIndex, record, watch, attempt)
     if (own && loadSet && (record.type === 'exchange' || record.type === 'check')) {
       own.addRederived(leafIndex, (await rederiveRecord(record, loadSet, sets)).status)
     }

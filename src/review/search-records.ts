@@ -3,9 +3,11 @@ import { createRecordTest, type FilterBounds, type RecordFilter } from '../audit
 import type { Gateway } from '../exchange/gateway.ts'
 import { cursorUnknown } from '../exchange/inbox-page.ts'
 import type { LogReader } from '../ports/store.ts'
+import { readAttempted } from './attempts/attempts.ts'
 import { boundsOf, checkFilter, listOpenWords } from './check-filter.ts'
 import { formatLogCursor, parseLogCursor } from './log-cursor.ts'
 import { recordLogUse } from './log-use.ts'
+import { selectRecords } from './select-records.ts'
 
 export const SEARCH_ORDERS = ['newest-first', 'oldest-first'] as const
 export type SearchOrder = (typeof SEARCH_ORDERS)[number]
@@ -82,6 +84,8 @@ export async function findPage(
   bounds: FilterBounds = boundsOf(filter, undefined),
 ): Promise<RecordPage<number>> {
   const test = createRecordTest(filter, bounds)
+  if (filter.attempt !== undefined)
+    return findAttempted(log, treeSize, { filter, order, limit, ...(cursor !== undefined && { cursor }) }, bounds)
   const found: PlacedRecord[] = []
   if (order === 'oldest-first') {
     const start = Math.min(cursor ?? 0, treeSize)
@@ -110,6 +114,35 @@ export async function findPage(
     if (page.length === 0) reached = start
   }
   return { records: found, cursor: reached, hasMore: reached > 0, treeSize, read: { start: reached, end } }
+}
+
+/** As `findPage`, for what depends on later and earlier records: these are read in order, whatever the order of the answer. */
+async function findAttempted(
+  log: Pick<LogReader, 'records'>,
+  treeSize: number,
+  { filter, order, cursor, limit }: RecordSearch<number>,
+  bounds: FilterBounds,
+): Promise<RecordPage<number>> {
+  const isOldestFirst = order === 'oldest-first'
+  const from = Math.min(cursor ?? (isOldestFirst ? 0 : treeSize), treeSize)
+  const start = isOldestFirst ? from : Math.max(from - SEARCH_READS, 0)
+  const end = isOldestFirst ? Math.min(from + SEARCH_READS, treeSize) : from
+  const all: PlacedRecord[] = []
+  for await (const placed of selectRecords(readAttempted(log, start, end, treeSize), filter, bounds)) {
+    all.push(placed)
+    if (isOldestFirst ? all.length >= limit : all.length > limit + 1) {
+      if (isOldestFirst) break
+      all.shift()
+    }
+  }
+  const records = isOldestFirst ? all : all.reverse().slice(0, limit)
+  const last = records.length >= limit ? records.at(-1)!.leafIndex : undefined
+  if (isOldestFirst) {
+    const reached = last === undefined ? end : last + 1
+    return { records, cursor: reached, hasMore: reached < treeSize, treeSize, read: { start, end: reached } }
+  }
+  const reached = last ?? start
+  return { records, cursor: reached, hasMore: reached > 0, treeSize, read: { start: reached, end } }
 }
 
 const BACKWARD_PAGE = 256

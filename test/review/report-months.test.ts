@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { RecordedSubject } from '../../src/audit/record/decision-summary.ts'
 import { formatCanonicalJson } from '../../src/encoding/canonical-json.ts'
 import type { Json } from '../../src/encoding/json.ts'
 import type { LoadSet } from '../../src/exchange/rule-sets/archived.ts'
+import type { Outcome } from '../../src/model/decision.ts'
 import type { MonthlyReport } from '../../src/review/monthly-report.ts'
 import { parseMonth } from '../../src/review/months.ts'
 import { type ReportOptions, reportMonths } from '../../src/review/report-months.ts'
@@ -76,6 +78,17 @@ async function report(
 
 type Line = keyof MonthlyReport
 
+const person = (role: string, outcome: Outcome): RecordedSubject => ({
+  role,
+  true: [],
+  false: [],
+  assessments: [],
+  fields: { achternaam: outcome === 'geweigerd' ? 'w' : 'v' },
+  outcome,
+  rules: [],
+  prohibitions: [],
+})
+
 describe('a line of the report', () => {
   const owing: Members = { duties: [{ kind: 'terugkoppelen', for: 'ontvanger' }] }
   const none = { verstrekt: 0, gedeeltelijk: 0, 'in-afwachting': 0, geweigerd: 0 }
@@ -116,14 +129,30 @@ describe('a line of the report', () => {
     [
       'counts refusals by reason',
       [
-        exchange(IN, { outcome: 'geweigerd', reason: 'verbod' }),
-        check(IN, { outcome: 'geweigerd', reason: 'verbod' }),
-        exchange(IN, { outcome: 'geweigerd', reason: 'beoordeling-ontbreekt' }),
+        exchange(IN, { outcome: 'geweigerd', reason: 'verbod', subjects: [person('verdachte', 'geweigerd')] }),
+        check(IN, { outcome: 'geweigerd', reason: 'verbod', subjects: [person('verdachte', 'geweigerd')] }),
+        exchange(IN, { outcome: 'geweigerd', reason: 'verbod', subjects: [person('verdachte', 'geweigerd')] }),
+        exchange(IN, {
+          outcome: 'geweigerd',
+          reason: 'beoordeling-ontbreekt',
+          subjects: [person('slachtoffer', 'geweigerd')],
+        }),
+        exchange(IN, { outcome: 'verstrekt', subjects: [person('slachtoffer', 'verstrekt')] }),
       ],
       'refusals',
       [
-        { ...pair, reason: 'beoordeling-ontbreekt', exchanges: 1, checks: 0, isSmall: true },
-        { ...pair, reason: 'verbod', exchanges: 1, checks: 1, isSmall: true },
+        {
+          ...pair,
+          reason: 'beoordeling-ontbreekt',
+          ...{ exchanges: 1, stayed: 0, retried: 0, repaired: 1, checks: 0 },
+          isSmall: true,
+        },
+        {
+          ...pair,
+          reason: 'verbod',
+          ...{ exchanges: 2, stayed: 1, retried: 1, repaired: 0, checks: 1 },
+          isSmall: true,
+        },
       ],
     ],
     [

@@ -19,6 +19,7 @@ export const FILTER_MEMBERS = [
   'rule',
   'outcome',
   'reason',
+  'attempt',
   'duty',
   'recordType',
   'since',
@@ -31,6 +32,14 @@ export type FilterMember = (typeof FILTER_MEMBERS)[number]
 export const TREATMENTS = ['shared', 'linked', 'withheld'] as const
 type Treatment = (typeof TREATMENTS)[number]
 
+/**
+ * What became of an exchange or check (`review/attempts/attempts.ts`). `check`: asked beforehand, nothing was sent. `stayed`: refused, and no
+ * next try of the same report within the hour. `retried`: refused, and refused again within the hour. `repaired`: refused, and
+ * passed within the hour. `repair`: passed, within the hour after a refusal.
+ */
+export const ATTEMPTS = ['check', 'stayed', 'retried', 'repaired', 'repair'] as const
+export type Attempt = (typeof ATTEMPTS)[number]
+
 /** A class of fields, or the classes under one article of the AVG together. */
 export const CLASS_WORDS = [...FIELD_CLASSES, ...(Object.keys(CLASS_GROUPS) as (keyof typeof CLASS_GROUPS)[])] as const
 export type ClassWord = (typeof CLASS_WORDS)[number]
@@ -41,6 +50,7 @@ export const CLOSED_WORDS = {
   treatment: TREATMENTS,
   outcome: OUTCOMES,
   reason: REASONS,
+  attempt: ATTEMPTS,
   duty: DUTY_KINDS,
   recordType: RECORD_TYPES,
 } as const satisfies Partial<Record<FilterMember, readonly string[]>>
@@ -52,7 +62,7 @@ export const CLOSED_WORDS = {
  * those of the exchange, check or step. `field`, `fieldClass` and `treatment` match together: a field of that name and class with
  * that treatment, of at least one person; without `treatment` it is enough that the field was asked for. `rule` is `file/rule`, of
  * a permit, a prohibition or a safeguard, and `file` any of the rules of a file. `outcome` and `reason` are those of the whole exchange or check, or of one person in
- * it. `since` is inclusive, `until` exclusive. `exchangeId` matches every record that names the exchange, answers to it included.
+ * it. `attempt` depends on other records, so the reader of the records tests it. `since` is inclusive, `until` exclusive. `exchangeId` matches every record that names the exchange, answers to it included.
  */
 export type RecordFilter = { readonly [Member in FilterMember]?: string }
 

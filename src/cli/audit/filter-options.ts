@@ -1,4 +1,5 @@
 import {
+  ATTEMPTS,
   CLASS_WORDS,
   CLOSED_WORDS,
   type FilterMember,
@@ -33,6 +34,11 @@ export const FILTER_OPTIONS = {
   rule: { type: 'string', value: 'ID/RULE', what: 'only decisions in which this rule determined something' },
   outcome: { type: 'string', value: 'WORD', what: 'only this outcome, such as geweigerd' },
   reason: { type: 'string', value: 'WORD', what: 'only refusals for this reason, such as geen-grondslag' },
+  attempt: {
+    type: 'string',
+    value: ATTEMPTS.join('|'),
+    what: 'only trials, refusals that stayed, or reports that passed within an hour after a refusal',
+  },
   duty: { type: 'string', value: 'WORD', what: 'only decisions with this duty, such as vier-ogen' },
   type: { type: 'string', value: 'WORD', what: 'only this type of record, such as exchange' },
   since: { type: 'string', value: 'DATE', what: 'only from this day or instant' },
@@ -55,6 +61,7 @@ const MEMBER_OF: Readonly<Record<keyof typeof FILTER_OPTIONS, FilterMember>> = {
   rule: 'rule',
   outcome: 'outcome',
   reason: 'reason',
+  attempt: 'attempt',
   duty: 'duty',
   type: 'recordType',
   since: 'since',

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { LogExportHead } from '../../audit/export/log-export.ts'
-import { readRecords } from '../../audit/export/read-log.ts'
 import type { RecordFilter } from '../../audit/export/record-filter.ts'
 import { formatAccessRecord, type LogUse, OPERATOR } from '../../audit/record/access.ts'
 import { DATA_FILES } from '../../boot/key-files.ts'
@@ -10,7 +9,8 @@ import { SluisError } from '../../errors.ts'
 import { loadArchive, parseArchive } from '../../exchange/rule-sets/archived.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { boundsOf, checkFilter, listOpenWords, recordedFilter } from '../../review/check-filter.ts'
-import { formHead, selectRecords } from '../../review/export-log.ts'
+import { formHead } from '../../review/export-log.ts'
+import { readSelected } from '../../review/select-records.ts'
 import { openSqliteReader, type SqliteReader } from '../../storage/better-sqlite.ts'
 import { writeCommand } from '../../storage/files/command-journal.ts'
 import { findKeys, recordIfIdle } from '../keys/key-folder.ts'
@@ -49,7 +49,7 @@ export async function openDatabase(
       kind: 'database',
       head,
       hasProofs: false,
-      records: () => selectRecords(readRecords(reader.log, head.start, head.end), filter, bounds),
+      records: () => readSelected(reader.log, head, filter, bounds),
       async findPolicyTexts(policyHash) {
         const archive = reader.findPolicyArchive(policyHash)
         return archive && Object.fromEntries(parseArchive(archive.content).map(({ path, text }) => [path, text]))

@@ -4,8 +4,10 @@ import type { LogUse } from '../../audit/record/access.ts'
 import { openLogExport, type VerifiedExport, verifyLogExport } from '../../audit/verify/verify-export.ts'
 import type { Client } from '../../auth/client.ts'
 import type { Settings } from '../../boot/settings.ts'
+import { classifyAttempts } from '../../review/attempts/attempts.ts'
 import { boundsOf } from '../../review/check-filter.ts'
-import { EXPORT_USES, selectRecords } from '../../review/export-log.ts'
+import { EXPORT_USES } from '../../review/export-log.ts'
+import { selectRecords } from '../../review/select-records.ts'
 import { callApi } from '../party/call-api.ts'
 import { openClient } from '../party/open-client.ts'
 import type { Terminal } from '../terminal/command.ts'
@@ -93,6 +95,8 @@ async function openExport(
   const verification = await verifyLogExport(read(), keys, progressBar(terminal, 'verify'))
   if (!verification.ok) throw new VerificationError(`${path}: ${verification.reason}`)
   const { head } = verification
+  if (filter.attempt !== undefined && head.filter !== undefined)
+    throw new UsageError('--attempt needs the records between as well; give an export without a filter')
   const start = Math.max(part.start ?? head.start, head.start)
   const end = Math.min(part.end ?? head.end, head.end)
   return {
@@ -102,8 +106,9 @@ async function openExport(
     async *records() {
       // Verified again while reading: the file may have changed in between.
       const { records } = await rejectMalformed(path, () => openLogExport(read(), keys))
-      const inRange = within(rejectMalformedItems(path, records), start, end)
-      yield* selectRecords(inRange, filter, bounds)
+      const placed = rejectMalformedItems(path, records)
+      const attempted = filter.attempt === undefined ? placed : classifyAttempts(placed)
+      yield* within(selectRecords(attempted, filter, bounds), start, end)
     },
     findPolicyTexts: async () => undefined,
     policySet: undefined,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PlacedRecord } from '../../audit/export/read-log.ts'
-import { CLASS_WORDS, type RecordFilter, TREATMENTS } from '../../audit/export/record-filter.ts'
+import { ATTEMPTS, CLASS_WORDS, type RecordFilter, TREATMENTS } from '../../audit/export/record-filter.ts'
 import { RECORD_TYPES } from '../../audit/record/record.ts'
 import { OUTCOMES, REASONS } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
@@ -55,6 +55,12 @@ const logFilter = z
     rule: word.exactOptional().describe('`file/rule` of a permit, prohibition or safeguard'),
     outcome: z.enum(OUTCOMES).exactOptional().describe('Of the exchange or check, or of one person in it'),
     reason: z.enum(REASONS).exactOptional(),
+    attempt: z
+      .enum(ATTEMPTS)
+      .exactOptional()
+      .describe(
+        '`stayed`: refused, and no next try of the same report within an hour; `retried`: refused again; `repaired`: passed after all; `repair`: the report that passed',
+      ),
     duty: z.enum(DUTY_KINDS).exactOptional(),
     recordType: z.enum(RECORD_TYPES).exactOptional(),
     since: moment.exactOptional().describe('A date in Amsterdam or an instant, inclusive'),

@@ -120,7 +120,11 @@ const monthlyReport = z
       ...marked,
     }),
     checks: list({ ...named('sender'), ...counted('permitted', 'refused'), ...marked }),
-    refusals: list({ ...named('sender', 'recipient', 'reason'), ...counted('exchanges', 'checks'), ...marked }),
+    refusals: list({
+      ...named('sender', 'recipient', 'reason'),
+      ...counted('exchanges', 'stayed', 'retried', 'repaired', 'checks'),
+      ...marked,
+    }),
     holds: z.object(counted('held', 'approved', 'refused', 'expired')),
     deliveries: z.object(counted('handedOver', 'acknowledged', 'fedBack')),
     acknowledgements: list({ ...named('sender', 'recipient'), ...counted('overdue', 'neverFetched'), ...marked }),

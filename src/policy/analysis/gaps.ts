@@ -2,7 +2,7 @@ import { compareText } from '../../encoding/text-order.ts'
 import { legalDate } from '../legal-date.ts'
 import type { PolicySet } from '../policy-set.ts'
 
-/** One person in one refused question, in words only. */
+/** The persons of one role in one refused report, in words only. */
 export interface Refusal {
   readonly sender: string
   readonly recipient: string
@@ -12,11 +12,9 @@ export interface Refusal {
   readonly role: string
   /** Requested fields. */
   readonly fields: readonly string[]
-  /** False for a check, which sends nothing. */
-  readonly isExchange: boolean
 }
 
-/** How often the same kind of exchange lacked a legal basis. */
+/** How many reports of the same kind were refused. */
 export interface LegalGap {
   /** Group of the sender; the sender itself when it is in no group. */
   readonly senderGroup: string
@@ -24,10 +22,9 @@ export interface LegalGap {
   readonly purpose: string
   readonly role: string
   readonly fields: readonly { readonly field: string; readonly count: number }[]
-  readonly exchanges: number
-  readonly checks: number
+  readonly reports: number
   /** Calendar month in Europe/Amsterdam, `YYYY-MM`, oldest first. */
-  readonly months: readonly { readonly month: string; readonly exchanges: number; readonly checks: number }[]
+  readonly months: readonly { readonly month: string; readonly reports: number }[]
   /** Fewer than {@link SMALL_CELL}: combined with other data it may identify somebody. */
   readonly isSmall: boolean
 }
@@ -43,8 +40,8 @@ export interface GapTally {
 }
 
 /**
- * Counts refusals for lack of a legal basis by group of senders, recipient, purpose, role and fields, over time. Counts data
- * subjects, not exchanges. Evidence for the people who write the law; contains no personal data.
+ * Counts refused reports by group of senders, recipient, purpose, role and fields, over time. A sender in several groups counts in
+ * each. Contains no personal data.
  */
 export function createGapTally(set: PolicySet): GapTally {
   const cells = new Map<string, Cell>()
@@ -56,7 +53,7 @@ export function createGapTally(set: PolicySet): GapTally {
         const key = [senderGroup, recipient, purpose, role].join(' ')
         const cell = cells.get(key) ?? {
           of: { senderGroup, recipient, purpose, role },
-          total: nothing(),
+          reports: 0,
           fields: new Map(),
           months: new Map(),
         }
@@ -67,41 +64,32 @@ export function createGapTally(set: PolicySet): GapTally {
     gaps: () =>
       [...cells]
         .map(([key, cell]) => ({ key, gap: formGap(cell) }))
-        .toSorted((a, b) => sizeOf(b.gap) - sizeOf(a.gap) || compareText(a.key, b.key))
+        .toSorted((a, b) => b.gap.reports - a.gap.reports || compareText(a.key, b.key))
         .map(({ gap }) => gap),
   }
 }
 
-interface Counts {
-  exchanges: number
-  checks: number
-}
-
 interface Cell {
   readonly of: Pick<LegalGap, 'senderGroup' | 'recipient' | 'purpose' | 'role'>
-  readonly total: Counts
+  reports: number
   readonly fields: Map<string, number>
-  readonly months: Map<string, Counts>
+  readonly months: Map<string, number>
 }
 
-const nothing = (): Counts => ({ exchanges: 0, checks: 0 })
-
-const sizeOf = ({ exchanges, checks }: Counts): number => exchanges + checks
-
-function count({ total, fields, months }: Cell, { at, fields: asked, isExchange }: Refusal): void {
+function count(cell: Cell, { at, fields: asked }: Refusal): void {
+  const { fields, months } = cell
   const month = legalDate(at).slice(0, 7)
-  const own = months.get(month) ?? nothing()
-  months.set(month, own)
-  for (const counts of [total, own]) counts[isExchange ? 'exchanges' : 'checks'] += 1
+  cell.reports += 1
+  months.set(month, (months.get(month) ?? 0) + 1)
   for (const field of new Set(asked)) fields.set(field, (fields.get(field) ?? 0) + 1)
 }
 
-const formGap = ({ of, total, fields, months }: Cell): LegalGap => ({
+const formGap = ({ of, reports, fields, months }: Cell): LegalGap => ({
   ...of,
   fields: [...fields]
     .map(([field, count]) => ({ field, count }))
     .sort((a, b) => b.count - a.count || compareText(a.field, b.field)),
-  ...total,
-  months: [...months].sort(([a], [b]) => compareText(a, b)).map(([month, own]) => ({ month, ...own })),
-  isSmall: sizeOf(total) < SMALL_CELL,
+  reports,
+  months: [...months].sort(([a], [b]) => compareText(a, b)).map(([month, own]) => ({ month, reports: own })),
+  isSmall: reports < SMALL_CELL,
 })

@@ -124,7 +124,7 @@ function rememberGoals(): GoalFinder {
 }
 
 /** Circumstances that only the gateway states: a sender cannot answer them. */
-function gatewayCircumstances({ vocabulary }: PolicySet): readonly string[] {
+export function gatewayCircumstances({ vocabulary }: PolicySet): readonly string[] {
   const words = vocabulary.gatewayWords?.identityQuestion
   return words ? [words.askedCircumstance, words.answeredCircumstance] : []
 }

@@ -28,9 +28,7 @@ export function listVariants(
   least: number,
 ): readonly Variant[] {
   const numbered = numberQuestion(index, question)
-  const purposes = wordsElsewhere(index, numbered, question.dataSubjects, 2)
-    .filter((word) => set.vocabulary.purposes.has(word))
-    .map((purpose) => ({ purpose }))
+  const purposes = purposesElsewhere(set, index, numbered, question.dataSubjects).map((purpose) => ({ purpose }))
   const recipients = wordsElsewhere(index, numbered, question.dataSubjects, 1)
     .filter((word) => word !== question.sender && set.parties.has(word))
     .map((recipient) => ({ recipient }))
@@ -49,6 +47,14 @@ export function listVariants(
       .slice(0, MAX_ELSEWHERE),
   )
 }
+
+/** The other purposes for which a permit is in scope that is not in scope now. */
+export const purposesElsewhere = (
+  set: PolicySet,
+  index: PolicyIndex,
+  numbered: NumberedQuestion,
+  subjects: readonly SubjectQuestion[],
+): readonly string[] => wordsElsewhere(index, numbered, subjects, 2).filter((word) => set.vocabulary.purposes.has(word))
 
 /** The words of one dimension (1 recipients, 2 purposes) for which a permit is in scope that is not in scope now. */
 function wordsElsewhere(

@@ -81,9 +81,7 @@ describe('what the gateway does beside exchanging', () => {
     const police = await gateway.connect('politie')
     await submit(police, report('registratie', { circumstances: {} }))
     const client = await gateway.connect('nationaal-rapporteur')
-    const { gaps } = await readAs('GapReport', 200, await client.request('GET', '/v1/gap-report'))
-    expect(gaps).toMatchObject([
-      { senderGroup: 'opsporing', recipient: 'comensha', purpose: 'registratie', role: 'slachtoffer', exchanges: 1 },
-    ])
+    const { gaps, setAside } = await readAs('GapReport', 200, await client.request('GET', '/v1/gap-report'))
+    expect({ gaps, setAside }).toMatchObject({ gaps: [], setAside: { couldPass: 1 } })
   })
 })

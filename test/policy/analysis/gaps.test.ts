@@ -11,7 +11,6 @@ const refusal: Refusal = {
   at: '2024-06-01T12:00:00Z',
   role: 'slachtoffer',
   fields: ['land', 'naam'],
-  isExchange: true,
 }
 
 function countGaps(of: PolicySet, refusals: readonly Refusal[]): readonly LegalGap[] {
@@ -23,24 +22,23 @@ function countGaps(of: PolicySet, refusals: readonly Refusal[]): readonly LegalG
 describe('the gap report', () => {
   test('senders of a group are counted together, and one without a group by itself', () => {
     const gaps = countGaps(set, [refusal, { ...refusal, sender: 'kmar' }, { ...refusal, sender: 'meldpunt' }])
-    expect(gaps.map(({ senderGroup, exchanges }) => [senderGroup, exchanges])).toEqual([
+    expect(gaps.map(({ senderGroup, reports }) => [senderGroup, reports])).toEqual([
       ['opsporing', 2],
       ['meldpunt', 1],
     ])
   })
 
-  test('exchanges and checks are counted separately, by month in Amsterdam and by field', () => {
+  test('the gap report counts reports by month in Amsterdam and by field', () => {
     const [gap] = countGaps(set, [
       refusal,
-      { ...refusal, isExchange: false, fields: ['land'] },
+      { ...refusal, fields: ['land'] },
       { ...refusal, at: '2024-06-30T22:30:00Z', fields: ['land', 'land'] },
     ])
     expect(gap).toMatchObject({
-      exchanges: 2,
-      checks: 1,
+      reports: 3,
       months: [
-        { month: '2024-06', exchanges: 1, checks: 1 },
-        { month: '2024-07', exchanges: 1, checks: 0 },
+        { month: '2024-06', reports: 2 },
+        { month: '2024-07', reports: 1 },
       ],
       fields: [
         { field: 'land', count: 3 },
