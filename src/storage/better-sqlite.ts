@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
@@ -10,6 +10,7 @@ import type { CheckpointSigner } from '../ports/keys.ts'
 import type { LogReader, Store } from '../ports/store.ts'
 import type { ArchivedRuleSet } from '../ports/stored.ts'
 import { openWalFolder, type WalFolder, withWalFolder } from './files/fold-wal.ts'
+import { ensurePrivateFile } from './files/private-file.ts'
 import { acquireProcessLock } from './files/process-lock.ts'
 import { withPlace } from './files/writable-place.ts'
 import { isLocked } from './lock-wait.ts'
@@ -47,7 +48,7 @@ export async function openSqlite(options: {
   const { path, signer, anchoring } = options
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   // SQLite gives the files beside a database the mode of the database.
-  closeSync(openSync(path, 'a', 0o600))
+  ensurePrivateFile(path)
   const lock = acquireProcessLock(path)
   const client = new Database(path)
   const anchor = anchoring && createAnchor(anchoring)

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, constants, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
@@ -52,7 +52,7 @@ const CREATE = `create table if not exists witnessed (
 /** Opens the store in a file; creates it, readable for its owner only, if there is none. */
 export function openWitnessStore(path: string): WitnessStore {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  closeSync(openSync(path, 'a', 0o600))
+  closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600))
   const client = new Database(path)
   try {
     return createWitnessStore(client)

@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { formatDocs } from '../../policy/docs/pages.ts'
 import { listProcessingActivities } from '../../policy/docs/register.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
+import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
@@ -31,7 +32,7 @@ export const policyDocs = defineCommand({
       for (const [path, text] of formatDocs(set)) {
         const target = join(values.to, path)
         mkdirSync(dirname(target), { recursive: true })
-        writeFileSync(target, text)
+        writeWholeFile(target, text, 0o644)
       }
     }
     if (isJson)

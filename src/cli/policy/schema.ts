@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineCommand, EXIT } from '../terminal/command.ts'
+import { writeWholeFile } from '../terminal/draft-file.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 import { schemaFiles, schemaFolder } from './schema-files.ts'
@@ -25,7 +26,7 @@ export const policySchema = defineCommand({
     const folder = values.to ?? schemaFolder(positionals[0] ?? settings().policyFolder)
     mkdirSync(folder, { recursive: true })
     const written = [...schemaFiles(set)].map(([name, text]) => {
-      writeFileSync(join(folder, name), text)
+      writeWholeFile(join(folder, name), text, 0o644)
       return join(folder, name)
     })
     if (isJson) terminal.out(JSON.stringify({ ok: true, written }))

@@ -4,13 +4,20 @@ import Database from 'better-sqlite3'
 import { type FileCalls, hasCode, syncDirectory } from './private-file.ts'
 
 /**
- * Writes a consistent copy of a database to a new file while the gateway goes on.
+ * Writes a consistent copy of a database to a new file of mode 0600 while the gateway goes on; a failed call leaves nothing.
  * @throws Error when `from` is no database or `to` exists
  */
 export function copyDatabase(from: string, to: string): void {
   const client = new Database(from, { readonly: true, fileMustExist: true })
   try {
-    client.prepare('VACUUM INTO ?').run(to)
+    // SQLite would give it the mode of the umask, and writes into an empty file as into a new one.
+    fs.closeSync(fs.openSync(to, 'wx', 0o600))
+    try {
+      client.prepare('VACUUM INTO ?').run(to)
+    } catch (error) {
+      removeDatabase(to)
+      throw error
+    }
   } finally {
     client.close()
   }

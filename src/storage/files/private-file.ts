@@ -90,6 +90,20 @@ export function replacePublicFile(path: string, text: string): void {
   syncDirectory(dirname(path))
 }
 
+/**
+ * Creates an empty file with mode 0600 unless there is one; a link is refused, because whoever planted it chose what is written to.
+ * @throws Error when the path is a link
+ */
+export function ensurePrivateFile(path: string): void {
+  const { O_RDWR, O_CREAT, O_NOFOLLOW } = fs.constants
+  try {
+    fs.closeSync(fs.openSync(path, O_RDWR | O_CREAT | O_NOFOLLOW, OWNER_ONLY))
+  } catch (cause) {
+    if (!hasCode(cause, 'ELOOP')) throw cause
+    throw new Error(`\`${path}\` is a link; give the path of the file itself`, { cause })
+  }
+}
+
 /** Whether an error of the file system has this code. */
 export const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code

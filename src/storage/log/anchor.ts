@@ -28,6 +28,7 @@ export interface AnchorPlace {
   readonly reportFault: (error: unknown) => void
 }
 
+const { O_WRONLY, O_CREAT, O_NOFOLLOW } = fs.constants
 const SYNC_INTERVAL_MS = 1000
 
 export function createAnchor({ path, reportFault }: AnchorPlace, calls: FileCalls = fs): Anchor {
@@ -44,7 +45,7 @@ export function createAnchor({ path, reportFault }: AnchorPlace, calls: FileCall
   }
 
   const overwrite = (note: string) => {
-    file ??= calls.openSync(path, fs.constants.O_WRONLY | fs.constants.O_CREAT, 0o600)
+    file ??= calls.openSync(path, O_WRONLY | O_CREAT | O_NOFOLLOW, 0o600)
     // One call, so that the process cannot die half-way. Notes of one origin only get longer; another origin has another process.
     const written = calls.writeSync(file, note, 0)
     if (written !== Buffer.byteLength(note)) throw new Error('the file system took only a part of it')
