@@ -1,3 +1,4 @@
+import '../../src/cli/check-node.js'
 import { defineConfig } from 'vitest/config'
 
 /** Attacks take longer than tests and print what they got: `npm run test:attack`. */

@@ -1,3 +1,4 @@
+import '../../src/cli/check-node.js'
 import { defineConfig } from 'vitest/config'
 
 /** Every place where a disk can fail takes minutes: `npm run test:faults`. */
