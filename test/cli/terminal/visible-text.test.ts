@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Terminal } from '../../../src/cli/terminal/command.ts'
 import { guardTerminal, printAnswer, printText, visibleText } from '../../../src/cli/terminal/visible-text.ts'
@@ -57,4 +58,22 @@ describe('a terminal', () => {
     printAnswer(record((text) => written.push(text)).terminal, 'a\u001b\nb\n')
     expect(written).toEqual(['a\u001b\nb\n'])
   })
+})
+
+test('everything that is printed passes one function that makes it visible', () => {
+  const files = globSync('src/**/*.{ts,js}').map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+  const naming = (pattern: RegExp) =>
+    files
+      .filter(({ path, text }) => pattern.test(text) && !path.startsWith('src/http/pages/'))
+      .map(({ path }) => path)
+      .sort()
+  // The worker prints to the log of its platform, as JSON; the check of Node prints its own words only.
+  expect(naming(/\bconsole\.|process\.(stdout|stderr)/)).toEqual([
+    'src/cli/check-node.js',
+    'src/cli/main.ts',
+    'src/worker.ts',
+  ])
+  expect(naming(/terminal\.raw\b/)).toEqual(['src/cli/terminal/visible-text.ts'])
+  expect(naming(/\bguardTerminal\(unguarded\)/)).toEqual(['src/cli/run-command.ts'])
+  expect(naming(/\.run\(args/)).toEqual(['src/cli/run-command.ts'])
 })
