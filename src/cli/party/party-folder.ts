@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join, parse } from 'node:path'
 import { formatPublicJwk, generateSigningKey } from '../../auth/keys.ts'
 import { readJwkSet } from '../../boot/json-file.ts'
 import { generateEncryptionKey } from '../../delivery/keys.ts'
@@ -31,6 +31,7 @@ export function readPartyKeys(folder: string, party: string): PartyKeySet {
  * @param publicFolder where the gateway reads the public keys of its parties
  */
 export async function ensurePartyKeys(folder: string, publicFolder: string, party: string): Promise<void> {
+  removeDrafts(folder, party)
   if (!existsSync(keyPath(folder, party))) {
     const [signing, encryption] = await Promise.all([generateSigningKey(), generateEncryptionKey()])
     mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -42,6 +43,13 @@ export async function ensurePartyKeys(folder: string, publicFolder: string, part
   mkdirSync(publicFolder, { recursive: true })
   // A gateway that runs reads this folder every minute, and must not find half a key set.
   replacePublicFile(keyPath(publicFolder, party), formatKeySet([signing, ...encryption].map(formatPublicJwk)))
+}
+
+/** Of a process that was killed while it made the keys: private keys that nobody uses, and nobody may find. */
+function removeDrafts(folder: string, party: string): void {
+  const { dir, base } = parse(keyPath(folder, party))
+  for (const name of existsSync(dir) ? readdirSync(dir) : [])
+    if (name.startsWith(`${base}.`) && name.endsWith('.draft')) rmSync(join(dir, name))
 }
 
 /** Where a party keeps its keys in a folder. @throws UsageError for what is no client id */
