@@ -164,7 +164,8 @@ function moodOf({ type, outcome }: ExchangeRecord | CheckRecord, subject: Record
 const withId = (label: string, id: string): string => (label === id ? id : `${label} (${id})`)
 
 /** `Politie (teamleider-1)`: people are roles in the log, and a party has a label. */
-function nameClient(client: string, labels: Labels): string {
+/** A party, or a role at one, by its label; a text that is neither is its own. */
+export function nameClient(client: string, labels: Labels): string {
   try {
     const { party, person } = parseClientId(client)
     return person === undefined ? labels.party(party) : `${labels.party(party)} (${person})`

@@ -2,12 +2,15 @@ import { DEFAULT_TERMS } from '../../review/follow-up-watch.ts'
 import { type Month, parseMonth, previousMonth } from '../../review/months.ts'
 import { reportMonths } from '../../review/report-months.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
+import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { progressBar, withProgress } from '../terminal/progress.ts'
 import { RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
-import { formatReport } from './print-report.ts'
+import { formatReport, formReportText } from './print-report.ts'
+import { availableLabels } from './record-labels.ts'
+import { formatReportFile, REPORT_FORMATS, SEPARATORS, type Separator } from './report-files.ts'
 import { createLoader, rejectPart } from './rule-set-archive.ts'
 
 /** The monthly report, from the whole log. */
@@ -18,6 +21,14 @@ export const auditReport = defineCommand({
   options: {
     ...SOURCE_OPTIONS,
     month: { type: 'string', multiple: true, value: 'YYYY-MM', what: 'the month', otherwise: 'the previous month' },
+    to: { type: 'string', value: 'FILE', what: 'write the report to this file instead of printing it' },
+    format: { type: 'string', value: REPORT_FORMATS.join('|'), default: 'text', what: 'of the file' },
+    separator: {
+      type: 'string',
+      value: Object.keys(SEPARATORS).join('|'),
+      default: 'comma',
+      what: 'between the cells of csv',
+    },
     ...RULE_SETS_OPTION,
     'acknowledge-days': {
       type: 'string',
@@ -39,6 +50,11 @@ export const auditReport = defineCommand({
   async run({ values, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const months = (values.month ?? [previousMonth(new Date())]).map(readMonth)
+    const format = REPORT_FORMATS.find((known) => known === values.format)
+    if (format === undefined) throw new UsageError(`--format is one of ${REPORT_FORMATS.join(', ')}`)
+    const separator = (Object.keys(SEPARATORS) as Separator[]).find((known) => known === values.separator)
+    if (separator === undefined) throw new UsageError(`--separator is one of ${Object.keys(SEPARATORS).join(', ')}`)
+    if (values.to === undefined && format !== 'text') throw new UsageError('give the file to write with --to FILE')
     const terms = {
       acknowledgeDays: readDays('acknowledge-days', values['acknowledge-days']) ?? DEFAULT_TERMS.acknowledgeDays,
       feedbackDays: readDays('feedback-days', values['feedback-days']) ?? DEFAULT_TERMS.feedbackDays,
@@ -59,7 +75,15 @@ export const auditReport = defineCommand({
       )
       await source.noteUse(reports.reduce((sum, { records }) => sum + records, 0))
       if (values.json) terminal.out(JSON.stringify(reports))
-      else for (const line of reports.flatMap((report) => formatReport(report, language))) terminal.out(line)
+      else {
+        const labels = availableLabels(settings, language, source.policySet)
+        const texts = reports.map((report) => formReportText(report, language, labels))
+        if (values.to === undefined) for (const line of texts.flatMap(formatReport)) terminal.out(line)
+        else {
+          writeWholeFile(values.to, formatReportFile(texts, format, language, separator))
+          terminal.out(values.to)
+        }
+      }
       return EXIT.done
     } finally {
       source.close()
