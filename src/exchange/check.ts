@@ -38,7 +38,7 @@ export async function checkExchange(
   const { decision, receipt } = await decideAndRecord(gateway, settled, trace)
   return {
     decision,
-    ...advise(gateway.policySet, settled.question),
+    ...advise(gateway.policySet, settled.question, request.setAside),
     ...(request.legalBasis === undefined && { options: listOptions(gateway.policySet, settled.question) }),
     receipt,
   }

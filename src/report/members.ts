@@ -11,6 +11,7 @@ export const ENVELOPE_MEMBERS: ReadonlySet<string> = new Set([
   'kind',
   'reference',
   'inReplyTo',
+  'setAside',
   'dataSubjects',
   'role',
   'circumstances',

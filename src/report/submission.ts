@@ -63,6 +63,8 @@ export interface CheckRequest {
   readonly kind?: string
   readonly reference?: string
   readonly inReplyTo?: string
+  /** Circumstances and assessments that the sender cannot find out: no question or plan of the answer uses them. */
+  readonly setAside?: readonly string[]
   readonly dataSubjects: readonly {
     readonly role: string
     readonly circumstances: Readonly<Record<string, boolean>>
@@ -147,6 +149,18 @@ export function createReportSchemas(words: {
     en: 'The exchange that this one answers',
   }).exactOptional()
 
+  const statementWords = [...vocabulary.circumstances.keys(), ...vocabulary.assessments.keys()]
+  const setAside = z
+    .array(z.enum(statementWords))
+    .max(statementWords.length)
+    .meta(
+      titled({
+        nl: 'Wat u niet kunt nagaan; geen vraag of plan in het antwoord gebruikt het',
+        en: 'What you cannot find out; no question or plan in the answer uses it',
+      }),
+    )
+    .exactOptional()
+
   const submission = z
     .strictObject({ recipient, purpose, legalBasis, kind, reference, inReplyTo, dataSubjects: listOf(subject) })
     .meta(titled({ nl: 'Melding', en: 'Report' })) satisfies z.ZodType<Submission>
@@ -158,6 +172,7 @@ export function createReportSchemas(words: {
       kind: kind.exactOptional(),
       reference,
       inReplyTo,
+      setAside,
       dataSubjects: listOf(checkedSubject),
     })
     .meta(

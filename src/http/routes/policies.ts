@@ -1,3 +1,4 @@
+import type { BasisRule } from '../../model/rule.ts'
 import type { Vocabulary, Word } from '../../model/vocabulary.ts'
 import { ENGINE_VERSION } from '../../policy/decide.ts'
 import type { PolicyFile } from '../../policy/policy-set.ts'
@@ -25,13 +26,16 @@ export const policyRoutes: readonly Route[] = [
     summary: 'The rule files in force',
     answer: { status: 200, description: 'Legal bases and prohibitions with their sources', schema: 'PolicyList' },
     async perform({ gateway }) {
-      const { policyHash, sourceHash, files } = gateway.policySet
+      const { policyHash, sourceHash, files, rulesByFile } = gateway.policySet
       return json({
         policyHash,
         sourceHash,
         engineVersion: ENGINE_VERSION,
         warning: RULES_WARNING,
-        policies: files.map(summarise),
+        policies: files.map((file) => {
+          const rules = rulesByFile.get(file.id)
+          return { ...summarise(file), ...(rules && { rules: rules.map(formatScope) }) }
+        }),
       })
     },
   },
@@ -60,6 +64,14 @@ export const policyRoutes: readonly Route[] = [
     },
   },
 ]
+
+/** Who may give what to whom under a rule; what the rule further asks is in its text. */
+const formatScope = ({ id, validity, scope, release, generalise, link }: BasisRule) => ({
+  id,
+  ...validity,
+  ...scope,
+  fields: [...new Set([...release, ...generalise.keys(), ...link])],
+})
 
 const summarise = ({ id, kind, title, citation, sources }: PolicyFile) => ({ id, kind, title, citation, sources })
 

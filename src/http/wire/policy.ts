@@ -70,12 +70,35 @@ const policySummary = z.object({
   citation: z.string(),
   sources: z.array(source).readonly(),
 })
+const words = z.array(z.string()).readonly()
+const ruleScope = z
+  .object({
+    id: z.string(),
+    from: z.iso.date(),
+    until: z.iso.date().exactOptional().describe('The first day on which it no longer holds'),
+    senders: words.exactOptional(),
+    recipients: words.exactOptional(),
+    purposes: words.exactOptional(),
+    roles: words.exactOptional(),
+    fields: words.describe('Every field that it releases, coarsens or links'),
+  })
+  .describe('What a rule is about; an absent member means any. What it asks before it permits anything is in its text')
 const policyList = z.object({
   policyHash: z.string(),
   sourceHash: z.string(),
   engineVersion: z.string(),
   warning: localisedText,
-  policies: z.array(policySummary).readonly(),
+  policies: z
+    .array(
+      policySummary.extend({
+        rules: z
+          .array(ruleScope)
+          .readonly()
+          .exactOptional()
+          .describe('Of a legal basis: the rules that permit something'),
+      }),
+    )
+    .readonly(),
 })
 const policy = policySummary.extend({
   explanation: z.string(),
