@@ -7,6 +7,7 @@ import { auditSearch } from './audit/search.ts'
 import { auditShow } from './audit/show.ts'
 import { auditVerify } from './audit/verify.ts'
 import { backup } from './backup.ts'
+import { check } from './check/check.ts'
 import { demo } from './demo/demo.ts'
 import { keysExportPublic } from './keys/export-public.ts'
 import { keysInit } from './keys/init.ts'
@@ -50,7 +51,7 @@ export const COMMAND_GROUPS: readonly CommandGroup<Command>[] = [
   { title: 'See it work', commands: [demo] },
   {
     title: 'Partner organisations',
-    commands: [partyKeys, partyTest, request, inboxPull, inboxOpen, receiptSave, receiptVerify, receiptExport],
+    commands: [check, partyKeys, partyTest, request, inboxPull, inboxOpen, receiptSave, receiptVerify, receiptExport],
   },
   {
     title: 'Privacy officers',

@@ -15,6 +15,13 @@ export interface Terminal {
   readonly raw?: (text: string) => void
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly readInput: () => Promise<Uint8Array>
+  /**
+   * Asks the person at the terminal, on the error stream; undefined when the input ends. Absent when nobody can answer: standard
+   * input or the error stream is not a terminal. @throws InterruptedError at Ctrl-C
+   */
+  readonly ask?: (prompt: string) => Promise<string | undefined>
+  /** Characters in a line of the screen. Absent when the output is not a terminal. */
+  readonly columns?: number
   /** Replaces the progress line; an empty string removes it. Absent when the output is not a terminal. */
   readonly showProgress?: (line: string) => void
 }

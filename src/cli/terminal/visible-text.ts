@@ -24,6 +24,7 @@ export const guardTerminal = (terminal: Terminal): Terminal => ({
   ...terminal,
   out: (line) => terminal.out(visibleLine(line)),
   err: (line) => terminal.err(visibleLine(line)),
+  ...(terminal.ask && { ask: (prompt: string) => terminal.ask!(visibleText(prompt)) }),
   ...(terminal.showProgress && { showProgress: (line: string) => terminal.showProgress?.(visibleText(line)) }),
 })
 
