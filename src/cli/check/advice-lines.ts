@@ -151,7 +151,7 @@ export function createAdviceLines(vocabulary: Words, language: Language, columns
       ]
       return [
         '─'.repeat(width),
-        words.question(number, left),
+        ...wrap(words.question(number, left)),
         ...wrap(question[language]),
         ...(knownBy.length === 0 ? [] : wrap(`${words.whoKnows}: ${knowers(knownBy)}.`)),
         '',
@@ -172,12 +172,12 @@ export function createAdviceLines(vocabulary: Words, language: Language, columns
         )
       const isWithoutWay = plans.length === 0 && unreachable.length > 0 && openQuestions.length === 0
       return [
-        ...(fixed.length === 0 ? [] : ['', `${words.stays}:`, ...bullets(fixed)]),
+        ...(fixed.length === 0 ? [] : ['', ...wrap(`${words.stays}:`), ...bullets(fixed)]),
         ...(plans.length === 0
           ? []
           : ['', ...wrap(words.remedies), ...plans.flatMap((plan, at) => formatPlan(plan, at + 1, chosen))]),
         ...(note ? ['', ...wrap(note[language])] : isWithoutWay ? ['', ...wrap(words.nobodyKnows)] : []),
-        ...(left.length === 0 ? [] : ['', words.stillOpen, ...bullets(left)]),
+        ...(left.length === 0 ? [] : ['', ...wrap(words.stillOpen), ...bullets(left)]),
       ]
     },
     duties({ duties }) {

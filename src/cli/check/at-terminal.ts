@@ -72,12 +72,14 @@ async function askUntil<Value>(
 export function createChooser(person: Person, lines: AdviceLines, language: Language): Chooser {
   const words = WORDS[language]
   return {
-    async choose(dimension, { known, others }) {
+    async choose(dimension, { known, others: unknown }) {
+      // Nobody reads the titles of every law: another one can be given as an option.
+      const others = dimension === 'legalBasis' ? [] : unknown
       const all = [...known, ...others]
       const numbered = (first: number) => (choice: (typeof all)[number], at: number) =>
         lines.wrap(choice.label, `${String(first + at).padStart(4)}  `)
       person.show('')
-      person.show(words.heading[dimension])
+      for (const line of lines.wrap(words.heading[dimension])) person.show(line)
       if (known.length === 0) for (const line of lines.wrap(words.noneKnown)) person.show(line)
       for (const line of known.flatMap(numbered(1))) person.show(line)
       if (known.length > 0 && others.length > 0) {
@@ -85,6 +87,7 @@ export function createChooser(person: Person, lines: AdviceLines, language: Lang
         const rest = others.map(({ label }, at) => `${known.length + 1 + at} ${label}`).join(' · ')
         for (const line of lines.wrap(rest, '      ')) person.show(line)
       }
+      if (dimension === 'legalBasis') for (const line of lines.wrap(words.otherBasis)) person.show(line)
       const isMany = dimension === 'fields'
       const prompt = isMany ? words.pickMany : dimension === 'legalBasis' ? words.pickBasis : words.pickOne
       return await askUntil<readonly string[] | null>(
@@ -129,7 +132,7 @@ export function createTerminalInterview(
       statements.declined.length +
       statements.unknown.length
     show(lines.ask(question!, answered + 1, answer.openQuestions.length - 1))
-    show([words.replies(answered > 0)])
+    show(lines.wrap(words.replies(answered > 0)))
     const reply = await askUntil(
       person,
       '> ',
@@ -166,7 +169,7 @@ export function createTerminalInterview(
       label: policies.find(({ id }) => id === legalBasis)?.title ?? legalBasis,
     }))
     if (choices.length < 2) return choices[0] && { ...statements, legalBasis: choices[0].id }
-    show(['', words.basisQuestion])
+    show(['', ...lines.wrap(words.basisQuestion)])
     for (const [at, { label }] of choices.entries()) {
       show(lines.wrap(label, `${String(at + 1).padStart(4)}  `))
       const gets = options[at]!.decision.dataSubjects[0]!.fields.filter(isOfUse).map(({ field }) => field)

@@ -43,6 +43,7 @@ interface CheckWords {
   readonly heading: Readonly<Record<Dimension, string>>
   readonly others: string
   readonly noneKnown: string
+  readonly otherBasis: string
   readonly pickOne: string
   readonly pickMany: string
   readonly pickBasis: string
@@ -103,6 +104,7 @@ export const WORDS: Readonly<Record<Language, CheckWords>> = {
     },
     others: 'Hierover kent geen enkele regel iets bij de eerdere keuzes:',
     noneKnown: 'Geen enkele regel kent deze combinatie. U kunt wel kiezen:',
+    otherBasis: 'Een andere grondslag geeft u met --basis.',
     pickOne: 'Nummer of woord (s = stop): ',
     pickMany: 'Nummers of woorden, met komma’s ertussen, zoals 1, 3-5 (s = stop): ',
     pickBasis: 'Nummer of woord; Enter als u het niet weet (s = stop): ',
@@ -121,10 +123,10 @@ export const WORDS: Readonly<Record<Language, CheckWords>> = {
     whoKnows: 'Wie dit weet of beslist',
     ifYes: 'Bij ja',
     ifNo: 'Bij nee',
-    replies: (hasBack) => `[j] ja   [n] nee   [w] weet ik niet${hasBack ? '   [t] terug' : ''}   [s] stop`,
+    replies: (hasBack) => `[j] ja · [n] nee · [w] weet ik niet${hasBack ? ' · [t] terug' : ''} · [s] stop`,
     notAReply: 'Typ j, n, w, t of s.',
     leaveOut: (labels) => `Zolang dit erbij zit, mag niets: ${labels}. Wilt u kijken wat er mag als u dit weglaat?`,
-    yesNo: '[j] ja   [n] nee',
+    yesNo: '[j] ja · [n] nee',
     basisQuestion: 'Op meer dan één grondslag kan er iets. Kies er een:',
     basisTaken: (title) => `Op deze grondslag kan het meest: ${title}. Controleer of het de uwe is.`,
     stopped: 'Gestopt. Er is niets verzonden.',
@@ -166,6 +168,7 @@ export const WORDS: Readonly<Record<Language, CheckWords>> = {
     },
     others: 'No rule knows these together with the earlier choices:',
     noneKnown: 'No rule knows this combination. You can choose:',
+    otherBasis: 'Give another legal basis with --basis.',
     pickOne: 'Number or word (s = stop): ',
     pickMany: 'Numbers or words, separated by commas, such as 1, 3-5 (s = stop): ',
     pickBasis: 'Number or word; Enter if you do not know (s = stop): ',
@@ -184,10 +187,10 @@ export const WORDS: Readonly<Record<Language, CheckWords>> = {
     whoKnows: 'Who knows or decides this',
     ifYes: 'If yes',
     ifNo: 'If no',
-    replies: (hasBack) => `[y] yes   [n] no   [d] don’t know${hasBack ? '   [b] back' : ''}   [s] stop`,
+    replies: (hasBack) => `[y] yes · [n] no · [d] don’t know${hasBack ? ' · [b] back' : ''} · [s] stop`,
     notAReply: 'Type y, n, d, b or s.',
     leaveOut: (labels) => `As long as this is included, nothing is allowed: ${labels}. See what is allowed without it?`,
-    yesNo: '[y] yes   [n] no',
+    yesNo: '[y] yes · [n] no',
     basisQuestion: 'Something is possible on more than one legal basis. Choose one:',
     basisTaken: (title) => `The most is possible on this legal basis: ${title}. Check that it is yours.`,
     stopped: 'Stopped. Nothing was sent.',

@@ -29,7 +29,7 @@ import { passesWhole, type Statements, withoutAnswers } from './statements.ts'
 /** May this be shared, and how: asks what matters, one question at a time, and ends with the body to send. */
 export const check = defineCommand({
   name: 'check',
-  summary: 'find out whether you may share something: answers a few questions, and prints the report to fill in',
+  summary: 'find out whether you may share something, and get the report to fill in',
   usage: '--as PARTY',
   options: {
     ...PARTY_OPTION,
