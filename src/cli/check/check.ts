@@ -4,7 +4,7 @@ import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
-import { DUTCH_FIRST_OPTION, JSON_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
 import { InterruptedError } from '../terminal/prompt.ts'
 import { readTextFile } from '../terminal/read-text-file.ts'
 import { type AdviceLines, createAdviceLines } from './advice-lines.ts'
@@ -53,7 +53,7 @@ export const check = defineCommand({
       value: 'FILE',
       what: 'write the report to fill in to this file (0600), not to the screen',
     },
-    ...DUTCH_FIRST_OPTION,
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   exits: {
@@ -62,7 +62,7 @@ export const check = defineCommand({
     refused: 'something would be withheld, or all of it refused',
   },
   examples: [
-    'check --as fier',
+    'check --as fier --lang nl',
     'check --as fier --to comensha --fields voornaam,achternaam,geboortedatum,geslacht',
     'check --as fier --answers answers.yaml --to-file report.json',
   ],

@@ -24,6 +24,8 @@ afterAll(() => gateway.stop())
 
 const FOUR = 'voornaam,achternaam,geboortedatum,geslacht'
 const about = (purpose: string, fields = FOUR) => [
+  '--lang',
+  'nl',
   '--as',
   'fier',
   '--to',
@@ -169,7 +171,7 @@ describe('sluis check at a terminal', () => {
 
   test('what is missing is chosen from lists, by number, word or label', async () => {
     const run = await checkAtTerminal(
-      ['--as', 'fier', '--json'],
+      ['--as', 'fier', '--lang', 'nl', '--json'],
       settings,
       inOrder('nowhere', 'CoMensha', 'coordinatie-opvang-verzorging', 'Voornaam, 3', 's'),
     )
@@ -187,7 +189,7 @@ describe('sluis check at a terminal', () => {
 
   test('stop while choosing sends nothing and exits 1', async () => {
     for (const replies of [['s'], []]) {
-      const run = await checkAtTerminal(['--as', 'fier'], settings, inOrder(...replies))
+      const run = await checkAtTerminal(['--as', 'fier', '--lang', 'nl'], settings, inOrder(...replies))
       expect(run).toMatchObject({ code: 1, stdout: '' })
       expect(run.stderr).toContain('Gestopt. Er is niets verzonden.')
     }
@@ -246,7 +248,7 @@ describe('sluis check with answers from a file', () => {
     writeFileSync(path(`answers/${name}`), text)
     return path(`answers/${name}`)
   }
-  const run = (...args: string[]) => runSluis(['check', '--as', 'fier', ...args], settings)
+  const run = (...args: string[]) => runSluis(['check', '--as', 'fier', '--lang', 'nl', ...args], settings)
 
   const answered = `to: comensha
 purpose: coordinatie-opvang-verzorging
@@ -359,7 +361,7 @@ circumstances:
       ['--as', 'fier', '--fields', 'voornam', '--lang', 'en'],
       /--fields: `voornam` .*did you mean `voornaam`/,
     ],
-    ['an unknown recipient', ['--as', 'fier', '--to', 'comensa'], /--to: .*bedoelde u `comensha`/],
+    ['an unknown recipient', ['--as', 'fier', '--to', 'comensa', '--lang', 'nl'], /--to: .*bedoelde u `comensha`/],
     ['a file that is not there', ['--as', 'fier', '--answers', 'nothing.yaml'], /nothing\.yaml cannot be read/],
   ])('%s is a wrong command line', async (_, args, message) => {
     const { code, stdout, stderr } = await runSluis(['check', ...args], settings)
