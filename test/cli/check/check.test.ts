@@ -195,7 +195,7 @@ describe('sluis check at a terminal', () => {
     }
   })
 
-  test('answers that never fit end the command', async () => {
+  test('a person whose answers never fit ends the command', async () => {
     const run = await checkAtTerminal(SHELTER, settings, () => 'misschien')
     expect(run.code).toBe(1)
     expect(run.stderr).not.toMatch(STACK_TRACE)
