@@ -70,7 +70,6 @@ const policySummary = z.object({
   citation: z.string(),
   sources: z.array(source).readonly(),
 })
-const words = z.array(z.string()).readonly()
 const ruleScope = z
   .object({
     id: z.string(),
