@@ -80,8 +80,10 @@ describe('a case that states duties', () => {
           sharing(`bij_grondslag: ["wet-*"], plichten: [${LOG}],`, casesOf('wet-a', `verwacht: {${expected}}`)),
         ),
       ).gaps.filter(({ isRequired }) => isRequired)
-    expect(gapsOf('besluit: verstrekt, plichten: [loggen]')).toEqual([])
-    expect(gapsOf('besluit: verstrekt')).toMatchObject([{ file: 'waarborg-w', rule: 'loggen', kind: 'rule' }])
+    expect(gapsOf('besluit: verstrekt, gegevens: {land: verstrekken}, plichten: [loggen]')).toEqual([])
+    expect(gapsOf('besluit: verstrekt, gegevens: {land: verstrekken}')).toMatchObject([
+      { file: 'waarborg-w', rule: 'loggen', kind: 'rule' },
+    ])
   })
 })
 

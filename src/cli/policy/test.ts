@@ -14,7 +14,7 @@ export const policyTest = defineCommand({
   operands: FOLDER_OPERAND,
   options: {
     ...POLICY_OPTIONS,
-    coverage: { type: 'boolean', what: 'also list the rules and circumstances that no case tests' },
+    coverage: { type: 'boolean', what: 'also list the rules, circumstances and data that no case tests' },
   },
   exits: {
     failed: 'a case failed, or with --coverage a required case is missing',

@@ -48,7 +48,7 @@ export type Inspection =
 /** What an officer needs to know before approving: the same results as `policy test --coverage`, `analyse` and `diff`. */
 export interface SetReview {
   readonly cases: number
-  /** Rules and circumstances that no case covers although one must. */
+  /** Rules, circumstances and data that no case covers although one must. */
   readonly gaps: readonly { readonly path: string; readonly rule: string; readonly message: LocalisedText }[]
   /** Findings that the files do not explain. */
   readonly findings: readonly {

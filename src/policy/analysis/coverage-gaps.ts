@@ -6,13 +6,13 @@ export interface CoverageGap {
   readonly file: string
   readonly path: string
   readonly rule: string
-  readonly kind: 'rule' | 'circumstance' | 'exception' | 'assessment' | 'scope'
+  readonly kind: 'rule' | 'circumstance' | 'exception' | 'assessment' | 'scope' | 'data'
   /** Which exception (`tenzij`) of the rule, counted from 1. */
   readonly exception?: number
   /** Key of the rule file and the words under it that no case exercises. */
   readonly key?: string
   readonly words?: readonly string[]
-  /** Rules, exceptions and circumstances must have a case; assessments and words of the scope may go without. */
+  /** Rules, exceptions, circumstances and data must have a case; assessments and words of the scope may go without. */
   readonly isRequired: boolean
   readonly message: LocalisedText
 }

@@ -5,7 +5,19 @@ import { isConsistent } from '../facts/relations.ts'
 import { closeQuestion } from '../facts/settle-question.ts'
 import { quote } from '../files/fault.ts'
 import type { ExpectedDecision, PolicyCase, PolicySet } from '../policy-set.ts'
-import { type Bar, barOf, type Lift, liftsOf, type Narrowing, narrowingsOf, permitsOf } from './clauses.ts'
+import {
+  type Bar,
+  barOf,
+  type Clause,
+  clausesOf,
+  type Lift,
+  liftsOf,
+  type Narrowing,
+  narrowingsOf,
+  permitsOf,
+} from './clauses.ts'
+import { type Conflict, listCuts } from './conflicts.ts'
+import { findPlay, narrowingDataGaps, type Play, permitDataGaps } from './coverage-data.ts'
 import { type Condition, type CoverageGap, conditionGaps, exceptionGap, type Gap, ruleGap } from './coverage-gaps.ts'
 import { type Knowledge, type KnowledgeWords, knowledgeWords, suffices } from './knowledge.ts'
 import { type Box, exchangeSpace, overlap, type Space } from './space.ts'
@@ -18,6 +30,14 @@ export interface Coverage {
   readonly gaps: readonly CoverageGap[]
 }
 
+/** What all rules are compared with. */
+interface Ground {
+  readonly clauses: readonly Clause[]
+  readonly cuts: readonly Conflict[]
+  readonly space: Space
+  readonly words: KnowledgeWords
+}
+
 /** A case in the form in which its words can be toggled: as it is stated, with what is known and decided then. */
 interface Trial {
   readonly question: Question
@@ -26,12 +46,14 @@ interface Trial {
   readonly point: Box
   readonly knowledge: Knowledge
   readonly decision: Decision
+  readonly play: Play
 }
 
 /**
- * Finds the rules, exceptions, conditions and words of a scope that no case exercises. A rule is exercised by a case in which
- * it fires or applies, an exception by a case in which it alone lifts its prohibition, a condition by a case whose decision
- * changes when that one word is toggled, and a word of a scope by a case with that word in which the rule fires or applies.
+ * Finds the rules, exceptions, conditions, data and words of a scope that no case exercises. A rule is exercised by a case in
+ * which it fires or applies, an exception by a case in which it alone lifts its prohibition, a condition by a case whose decision
+ * changes when that one word is toggled, a field of a rule by a case that states its treatment and would fail without it, and a
+ * word of a scope by a case with that word in which the rule fires or applies.
  * Cases of all files count.
  */
 export function measureCoverage(
@@ -40,7 +62,9 @@ export function measureCoverage(
 ): Coverage {
   const space = exchangeSpace(set)
   const words = knowledgeWords(set.vocabulary)
-  const trials = set.files.flatMap(({ cases }) => cases.map((one) => formTrial(set, one, space, words)))
+  const clauses = clausesOf(set, space, words)
+  const trials = set.files.flatMap(({ cases }) => cases.map((one) => formTrial(set, one, clauses, space, words)))
+  const cuts = listCuts(set, clauses, words)
   const paths = new Map(set.files.map(({ id, path }) => [id, path]))
   const rules: readonly (BasisRule | Narrowing)[] = [...set.rules, ...narrowingsOf(set)]
   const named = ({ file, id }: { readonly file: string; readonly id: string }, found: readonly Gap[]) =>
@@ -49,7 +73,9 @@ export function measureCoverage(
     onProgress(index, rules.length)
     return named(
       rule,
-      'unless' in rule ? narrowingGaps(set, rule, trials, space, words) : permitGaps(set, rule, trials, space, words),
+      'unless' in rule
+        ? narrowingGaps(set, rule, trials, { clauses, cuts, space, words })
+        : permitGaps(set, rule, trials, space, words),
     )
   })
   const gaps = [...ruleGaps, ...set.sharedDuties.flatMap((shared) => named(shared, sharedDutyGaps(shared, trials)))]
@@ -62,16 +88,25 @@ export function measureCoverage(
   }
 }
 
-function formTrial(set: PolicySet, { question, expected }: PolicyCase, space: Space, words: KnowledgeWords): Trial {
+function formTrial(
+  set: PolicySet,
+  { question, expected }: PolicyCase,
+  clauses: readonly Clause[],
+  space: Space,
+  words: KnowledgeWords,
+): Trial {
   const subject = question.dataSubjects[0]!
   const closed = closeQuestion(set, question)
+  const point = space.pointOf(question, subject)
+  const knowledge = knowledgeOf(closed.dataSubjects[0]!, words)
   return {
     question,
     expected,
     subject,
-    point: space.pointOf(question, subject),
-    knowledge: knowledgeOf(closed.dataSubjects[0]!, words),
+    point,
+    knowledge,
     decision: decide(set, closed),
+    play: { fields: subject.fields, expected, ...findPlay(clauses, point, knowledge) },
   }
 }
 
@@ -102,6 +137,11 @@ function permitGaps(
         .filter(({ question }) => condition.sender === undefined || question.sender === condition.sender)
         .some((trial) => turns(set, trial, condition, words, firesAt(trial.point))),
     ),
+    ...permitDataGaps(
+      set,
+      rule,
+      firing.map(({ play }) => play),
+    ),
     ...scopeGaps(rule, firing),
   ]
 }
@@ -110,8 +150,7 @@ function narrowingGaps(
   set: PolicySet,
   rule: Narrowing,
   trials: readonly Trial[],
-  space: Space,
-  words: KnowledgeWords,
+  { clauses, cuts, space, words }: Ground,
 ): readonly Gap[] {
   const bar = barOf(rule, space, words)
   const lifts = liftsOf(rule, space, words)
@@ -141,6 +180,13 @@ function narrowingGaps(
       near.some((trial) => turns(set, trial, condition, words, appliesAt(trial.point))),
     ),
     ...exceptions,
+    ...narrowingDataGaps(
+      set,
+      rule,
+      applying.map(({ play }) => play),
+      cuts,
+      clauses,
+    ),
     ...scopeGaps(rule, applying),
   ]
 }
