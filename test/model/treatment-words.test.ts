@@ -14,7 +14,7 @@ import {
   TREATMENT_WORDS,
   type TreatmentName,
 } from '../../src/model/treatment-words.ts'
-import { describeBehaviour } from '../../src/policy/analysis/diff-words.ts'
+import { describeBehaviour } from '../../src/policy/docs/change-blocks.ts'
 import { formatDocs } from '../../src/policy/docs/pages.ts'
 import { explainDecision } from '../../src/policy/explain.ts'
 import { labelsOf } from '../../src/policy/labels.ts'

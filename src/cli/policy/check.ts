@@ -38,11 +38,12 @@ export const policyCheck = defineCommand({
         ? JSON.stringify({
             ok: true,
             policyHash: set.policyHash,
+            sourceHash: set.sourceHash,
             faults: [],
             staleSchemas: stale,
             openQuestions: questions,
           })
-        : `ok: ${set.files.length} files, ${rules} rules, ${questions.length} open questions, set ${set.policyHash.slice(0, 12)}`,
+        : `ok: ${set.files.length} files, ${rules} rules, ${questions.length} open questions, set ${set.sourceHash}`,
     )
     return EXIT.done
   },

@@ -1,7 +1,9 @@
 import { diffPolicySets } from '../../policy/analysis/diff.ts'
-import { describeChanges } from '../../policy/analysis/diff-words.ts'
 import { describeRelations, diffRelations } from '../../policy/analysis/relation-diff.ts'
+import { formatChangesPage } from '../../policy/docs/changes-page.ts'
+import { describeChanges } from '../../policy/docs/changes-text.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
+import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
@@ -10,12 +12,19 @@ import { loadSet, POLICY_OPTIONS } from './open-set.ts'
 /** The effect of a change in the rule files, before it is in force. */
 export const policyDiff = defineCommand({
   name: 'policy diff',
-  summary: 'list every decision that changes between two folders of rule files, grouped and in words',
+  summary: 'say for each changed rule what changes between two folders of rule files; --json lists every decision',
   usage: 'OLD NEW',
   operands: { OLD: 'folder of the old rule files', NEW: 'folder of the new ones' },
-  options: POLICY_OPTIONS,
+  options: {
+    html: {
+      type: 'string',
+      value: 'FILE',
+      what: 'also write a page with every change and every condition to this file',
+    },
+    ...POLICY_OPTIONS,
+  },
   exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
-  examples: ['policy diff policies draft --lang en'],
+  examples: ['policy diff policies draft --lang en', 'policy diff policies draft --html changes.html'],
   async run({ values, positionals }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
@@ -27,10 +36,15 @@ export const policyDiff = defineCommand({
     if (!old || !next) return EXIT.invalidPolicy
     const changes = diffPolicySets(old, next, progressBar(terminal, 'diff'))
     const relations = diffRelations(old, next)
-    if (isJson) terminal.out(JSON.stringify({ old: old.policyHash, new: next.policyHash, changes, relations }))
-    else {
+    const inWords = describeRelations(relations, { old, next }, language)
+    if (values.html !== undefined)
+      writeWholeFile(values.html, formatChangesPage(changes, inWords, { old, next }, language), 0o644)
+    if (isJson) {
+      const sources = { oldSource: old.sourceHash, newSource: next.sourceHash }
+      terminal.out(JSON.stringify({ old: old.policyHash, new: next.policyHash, ...sources, changes, relations }))
+    } else {
       for (const line of describeChanges(changes, { old, next }, language)) terminal.out(line)
-      for (const line of describeRelations(relations, { old, next }, language)) terminal.out(line)
+      for (const line of inWords) terminal.out(line)
     }
     return EXIT.done
   },

@@ -2,7 +2,6 @@ import { parseFieldOutcomes } from '../../audit/record/decision-summary.ts'
 import { isCalendarDate } from '../../encoding/calendar-date.ts'
 import type { Language } from '../../model/language.ts'
 import { describeOutcome } from '../../model/treatment-words.ts'
-import { describeBehaviour } from '../../policy/analysis/diff-words.ts'
 import {
   compareReplay,
   groupReplay,
@@ -11,6 +10,7 @@ import {
   type ReplayGroup,
 } from '../../policy/analysis/replay.ts'
 import { decide } from '../../policy/decide.ts'
+import { describeBehaviour } from '../../policy/docs/change-blocks.ts'
 import { settleQuestion } from '../../policy/facts/settle-question.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import { legalDate } from '../../policy/legal-date.ts'

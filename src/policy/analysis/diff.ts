@@ -124,7 +124,8 @@ function reshapedFields(old: PolicySet, next: PolicySet): ReadonlySet<string> {
   )
 }
 
-const contentOf = ({ explanation: _, citation: __, ...rule }: Rule): string =>
+/** What a rule decides, as text: its sentences and citation do not count. */
+export const contentOf = ({ explanation: _, citation: __, ...rule }: Rule): string =>
   JSON.stringify(rule, (_key, value: unknown) => (value instanceof Map ? [...value].sort() : value))
 
 function fieldsTouchedBy(rule: Rule, sets: readonly PolicySet[]): readonly string[] {

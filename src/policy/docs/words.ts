@@ -11,7 +11,7 @@ export const WORDS = {
     other: 'English',
     home: 'Alle regels',
     skip: 'Naar de inhoud',
-    set: 'Regelset',
+    set: 'Regelset (de hash die functionarissen goedkeuren)',
     kinds: {
       grondslag: 'Grondslagen: wat mag',
       verbod: 'Verboden: wat niet mag',
@@ -80,7 +80,7 @@ export const WORDS = {
     other: 'Nederlands',
     home: 'All rules',
     skip: 'To the content',
-    set: 'Rule set',
+    set: 'Rule set (the hash that officers approve)',
     kinds: {
       grondslag: 'Legal bases: what is allowed',
       verbod: 'Prohibitions: what is not',

@@ -37,7 +37,7 @@ const otherExpectation = () =>
 describe('sluis policy check', () => {
   test('sluis policy check accepts the shipped rule files', async () => {
     const { code, stdout } = await runSluis(['policy', 'check'])
-    expect(stdout).toMatch(/^ok: \d+ files, \d+ rules, \d+ open questions, set [0-9a-f]{12}\n$/)
+    expect(stdout).toMatch(/^ok: \d+ files, \d+ rules, \d+ open questions, set [0-9a-f]{64}\n$/)
     expect(code).toBe(0)
     const asJson = await runSluis(['policy', 'check', 'policies', '--json'])
     expect(JSON.parse(asJson.stdout)).toMatchObject({ ok: true, faults: [], openQuestions: expect.any(Array) })
