@@ -1,7 +1,8 @@
-import type { Decision, FieldDecision } from '../../model/decision.ts'
+import type { Decision, FieldDecision, RuleReference } from '../../model/decision.ts'
 import { decide } from '../decide.ts'
 import { closeQuestion } from '../facts/settle-question.ts'
 import type { ExpectedDecision, PolicySet } from '../policy-set.ts'
+import { formatReference } from './finding.ts'
 
 /** Result of one case of a rule file, in the words of the rule files. */
 export interface CaseResult {
@@ -23,6 +24,8 @@ export interface CaseResult {
 interface Point {
   readonly expected: string
   readonly actual: string
+  /** Rules and prohibitions that decided this, as `file/rule`. */
+  readonly by?: readonly string[]
 }
 
 /** Decides every case of every rule file and compares the result, in the order of the files. */
@@ -39,7 +42,10 @@ export function runCases(set: PolicySet): readonly CaseResult[] {
         passed: differing.length === 0,
         expected: points.map((point) => point.expected).join('; '),
         actual: points.map((point) => point.actual).join('; '),
-        differences: differing.map((point) => `verwacht ${point.expected}, besloten ${point.actual}`),
+        differences: differing.map(
+          ({ expected, actual, by = [] }) =>
+            `verwacht ${expected}, besloten ${actual}${by.length === 0 ? '' : ` door ${by.join(', ')}`}`,
+        ),
       }
     }),
   )
@@ -48,13 +54,17 @@ export function runCases(set: PolicySet): readonly CaseResult[] {
 function comparePoints(expected: ExpectedDecision, decision: Decision, file: string): readonly Point[] {
   const [subject] = decision.dataSubjects
   const fields = subject?.fields ?? []
-  const points: Point[] = [{ expected: expected.outcome, actual: decision.outcome }]
-  if (expected.reason !== undefined) points.push({ expected: expected.reason, actual: decision.reason ?? 'geen reden' })
+  const named = (references: readonly RuleReference[] = []) => references.map(formatReference)
+  const by = named(decision.reason === 'verbod' ? subject?.prohibitions : subject?.firedRules)
+  const points: Point[] = [{ expected: expected.outcome, actual: decision.outcome, by }]
+  if (expected.reason !== undefined)
+    points.push({ expected: expected.reason, actual: decision.reason ?? 'geen reden', by })
   for (const [name, treatment] of expected.fields) {
     const decided = fields.find(({ field }) => field === name)
     points.push({
       expected: `${name} ${describeTreatment(treatment)}`,
       actual: `${name} ${decided ? describeTreatment(decided) : 'niet gevraagd'}`,
+      by: decided?.rule === undefined ? [] : [formatReference(decided.rule)],
     })
   }
   if (expected.link !== undefined) {

@@ -262,8 +262,18 @@ export function addUnknownWord(position: Position, word: string, kind: WordKind,
     position,
     { nl: `${kind.name.nl} ${quote(word)} bestaat niet`, en: `${kind.name.en} ${quote(word)} does not exist` },
     // A guess costs as much as there are words, and nobody reads more guesses than this.
-    mendUnknown(word, faults.length < MAX_GUESSES ? kind.known : [], kind.where),
+    mendDenial(word, kind) ?? mendUnknown(word, faults.length < MAX_GUESSES ? kind.known : [], kind.where),
   )
+}
+
+/** `niet x` is not a misspelt `x`: that guess would turn the rule round. */
+function mendDenial(word: string, { known }: WordKind): LocalisedText | undefined {
+  const denied = /^(?:niet|geen|not|no|!)[\s-]*(.+)$/i.exec(word)?.[1]
+  if (denied === undefined || !known.has(denied)) return undefined
+  return {
+    nl: `een lijst kent geen \`niet\`; zet ${quote(denied)} onder \`als_niet\`, of in een geval onder \`nee\``,
+    en: `a list has no \`niet\`; put ${quote(denied)} under \`als_niet\`, or in a case under \`nee\``,
+  }
 }
 
 const MAX_GUESSES = 100

@@ -31,18 +31,18 @@ describe('a case', () => {
   })
 
   test.each([
-    ['{naam: x, verwacht: {besluit: verstrekt}}', 'verwacht verstrekt, besloten gedeeltelijk'],
+    ['{naam: x, verwacht: {besluit: verstrekt}}', 'verwacht verstrekt, besloten gedeeltelijk door wet-a/een'],
     [
       '{naam: x, gegeven: {ja: []}, verwacht: {besluit: geweigerd, reden: verbod}}',
       'verwacht verbod, besloten geen-grondslag',
     ],
     [
       '{naam: x, verwacht: {besluit: gedeeltelijk, gegevens: {land: weglaten}}}',
-      'verwacht land weglaten, besloten land verstrekken',
+      'verwacht land weglaten, besloten land verstrekken door wet-a/een',
     ],
     [
       '{naam: x, verwacht: {besluit: gedeeltelijk, gegevens: {geboren: "generaliseren:maand"}}}',
-      'verwacht geboren generaliseren:maand, besloten geboren generaliseren:geboortejaar',
+      'verwacht geboren generaliseren:maand, besloten geboren generaliseren:geboortejaar door wet-a/een',
     ],
     ['{naam: x, verwacht: {besluit: gedeeltelijk, koppelen: []}}', 'verwacht koppelen niets, besloten koppelen naam'],
     [

@@ -21,3 +21,17 @@ test('five hundred unknown words next to five hundred known ones cost less than 
   expect(performance.now() - start).toBeLessThan(2_000)
   expect(loaded.ok ? 0 : loaded.faults.length).toBeGreaterThanOrEqual(500)
 })
+
+test.each(['niet politietaak', 'niet-politietaak', 'geen politietaak', 'not politietaak'])(
+  'a word that denies another points at `als_niet`, and never at the word itself: %s',
+  (word) => {
+    const texts = dutySet().map(({ path, text }) => ({
+      path,
+      text: text.replace('als: [politietaak]', `als: [${word}]`),
+    }))
+    const loaded = loadPolicySet(texts)
+    expect(loaded.ok ? [] : loaded.faults.map(({ mend }) => mend.en)).toEqual([
+      'a list has no `niet`; put `politietaak` under `als_niet`, or in a case under `nee`',
+    ])
+  },
+)
