@@ -29,10 +29,12 @@ const MAX_FILE_BYTES = 1024 * 1024
 const MAX_DEPTH = 16
 
 /**
- * Reads one file as YAML 1.2 (core schema), strictly. Every fault goes into `faults`; never throws.
+ * Reads one file as YAML 1.2 (core schema), strictly. Every fault goes into `faults`; never throws. What a word processor or Windows
+ * adds is read as what it stands for: a byte order mark, CRLF, and typographic quotation marks around a value.
  * Undefined when the text cannot be parsed as one tree: its content is then not checked.
  */
-export function parseYaml(file: string, text: string, faults: PolicyFault[]): YamlNode | undefined {
+export function parseYaml(file: string, written: string, faults: PolicyFault[]): YamlNode | undefined {
+  const text = withPlainLines(written)
   if (!isCleanText(file, text, faults)) return undefined
   const lines = new LineCounter()
   const document = parseDocument(text, {
@@ -61,6 +63,9 @@ export function parseYaml(file: string, text: string, faults: PolicyFault[]): Ya
   }
   return readNode(document.contents, positionAt(0), 1, positionAt, faults)
 }
+
+/** Line and column stay those of the file, but for a byte order mark. */
+const withPlainLines = (text: string): string => text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
 
 const EMPTY = {
   message: { nl: 'het bestand is leeg', en: 'the file is empty' },
@@ -92,13 +97,8 @@ function isCleanText(file: string, text: string, faults: PolicyFault[]): boolean
 /** Characters that the raw text must not contain; only the first of each kind is reported, because there can be hundreds. */
 const DIRT: readonly { pattern: RegExp; message: LocalisedText; mend: LocalisedText }[] = [
   {
-    pattern: /^\uFEFF/,
-    message: { nl: 'het bestand begint met een byte order mark', en: 'the file starts with a byte order mark' },
-    mend: { nl: 'sla het op als UTF-8 zonder BOM', en: 'save it as UTF-8 without BOM' },
-  },
-  {
     pattern: /\r/,
-    message: { nl: 'regeleinde van Windows (CRLF)', en: 'Windows line ending (CRLF)' },
+    message: { nl: 'regeleinde CR zonder LF', en: 'line ending CR without LF' },
     mend: { nl: 'sla het bestand op met regeleinden LF', en: 'save the file with LF line endings' },
   },
   {
@@ -249,8 +249,13 @@ function readNode(
     }
     return { kind: 'map', position, entries }
   }
-  return readScalar(isScalar(node) ? node.value : null, position, faults)
+  const isPlain = isScalar(node) && node.type === 'PLAIN'
+  const value = isScalar(node) ? node.value : null
+  return readScalar(isPlain && typeof value === 'string' ? withoutQuotes(value) : value, position, faults)
 }
+
+/** A plain value between typographic quotation marks, without them; other text is as it was. */
+const withoutQuotes = (text: string): string => /^[“”„‘’‚]([^“”„‘’‚]*)[“”’]$/.exec(text)?.[1] ?? text
 
 function refuseProperties(node: Node, position: Position, faults: PolicyFault[]): void {
   if ('anchor' in node && node.anchor !== undefined) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { loadPolicySet } from '../../../src/policy/files/load.ts'
 import { faultsOf, ruleFile, words } from '../small-set.ts'
 
 const rule = `  - id: een
@@ -16,9 +17,12 @@ const ROWS: readonly (readonly [name: string, text: string, fault: string])[] = 
   ['a list where a map is expected', '- a\n- b\n', '1:1: hier staat een lijst in plaats van een groep sleutels'],
   ['a scalar', '42', '1:1: hier staat een getal'],
   ['null', '~', '1:1: hier staat niets'],
-  ['a byte order mark', `\uFEFF${text}`, '1:1: het bestand begint met een byte order mark'],
-  ['CRLF line endings', text.replaceAll('\n', '\r\n'), '1:17: regeleinde van Windows (CRLF)'],
-  ['a lone CR', text.replace('\n', '\r'), '1:17: regeleinde van Windows (CRLF)'],
+  ['a lone CR', text.replace('\n', '\r'), '1:17: regeleinde CR zonder LF'],
+  [
+    'a tab after CRLF line endings',
+    text.replace('    gegevens', '\tgegevens').replaceAll('\n', '\r\n'),
+    '11:1: tab in de tekst',
+  ],
   ['a tab', text.replace('    gegevens', '\tgegevens'), '11:1: tab in de tekst'],
   ['a NUL', text.replace('Zomaar', 'Zo\0maar'), '8:16: stuurteken in de tekst'],
   ['an escape character', text.replace('Zomaar', 'Zo\x1b[31m'), '8:16: stuurteken in de tekst'],
@@ -105,4 +109,24 @@ describe('every member of a rule file', () => {
       }
     }
   })
+})
+
+test.each([
+  ['a byte order mark', `\uFEFF${text}`],
+  ['CRLF line endings', text.replaceAll('\n', '\r\n')],
+  ['both', `\uFEFF${text.replaceAll('\n', '\r\n')}`],
+  [
+    'typographic quotation marks around values',
+    text
+      .replace('titel: Titel van wet-a', 'titel: “Titel van wet-a”')
+      .replace('[land]', '[“land”]')
+      .replace('id: wet-a', 'id: ‘wet-a’'),
+  ],
+])('a rule file with what a word processor or Windows adds is read: %s', (_, other) => {
+  const read = (content: string) => {
+    const loaded = loadPolicySet([...words, { path: 'wet-a.yaml', text: content }])
+    return loaded.ok ? [loaded.set.policyHash, loaded.set.files.map(({ title }) => title)] : loaded.faults
+  }
+  expect(other).not.toBe(text)
+  expect(read(other)).toEqual(read(text))
 })
