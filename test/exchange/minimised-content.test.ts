@@ -4,6 +4,8 @@ import { formatUtf8, parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { Json } from '../../src/encoding/json.ts'
 import type { Content } from '../../src/exchange/content.ts'
 import type { ExchangeAnswer } from '../../src/exchange/pipeline.ts'
+import { isConsistent } from '../../src/policy/facts/relations.ts'
+import { placesUnder, settleSubject } from '../../src/policy/facts/settle.ts'
 import { FREE_TEXT_MARKS, findMarks, releaseCanaries, spell } from './canaries.ts'
 import { loadPolicies, testContext } from './context.ts'
 import { countRows } from './database.ts'
@@ -43,7 +45,18 @@ function reportUnder(
   const asked = [...when, ...(whenFrom?.get(sender) ?? []), ...anyOf.slice(0, 1)]
   const stated = [...whenNot.map((word) => [word, false] as const), ...asked.map((word) => [word, true] as const)]
   const recipient = scope.recipients?.find((party) => party !== sender) ?? 'comensha'
-  const data = { ...canaries, ...more.data }
+  const words: string[] = []
+  for (const word of new Set([...assessments, ...(more.assessments ?? [])])) {
+    if (isConsistent(vocabulary, { circumstances: {}, assessments: [...words, word] })) words.push(word)
+  }
+  const { circumstances, data } = withoutContradictions(
+    // What the rule asks comes first: the rest gives way to it.
+    [...stated, ...Object.entries(more.circumstances ?? {}), ...Object.entries(lifting)],
+    words,
+    Object.fromEntries(
+      Object.entries({ ...canaries, ...more.data }).filter(([field]) => fields.includes(field)),
+    ) as Record<string, Json>,
+  )
   return {
     sender,
     report: {
@@ -54,16 +67,34 @@ function reportUnder(
       dataSubjects: [
         {
           role: scope.roles?.[0] ?? 'slachtoffer',
-          circumstances: { ...lifting, ...Object.fromEntries(stated), ...more.circumstances },
-          assessments: [...new Set([...assessments, ...(more.assessments ?? [])])].map((word) => ({
-            word,
-            by: 'iemand die weegt',
-            on: '2025-11-24',
-          })),
-          data: Object.fromEntries(Object.entries(data).filter(([field]) => fields.includes(field))) as Json,
+          circumstances,
+          assessments: words.map((word) => ({ word, by: 'iemand die weegt', on: '2025-11-24' })),
+          data,
         },
       ],
     },
+  }
+}
+
+/** The words that go together with those before them, and the values that go together with those words. */
+function withoutContradictions(
+  stated: readonly (readonly [word: string, isTrue: boolean])[],
+  assessments: readonly string[],
+  data: Readonly<Record<string, Json>>,
+) {
+  const circumstances: Record<string, boolean> = {}
+  for (const [word, isTrue] of stated) {
+    const more = { ...circumstances, [word]: isTrue }
+    if (!Object.hasOwn(circumstances, word) && isConsistent(vocabulary, { circumstances: more, assessments })) {
+      circumstances[word] = isTrue
+    }
+  }
+  const places = placesUnder('')
+  const { faults } = settleSubject(vocabulary, { circumstances, assessments: [], data }, '2026-11-22', places)
+  const wrong = new Set(faults.map(({ pointer }) => pointer))
+  return {
+    circumstances,
+    data: Object.fromEntries(Object.entries(data).filter(([field]) => !wrong.has(places.field(field)))),
   }
 }
 
@@ -165,6 +196,11 @@ describe('the sealed content', () => {
         const text = `Zij heet ${known.join(', ')} en verder niets.`
         const data = Object.fromEntries(freeText.map((field) => [field, text]))
         const { sender, report } = reportUnder(rule, fields, { data })
+        const sent = Object(report).dataSubjects[0].data
+        // Of a date that the rule's own words contradict, the gateway does not know that it is the person's.
+        const unsent = new Set(
+          fields.filter((field) => !Object.hasOwn(sent, field)).flatMap((field) => marks.get(field) ?? []),
+        )
         const { plaintext } = await pipeline.run(sender, report)
         if (plaintext === undefined) continue
         const [content] = (JSON.parse(plaintext) as Content).dataSubjects
@@ -172,7 +208,10 @@ describe('the sealed content', () => {
           const left = content!.data[field]
           if (left === undefined) continue
           released.add(field)
-          expect(findMarks(String(left), known), field).toEqual([])
+          expect(
+            findMarks(String(left), known).filter((mark) => !unsent.has(mark)),
+            field,
+          ).toEqual([])
           expect(left).toContain('en verder niets')
           expect(content!.redactions).toBeGreaterThanOrEqual(known.length)
         }
