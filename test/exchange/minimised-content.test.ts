@@ -201,6 +201,7 @@ describe('the sealed content', () => {
         const unsent = new Set(
           fields.filter((field) => !Object.hasOwn(sent, field)).flatMap((field) => marks.get(field) ?? []),
         )
+        const recognisable = known.filter((mark) => !unsent.has(mark))
         const { plaintext } = await pipeline.run(sender, report)
         if (plaintext === undefined) continue
         const [content] = (JSON.parse(plaintext) as Content).dataSubjects
@@ -208,12 +209,9 @@ describe('the sealed content', () => {
           const left = content!.data[field]
           if (left === undefined) continue
           released.add(field)
-          expect(
-            findMarks(String(left), known).filter((mark) => !unsent.has(mark)),
-            field,
-          ).toEqual([])
+          expect(findMarks(String(left), recognisable), field).toEqual([])
           expect(left).toContain('en verder niets')
-          expect(content!.redactions).toBeGreaterThanOrEqual(known.length)
+          expect(content!.redactions).toBeGreaterThanOrEqual(recognisable.length)
         }
       }
     }
