@@ -122,7 +122,7 @@ export const check = defineCommand({
       }
       return passesWhole(finding.answer.decision) ? EXIT.done : EXIT.refused
     } catch (error) {
-      const answers = person && last && formatAnswers(last)
+      const answers = person && last && formatAnswers(last, vocabulary)
       if (answers) for (const line of [words.kept, answers]) terminal.err(line)
       if (error instanceof InterruptedError) return stopped(terminal, words.stopped)
       throw error

@@ -3,7 +3,7 @@ import { capitalised, explainOutcome, OUTCOME_WORDS } from '../../model/treatmen
 import { type AdviceLines, explainLinking } from './advice-lines.ts'
 import { DIMENSION_WORDS, WORDS } from './check-words.ts'
 import type { Finding } from './find-out.ts'
-import type { PolicyList } from './gateway-answers.ts'
+import type { PolicyList, Words } from './gateway-answers.ts'
 import type { Statements } from './statements.ts'
 
 /** What a result is about, beside what was found out. */
@@ -99,13 +99,19 @@ export function formatJsonResult(
 }
 
 /** Answers in the form of a file for `--answers`; undefined when there are none. */
-export function formatAnswers({ circumstances, assessments, declined, unknown }: Statements): string | undefined {
-  const replies: Record<string, boolean | 'onbekend'> = { ...circumstances }
-  const assessed: Record<string, boolean> = Object.fromEntries([
-    ...assessments.map((word) => [word, true]),
-    ...declined.map((word) => [word, false]),
-  ])
-  for (const word of unknown) replies[word] = 'onbekend'
-  if (Object.keys(replies).length + Object.keys(assessed).length === 0) return undefined
-  return JSON.stringify({ circumstances: replies, assessments: assessed })
+export function formatAnswers(
+  { circumstances, assessments, declined, unknown }: Statements,
+  vocabulary: Words,
+): string | undefined {
+  const isAssessment = (word: string) => vocabulary.assessments.some(({ id }) => id === word)
+  const unknownWhere = (isWanted: (word: string) => boolean) =>
+    unknown.filter(isWanted).map((word) => [word, 'onbekend'] as const)
+  const facts = [...Object.entries(circumstances), ...unknownWhere((word) => !isAssessment(word))]
+  const assessed = [
+    ...assessments.map((word) => [word, true] as const),
+    ...declined.map((word) => [word, false] as const),
+    ...unknownWhere(isAssessment),
+  ]
+  if (facts.length + assessed.length === 0) return undefined
+  return JSON.stringify({ circumstances: Object.fromEntries(facts), assessments: Object.fromEntries(assessed) })
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../../src/auth/client.ts'
+import { InterruptedError } from '../../../src/cli/terminal/prompt.ts'
 import type { FieldDecision, Outcome } from '../../../src/model/decision.ts'
 import { post, readAs, submit } from '../../blackbox/calls.ts'
 import { startTestGateway, type TestGateway } from '../../start-gateway.ts'
@@ -193,6 +194,27 @@ describe('sluis check at a terminal', () => {
       expect(run).toMatchObject({ code: 1, stdout: '' })
       expect(run.stderr).toContain('Gestopt. Er is niets verzonden.')
     }
+  })
+
+  test('an interrupted check keeps its answers in the form that --answers reads', async () => {
+    const replies = ['n', 'w', 'w', 'j', 'w', 'n']
+    const run = await checkAtTerminal(
+      [...about('registratie-mensenhandel'), '--basis', 'avg-pseudoniem-comensha'],
+      settings,
+      (_prompt, _shown, number) => {
+        if (number === 4) throw new InterruptedError('interrupted')
+        return replies[number - 1]
+      },
+    )
+    expect(run).toMatchObject({ code: 1, stdout: '' })
+    const kept = run.stderr.split('\n').find((line) => line.startsWith('{'))!
+    expect(Object.values(JSON.parse(kept)).flatMap((part) => Object.keys(part as object))).toHaveLength(3)
+    writeFileSync(path('answers/kept.json'), kept)
+    const again = await runSluis(
+      ['check', ...about('registratie-mensenhandel'), '--answers', path('answers/kept.json'), '--json'],
+      settings,
+    )
+    expect([again.code, again.stderr]).toEqual([2, expect.not.stringContaining('kept.json')])
   })
 
   test('a person whose answers never fit ends the command', async () => {
