@@ -13,6 +13,7 @@ import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
 import { UsageError, VerificationError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage, readVerifierKeys } from '../terminal/options.ts'
+import { readExchangeIds } from './exchange-ids.ts'
 import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceInput } from './log-source.ts'
 import { fetchVerifierKey, openLogSource } from './open-log-source.ts'
 import { availableLabels, readRecord } from './record-labels.ts'
@@ -28,33 +29,60 @@ interface Shown {
 
 export const auditShow = defineCommand({
   name: 'audit show',
-  summary: 'show one record, or every record of one exchange, verified and in sentences',
-  usage: `ID|INDEX ${SOURCE_USAGE}`,
+  summary: 'show records, or every record of exchanges, verified and in sentences',
+  usage: `(ID|INDEX… | --subject-answer FILE) ${SOURCE_USAGE}`,
   operands: { ID: 'id of an exchange', INDEX: 'index of a record in the log, from 0' },
-  options: { ...SOURCE_OPTIONS, ...LANGUAGE_OPTION, ...JSON_OPTION },
+  options: {
+    'subject-answer': {
+      type: 'string',
+      value: 'FILE',
+      what: 'show every exchange in the answer to a subject request, or in a list of ids with one on each line',
+    },
+    ...SOURCE_OPTIONS,
+    ...LANGUAGE_OPTION,
+    ...JSON_OPTION,
+  },
   exits: { failed: 'the log holds no such record', verificationFailed: 'the log or the record does not verify' },
   examples: [
     'audit show 38 --as toezichthouder --lang en',
+    'audit show --subject-answer answer.json --as toezichthouder',
     'audit show 38 --database var/demo/gateway/sluis.sqlite --log-key var/demo/gateway/log.pub',
   ],
   async run({ values, positionals, settings }, terminal) {
-    const [what] = positionals
-    if (what === undefined || positionals.length > 1 || !(UUID.test(what) || /^\d{1,15}$/.test(what)))
+    const list = values['subject-answer']
+    if ((list === undefined) === (positionals.length === 0))
+      throw new UsageError('give ids of exchanges or indexes of records, or --subject-answer FILE')
+    const asked = list === undefined ? positionals : readExchangeIds(list)
+    if (asked.length > MAX_ASKED) throw new UsageError(`at most ${MAX_ASKED} at once`)
+    if (!asked.every((what) => UUID.test(what) || /^\d{1,15}$/.test(what)))
       throw new UsageError('give the id of an exchange or the index of a record')
     const language = parseLanguage(values.lang)
     const isOffline = values.as === undefined || values.export !== undefined || values.database !== undefined
-    const shown = isOffline
-      ? await showOffline({ values, settings }, terminal, what, language)
-      : await showApi(settings(), terminal, values.as!, values['log-key'], what, language)
-    if (shown.length === 0) {
-      terminal.err('the log has no such record; give the id of an exchange, or the index of a record from 0')
-      return EXIT.failed
+    const found: Shown[] = []
+    const missing: string[] = []
+    for (const what of asked) {
+      const shown = isOffline
+        ? await showOffline({ values, settings }, terminal, what, language)
+        : await showApi(settings(), terminal, values.as!, values['log-key'], what, language)
+      if (shown.length === 0) missing.push(what)
+      found.push(...shown)
+      if (values.json) continue
+      if (asked.length > 1 && shown.length > 0) terminal.out(what)
+      for (const line of shown.flatMap(formatShown)) terminal.out(line)
     }
-    if (values.json) terminal.out(JSON.stringify({ records: shown }))
-    else for (const line of shown.flatMap(formatShown)) terminal.out(line)
-    return EXIT.done
+    if (values.json && found.length > 0) terminal.out(JSON.stringify({ records: found }))
+    if (missing.length === 0) return EXIT.done
+    terminal.err(
+      asked.length === 1
+        ? 'the log has no such record; give the id of an exchange, or the index of a record from 0'
+        : `the log has no record of: ${missing.join(', ')}`,
+    )
+    return EXIT.failed
   },
 })
+
+/** As many exchanges as one answer to a subject request has. */
+const MAX_ASKED = 1000
 
 const formatShown = ({ leafIndex, sentences }: Shown): readonly string[] =>
   sentences.map((sentence, position) => (position === 0 ? `${leafIndex}  ${sentence}` : `      ${sentence}`))

@@ -101,6 +101,29 @@ describe.each(SOURCES)('the log from the %s', (source) => {
     }
   })
 
+  test(`the answer to a subject request leads to the records in the log from the ${source}`, async () => {
+    const absent = '01a223dd-ea96-750a-b193-e1a9ca4bdc2a'
+    const answer = path(`answer-${source}.json`)
+    const ids = (...listed: string[]) => listed.map((id) => ({ id, at: '2026-12-01T00:00:00Z' }))
+    const show = () => sluis('audit', 'show', '--subject-answer', answer, ...optionsOf(source))
+    writeFileSync(answer, JSON.stringify({ request: 'access', exchanges: ids(exchangeId, exchangeId) }))
+    const one = await show()
+    expect(one).toMatchObject({ code: 0, stderr: '' })
+    expect(one.stdout).toContain(`exchange ${exchangeId} from Police to CoMensha`)
+    writeFileSync(answer, `${absent}\r\n${exchangeId}\r\n`)
+    const two = await show()
+    expect(two).toMatchObject({ code: 1, stderr: `the log has no record of: ${absent}\n` })
+    expect(two.stdout).toContain(`${exchangeId}\n${shared}  `)
+    for (const text of ['', '{"exchanges":[{"id":"x"}]}', '{']) {
+      writeFileSync(answer, text)
+      expect(await show()).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/subject-answer/) })
+    }
+    writeFileSync(answer, 'Jansen')
+    const refusedWord = await show()
+    expect(refusedWord.stderr).toMatch(/give the id of an exchange/)
+    expect(refusedWord.stderr).not.toContain('Jansen')
+  })
+
   test(`the log from the ${source} is exported in every format`, async () => {
     const to = path(`${source}.out`)
     const make = (...more: string[]) => sluis('audit', 'export', ...optionsOf(source), '--to', to, ...more)
