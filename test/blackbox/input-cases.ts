@@ -98,7 +98,7 @@ const WRONG: readonly (readonly [
   ],
   [
     'an age that contradicts an age',
-    withSubject({ circumstances: { 'jonger-dan-12': true, 'jonger-dan-16': false } }),
+    withSubject({ circumstances: { 'jonger-dan-12': true, 'jonger-dan-16': false }, data: { wervingsland: 'IT' } }),
     400,
     'report-contradictory',
     ['/dataSubjects/0/circumstances/jonger-dan-12', '/dataSubjects/0/circumstances/jonger-dan-16'],
