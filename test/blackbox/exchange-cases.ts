@@ -66,9 +66,10 @@ export function exchangeCases(gateway: () => BlackBox): void {
           decision: { reason },
         })
         expect(await verifyReceipt(refusal.receipt, gateway().verifierKey)).toMatchObject({ ok: true })
-        const { id, outcome, decision, receipt } = refusal
+        const { id, outcome, decision, receipt, openQuestions, plans, unreachable, isComplete, note } = refusal
         const found = await readAs('Exchange', await client.request('GET', `/v1/exchanges/${id}`))
-        expect(found).toEqual({ id, outcome, decision, receipt })
+        const advice = { openQuestions, plans, unreachable, isComplete, ...(note && { note }) }
+        expect(found).toEqual({ id, outcome, decision, receipt, ...advice })
         expect(await inboxLength()).toBe(inboxBefore)
       })
     }
