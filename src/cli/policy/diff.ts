@@ -12,7 +12,7 @@ import { loadSet, POLICY_OPTIONS } from './open-set.ts'
 /** The effect of a change in the rule files, before it is in force. */
 export const policyDiff = defineCommand({
   name: 'policy diff',
-  summary: 'say for each changed rule what changes between two folders of rule files; --json lists every decision',
+  summary: 'say for each changed rule what changes between two folders of rule files',
   usage: 'OLD NEW',
   operands: { OLD: 'folder of the old rule files', NEW: 'folder of the new ones' },
   options: {
