@@ -86,7 +86,7 @@ describe('rule sets over HTTP', () => {
   test('a right that the new set no longer grants ends with the old set, whatever the token says', async () => {
     const other = await gateway.connect('politie.teamleider-2')
     await readAs('ApprovalList', 200, await other.request('GET', '/v1/approvals'))
-    const texts = mutateSet('partijen', 'teamleider-2: {nl: Teamleider', 'teamleider-3: {nl: Teamleider')
+    const texts = mutateSet('partijen', 'teamleider-2: {nl: Teamleider', 'teamleider-9: {nl: Teamleider')
     const { sourceHash } = await readAs('Proposal', 201, await post(proposer, '/v1/policy-proposals', body(texts)))
     await post(approver, `/v1/policy-proposals/${sourceHash}/_approve`, {})
     expect(await readProblem(await other.request('GET', '/v1/approvals'))).toBe('403 scope-insufficient')
@@ -191,7 +191,7 @@ describe('the command line of an officer', () => {
       writeSet(folder, mutateSet('wet-a', 'als: [politietaak]', 'als: [politietaken]'))
       expect(await policyPropose.run([folder, '--as', 'politie.functionaris-1'], terminal)).toBe(3)
       expect(
-        lines.some((line) => line.startsWith(`${join(folder, 'wet-a.yaml')}:`) && line.includes(': omstandigheid')),
+        lines.some((line) => line.startsWith(`${join(folder, 'wet-a.yaml')}:`) && line.includes(': circumstance')),
       ).toBe(true)
     } finally {
       await gateway.stop()
