@@ -13,6 +13,7 @@ import {
   UNREACHABLE_REASONS,
   type Unreachable,
 } from './advice.ts'
+import { composed, MAX_DECIDED_SUBJECTS, MAX_DUTIES, word } from './answer-parts.ts'
 import { RELEASES } from './decision.ts'
 import { decision, duty, localisedText, outcome, ruleReference } from './decision-schema.ts'
 import { KNOWERS } from './vocabulary.ts'
@@ -22,13 +23,12 @@ import { KNOWERS } from './vocabulary.ts'
 /** Bounds of lists that a question bounds: its fields, and the words that one data subject can have. */
 const MAX_FIELDS = 500
 const MAX_STATEMENTS = 500
-const MAX_SUBJECTS = 100
 
 const fieldOutcome = z
   .object({
-    field: z.string(),
+    field: word,
     release: z.enum(RELEASES),
-    level: z.string().exactOptional(),
+    level: word.exactOptional(),
     link: z.boolean(),
   })
   .readonly() satisfies z.ZodType<FieldOutcome>
@@ -43,8 +43,8 @@ const answerEffect = z
   .object({
     send: z
       .object({
-        circumstances: z.record(z.string(), z.boolean()).readonly().exactOptional(),
-        assessments: z.array(z.string()).max(1).readonly().exactOptional(),
+        circumstances: z.record(word, z.boolean()).meta({ maxProperties: 1 }).readonly().exactOptional(),
+        assessments: z.array(word).max(1).readonly().exactOptional(),
       })
       .readonly()
       .exactOptional()
@@ -56,7 +56,7 @@ const answerEffect = z
       .readonly()
       .describe('The most that fields can still get after this answer, when others follow'),
     lost: z
-      .array(z.string())
+      .array(word)
       .max(MAX_FIELDS)
       .readonly()
       .describe('Fields that cannot get the most any more after this answer'),
@@ -67,7 +67,7 @@ const answerEffect = z
 export const openQuestion = z
   .object({
     kind: z.enum(['circumstance', 'assessment']),
-    word: z.string(),
+    word,
     dataSubject: z.number().int().describe('Position of the data subject, from 0'),
     question: localisedText,
     statement: localisedText.describe('What a yes states'),
@@ -82,7 +82,7 @@ const planStatement = z
   .object({
     dataSubject: z.number().int(),
     kind: z.enum(['circumstance', 'assessment']),
-    word: z.string(),
+    word,
     value: z.boolean().exactOptional().describe('What must be true of the circumstance; absent for an assessment'),
     question: localisedText,
     knownBy,
@@ -91,16 +91,16 @@ const planStatement = z
 
 export const plan = z
   .object({
-    legalBasis: z.string(),
-    purpose: z.string().exactOptional().describe('Present when it is for another purpose than was asked'),
-    recipient: z.string().exactOptional().describe('Present when it is for another recipient than was asked'),
+    legalBasis: word,
+    purpose: word.exactOptional().describe('Present when it is for another purpose than was asked'),
+    recipient: word.exactOptional().describe('Present when it is for another recipient than was asked'),
     statements: z.array(planStatement).max(MAX_STATEMENTS).readonly(),
     outcome,
     dataSubjects: z
       .array(z.object({ fields: z.array(fieldOutcome).max(MAX_FIELDS).readonly() }).readonly())
-      .max(MAX_SUBJECTS)
+      .max(MAX_DECIDED_SUBJECTS)
       .readonly(),
-    duties: z.array(duty).max(100).readonly(),
+    duties: z.array(duty).max(MAX_DUTIES).readonly(),
     effort: z
       .enum(PLAN_EFFORTS)
       .describe(
@@ -116,10 +116,10 @@ export const plan = z
 export const unreachable = z
   .object({
     dataSubject: z.number().int(),
-    fields: z.array(z.string()).max(MAX_FIELDS).readonly(),
+    fields: z.array(word).max(MAX_FIELDS).readonly(),
     reason: z.enum(UNREACHABLE_REASONS),
     rule: ruleReference.exactOptional(),
-    citation: z.string().exactOptional(),
+    citation: composed.exactOptional(),
     sentence: localisedText,
   })
   .readonly()

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { composed, hash, instant, MAX_DECIDED_SUBJECTS, MAX_DUTIES, MAX_RULES, word } from './answer-parts.ts'
 import {
   type Decision,
   type FieldDecision,
   type FollowingFact,
+  MAX_MISSES,
   type NearestMiss,
   OUTCOMES,
   REASONS,
@@ -12,16 +14,17 @@ import {
 } from './decision.ts'
 import type { LocalisedText } from './language.ts'
 import { DUTY_KINDS, type Duty } from './rule.ts'
+import { MAX_CIRCUMSTANCES, MAX_FIELDS, MAX_ITEMS } from './rule-file-bounds.ts'
 
 /**
  * A decision as JSON, in the API and in the database, tied to the types. Stored decisions of earlier versions are
  * read with it, so a word that it once allowed is never removed.
  */
 
-export const localisedText = z.object({ nl: z.string(), en: z.string() }).readonly() satisfies z.ZodType<LocalisedText>
+export const localisedText = z.object({ nl: composed, en: composed }).readonly() satisfies z.ZodType<LocalisedText>
 
 export const ruleReference = z
-  .object({ file: z.string(), rule: z.string() })
+  .object({ file: word, rule: word })
   .readonly()
   .describe('Rule file and rule within it') satisfies z.ZodType<RuleReference>
 
@@ -32,7 +35,7 @@ export const duty = z
   .object({
     kind: z.enum(DUTY_KINDS),
     for: z.enum(['afzender', 'ontvanger', 'sluis']),
-    citation: z.string().exactOptional(),
+    citation: composed.exactOptional(),
     retentionDays: z.number().int().exactOptional(),
     keepLogDays: z.number().int().exactOptional(),
     people: z.number().int().exactOptional(),
@@ -41,12 +44,12 @@ export const duty = z
 
 export const fieldDecision = z
   .object({
-    field: z.string(),
+    field: word,
     release: z.enum(RELEASES).describe('What happens to the value'),
-    level: z.string().exactOptional().describe('Level of generalisation, when `release` is `generaliseren`'),
+    level: word.exactOptional().describe('Level of generalisation, when `release` is `generaliseren`'),
     link: z.boolean().describe('May the value feed the pseudonym, inside the gateway only'),
     rule: ruleReference.exactOptional(),
-    citation: z.string().exactOptional(),
+    citation: composed.exactOptional(),
     sentence: localisedText,
   })
   .readonly() satisfies z.ZodType<FieldDecision>
@@ -54,7 +57,7 @@ export const fieldDecision = z
 export const nearestMiss = z
   .object({
     rule: ruleReference,
-    citation: z.string(),
+    citation: composed,
     condition: z.enum([
       'sender',
       'recipient',
@@ -67,7 +70,7 @@ export const nearestMiss = z
       'legal-basis',
       'validity',
     ]),
-    words: z.array(z.string()).readonly(),
+    words: z.array(word).max(MAX_ITEMS).readonly(),
     sentence: localisedText,
   })
   .readonly()
@@ -75,13 +78,13 @@ export const nearestMiss = z
 
 export const followingFact = z
   .object({
-    circumstance: z.string(),
+    circumstance: word,
     isTrue: z.boolean(),
     from: z
       .union([
-        z.strictObject({ field: z.string() }).readonly(),
-        z.strictObject({ circumstance: z.string() }).readonly(),
-        z.strictObject({ assessment: z.string() }).readonly(),
+        z.strictObject({ field: word }).readonly(),
+        z.strictObject({ circumstance: word }).readonly(),
+        z.strictObject({ assessment: word }).readonly(),
       ])
       .describe('Name of the field or the word that it follows from; never a value'),
     sentence: localisedText,
@@ -93,12 +96,13 @@ export const subjectDecision = z
   .object({
     outcome,
     reason: reason.exactOptional(),
-    fields: z.array(fieldDecision).readonly(),
-    firedRules: z.array(ruleReference).readonly(),
-    prohibitions: z.array(ruleReference).readonly(),
-    nearestMisses: z.array(nearestMiss).readonly(),
+    fields: z.array(fieldDecision).max(MAX_FIELDS).readonly(),
+    firedRules: z.array(ruleReference).max(MAX_RULES).readonly(),
+    prohibitions: z.array(ruleReference).max(MAX_RULES).readonly(),
+    nearestMisses: z.array(nearestMiss).max(MAX_MISSES).readonly(),
     follows: z
       .array(followingFact)
+      .max(MAX_CIRCUMSTANCES)
       .readonly()
       .exactOptional()
       .describe('Circumstances that were known without being stated'),
@@ -109,10 +113,10 @@ export const decision = z
   .object({
     outcome,
     reason: reason.exactOptional(),
-    dataSubjects: z.array(subjectDecision).readonly(),
-    duties: z.array(duty).readonly(),
-    policyHash: z.string().describe('SHA-256 of the rule set, hexadecimal'),
-    engineVersion: z.string(),
-    at: z.iso.datetime(),
+    dataSubjects: z.array(subjectDecision).max(MAX_DECIDED_SUBJECTS).readonly(),
+    duties: z.array(duty).max(MAX_DUTIES).readonly(),
+    policyHash: hash.describe('SHA-256 of the rule set, hexadecimal'),
+    engineVersion: word,
+    at: instant,
   })
   .readonly() satisfies z.ZodType<Decision>

@@ -104,3 +104,6 @@ export interface Decision {
   readonly engineVersion: string
   readonly at: string
 }
+
+/** Nearest misses of one data subject. */
+export const MAX_MISSES = 5

@@ -5,6 +5,8 @@
 
 /** Files of one rule set. */
 export const MAX_FILES = 500
+/** Bytes of one file, UTF-8. */
+export const MAX_FILE_BYTES = 1024 * 1024
 /** Members of a map: words of one kind, parties, people of a party. */
 export const MAX_MEMBERS = 500
 /** Items of a list: rules of a file, cases, words. */

@@ -1,5 +1,5 @@
 import { compareText } from '../encoding/text-order.ts'
-import type { NearestMiss, Question, SubjectQuestion } from '../model/decision.ts'
+import { MAX_MISSES, type NearestMiss, type Question, type SubjectQuestion } from '../model/decision.ts'
 import type { BasisRule } from '../model/rule.ts'
 import { type FailedCondition, gatherFacts } from './conditions.ts'
 import { indexOf } from './engine/compile.ts'
@@ -11,8 +11,6 @@ import type { Candidate, EvaluatedSubject } from './miss-candidates.ts'
 import { permitCandidates, SEARCHES } from './permit-misses.ts'
 import type { PolicySet } from './policy-set.ts'
 import { liftSentence, permitMissSentence } from './sentences.ts'
-
-const MAX_MISSES = 5
 
 /**
  * What one change would let pass: permits that failed on exactly one condition, and prohibitions or safeguards that one stated

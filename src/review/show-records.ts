@@ -17,7 +17,7 @@ import { formatLogCursor, parseLogCursor } from './log-cursor.ts'
 import { recordLogUse } from './log-use.ts'
 
 /** Greatest number of records that one call reads. */
-const SHOW_READS = 20_000
+export const SHOW_READS = 20_000
 
 /** A record with its proof and its description in sentences. */
 export interface ShownRecord {

@@ -70,15 +70,16 @@ export interface SetReview {
 }
 
 /** Nobody mends more at once, and the answer stays small. */
-const MAX_FAULTS = 100
+export const MAX_POLICY_FAULTS = 100
 
 /** Parses the files and runs their cases. */
 export function inspectFiles(files: readonly PolicyText[]): Inspection {
   const loaded = loadPolicySet(files)
-  if (!loaded.ok) return { ok: false, sourceHash: deriveSourceHash(files), faults: loaded.faults.slice(0, MAX_FAULTS) }
+  if (!loaded.ok)
+    return { ok: false, sourceHash: deriveSourceHash(files), faults: loaded.faults.slice(0, MAX_POLICY_FAULTS) }
   const { policyHash, sourceHash, texts } = loaded.set
   const faults = findObjections(loaded.set)
-  if (faults.length > 0) return { ok: false, policyHash, sourceHash, faults: faults.slice(0, MAX_FAULTS) }
+  if (faults.length > 0) return { ok: false, policyHash, sourceHash, faults: faults.slice(0, MAX_POLICY_FAULTS) }
   return { ok: true, policyHash, sourceHash, texts }
 }
 

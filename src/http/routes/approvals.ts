@@ -2,9 +2,8 @@ import { approveExchange, refuseExchange } from '../../exchange/approvals.ts'
 import type { Gateway } from '../../exchange/gateway.ts'
 import { formatAnswer } from '../../exchange/submit.ts'
 import type { StoredHold } from '../../ports/stored.ts'
+import { PAGE_SIZE } from '../page-size.ts'
 import { callingClient, callingParty, idParameter, json, notFound, type Route } from '../route.ts'
-
-const PAGE_SIZE = 100
 
 /** For the people who approve: list what waits, approve it, or refuse it. */
 export const approvalRoutes: readonly Route[] = [

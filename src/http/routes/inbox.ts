@@ -2,9 +2,8 @@ import { acknowledgeDelivery, fetchDelivery } from '../../exchange/inbox.ts'
 import { readInboxPage } from '../../exchange/inbox-page.ts'
 import type { StoredDelivery } from '../../ports/stored.ts'
 import { cursorParameter, readCursor } from '../cursor.ts'
+import { PAGE_SIZE } from '../page-size.ts'
 import { callingParty, idParameter, json, notFound, type Route } from '../route.ts'
-
-const PAGE_SIZE = 100
 
 /** For recipients: list, fetch and acknowledge deliveries. */
 export const inboxRoutes: readonly Route[] = [

@@ -4,9 +4,8 @@ import { type Answer, answerMatch } from '../../exchange/linking/matches.ts'
 import { recordMatchesRead, showMatch, showMatches } from '../../exchange/linking/show-matches.ts'
 import { MATCH_STATUSES, type MatchStatus } from '../../ports/mentions.ts'
 import { cursorParameter, readCursor } from '../cursor.ts'
+import { PAGE_SIZE } from '../page-size.ts'
 import { callingClient, callingParty, idParameter, json, notFound, type Parameter, type Route } from '../route.ts'
-
-const PAGE_SIZE = 100
 
 const STATUS: Parameter = {
   name: 'status',

@@ -8,12 +8,11 @@ import {
 } from '../../exchange/rule-sets/proposals.ts'
 import { createProposalReviewer } from '../../exchange/rule-sets/review-proposal.ts'
 import { MAX_POLICY_BYTES } from '../body.ts'
+import { PAGE_SIZE } from '../page-size.ts'
 import { formatProblem, problemResponse } from '../problem.ts'
 import { callingClient, json, notFound, type Parameter, type Route, type Visit } from '../route.ts'
 import { wire } from '../wire/schemas.ts'
 import { readWireBody } from '../wire-body.ts'
-
-const PAGE_SIZE = 100
 
 const reviewProposal = createProposalReviewer()
 

@@ -9,12 +9,12 @@ import type { StoredDelivery, StoredExchange, StoredHold } from '../../ports/sto
 import { prefersSecond } from '../accept.ts'
 import { cursorParameter, readCursor } from '../cursor.ts'
 import { contentSecurityPolicy } from '../headers.ts'
+import { PAGE_SIZE } from '../page-size.ts'
 import { RULES_WARNING } from '../pages/rules-warning.ts'
 import { statementPage } from '../pages/statement-page.ts'
 import { STATEMENT_STYLE_SOURCE } from '../pages/statement-style.ts'
 import { callingParty, idParameter, json, notFound, type Route } from '../route.ts'
 
-const PAGE_SIZE = 100
 const MEDIA_TYPES = ['application/json', 'text/html'] as const
 
 /** For both ends of an exchange: the receipt, and the statement for people. */

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { MAX_QUESTIONS } from '../../model/advice.ts'
 import { openQuestion } from '../../model/advice-schema.ts'
+import { composed, word } from '../../model/answer-parts.ts'
 import { MAX_CIRCUMSTANCES } from '../../model/rule-file-bounds.ts'
 import { MAX_ASSESSMENTS } from '../../report/declarations.ts'
 
 /** Bodies of the Authorization API 1.0 (AuthZEN), as far as this gateway reads them. */
 
-/** A word of the vocabulary, the name of a party or the id of a rule file; each is checked against the words in force later. */
-const word = z.string().max(200)
-/** Every circumstance that a vocabulary can have. */
+/** Evaluations of one request. */
+const MAX_EVALUATIONS = 100
 
 const subject = z.object({ type: z.literal('party'), id: word }).describe('The sender: your own party')
 const action = z.object({ name: z.literal('share') })
@@ -60,7 +60,7 @@ export const evaluationsRequest = z.object({
       }),
     )
     .min(1)
-    .max(100),
+    .max(MAX_EVALUATIONS),
   options: z
     .object({
       evaluations_semantic: z.enum(['execute_all', 'deny_on_first_deny', 'permit_on_first_permit']).exactOptional(),
@@ -73,12 +73,15 @@ export const evaluation = z.object({
     .boolean()
     .describe('True only when the value may be shared unchanged, or when you promised to fulfil every obligation'),
   context: z.object({
-    reason_user: z.object({ nl: z.string(), en: z.string() }).describe('Why, for people'),
+    reason_user: z.object({ nl: composed, en: composed }).describe('Why, for people'),
     release: z.enum(['verstrekken', 'generaliseren', 'weglaten', 'weigeren']),
-    level: z.string().exactOptional(),
+    level: word.exactOptional(),
     link: z.boolean(),
-    citation: z.string().exactOptional(),
-    obligations: z.array(z.enum(OBLIGATIONS)).describe('Obligations to fulfil before this may be shared'),
+    citation: composed.exactOptional(),
+    obligations: z
+      .array(z.enum(OBLIGATIONS))
+      .max(OBLIGATIONS.length)
+      .describe('Obligations to fulfil before this may be shared'),
     openQuestions: z
       .array(openQuestion)
       .max(MAX_QUESTIONS)
@@ -87,7 +90,7 @@ export const evaluation = z.object({
     isComplete: z.boolean().describe('False when there can be more open questions than these'),
   }),
 })
-export const evaluations = z.object({ evaluations: z.array(evaluation) })
+export const evaluations = z.object({ evaluations: z.array(evaluation).max(MAX_EVALUATIONS) })
 
 export type EvaluationRequest = z.infer<typeof evaluationRequest>
 export type EvaluationsRequest = z.infer<typeof evaluationsRequest>

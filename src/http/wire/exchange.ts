@@ -2,12 +2,18 @@ import { z } from 'zod'
 import type { ExchangeAnswer } from '../../exchange/pipeline.ts'
 import type { Progress } from '../../exchange/progress.ts'
 import { adviceMembers } from '../../model/advice-schema.ts'
+import { composed, instant, word } from '../../model/answer-parts.ts'
 import { decision, outcome } from '../../model/decision-schema.ts'
+import { MAX_FILES } from '../../model/rule-file-bounds.ts'
+import { PAGE_SIZE } from '../page-size.ts'
 import { approval } from './approval.ts'
-import { problem } from './problem.ts'
+import { MAX_PROBLEM_MEMBERS, problem } from './problem.ts'
 import { receipt } from './receipt.ts'
 
 /** Answers to a sender: the exchange, its refusal, and the check beforehand. */
+
+/** Sentences about a check: of fields, facts, questions, plans, legal bases and duties, each list with its own bound. */
+const MAX_SENTENCES = 10_000
 
 /** Present when the decision leaves something out; absent in answers from before it was given. */
 const given = {
@@ -21,17 +27,15 @@ const given = {
 export const exchangeProgress = z
   .object({
     state: z.enum(['placed', 'fetched', 'acknowledged', 'answered']).describe('The furthest that it came'),
-    placedAt: z.iso.datetime().describe('When it was put into the inbox of the recipient'),
-    fetchedAt: z.iso.datetime().exactOptional().describe('When the recipient fetched the content for the first time'),
-    acknowledgedAt: z.iso
-      .datetime()
+    placedAt: instant.describe('When it was put into the inbox of the recipient'),
+    fetchedAt: instant.exactOptional().describe('When the recipient fetched the content for the first time'),
+    acknowledgedAt: instant
       .exactOptional()
       .describe('When the recipient confirmed that it has and verified the content'),
-    answeredAt: z.iso
-      .datetime()
+    answeredAt: instant
       .exactOptional()
       .describe('When the first answer of the recipient reached your inbox; a question is no answer'),
-    erasedAt: z.iso.datetime().exactOptional().describe('When the sealed content was destroyed'),
+    erasedAt: instant.exactOptional().describe('When the sealed content was destroyed'),
   })
   .readonly()
   .describe('What the recipient did with an exchange') satisfies z.ZodType<Progress>
@@ -49,7 +53,7 @@ export const exchange = z
       .describe(
         'What the recipient did with it; only when you fetch it, and absent until it is in the inbox of the recipient',
       ),
-    recalledAt: z.iso.datetime().exactOptional().describe('When you recalled it'),
+    recalledAt: instant.exactOptional().describe('When you recalled it'),
   })
   .readonly() satisfies z.ZodType<ExchangeAnswer>
 
@@ -59,14 +63,15 @@ export const exchangePage = z.object({
       z
         .object({
           id: z.uuid(),
-          recipient: z.string(),
+          recipient: word,
           outcome,
-          at: z.iso.datetime(),
+          at: instant,
           receipt,
           approval: approval.exactOptional(),
         })
         .readonly(),
     )
+    .max(PAGE_SIZE)
     .readonly(),
   cursor: z
     .uuid()
@@ -75,18 +80,22 @@ export const exchangePage = z.object({
   hasMore: z.boolean(),
 })
 
-export const refusal = problem.extend({ id: z.uuid(), outcome, decision, ...given, receipt })
+export const refusal = problem
+  .extend({ id: z.uuid(), outcome, decision, ...given, receipt })
+  .meta({ maxProperties: MAX_PROBLEM_MEMBERS })
 
 export const check = z.object({
   decision,
   ...adviceMembers,
   options: z
-    .array(z.object({ legalBasis: z.string(), decision }))
+    .array(z.object({ legalBasis: word, decision }))
+    .max(MAX_FILES)
     .readonly()
     .exactOptional(),
   receipt,
   summary: z
-    .array(z.string())
+    .array(composed)
+    .max(MAX_SENTENCES)
     .readonly()
     .describe('What would happen and what would help, in sentences, in the language of Accept-Language'),
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { MatchAnswer, MatchView } from '../../exchange/linking/matches.ts'
+import { composed, instant, word } from '../../model/answer-parts.ts'
 import { MATCH_STATUSES } from '../../ports/mentions.ts'
+import { PAGE_SIZE } from '../page-size.ts'
 import { receipt } from './receipt.ts'
 
 /** Deliveries of a recipient, and pairs of its pseudonyms that may be one person. */
@@ -11,24 +13,21 @@ export const deliverySummary = z.object({
     .enum(['exchange', 'notice'])
     .describe('An exchange of a party, or a notice of the gateway itself about your pseudonyms; both are sealed'),
   exchangeId: z.uuid().exactOptional().describe('Absent for a notice that is not about one exchange'),
-  sender: z.string().describe('A party, or `sluis` for a notice'),
-  at: z.iso.datetime(),
-  acknowledgedAt: z.iso.datetime().exactOptional(),
-  erasedAt: z.iso.datetime().exactOptional().describe('Moment at which its content was destroyed'),
-  recalledAt: z.iso
-    .datetime()
-    .exactOptional()
-    .describe('Moment at which its sender recalled it; a notice has the reason'),
+  sender: word.describe('A party, or `sluis` for a notice'),
+  at: instant,
+  acknowledgedAt: instant.exactOptional(),
+  erasedAt: instant.exactOptional().describe('Moment at which its content was destroyed'),
+  recalledAt: instant.exactOptional().describe('Moment at which its sender recalled it; a notice has the reason'),
 })
 
 export const deliveryPage = z.object({
-  deliveries: z.array(deliverySummary).readonly(),
-  cursor: z.string().describe('Pass it in the next request to continue from here'),
+  deliveries: z.array(deliverySummary).max(PAGE_SIZE).readonly(),
+  cursor: word.describe('Pass it in the next request to continue from here'),
   hasMore: z.boolean(),
 })
 
 export const delivery = deliverySummary.extend({
-  sealed: z.string().describe('JWE in general JSON serialisation (RFC 7516 §7.2.1), for the keys of the recipient'),
+  sealed: composed.describe('JWE in general JSON serialisation (RFC 7516 §7.2.1), for the keys of the recipient'),
   receipt: receipt.describe('Receipt of the exchange or the notice; its record commits to the sealed bytes'),
   handedOver: receipt.describe('Receipt of the record of this hand-over'),
 })
@@ -41,35 +40,37 @@ export const deliveryReceiptPage = z.object({
         .extend({ deliveryId: z.uuid(), receipt })
         .readonly(),
     )
+    .max(PAGE_SIZE)
     .readonly(),
-  cursor: z.string().describe('Pass it in the next request to continue from here'),
+  cursor: word.describe('Pass it in the next request to continue from here'),
   hasMore: z.boolean(),
 })
 
-export const acknowledgement = z.object({ acknowledgedAt: z.iso.datetime(), receipt })
+export const acknowledgement = z.object({ acknowledgedAt: instant, receipt })
 
 export const match = z
   .object({
     id: z.uuid(),
-    domain: z.string().describe('One of your pseudonym domains'),
+    domain: word.describe('One of your pseudonym domains'),
     status: z.enum(MATCH_STATUSES),
     pseudonyms: z
-      .tuple([z.string(), z.string()])
+      .tuple([word, word])
       .readonly()
       .describe('Current pseudonym of both sides, the earlier mention first; equal when they are one person'),
     mentions: z
       .array(z.object({ exchangeId: z.uuid(), dataSubject: z.int().nonnegative() }).readonly())
+      .max(2)
       .readonly()
       .describe('Where you received both sides: position in `dataSubjects` of the content, from 0'),
-    at: z.iso.datetime(),
-    answeredBy: z.string().exactOptional().describe('Client id of the latest answer'),
-    answeredAt: z.iso.datetime().exactOptional(),
+    at: instant,
+    answeredBy: word.exactOptional().describe('Client id of the latest answer'),
+    answeredAt: instant.exactOptional(),
   })
   .readonly() satisfies z.ZodType<MatchView>
 
 export const matchPage = z.object({
-  matches: z.array(match).readonly(),
-  cursor: z.string().exactOptional().describe('Pass it in the next request to continue from here'),
+  matches: z.array(match).max(PAGE_SIZE).readonly(),
+  cursor: word.exactOptional().describe('Pass it in the next request to continue from here'),
   hasMore: z.boolean(),
 })
 

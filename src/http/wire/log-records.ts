@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import type { PlacedRecord } from '../../audit/export/read-log.ts'
 import { ATTEMPTS, CLASS_WORDS, type RecordFilter, TREATMENTS } from '../../audit/export/record-filter.ts'
+import { MAX_RECORD_BYTES } from '../../audit/record/envelope.ts'
 import { RECORD_TYPES } from '../../audit/record/record.ts'
+import { composed, hash, word } from '../../model/answer-parts.ts'
 import { OUTCOMES, REASONS } from '../../model/decision.ts'
 import { DUTY_KINDS } from '../../model/rule.ts'
+import { MAX_FILES } from '../../model/rule-file-bounds.ts'
 import { isMoment } from '../../review/check-filter.ts'
 import { EXPORT_FORMATS, EXPORT_USES } from '../../review/export-log.ts'
 import { LOG_CURSOR_FORM } from '../../review/log-cursor.ts'
@@ -14,7 +17,8 @@ import {
   SEARCH_ORDERS,
   SEARCH_READS,
 } from '../../review/search-records.ts'
-import type { ShownExchange, ShownRecord } from '../../review/show-records.ts'
+import { SHOW_READS, type ShownExchange, type ShownRecord } from '../../review/show-records.ts'
+import { filePath, ruleFileText } from './proposal.ts'
 import { receipt } from './receipt.ts'
 
 /** Searches, exports and shown records of the log. */
@@ -32,7 +36,6 @@ const moment = z
     },
   })
 
-const word = z.string().max(200)
 const logCursor = z.string().max(48).regex(new RegExp(LOG_CURSOR_FORM))
 
 const logFilter = z
@@ -82,12 +85,15 @@ const logSearch = z.strictObject({
 })
 
 const logRecord = z
-  .object({ leafIndex: index, record: z.string().describe('Exactly as it was hashed: canonical JSON (RFC 8785)') })
+  .object({
+    leafIndex: index,
+    record: z.string().max(MAX_RECORD_BYTES).describe('Exactly as it was hashed: canonical JSON (RFC 8785)'),
+  })
   .readonly() satisfies z.ZodType<PlacedRecord>
 
 const logPage = z
   .object({
-    records: z.array(logRecord).readonly(),
+    records: z.array(logRecord).max(MAX_SEARCH_LIMIT).readonly(),
     cursor: logCursor.describe('Pass it in the next request to continue from here'),
     hasMore: z
       .boolean()
@@ -100,14 +106,18 @@ const logPage = z
 const shownRecord = z
   .object({
     receipt: receipt.describe('Receipt under the newest checkpoint'),
-    sentences: z.array(z.string()).readonly().describe('The record in sentences, in the language of Accept-Language'),
+    sentences: z
+      .array(composed)
+      .max(MAX_RECORD_BYTES)
+      .readonly()
+      .describe('The record in sentences, in the language of Accept-Language'),
   })
   .readonly() satisfies z.ZodType<ShownRecord>
 
 const shownExchange = z
   .object({
     id: z.uuid(),
-    records: z.array(shownRecord).readonly(),
+    records: z.array(shownRecord).max(SHOW_READS).readonly(),
     cursor: logCursor,
     hasMore: z.boolean(),
   })
@@ -125,9 +135,9 @@ const logExportRequest = z.strictObject({
 })
 
 const archivedPolicy = z.object({
-  policyHash: z.string(),
-  sourceHash: z.string(),
-  files: z.record(z.string(), z.string()).describe('Text by path, as put in force'),
+  policyHash: hash,
+  sourceHash: hash,
+  files: z.record(filePath, ruleFileText).meta({ maxProperties: MAX_FILES }).describe('Text by path, as put in force'),
 })
 
 /** The schemas of the auditors' routes, under their names in the OpenAPI document. */

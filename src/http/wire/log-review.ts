@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { MAX_RECORD_BYTES } from '../../audit/record/envelope.ts'
+import { hash, instant, text, word } from '../../model/answer-parts.ts'
 import { LOG_CURSOR_FORM } from '../../review/log-cursor.ts'
-import type { MonthlyReport } from '../../review/monthly-report.ts'
+import { MAX_PLACES, type MonthlyReport } from '../../review/monthly-report.ts'
 import type { RederivationFinding } from '../../review/rederive.ts'
 import {
   REDERIVE_FINDINGS,
@@ -14,6 +16,9 @@ import type { SetsInForce } from '../../review/sets-in-force.ts'
 
 const index = z.int().nonnegative()
 const count = z.int().nonnegative()
+
+/** Characters of a cursor of `_rederive`. */
+const MAX_REDERIVE_CURSOR = 200_000
 
 const policyHash = z.string().regex(/^[0-9a-f]{64}$/)
 const setsInForce = z.strictObject({
@@ -31,7 +36,7 @@ export const rederiveCursor = z.strictObject({
 const rederiveRequest = z.strictObject({
   cursor: z
     .string()
-    .max(200_000)
+    .max(MAX_REDERIVE_CURSOR)
     .exactOptional()
     .describe(
       '`cursor` of the previous answer; absent for the start of the log, the only place from which the rules in force are known',
@@ -47,19 +52,24 @@ const rederivationFinding = z
         .array(
           z
             .object({
-              pointer: z.string().describe('JSON Pointer into the record'),
-              recorded: z.string().exactOptional().describe('As JSON; absent when the member does not exist'),
+              pointer: z.string().max(MAX_RECORD_BYTES).describe('JSON Pointer into the record'),
+              recorded: z
+                .string()
+                .max(MAX_RECORD_BYTES)
+                .exactOptional()
+                .describe('As JSON; absent when the member does not exist'),
               recomputed: z.string().exactOptional(),
             })
             .readonly(),
         )
+        .max(MAX_RECORD_BYTES)
         .readonly(),
     }),
     z.object({
       leafIndex: index,
       status: z.literal('not-rederived'),
       because: z.enum(['texts-missing', 'texts-unreadable', 'record-unreadable']),
-      policyHash: z.string().exactOptional(),
+      policyHash: hash.exactOptional(),
     }),
   ])
   .readonly() satisfies z.ZodType<RederivationFinding>
@@ -70,8 +80,8 @@ const rederivedPart = z.object({
     .object({ records: count, agreeing: count, deviating: count, notRederived: count })
     .readonly()
     .describe('A decision that cannot be re-derived is never counted as agreeing'),
-  findings: z.array(rederivationFinding).readonly(),
-  cursor: z.string(),
+  findings: z.array(rederivationFinding).max(REDERIVE_FINDINGS).readonly(),
+  cursor: z.string().max(MAX_REDERIVE_CURSOR),
   hasMore: z
     .boolean()
     .describe(`A call reads at most ${REDERIVE_READS} records, and stops after ${REDERIVE_FINDINGS} findings`),
@@ -79,7 +89,7 @@ const rederivedPart = z.object({
 }) satisfies z.ZodType<Omit<RederivedPart, 'next'> & { cursor: string }>
 
 const named = <const Words extends string>(...words: readonly Words[]) =>
-  Object.fromEntries(words.map((word) => [word, z.string()])) as Record<Words, z.ZodString>
+  Object.fromEntries(words.map((column) => [column, word])) as Record<Words, typeof word>
 const counted = <const Columns extends string>(...columns: readonly Columns[]) =>
   Object.fromEntries(columns.map((column) => [column, count])) as Record<Columns, typeof count>
 const marked = { isSmall: z.boolean().describe('Below `smallCell`: do not publish it') }
@@ -89,7 +99,7 @@ const heartbeatFinding = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('silence'),
     leafIndex: index.exactOptional(),
-    since: z.string(),
+    since: instant,
     seconds: z.int(),
     isStopped: z.boolean(),
     records: count,
@@ -98,7 +108,10 @@ const heartbeatFinding = z.discriminatedUnion('kind', [
     kind: z.literal('miscount'),
     leafIndex: index,
     since: index,
-    types: z.array(z.object({ type: z.string(), counted: z.int(), found: count })).readonly(),
+    types: z
+      .array(z.object({ type: word, counted: z.int(), found: count }))
+      .max(MAX_RECORD_BYTES)
+      .readonly(),
   }),
   z.object({ kind: z.literal('uncounted'), start: index, end: index }),
   z.object({ kind: z.literal('overlap'), leafIndex: index, since: z.int() }),
@@ -108,9 +121,9 @@ const heartbeatFinding = z.discriminatedUnion('kind', [
 
 const monthlyReport = z
   .object({
-    month: z.string().describe('`YYYY-MM`, Europe/Amsterdam'),
-    from: z.iso.datetime(),
-    until: z.iso.datetime(),
+    month: z.string().max(7).describe('`YYYY-MM`, Europe/Amsterdam'),
+    from: instant,
+    until: instant,
     isOver: z.boolean(),
     smallCell: count,
     records: count,
@@ -143,22 +156,26 @@ const monthlyReport = z
     policies: list({
       leafIndex: index,
       ...named('step', 'at', 'sourceHash'),
-      policyHash: z.string().exactOptional(),
-      proposedBy: z.string().exactOptional(),
-      approvedBy: z.string().exactOptional(),
-      withdrawnBy: z.string().exactOptional(),
+      policyHash: hash.exactOptional(),
+      proposedBy: word.exactOptional(),
+      approvedBy: word.exactOptional(),
+      withdrawnBy: word.exactOptional(),
     }),
     parties: list({ ...named('party', 'step'), ...counted('count') }),
     heartbeats: z.object({ count, findings: z.array(heartbeatFinding).readonly() }),
     epochs: list({
       leafIndex: index,
       reason: z.enum(['rolled-back', 'forked', 'anchor-lost', 'key-lost', 'moved']),
-      ...named('origin', 'previousOrigin'),
+      origin: text,
+      previousOrigin: text,
       lost: count,
     }),
     logReads: list({ ...named('by', 'use'), ...counted('reads', 'records') }),
     rederivation: z
-      .object({ ...counted('agreeing', 'deviating', 'notRederived'), places: z.array(index).readonly() })
+      .object({
+        ...counted('agreeing', 'deviating', 'notRederived'),
+        places: z.array(index).max(MAX_PLACES).readonly(),
+      })
       .exactOptional(),
     unreadable: count,
   })

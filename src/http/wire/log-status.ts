@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { instant, text } from '../../model/answer-parts.ts'
 
 /** Open facts about the log. */
 export const logStatus = z.object({
-  origin: z.string().describe('Origin line of the checkpoints'),
+  origin: text.describe('Origin line of the checkpoints'),
   treeSize: z.int().nonnegative(),
-  newestHeartbeatAt: z.iso.datetime().exactOptional(),
+  newestHeartbeatAt: instant.exactOptional(),
   heartbeatMinutes: z
     .int()
     .exactOptional()

@@ -1,13 +1,21 @@
 import { z } from 'zod'
 import type { ProposalAnswer } from '../../exchange/rule-sets/proposals.ts'
 import type { ProposalReview } from '../../exchange/rule-sets/review-proposal.ts'
+import { MAX_POLICY_FAULTS } from '../../exchange/rule-sets/rule-set-work.ts'
+import { composed, hash, instant, text, word } from '../../model/answer-parts.ts'
 import { localisedText } from '../../model/decision-schema.ts'
-import { MAX_FILES } from '../../model/rule-file-bounds.ts'
+import { MAX_FILE_BYTES, MAX_FILES, MAX_ITEMS } from '../../model/rule-file-bounds.ts'
 import { MAX_POLICY_BYTES } from '../body.ts'
-import { problem } from './problem.ts'
+import { PAGE_SIZE } from '../page-size.ts'
+import { MAX_PROBLEM_MEMBERS, problem } from './problem.ts'
 import { receipt } from './receipt.ts'
 
 /** Proposed rule sets: what officers send, and what they read before they approve. */
+
+/** Path of a rule file; of one that came from a folder, as long as a path can be on Linux. */
+export const filePath = z.string().max(4096)
+/** The text of a rule file. */
+export const ruleFileText = z.string().max(MAX_FILE_BYTES)
 
 // A path names a file inside the folder of the set: officers may unpack it, so it never leads outside.
 const policyPath = z
@@ -31,37 +39,37 @@ export const proposalApproval = z.strictObject({
 })
 export const proposal = z
   .object({
-    policyHash: z.string().describe('SHA-256 of everything that determines decisions, hexadecimal'),
-    sourceHash: z.string().describe('SHA-256 of the texts, hexadecimal; names the proposal'),
+    policyHash: hash.describe('SHA-256 of everything that determines decisions, hexadecimal'),
+    sourceHash: hash.describe('SHA-256 of the texts, hexadecimal; names the proposal'),
     status: z.enum(['proposed', 'approved', 'active', 'superseded', 'withdrawn']),
-    proposedBy: z.string(),
-    proposedAt: z.iso.datetime(),
-    approvedBy: z.string().exactOptional(),
-    approvedAt: z.iso.datetime().exactOptional(),
-    activeFrom: z.iso.datetime().exactOptional(),
-    activatedAt: z.iso.datetime().exactOptional(),
-    withdrawnBy: z.string().exactOptional(),
-    withdrawnAt: z.iso.datetime().exactOptional(),
+    proposedBy: word,
+    proposedAt: instant,
+    approvedBy: word.exactOptional(),
+    approvedAt: instant.exactOptional(),
+    activeFrom: instant.exactOptional(),
+    activatedAt: instant.exactOptional(),
+    withdrawnBy: word.exactOptional(),
+    withdrawnAt: instant.exactOptional(),
     receipt: receipt.exactOptional(),
   })
   .readonly() satisfies z.ZodType<ProposalAnswer>
 export const proposalFiles = z.object({
   ...proposal.unwrap().shape,
-  files: z.array(z.object({ path: z.string(), text: z.string() })),
+  files: z.array(z.object({ path: filePath, text: ruleFileText })).max(MAX_FILES),
 })
 export const proposalReview = z
   .object({
-    sourceHash: z.string(),
-    comparedWith: z.string().describe('`sourceHash` of the set in force'),
+    sourceHash: hash,
+    comparedWith: hash.describe('`sourceHash` of the set in force'),
     cases: z.number().int(),
-    gaps: z.array(z.object({ path: z.string(), rule: z.string(), message: localisedText }).readonly()).readonly(),
+    gaps: z.array(z.object({ path: filePath, rule: word, message: localisedText }).readonly()).readonly(),
     findings: z
       .array(
         z
           .object({
-            path: z.string(),
-            kind: z.string(),
-            rule: z.string().exactOptional(),
+            path: filePath,
+            kind: word,
+            rule: word.exactOptional(),
             message: localisedText,
             mend: localisedText,
           })
@@ -72,26 +80,30 @@ export const proposalReview = z
       .array(
         z
           .object({
-            path: z.string(),
-            question: z.string().describe('In Dutch, as the file asks it'),
+            path: filePath,
+            question: text.describe('In Dutch, as the file asks it'),
             dependents: z
-              .array(z.string())
+              .array(word)
+              .max(MAX_ITEMS)
               .readonly()
               .describe('Rules and fields of the file; empty for the whole file'),
-            meanwhile: z.string().describe('What the file does until a lawyer answers'),
+            meanwhile: text.describe('What the file does until a lawyer answers'),
           })
           .readonly(),
       )
+      .max(MAX_FILES * MAX_ITEMS)
       .readonly(),
-    changes: z.object({ nl: z.array(z.string()).readonly(), en: z.array(z.string()).readonly() }).readonly(),
+    changes: z.object({ nl: z.array(composed).readonly(), en: z.array(composed).readonly() }).readonly(),
   })
   .readonly() satisfies z.ZodType<ProposalReview>
-export const proposalList = z.object({ proposals: z.array(proposal).readonly() })
+export const proposalList = z.object({ proposals: z.array(proposal).max(PAGE_SIZE).readonly() })
 const policyFault = z.object({
-  file: z.string(),
+  file: filePath,
   line: z.number().int(),
   column: z.number().int(),
-  message: z.string(),
-  mend: z.string(),
+  message: composed,
+  mend: composed,
 })
-export const policyFaults = problem.extend({ faults: z.array(policyFault).readonly() })
+export const policyFaults = problem
+  .extend({ faults: z.array(policyFault).max(MAX_POLICY_FAULTS).readonly() })
+  .meta({ maxProperties: MAX_PROBLEM_MEMBERS })

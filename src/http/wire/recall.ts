@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RECALL_GROUNDS } from '../../audit/record/follow-up.ts'
 import type { RecallAnswer } from '../../exchange/recall.ts'
+import { instant } from '../../model/answer-parts.ts'
 import { receipt } from './receipt.ts'
 
 /** Request and answer of a recall. */
@@ -12,4 +13,4 @@ export const recallRequest = z.strictObject({
     ),
 })
 
-export const recall = z.object({ recalledAt: z.iso.datetime(), receipt }).readonly() satisfies z.ZodType<RecallAnswer>
+export const recall = z.object({ recalledAt: instant, receipt }).readonly() satisfies z.ZodType<RecallAnswer>

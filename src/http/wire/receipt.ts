@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import type { ReceiptFile } from '../../audit/receipt/receipt-file.ts'
+import { MAX_RECORD_BYTES } from '../../audit/record/envelope.ts'
+import { composed, text } from '../../model/answer-parts.ts'
 import type { Receipt } from '../../ports/stored.ts'
 
 /** Proof that a record is in the log. */
 export const receipt = z
   .object({
     leafIndex: z.number().int().nonnegative(),
-    record: z.string().describe('The record exactly as it was hashed: canonical JSON (RFC 8785)'),
-    proof: z.string().describe('`tlog-proof@v1`: index, inclusion proof and signed checkpoint'),
+    record: z.string().max(MAX_RECORD_BYTES).describe('The record exactly as it was hashed: canonical JSON (RFC 8785)'),
+    proof: composed.describe('`tlog-proof@v1`: index, inclusion proof and signed checkpoint'),
   })
   .readonly()
   .describe('Proof that a record is in the log') satisfies z.ZodType<Receipt>
@@ -16,7 +18,7 @@ export const receipt = z
 export const receiptFile = z
   .object({
     sluisReceipt: z.literal(1),
-    verifierKey: z.string().describe('Verifier key of the log; compare it with a copy from another source'),
+    verifierKey: text.describe('Verifier key of the log; compare it with a copy from another source'),
     ...receipt.unwrap().shape,
   })
   .readonly()

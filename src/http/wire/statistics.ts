@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { word } from '../../model/answer-parts.ts'
 import type { GapReport } from '../../review/gaps/gap-report.ts'
 
 /** Counts without personal data. */
@@ -6,17 +7,17 @@ import type { GapReport } from '../../review/gaps/gap-report.ts'
 const gapCounts = { reports: z.number().int().describe('Reports, each counted once per role') }
 const gap = z
   .object({
-    senderGroup: z.string(),
-    recipient: z.string(),
-    purpose: z.string(),
-    role: z.string(),
+    senderGroup: word,
+    recipient: word,
+    purpose: word,
+    role: word,
     fields: z
-      .array(z.object({ field: z.string(), count: z.number().int() }).readonly())
+      .array(z.object({ field: word, count: z.number().int() }).readonly())
       .readonly()
       .describe('Fields that were requested, most frequent first'),
     ...gapCounts,
     months: z
-      .array(z.object({ month: z.string().describe('`YYYY-MM`, Europe/Amsterdam'), ...gapCounts }).readonly())
+      .array(z.object({ month: z.string().max(7).describe('`YYYY-MM`, Europe/Amsterdam'), ...gapCounts }).readonly())
       .readonly(),
     isSmall: z.boolean().describe('Below `smallCell`: do not publish it'),
   })

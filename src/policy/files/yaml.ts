@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml'
 import type { LocalisedText } from '../../model/language.ts'
+import { MAX_FILE_BYTES } from '../../model/rule-file-bounds.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 
 /** YAML as data with positions: only maps with text keys, lists and scalars; no anchors, aliases, tags, merges or directives. */
@@ -25,7 +26,6 @@ export interface YamlScalar {
   readonly value: string | number | boolean | null
 }
 
-const MAX_FILE_BYTES = 1024 * 1024
 const MAX_DEPTH = 16
 
 /**
