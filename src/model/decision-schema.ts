@@ -74,7 +74,9 @@ export const nearestMiss = z
     sentence: localisedText,
   })
   .readonly()
-  .describe('A rule that failed on exactly one condition') satisfies z.ZodType<NearestMiss>
+  .describe(
+    'A rule that waits for the answer to one open question, and for nothing else',
+  ) satisfies z.ZodType<NearestMiss>
 
 export const followingFact = z
   .object({

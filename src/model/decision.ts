@@ -54,10 +54,14 @@ export interface FieldDecision {
   readonly sentence: LocalisedText
 }
 
+/** A rule that waits for the answer to one open question alone; `sentence` says what both answers do. */
 export interface NearestMiss {
   readonly rule: RuleReference
   readonly citation: string
-  /** The one thing in which the rule failed. */
+  /**
+   * What the answer is that changes a field at once: `assessment`, `when` (yes) or `when-not` (no). Decisions that were stored
+   * before the open questions existed have the others too.
+   */
   readonly condition:
     | 'sender'
     | 'recipient'
@@ -69,7 +73,7 @@ export interface NearestMiss {
     | 'assessment'
     | 'legal-basis'
     | 'validity'
-  /** The words that would satisfy it (all of them, or one of them for `any-of` and the scope conditions). */
+  /** The word that the question is about; in stored decisions also all words of a condition, or the alternatives. */
   readonly words: readonly string[]
   readonly sentence: LocalisedText
 }
@@ -105,5 +109,5 @@ export interface Decision {
   readonly at: string
 }
 
-/** Nearest misses of one data subject. */
-export const MAX_MISSES = 5
+/** Nearest misses of one data subject: at most a yes and a no of each of the hundred open questions of an answer. */
+export const MAX_MISSES = 200

@@ -15,8 +15,8 @@ import { createEvaluation, type Evaluation, type NumberedQuestion, numberQuestio
 import { withLazyMember } from './engine/lazy-member.ts'
 import { applyingBars, narrowingsOf } from './engine/match-bars.ts'
 import { coveringRules, lacksOnlyAssessments } from './engine/match-permits.ts'
-import { findNearestMisses } from './misses.ts'
 import type { PolicySet } from './policy-set.ts'
+import { findNearestMisses } from './questions/find-misses.ts'
 
 /** Changes whenever the same question and rule set could get another answer. */
 export const ENGINE_VERSION = '2'
@@ -27,15 +27,21 @@ export const ENGINE_VERSION = '2'
  *
  * A subject's `outcome` says what its own fields get; the exchange can be refused as a whole because of another subject, and
  * `in-afwachting` exists for the exchange only. Without a declared legal basis the rules of every basis count together.
- * Nearest misses, and lists of hundreds of rules, are computed when they are first read.
+ * Nearest misses, a view of the open questions, and lists of hundreds of rules, are computed when they are first read.
  */
 export function decide(set: PolicySet, question: Question): Decision {
   const index = indexOf(set)
   const numbered = numberQuestion(index, question)
   const workspace = workspaceOf(index)
   workspace.dutyLists.length = 0
-  const decisions = question.dataSubjects.map((subject) =>
-    decideSubject(set, index, numbered, question, subject, workspace),
+  // One search finds the misses of every data subject.
+  let misses: ReturnType<typeof findNearestMisses> | undefined
+  const missesOf = (at: number): readonly NearestMiss[] => {
+    misses ??= findNearestMisses(set, question)
+    return misses[at]!
+  }
+  const decisions = question.dataSubjects.map((subject, at) =>
+    withMisses(decideSubject(set, index, numbered, subject, workspace), () => missesOf(at)),
   )
   const closing = { policyHash: set.policyHash, engineVersion: ENGINE_VERSION, at: question.at }
   const reason = refusalOf(decisions)
@@ -86,10 +92,9 @@ function decideSubject(
   set: PolicySet,
   index: PolicyIndex,
   numbered: NumberedQuestion,
-  question: Question,
   subject: SubjectQuestion,
   { evaluation, dutyLists }: Workspace,
-): SubjectDecision {
+): Omit<SubjectDecision, 'nearestMisses'> {
   evaluate(index, numbered, subject, evaluation)
   const fields: FieldDecision[] = []
   let isWhole = true
@@ -107,7 +112,7 @@ function decideSubject(
   if (reason === undefined) addDutyLists(index, evaluation, fields, dutyLists)
   const outcome = reason !== undefined ? 'geweigerd' : isWhole ? 'verstrekt' : 'gedeeltelijk'
   const outcomes: SubjectOutcome = reason === undefined ? { outcome, fields } : { outcome, reason, fields }
-  return withMisses(withRules(outcomes, index, numbered, subject, evaluation), set, question, subject)
+  return withRules(outcomes, index, numbered, subject, evaluation)
 }
 
 /** A subject's decision without the rules behind it. */
@@ -150,15 +155,13 @@ const NO_MISSES: readonly NearestMiss[] = []
 
 function withMisses(
   decided: Omit<SubjectDecision, 'nearestMisses'>,
-  set: PolicySet,
-  question: Question,
-  subject: SubjectQuestion,
-) {
+  find: () => readonly NearestMiss[],
+): SubjectDecision {
   // When everything is released and links, nothing could be wider.
   if (decided.fields.every(({ release, link }) => release === 'verstrekken' && link)) {
     return Object.assign(decided, { nearestMisses: NO_MISSES })
   }
-  return withLazyMember(decided, 'nearestMisses', () => findNearestMisses(set, question, subject))
+  return withLazyMember(decided, 'nearestMisses', find)
 }
 
 function refusalOfSubject(

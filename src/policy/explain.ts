@@ -15,8 +15,8 @@ import { legalDate } from './legal-date.ts'
 import type { PolicySet } from './policy-set.ts'
 
 /**
- * Explains a decision in sentences, one a line: what was asked, the outcome, what happens to each group of fields and why, what
- * is missing, and which duties apply. For readers who have never seen a rule file.
+ * Explains a decision in sentences, one a line: what was asked, the outcome, what happens to each group of fields and why, on
+ * which questions it still depends, and which duties apply. For readers who have never seen a rule file.
  */
 export function explainDecision(
   set: PolicySet,
@@ -67,7 +67,7 @@ function explainSubject(
       const names = labels.list(fields.map(({ field, level }) => withLevel(labels.field(field), level)))
       return `${capitalised(describeTreatment({ release, link }, language, mood))}: ${names}. ${sentenceOf(first, language)}`
     }),
-    ...(decided.nearestMisses.length === 0 ? [] : [words.missing]),
+    ...(decided.nearestMisses.length === 0 ? [] : [words.dependsOn]),
     ...decided.nearestMisses.map(({ sentence }) => `- ${sentence[language].trim()}`),
   ]
 }
@@ -113,7 +113,7 @@ const WORDS = {
     known: (facts: string) => `Opgegeven: ${facts}.`,
     fact: (label: string, isSo: boolean) => (isSo ? label : `niet: ${label}`),
     declared: (label: string) => `verklaard: ${label}`,
-    missing: 'Er zou meer kunnen als:',
+    dependsOn: 'Wat er kan, hangt nog af van:',
     duties: 'Daarbij horen deze plichten:',
     bearer: { afzender: 'De afzender', ontvanger: 'De ontvanger', sluis: 'Sluis' },
     amount: ({ retentionDays, keepLogDays, people }: Duty) =>
@@ -136,7 +136,7 @@ const WORDS = {
     known: (facts: string) => `Stated: ${facts}.`,
     fact: (label: string, isSo: boolean) => (isSo ? label : `not: ${label}`),
     declared: (label: string) => `declared: ${label}`,
-    missing: 'More would be possible if:',
+    dependsOn: 'What is possible still depends on:',
     duties: 'These duties come along:',
     bearer: { afzender: 'The sender', ontvanger: 'The recipient', sluis: 'Sluis' },
     amount: ({ retentionDays, keepLogDays, people }: Duty) =>

@@ -446,88 +446,56 @@ describe('the nearest misses (point 7)', () => {
   const missesOf = (set: PolicySet, subject: Partial<SubjectQuestion> = {}, question: Partial<Question> = {}) =>
     decide(set, ask(subject, question)).dataSubjects.flatMap(({ nearestMisses }) => nearestMisses)
 
-  test.each<[string, Partial<SubjectQuestion>, Partial<Question>, string, readonly string[], string]>([
+  test.each([
     [
       'beoordeling: [belang]',
-      {},
-      {},
-      'assessment',
-      ['belang'],
-      'Wet wet-a staat meer toe als een persoon deze beoordeling verklaart: ‘Belang gewogen’.',
+      ['assessment belang'],
+      'Wet wet-a hangt af van een vraag: Is het belang gewogen? Ja: Dan verstrekt: Land. Nee: Blijft zoals het nu is: Land.',
     ],
     [
-      'als: [toestemming, politietaak]',
-      {},
-      {},
-      'when',
-      ['toestemming', 'politietaak'],
-      'Wet wet-a staat meer toe als vaststaat: ‘Toestemming gegeven’ en ‘Uit de politietaak’.',
+      'als: [politietaak]',
+      ['when politietaak'],
+      'Wet wet-a hangt af van een vraag: Komt het uit de politietaak? Ja: Dan verstrekt: Land. Nee: Blijft zoals het nu is: Land.',
     ],
     [
       'als_niet: [minderjarig]',
-      {},
-      {},
-      'when-not',
-      ['minderjarig'],
-      'Wet wet-a staat meer toe als vaststaat dat dit niet zo is: ‘De persoon is minderjarig’.',
+      ['when-not minderjarig'],
+      'Wet wet-a hangt af van een vraag: Is de persoon minderjarig? Ja: Blijft zoals het nu is: Land. Nee: Dan verstrekt: Land.',
     ],
     [
       'ten_minste_een_van: [toestemming, politietaak]',
-      {},
-      {},
-      'any-of',
-      ['toestemming', 'politietaak'],
-      'Wet wet-a staat meer toe als ten minste één hiervan vaststaat: ‘Toestemming gegeven’ of ‘Uit de politietaak’.',
+      ['when politietaak', 'when toestemming'],
+      'Wet wet-a hangt af van een vraag: Komt het uit de politietaak? Ja: Dan verstrekt: Land. Nee: Na andere antwoorden nog mogelijk: verstrekt: Land.',
     ],
-    ['van: [kmar]', {}, {}, 'sender', ['kmar'], 'Wet wet-a staat meer toe als de afzender ‘KMar’ is.'],
-    [
-      'naar: [meldpunt, kmar]',
-      {},
-      {},
-      'recipient',
-      ['kmar', 'meldpunt'],
-      'Wet wet-a staat meer toe als de ontvanger ‘KMar’ of ‘Meldpunt’ is.',
-    ],
-    ['doel: [opvang]', {}, {}, 'purpose', ['opvang'], 'Wet wet-a staat meer toe als het doel ‘Opvang’ is.'],
-    [
-      'over: [verdachte]',
-      {},
-      {},
-      'role',
-      ['verdachte'],
-      'Wet wet-a staat meer toe als de rol van de betrokkene ‘Verdachte’ is.',
-    ],
-    [
-      'geldig: {vanaf: 2021-01-01, tot: 2022-01-01}',
-      {},
-      {},
-      'validity',
-      ['2021-01-01', '2022-01-01'],
-      'Wet wet-a staat meer toe als het plaatsvindt vanaf 2021-01-01 en vóór 2022-01-01.',
-    ],
-    [
-      'doel: [registratie]',
-      {},
-      { legalBasis: 'wet-b' },
-      'legal-basis',
-      ['wet-a'],
-      'Wet wet-a staat meer toe als de grondslag ‘Titel van wet-a’ wordt opgegeven.',
-    ],
-  ])('the nearest misses name the one condition of %s', (condition, subject, question, kind, words, sentence) => {
-    const set = loadSmall(basis(rule('een', `${condition}, gegevens: {verstrekken: [land]}`)))
-    expect(missesOf(set, subject, question)).toMatchObject([
-      {
-        rule: { file: 'wet-a', rule: 'een' },
-        citation: 'Wet wet-a',
-        condition: kind,
-        words,
-        sentence: { nl: sentence },
-      },
-    ])
+  ])('the nearest misses ask the question on which a rule with %s waits, with both answers', (condition, asked, nl) => {
+    const misses = missesOf(loadSmall(basis(rule('een', `${condition}, gegevens: {verstrekken: [land]}`))))
+    expect(misses.map(({ condition: kind, words }) => [kind, ...words].join(' '))).toEqual(asked)
+    expect(misses[0]).toMatchObject({
+      rule: { file: 'wet-a', rule: 'een' },
+      citation: 'Wet wet-a',
+      sentence: { nl },
+    })
   })
 
+  test.each<[string, string, Partial<SubjectQuestion>, Partial<Question>]>([
+    ['another sender', 'van: [kmar]', {}, {}],
+    ['another recipient', 'naar: [meldpunt, kmar]', {}, {}],
+    ['another purpose', 'doel: [opvang]', {}, {}],
+    ['another role', 'over: [verdachte]', {}, {}],
+    ['another time', 'geldig: {vanaf: 2021-01-01, tot: 2022-01-01}', {}, {}],
+    ['another basis', 'doel: [registratie]', {}, { legalBasis: 'wet-b' }],
+    ['the opposite of what was stated', 'als: [minderjarig]', { circumstances: { minderjarig: false } }, {}],
+  ])(
+    'the nearest misses leave a rule out that is for %s, which no answer changes',
+    (_, condition, subject, question) => {
+      const set = loadSmall(basis(rule('een', `${condition}, gegevens: {verstrekken: [land]}`)))
+      expect(missesOf(set, subject, question)).toEqual([])
+    },
+  )
+
   test.each([
-    ['two conditions fail', 'als: [politietaak], beoordeling: [belang], gegevens: {verstrekken: [land]}'],
+    ['two answers are needed', 'als: [politietaak], beoordeling: [belang], gegevens: {verstrekken: [land]}'],
+    ['two facts are needed', 'als: [politietaak, toestemming], gegevens: {verstrekken: [land]}'],
     ['no requested field is covered', 'beoordeling: [belang], gegevens: {verstrekken: [vorm]}'],
     ['it fires', 'gegevens: {verstrekken: [land]}'],
   ])('the nearest misses leave a rule out when %s', (_, body) => {
@@ -552,7 +520,7 @@ describe('the nearest misses (point 7)', () => {
     expect(missesOf(set)).toEqual([])
   })
 
-  test('the nearest misses state what would lift a prohibition', () => {
+  test('the nearest misses ask the questions on which a prohibition depends', () => {
     const set = loadSmall(
       basis(rule('een', 'gegevens: {verstrekken: [land]}')),
       prohibition(
@@ -560,35 +528,9 @@ describe('the nearest misses (point 7)', () => {
       ),
     )
     expect(missesOf(set).map(({ sentence }) => sentence.en)).toEqual([
-      'The prohibition of Wet verbod-z does not apply if a person declares this assessment: ‘Interest weighed’.',
-      'The prohibition of Wet verbod-z does not apply if it is certain that this is not so: ‘The person is a minor’.',
+      'The prohibition of Wet verbod-z depends on a question: Is the person a minor? Yes: Still possible after other answers: released: Country. No: Then released: Country.',
+      'The prohibition of Wet verbod-z depends on a question: Was the interest weighed? Yes: Then released: Country. No: Still possible after other answers: released: Country.',
     ])
     expect(missesOf(set, { circumstances: { minderjarig: true } })).toHaveLength(1)
-  })
-
-  test('the nearest misses are the five most useful, what the sender can change first', () => {
-    const set = loadSmall(
-      basis(
-        [
-          'van: [kmar]',
-          'over: [verdachte]',
-          'naar: [meldpunt]',
-          'doel: [opvang]',
-          'als: [minderjarig]',
-          'als: [toestemming]',
-          'beoordeling: [belang]',
-        ]
-          .map((condition, index) => rule(`r${index}`, `${condition}, gegevens: {verstrekken: [land]}`))
-          .join(''),
-      ),
-    )
-    const misses = missesOf(set, { circumstances: { minderjarig: false } })
-    expect(misses.map(({ condition, words: [word] }) => `${condition} ${word}`)).toEqual([
-      'assessment belang',
-      'when toestemming',
-      'when minderjarig',
-      'purpose opvang',
-      'recipient meldpunt',
-    ])
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Decision } from '../../src/model/decision.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { createChance, createWorld, SMALL_WORLD, type WorldShape } from './random-set.ts'
 import { referenceDecide } from './reference-decide.ts'
@@ -28,6 +29,19 @@ const WORLDS: readonly (readonly [string, WorldShape, sets: number, questions: n
   ['a thousand rules', { ...SMALL_WORLD, rules: 1000, prohibitions: 100, parties: 12, fields: 40, files: 20 }, 1, 300],
 ]
 
+// Without reading them, since they are searched only when they are read.
+const withoutMisses = (decision: Decision): Decision => ({
+  ...decision,
+  dataSubjects: decision.dataSubjects.map(({ outcome, reason, fields, firedRules, prohibitions }) => ({
+    outcome,
+    ...(reason !== undefined && { reason }),
+    fields,
+    firedRules,
+    prohibitions,
+    nearestMisses: [],
+  })),
+})
+
 describe('the index gives the same answer, to the letter, as looking at every rule', () => {
   test.each(WORLDS)(
     'the index gives the same answer, to the letter, as reading every rule, for %s',
@@ -37,7 +51,7 @@ describe('the index gives the same answer, to the letter, as looking at every ru
         const world = createWorld(shape, chance)
         for (let asked = 0; asked < questions; asked++) {
           const question = world.ask(chance)
-          const decision = decide(world.set, question)
+          const decision = withoutMisses(decide(world.set, question))
           const expected = referenceDecide(world.set, question)
           if (JSON.stringify(decision) !== JSON.stringify(expected)) {
             expect({ seed: SEED + number, asked, question, decision }).toEqual({

@@ -55,10 +55,10 @@ describe('a decision in sentences', () => {
     expect(explain(subject, 'en')).toContain(sentence)
   })
 
-  test('an explanation states what is missing, and nothing about duties when refused', () => {
+  test('an explanation asks what it still depends on, and states nothing about duties when refused', () => {
     const sentences = explain({ assessments: [] }, 'nl')
-    expect(sentences).toContain('Er zou meer kunnen als:')
-    expect(sentences.join('\n')).toContain('een persoon deze beoordeling verklaart: ‘Noodzaak gewogen’')
+    expect(sentences).toContain('Wat er kan, hangt nog af van:')
+    expect(sentences.join('\n')).toContain('hangt af van een vraag: Is het nodig? Ja: Dan verstrekt: Land.')
     expect(sentences.join('\n')).not.toContain('plichten')
   })
 

@@ -79,10 +79,10 @@ describe('a safeguard', () => {
     expect(decision).toMatchObject({ outcome: 'geweigerd', reason: 'verbod', duties: [] })
   })
 
-  test('a safeguard states what would lift it', () => {
+  test('a safeguard states the question on which it depends', () => {
     const [subject] = decide(setWith('als: [minderjarig], weglaten: [land]'), ask()).dataSubjects
     expect(subject!.nearestMisses.map(({ sentence }) => sentence.nl)).toEqual([
-      'De waarborg van Wet waarborg-w geldt niet als vaststaat dat dit niet zo is: ‘De persoon is minderjarig’.',
+      'De waarborg van Wet waarborg-w hangt af van een vraag: Is de persoon minderjarig? Ja: Blijft zoals het nu is: Land. Nee: Dan verstrekt: Land.',
     ])
   })
 

@@ -23,7 +23,7 @@ export interface DemoWords {
     decision(got: string | number): string
     outcome(words: string): string
     status(status: number): string
-    readonly miss: string
+    readonly unreachable: string
     readonly receipt: string
     readonly acknowledged: string
     readonly deliveries: string
@@ -57,7 +57,7 @@ export const DEMO_WORDS: Readonly<Record<Language, DemoWords>> = {
       decision: (got) => `een besluit, en niet: ${got}`,
       outcome: (words) => `het besluit ${words}`,
       status: (status) => `HTTP ${status}`,
-      miss: 'dat de weigering zegt welke voorwaarde ontbreekt',
+      unreachable: 'dat de weigering zegt wat geen antwoord verandert',
       receipt: 'dat het ontvangstbewijs klopt met de openbare sleutel van het logboek',
       acknowledged: 'dat de ontvangst van de levering is bevestigd',
       deliveries: 'beide leveringen in de inbox, en de geweigerde niet',
@@ -89,7 +89,7 @@ export const DEMO_WORDS: Readonly<Record<Language, DemoWords>> = {
       decision: (got) => `a decision, not: ${got}`,
       outcome: (words) => `the decision ${words}`,
       status: (status) => `HTTP ${status}`,
-      miss: 'that the refusal names the missing condition',
+      unreachable: 'that the refusal says what no answer changes',
       receipt: 'that the receipt verifies with the public key of the log',
       acknowledged: 'that the delivery is acknowledged',
       deliveries: 'both deliveries in the inbox, and not the refused ones',

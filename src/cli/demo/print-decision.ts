@@ -1,3 +1,4 @@
+import type { Unreachable } from '../../model/advice.ts'
 import type { Decision, SubjectDecision } from '../../model/decision.ts'
 import type { Language } from '../../model/language.ts'
 import { capitalised, describeOutcome, describeTreatment } from '../../model/treatment-words.ts'
@@ -9,7 +10,7 @@ import { wrapText } from '../terminal/wrap.ts'
 const MAX_MISSES = 2
 
 /**
- * A decision for a terminal: the treatment of each field with its legal ground, why, and what would change it.
+ * A decision for a terminal: the treatment of each field with its legal ground, why, and the questions on which it still depends.
  * @param labels names of the fields; without them a field is shown by its word
  */
 export function formatDecision(decision: Decision, language: Language, labels: Labels = labelsOf(language)): string[] {
@@ -56,13 +57,21 @@ function formatMisses({ nearestMisses }: SubjectDecision, language: Language): r
   ]
 }
 
+/** Why fields cannot pass whatever is answered, for a terminal. */
+export function formatUnreachable(unreachable: readonly Unreachable[], language: Language): readonly string[] {
+  if (unreachable.length === 0) return []
+  const reasons = unreachable.flatMap(({ sentence }) => wrapText(sentence[language], '  - '))
+  return [`${WORDS[language].unreachable}:`, ...reasons]
+}
+
 const WORDS = {
   nl: {
     decision: 'besluit',
     person: 'betrokkene',
     noRule: 'geen regel',
     why: 'waarom',
-    misses: 'wat dit zou veranderen',
+    misses: 'waarvan dit nog afhangt',
+    unreachable: 'wat geen antwoord verandert',
     more: (count: number) => `en nog ${count}, in het antwoord van de API`,
   },
   en: {
@@ -70,7 +79,8 @@ const WORDS = {
     person: 'data subject',
     noRule: 'no rule',
     why: 'why',
-    misses: 'what would change this',
+    misses: 'what this still depends on',
+    unreachable: 'what no answer changes',
     more: (count: number) => `and ${count} more, in the answer of the API`,
   },
 } as const

@@ -1,6 +1,13 @@
-import type { FieldOutcome, Plan, PlanStatement, UnreachableReason } from '../../model/advice.ts'
+import type { FieldOutcome, OpenQuestion, Plan, PlanStatement, UnreachableReason } from '../../model/advice.ts'
 import type { Language, LocalisedText } from '../../model/language.ts'
-import { nameTreatment, TREATMENT_NAMES, type TreatmentName, withLevel } from '../../model/treatment-words.ts'
+import type { BasisRule } from '../../model/rule.ts'
+import {
+  capitalised,
+  nameTreatment,
+  TREATMENT_NAMES,
+  type TreatmentName,
+  withLevel,
+} from '../../model/treatment-words.ts'
 import type { Narrowing } from '../engine/narrowing-index.ts'
 import { formatDuty } from '../explain.ts'
 import { type Labels, labelsOf } from '../labels.ts'
@@ -116,6 +123,22 @@ function stated(set: PolicySet, statement: PlanStatement, language: Language, ma
   return `${about}‘${label}’: ${statement.value ? words.yes : words.no}`
 }
 
+/** Which rule depends on an open question, with what both answers do. */
+export function formMissSentence(
+  rule: BasisRule | Narrowing,
+  { question, yes, no }: Pick<OpenQuestion, 'question' | 'yes' | 'no'>,
+): LocalisedText {
+  return inBoth((language) => {
+    const words = WORDS[language]
+    const name = 'release' in rule ? rule.citation : `${barrierWord(rule, language)} ${rule.citation}`
+    const effects = `${words.ifYes}: ${yes.sentence[language]} ${words.ifNo}: ${no.sentence[language]}`
+    return `${capitalised(name)} ${words.dependsOn}: ${question[language]} ${effects}`
+  })
+}
+
+const barrierWord = (narrowing: Narrowing, language: Language): string =>
+  'duties' in narrowing ? WORDS[language].safeguard : WORDS[language].prohibition
+
 /** Why fields cannot be released. */
 export function unreachableSentence(
   set: PolicySet,
@@ -127,8 +150,7 @@ export function unreachableSentence(
     const words = WORDS[language]
     const names = listFields(set, language, fields)
     if (narrowing === undefined) return words.unreachable[reason](names, '')
-    const kind = 'duties' in narrowing ? words.safeguard : words.prohibition
-    return words.unreachable[reason](names, `${kind} ${narrowing.citation}`)
+    return words.unreachable[reason](names, `${barrierWord(narrowing, language)} ${narrowing.citation}`)
   })
 }
 
@@ -175,6 +197,9 @@ const WORDS = {
     prohibition: 'het verbod van',
     yes: 'ja',
     no: 'nee',
+    dependsOn: 'hangt af van een vraag',
+    ifYes: 'Ja',
+    ifNo: 'Nee',
     unreachable: {
       'no-rule': (fields: string) =>
         `${fields}: geen enkele grondslag geeft dit aan deze ontvanger, voor dit doel, over deze persoon. Geen antwoord verandert dat.`,
@@ -220,6 +245,9 @@ const WORDS = {
     prohibition: 'the prohibition of',
     yes: 'yes',
     no: 'no',
+    dependsOn: 'depends on a question',
+    ifYes: 'Yes',
+    ifNo: 'No',
     unreachable: {
       'no-rule': (fields: string) =>
         `${fields}: no legal basis gives this to this recipient, for this purpose, about this person. No answer changes that.`,

@@ -45,7 +45,9 @@ export function outcomeUnder({ releases, links, barriers }: FieldClass, file: nu
 
 const isOf = (term: PermitTerm, file: number): boolean => file === ANY_FILE || term.file === file
 
-const fires = (term: PermitTerm, file: number, set: Bits): boolean => isOf(term, file) && isSubset(term.asks, set)
+/** Whether a permit of this basis, or of any, fires when these literals are known. */
+export const fires = (term: PermitTerm, file: number, set: Bits): boolean =>
+  isOf(term, file) && isSubset(term.asks, set)
 
 /**
  * Finds the goals of a data subject: for each class each better rank that some permit or bar makes possible, and the link. A

@@ -17,6 +17,8 @@ export interface PermitTerm {
   readonly id: number
   readonly rank: number
   readonly file: number
+  /** Position in the set of the first rule that gives this to the first field of its class. */
+  readonly rule: number
   readonly asks: Bits
 }
 
@@ -95,12 +97,9 @@ export function evaluatePartially(
   const asBits = (facts: readonly number[]) => bitsOf(facts, size)
   const locals = (facts: readonly number[]) => asBits(facts.map(numbering.find).filter((local) => local >= 0))
   const asks = permits.terms.map((term) => asBits(term.asks))
-  const termOf = ({ term: id, rank }: Offer): PermitTerm => ({
-    id,
-    rank,
-    file: permits.terms[id]!.file,
-    asks: asks[id]!,
-  })
+  const termOf = ({ term: id, rank, rule }: Offer): PermitTerm => {
+    return { id, rank, rule, file: permits.terms[id]!.file, asks: asks[id]! }
+  }
   const lifts = new Map([...barriers.lifts].map(([narrowing, sets]) => [narrowing, sets.map(asBits)]))
   const fieldOf = (position: number): FieldClass => ({
     positions: [position],
@@ -202,6 +201,7 @@ function numberLiterals(
 interface Offer {
   readonly term: number
   readonly rank: number
+  readonly rule: number
 }
 
 function collectPermits(
@@ -235,7 +235,11 @@ function collectPermits(
           }
           if (term < 0) continue
           const isLink = (slot & 1) !== 0
-          ;(isLink ? links : releases)[position]!.push({ term, rank: isLink ? 0 : rankOf(effects[at]!) })
+          ;(isLink ? links : releases)[position]!.push({
+            term,
+            rank: isLink ? 0 : rankOf(effects[at]!),
+            rule: effects[at + 1]!,
+          })
         }
       }
       return false

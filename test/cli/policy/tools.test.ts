@@ -187,11 +187,11 @@ describe('policy explain', () => {
       2,
       [
         'Dit mag niet: geen regel geeft hiervoor een grondslag.',
-        'Er zou meer kunnen als:',
+        'Wat er kan, hangt nog af van:',
         'Geen enkele grondslag staat hier iets toe.',
       ],
     ],
-    ['en', refused, 2, ['Not allowed: no rule provides a legal basis.', 'More would be possible if:']],
+    ['en', refused, 2, ['Not allowed: no rule provides a legal basis.', 'What is possible still depends on:']],
   ] as const)('tells in %s what comes of a question', async (language, question, code, sentences) => {
     const told = await run(
       policyExplain,

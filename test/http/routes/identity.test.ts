@@ -150,9 +150,9 @@ describe('asking who somebody is', () => {
       ),
     }
     const { decision } = await readAs('Refusal', 403, await submit(comensha, forged))
-    expect(decision.dataSubjects[0]!.nearestMisses).toContainEqual(
-      expect.objectContaining({ words: ['vraag-over-ontvangen-uitwisseling'] }),
-    )
+    expect(decision.reason).toBe('geen-grondslag')
+    // Only the gateway states that it is an enquiry, so nothing asks the sender.
+    expect(JSON.stringify(decision.dataSubjects[0]!.nearestMisses)).not.toContain('vraag-over-ontvangen-uitwisseling')
   })
 })
 
@@ -184,9 +184,7 @@ describe('answering who somebody is', () => {
   test('an identity answer without a question of the recipient has no legal basis', async () => {
     const { decision } = await readAs('Refusal', 403, await submit(police, answerTo(undefined)))
     expect(decision.reason).toBe('geen-grondslag')
-    expect(decision.dataSubjects[0]!.nearestMisses).toContainEqual(
-      expect.objectContaining({ condition: 'when', words: ['antwoord-op-identiteitsvraag'] }),
-    )
+    expect(JSON.stringify(decision.dataSubjects[0]!.nearestMisses)).not.toContain('antwoord-op-identiteitsvraag')
   })
 
   test.each<[string, () => object, readonly string[]]>([

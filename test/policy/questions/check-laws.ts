@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Advice, AnswerEffect, FieldOutcome } from '../../../src/model/advice.ts'
-import type { Question, SubjectQuestion } from '../../../src/model/decision.ts'
+import type { NearestMiss, Question, RuleReference, SubjectQuestion } from '../../../src/model/decision.ts'
 import { decide } from '../../../src/policy/decide.ts'
 import { isConsistent } from '../../../src/policy/facts/relations.ts'
 import type { PolicySet } from '../../../src/policy/policy-set.ts'
@@ -37,6 +37,7 @@ export function checkLaws(set: PolicySet, stated: Question): Advice {
   } else {
     for (const [at, subject] of question.dataSubjects.entries()) checkQuestions(set, subject, states[at]!, advice, at)
   }
+  checkMisses(set, question, advice)
   checkPlans(set, question, advice)
   return advice
 }
@@ -68,6 +69,38 @@ function checkQuestions(set: PolicySet, subject: SubjectQuestion, states: States
     expect(effect.lost).toEqual(names.filter((_, field) => !isSame(best[field]!, still[field]!)))
   }
 }
+
+/** The nearest misses are the open questions of which an answer changes a field at once, and name the rule that waits for it. */
+function checkMisses(set: PolicySet, question: Question, { openQuestions }: Advice): void {
+  const decision = decide(set, question)
+  for (const [at, { nearestMisses, firedRules, prohibitions }] of decision.dataSubjects.entries()) {
+    const own = openQuestions.filter(({ dataSubject }) => dataSubject === at)
+    const changing = own.flatMap(({ kind, word, yes, no }) => [
+      ...(yes.changes.length > 0 ? [{ kind, word, value: true }] : []),
+      ...(no.changes.length > 0 ? [{ kind, word, value: false }] : []),
+    ])
+    expect(nearestMisses.map(stepOf)).toEqual(changing)
+    for (const miss of nearestMisses) {
+      const { question: asked, yes, no } = own.find(({ word }) => word === miss.words[0])!
+      for (const text of [asked.nl, yes.sentence.nl, no.sentence.nl]) expect(miss.sentence.nl).toContain(text)
+      const subjects = question.dataSubjects.map((subject, of) =>
+        of === at ? withStep(subject, stepOf(miss)) : subject,
+      )
+      const after = decide(set, withConsequences(set, { ...question, dataSubjects: subjects })).dataSubjects[at]!
+      const isIn = (rules: readonly RuleReference[]) =>
+        rules.some(({ file, rule }) => file === miss.rule.file && rule === miss.rule.rule)
+      const fires = !isIn(firedRules) && isIn(after.firedRules)
+      const isLifted = isIn(prohibitions) && !isIn(after.prohibitions)
+      expect([miss, fires || isLifted]).toEqual([miss, true])
+    }
+  }
+}
+
+const stepOf = ({ condition, words }: NearestMiss): Step => ({
+  kind: condition === 'assessment' ? condition : 'circumstance',
+  word: words[0]!,
+  value: condition !== 'when-not',
+})
 
 const hasRelations = ({ vocabulary }: PolicySet): boolean =>
   [...vocabulary.circumstances.values()].some(({ excludes, impliedBy }) => excludes ?? impliedBy)

@@ -4,7 +4,8 @@ import type { Plan } from '../../../src/model/advice.ts'
 import type { Question, SubjectQuestion } from '../../../src/model/decision.ts'
 import { decide } from '../../../src/policy/decide.ts'
 import { loadPolicySet } from '../../../src/policy/files/load.ts'
-import { advise, askOpenQuestions, leavesOpen } from '../../../src/policy/questions/advise.ts'
+import { advise, leavesOpen } from '../../../src/policy/questions/advise.ts'
+import { askOpenQuestions } from '../../../src/policy/questions/search-questions.ts'
 import { withConsequences } from '../../../src/policy/questions/statements.ts'
 
 const loaded = loadPolicySet(readPolicyFolder('policies'))

@@ -1,0 +1,97 @@
+import { type Advice, MAX_QUESTIONS } from '../../model/advice.ts'
+import type { Question } from '../../model/decision.ts'
+import { indexOf } from '../engine/compile.ts'
+import { ANY_FILE, numberQuestion } from '../engine/evaluation.ts'
+import { LINK_ONLY, REFUSED } from '../engine/ranks.ts'
+import type { PolicySet } from '../policy-set.ts'
+import { isStuck } from './best-sets.ts'
+import { findQuestions } from './find-questions.ts'
+import { bestOutcome, findGoals, type GoalFinder, type Goals, outcomeUnder } from './goals.ts'
+import type { Budget } from './implicants.ts'
+import { emptyBits } from './literals.ts'
+import { type ClosedWords, evaluatePartially, type Residual } from './residual.ts'
+import { withConsequences } from './statements.ts'
+
+/**
+ * How many comparisons of sets the questions and the plans may take, each. The shipped rules take some hundreds; a set of ten
+ * thousand rules about one and the same exchange reaches it.
+ */
+export const SEARCH_BOUND = 30_000
+
+/** The open questions of `advise` alone, for answers that name no plans. */
+export function askOpenQuestions(
+  set: PolicySet,
+  question: Question,
+  setAside: Iterable<string> = [],
+): Pick<Advice, 'openQuestions' | 'isComplete'> {
+  const { openQuestions, isComplete } = searchQuestions(set, question, setAside)
+  return { openQuestions, isComplete }
+}
+
+/** The open questions of a question, and what they were found with. */
+export function searchQuestions(set: PolicySet, stated: Question, setAside: Iterable<string> = []) {
+  const question = withConsequences(set, stated)
+  const index = indexOf(set)
+  const numbered = numberQuestion(index, question)
+  const { file } = numbered
+  const closed: ClosedWords = new Set([...setAside, ...gatewayCircumstances(set)])
+  const residuals = question.dataSubjects.map((subject) => evaluatePartially(set, index, numbered, subject, closed))
+  const goalsOf = rememberGoals()
+  const budget: Budget = { left: SEARCH_BOUND }
+  // Nothing becomes possible where one field refuses the exchange for good.
+  const isHopeless = residuals.some(({ classes }) => classes.some(isStuck))
+  const goals = residuals.map((residual) =>
+    isHopeless ? withoutGoals(residual, file) : goalsOf(residual, file, budget),
+  )
+  const questions = canPass(residuals, goals)
+    ? residuals.flatMap((residual, at) => findQuestions(set, residual, goals[at]!, file, at))
+    : []
+  return {
+    question,
+    closed,
+    residuals,
+    goals,
+    goalsOf,
+    file,
+    isHopeless,
+    openQuestions: questions.slice(0, MAX_QUESTIONS),
+    isComplete: goals.every((own) => own.isComplete) && questions.length <= MAX_QUESTIONS,
+  }
+}
+
+const withoutGoals = ({ classes, literals }: Residual, file: number): Goals => ({
+  goals: [],
+  now: classes.map((fields) => outcomeUnder(fields, file, emptyBits(literals.length))),
+  isComplete: true,
+})
+
+/**
+ * Whether anything of the exchange can pass. When some field stays refused, or nothing is or can be released or linked, lifting
+ * one prohibition of several gives nobody anything, and there is nothing to ask.
+ */
+function canPass(residuals: readonly Residual[], goals: readonly Goals[]): boolean {
+  const best = residuals.flatMap(({ classes }, at) =>
+    classes.map((_, of) => bestOutcome(goals[at]!.goals, of, goals[at]!.now[of]!, () => true)),
+  )
+  return best.every(({ rank }) => rank < REFUSED) && best.some(({ rank, link }) => rank < LINK_ONLY || link)
+}
+
+/** Finds the goals of a data subject under a basis once; all bases together are the only one when no other is in scope. */
+function rememberGoals(): GoalFinder {
+  const known = new Map<Residual, Map<number, Goals>>()
+  return (residual, file, budget) => {
+    const perFile = known.get(residual) ?? new Map<number, Goals>()
+    known.set(residual, perFile)
+    const files = new Set(residual.classes.flatMap(({ coveringFiles }) => [...coveringFiles]))
+    const own = file === ANY_FILE && files.size === 1 ? [...files][0]! : file
+    const goals = perFile.get(own) ?? findGoals(residual, own, budget)
+    perFile.set(own, goals)
+    return goals
+  }
+}
+
+/** Circumstances that only the gateway states: a sender cannot answer them. */
+export function gatewayCircumstances({ vocabulary }: PolicySet): readonly string[] {
+  const words = vocabulary.gatewayWords?.identityQuestion
+  return words ? [words.askedCircumstance, words.answeredCircumstance] : []
+}
