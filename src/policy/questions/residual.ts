@@ -198,11 +198,7 @@ function numberLiterals(
   }
 }
 
-interface Offer {
-  readonly term: number
-  readonly rank: number
-  readonly rule: number
-}
+type Offer = Pick<PermitTerm, 'rank' | 'rule'> & { readonly term: number }
 
 function collectPermits(
   { permits, facts }: PolicyIndex,

@@ -155,12 +155,14 @@ describe('the statement', () => {
     expect(html).toContain(root!)
   })
 
-  test('the statement of a refusal explains why, that nothing was sent, and what would help', async () => {
+  test('the statement of a refusal explains why and that nothing was sent, and suggests no other statement', async () => {
     const text = textOf((await pageOf(shelter, refused)).html)
     expect(text).toContain('geweigerd: geen grondslag. Er is niets verzonden.')
     expect(text).toContain('Achtergehouden')
     expect(text).not.toMatch(/(?<!zijn )verstrekt|postbus/i)
-    expect(text).toContain('uitdrukkelijk toestemming gegeven')
+    // Consent was stated to be absent, so no question about it is open.
+    expect(text).not.toContain('Waarvan het besluit nog afhing')
+    expect(text).not.toContain('toestemming gegeven')
   })
 
   test('the statement holds no value of the report and no pseudonym', async () => {
