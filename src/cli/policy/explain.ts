@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { decide, listOptions } from '../../policy/decide.ts'
 import { explainDecision } from '../../policy/explain.ts'
 import { labelsOf } from '../../policy/labels.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
 import { parseQuestion } from '../../policy/request.ts'
-import { defineCommand, EXIT } from '../terminal/command.ts'
+import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
+import { readTextFile } from '../terminal/read-text-file.ts'
+import { findCase, isRuleFile } from './find-case.ts'
 import { loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
 import { parseJson } from './question-lines.ts'
 
@@ -13,25 +15,30 @@ import { parseJson } from './question-lines.ts'
 export const policyExplain = defineCommand({
   name: 'policy explain',
   summary: 'explain one decision in sentences: what may be shared, why, and what is missing',
-  usage: '[FILE]',
-  operands: { FILE: 'file of one input as JSON; - or none reads standard input' },
+  usage: '[FILE [CASE]]',
+  operands: {
+    FILE: 'file of one input as JSON, or a rule file; - or none reads standard input',
+    CASE: 'name of a case in that rule file, or a part of it',
+  },
   options: { ...POLICIES_OPTION, ...POLICY_OPTIONS },
   exits: { refused: 'the decision is a refusal', invalidPolicy: 'a rule file has a fault; every fault is listed' },
-  examples: ['policy explain var/demo/input.json --lang en'],
+  examples: [
+    'policy explain var/demo/input.json --lang en',
+    "policy explain avg-toestemming-comensha 'met toestemming van een volwassene'",
+  ],
   async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
-    if (positionals.length > 1) throw new UsageError('give one file, or none for standard input')
+    if (positionals.length > 2) throw new UsageError('give one file, or a rule file and the name of a case')
     const set = loadSet(terminal, values.policies ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
-    const source = positionals[0] ?? '-'
-    const text = source === '-' ? new TextDecoder().decode(await terminal.readInput()) : readFileSync(source, 'utf8')
-    const parsed = parseQuestion(set, parseJson(text), new Date().toISOString())
-    if (!parsed.ok) {
-      for (const { pointer, detail } of parsed.faults) terminal.err(`${source}: ${pointer || '/'}: ${detail[language]}`)
+    const asked = await readQuestion(set, positionals, terminal)
+    if (!asked.ok) {
+      for (const { pointer, detail } of asked.faults)
+        terminal.err(`${positionals[0] ?? '-'}: ${pointer || '/'}: ${detail[language]}`)
       return EXIT.failed
     }
-    const { question } = parsed
+    const { question } = asked
     const decision = decide(set, question)
     const options = listOptions(set, question).map(({ legalBasis }) => legalBasis)
     const sentences = [...explainDecision(set, question, decision, language), ...optionSentence(options)]
@@ -53,3 +60,15 @@ export const policyExplain = defineCommand({
     }
   },
 })
+
+/** The question of a case in a rule file, or the one that a file or standard input contains. @throws UsageError */
+async function readQuestion(
+  set: PolicySet,
+  [source = '-', name]: readonly string[],
+  terminal: Terminal,
+): Promise<ReturnType<typeof parseQuestion>> {
+  if (name !== undefined) return { ok: true, question: findCase(set, source, name).question }
+  if (isRuleFile(set, source)) throw new UsageError('give the name of a case in the rule file, or a part of it')
+  const text = source === '-' ? new TextDecoder().decode(await terminal.readInput()) : readTextFile(source)
+  return parseQuestion(set, parseJson(text), new Date().toISOString())
+}

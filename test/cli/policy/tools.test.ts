@@ -203,6 +203,29 @@ describe('policy explain', () => {
   })
 })
 
+describe('policy explain of a case', () => {
+  const explain = (...operands: string[]) =>
+    run(policyExplain, [...operands, '--policies', policyFolder(basis), '--lang', 'nl'])
+
+  test.each([
+    ['wet-a', 'Uit de politietaak mag het'],
+    ['policies/wet-a.yaml', 'uit  de POLITIETAAK'],
+  ])('a case of %s is explained by its name %s', async (file, name) => {
+    const told = await explain(file, name)
+    expect(told.code).toBe(0)
+    expect(told.out).toContain('Verstrekt: Land. Omdat. (Wet wet-a)')
+  })
+
+  test.each([
+    ['wet-b', 'x', /no rule file is called `wet-b`/],
+    ['wet-a', 'iets anders', /no case has that name; the cases are:\n {2}Uit de politietaak mag het/],
+    ['wet-a', undefined, /give the name of a case/],
+    ['geen.json', undefined, /geen\.json cannot be read/],
+  ])('what cannot be explained says what to give: %s %s', async (file, name, said) => {
+    await expect(explain(file, ...(name === undefined ? [] : [name]))).rejects.toThrow(said)
+  })
+})
+
 describe('policy diff', () => {
   test('sluis policy diff states in words what changes', async () => {
     const stricter = ruleFile(
