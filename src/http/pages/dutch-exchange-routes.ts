@@ -11,8 +11,8 @@ export const DUTCH_EXCHANGE_ROUTES: Readonly<Record<string, string>> = {
   'W3C Trace Context: trace and parent id are recorded, so that your own log of processing can be joined with this one. Never put a value of a person in it. An invalid header is ignored.':
     'W3C Trace Context: trace-id en parent-id worden vastgelegd, zodat u uw eigen logboek van verwerkingen met dit kunt verbinden. Zet er nooit iets van een persoon in. Een ongeldige header wordt overgeslagen.',
   'Check what would happen': 'Vooraf vragen wat er zou gebeuren',
-  'Decides without sending anything. Takes names of fields only, no values. Without `legalBasis` it lists every basis that would release something. `summary` explains the decision in sentences, in the language of Accept-Language. The record of a check has the words of the question and the decision, and no personal data.':
-    'Beslist zonder iets te versturen. Neemt alleen namen van gegevens, geen waarden. Zonder `legalBasis` noemt het elke grondslag waarop iets verstrekt zou worden. `summary` legt het besluit uit in zinnen, in de taal van Accept-Language. Wat wordt vastgelegd zijn de woorden van de vraag en het besluit, en geen persoonsgegevens.',
+  'Decides without sending anything. Takes names of fields only, no values. Without `legalBasis` it lists every basis that would release something. `openQuestions` lists what is worth finding out, with what a yes and a no would do, and `plans` the smallest sets of statements under which the most passes. `summary` explains the decision in sentences, in the language of Accept-Language. The record of a check has the words of the question and the decision, and no personal data.':
+    'Beslist zonder iets te versturen. Neemt alleen namen van gegevens, geen waarden. Zonder `legalBasis` noemt het elke grondslag waarop iets verstrekt zou worden. `openQuestions` noemt wat het uitzoeken waard is, met wat een ja en een nee zouden doen, en `plans` de kleinste groepen uitspraken waaronder het meeste meegaat. `summary` legt het besluit uit in zinnen, in de taal van Accept-Language. Wat wordt vastgelegd zijn de woorden van de vraag en het besluit, en geen persoonsgegevens.',
   'What would happen, and why': 'Wat er zou gebeuren, en waarom',
   'One of your exchanges, whether released or refused': 'Een van uw uitwisselingen, verstrekt of geweigerd',
   'The answer as it was given, and in `delivery` what the recipient did with it since: fetched, acknowledged, answered, each with its moment. It says nothing about whether a person was known.':
@@ -36,8 +36,8 @@ export const DUTCH_EXCHANGE_ROUTES: Readonly<Record<string, string>> = {
     'Ook van vernietigde leveringen en van kennisgevingen. Er wordt niets overhandigd, dus er wordt niets vastgelegd.',
   'At most 100 receipts': 'Ten hoogste 100 ontvangstbewijzen',
   'Ask the sender for the identity of a person': 'De afzender vragen wie een persoon is',
-  'The gateway cannot turn a pseudonym into a person. Your question is an exchange of its own to the sender: decided by rules, sealed, recorded and delivered. It contains the number of the data subject and the names of the fields you need, and no data about anybody. The sender answers with an exchange that has the id of this one in `inReplyTo`, after a second person of the sender has approved it. Also served as `_ask-identity`.':
-    'De gateway kan van een pseudoniem geen persoon maken. Uw vraag is een eigen uitwisseling met de afzender: door regels beslist, verzegeld, vastgelegd en bezorgd. Er staat het nummer van de betrokkene in en de namen van de gegevens die u nodig heeft, en niets over iemand. De afzender antwoordt met een uitwisseling die het id van deze in `inReplyTo` heeft, nadat een tweede persoon van de afzender dat goedkeurde. Ook op `_ask-identity`.',
+  'The gateway cannot turn a pseudonym into a person. Your question is an exchange of its own to the sender: decided by rules, sealed, recorded and delivered. It contains the number of the data subject and the names of the fields you need, and no data about anybody. The sender answers with an exchange that has the id of this one in `inReplyTo`, after two different people of the sender have acted on it. Also served as `_ask-identity`.':
+    'De gateway kan van een pseudoniem geen persoon maken. Uw vraag is een eigen uitwisseling met de afzender: door regels beslist, verzegeld, vastgelegd en bezorgd. Er staat het nummer van de betrokkene in en de namen van de gegevens die u nodig heeft, en niets over iemand. De afzender antwoordt met een uitwisseling die het id van deze in `inReplyTo` heeft, nadat twee verschillende mensen van de afzender eraan te pas kwamen. Ook op `_ask-identity`.',
   'Asked and recorded': 'Gevraagd en vastgelegd',
   'Recorded and sealed, and waits until enough people of your party approve it':
     'Vastgelegd en verzegeld, en wacht tot genoeg mensen van uw partij het goedkeuren',
@@ -49,8 +49,8 @@ export const DUTCH_EXCHANGE_ROUTES: Readonly<Record<string, string>> = {
   'Decisions only: the sealed content can be read by its recipient and by nobody else, not even the gateway.':
     'Alleen besluiten: de verzegelde inhoud kan de ontvanger lezen en niemand anders, ook de gateway niet.',
   'Approve an exchange that waits': 'Een wachtende uitwisseling goedkeuren',
-  'The person who submitted it cannot approve it, and nobody can approve it twice. The last approval delivers it.':
-    'Wie haar indiende kan haar niet goedkeuren, en niemand kan dat twee keer. De laatste goedkeuring bezorgt haar.',
+  'The person who submitted it cannot approve it, and nobody can approve it twice. What your system submitted needs one approval more, because a system is nobody. The last approval delivers it.':
+    'Wie haar indiende kan haar niet goedkeuren, en niemand kan dat twee keer. Wat uw systeem indiende heeft één goedkeuring meer nodig, want een systeem is niemand. De laatste goedkeuring bezorgt haar.',
   'Approved and recorded': 'Goedgekeurd en vastgelegd',
   'Refuse an exchange that waits': 'Een wachtende uitwisseling tegenhouden',
   'Nothing is delivered; the sealed content is destroyed.':

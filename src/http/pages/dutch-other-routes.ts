@@ -40,11 +40,11 @@ export const DUTCH_OTHER_ROUTES: Readonly<Record<string, string>> = {
     'De set geldt vanaf `activeFrom`, of meteen. Uitwisselingen die al bezig zijn houden de regels waarmee zij begonnen.',
   'Withdraw a proposal that is not in force yet': 'Een voorstel intrekken dat nog niet geldt',
   'Withdrawn and recorded': 'Ingetrokken en vastgelegd',
-  'Gap report: what was refused because no rule provides a legal basis':
-    'Hiatenoverzicht: wat werd geweigerd omdat geen regel een grondslag geeft',
-  'Counted by group of the sender, recipient, purpose, role, fields and month, from the records of the log. Words and counts only.':
-    'Geteld naar groep van de afzender, ontvanger, doel, rol, gegevens en maand, uit het logboek. Alleen woorden en aantallen.',
-  'The gaps that reports and checks met': 'De hiaten die meldingen en vragen vooraf tegenkwamen',
+  'Gap report: reports that stayed refused and that no rule could have let through':
+    'Hiatenoverzicht: meldingen die geweigerd bleven en die geen regel had kunnen doorlaten',
+  'Counted by group of the sender, recipient, purpose, role, fields and month, from the records of the log, under the rules of each moment. Refusals that another statement, legal basis or purpose could have prevented, tries, checks and what passed within an hour are counted apart. Words and counts only.':
+    'Geteld naar groep van de afzender, ontvanger, doel, rol, gegevens en maand, uit het logboek, naar de regels van elk moment. Weigeringen die een andere uitspraak, grondslag of een ander doel had kunnen voorkomen, pogingen, vragen vooraf en wat binnen een uur wel doorging staan apart. Alleen woorden en aantallen.',
+  'The gaps that reports met': 'De hiaten die meldingen tegenkwamen',
   'The verifier key of the log, in one line (C2SP signed-note)':
     'De controlesleutel van het logboek, op één regel (C2SP signed-note)',
   'Fetch it once, compare it with the key that the operator publishes elsewhere, and keep it. A key that always comes from the same server as the log proves nothing.':
@@ -64,8 +64,8 @@ export const DUTCH_OTHER_ROUTES: Readonly<Record<string, string>> = {
   '1 to 256 hashes of 32 bytes': '1 tot 256 hashes van 32 bytes',
   'Tile level, 0 to 63': 'Niveau van de tegel, 0 tot 63',
   'Search the records of the log': 'De regels van het logboek doorzoeken',
-  'By party, purpose, legal basis, rule, outcome, duty, period and type. A page reads a bounded number of records: continue with its cursor while `hasMore`. This use is recorded in the log before you are answered.':
-    'Naar partij, doel, grondslag, regel, uitkomst, plicht, periode en soort. Een bladzijde leest een begrensd aantal regels: ga door met haar cursor zolang `hasMore` waar is. Dit gebruik wordt vastgelegd voordat u antwoord krijgt.',
+  'By party, sender, recipient, purpose, legal basis, field, class of fields, rule file, rule, outcome, duty, period and type. A page reads a bounded number of records: continue with its cursor while `hasMore`. This use is recorded in the log before you are answered.':
+    'Naar partij, afzender, ontvanger, doel, grondslag, gegeven, soort gegevens, regelbestand, regel, uitkomst, plicht, periode en soort. Een bladzijde leest een begrensd aantal regels: ga door met haar cursor zolang `hasMore` waar is. Dit gebruik wordt vastgelegd voordat u antwoord krijgt.',
   'A page of records': 'Een bladzijde met regels',
   'Export records of the log as a stream': 'Regels van het logboek exporteren als stroom',
   'As NDJSON with everything needed to verify them (`ndjson`), as a table (`csv`, `text/csv`), or as lines of the Logboek Dataverwerkingen 1.0 (`logboek`, NDJSON). An NDJSON export without a count at its end was cut off. This use is recorded in the log before you are answered.':
