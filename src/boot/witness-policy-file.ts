@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { parseWitnessPolicy, type WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
+import { readFileWithin } from '../storage/files/read-file-within.ts'
+
+/** A policy of a hundred witnesses with their addresses has a tenth of it. */
+const MAX_POLICY_BYTES = 262_144
 
 /** A witness policy has faults; all of them are in the list, as `file:line:column: what is wrong; how to fix it`. */
 export class WitnessPolicyFaultsError extends Error {
@@ -14,7 +17,7 @@ export class WitnessPolicyFaultsError extends Error {
 /**
  * The witness policy in a file.
  * @param options.needsQuorum false for a file that only lists logs
- * @throws WitnessPolicyFaultsError, or Error that names the file when it cannot be read
+ * @throws WitnessPolicyFaultsError, or Error that names the file when it cannot be read or is over 256 KiB
  */
 export function readWitnessPolicy(path: string, options?: { needsQuorum?: boolean }): WitnessPolicy {
   const reading = parseWitnessPolicy(readText(path), path, options)
@@ -23,9 +26,16 @@ export function readWitnessPolicy(path: string, options?: { needsQuorum?: boolea
 }
 
 function readText(path: string): string {
+  let text: string | undefined
   try {
-    return readFileSync(path, 'utf8')
+    text = readFileWithin(path, MAX_POLICY_BYTES)
   } catch (cause) {
     throw new Error(`witness policy: \`${path}\` cannot be read; give the path of a file`, { cause })
   }
+  if (text === undefined) {
+    throw new Error(
+      `witness policy: \`${path}\` is over ${MAX_POLICY_BYTES} bytes; give a file of logs, witnesses and a quorum`,
+    )
+  }
+  return text
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatFingerprint, type Handover, readHandover } from '../../boot/handover-file.ts'
 import { readJwkSet } from '../../boot/json-file.ts'
@@ -9,12 +9,15 @@ import type { Language } from '../../model/language.ts'
 import type { PublicJwk } from '../../model/party.ts'
 import { findClient } from '../../policy/clients.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
+import { readFileWithin } from '../../storage/files/read-file-within.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { DATA_OPTION, JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 
 const ENDING = '.jwks.json'
+/** The most keys that a party may hand over, of the longest kind, have a quarter of it. */
+const MAX_HANDOVER_BYTES = 65_536
 
 export const partyAdd = defineCommand({
   name: 'party add',
@@ -37,7 +40,11 @@ export const partyAdd = defineCommand({
     const [path] = positionals
     if (path === undefined) throw new UsageError('give the public file of the party: `sluis party add FILE`')
     if (!existsSync(path)) throw new UsageError(`${path}: there is no such file`)
-    const reading = await readHandover(readFileSync(path, 'utf8'), new Date().toISOString().slice(0, 10))
+    const text = readFileWithin(path, MAX_HANDOVER_BYTES)
+    if (text === undefined) {
+      throw new UsageError(`${path}: is over ${MAX_HANDOVER_BYTES} bytes; give the file that \`sluis party keys\` made`)
+    }
+    const reading = await readHandover(text, new Date().toISOString().slice(0, 10))
     if (!reading.ok) {
       for (const fault of reading.faults) terminal.err(`${path}: ${fault[language]}`)
       return EXIT.failed
