@@ -164,6 +164,7 @@ async function createWorld(as: (party: string) => Client): Promise<CanaryWorld> 
       )
     ).sourceHash
   const { policyHash } = await call<{ policyHash: string }>('politie', 'GET', '/v1/policies')
+  const { cursor } = await call<{ cursor: string }>('toezichthouder', 'POST', '/v1/log/records/_search', { limit: 20 })
   return {
     exchange,
     other,
@@ -171,6 +172,7 @@ async function createWorld(as: (party: string) => Client): Promise<CanaryWorld> 
     match: matches[0]!.id,
     held: [await answer(), await answer()],
     policyHash,
+    logCursor: cursor,
     proposals: [await propose('Eerste'), await propose('Tweede')],
   }
 }

@@ -13,6 +13,8 @@ export interface CanaryWorld {
   /** Held exchanges: one to approve, one to refuse. */
   readonly held: readonly [string, string]
   readonly policyHash: string
+  /** Where a page of a search of the log ended. */
+  readonly logCursor: string
   /** Proposals: one to read and approve, one to withdraw. */
   readonly proposals: readonly [string, string]
 }
@@ -119,7 +121,11 @@ export const casesOf = (
     getTile: { path: { level: '0', index: '000.p/3' } },
     searchLog: {
       as: 'toezichthouder',
-      body: { filter: { party: 'politie', since: '2026-01-01', exchangeId: world.exchange }, limit: 20, cursor: 90 },
+      body: {
+        filter: { party: 'politie', since: '2026-01-01', exchangeId: world.exchange },
+        limit: 20,
+        cursor: world.logCursor,
+      },
     },
     exportLog: {
       as: 'toezichthouder',

@@ -11,7 +11,7 @@ import { preferredLanguage } from '../../src/http/language.ts'
 import { readTrace } from '../../src/http/traceparent.ts'
 import { parseClientId } from '../../src/model/client-id.ts'
 import { parseJson } from '../../src/report/json.ts'
-import { findSteep, measureGrowth, RUNS, TEXT_RUNS } from '../growth.ts'
+import { FREE_TEXT_SIZES, findSteep, measureGrowth, RUNS, TEXT_RUNS } from '../growth.ts'
 import { type LogApp, openLogApp } from './log-app.ts'
 
 const ISSUER = 'https://sluis.example'
@@ -30,8 +30,10 @@ const requestWith = (name: string, value: string) => new Request(ISSUER, { heade
 
 test('the measurement recognises quadratic work', async () => {
   const quadratic = (text: string) => /\s+$/.test(text)
-  expect(await measureGrowth(quadratic, ' ', AROUND)).toBeGreaterThan(2.5)
-  expect(await findSteep(quadratic, [' ', 'a'], [AROUND])).toEqual([expect.stringContaining('["a"," ","!"]')])
+  expect(await measureGrowth(quadratic, ' ', AROUND, FREE_TEXT_SIZES.near)).toBeGreaterThan(2.5)
+  expect(await findSteep(quadratic, [' ', 'a'], [AROUND], FREE_TEXT_SIZES)).toEqual([
+    expect.stringContaining('["a"," ","!"]'),
+  ])
 })
 
 describe('the time for a text grows no faster than the text', () => {
