@@ -199,8 +199,10 @@ describe('sluis audit report', () => {
     const english = await run('report', ...fromCopy(), '--month', month())
     expect(english.stdout).toContain(`Monthly report ${month()} (`)
     expect(english.stdout).toContain('the month is not over yet')
-    expect(english.stdout).toContain('  politie → comensha; wpg-bpg-4-2-comensha: released in part 3 *\n')
-    expect(english.stdout).toContain('  fier → comensha; no legal basis: exchanges 1 *\n')
+    expect(english.stdout).toContain(
+      '  Police → CoMensha; Politiegegevens over slachtoffers van mensenhandel naar CoMensha: released in part 3 *\n',
+    )
+    expect(english.stdout).toContain('  Fier → CoMensha; no legal basis: exchanges 1, stayed refused 1 *\n')
     expect(english.stdout).toContain('Decisions re-derived\n  agree 4\n')
     expect(english.stdout).toContain('* fewer than 11: do not publish this number')
     const dutch = await run('report', ...fromCopy(), '--month', month(), '--lang', 'nl')
