@@ -1,4 +1,4 @@
-import type { StoredDelivery, StoredExchange, StoredHold } from '../ports/stored.ts'
+import type { DeliveryMoments, StoredExchange, StoredHold } from '../ports/stored.ts'
 
 /** What the recipient did with an exchange, as its sender may see it. Nothing in it depends on who was known. */
 export interface Progress {
@@ -20,7 +20,7 @@ export interface Progress {
 export function formProgress(
   exchange: Pick<StoredExchange, 'outcome' | 'at'>,
   hold: StoredHold | undefined,
-  delivery: StoredDelivery | undefined,
+  delivery: DeliveryMoments | undefined,
 ): Progress | undefined {
   if (exchange.outcome === 'geweigerd' || !delivery || (hold && hold.status !== 'approved')) return undefined
   const { fetchedAt, acknowledgedAt, answeredAt, erasedAt } = delivery

@@ -4,7 +4,7 @@ import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import type { Json } from '../encoding/json.ts'
 import { sluisError } from '../errors.ts'
 import type { Keyring } from '../ports/keys.ts'
-import type { StoredDelivery, StoredExchange, StoredHold } from '../ports/stored.ts'
+import type { DeliveryMoments, StoredExchange, StoredHold } from '../ports/stored.ts'
 import type { Submission } from '../report/submission.ts'
 import { costOfReport, spendBudget } from './budgets/spend-budget.ts'
 import type { Gateway } from './gateway.ts'
@@ -156,7 +156,7 @@ export function formatAnswer(
   { policySet }: Pick<Gateway, 'policySet'>,
   stored: StoredExchange,
   hold?: StoredHold,
-  delivery?: StoredDelivery,
+  delivery?: DeliveryMoments,
 ): ExchangeAnswer {
   const { advice, ...decision } = stored.decision
   const progress = formProgress(stored, hold, delivery)

@@ -9,7 +9,14 @@ import type {
   StoredMention,
   StoredPerson,
 } from './mentions.ts'
-import type { ArchivedRuleSet, StoredDelivery, StoredExchange, StoredHold, StoredProposal } from './stored.ts'
+import type {
+  ArchivedRuleSet,
+  ListedExchange,
+  StoredDelivery,
+  StoredExchange,
+  StoredHold,
+  StoredProposal,
+} from './stored.ts'
 
 /**
  * The durable store of one log. Every reader is scoped to a party: another party's row is as absent as one that never existed.
@@ -71,7 +78,7 @@ export interface Store {
   ): Promise<{ readonly isAllowed: boolean; readonly isFirstRefusal: boolean }>
   findExchange(sender: string, id: string): Promise<StoredExchange | undefined>
   /** Exchanges of a sender whose id comes after `cursor` (empty is the start), oldest first, at most `limit`. */
-  listExchanges(sender: string, cursor: string, limit: number): Promise<readonly StoredExchange[]>
+  listExchanges(sender: string, cursor: string, limit: number): Promise<readonly ListedExchange[]>
   findByIdempotencyKey(
     sender: string,
     keyHash: Uint8Array,

@@ -57,7 +57,26 @@ export interface StoredProposal {
   readonly withdrawnAt?: string
 }
 
-export interface StoredDelivery {
+/** What happened to the delivery of an exchange, each with its moment: RFC 3339, UTC. */
+export interface DeliveryMoments {
+  /** When it was handed over for the first time. */
+  readonly fetchedAt?: string
+  readonly acknowledgedAt?: string
+  /** When the first answer of the recipient reached the inbox of the sender. */
+  readonly answeredAt?: string
+  readonly erasedAt?: string
+  readonly recalledAt?: string
+}
+
+/** An exchange with what happened to it since. */
+export interface ListedExchange {
+  readonly exchange: StoredExchange
+  readonly hold?: StoredHold
+  /** Of its delivery, also while that is held; absent when it has none. */
+  readonly moments?: DeliveryMoments
+}
+
+export interface StoredDelivery extends DeliveryMoments {
   readonly id: string
   /** The exchange it belongs to; absent for a notice about no exchange in particular. */
   readonly exchangeId?: string
@@ -71,13 +90,6 @@ export interface StoredDelivery {
   readonly sealed: string
   /** Receipt of the record that commits to the sealed bytes. */
   readonly receipt: Receipt
-  /** When it was handed over for the first time. */
-  readonly fetchedAt?: string
-  readonly acknowledgedAt?: string
-  /** When the first answer of the recipient reached the inbox of the sender. */
-  readonly answeredAt?: string
-  readonly erasedAt?: string
-  readonly recalledAt?: string
 }
 
 /** The rule set of one `policyHash`, complete. */

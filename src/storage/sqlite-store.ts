@@ -16,6 +16,7 @@ import { createExchanges } from './tables/exchanges.ts'
 import { createHolds } from './tables/holds.ts'
 import { createKeyStates } from './tables/key-state.ts'
 import { createLinks } from './tables/links.ts'
+import { createExchangeList } from './tables/listed-exchanges.ts'
 import { createPartyStates } from './tables/party-states.ts'
 import { createPolicyArchives } from './tables/policy-archives.ts'
 import { createProposals } from './tables/proposals.ts'
@@ -161,7 +162,7 @@ export function createSqliteStore(
     findKeyState: reading(keyStates.list),
     spend: (budget, party, window, limit) => spend({ budget, party, window, limit }),
     findExchange: reading(exchanges.find),
-    listExchanges: reading(exchanges.list),
+    listExchanges: reading(createExchangeList(db)),
     findByIdempotencyKey: reading(exchanges.findByIdempotencyKey),
     listDeliveries: reading(deliveries.list),
     findDelivery: reading(deliveries.find),

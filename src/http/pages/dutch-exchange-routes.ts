@@ -21,8 +21,8 @@ export const DUTCH_EXCHANGE_ROUTES: Readonly<Record<string, string>> = {
     'Het antwoord zoals het was, en wat er sindsdien met de levering gebeurde',
   'Id of the exchange': 'Id van de uitwisseling',
   'Your exchanges, oldest first, with receipts': 'Uw uitwisselingen, de oudste eerst, met ontvangstbewijs',
-  'Includes refused exchanges. Each has its receipt, which is all you need to keep a record of your own.':
-    'Ook de geweigerde. Elke heeft haar ontvangstbewijs; meer heeft u niet nodig voor een eigen administratie.',
+  'Includes refused exchanges. Each has its receipt, which is all you need to keep a record of your own, and in `delivery` what the recipient did with it, as when you fetch one.':
+    'Ook de geweigerde. Elke heeft haar ontvangstbewijs; meer heeft u niet nodig voor een eigen administratie. In `delivery` staat wat de ontvanger ermee deed, zoals wanneer u er één ophaalt.',
   'At most 100 exchanges': 'Ten hoogste 100 uitwisselingen',
   '`cursor` of the previous page; leave it out to start at the oldest. One of another log, or of before a restore, is refused: start at the oldest again, and skip by `id` what you have':
     '`cursor` van de vorige bladzijde; laat haar weg om bij de oudste te beginnen. Een van een ander logboek, of van vóór het terugzetten van een reservekopie, wordt geweigerd: begin dan opnieuw bij de oudste, en sla aan het `id` over wat u al heeft',

@@ -5,7 +5,7 @@ import { findHistory } from '../../exchange/receipts.ts'
 import { findArchivedSet } from '../../exchange/rule-sets/archived.ts'
 import { formStatement } from '../../exchange/statement.ts'
 import { formatAnswer } from '../../exchange/submit.ts'
-import type { StoredDelivery, StoredExchange, StoredHold } from '../../ports/stored.ts'
+import type { ListedExchange, StoredDelivery } from '../../ports/stored.ts'
 import { prefersSecond } from '../accept.ts'
 import { cursorParameter, readCursor } from '../cursor.ts'
 import { contentSecurityPolicy } from '../headers.ts'
@@ -26,7 +26,8 @@ export const receiptRoutes: readonly Route[] = [
     tag: 'exchanges',
     summary: 'Your exchanges, oldest first, with receipts',
     description:
-      'Includes refused exchanges. Each has its receipt, which is all you need to keep a record of your own.',
+      'Includes refused exchanges. Each has its receipt, which is all you need to keep a record of your own, and in `delivery` what the ' +
+      'recipient did with it, as when you fetch one.',
     scope: 'exchange:submit',
     parameters: [cursorParameter('id')],
     answer: { status: 200, description: `At most ${PAGE_SIZE} exchanges`, schema: 'ExchangePage' },
@@ -37,13 +38,8 @@ export const receiptRoutes: readonly Route[] = [
       if (cursor !== '' && !(await store.findExchange(callingParty(visit), cursor))) throw cursorUnknown()
       const rows = await store.listExchanges(callingParty(visit), cursor, PAGE_SIZE + 1)
       const page = rows.slice(0, PAGE_SIZE)
-      const exchanges = await Promise.all(
-        page.map(async (stored) => {
-          const canWait = stored.outcome === 'in-afwachting'
-          return summarise(visit.gateway, stored, canWait ? await store.findHold(stored.sender, stored.id) : undefined)
-        }),
-      )
-      const last = page.at(-1)?.id ?? cursor
+      const last = page.at(-1)?.exchange.id ?? cursor
+      const exchanges = page.map((listed) => summarise(visit.gateway, listed))
       return json({ exchanges, ...(last !== '' && { cursor: last }), hasMore: rows.length > PAGE_SIZE })
     },
   },
@@ -108,10 +104,19 @@ export const receiptRoutes: readonly Route[] = [
   },
 ]
 
-function summarise(gateway: Gateway, stored: StoredExchange, hold: StoredHold | undefined) {
-  const { id, recipient, at } = stored
-  const { outcome, receipt, approval } = formatAnswer(gateway, stored, hold)
-  return { id, recipient, outcome, at, receipt, ...(approval && { approval }) }
+function summarise(gateway: Gateway, { exchange, hold, moments }: ListedExchange) {
+  const { id, recipient, at } = exchange
+  const { outcome, receipt, approval, delivery, recalledAt } = formatAnswer(gateway, exchange, hold, moments)
+  return {
+    id,
+    recipient,
+    outcome,
+    at,
+    receipt,
+    ...(approval && { approval }),
+    ...(delivery && { delivery }),
+    ...(recalledAt !== undefined && { recalledAt }),
+  }
 }
 
 const summariseDelivery = ({ id, kind, exchangeId, sender, at, receipt }: StoredDelivery) => ({

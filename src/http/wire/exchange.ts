@@ -40,6 +40,10 @@ export const exchangeProgress = z
   .readonly()
   .describe('What the recipient did with an exchange') satisfies z.ZodType<Progress>
 
+const progressOf = (text: string) => exchangeProgress.exactOptional().describe(text)
+
+const recalledAt = instant.exactOptional().describe('When you recalled it')
+
 export const exchange = z
   .object({
     id: z.uuid(),
@@ -48,12 +52,10 @@ export const exchange = z
     ...given,
     receipt,
     approval: approval.exactOptional(),
-    delivery: exchangeProgress
-      .exactOptional()
-      .describe(
-        'What the recipient did with it; only when you fetch it, and absent until it is in the inbox of the recipient',
-      ),
-    recalledAt: instant.exactOptional().describe('When you recalled it'),
+    delivery: progressOf(
+      'What the recipient did with it; absent in the first answer and until it is in the inbox of the recipient',
+    ),
+    recalledAt,
   })
   .readonly() satisfies z.ZodType<ExchangeAnswer>
 
@@ -68,6 +70,8 @@ export const exchangePage = z.object({
           at: instant,
           receipt,
           approval: approval.exactOptional(),
+          delivery: progressOf('What the recipient did with it; absent until it is in the inbox of the recipient'),
+          recalledAt,
         })
         .readonly(),
     )

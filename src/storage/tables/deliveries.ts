@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNotNull, isNull, max, or, type SQL, sql } from 'dri
 import { parseUtf8 } from '../../encoding/bytes.ts'
 import type { Commit, NewExchange, NewNotice } from '../../ports/commit.ts'
 import type { Store } from '../../ports/store.ts'
-import type { Receipt, StoredDelivery } from '../../ports/stored.ts'
+import type { DeliveryMoments, Receipt, StoredDelivery } from '../../ports/stored.ts'
 import { delivery, entry, exchange, hold } from './schema.ts'
 import { prepareInsert, type SqliteDatabase } from './statements.ts'
 
@@ -28,6 +28,14 @@ export interface Deliveries {
   acknowledge(acknowledgement: Acknowledgement): void
 }
 
+export const MOMENT_COLUMNS = {
+  fetchedAt: delivery.fetchedAt,
+  acknowledgedAt: delivery.acknowledgedAt,
+  answeredAt: delivery.answeredAt,
+  erasedAt: delivery.erasedAt,
+  recalledAt: delivery.recalledAt,
+}
+
 /** Sender of a notice. */
 const GATEWAY = 'sluis'
 
@@ -48,11 +56,7 @@ export function createDeliveries(db: SqliteDatabase): Deliveries {
         sender: sql<string>`coalesce(${exchange.sender}, ${sql.raw(`'${GATEWAY}'`)})`,
         at: sql<string>`coalesce(${delivery.at}, ${exchange.at})`,
         sealed: delivery.sealed,
-        fetchedAt: delivery.fetchedAt,
-        acknowledgedAt: delivery.acknowledgedAt,
-        answeredAt: delivery.answeredAt,
-        erasedAt: delivery.erasedAt,
-        recalledAt: delivery.recalledAt,
+        ...MOMENT_COLUMNS,
         leafIndex,
         record: entry.record,
         proof: sql<string>`coalesce(${delivery.proof}, ${exchange.proof})`,
@@ -186,39 +190,48 @@ const UNTOUCHED = { fetchedAt: null, acknowledgedAt: null, answeredAt: null, era
 /** The receipt of an exchange is stored with the exchange. */
 const WITHOUT_RECEIPT = { at: null, leafIndex: null, proof: null }
 
-interface DeliveryRow
-  extends Omit<
-    StoredDelivery,
-    'exchangeId' | 'receipt' | 'fetchedAt' | 'acknowledgedAt' | 'answeredAt' | 'erasedAt' | 'recalledAt'
-  > {
+type MomentsRow = { readonly [Name in keyof DeliveryMoments]-?: string | null }
+
+interface DeliveryRow extends Omit<StoredDelivery, 'exchangeId' | 'receipt' | keyof DeliveryMoments>, MomentsRow {
   readonly inboxPosition: number | null
   readonly exchangeId: string | null
-  readonly fetchedAt: string | null
-  readonly acknowledgedAt: string | null
-  readonly answeredAt: string | null
-  readonly erasedAt: string | null
-  readonly recalledAt: string | null
   readonly leafIndex: number
   readonly record: Uint8Array
   readonly proof: string
 }
 
 const formatDelivery = ({
-  inboxPosition: _,
+  id,
+  kind,
   exchangeId,
+  recipient,
+  sender,
+  at,
+  sealed,
+  leafIndex,
+  record,
+  proof,
+  inboxPosition: _,
+  ...moments
+}: DeliveryRow): StoredDelivery => ({
+  id,
+  kind,
+  ...(exchangeId !== null && { exchangeId }),
+  recipient,
+  sender,
+  at,
+  sealed,
+  receipt: { leafIndex, record: parseUtf8(record), proof },
+  ...formatMoments(moments),
+})
+
+export const formatMoments = ({
   fetchedAt,
   acknowledgedAt,
   answeredAt,
   erasedAt,
   recalledAt,
-  leafIndex,
-  record,
-  proof,
-  ...columns
-}: DeliveryRow): StoredDelivery => ({
-  ...columns,
-  ...(exchangeId !== null && { exchangeId }),
-  receipt: { leafIndex, record: parseUtf8(record), proof },
+}: MomentsRow): DeliveryMoments => ({
   ...(fetchedAt !== null && { fetchedAt }),
   ...(acknowledgedAt !== null && { acknowledgedAt }),
   ...(answeredAt !== null && { answeredAt }),

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { parseUtf8 } from '../../encoding/bytes.ts'
 import type { AdvisedDecision } from '../../model/advice.ts'
 import { advisedDecision } from '../../model/advice-schema.ts'
@@ -11,8 +11,6 @@ import { prepareInsert, type SqliteDatabase } from './statements.ts'
 /** Exchanges, refused ones included. Every query names the party whose rows it may see. */
 export interface Exchanges {
   find(sender: string, id: string): StoredExchange | undefined
-  /** Of one sender, oldest first. */
-  list(sender: string, cursor: string, limit: number): readonly StoredExchange[]
   findByIdempotencyKey: (
     ...key: Parameters<Store['findByIdempotencyKey']>
   ) => Awaited<ReturnType<Store['findByIdempotencyKey']>>
@@ -20,7 +18,7 @@ export interface Exchanges {
   store(exchange: NewExchange, receipt: Receipt): void
 }
 
-const EXCHANGE_COLUMNS = {
+export const EXCHANGE_COLUMNS = {
   id: exchange.id,
   sender: exchange.sender,
   recipient: exchange.recipient,
@@ -44,14 +42,6 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
       .prepare()
 
   const byId = selectExchange(and(eq(exchange.sender, sender), eq(exchange.id, sql.placeholder('id'))))
-  const after = db
-    .select(EXCHANGE_COLUMNS)
-    .from(exchange)
-    .innerJoin(entry, eq(entry.leafIndex, exchange.leafIndex))
-    .where(and(eq(exchange.sender, sender), gt(exchange.id, sql.placeholder('cursor'))))
-    .orderBy(asc(exchange.id))
-    .limit(sql.placeholder('limit'))
-    .prepare()
   // Nearly every key is new, and a miss in one index costs a third of a miss in the join.
   const idByKey = db
     .select({ id: exchange.id })
@@ -66,7 +56,6 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
       const row = byId.get({ sender, id })
       return row && formatExchange(row)
     },
-    list: (sender, cursor, limit) => after.all({ sender, cursor, limit }).map(formatExchange),
     findByIdempotencyKey(sender, keyHash) {
       const found = idByKey.get({ sender, keyHash })
       const row = found && byId.get({ sender, id: found.id })
@@ -90,7 +79,7 @@ export function createExchanges(db: SqliteDatabase): Exchanges {
   }
 }
 
-interface ExchangeRow extends Omit<StoredExchange, 'decision' | 'receipt'> {
+export interface ExchangeRow extends Omit<StoredExchange, 'decision' | 'receipt'> {
   readonly decision: string
   readonly bodyHash: Uint8Array
   readonly leafIndex: number
@@ -98,7 +87,7 @@ interface ExchangeRow extends Omit<StoredExchange, 'decision' | 'receipt'> {
   readonly proof: string
 }
 
-const formatExchange = ({
+export const formatExchange = ({
   bodyHash: _,
   leafIndex,
   record,

@@ -45,8 +45,17 @@ describe('feedback', () => {
     expect(page.deliveries.at(-1)).toMatchObject({ exchangeId: answer.id, sender: 'comensha' })
   })
 
-  const progressOf = async (id: string) =>
-    (await readAs('Exchange', 200, await police.request('GET', `/v1/exchanges/${id}`))).delivery
+  const listed = async (client: typeof police, id: string) =>
+    (await readAs('ExchangePage', 200, await client.request('GET', '/v1/exchanges'))).exchanges.find(
+      (exchange) => exchange.id === id,
+    )!
+
+  /** As it is fetched; a list shows the same. */
+  const progressOf = async (id: string) => {
+    const { delivery } = await readAs('Exchange', 200, await police.request('GET', `/v1/exchanges/${id}`))
+    expect((await listed(police, id)).delivery).toEqual(delivery)
+    return delivery
+  }
 
   test('a sender sees when its exchange was fetched, acknowledged and answered, and nothing else', async () => {
     const exchangeId = await send()
@@ -98,6 +107,8 @@ describe('feedback', () => {
     const { id } = await readAs('Exchange', 202, await submit(comensha, feedback(await send(), true)))
     const held = await readAs('Exchange', 200, await comensha.request('GET', `/v1/exchanges/${id}`))
     expect(held.delivery).toBeUndefined()
+    expect(await listed(comensha, id)).toMatchObject({ approval: held.approval, outcome: held.outcome })
+    expect((await listed(comensha, id)).delivery).toBeUndefined()
   })
 
   test('feedback that is sent again is recorded once', async () => {

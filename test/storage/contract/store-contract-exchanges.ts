@@ -1,5 +1,17 @@
 import { describe, expect } from 'vitest'
-import { commitOne, deliveryCommit, exchangeCommit, receiptOf, record, statuses, token } from '../commits.ts'
+import type { Commit } from '../../../src/ports/commit.ts'
+import {
+  AT,
+  commitOne,
+  deliveryCommit,
+  exchangeCommit,
+  LATER,
+  notice,
+  receiptOf,
+  record,
+  statuses,
+  token,
+} from '../commits.ts'
 import type { InStore } from './store-under-test.ts'
 
 /** What a store promises of exchanges and their idempotency keys. */
@@ -45,6 +57,51 @@ export function exchangeContract(name: string, inStore: InStore): void {
       expect(statuses(results)).toEqual(['committed', 'already-stored'])
       expect((await store.findByIdempotencyKey('politie', token('key')))?.exchange.id).toBe('a')
       expect(await store.log.records(0, 10)).toHaveLength(1)
+    })
+
+    inStore('a list has each exchange with its hold and its delivery, as they are found one by one', async (store) => {
+      const hold = (id: string) => ({
+        id: `delivery-${id}`,
+        sealed: 's',
+        hold: { approvalsNeeded: 2, expiresAt: LATER },
+      })
+      const approve = (exchangeId: string, by: string, at: string, remaining: number): Commit => ({
+        record: record(`approve ${exchangeId} ${by}`),
+        approve: { exchangeId, by, at, remaining },
+      })
+      const inInbox = { recipient: 'comensha', at: AT }
+      await store.commit([
+        exchangeCommit('a'),
+        { ...deliveryCommit('b'), notices: [notice('n1', { exchangeId: 'b' })] },
+        exchangeCommit('c', { submittedBy: 'politie.een', delivery: hold('c') }),
+        exchangeCommit('d', { delivery: hold('d') }),
+        deliveryCommit('e', { sender: 'kmar' }),
+      ])
+      await store.commit([
+        approve('c', 'politie.twee', AT, 1),
+        // Later by the log, earlier by the clock.
+        approve('c', 'politie.drie', '2026-11-22T09:00:00.000Z', 0),
+        { record: record('fetch'), handOver: { deliveryId: 'delivery-b', ...inInbox } },
+        { record: record('acknowledge'), acknowledge: { deliveryId: 'delivery-b', ...inInbox } },
+        { record: record('answer'), reply: { exchangeId: 'c', ...inInbox } },
+        { record: record('refuse'), discard: { exchangeId: 'd', status: 'refused', at: AT } },
+      ])
+      const list = await store.listExchanges('politie', '', 10)
+      expect(list.map(({ exchange }) => exchange.id)).toEqual(['a', 'b', 'c', 'd'])
+      for (const { exchange, hold, moments } of list) {
+        expect(exchange).toEqual(await store.findExchange('politie', exchange.id))
+        expect(hold).toEqual(await store.findHold('politie', exchange.id))
+        const delivery = await store.findDeliveryOf('politie', exchange.id)
+        if (moments) expect(delivery).toMatchObject(moments)
+        else expect(delivery).toBeUndefined()
+      }
+      expect(list.map(({ moments }) => moments)).toEqual([
+        undefined,
+        { fetchedAt: AT, acknowledgedAt: AT },
+        { answeredAt: AT },
+        { erasedAt: AT },
+      ])
+      expect((await store.listExchanges('politie', 'b', 1)).map(({ exchange }) => exchange.id)).toEqual(['c'])
     })
   })
 }
