@@ -39,6 +39,7 @@ export const ERROR_CODES = {
     title: { nl: 'Bericht spreekt zichzelf tegen', en: 'Body contradicts itself' },
   },
   'identifier-invalid': { status: 400, title: { nl: 'Ongeldig kenmerk', en: 'Invalid identifier' } },
+  'cross-site-form': { status: 403, title: { nl: 'Formulier van een andere site', en: 'Form from another site' } },
   'query-invalid': { status: 400, title: { nl: 'Ongeldige zoekvraag', en: 'Invalid query' } },
   'cursor-unknown': {
     status: 409,

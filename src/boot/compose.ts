@@ -11,6 +11,9 @@ import {
   SERVER_METADATA_PATH,
 } from '../auth/metadata.ts'
 import { createTokenEndpoint } from '../auth/token-endpoint.ts'
+import type { Assets } from '../console/assets.ts'
+import { createConsole } from '../console/console.ts'
+import { CONSOLE_PAGES } from '../console/page-table.ts'
 import { createSealer } from '../delivery/seal.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { createRulesInForce, createSchemas, type RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
@@ -53,6 +56,8 @@ export interface Parts {
   readonly heartbeatMinutes?: number
   /** Seconds between two checks of whether a heartbeat is due. */
   readonly checkSeconds: number
+  /** Scripts and styles of the console; none where a platform serves them itself, or nobody made them. */
+  readonly consoleAssets?: Assets
   /** Works on proposed rule sets beside the requests; absent on a runtime without threads. */
   readonly ruleSetWork?: Gateway['ruleSetWork']
   /** Called once when no heartbeat could be written for so long that the operator must act. */
@@ -123,6 +128,17 @@ export async function compose(parts: Parts): Promise<{
       [JWKS_PATH, formatJwks([tokens.publicJwk])],
     ]),
     reportFault: parts.reportFault,
+    openConsole: (callAs) =>
+      createConsole({
+        pages: CONSOLE_PAGES,
+        rules,
+        issuer,
+        callAs,
+        identify: async () => undefined,
+        assets: parts.consoleAssets ?? new Map(),
+        clock,
+        reportFault: parts.reportFault,
+      }),
   })
   return { gateway, rules, heartbeatWriter, app }
 }

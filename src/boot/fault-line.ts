@@ -119,3 +119,11 @@ export function formatWitnessLine(witness: string, submission: Submission, at: D
     ...(mend && { mend }),
   })
 }
+
+/** One line of JSON for the operator: nobody made the scripts and styles of the console. */
+export const formatNoAssetsLine = (at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'console-without-assets',
+    mend: 'run `npm run prepare` and start again; until then the pages have no style, and sealed content cannot be opened in the browser',
+  })

@@ -7,7 +7,8 @@ import { loadPolicySet } from '../policy/files/load.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import { openSqlite } from '../storage/better-sqlite.ts'
 import { createCommandJournal } from '../storage/files/command-journal.ts'
-import { formatFaultLine, formatOtherAddressLine } from './fault-line.ts'
+import { readConsoleAssets } from './console/assets.ts'
+import { formatFaultLine, formatNoAssetsLine, formatOtherAddressLine } from './fault-line.ts'
 import { noteFirstStart } from './first-start.ts'
 import { DATA_FILES, describeAnchoring, openGatewayKeys } from './key-files.ts'
 import { listen } from './listen.ts'
@@ -85,6 +86,9 @@ async function start(settings: Settings): Promise<RunningGateway> {
   const { origin } = keys.signer
   if (isNamedAfterAnother(origin, publicAddress)) printLine(formatOtherAddressLine(origin, clock()))
 
+  const consoleAssets = readConsoleAssets()
+  if (!consoleAssets) printLine(formatNoAssetsLine(clock()))
+
   // Listens before the gateway starts, because a port that is taken must stop the start before anything is written.
   let respond: (request: Request) => Promise<Response> = async () =>
     new Response(null, { status: 503, headers: { 'retry-after': '1' } })
@@ -105,6 +109,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
       answerIntervalMs: settings.answerIntervalMs,
       heartbeatMinutes: settings.heartbeatMinutes,
       ...(settings.operatorContact !== undefined && { operatorContact: settings.operatorContact }),
+      ...(consoleAssets && { consoleAssets }),
       ruleSetWork: createRuleSetThreads(),
       checkSeconds: HEARTBEAT_CHECK_SECONDS,
       store: database.store,

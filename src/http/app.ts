@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Principal } from '../auth/authenticate.ts'
+import { type Principal, scopeInsufficient } from '../auth/authenticate.ts'
 import { TOKEN_PATH } from '../auth/metadata.ts'
 import type { Json } from '../encoding/json.ts'
 import type { SluisError } from '../errors.ts'
@@ -14,9 +14,10 @@ import { findMethods, formatHonoPath, methodNotAllowed, type Served } from './me
 import { formatOpenApi } from './openapi.ts'
 import { createPace } from './pace.ts'
 import { PAGE_PATHS, servePages } from './pages/serve-pages.ts'
-import { performRoute } from './perform-route.ts'
+import { performRoute, type RouteContext } from './perform-route.ts'
 import { addressesOf, json, notFound } from './route.ts'
 import { ROUTES } from './routes/table.ts'
+import type { CallAs, Caller, ServedPages } from './served-pages.ts'
 
 export interface AppOptions {
   readonly rules: RulesInForce
@@ -34,6 +35,8 @@ export interface AppOptions {
   readonly answerIntervalMs: number
   /** Receives every fault of the gateway itself; errors hold no personal data. */
   readonly reportFault: (error: unknown) => void
+  /** Opens the console, which calls the API through `callAs`. */
+  readonly openConsole: (callAs: CallAs) => ServedPages
 }
 
 const OPENAPI_PATH = '/openapi.json'
@@ -44,10 +47,12 @@ const OPENAPI_PATH = '/openapi.json'
  */
 export function createApp(options: AppOptions): { fetch(request: Request): Promise<Response> } {
   const { rules, issuer, authenticate, formatChallenge, reportFault, metadata, answerIntervalMs } = options
-  const served = listServed([...PAGE_PATHS, OPENAPI_PATH, ...metadata.keys()])
-  const answerError = createErrorAnswer({ formatChallenge, reportFault, served })
   const pace = createPace(answerIntervalMs)
   const routeContext = { rules, authenticate, pace, submitter: createSubmitter(rules.now()) }
+  const answerApiError = createErrorAnswer({ formatChallenge, reportFault, served: listServed([]) })
+  const console = options.openConsole(createCallAs(routeContext, answerApiError))
+  const served = listServed([...PAGE_PATHS, OPENAPI_PATH, ...metadata.keys()], console.pages)
+  const answerError = createErrorAnswer({ formatChallenge, reportFault, served })
   const app = new Hono()
 
   app.use(async (context, next) => {
@@ -55,11 +60,7 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
     setCommonHeaders(context.res.headers)
   })
 
-  for (const route of ROUTES) {
-    app.on(route.method.toUpperCase(), addressesOf(route).map(formatHonoPath), (context) =>
-      performRoute(route, context.req.raw, context.req.param(), routeContext),
-    )
-  }
+  serveRoutes(app, routeContext)
   app.all(TOKEN_PATH, (context) => options.tokenEndpoint(context.req.raw))
 
   for (const [path, document] of metadata) app.get(path, () => openJson(document, 300))
@@ -67,11 +68,15 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
   app.get(OPENAPI_PATH, () => openJson(describeApi(rules.now()), 60))
 
   servePages(app, ROUTES)
+  for (const page of console.pages)
+    app.on(page.method.toUpperCase(), formatHonoPath(page.path), (context) =>
+      page.perform(context.req.raw, context.req.param()),
+    )
 
   app.notFound((context) => {
     const request = context.req.raw
     const methods = findMethods(served, new URL(request.url).pathname)
-    if (methods.length === 0) return answerError(notFound(), request)
+    if (methods.length === 0) return asksForPage(request) ? console.notFound(request) : answerError(notFound(), request)
     if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow: methods.join(', ') } })
     return answerError(methodNotAllowed(methods), request)
   })
@@ -80,9 +85,44 @@ export function createApp(options: AppOptions): { fetch(request: Request): Promi
   return { fetch: async (request) => app.fetch(request) }
 }
 
-/** Every method and path that is served; everything beside the routes is an open GET. */
-const listServed = (otherPaths: readonly string[]): readonly Served[] => [
+function serveRoutes(app: Hono, context: RouteContext): void {
+  for (const route of ROUTES) {
+    app.on(route.method.toUpperCase(), addressesOf(route).map(formatHonoPath), ({ req }) =>
+      performRoute(route, req.raw, req.param(), context),
+    )
+  }
+}
+
+/** The routes once more, for callers that this process has authenticated itself. They share budgets, pace and submitter. */
+function createCallAs(context: RouteContext, answerError: (error: unknown, request: Request) => Response): CallAs {
+  const callers = new WeakMap<Request, Caller>()
+  const api = new Hono()
+  serveRoutes(api, {
+    ...context,
+    async authenticate(request, scope) {
+      const caller = callers.get(request)
+      if (!caller?.scopes.includes(scope)) throw scopeInsufficient(scope)
+      return caller
+    },
+  })
+  api.notFound(({ req }) => answerError(notFound(), req.raw))
+  api.onError((error, { req }) => answerError(error, req.raw))
+  return async (caller, request) => {
+    callers.set(request, caller)
+    return api.fetch(request)
+  }
+}
+
+/** Whether a browser asks for a page, and no program for an answer of the API. */
+const asksForPage = (request: Request): boolean =>
+  request.method === 'GET' &&
+  !new URL(request.url).pathname.startsWith('/v1/') &&
+  /(?:^|,) *text\/html *(?:[,;]|$)/i.test(request.headers.get('accept') ?? '')
+
+/** Every method and path that is served; everything beside the routes and the console is an open GET. */
+const listServed = (otherPaths: readonly string[], pages: ServedPages['pages'] = []): readonly Served[] => [
   ...ROUTES.flatMap((route) => addressesOf(route).map((path) => ({ ...route, path }))),
+  ...pages,
   ...otherPaths.map((path) => ({ method: 'get' as const, path })),
 ]
 

@@ -7,7 +7,7 @@ export function setCommonHeaders(headers: Headers): void {
   if (!headers.has('content-security-policy')) headers.set('content-security-policy', contentSecurityPolicy())
   headers.set('x-content-type-options', 'nosniff')
   headers.set('x-frame-options', 'DENY')
-  headers.set('referrer-policy', 'no-referrer')
+  if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'no-referrer')
   headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
 }
 

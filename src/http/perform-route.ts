@@ -1,4 +1,4 @@
-import { type Principal, scopeInsufficient } from '../auth/authenticate.ts'
+import { scopeInsufficient } from '../auth/authenticate.ts'
 import { sluisError } from '../errors.ts'
 import { spendBudget } from '../exchange/budgets/spend-budget.ts'
 import type { Gateway } from '../exchange/gateway.ts'
@@ -12,13 +12,14 @@ import { languageOf } from './language.ts'
 import { methodNotAllowed } from './methods.ts'
 import type { Pace } from './pace.ts'
 import { callingClient, type Route } from './route.ts'
+import type { Caller } from './served-pages.ts'
 
 /** What every route needs from the application. */
 export interface RouteContext {
   readonly rules: RulesInForce
   readonly submitter: Submitter
   /** Authenticates the sender of a request and checks its scope. @throws SluisError */
-  readonly authenticate: (request: Request, scope: Scope) => Promise<Principal>
+  readonly authenticate: (request: Request, scope: Scope) => Promise<Caller>
   /** For routes whose work depends on who is known. */
   readonly pace: Pace
 }
@@ -50,7 +51,7 @@ export async function performRoute(
   return route.isPaced ? pace(() => route.perform(visit)) : route.perform(visit)
 }
 
-const isStillGranted = ({ policySet }: Gateway, { party, person }: Principal, scope: Scope): boolean =>
+const isStillGranted = ({ policySet }: Gateway, { party, person }: Caller, scope: Scope): boolean =>
   findClient(policySet.parties, formatClientId({ party, ...(person !== undefined && { person }) }))?.scopes.includes(
     scope,
   ) ?? false

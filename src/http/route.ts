@@ -1,4 +1,3 @@
-import type { Principal } from '../auth/authenticate.ts'
 import type { Json } from '../encoding/json.ts'
 import type { ErrorCode } from '../errors.ts'
 import { type Fault, SluisError } from '../errors.ts'
@@ -9,6 +8,7 @@ import type { Submitter } from '../exchange/submit.ts'
 import { formatClientId } from '../model/client-id.ts'
 import type { Language } from '../model/language.ts'
 import type { Scope } from '../model/party.ts'
+import type { Caller } from './served-pages.ts'
 import type { WireName } from './wire/schemas.ts'
 
 /** One request, as its route sees it. `principal` is present exactly when the route names a scope. */
@@ -16,7 +16,7 @@ export interface Visit {
   readonly request: Request
   readonly parameters: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  readonly principal: Principal | undefined
+  readonly principal: Caller | undefined
   readonly language: Language
   /** The gateway at the moment of the request; it stays the same until the answer. */
   readonly gateway: Gateway

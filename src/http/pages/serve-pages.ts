@@ -5,11 +5,10 @@ import { notFound, type Route } from '../route.ts'
 import { docsPage, problemPage, STYLESHEET } from './pages.ts'
 
 /** Paths of the pages, in OpenAPI form. */
-export const PAGE_PATHS = ['/', '/docs', '/style.css', '/problems/{code}']
+export const PAGE_PATHS = ['/docs', '/style.css', '/problems/{code}']
 
 /** Serves the pages for people: the API and its problems. */
 export function servePages(app: Hono, routes: readonly Route[]): void {
-  app.get('/', (context) => context.redirect('/docs'))
   app.get('/docs', (context) => context.html(docsPage(routes, languageOf(context.req.raw))))
   app.get(
     '/style.css',

@@ -14,6 +14,20 @@ export const REQUEST_TEXTS = {
       en: 'Send the header `Host` once. Usually a proxy adds the second.',
     },
   },
+  'cross-site-form': {
+    happened: {
+      nl: 'Sluis kreeg een formulier dat niet van een eigen pagina kwam, of waarvan de browser niet zei waar het vandaan kwam. Er is niets gedaan.',
+      en: 'Sluis received a form that did not come from one of its own pages, or a browser did not say where it came from. Nothing was done.',
+    },
+    example: {
+      nl: 'Een link of knop op een andere website die in uw naam een formulier naar Sluis stuurt.',
+      en: 'A link or button on another website that sends a form to Sluis in your name.',
+    },
+    action: {
+      nl: 'Open Sluis zelf en vul het formulier daar in. Gebeurt het op een pagina van Sluis, dan haalt een programma of proxy de header Origin weg: vraag het uw beheerder.',
+      en: 'Open Sluis itself and fill in the form there. If it happens on a page of Sluis, a program or proxy removes the Origin header: ask your administrator.',
+    },
+  },
   'query-invalid': {
     happened: {
       nl: 'Achter het vraagteken in het adres staat een sleutel of waarde die dit adres niet kent. Ook een sleutel die er twee keer staat, wordt geweigerd.',

@@ -91,11 +91,6 @@ describe('the API page', () => {
     for (const text of texts) expect(html).not.toContain(`>${escapeHtml(text)}<`)
   })
 
-  test('the API page is where the root leads', async () => {
-    const response = await fetch(gateway.issuer, { redirect: 'manual' })
-    expect([response.status, response.headers.get('location')]).toEqual([302, '/docs'])
-  })
-
   test('the API page warns that the rules are examples to confirm', async () => {
     expect((await readPage('/docs', 'en')).html).toContain('a lawyer must confirm')
     expect((await readPage('/docs', 'nl')).html).toContain('een jurist moet')

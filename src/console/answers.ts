@@ -1,0 +1,24 @@
+import { formatDocument, type Shown } from './document.ts'
+import type { Visit } from './page.ts'
+
+/** A page as the answer to a visit. */
+export async function showPage(
+  visit: Pick<Visit, 'language' | 'person' | 'path' | 'gateway'>,
+  shown: Shown,
+): Promise<Response> {
+  return new Response(String(await formatDocument(visit, shown)), {
+    status: shown.status ?? 200,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  })
+}
+
+/** After a form was handled: the browser fetches another page, so that reloading sends nothing again (RFC 9110 §15.4.4). */
+export const redirectTo = (path: string, headers: Record<string, string> = {}): Response =>
+  new Response(null, { status: 303, headers: { location: path, ...headers } })
+
+/** A path of this gateway to go to after a detour, such as signing in; the first page for anything else (open redirect). */
+export function parseReturnPath(text: string | null | undefined): string {
+  if (!text || text.length > 2_000 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text)) return '/'
+  const url = URL.parse(text, 'https://sluis.invalid')
+  return url?.origin === 'https://sluis.invalid' ? url.pathname + url.search : '/'
+}

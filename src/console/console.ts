@@ -1,0 +1,115 @@
+import type { RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
+import { notFound } from '../http/route.ts'
+import type { CallAs, ServedPages } from '../http/served-pages.ts'
+import type { Clock } from '../ports/keys.ts'
+import { type Assets, serveAsset } from './assets.ts'
+import { createCallApi } from './call-api.ts'
+import { showError } from './error-page.ts'
+import { readForm } from './form-values.ts'
+import { setPageHeaders } from './headers.ts'
+import { chosenLanguage } from './language-choice.ts'
+import { type Access, type ConsolePage, mayOpen, type Visit } from './page.ts'
+import { noRight, signInAgain } from './refusals.ts'
+import { refuseCrossSite } from './same-origin.ts'
+import type { IdentifyPerson } from './sign-in/signed-in.ts'
+
+export interface ConsoleOptions {
+  /** The page table. */
+  readonly pages: readonly ConsolePage[]
+  readonly rules: RulesInForce
+  /** Public address of the gateway, without a trailing slash. */
+  readonly issuer: string
+  readonly callAs: CallAs
+  readonly identify: IdentifyPerson
+  readonly assets: Assets
+  readonly clock: Clock
+  /** Receives every fault of the console itself; errors hold no personal data. */
+  readonly reportFault: (error: unknown) => void
+}
+
+/** How recent a sign-in must be for sensitive work. */
+const FRESH_SIGN_IN_MS = 5 * 60_000
+
+/** The console: pages for people, in Dutch and English, on the same process as the API. */
+export function createConsole(options: ConsoleOptions): ServedPages {
+  return {
+    pages: [
+      {
+        method: 'get',
+        path: '/assets/{name}',
+        perform: (request, { name }) => serveAsset(options.assets, request, name),
+      },
+      ...options.pages.map(({ method, path, ...page }) => ({
+        method,
+        path,
+        perform: (request: Request, parameters: Readonly<Record<string, string>>) =>
+          visitPage({ method, path, ...page }, request, parameters, options),
+      })),
+    ],
+    notFound: async (request) => {
+      const visit = await startVisit(request, {}, options)
+      return finish(await showError(visit, notFound()))
+    },
+  }
+}
+
+/**
+ * Performs one page for one request. Reads in the order in which a request passes: who, whether it came from our own page, whether this
+ * person may, then the page itself. Never rejects.
+ */
+async function visitPage(
+  page: ConsolePage,
+  request: Request,
+  parameters: Readonly<Record<string, string>>,
+  options: ConsoleOptions,
+): Promise<Response> {
+  let visit: Visit | undefined
+  try {
+    if (page.method === 'post') refuseCrossSite(request, options.issuer)
+    const form = page.method === 'post' ? await readForm(request) : new URLSearchParams()
+    visit = { ...(await startVisit(request, parameters, options)), form }
+    const refused = refuse(page, visit)
+    return finish(refused ? await refused : await page.perform(visit))
+  } catch (error) {
+    // Who sends it is looked up again only when that was not what failed.
+    const known = visit ?? (await startVisit(request, parameters, { ...options, identify: async () => undefined }))
+    return finish(await showError(known, error, options.reportFault))
+  }
+}
+
+async function startVisit(
+  request: Request,
+  parameters: Readonly<Record<string, string>>,
+  { rules, callAs, issuer, identify, clock }: ConsoleOptions,
+): Promise<Visit> {
+  const { pathname, searchParams } = new URL(request.url)
+  const language = chosenLanguage(request)
+  const person = await identify(request)
+  return {
+    request,
+    path: pathname,
+    parameters,
+    query: searchParams,
+    form: new URLSearchParams(),
+    language,
+    person,
+    gateway: rules.now(),
+    api: createCallApi(callAs, issuer, person, language),
+    now: clock(),
+  }
+}
+
+/** The answer to a person who may not open a page, or not yet; undefined to one who may. */
+function refuse(page: ConsolePage, visit: Visit): Promise<Response> | undefined {
+  const { person } = visit
+  if (!person && page.access !== 'open') return signInAgain(visit, page)
+  if (!mayOpen(person, page.access)) return noRight(visit, page.access as Exclude<Access, 'open' | 'signed-in'>)
+  const isStale = person !== undefined && visit.now.getTime() - person.signedInAt.getTime() > FRESH_SIGN_IN_MS
+  if (page.needsFreshSignIn && isStale) return signInAgain(visit, page)
+  return undefined
+}
+
+function finish(response: Response): Response {
+  setPageHeaders(response.headers)
+  return response
+}

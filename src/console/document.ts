@@ -1,0 +1,75 @@
+import { html } from 'hono/html'
+import { type Html, NOTHING } from './html.ts'
+import { NAVIGATION } from './navigation.ts'
+import { mayOpen, type Visit } from './page.ts'
+import type { SignedIn } from './sign-in/signed-in.ts'
+import { FRAME_WORDS } from './words.ts'
+
+/** What a page shows. */
+export interface Shown {
+  /** The one h1, and the title of the window; holds no personal data. */
+  readonly title: string
+  readonly body: Html
+  /** 200 when absent. */
+  readonly status?: number
+  /** Scripts beside the one of every page, by the name of their file in `/assets/`. */
+  readonly scripts?: readonly string[]
+}
+
+/** The frame around every page: head, menu, language, who has signed in, and what the page shows. */
+export function formatDocument(
+  { language, person, path, gateway }: Pick<Visit, 'language' | 'person' | 'path' | 'gateway'>,
+  { title, body, scripts = [] }: Shown,
+): Html {
+  const words = FRAME_WORDS[language]
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} - Sluis</title>
+<link rel="icon" href="/assets/sluis.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/console.css">
+${['forms.js', ...scripts].map((script) => html`<script type="module" src="/assets/${script}"></script>`)}
+</head>
+<body class="utrecht-html">
+<a class="skip" href="#content">${words.skip}</a>
+<header>
+<div class="bar">
+<a class="mark" href="/"><img src="/assets/sluis.svg" alt="" width="28" height="28"> Sluis</a>
+<div class="who">
+${person ? signedIn(person, gateway, language) : html`<a href="/sign-in">${words.signIn}</a>`}
+<form method="post" action="/language">
+<input type="hidden" name="to" value="${path}">
+<button class="plain" name="language" value="${language === 'nl' ? 'en' : 'nl'}" lang="${language === 'nl' ? 'en' : 'nl'}">${words.otherLanguage}</button>
+</form>
+</div>
+</div>
+<nav aria-label="${words.navigation}">
+<ul>${NAVIGATION.filter(({ access }) => mayOpen(person, access)).map(
+    (item) =>
+      html`<li><a href="${item.path}"${item.path === path ? html` aria-current="page"` : NOTHING}>${item.label[language]}</a></li>`,
+  )}</ul>
+</nav>
+</header>
+<main id="content" tabindex="-1">
+<h1>${title}</h1>
+${body}
+</main>
+<footer>
+<p>${words.warning}</p>
+<p><a href="/docs">${words.api}</a></p>
+</footer>
+</body>
+</html>
+`
+}
+
+function signedIn(person: SignedIn, gateway: Visit['gateway'], language: Visit['language']): Html {
+  const words = FRAME_WORDS[language]
+  const party = gateway.policySet.parties.get(person.party)
+  const role = party?.people.get(person.person)
+  return html`<span>${words.signedInAs} <strong>${role?.label[language] ?? person.person}, ${party?.label[language] ?? person.party}</strong></span>
+<form method="post" action="/sign-out"><button class="plain">${words.signOut}</button></form>`
+}

@@ -1,0 +1,6 @@
+import type { LocalisedText } from '../model/language.ts'
+import type { Access } from './page.ts'
+
+/** The main menu. A person sees the pages that they may open; a test holds the paths against the page table. */
+export const NAVIGATION: readonly { readonly path: string; readonly access: Access; readonly label: LocalisedText }[] =
+  [{ path: '/', access: 'open', label: { nl: 'Begin', en: 'Home' } }]

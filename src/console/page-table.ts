@@ -1,0 +1,6 @@
+import type { ConsolePage } from './page.ts'
+import { framePages } from './pages/frame.ts'
+import { startPage } from './pages/start.ts'
+
+/** Every page of the console, with who may open it. */
+export const CONSOLE_PAGES: readonly ConsolePage[] = [startPage, ...framePages]

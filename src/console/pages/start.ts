@@ -1,0 +1,25 @@
+import { html } from 'hono/html'
+import { showPage } from '../answers.ts'
+import type { ConsolePage } from '../page.ts'
+
+const WORDS = {
+  nl: {
+    title: 'Deel wat mag, en laat zien dat het mocht',
+    lead: 'Sluis helpt organisaties tegen mensenhandel om een melding over een mogelijk slachtoffer te delen: precies zover als de wet het toestaat.',
+  },
+  en: {
+    title: 'Share what is allowed, and show that it was',
+    lead: 'Sluis helps organisations against human trafficking to share a report about a possible victim: exactly as far as the law allows.',
+  },
+} as const
+
+/** The first page. */
+export const startPage: ConsolePage = {
+  method: 'get',
+  path: '/',
+  access: 'open',
+  perform: (visit) => {
+    const words = WORDS[visit.language]
+    return showPage(visit, { title: words.title, body: html`<p class="lead">${words.lead}</p>` })
+  },
+}
