@@ -69,7 +69,7 @@ export async function openLinker(folder: string, keyring: Keyring): Promise<Link
     queue: createGroupCommit(store),
     keyring,
     partyKeys,
-    sealer: createSealer(partyKeys),
+    sealer: createSealer(partyKeys, () => new Date()),
     clock: () => new Date(),
     random,
     verifierKey: signer.verifierKey,

@@ -1,4 +1,6 @@
 import { type CryptoKey, compactVerify, decodeJwt, decodeProtectedHeader, generateKeyPair, type JWTPayload } from 'jose'
+import { isExpired, type PublicJwk } from '../model/party.ts'
+import { legalDate } from '../policy/legal-date.ts'
 import type { PartyKeys } from '../ports/keys.ts'
 import { CLOCK_TOLERANCE_SECONDS } from './clock-tolerance.ts'
 import { isKeyFor, isSignatureAlgorithm, type SignatureAlgorithm } from './keys.ts'
@@ -34,7 +36,12 @@ export async function verifyClientAssertion(check: {
       fault: 'client_assertion: not signed with a registered key of this client; check iss, kid, alg and the key',
     }
 
-  const { party, claims } = signed
+  const { party, claims, key } = signed
+  if (isExpired(key, legalDate(now))) {
+    return {
+      fault: `client_assertion: the signing key was valid until ${key.expires}; make new keys (\`sluis party keys\`) and give the public ones to the operator of the gateway`,
+    }
+  }
   const { sub, aud, exp, nbf, iat, jti } = claims
   const at = now.getTime() / 1000
   if (sub !== party || (clientId !== undefined && clientId !== party)) {
@@ -67,7 +74,7 @@ export async function verifyClientAssertion(check: {
 async function verifySignature(
   assertion: string,
   keys: PartyKeys,
-): Promise<{ party: string; claims: JWTPayload } | undefined> {
+): Promise<{ party: string; claims: JWTPayload; key: PublicJwk } | undefined> {
   try {
     const { alg, kid, typ } = decodeProtectedHeader(assertion)
     const claims = decodeJwt(assertion)
@@ -77,7 +84,7 @@ async function verifySignature(
     const registered = keys.find(claims.iss, 'sig').find((key) => key.kid === kid && isKeyFor(alg, key))
     // `isKeyFor` checked the key; its `alg` may be the other name of the same algorithm.
     await compactVerify(assertion, registered ? { ...registered, alg } : await loadDecoyKey(alg), { algorithms: [alg] })
-    return registered && { party: claims.iss, claims }
+    return registered && { party: claims.iss, claims, key: registered }
   } catch {
     return undefined
   }

@@ -91,7 +91,7 @@ export async function compose(parts: Parts): Promise<{
     queue: createGroupCommit(counter),
     keyring: parts.keyring,
     partyKeys,
-    sealer: createSealer(partyKeys),
+    sealer: createSealer(partyKeys, clock),
     clock,
     random,
     verifierKey: parts.verifierKey,

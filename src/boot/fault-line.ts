@@ -34,11 +34,15 @@ const KEY_SET_MENDS: Readonly<Record<KeySetFault['problem'], string>> = {
   'unknown-client':
     'the rule set in force has no such party or person: correct the name of the key set, or remove it; it is not used',
   'no-key': 'the key set is empty: put the public keys in, or remove it; the client gets no token and no delivery',
+  'key-expired':
+    'the key is no longer accepted: ask the client for new ones (`sluis party keys`), and add them with `sluis party add --replace`',
+  'key-expires-soon':
+    'ask the client for new keys (`sluis party keys`) before that day is over, and add them with `sluis party add`',
 }
 
-/** One line of JSON for the operator: a key set that is not used, and how to fix that. */
-export const formatKeySetLine = ({ client, problem }: KeySetFault, at: Date): string =>
-  JSON.stringify({ at: at.toISOString(), event: 'party-keys', client, problem, mend: KEY_SET_MENDS[problem] })
+/** One line of JSON for the operator: a key set that is not used, or a key that expires, and how to fix that. */
+export const formatKeySetLine = (fault: KeySetFault, at: Date): string =>
+  JSON.stringify({ at: at.toISOString(), event: 'party-keys', ...fault, mend: KEY_SET_MENDS[fault.problem] })
 
 /** One line of JSON for the operator: a file among the key sets that is none by its name. */
 export const formatMisnamedLine = (file: string, at: Date): string =>

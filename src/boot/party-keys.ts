@@ -1,20 +1,24 @@
 import { calculateJwkThumbprint } from 'jose'
 import { formatHex } from '../encoding/bytes.ts'
+import { daysAfter, isCalendarDate } from '../encoding/calendar-date.ts'
 import { formatClientId } from '../model/client-id.ts'
-import type { Party, PublicJwk } from '../model/party.ts'
+import { isExpired, type Party, type PublicJwk } from '../model/party.ts'
 import type { PartyKeyRegister } from '../ports/keys.ts'
 
 type KeySets = ReadonlyMap<string, readonly PublicJwk[]>
 
 /**
  * Looks keys up by party and use.
- * @throws Error that names the clients, when a key set holds a private key or two clients have one key
+ * @throws Error that names the clients, when a key set holds a private key or no date as `expires`, or two clients have one key
  */
 export function createPartyKeys(keySets: KeySets): PartyKeyRegister {
   for (const [party, keys] of keySets) {
     // `k` is the secret of a symmetric key (RFC 7518 §6.4).
     if (keys.some((key) => 'd' in key || 'k' in key)) {
       throw new Error(`keys of ${party}: a private key among the public ones; a party keeps that to itself`)
+    }
+    if (!keys.every(({ expires }) => expires === undefined || isCalendarDate(expires))) {
+      throw new Error(`keys of ${party}: \`expires\` is no date; write the last day of use as YYYY-MM-DD`)
     }
   }
   refuseSharedKeys(keySets)
@@ -53,7 +57,32 @@ export async function openPartyKeys(keySets: KeySets): Promise<PartyKeyRegister>
 /** What is amiss with the key set of one client, without stopping a gateway. */
 export interface KeySetFault {
   readonly client: string
-  readonly problem: 'unknown-client' | 'no-key'
+  readonly problem: 'unknown-client' | 'no-key' | 'key-expired' | 'key-expires-soon'
+  /** Of a key that expires: its id, and its last day. */
+  readonly kid?: string
+  readonly expires?: string
+}
+
+/** How long before its last day a key is reported: time enough to make a new one and to compare fingerprints. */
+export const EXPIRES_SOON_DAYS = 30
+
+/** The keys that have expired or will within {@link EXPIRES_SOON_DAYS}, by client. @param day `YYYY-MM-DD` (`legalDate`) */
+export function findExpiringKeys(register: PartyKeyRegister, day: string): readonly Required<KeySetFault>[] {
+  const soon = daysAfter(day, EXPIRES_SOON_DAYS)
+  return register
+    .clients()
+    .toSorted()
+    .flatMap((client) =>
+      (['sig', 'enc'] as const)
+        .flatMap((use) => register.find(client, use))
+        .filter((key) => isExpired(key, soon))
+        .map((key) => ({
+          client,
+          problem: isExpired(key, day) ? ('key-expired' as const) : ('key-expires-soon' as const),
+          kid: key.kid,
+          expires: key.expires!,
+        })),
+    )
 }
 
 /** The key sets that nobody can use, in order: of a client that the rule set does not know, or without a key. */

@@ -5,6 +5,7 @@ import type { RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
 import { putKeysInForce } from '../exchange/upkeep/keys-in-force.ts'
 import { recordParties } from '../exchange/upkeep/party-records.ts'
 import { sweep } from '../exchange/upkeep/sweep.ts'
+import { legalDate } from '../policy/legal-date.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { CheckpointSigner } from '../ports/keys.ts'
 import type { Fetch } from '../witness/ask.ts'
@@ -19,7 +20,7 @@ import {
   formatStaleHeartbeatLine,
 } from './fault-line.ts'
 import type { KeyRefresh, RecordKeys } from './party-key-folder.ts'
-import { findUnusedKeySets } from './party-keys.ts'
+import { findExpiringKeys, findUnusedKeySets } from './party-keys.ts'
 import { checkAgainstWitnesses, openWitnesses } from './witnesses.ts'
 
 /** What a runtime provides to start a gateway. */
@@ -107,18 +108,21 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
 
     // 7. Record the parties. Before serving, so that every record names a party whose keys and scopes are in the log.
     await recordParties(rules.now())
-    const reportUnused = () => {
+    let reportedOn: string | undefined
+    const reportKeySets = () => {
+      reportedOn = legalDate(clock())
+      for (const key of findExpiringKeys(parts.partyKeys, reportedOn)) print(formatKeySetLine(key, clock()))
       for (const unused of findUnusedKeySets(parts.partyKeys, rules.now().policySet.parties))
         print(formatKeySetLine(unused, clock()))
       for (const file of parts.misnamedKeyFiles?.() ?? []) print(formatMisnamedLine(file, clock()))
     }
-    reportUnused()
+    reportKeySets()
     // A key counts from the record that names it.
     const takePartyKeys = async () => {
       const refresh = await parts.refreshPartyKeys?.((partyKeys) => recordParties({ ...rules.now(), partyKeys }))
       if (refresh === undefined || refresh.status === 'unchanged') return
       print(formatKeysChangedLine(refresh.status === 'refused' ? refresh.reason : undefined, clock()))
-      if (refresh.status === 'taken') reportUnused()
+      if (refresh.status === 'taken') reportKeySets()
     }
 
     // 8. Write the first heartbeat. Last, because it counts what the start wrote and names the rule set in force.
@@ -132,6 +136,8 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
         await rules.reload().catch(reportFault)
         await sweep(await rules.current()).catch(reportFault)
         await takePartyKeys().catch(reportFault)
+        // Once a day, because a key expires without any change.
+        if (legalDate(clock()) !== reportedOn) reportKeySets()
         // Repeated, for when it failed at the moment that rules came into force.
         await recordParties(rules.now()).catch(reportFault)
         await journal?.take().catch(reportFault)

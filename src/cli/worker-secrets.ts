@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readJwkSet } from '../boot/json-file.ts'
 import { DATA_FILES, openGatewayKeys } from '../boot/key-files.ts'
 import { requirePublicAddress } from '../boot/public-address.ts'
 import { readWitnessPolicy } from '../boot/witness-policy-file.ts'
@@ -83,8 +84,7 @@ function divideKeySets(folder: string): Record<string, string> {
   for (const name of readdirSync(folder)
     .filter((name) => name.endsWith('.jwks.json'))
     .sort()) {
-    const { keys } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { keys: PublicJwk[] }
-    const entry = { [name.slice(0, -'.jwks.json'.length)]: keys }
+    const entry = { [name.slice(0, -'.jwks.json'.length)]: readJwkSet(join(folder, name)) }
     const enlarged = { ...parts.at(-1), ...entry }
     if (JSON.stringify(enlarged).length > MAX_VALUE_LENGTH) parts.push(entry)
     else parts[parts.length - 1] = enlarged

@@ -1,7 +1,8 @@
 import { type CryptoKey, GeneralEncrypt, importJWK } from 'jose'
 import { type SluisError, sluisError } from '../errors.ts'
-import type { PublicJwk } from '../model/party.ts'
-import type { PartyKeys, Sealer } from '../ports/keys.ts'
+import { isExpired, type PublicJwk } from '../model/party.ts'
+import { legalDate } from '../policy/legal-date.ts'
+import type { Clock, PartyKeys, Sealer } from '../ports/keys.ts'
 import { CONTENT_ENCRYPTION, isSealingKey, KEY_AGREEMENT } from './keys.ts'
 
 /** The shortest content, so that a report of a few fields looks like one of one field. */
@@ -19,7 +20,7 @@ const DOUBLING_BYTES = 1_048_576
  *
  * @see RFC 7516 §7.2.1
  */
-export function createSealer(partyKeys: PartyKeys): Sealer {
+export function createSealer(partyKeys: PartyKeys, clock: Clock): Sealer {
   const imported = new WeakMap<PublicJwk, Promise<CryptoKey>>()
   const importKey = (jwk: PublicJwk): Promise<CryptoKey> => {
     const key = imported.get(jwk) ?? (importJWK({ ...jwk }, KEY_AGREEMENT) as Promise<CryptoKey>)
@@ -28,7 +29,8 @@ export function createSealer(partyKeys: PartyKeys): Sealer {
   }
   return {
     async seal(recipient, plaintext) {
-      const keys = partyKeys.find(recipient, 'enc')
+      const today = legalDate(clock())
+      const keys = partyKeys.find(recipient, 'enc').filter((key) => !isExpired(key, today))
       // Not skipped: a recipient with only that key could not open the delivery.
       if (keys.length === 0 || !keys.every(isSealingKey)) throw withoutKey()
       const jwe = new GeneralEncrypt(formatPadded(plaintext)).setProtectedHeader({

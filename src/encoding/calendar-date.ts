@@ -1,6 +1,8 @@
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/
 
+const DAY_MS = 86_400_000
+
 interface DateParts {
   readonly year: number
   readonly month: number
@@ -43,6 +45,10 @@ export function spanOfDate(text: string): { readonly first: string; readonly las
  */
 export const yearsBefore = (date: string, years: number): string =>
   String(Number(date.slice(0, 4)) - years).padStart(4, '0') + date.slice(4)
+
+/** The day so many days later. @param date an existing day, `YYYY-MM-DD` */
+export const daysAfter = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10)
 
 /** Whether a text is a day as in `isModernDate` or an instant with its offset from UTC (RFC 3339). */
 export const isDayOrInstant = (text: string): boolean =>

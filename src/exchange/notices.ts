@@ -8,7 +8,7 @@ import type { Pseudonym } from '../model/identifier.ts'
 import type { NewNotice } from '../ports/commit.ts'
 import type { Merged } from './content.ts'
 import type { Gateway } from './gateway.ts'
-import { sealFor } from './seal-for.ts'
+import { type SealingGateway, sealFor } from './seal-for.ts'
 
 interface InDomain {
   /** The pseudonym domain of the recipient that the pseudonyms belong to. */
@@ -48,7 +48,7 @@ export type NoticeContent = MatchNotice | PseudonymsRenewedNotice | RecalledNoti
 /** The opened content of a notice. Distinguished from exchange content by `type`. */
 export type Notice = NoticeContent & { readonly version: 1; readonly at: string; readonly recipient: string }
 
-type NoticeMaker = Pick<Gateway, 'sealer' | 'policySet' | 'operatorContact' | 'clock' | 'random'>
+type NoticeMaker = SealingGateway & Pick<Gateway, 'random'>
 
 /** A notice that still needs a record that commits to its sealed bytes (`sealedHash`). */
 export type SealedNotice = Omit<NewNotice, 'record'>

@@ -22,7 +22,7 @@ import { type MentioningExchange, pseudonymisePersons } from './linking/persons.
 import { type MinimisedSubject, minimiseReport } from './minimise-report.ts'
 import type { Progress } from './progress.ts'
 import { type Approval, approvalsNeeded, eraseMoment, expiryMoment } from './retention.ts'
-import { sealFor } from './seal-for.ts'
+import { type SealingGateway, sealFor } from './seal-for.ts'
 import { takeTurn } from './turns.ts'
 
 /** What the sender gets back. The receipt is not optional: forgetting to wait for the log does not compile. */
@@ -157,7 +157,7 @@ const formMentioned = (
 
 /** @throws SluisError `recipient-without-key` */
 async function sealExchange(
-  gateway: Pick<Gateway, 'sealer' | 'policySet' | 'operatorContact'>,
+  gateway: SealingGateway,
   { id, request, question, decision }: DecidedExchange,
   subjects: readonly MinimisedSubject[],
   persons: PseudonymisedPersons,

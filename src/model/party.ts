@@ -19,12 +19,18 @@ export type Scope = (typeof SCOPES)[number]
 /** Scopes that only a person can have, because their purpose is human review. */
 export const PERSONAL_SCOPES = ['exchange:approve', 'policy:write'] as const satisfies readonly Scope[]
 
-/** A public JSON Web Key (RFC 7517) as parties publish it. */
+/**
+ * A public JSON Web Key (RFC 7517) as parties publish it. `expires`, where it is stated, is the last day on which the gateway
+ * accepts it: `YYYY-MM-DD`, a calendar date in Europe/Amsterdam.
+ */
 export type PublicJwk = Readonly<Record<string, string>> & {
   readonly kty: string
   readonly kid: string
   readonly use: 'sig' | 'enc'
 }
+
+/** True after the last day of a key; a key that states none never expires. @param day `YYYY-MM-DD` (`legalDate`) */
+export const isExpired = ({ expires }: PublicJwk, day: string): boolean => expires !== undefined && expires < day
 
 /** The private half that belongs to a `PublicJwk`, as one JSON Web Key. Secret: it stays with its owner. */
 export type PrivateJwk = PublicJwk & { readonly d: string }

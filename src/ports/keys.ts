@@ -46,7 +46,7 @@ export interface Keyring {
 
 /** Public keys of the parties. */
 export interface PartyKeys {
-  /** Keys of one party for one use, newest first; empty when it has none. */
+  /** Keys of one party for one use, newest first, expired ones included (`isExpired`); empty when it has none. */
   find(party: string, use: 'sig' | 'enc'): readonly PublicJwk[]
 }
 
@@ -64,8 +64,9 @@ export interface PartyKeyRegister extends PartyKeys {
 /** Seals content so that only the recipient can read it. */
 export interface Sealer {
   /**
-   * JWE (RFC 7516, general JSON serialisation when there is more than one key) of `plaintext` for every encryption key of `recipient`.
-   * @throws SluisError `recipient-without-key`
+   * JWE (RFC 7516, general JSON serialisation when there is more than one key) of `plaintext` for every encryption key of `recipient`
+   * that has not expired.
+   * @throws SluisError `recipient-without-key` when none is left
    */
   seal(recipient: string, plaintext: Uint8Array): Promise<string>
 }

@@ -90,7 +90,7 @@ async function shareWithBoth(
   >()
   for (const recipient of Object.keys(RECIPIENTS)) keys.set(recipient, await generateEncryptionKey())
   const partyKeys = createPartyKeys(new Map([...keys].map(([party, { publicJwk }]) => [party, [publicJwk]])))
-  const sending = { ...gateway, partyKeys, sealer: createSealer(partyKeys) }
+  const sending = { ...gateway, partyKeys, sealer: createSealer(partyKeys, gateway.clock) }
   const received = { comensha: new Map<string, Content>(), 'nationaal-rapporteur': new Map<string, Content>() }
   const chance = createChance(14)
   for (const recipient of Object.keys(RECIPIENTS) as Recipient[]) {

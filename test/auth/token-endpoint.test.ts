@@ -5,6 +5,7 @@ import { createTokenEndpoint } from '../../src/auth/token-endpoint.ts'
 import { sluisError } from '../../src/errors.ts'
 import {
   type Change,
+  createGateway,
   type Draft,
   ISSUER,
   NOW,
@@ -267,5 +268,32 @@ describe('when the gateway cannot remember', () => {
     const store = { rememberJti: () => Promise.reject(unavailable) }
     const request = new Request(TOKEN_URL, { method: 'POST', body: await form(), headers: { dpop: await signProof() } })
     await expect(createTokenEndpoint({ ...context.deps, store })(request)).rejects.toBe(unavailable)
+  })
+})
+
+describe('a signing key that expires', () => {
+  const at = async (now: string) => {
+    const { fetch, deps, tokens, police } = await testContext({ now: () => new Date(now) })
+    context = { ...context, police, fetch }
+    const lasting = { ...police.publicJwk, expires: '2026-12-01' }
+    context.fetch = createGateway({ ...deps, partyKeys: partyKeys({ politie: [lasting] }) }, tokens)
+    const seconds = Date.parse(now) / 1000
+    const assertion = await sign(draft(), { claims: { exp: seconds + 60 } })
+    return post(await form({ client_assertion: assertion }), { dpop: await signProof({ iat: seconds }) })
+  }
+
+  test('a signing key gives tokens until the end of its last day in Amsterdam', async () => {
+    expect(await at('2026-12-01T22:59:59Z')).toMatchObject({ status: 200 })
+  })
+
+  test('an expired signing key gives no token, and the answer says since when and what to do', async () => {
+    expect(await at('2026-12-01T23:00:00Z')).toMatchObject({
+      status: 401,
+      answer: {
+        error: 'invalid_client',
+        error_description:
+          'client_assertion: the signing key was valid until 2026-12-01; make new keys (`sluis party keys`) and give the public ones to the operator of the gateway',
+      },
+    })
   })
 })

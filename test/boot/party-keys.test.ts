@@ -5,7 +5,7 @@ import { createClient } from '../../src/auth/client.ts'
 import { generateSigningKey } from '../../src/auth/keys.ts'
 import { DATA_FILES } from '../../src/boot/key-files.ts'
 import { openPartyKeyFolder } from '../../src/boot/party-key-folder.ts'
-import { findUnusedKeySets, openPartyKeys } from '../../src/boot/party-keys.ts'
+import { findExpiringKeys, findUnusedKeySets, openPartyKeys } from '../../src/boot/party-keys.ts'
 import { parseWorkerSettings } from '../../src/boot/worker-settings.ts'
 import { parseUtf8 } from '../../src/encoding/bytes.ts'
 import type { PrivateJwk } from '../../src/model/party.ts'
@@ -152,6 +152,39 @@ describe('keys that change while the gateway runs', () => {
       { client: 'onbekend', problem: 'unknown-client' },
       { client: 'politie.onbekend', problem: 'unknown-client' },
     ])
+  })
+})
+
+describe('keys that expire', () => {
+  test('a key has the last day of its set where it states none, and a day that is no date is refused', async () => {
+    const folder = temporaryFolder()
+    const path = join(folder, 'fier.jwks.json')
+    const keys = [first.publicJwk, { ...second.publicJwk, expires: '2027-01-31' }]
+    writeFileSync(path, JSON.stringify({ expires: '2026-12-31', keys }))
+    const { register } = await openPartyKeyFolder(folder)
+    expect(register.find('fier', 'sig').map(({ expires }) => expires)).toEqual(['2026-12-31', '2027-01-31'])
+    for (const expires of ['31-12-2026', 20261231, '2026-02-30']) {
+      writeFileSync(path, JSON.stringify({ expires, keys: [first.publicJwk] }))
+      await expect(openPartyKeyFolder(folder)).rejects.toThrow('keys of fier: `expires` is no date')
+    }
+  })
+
+  test.each([
+    ['2026-12-01', '2026-12-01', 'key-expires-soon'],
+    ['2026-12-02', '2026-12-01', 'key-expired'],
+    ['2026-12-01', '2026-12-30', 'key-expires-soon'],
+    ['2026-12-01', '2026-12-31', undefined],
+  ] as const)('on %s a key with %s as its last day is reported as %s', async (day, expires, problem) => {
+    const key = { ...first.publicJwk, expires }
+    const register = await openPartyKeys(
+      new Map([
+        ['fier', [second.publicJwk]],
+        ['politie.teamleider-1', [key]],
+      ]),
+    )
+    expect(findExpiringKeys(register, day)).toEqual(
+      problem ? [{ client: 'politie.teamleider-1', problem, kid: key.kid, expires }] : [],
+    )
   })
 })
 

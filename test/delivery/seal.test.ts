@@ -20,8 +20,9 @@ const [first, second, third] = await Promise.all([
   generateEncryptionKey(),
 ])
 
-const sealerFor = (...keys: readonly PublicJwk[]) =>
-  createSealer({ find: (party, use) => (party === 'comensha' && use === 'enc' ? keys : []) })
+const sealerAt = (at: string, ...keys: readonly PublicJwk[]) =>
+  createSealer({ find: (party, use) => (party === 'comensha' && use === 'enc' ? keys : []) }, () => new Date(at))
+const sealerFor = (...keys: readonly PublicJwk[]) => sealerAt('2026-11-22T10:00:00Z', ...keys)
 
 const TEXT = '{"melding":"één"}'
 const seal = (text: string, ...keys: readonly PublicJwk[]) => sealerFor(...keys).seal('comensha', formatUtf8(text))
@@ -141,6 +142,24 @@ describe('sealing is refused', () => {
     await expect(sealerFor(first.publicJwk).seal('politie', formatUtf8(TEXT))).rejects.toMatchObject({
       code: 'recipient-without-key',
     })
+  })
+})
+
+describe('a key that expires', () => {
+  const lasting = { ...first.publicJwk, expires: '2026-12-01' }
+
+  test('content is sealed to a key until the end of its last day in Amsterdam, and not a second longer', async () => {
+    const sealed = await sealerAt('2026-12-01T22:59:59Z', lasting).seal('comensha', formatUtf8(TEXT))
+    expect((await open(sealed, first.privateJwk)).trimEnd()).toBe(TEXT)
+    await expect(sealerAt('2026-12-01T23:00:00Z', lasting).seal('comensha', formatUtf8(TEXT))).rejects.toMatchObject({
+      code: 'recipient-without-key',
+    })
+  })
+
+  test('content is sealed to the other keys of the recipient only, once one has expired', async () => {
+    const sealed = await sealerAt('2026-12-02T10:00:00Z', lasting, second.publicJwk).seal('comensha', formatUtf8(TEXT))
+    expect((await open(sealed, second.privateJwk)).trimEnd()).toBe(TEXT)
+    await expect(open(sealed, first.privateJwk)).rejects.toMatchObject({ code: 'recipient-without-key' })
   })
 })
 

@@ -58,6 +58,7 @@ export async function testContext(override: (gateway: Gateway) => Partial<Gatewa
     rmSync(folder, { recursive: true })
   })
   const { privateJwk, publicJwk } = await generateEncryptionKey()
+  const clock = () => new Date('2026-11-22T10:00:00.000Z')
   const partyKeys = createPartyKeys(new Map([['comensha', [publicJwk]]]))
   const opened: Gateway = {
     policySet,
@@ -70,8 +71,8 @@ export async function testContext(override: (gateway: Gateway) => Partial<Gatewa
     queue: createGroupCommit(store),
     keyring: testKeyring([1]),
     partyKeys,
-    sealer: createSealer(partyKeys),
-    clock: () => new Date('2026-11-22T10:00:00.000Z'),
+    sealer: createSealer(partyKeys, clock),
+    clock,
     random,
     verifierKey: signer.verifierKey,
   }

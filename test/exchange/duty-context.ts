@@ -62,7 +62,7 @@ export async function dutyContext(): Promise<DutyContext> {
     queue: createGroupCommit(store),
     keyring: testKeyring([1]),
     partyKeys,
-    sealer: createSealer(partyKeys),
+    sealer: createSealer(partyKeys, () => now),
     clock: () => now,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     verifierKey: signer.verifierKey,

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { createPartyKeys } from '../../src/boot/party-keys.ts'
+import { generateEncryptionKey } from '../../src/delivery/keys.ts'
+import { createSealer } from '../../src/delivery/seal.ts'
 import { parseUtf8 } from '../../src/encoding/bytes.ts'
 import { SluisError } from '../../src/errors.ts'
 import type { Content } from '../../src/exchange/content.ts'
@@ -192,6 +195,24 @@ describe('what is stored', () => {
       expect(detail.nl).toContain(words)
     for (const words of ['CoMensha has no key', 'privacy@comensha.example', inEnglish])
       expect(detail.en).toContain(words)
+  })
+
+  test('the sender to a recipient whose key expired hears until when it was valid and whom to ask, and nothing is stored', async () => {
+    const { publicJwk } = await generateEncryptionKey()
+    const context = await testContext(({ clock }) => {
+      const partyKeys = createPartyKeys(new Map([['comensha', [{ ...publicJwk, expires: '2026-11-21' }]]]))
+      return { partyKeys, sealer: createSealer(partyKeys, clock) }
+    })
+    const error = await context.exchange('politie', policeReport()).catch((cause: unknown) => cause as SluisError)
+    expect(error).toMatchObject({ code: 'recipient-without-key' })
+    const { detail } = (error as SluisError).faults[0]!
+    expect(detail.nl).toMatch(
+      /CoMensha te verzegelen was geldig tot en met 2026-11-21; er is niets verzonden; vraag .*om een nieuwe sleutel/,
+    )
+    expect(detail.en).toMatch(
+      /the key to seal to CoMensha was valid until 2026-11-21; nothing was sent; ask .* for a new key/,
+    )
+    expect(countRows(context.folder)).toEqual(NOTHING)
   })
 
   test('a report stores nothing when its record does not fit in the log', async () => {

@@ -1,4 +1,8 @@
-import { readKeyring } from '../../boot/key-files.ts'
+import { join } from 'node:path'
+import { DATA_FILES, readKeyring } from '../../boot/key-files.ts'
+import { openPartyKeyFolder } from '../../boot/party-key-folder.ts'
+import { EXPIRES_SOON_DAYS, findExpiringKeys } from '../../boot/party-keys.ts'
+import { legalDate } from '../../policy/legal-date.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
 import { formatTable } from '../terminal/table.ts'
@@ -13,7 +17,7 @@ import {
 
 export const keysList = defineCommand({
   name: 'keys list',
-  summary: 'list the epochs of the keyring with their uses and check values; never a secret',
+  summary: 'list the epochs of the keyring, and the keys of parties that expire; never a secret',
   usage: '',
   options: { ...DATA_OPTION, ...JSON_OPTION },
   examples: ['keys list'],
@@ -22,7 +26,12 @@ export const keysList = defineCommand({
     verifyOwner(keys)
     const epochs = await summariseEpochs(readKeyring(keys))
     noteKeyCommand(keys, 'list')
-    for (const line of values.json ? [JSON.stringify({ epochs })] : formatEpochs(epochs)) terminal.out(line)
+    const { register } = await openPartyKeyFolder(join(keys.folder, DATA_FILES.partyKeys))
+    const expiring = findExpiringKeys(register, legalDate(keys.clock()))
+    const lines = values.json
+      ? [JSON.stringify({ epochs, expiring })]
+      : [...formatEpochs(epochs), '', ...formatExpiring(expiring)]
+    for (const line of lines) terminal.out(line)
     await recordIfIdle(keys, terminal)
     return EXIT.done
   },
@@ -38,3 +47,16 @@ const formatEpochs = (epochs: readonly EpochSummary[]): readonly string[] =>
       uses.length === 0 ? 'nothing (retired)' : uses.join(', '),
     ]),
   ])
+
+const formatExpiring = (keys: ReturnType<typeof findExpiringKeys>): readonly string[] =>
+  keys.length === 0
+    ? [`no key of a party expires within ${EXPIRES_SOON_DAYS} days`]
+    : formatTable([
+        ['party', 'last day', 'state', 'key'],
+        ...keys.map(({ client, expires, problem, kid }) => [
+          client,
+          expires,
+          problem === 'key-expired' ? 'expired: ask for a new one' : 'expires soon',
+          kid,
+        ]),
+      ])

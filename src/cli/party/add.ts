@@ -9,6 +9,7 @@ import type { Language } from '../../model/language.ts'
 import type { PublicJwk } from '../../model/party.ts'
 import { findClient } from '../../policy/clients.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
+import { legalDate } from '../../policy/legal-date.ts'
 import { readFileWithin } from '../../storage/files/read-file-within.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
@@ -44,7 +45,7 @@ export const partyAdd = defineCommand({
     if (text === undefined) {
       throw new UsageError(`${path}: is over ${MAX_HANDOVER_BYTES} bytes; give the file that \`sluis party keys\` made`)
     }
-    const reading = await readHandover(text, new Date().toISOString().slice(0, 10))
+    const reading = await readHandover(text, legalDate(new Date()))
     if (!reading.ok) {
       for (const fault of reading.faults) terminal.err(`${path}: ${fault[language]}`)
       return EXIT.failed
@@ -72,25 +73,25 @@ function readFolder(folder: string): ReadonlyMap<string, readonly PublicJwk[]> {
 }
 
 /**
- * The keys of the client after the addition. One that is there already is kept once.
+ * The keys of the client after the addition, each with its last day. One that is there already is there once, with the new day.
  * @throws Error when another client has one of the keys, or the client another key under the same `kid`
  */
 async function mergeKeys(
   known: ReadonlyMap<string, readonly PublicJwk[]>,
-  { client, keys }: Handover,
+  { client, keys, expires }: Handover,
   isReplaced: boolean,
 ): Promise<readonly PublicJwk[]> {
   const kept = isReplaced ? [] : (known.get(client) ?? [])
   const material = ({ x, n }: PublicJwk) => x ?? n
-  const added = keys.filter((key) => {
+  for (const key of keys) {
     const same = kept.find(({ kid }) => kid === key.kid)
     if (same && material(same) !== material(key))
       throw new Error(
         `the client has another key under the same \`kid\`; the party gives its new key a \`kid\` of its own`,
       )
-    return !same
-  })
-  const merged = [...added, ...kept]
+  }
+  const earlier = kept.filter(({ kid }) => !keys.some((key) => key.kid === kid))
+  const merged = [...keys.map((key) => ({ ...key, expires })), ...earlier]
   await openPartyKeys(new Map([...known, [client, merged]]))
   return merged
 }

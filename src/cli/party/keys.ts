@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import { formatPublicJwk, generateSigningKey } from '../../auth/keys.ts'
 import { formatFingerprint, formatHandover } from '../../boot/handover-file.ts'
 import { generateEncryptionKey } from '../../delivery/keys.ts'
-import { isCalendarDate } from '../../encoding/calendar-date.ts'
+import { daysAfter, isCalendarDate } from '../../encoding/calendar-date.ts'
+import { legalDate } from '../../policy/legal-date.ts'
 import { createPrivateFile } from '../../storage/files/private-file.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
@@ -11,7 +12,6 @@ import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { keyPath } from './party-folder.ts'
 
-const DAY_MS = 86_400_000
 /** Longer than anybody remembers where a private key was copied to. */
 const MAX_DAYS = 732
 
@@ -71,7 +71,7 @@ export const partyKeys = defineCommand({
 
 /** @param now POSIX milliseconds @throws UsageError for no date, one that has passed, and one that is too far away */
 function parseExpiry(text: string | undefined, now: number): string {
-  const day = (days: number) => new Date(now + days * DAY_MS).toISOString().slice(0, 10)
+  const day = (days: number) => daysAfter(legalDate(new Date(now)), days)
   if (text === undefined) return day(365)
   if (!isCalendarDate(text) || text <= day(0) || text > day(MAX_DAYS))
     throw new UsageError('--expires is a date after today and within two years, as YYYY-MM-DD')

@@ -1,6 +1,7 @@
 import type { Client } from '../../auth/client.ts'
 import { SERVER_METADATA_PATH, TOKEN_PATH } from '../../auth/metadata.ts'
 import { formatFingerprint } from '../../boot/handover-file.ts'
+import { EXPIRES_SOON_DAYS } from '../../boot/party-keys.ts'
 import { SluisError } from '../../errors.ts'
 import type { LocalisedText } from '../../model/language.ts'
 import type { PartyKeySet } from './party-folder.ts'
@@ -16,7 +17,6 @@ export type StepName = 'keys' | 'gateway' | 'token' | 'check' | 'submit' | 'inbo
 
 /** Clocks may differ by ten seconds (`auth/clock-tolerance.ts`); the answer itself takes some time too. */
 const MAX_SKEW_SECONDS = 8
-const SOON_DAYS = 30
 
 const passed = (nl: string, en: string): StepResult => ({ status: 'passed', says: { nl, en } })
 const failed = (nl: string, en: string): StepResult => ({ status: 'failed', says: { nl, en } })
@@ -36,8 +36,8 @@ export function testKeys(keys: PartyKeySet, mode: number, expires: string | unde
     )
   const daysLeft = expires === undefined ? undefined : (Date.parse(expires) - Date.parse(today)) / 86_400_000
   const hint = {
-    nl: daysLeft !== undefined && daysLeft < SOON_DAYS ? `; nog ${daysLeft} dagen geldig, maak nu nieuwe` : '',
-    en: daysLeft !== undefined && daysLeft < SOON_DAYS ? `; ${daysLeft} days left, make new ones now` : '',
+    nl: daysLeft !== undefined && daysLeft <= EXPIRES_SOON_DAYS ? `; nog ${daysLeft} dagen geldig, maak nu nieuwe` : '',
+    en: daysLeft !== undefined && daysLeft <= EXPIRES_SOON_DAYS ? `; ${daysLeft} days left, make new ones now` : '',
   }
   return keys.encryption.length > 0
     ? passed(

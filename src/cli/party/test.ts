@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { legalDate } from '../../policy/legal-date.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
@@ -34,7 +35,7 @@ export const partyTest = defineCommand({
     const path = keyPath(partyFolder, party)
     const { expires } = JSON.parse(readFileSync(path, 'utf8')) as { expires?: string }
     const client = await openClient({ issuer, partyFolder }, party)
-    const today = new Date().toISOString().slice(0, 10)
+    const today = legalDate(new Date())
     const steps: readonly [StepName, () => StepResult | Promise<StepResult>][] = [
       ['keys', () => testKeys(keys, statSync(path).mode, expires, today)],
       ['gateway', () => testGateway(issuer, (url) => fetch(url, { redirect: 'manual' }), Date.now)],

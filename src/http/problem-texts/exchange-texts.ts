@@ -5,8 +5,8 @@ import type { ProblemText } from './problem-text.ts'
 export const EXCHANGE_TEXTS = {
   'recipient-without-key': {
     happened: {
-      nl: 'De regels staan de uitwisseling toe, maar de ontvanger heeft nog geen openbare sleutel om de inhoud voor te verzegelen. Onverzegeld gaat er niets weg. Er is niets verzonden of opgeslagen.',
-      en: 'The rules allow the exchange, but the recipient has no public key yet to seal the content to. Nothing leaves unsealed. Nothing was sent or stored.',
+      nl: 'De regels staan de uitwisseling toe, maar de ontvanger heeft geen openbare sleutel om de inhoud voor te verzegelen: er is er nog geen, of de laatste dag van de sleutel is voorbij. Onverzegeld gaat er niets weg. Er is niets verzonden of opgeslagen.',
+      en: 'The rules allow the exchange, but the recipient has no public key to seal the content to: there is none yet, or its last day has passed. Nothing leaves unsealed. Nothing was sent or stored.',
     },
     example: {
       nl: 'FairWork heeft nog geen sleutel om voor te verzegelen; er is niets verzonden; vraag de beheerder van deze gateway om een sleutel',

@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { KeyRecord } from '../../../src/audit/record/key.ts'
 import { parseRecord } from '../../../src/audit/record/parse.ts'
+import { generateSigningKey } from '../../../src/auth/keys.ts'
 import { startGateway } from '../../../src/boot/node.ts'
 import { parseSettings } from '../../../src/boot/settings.ts'
 import { ensurePartyKeys } from '../../../src/cli/party/party-folder.ts'
@@ -147,9 +148,25 @@ describe('sluis keys list', () => {
       expect.stringMatching(/^epoch +created +check value +serves$/),
       expect.stringMatching(/^2 +\d{4}-\d\d-\d\d +[\w-]{22} +match$/),
       expect.stringMatching(/^1 +\d{4}-\d\d-\d\d +[\w-]{22} +match, pseudonym, reference, idempotency$/),
+      '',
+      'no key of a party expires within 30 days',
     ])
     const { epochs } = JSON.parse((await run('list --json')).stdout) as { epochs: object[] }
     expect(epochs).toMatchObject([{ epoch: 2, uses: ['match'] }, { epoch: 1 }])
+  })
+
+  test('sluis keys list names the keys of parties that expired', async () => {
+    const { run, path } = setUp({ started: true })
+    mkdirSync(path('party-keys'), { recursive: true })
+    const { publicJwk } = await generateSigningKey()
+    const document = { expires: '2020-02-29', keys: [publicJwk] }
+    writeFileSync(path('party-keys/fier.jwks.json'), JSON.stringify(document))
+    const { stdout } = await run('list')
+    expect(stdout).toMatch(/^party +last day +state +key$/m)
+    expect(stdout).toMatch(new RegExp(`^fier +2020-02-29 +expired: ask for a new one +${publicJwk.kid}$`, 'm'))
+    expect(JSON.parse((await run('list --json')).stdout).expiring).toEqual([
+      { client: 'fier', problem: 'key-expired', kid: publicJwk.kid, expires: '2020-02-29' },
+    ])
   })
 
   test('sluis keys list marks an epoch of which nobody knows the date, and one that is retired', async () => {
