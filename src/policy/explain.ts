@@ -93,12 +93,18 @@ function explainDuties(duties: readonly Duty[], labels: Labels, language: Langua
   return [words.duties, ...duties.map((duty) => `- ${formatDuty(duty, labels, language)}`)]
 }
 
+/** Who has a duty, at the start of a line. */
+export const DUTY_BEARERS: Readonly<Record<Language, Readonly<Record<Duty['for'], string>>>> = {
+  nl: { afzender: 'De afzender', ontvanger: 'De ontvanger', sluis: 'Sluis' },
+  en: { afzender: 'The sender', ontvanger: 'The recipient', sluis: 'Sluis' },
+}
+
 /** Describes a duty: who must do what, for how long, on which ground. */
 export function formatDuty(duty: Duty, labels: Labels, language: Language): string {
   const words = WORDS[language]
   const amount = words.amount(duty)
   const ground = duty.citation === undefined ? '' : ` (${duty.citation})`
-  return `${words.bearer[duty.for]}: ${labels.duty(duty.kind)}${amount === '' ? '' : `, ${amount}`}${ground}`
+  return `${DUTY_BEARERS[language][duty.for]}: ${labels.duty(duty.kind)}${amount === '' ? '' : `, ${amount}`}${ground}`
 }
 
 const WORDS = {
@@ -115,7 +121,6 @@ const WORDS = {
     declared: (label: string) => `verklaard: ${label}`,
     dependsOn: 'Wat er kan, hangt nog af van:',
     duties: 'Daarbij horen deze plichten:',
-    bearer: { afzender: 'De afzender', ontvanger: 'De ontvanger', sluis: 'Sluis' },
     amount: ({ retentionDays, keepLogDays, people }: Duty) =>
       retentionDays !== undefined
         ? `hooguit ${retentionDays} dagen`
@@ -138,7 +143,6 @@ const WORDS = {
     declared: (label: string) => `declared: ${label}`,
     dependsOn: 'What is possible still depends on:',
     duties: 'These duties come along:',
-    bearer: { afzender: 'The sender', ontvanger: 'The recipient', sluis: 'Sluis' },
     amount: ({ retentionDays, keepLogDays, people }: Duty) =>
       retentionDays !== undefined
         ? `at most ${retentionDays} days`

@@ -7,6 +7,7 @@ type Labelled = ReadonlyMap<string, { readonly label: LocalisedText }>
 export interface Labels {
   party(word: string): string
   purpose(word: string): string
+  kind(word: string): string
   role(word: string): string
   circumstance(word: string): string
   assessment(word: string): string
@@ -27,6 +28,7 @@ export function labelsOf(language: Language, ...sets: readonly PolicySet[]): Lab
   return {
     party: find(({ parties }) => parties),
     purpose: find(({ vocabulary }) => vocabulary.purposes),
+    kind: find(({ vocabulary }) => vocabulary.kinds),
     role: find(({ vocabulary }) => vocabulary.roles),
     circumstance: find(({ vocabulary }) => vocabulary.circumstances),
     assessment: find(({ vocabulary }) => vocabulary.assessments),

@@ -1,5 +1,5 @@
 import { parseVerifierKey } from '../audit/checkpoint/signed-note.ts'
-import { formatCsvHead, formatCsvRows } from '../audit/export/csv.ts'
+import { formatCsvHead, formatCsvRows, ID_TABLE, type TableForm } from '../audit/export/csv.ts'
 import { type ExportedRecord, formatLogExport, isWholeLog, type LogExportHead } from '../audit/export/log-export.ts'
 import { formatLogboekLine, formLogboekLines } from '../audit/export/logboek.ts'
 import { type PlacedRecord, proveRecords } from '../audit/export/read-log.ts'
@@ -104,16 +104,20 @@ function formatExport(
   return formatLogExport(head, exported)
 }
 
-/** Records as a table or as lines of the Logboek, for people and other systems. They prove nothing. */
+/**
+ * Records as a table or as lines of the Logboek, for people and other systems. They prove nothing.
+ * @param table how a table is written
+ */
 export async function* formatRecords(
   format: Exclude<ExportFormat, 'ndjson'>,
   origin: string,
   records: AsyncIterable<PlacedRecord>,
+  table: TableForm = ID_TABLE,
 ): AsyncGenerator<string> {
-  if (format === 'csv') yield formatCsvHead()
+  if (format === 'csv') yield formatCsvHead(table)
   for await (const { leafIndex, record: text } of records) {
     const record = parseRecord(text)
-    if (format === 'csv') yield formatCsvRows(leafIndex, record)
+    if (format === 'csv') yield formatCsvRows(leafIndex, record, table)
     else for (const line of formLogboekLines(origin, text, record)) yield formatLogboekLine(line)
   }
 }

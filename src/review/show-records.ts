@@ -12,9 +12,9 @@ import { labelsOf } from '../policy/labels.ts'
 import type { LogReader, ServedCheckpoint } from '../ports/store.ts'
 import type { Receipt } from '../ports/stored.ts'
 import { boundsOf } from './check-filter.ts'
-import { describeRecord } from './describe-record.ts'
 import { formatLogCursor, parseLogCursor } from './log-cursor.ts'
 import { recordLogUse } from './log-use.ts'
+import { describeRecord } from './words/describe-record.ts'
 
 /** Greatest number of records that one call reads. */
 export const SHOW_READS = 20_000

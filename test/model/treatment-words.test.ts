@@ -19,7 +19,7 @@ import { formatDocs } from '../../src/policy/docs/pages.ts'
 import { explainDecision } from '../../src/policy/explain.ts'
 import { labelsOf } from '../../src/policy/labels.ts'
 import type { CheckRequest } from '../../src/report/submission.ts'
-import { describeRecord } from '../../src/review/describe-record.ts'
+import { describeRecord } from '../../src/review/words/describe-record.ts'
 import { loadSmall, ruleFile, SENTENCE } from '../policy/small-set.ts'
 
 /** A treatment of every name, each of a field of its own. */

@@ -1,16 +1,20 @@
+import { ID_TABLE, type TableForm } from '../../audit/export/csv.ts'
 import { type ExportedRecord, formatLogExport, isWholeLog, type LogExportHead } from '../../audit/export/log-export.ts'
 import { type PlacedRecord, proveRecords } from '../../audit/export/read-log.ts'
 import type { RecordFilter } from '../../audit/export/record-filter.ts'
 import { presentFilter } from '../../review/check-filter.ts'
 import { EXPORT_FORMATS, type ExportFormat, formatRecords } from '../../review/export-log.ts'
+import { labelledTable } from '../../review/words/label-table.ts'
 import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
 import { draftFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
-import { JSON_OPTION, parseCount } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, parseCount, parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { FILTER_OPTIONS, parseFilter } from './filter-options.ts'
 import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
+import { availableLabels } from './record-labels.ts'
+import { parseSeparator, SEPARATOR_OPTION } from './table-options.ts'
 
 const CHUNK_CHARACTERS = 262_144
 
@@ -26,6 +30,9 @@ export const auditExport = defineCommand({
       default: 'ndjson',
       what: 'ndjson can be verified by itself, csv opens in a spreadsheet, logboek has one line for each data subject',
     },
+    ids: { type: 'boolean', what: 'write csv for a program: ids instead of labels, and no byte order mark' },
+    ...SEPARATOR_OPTION,
+    ...LANGUAGE_OPTION,
     ...SOURCE_OPTIONS,
     ...FILTER_OPTIONS,
     start: { type: 'string', value: 'N', what: 'first record', otherwise: '0' },
@@ -35,12 +42,14 @@ export const auditExport = defineCommand({
   exits: { verificationFailed: 'the log does not verify; nothing was written' },
   examples: [
     'audit export --as toezichthouder --to var/log.ndjson --log-key var/demo/gateway/log.pub',
-    'audit export --as toezichthouder --to var/refused.csv --format csv --outcome geweigerd',
+    'audit export --as toezichthouder --to var/refused.csv --format csv --lang nl --separator semicolon',
   ],
   async run({ values, positionals, settings }, terminal) {
     const format = EXPORT_FORMATS.find((known) => known === values.format)
     if (format === undefined) throw new UsageError(`--format is one of ${EXPORT_FORMATS.join(', ')}`)
     if (!values.to || positionals.length > 0) throw new UsageError('give the file to write with --to FILE')
+    const separator = parseSeparator(values.separator)
+    const language = parseLanguage(values.lang)
     const filter = parseFilter(values)
     const start = parseCount(values.start, '--start', Number.MAX_SAFE_INTEGER)
     const end = parseCount(values.end, '--end', Number.MAX_SAFE_INTEGER)
@@ -52,7 +61,10 @@ export const auditExport = defineCommand({
     })
     try {
       if ((start ?? 0) > source.head.treeSize) throw new UsageError('--start is beyond the end of the log')
-      const count = await writeExport(terminal, source, filter, format, values.to)
+      const table = values.ids
+        ? { ...ID_TABLE, separator }
+        : labelledTable(language, availableLabels(settings, language, source.policySet), separator)
+      const count = await writeExport(terminal, source, filter, { format, table }, values.to)
       const { treeSize } = source.head
       if (values.json) terminal.out(JSON.stringify({ file: values.to, format, records: count, treeSize }))
       else terminal.out(`${values.to}: ${count} record(s) of a log of ${treeSize}, each verified`)
@@ -63,12 +75,18 @@ export const auditExport = defineCommand({
   },
 })
 
+interface ExportForm {
+  readonly format: ExportFormat
+  /** For csv. */
+  readonly table: TableForm
+}
+
 /** Writes the export, which appears whole or not at all. @returns the number of records */
 async function writeExport(
   terminal: Terminal,
   source: LogSource,
   filter: RecordFilter,
-  format: ExportFormat,
+  form: ExportForm,
   to: string,
 ): Promise<number> {
   const { start, end } = source.head
@@ -83,7 +101,7 @@ async function writeExport(
   }
   const draft = draftFile(to)
   try {
-    for await (const text of inChunks(formatExport(source, filter, format, counted()))) draft.write(text)
+    for await (const text of inChunks(formatExport(source, filter, form, counted()))) draft.write(text)
     // Noted before the file has its name, so that no export exists without a record of it.
     await source.noteUse(count)
     draft.publish()
@@ -109,11 +127,11 @@ async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
 function formatExport(
   source: LogSource,
   filter: RecordFilter,
-  format: ExportFormat,
+  { format, table }: ExportForm,
   records: AsyncIterable<PlacedRecord>,
 ): AsyncIterable<string> {
   const { origin } = source.head
-  if (format !== 'ndjson') return formatRecords(format, origin, records)
+  if (format !== 'ndjson') return formatRecords(format, origin, records, table)
   const head = headOf(source.head, filter)
   if (isWholeLog(head)) return formatLogExport(head, records)
   if (source.log) return formatLogExport(head, proveRecords(source.log, head.treeSize, records))

@@ -1,8 +1,23 @@
 import type { Language } from '../../model/language.ts'
-import { OUTCOME_WORDS, REASON_WORDS } from '../../model/treatment-words.ts'
+import { OUTCOME_WORDS } from '../../model/treatment-words.ts'
 import type { MonthlyReport } from '../../review/monthly-report.ts'
 
 type Epoch = MonthlyReport['epochs'][number]
+type NameWord =
+  | 'sender'
+  | 'recipient'
+  | 'by'
+  | 'party'
+  | 'legalBasis'
+  | 'reason'
+  | 'what'
+  | 'limit'
+  | 'event'
+  | 'use'
+  | 'record'
+  | 'moment'
+  | 'policyHash'
+  | 'officers'
 
 /** The texts of a printed monthly report. */
 export interface ReportWords {
@@ -33,7 +48,8 @@ export interface ReportWords {
   clock(leafIndex: number, seconds: number): string
   failed(leafIndex: number, commits: number): string
   readonly epochs: string
-  epoch(epoch: Epoch): string
+  /** @param reason its label */
+  epoch(epoch: Epoch, reason: string): string
   readonly rederivation: string
   readonly noSets: string
   places(places: readonly number[]): string
@@ -42,8 +58,13 @@ export interface ReportWords {
   small(smallCell: number): string
   /** Kinds of access outside office hours. */
   readonly looks: Readonly<Record<string, string>>
-  readonly reasons: Readonly<Record<string, string>>
-  /** Names of columns; words of the vocabulary name themselves. */
+  /** For a check that names no legal basis. */
+  readonly noBasis: string
+  /** What identifies a line: headings of the first cells of a table. */
+  readonly names: Readonly<Record<NameWord, string>>
+  /** Columns of a table of the report itself, in a spreadsheet. */
+  readonly table: Readonly<Record<'report' | 'section' | 'name' | 'column' | 'count' | 'small', string>>
+  /** Names of columns. */
   readonly columns: Readonly<Record<string, string>>
 }
 
@@ -77,7 +98,7 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     clock: (leafIndex, seconds) => `regel ${leafIndex}: de klok versprong ${seconds} s`,
     failed: (leafIndex, commits) => `regel ${leafIndex}: schrijven mislukte ${commits} keer`,
     epochs: 'Nieuwe oorsprong van het logboek',
-    epoch: ({ leafIndex, reason, origin, previousOrigin, lost }) =>
+    epoch: ({ leafIndex, origin, previousOrigin, lost }, reason) =>
       `regel ${leafIndex}: ${previousOrigin} → ${origin} (${reason}), ${lost} regels verloren`,
     rederivation: 'Beslissingen nagerekend',
     noSets: 'niet gedaan; geef de regelsets mee met --policies',
@@ -93,7 +114,24 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
       matches: 'mogelijke gelijkheden bekeken',
       'subject-request': 'verzoek van een betrokkene',
     },
-    reasons: REASON_WORDS.nl,
+    noBasis: 'zonder grondslag',
+    names: {
+      sender: 'Afzender',
+      recipient: 'Ontvanger',
+      by: 'Door',
+      party: 'Organisatie',
+      legalBasis: 'Grondslag',
+      reason: 'Reden',
+      what: 'Inzage',
+      limit: 'Grens van het aantal',
+      event: 'Gebeurtenis',
+      use: 'Raadpleging',
+      record: 'Regel',
+      moment: 'Moment (UTC)',
+      policyHash: 'Regelset',
+      officers: 'Betrokken',
+    },
+    table: { report: 'Rapport', section: 'Onderdeel', name: 'Naam', column: 'Kolom', count: 'Aantal', small: 'Klein' },
     columns: {
       permitted: 'mag',
       ...OUTCOME_WORDS.nl,
@@ -151,7 +189,7 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     clock: (leafIndex, seconds) => `record ${leafIndex}: the clock jumped ${seconds} s`,
     failed: (leafIndex, commits) => `record ${leafIndex}: writing failed ${commits} times`,
     epochs: 'New origins of the log',
-    epoch: ({ leafIndex, reason, origin, previousOrigin, lost }) =>
+    epoch: ({ leafIndex, origin, previousOrigin, lost }, reason) =>
       `record ${leafIndex}: ${previousOrigin} → ${origin} (${reason}), ${lost} records lost`,
     rederivation: 'Decisions re-derived',
     noSets: 'not done; give the rule sets with --policies',
@@ -167,7 +205,24 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
       matches: 'matches read',
       'subject-request': 'request of a data subject',
     },
-    reasons: REASON_WORDS.en,
+    noBasis: 'without a legal basis',
+    names: {
+      sender: 'Sender',
+      recipient: 'Recipient',
+      by: 'By',
+      party: 'Organisation',
+      legalBasis: 'Legal basis',
+      reason: 'Reason',
+      what: 'Access',
+      limit: 'Limit of the number of',
+      event: 'Event',
+      use: 'Use',
+      record: 'Record',
+      moment: 'Moment (UTC)',
+      policyHash: 'Rule set',
+      officers: 'Involved',
+    },
+    table: { report: 'Report', section: 'Section', name: 'Name', column: 'Column', count: 'Count', small: 'Small' },
     columns: {
       permitted: 'permitted',
       ...OUTCOME_WORDS.en,

@@ -10,8 +10,9 @@ import { RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 import { formatReport, formReportText } from './print-report.ts'
 import { availableLabels } from './record-labels.ts'
-import { formatReportFile, REPORT_FORMATS, SEPARATORS, type Separator } from './report-files.ts'
+import { formatReportFile, REPORT_FORMATS } from './report-files.ts'
 import { createLoader, rejectPart } from './rule-set-archive.ts'
+import { parseSeparator, SEPARATOR_OPTION } from './table-options.ts'
 
 /** The monthly report, from the whole log. */
 export const auditReport = defineCommand({
@@ -23,12 +24,7 @@ export const auditReport = defineCommand({
     month: { type: 'string', multiple: true, value: 'YYYY-MM', what: 'the month', otherwise: 'the previous month' },
     to: { type: 'string', value: 'FILE', what: 'write the report to this file instead of printing it' },
     format: { type: 'string', value: REPORT_FORMATS.join('|'), default: 'text', what: 'of the file' },
-    separator: {
-      type: 'string',
-      value: Object.keys(SEPARATORS).join('|'),
-      default: 'comma',
-      what: 'between the cells of csv',
-    },
+    ...SEPARATOR_OPTION,
     ...RULE_SETS_OPTION,
     'acknowledge-days': {
       type: 'string',
@@ -52,8 +48,7 @@ export const auditReport = defineCommand({
     const months = (values.month ?? [previousMonth(new Date())]).map(readMonth)
     const format = REPORT_FORMATS.find((known) => known === values.format)
     if (format === undefined) throw new UsageError(`--format is one of ${REPORT_FORMATS.join(', ')}`)
-    const separator = (Object.keys(SEPARATORS) as Separator[]).find((known) => known === values.separator)
-    if (separator === undefined) throw new UsageError(`--separator is one of ${Object.keys(SEPARATORS).join(', ')}`)
+    const separator = parseSeparator(values.separator)
     if (values.to === undefined && format !== 'text') throw new UsageError('give the file to write with --to FILE')
     const terms = {
       acknowledgeDays: readDays('acknowledge-days', values['acknowledge-days']) ?? DEFAULT_TERMS.acknowledgeDays,

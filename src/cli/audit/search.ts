@@ -1,7 +1,6 @@
 import type { PlacedRecord } from '../../audit/export/read-log.ts'
 import type { Settings } from '../../boot/settings.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
-import { summariseRecord } from '../../review/describe-record.ts'
 import { type CursorLog, formatLogCursor, LOG_CURSOR_FORM, parseLogCursor } from '../../review/log-cursor.ts'
 import {
   DEFAULT_SEARCH_LIMIT,
@@ -10,6 +9,7 @@ import {
   type RecordSearch,
   SEARCH_ORDERS,
 } from '../../review/search-records.ts'
+import { summariseRecord } from '../../review/words/describe-record.ts'
 import { callApi } from '../party/call-api.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'

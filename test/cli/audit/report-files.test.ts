@@ -1,10 +1,15 @@
-import { expect, test } from 'vitest'
-import { formReportText } from '../../../src/cli/audit/print-report.ts'
-import { formatReportFile } from '../../../src/cli/audit/report-files.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { formReportText, type ReportText } from '../../../src/cli/audit/print-report.ts'
+import { formatReportFile, REPORT_FORMATS } from '../../../src/cli/audit/report-files.ts'
+import type { Language } from '../../../src/model/language.ts'
 import { labelsOf } from '../../../src/policy/labels.ts'
+import type { MonthlyReport } from '../../../src/review/monthly-report.ts'
 import { parseMonth } from '../../../src/review/months.ts'
 import { reportMonths } from '../../../src/review/report-months.ts'
+import { parseCsv } from '../../../src/synthetic/csv.ts'
+import { loadPolicies } from '../../exchange/context.ts'
 import { loadSmall, ruleFile, SENTENCE } from '../../policy/small-set.ts'
+import { EVERY_EVENT, RAW_WORDS } from '../../review/every-event.ts'
 import { inOrder, logExchange } from '../../review/logged.ts'
 
 const set = loadSmall(
@@ -15,7 +20,7 @@ const set = loadSmall(
   ),
 )
 
-async function textOf(language: 'nl' | 'en') {
+async function textOf(language: Language) {
   const record = logExchange(set, {
     sender: 'politie',
     recipient: 'opvanghuis',
@@ -35,13 +40,26 @@ test('a monthly report as text has labels of parties and bases, and no ids', asy
   expect(text).not.toMatch(/politie|opvanghuis/)
 })
 
-test('a monthly report as a page has the same lines, escaped, and fetches nothing', async () => {
+test('a monthly report as a page has the same counts, escaped, and fetches nothing', async () => {
   const text = await textOf('en')
   const page = formatReportFile([{ ...text, lead: '<b>&' }], 'html', 'en', 'comma')
   expect(page).toContain('<html lang="en">')
-  expect(page).toContain('<li>Police → Shelter; Titel van wet-a: refused 1 *</li>')
+  expect(page).toContain(
+    '<th scope="row">Police</th><th scope="row">Shelter</th><th scope="row">Titel van wet-a</th><td class="count">0</td>',
+  )
   expect(page).toContain('&lt;b&gt;&amp;')
   expect(page).not.toMatch(/<script|<img|src=|href=|@import|url\(/)
+})
+
+test('every table of a monthly report as a page has a caption, headings with a scope, and as many cells in every row', async () => {
+  const page = formatReportFile([await textOf('nl')], 'html', 'nl', 'comma')
+  const tables = page.match(/<table>.*?<\/table>/gs) ?? []
+  expect(tables.length).toBeGreaterThan(3)
+  for (const table of tables) {
+    expect(table).toMatch(/<caption><h2>[^<]+<\/h2><\/caption>\n<thead><tr>(<th scope="col"[^>]*>[^<]+<\/th>)+<\/tr>/)
+    const sizes = (table.match(/<tr>.*?<\/tr>/gs) ?? []).map((row) => row.match(/<t[hd][ >]/g)?.length)
+    expect(new Set(sizes).size, table).toBe(1)
+  }
 })
 
 test.each([
@@ -50,7 +68,37 @@ test.each([
   ['tab', '\t'],
 ] as const)('a monthly report as a table has one row for each count, separated by a %s', async (separator, sign) => {
   const rows = formatReportFile([await textOf('en')], 'csv', 'en', separator).split('\r\n')
-  expect(rows[0]).toBe(['report', 'section', 'name', 'column', 'count', 'small'].join(sign))
+  expect(rows[0]).toBe(`\ufeff${['Report', 'Section', 'Name', 'Column', 'Count', 'Small'].join(sign)}`)
   const row = rows.find((one) => one.includes('Refusals by reason') && one.includes('stayed refused'))
   expect(row).toContain(['"Police → Shelter; no legal basis"', 'stayed refused', '1', '*'].join(sign))
+})
+
+describe.each(['nl', 'en'] as const)('a monthly report of everything that can happen, in %s', (language) => {
+  let report: MonthlyReport
+  let text: ReportText
+  beforeAll(async () => {
+    const [made] = await reportMonths(inOrder(EVERY_EVENT), { months: [parseMonth('2026-11')!] })
+    report = made!
+    text = formReportText(report, language, labelsOf(language, loadPolicies()))
+  })
+
+  test(`a monthly report of everything that can happen has no empty list, in ${language}`, () => {
+    const { acknowledgements: _a, feedback: _f, ...lists } = report
+    for (const [name, list] of Object.entries(lists)) if (Array.isArray(list)) expect(list, name).not.toEqual([])
+    expect(report.heartbeats.findings).not.toEqual([])
+    expect(report.unreadable).toBe(0)
+  })
+
+  test.each(REPORT_FORMATS)(`no word with a label is in a monthly report as %s, in ${language}`, (format) => {
+    const file = formatReportFile([text], format, language, 'comma')
+    const shown =
+      format === 'html'
+        ? [...file.matchAll(/>([^<>]+)</g)].map(([, cell]) => cell!)
+        : format === 'csv'
+          ? [...parseCsv(file)].flatMap(({ cells }) => cells)
+          : file.split('\n')
+    const words = shown.flatMap((line) => line.split(/; | → |: |, /)).map((word) => word.trim())
+    expect(words.length).toBeGreaterThan(100)
+    expect(words.filter((word) => RAW_WORDS.has(word.replace(/ \d+$/, '')))).toEqual([])
+  })
 })

@@ -1,8 +1,8 @@
-import type { FilterMember } from '../audit/export/record-filter.ts'
-import type { LogUse } from '../audit/record/access.ts'
-import type { EpochReason } from '../audit/record/epoch.ts'
-import type { RecallGround } from '../audit/record/follow-up.ts'
-import type { HeartbeatRecord } from '../audit/record/heartbeat.ts'
+import type { FilterMember } from '../../audit/export/record-filter.ts'
+import type { LogUse } from '../../audit/record/access.ts'
+import type { EpochReason } from '../../audit/record/epoch.ts'
+import type { RecallGround } from '../../audit/record/follow-up.ts'
+import type { HeartbeatRecord } from '../../audit/record/heartbeat.ts'
 
 type Named<Word extends string> = Readonly<Record<Word, string>>
 

@@ -1,11 +1,11 @@
-import { FILTER_MEMBERS } from '../audit/export/record-filter.ts'
-import { OPERATOR } from '../audit/record/access.ts'
-import { type FieldOutcome, parseFieldOutcomes, type RecordedSubject } from '../audit/record/decision-summary.ts'
-import type { CheckRecord, ExchangeRecord } from '../audit/record/exchange.ts'
-import type { AuditRecord } from '../audit/record/record.ts'
-import { LIMIT_WORDS } from '../exchange/budgets/limits.ts'
-import { parseClientId } from '../model/client-id.ts'
-import type { Language } from '../model/language.ts'
+import { FILTER_MEMBERS } from '../../audit/export/record-filter.ts'
+import { OPERATOR } from '../../audit/record/access.ts'
+import { type FieldOutcome, parseFieldOutcomes, type RecordedSubject } from '../../audit/record/decision-summary.ts'
+import type { CheckRecord, ExchangeRecord } from '../../audit/record/exchange.ts'
+import type { AuditRecord } from '../../audit/record/record.ts'
+import { LIMIT_WORDS } from '../../exchange/budgets/limits.ts'
+import { parseClientId } from '../../model/client-id.ts'
+import type { Language } from '../../model/language.ts'
 import {
   describeOutcome,
   type Mood,
@@ -13,9 +13,9 @@ import {
   TREATMENT_NAMES,
   TREATMENT_WORDS,
   withLevel,
-} from '../model/treatment-words.ts'
-import { formatDuty } from '../policy/explain.ts'
-import type { Labels } from '../policy/labels.ts'
+} from '../../model/treatment-words.ts'
+import { formatDuty } from '../../policy/explain.ts'
+import type { Labels } from '../../policy/labels.ts'
 import { DUTCH } from './dutch-words.ts'
 import { ENGLISH } from './english-words.ts'
 import type { RecordWords } from './record-words.ts'
