@@ -1,27 +1,39 @@
 import { readdirSync } from 'node:fs'
-import { copyFile, mkdir, rm } from 'node:fs/promises'
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
 /** Where the made files are; git ignores it, and a Worker serves it as its static assets. */
-const TO = 'dist/web/assets'
+const MADE = 'dist/web'
+/** Where they are made, so that a gateway that starts meanwhile finds all of the old files or all of the new ones. */
+const MAKING = `${MADE}-${process.pid}`
+const ASSETS = join(MAKING, 'assets')
+
+/** Headers that a Worker's platform sets on the files it serves itself; elsewhere `http/headers.ts` and `assets.ts` set them. */
+const HEADERS = `/assets/*
+  Cache-Control: public, no-cache
+  Cross-Origin-Resource-Policy: same-origin
+  Referrer-Policy: no-referrer
+  X-Content-Type-Options: nosniff
+`
 
 /** Makes the scripts and the style that browsers load. Run by `npm run prepare`; fetches nothing. */
-await rm('dist/web', { recursive: true, force: true })
-await mkdir(TO, { recursive: true })
+await mkdir(ASSETS, { recursive: true })
 await build({
   entryPoints: [
     'src/console/style/console.css',
     ...readdirSync('src/console/browser/pages').map((name) => join('src/console/browser/pages', name)),
   ],
-  outdir: TO,
+  outdir: ASSETS,
   entryNames: '[name]',
   bundle: true,
   format: 'esm',
   target: ['es2023', 'chrome125', 'firefox128', 'safari18'],
   minify: true,
   legalComments: 'inline',
-  // Packages that a document names at build time only.
   logLevel: 'warning',
 })
-await copyFile('src/console/style/sluis.svg', join(TO, 'sluis.svg'))
+await copyFile('src/console/style/sluis.svg', join(ASSETS, 'sluis.svg'))
+await writeFile(join(MAKING, '_headers'), HEADERS)
+await rm(MADE, { recursive: true, force: true })
+await rename(MAKING, MADE)

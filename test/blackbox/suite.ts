@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { accessCases } from './access-cases.ts'
 import { auditCases } from './audit-cases.ts'
+import { consoleCases } from './console-cases.ts'
 import { exchangeCases } from './exchange-cases.ts'
 import { type BlackBox, observe, type RunningRuntime } from './gateway.ts'
 import { inboxCases } from './inbox-cases.ts'
@@ -32,6 +33,7 @@ export function describeGateway(name: string, start: () => Promise<RunningRuntim
     inboxCases(gateway)
     inputCases(gateway)
     policyCases(gateway)
+    consoleCases(gateway)
     logCases(gateway)
     auditCases(gateway)
     transcriptCases(gateway)
