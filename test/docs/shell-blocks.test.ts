@@ -69,7 +69,7 @@ describe.each(followed)('$path', ({ path, blocks }) => {
   )
 
   test('they write only where git does not look', () => {
-    const ignored = ['var']
+    const ignored = ['var', 'dist']
     expect(readdirSync(demo.folder).filter((name) => !before.includes(name) && !ignored.includes(name))).toEqual([])
   })
 
