@@ -11,6 +11,7 @@ import { refuseEncoded } from './content-encoding.ts'
 import { languageOf } from './language.ts'
 import { methodNotAllowed } from './methods.ts'
 import type { Pace } from './pace.ts'
+import { refuseUnfitPath } from './path-parameters.ts'
 import { callingClient, type Route } from './route.ts'
 import type { Caller } from './served-pages.ts'
 
@@ -25,8 +26,8 @@ export interface RouteContext {
 }
 
 /**
- * Performs one route for one request: authenticate, check that the right still exists, check the encoding and the
- * query, spend from the budget of the hour, then the route itself.
+ * Performs one route for one request: authenticate, check that the right still exists, check the encoding, the
+ * query and the address, spend from the budget of the hour, then the route itself.
  *
  * @throws SluisError of any of these steps
  */
@@ -44,6 +45,7 @@ export async function performRoute(
   if (route.method === 'post') refuseEncoded(request)
   const query = new URL(request.url).searchParams
   refuseUnknownQuery(route, query)
+  refuseUnfitPath(route, parameters)
   const language = languageOf(request)
   const visit = { request, parameters, query, principal, language, gateway, rules, submitter }
   // Before the work, so that whether it is refused depends on the number of calls only.

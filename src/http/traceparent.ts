@@ -4,6 +4,9 @@ import type { Parameter } from './route.ts'
 /** Version, trace id, parent id and flags; later versions may add more after another dash. */
 const TRACEPARENT = /^(?<version>[0-9a-f]{2})-(?<trace>[0-9a-f]{32})-(?<parent>[0-9a-f]{16})-[0-9a-f]{2}(?<more>-.*)?$/
 
+/** Of a later version, whose length is not known. */
+const MAX_LENGTH = 512
+
 /**
  * Trace id and parent id of a request, as `<32 hex>-<16 hex>`, from its `traceparent` header. Undefined when the header is absent
  * or invalid: a header that was damaged on its way is no reason to refuse a report, and is not recorded either. The caller
@@ -12,7 +15,9 @@ const TRACEPARENT = /^(?<version>[0-9a-f]{2})-(?<trace>[0-9a-f]{32})-(?<parent>[
  * @see https://www.w3.org/TR/trace-context-1/#traceparent-header-field-values (§3.2), and §4 on what invalidates it
  */
 export function readTrace(request: Request): string | undefined {
-  const { version, trace, parent, more } = TRACEPARENT.exec(request.headers.get('traceparent') ?? '')?.groups ?? {}
+  const header = request.headers.get('traceparent') ?? ''
+  if (header.length > MAX_LENGTH) return undefined
+  const { version, trace, parent, more } = TRACEPARENT.exec(header)?.groups ?? {}
   if (version === undefined || trace === undefined || parent === undefined) return undefined
   // Version ff is forbidden, and in version 00 nothing follows the flags.
   if (version === 'ff' || (version === '00' && more !== undefined)) return undefined
@@ -48,6 +53,6 @@ export const traceparentParameter: Parameter = {
   description:
     'W3C Trace Context: trace and parent id are recorded, so that your own log of processing can be joined with this one. Never put a value of a person in it. An invalid header is ignored.',
   required: false,
-  schema: { type: 'string', maxLength: 512 },
+  schema: { type: 'string', maxLength: MAX_LENGTH },
   example: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
 }

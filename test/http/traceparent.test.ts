@@ -21,6 +21,8 @@ describe('a traceparent', () => {
     ['of a later version', `cc-${TAKEN}-01`, TAKEN],
     ['of a later version with more behind it', `cc-${TAKEN}-01-what-the-future-will-be-like`, TAKEN],
     ['of a later version with an empty more', `cc-${TAKEN}-01-`, TAKEN],
+    ['of a later version of 512 characters', `cc-${TAKEN}-01-`.padEnd(512, 'x'), TAKEN],
+    ['of a later version of 513 characters', `cc-${TAKEN}-01-`.padEnd(513, 'x'), undefined],
     ['that is not there', undefined, undefined],
     ['that is empty', '', undefined],
     ['of the forbidden version', `ff-${TAKEN}-01`, undefined],

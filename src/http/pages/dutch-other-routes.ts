@@ -52,7 +52,8 @@ export const DUTCH_OTHER_ROUTES: Readonly<Record<string, string>> = {
   'Verifier key': 'Controlesleutel',
   'The newest signed checkpoint (C2SP tlog-checkpoint)': 'Het nieuwste ondertekende checkpoint (C2SP tlog-checkpoint)',
   'Signed note': 'Ondertekende notitie',
-  '`ETag` of the checkpoint that you have': '`ETag` van het checkpoint dat u heeft',
+  '`ETag` of the checkpoint that you have; a longer list than the schema allows is ignored':
+    '`ETag` van het checkpoint dat u heeft; een langere lijst dan het schema toelaat wordt overgeslagen',
   'Records, each preceded by its length (C2SP tlog-tiles)':
     'Regels van het logboek, elk met haar lengte ervoor (C2SP tlog-tiles)',
   'The reading is recorded in the log before you are answered.':

@@ -16,6 +16,7 @@ const TEXT = 'text/plain; charset=utf-8'
 const OPEN = { 'access-control-allow-origin': '*' }
 // A day, and not for ever as a log without restored backups could: after a restore the records of an address can be others.
 const A_DAY = 'max-age=86400'
+const MAX_CONDITION_LENGTH = 1000
 
 const tileParameters: readonly Parameter[] = [
   {
@@ -62,9 +63,9 @@ export const logRoutes: readonly Route[] = [
       {
         name: 'If-None-Match',
         in: 'header',
-        description: '`ETag` of the checkpoint that you have',
+        description: '`ETag` of the checkpoint that you have; a longer list than the schema allows is ignored',
         required: false,
-        schema: { type: 'string', maxLength: 1000 },
+        schema: { type: 'string', maxLength: MAX_CONDITION_LENGTH },
       },
     ],
     problems: ['not-found'],
@@ -150,7 +151,7 @@ async function rangeOf({ gateway }: Visit, tile: Tile | undefined): Promise<{ st
 
 /** Whether the caller does not have this answer yet (RFC 9110 §13.1.2, weak comparison). */
 function isNoneMatch(condition: string | null, etag: string): boolean {
-  if (condition === null) return true
+  if (condition === null || condition.length > MAX_CONDITION_LENGTH) return true
   return condition.trim() !== '*' && !condition.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
 }
 
