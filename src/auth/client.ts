@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
-import { formatBase64Url, formatUtf8 } from '../encoding/bytes.ts'
+import { readBounded } from '../encoding/bounded-body.ts'
+import { formatBase64Url, formatUtf8, parseUtf8 } from '../encoding/bytes.ts'
 import { type SluisError, sluisError } from '../errors.ts'
 import type { PrivateJwk, Scope } from '../model/party.ts'
 import type { Clock, RandomBytes } from '../ports/keys.ts'
@@ -10,6 +11,8 @@ import { TOKEN_PATH } from './metadata.ts'
 const RENEW_SECONDS = 30
 /** One attempt for the request, one for a new nonce, one for a new token. */
 const MAX_ATTEMPTS = 3
+/** Of an answer of the token endpoint. */
+const MAX_ANSWER_BYTES = 65_536
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 /** RFC 6750 §2.1: anything else could not be sent in a header. */
 const ACCESS_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/
@@ -108,7 +111,7 @@ export async function createClient(options: ClientOptions): Promise<Client> {
       const usedNonce = nonce
       const response = await send(url, { method: 'POST', body, headers: { dpop: await signProof('POST', url) } })
       const requestedAt = posixSeconds()
-      if (response.ok) return parseToken(await response.json(), requestedAt)
+      if (response.ok) return parseToken(await readJson(response), requestedAt)
       if (!learnNonce(response, usedNonce) || attempt === MAX_ATTEMPTS) throw await formatRefusal(response)
       await response.body?.cancel()
     }
@@ -159,6 +162,15 @@ async function createProofKey(): Promise<{ readonly privateKey: CryptoKey; reado
   return { privateKey: pair.privateKey, publicJwk: await exportJWK(pair.publicKey) }
 }
 
+/** Undefined for what is no JSON, for more than a token needs, and when the connection breaks off. */
+async function readJson({ body }: Response): Promise<unknown> {
+  try {
+    return JSON.parse(parseUtf8(await readBounded(body, MAX_ANSWER_BYTES)))
+  } catch {
+    return undefined
+  }
+}
+
 /** RFC 6749 §5.1, RFC 9449 §5: a token that is not bound to the key is not used. */
 function parseToken(answer: unknown, requestedAt: number): Token {
   const { access_token, token_type, expires_in } = Object(answer)
@@ -177,7 +189,7 @@ function parseToken(answer: unknown, requestedAt: number): Token {
 }
 
 async function formatRefusal(response: Response): Promise<SluisError> {
-  const { error, error_description } = Object(await response.json().catch(() => undefined))
+  const { error, error_description } = Object(await readJson(response))
   const what = typeof error === 'string' ? error : `status ${response.status}`
   const how = typeof error_description === 'string' ? error_description : ''
   return sluisError('token-invalid', {

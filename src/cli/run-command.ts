@@ -4,7 +4,7 @@ import { SluisError } from '../errors.ts'
 import type { Language } from '../model/language.ts'
 import { COMMAND_GROUPS, COMMANDS } from './commands.ts'
 import { type Command, EXIT, type ExitCode, type Terminal } from './terminal/command.ts'
-import { UsageError, VerificationError } from './terminal/failure.ts'
+import { CommandError, UsageError, VerificationError } from './terminal/failure.ts'
 import { formatCommandHelp, formatCommandList, formatHelp, formatUse } from './terminal/help.ts'
 import { guardTerminal, printText } from './terminal/visible-text.ts'
 
@@ -73,5 +73,6 @@ function languageIn(args: readonly string[]): Language {
 
 function messagesOf(error: unknown, language: Language): readonly string[] {
   if (error instanceof SluisError) return error.faults.map(({ detail }) => detail[language])
+  if (error instanceof CommandError) return [error.text[language]]
   return [error instanceof Error ? error.message : 'failed']
 }

@@ -115,7 +115,8 @@ export const WORDS: Readonly<Record<Language, CheckWords>> = {
     tooManyTries: 'te vaak een antwoord dat niet past; er is niets verzonden',
     asks: (sender, recipient) => `Mag ${sender} dit delen met ${recipient}?`,
     intro:
-      'Er wordt niets verzonden. Antwoord alleen wat waar is. Weet u iets niet, zeg dat dan: dan gaan we verder met wat u wel weet.',
+      'Er wordt niets verzonden. Antwoord alleen wat waar is. Weet u iets niet, zeg dat dan: dan gaan we verder met wat u wel weet. ' +
+      'Dit gaat over één persoon. Zijn het er meer, doe dan voor elk een check, en zet daarna alle `dataSubjects` in één melding als ontvanger, doel en grondslag gelijk zijn.',
     now: 'Zoals het nu is:',
     stateNow: 'Nu:',
     question: (number, open) =>
@@ -179,7 +180,8 @@ export const WORDS: Readonly<Record<Language, CheckWords>> = {
     tooManyTries: 'too many answers that do not fit; nothing was sent',
     asks: (sender, recipient) => `May ${sender} share this with ${recipient}?`,
     intro:
-      'Nothing is sent. Answer only what is true. If you do not know something, say so: the questions go on with what you do know.',
+      'Nothing is sent. Answer only what is true. If you do not know something, say so: the questions continue with what you do know. ' +
+      'This is about one person. If there are more, run a check for each, and then put all `dataSubjects` into one report when recipient, purpose and legal basis are the same.',
     now: 'As it is now:',
     stateNow: 'Now:',
     question: (number, open) =>

@@ -35,7 +35,11 @@ export const check = defineCommand({
     ...PARTY_OPTION,
     to: { type: 'string', value: 'PARTY', what: 'the recipient', otherwise: 'asked, as the next four' },
     purpose: { type: 'string', value: 'WORD', what: 'the purpose' },
-    role: { type: 'string', value: 'WORD', what: 'the role of the person that it is about' },
+    role: {
+      type: 'string',
+      value: 'WORD',
+      what: 'the role of the person that it is about; for more persons, run one check for each',
+    },
     basis: {
       type: 'string',
       value: 'ID',

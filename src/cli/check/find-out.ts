@@ -1,5 +1,6 @@
+import { CommandError } from '../terminal/failure.ts'
 import type { CheckAnswer, CheckApi } from './gateway-answers.ts'
-import { amountPassing, formCheckBody, isOfUse, type Statements } from './statements.ts'
+import { amountPassing, formCheckBody, isAnswered, isOfUse, type Statements } from './statements.ts'
 
 /** More than every word of a vocabulary and every way back from it; the person at the terminal may go back and forth. */
 export const MAX_ROUNDS = 300
@@ -23,6 +24,7 @@ export interface Finding {
  * Asks the gateway after each statement what it changes, until the interview ends, and works out what can be sent. Nothing is
  * sent, and no value of a field is known here.
  *
+ * @throws CommandError when the questions have no end
  * @param remember receives the statements before each call, so that a failure does not lose them
  */
 export async function findOut(
@@ -40,13 +42,22 @@ export async function findOut(
       answers.get(statements) ??
       (await api.check(formCheckBody(statements, [...statements.unknown, ...statements.declined])))
     answers.set(statements, answer)
+    if (answer.openQuestions.some(({ word }) => isAnswered(statements, word))) throw asksWithoutEnd()
     const next = await interview.next(answer, statements)
     if (next === undefined) break
     if (next !== 'back') history.push(next)
     else if (history.length > 1) history.pop()
+    if (round === MAX_ROUNDS - 1) throw asksWithoutEnd()
   }
   return conclude(api, history.at(-1)!, answers)
 }
+
+/** A gateway asks a word once, and there are fewer words than rounds. */
+const asksWithoutEnd = (): CommandError =>
+  new CommandError({
+    nl: 'er komt geen eind aan de vragen van deze gateway; controleer het adres (SLUIS_ISSUER) en vraag de beheerder',
+    en: 'the questions of this gateway have no end; check the address (SLUIS_ISSUER), and ask the operator',
+  })
 
 async function conclude(
   api: Pick<CheckApi, 'check'>,

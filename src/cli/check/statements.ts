@@ -44,6 +44,10 @@ export function withReply(
     : { ...statements, declined: [...statements.declined, word] }
 }
 
+/** Whether something was said about a word, if only that it is not known. */
+export const isAnswered = ({ circumstances, assessments, declined, unknown }: Statements, word: string): boolean =>
+  Object.hasOwn(circumstances, word) || [assessments, declined, unknown].some((words) => words.includes(word))
+
 /** The body of `_check`. @param setAside words that no question or plan of the answer may use */
 export function formCheckBody(
   { recipient, purpose, legalBasis, role, fields, circumstances, assessments }: Statements,
