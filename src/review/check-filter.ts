@@ -10,10 +10,10 @@ import { findNearestWord } from '../encoding/nearest-word.ts'
 import { type Fault, throwFaults } from '../errors.ts'
 import { formatClientId } from '../model/client-id.ts'
 import type { LocalisedText } from '../model/language.ts'
-import { CLASS_GROUPS, type FieldClass, type Vocabulary } from '../model/vocabulary.ts'
 import { legalDayStart } from '../policy/legal-date.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import { findList, formMend } from '../report/choices.ts'
+import { classFieldsIn, type FindVocabulary } from './class-fields.ts'
 
 /** Members of a filter whose words come from the rule files. */
 export type OpenWords = {
@@ -49,9 +49,9 @@ export function listOpenWords(set: PolicySet, formerParties: readonly string[] =
 
 /**
  * Refuses a filter with an unknown word before it gets into a record: a name that was typed into the wrong field would otherwise
- * stay in the log for ever.
+ * stay in the log for ever. Refuses a period that is empty too, because an answer without records would look like a finding.
  *
- * @throws SluisError `word-unknown` at `/filter/…`, one fault for each member
+ * @throws SluisError `word-unknown` at `/filter/…`, one fault for each member; `value-invalid` at `/filter/until`
  */
 export function checkFilter(filter: RecordFilter, words: OpenWords): void {
   const faults = (Object.keys(words) as (keyof OpenWords)[]).flatMap((member): Fault[] => {
@@ -59,7 +59,16 @@ export function checkFilter(filter: RecordFilter, words: OpenWords): void {
     if (word === undefined || words[member].has(word)) return []
     return [{ code: 'word-unknown', pointer: `/filter/${member}`, detail: formUnknown(member, word, words[member]) }]
   })
-  throwFaults(faults)
+  throwFaults(isPeriodEmpty(filter) ? [...faults, PERIOD_EMPTY] : faults)
+}
+
+const PERIOD_EMPTY: Fault = {
+  code: 'value-invalid',
+  pointer: '/filter/until',
+  detail: {
+    nl: 'de periode is leeg: `until` ligt niet na `since`; `until` zelf telt niet mee, dus geef een later moment',
+    en: 'the period is empty: `until` is not after `since`; `until` itself is left out, so give a later moment',
+  },
 }
 
 /** No log of Sluis is older. A date of birth that was typed into the wrong field is refused, and so stays out of the log. */
@@ -68,28 +77,22 @@ const FIRST_MOMENT = '2024-01-01'
 /** Whether a text is a day (`YYYY-MM-DD`, in Amsterdam) or an instant (RFC 3339) that a log can have a record of. */
 export const isMoment = (text: string): boolean => text >= FIRST_MOMENT && isDayOrInstant(text)
 
+/** Whether no moment is in the period of a filter: `until` itself is not in it. */
+export const isPeriodEmpty = ({ since, until }: RecordFilter): boolean =>
+  since !== undefined && until !== undefined && startOf(until) <= startOf(since)
+
 /**
  * What the words of a filter stand for. A day begins at midnight in Amsterdam, as legal days do.
- * @param vocabulary for the fields of a class, as it classes them today
- * @throws RangeError for a class without a vocabulary
+ * @param findVocabulary for the fields of a class, as the rules of each record class them
+ * @throws RangeError for a class without it
  */
-export function boundsOf(
-  { since, until, fieldClass }: RecordFilter,
-  vocabulary: Pick<Vocabulary, 'fields'> | undefined,
-): FilterBounds {
+export function boundsOf({ since, until, fieldClass }: RecordFilter, findVocabulary?: FindVocabulary): FilterBounds {
+  if (fieldClass !== undefined && !findVocabulary) throw new RangeError('filter: a class needs the vocabulary')
   return {
     since: since === undefined ? Number.NEGATIVE_INFINITY : startOf(since),
     until: until === undefined ? Number.POSITIVE_INFINITY : startOf(until),
-    ...(fieldClass !== undefined && { classFields: fieldsOf(fieldClass, vocabulary) }),
+    ...(fieldClass !== undefined && findVocabulary && { classFieldsOf: classFieldsIn(fieldClass, findVocabulary) }),
   }
-}
-
-function fieldsOf(word: string, vocabulary: Pick<Vocabulary, 'fields'> | undefined): ReadonlySet<string> {
-  if (vocabulary === undefined) throw new RangeError('filter: a class needs the vocabulary')
-  const classes: readonly FieldClass[] = Object.hasOwn(CLASS_GROUPS, word)
-    ? CLASS_GROUPS[word as keyof typeof CLASS_GROUPS]
-    : [word as FieldClass]
-  return new Set([...vocabulary.fields.values()].filter((field) => classes.includes(field.class)).map(({ id }) => id))
 }
 
 /** A filter without its undefined members; undefined when it has no other. */

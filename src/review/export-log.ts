@@ -11,7 +11,7 @@ import type { Gateway } from '../exchange/gateway.ts'
 import type { LogReader } from '../ports/store.ts'
 import { boundsOf, checkFilter, presentFilter } from './check-filter.ts'
 import { recordLogUse } from './log-use.ts'
-import { openWordsOf } from './search-records.ts'
+import { openWordsOf, vocabulariesIn } from './search-records.ts'
 import { readSelected } from './select-records.ts'
 
 export const EXPORT_FORMATS = ['ndjson', 'csv', 'logboek'] as const
@@ -40,7 +40,7 @@ export interface ExportRequest {
 export async function exportLog(gateway: Gateway, by: string, request: ExportRequest): Promise<AsyncIterable<string>> {
   const { log } = gateway.store
   checkFilter(request.filter, await openWordsOf(gateway))
-  const bounds = boundsOf(request.filter, gateway.policySet.vocabulary)
+  const bounds = boundsOf(request.filter, vocabulariesIn(gateway))
   const checkpoint = await log.checkpoint()
   if (!checkpoint) throw new Error('a gateway that answers has put its rules in force, and that is recorded')
   refuseRange(request, checkpoint.treeSize)

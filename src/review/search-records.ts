@@ -2,9 +2,11 @@ import { type PlacedRecord, readRecords } from '../audit/export/read-log.ts'
 import { createRecordTest, type FilterBounds, type RecordFilter } from '../audit/export/record-filter.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { cursorUnknown } from '../exchange/inbox-page.ts'
+import { type ArchiveReader, loaderOf } from '../exchange/rule-sets/archived.ts'
 import type { LogReader } from '../ports/store.ts'
 import { readAttempted } from './attempts/attempts.ts'
 import { boundsOf, checkFilter, listOpenWords } from './check-filter.ts'
+import { type FindVocabulary, vocabulariesOf } from './class-fields.ts'
 import { formatLogCursor, parseLogCursor } from './log-cursor.ts'
 import { recordLogUse } from './log-use.ts'
 import { selectRecords } from './select-records.ts'
@@ -56,7 +58,7 @@ export async function searchRecords(gateway: Gateway, by: string, search: Record
   const bound = { verifierKey: gateway.verifierKey, hashes: log.hashes }
   const from = cursor === undefined ? undefined : await parseLogCursor(bound, treeSize, cursor)
   if (cursor !== undefined && from === undefined) throw cursorUnknown('/cursor')
-  const bounds = boundsOf(rest.filter, gateway.policySet.vocabulary)
+  const bounds = boundsOf(rest.filter, vocabulariesIn(gateway))
   const page = await findPage(log, treeSize, { ...rest, ...(from !== undefined && { cursor: from }) }, bounds)
   await recordLogUse(gateway, {
     by,
@@ -67,6 +69,10 @@ export async function searchRecords(gateway: Gateway, by: string, search: Record
   })
   return { ...page, cursor: await formatLogCursor(bound, page.cursor) }
 }
+
+/** The vocabularies of the gateway's archive; that of the rules in force for a set that this version cannot read. */
+export const vocabulariesIn = (gateway: ArchiveReader): FindVocabulary =>
+  vocabulariesOf(loaderOf(gateway), () => gateway.policySet.vocabulary)
 
 /** The words of the rules in force, and every party that was ever recorded. */
 export async function openWordsOf({ policySet, store }: Pick<Gateway, 'policySet' | 'store'>) {
@@ -81,7 +87,7 @@ export async function findPage(
   log: Pick<LogReader, 'records'>,
   treeSize: number,
   { filter, order, cursor, limit }: RecordSearch<number>,
-  bounds: FilterBounds = boundsOf(filter, undefined),
+  bounds: FilterBounds = boundsOf(filter),
 ): Promise<RecordPage<number>> {
   const test = createRecordTest(filter, bounds)
   if (filter.attempt !== undefined)
@@ -93,7 +99,7 @@ export async function findPage(
     let reached = start
     for await (const placed of readRecords(log, start, end)) {
       reached = placed.leafIndex + 1
-      if (test(placed.record) !== undefined) found.push(placed)
+      if ((await test(placed.record)) !== undefined) found.push(placed)
       if (found.length >= limit) break
     }
     return { records: found, cursor: reached, hasMore: reached < treeSize, treeSize, read: { start, end: reached } }
@@ -107,7 +113,7 @@ export async function findPage(
     for await (const placed of readRecords(log, start, reached)) page.push(placed)
     for (const placed of page.reverse()) {
       reached = placed.leafIndex
-      if (test(placed.record) !== undefined) found.push(placed)
+      if ((await test(placed.record)) !== undefined) found.push(placed)
       if (found.length >= limit) break
     }
     // The log is shorter than asked.

@@ -18,7 +18,8 @@ export async function* selectRecords(
   const test = createRecordTest(filter, bounds)
   for await (const placed of records) {
     if (filter.attempt !== undefined && !('attempt' in placed && placed.attempt === filter.attempt)) continue
-    if (isEverything || test(placed.record) !== undefined) yield { leafIndex: placed.leafIndex, record: placed.record }
+    if (isEverything || (await test(placed.record)) !== undefined)
+      yield { leafIndex: placed.leafIndex, record: placed.record }
   }
 }
 

@@ -91,8 +91,9 @@ export async function showExchange(
   const start = Math.max(from, first)
   const end = Math.min(start + SHOW_READS, checkpoint.treeSize)
   const found: PlacedRecord[] = []
-  const test = createRecordTest(filter, boundsOf(filter, undefined))
-  for await (const placed of readRecords(log, start, end)) if (test(placed.record) !== undefined) found.push(placed)
+  const test = createRecordTest(filter, boundsOf(filter))
+  for await (const placed of readRecords(log, start, end))
+    if ((await test(placed.record)) !== undefined) found.push(placed)
   await recordLogUse(gateway, { by, use: 'show', start, end, filter, found: found.length })
   const records: ShownRecord[] = []
   for (const placed of found) records.push(await show(gateway, checkpoint, placed, language))

@@ -71,8 +71,8 @@ export interface FilterBounds {
   /** In milliseconds since 1970, `[since, until)`. */
   readonly since: number
   readonly until: number
-  /** The fields of `fieldClass`; present when the filter has it. */
-  readonly classFields?: ReadonlySet<string>
+  /** The fields of `fieldClass` under the rule set of this hash; present when the filter has it. */
+  readonly classFieldsOf?: (policyHash: string) => Promise<ReadonlySet<string>>
 }
 
 /**
@@ -84,13 +84,16 @@ export interface FilterBounds {
 export function createRecordTest(
   filter: RecordFilter,
   bounds: FilterBounds,
-): (text: string) => AuditRecord | undefined {
+): (text: string) => Promise<AuditRecord | undefined> {
   const needles = NEEDLES.flatMap(([member, form]) => (filter[member] === undefined ? [] : [form(filter[member])]))
-  return (text) => {
+  return async (text) => {
     // Words are never escaped in a record, so a record without all of them need not be parsed.
     if (needles.some((needle) => !text.includes(needle))) return undefined
     const record = parseRecord(text)
-    return isMatch(record, filter, bounds) && isWithin(record.at, bounds) ? record : undefined
+    if (!isWithin(record.at, bounds)) return undefined
+    const isDecided = record.type === 'exchange' || record.type === 'check'
+    const classFields = isDecided ? await bounds.classFieldsOf?.(record.policyHash) : undefined
+    return isMatch(record, filter, classFields) ? record : undefined
   }
 }
 
@@ -111,7 +114,7 @@ const NEEDLES: readonly [FilterMember, (word: string) => string][] = [
   ['exchangeId', quoted],
 ]
 
-function isMatch(record: AuditRecord, filter: RecordFilter, bounds: FilterBounds): boolean {
+function isMatch(record: AuditRecord, filter: RecordFilter, classFields: ReadonlySet<string> | undefined): boolean {
   const { party, sender, recipient, recordType, exchangeId } = filter
   if (recordType !== undefined && record.type !== recordType) return false
   if (party !== undefined && !clientsOf(record).some((client) => client === party || client.startsWith(`${party}.`)))
@@ -119,11 +122,15 @@ function isMatch(record: AuditRecord, filter: RecordFilter, bounds: FilterBounds
   if (exchangeId !== undefined && !exchangeIdsOf(record).includes(exchangeId)) return false
   if (sender !== undefined && !textsOf(record, ['sender']).includes(sender)) return false
   if (recipient !== undefined && !textsOf(record, ['recipient']).includes(recipient)) return false
-  return isDecidedMatch(record, filter, bounds)
+  return isDecidedMatch(record, filter, classFields)
 }
 
 /** Matches the members that only decisions have. */
-function isDecidedMatch(record: AuditRecord, filter: RecordFilter, { classFields }: FilterBounds): boolean {
+function isDecidedMatch(
+  record: AuditRecord,
+  filter: RecordFilter,
+  classFields: ReadonlySet<string> | undefined,
+): boolean {
   const { purpose, legalBasis, field, fieldClass, treatment, file, rule, outcome, reason, duty } = filter
   const asked = [purpose, legalBasis, field, fieldClass, treatment, file, rule, outcome, reason, duty]
   if (asked.every((word) => word === undefined)) return true

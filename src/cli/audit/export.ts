@@ -11,7 +11,7 @@ import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, parseCount, parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { FILTER_OPTIONS, parseFilter } from './filter-options.ts'
-import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
+import { type LogSource, RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 import { availableLabels } from './record-labels.ts'
 import { parseSeparator, SEPARATOR_OPTION } from './table-options.ts'
@@ -35,6 +35,7 @@ export const auditExport = defineCommand({
     ...LANGUAGE_OPTION,
     ...SOURCE_OPTIONS,
     ...FILTER_OPTIONS,
+    ...RULE_SETS_OPTION,
     start: { type: 'string', value: 'N', what: 'first record', otherwise: '0' },
     end: { type: 'string', value: 'N', what: 'first record that is left out', otherwise: 'size of the log' },
     ...JSON_OPTION,

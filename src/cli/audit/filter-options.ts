@@ -8,7 +8,7 @@ import {
 } from '../../audit/export/record-filter.ts'
 import { findNearestWord } from '../../encoding/nearest-word.ts'
 import { UUID } from '../../encoding/uuid.ts'
-import { isMoment, presentFilter } from '../../review/check-filter.ts'
+import { isMoment, isPeriodEmpty, presentFilter } from '../../review/check-filter.ts'
 import type { OptionTable } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 
@@ -79,6 +79,8 @@ export function parseFilter(values: FilterValues): RecordFilter {
     options.flatMap((option) => (values[option] === undefined ? [] : [[MEMBER_OF[option], values[option]]])),
   )
   for (const option of options) checkOption(option, filter[MEMBER_OF[option]])
+  if (isPeriodEmpty(filter))
+    throw new UsageError('--until is not after --since, so the period is empty; --until itself is left out')
   return presentFilter(filter) ?? {}
 }
 

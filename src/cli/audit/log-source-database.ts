@@ -5,25 +5,26 @@ import type { RecordFilter } from '../../audit/export/record-filter.ts'
 import { formatAccessRecord, type LogUse, OPERATOR } from '../../audit/record/access.ts'
 import { DATA_FILES } from '../../boot/key-files.ts'
 import type { Settings } from '../../boot/settings.ts'
-import { SluisError } from '../../errors.ts'
 import { loadArchive, parseArchive } from '../../exchange/rule-sets/archived.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
-import { boundsOf, checkFilter, listOpenWords, recordedFilter } from '../../review/check-filter.ts'
+import { boundsOf, recordedFilter } from '../../review/check-filter.ts'
 import { formHead } from '../../review/export-log.ts'
 import { readSelected } from '../../review/select-records.ts'
 import { openSqliteReader, type SqliteReader } from '../../storage/better-sqlite.ts'
 import { writeCommand } from '../../storage/files/command-journal.ts'
 import { findKeys, recordIfIdle } from '../keys/key-folder.ts'
 import type { Terminal } from '../terminal/command.ts'
-import { UsageError, VerificationError } from '../terminal/failure.ts'
+import { VerificationError } from '../terminal/failure.ts'
 import { progressBar } from '../terminal/progress.ts'
+import { refuseUnknownWords } from './check-words.ts'
 import type { LogPart, LogSource } from './log-source.ts'
-import { vocabularyFor } from './record-labels.ts'
+import { vocabulariesFor } from './record-labels.ts'
+import { createLoader } from './rule-set-archive.ts'
 import { formatVerification, verifyDatabase } from './verify-database.ts'
 
 /**
  * The log in a database file, or in a copy of one.
- * @throws UsageError for a word of the filter that its rules do not know; VerificationError
+ * @throws VerificationError; UsageError from the records, for a word of the filter that neither they nor the rules know
  */
 export async function openDatabase(
   settings: () => Settings,
@@ -32,16 +33,20 @@ export async function openDatabase(
   keys: readonly string[],
   use: LogUse,
   part: LogPart,
+  policies: string | undefined,
 ): Promise<LogSource> {
   const filter = part.filter ?? {}
   const policySet = readActivePolicy(path)
-  if (policySet) checkWords(filter, policySet)
-  const bounds = boundsOf(filter, vocabularyFor(filter, policySet, settings))
   const show = progressBar(terminal, 'verify')
   const verification = await verifyDatabase(path, keys, show)
   show(1, 1)
   if (!verification.ok) throw new VerificationError(`${path}: ${formatVerification(verification)}`)
   const reader = openSqliteReader(path)
+  const findPolicyTexts: LogSource['findPolicyTexts'] = async (policyHash) => {
+    const archive = reader.findPolicyArchive(policyHash)
+    return archive && Object.fromEntries(parseArchive(archive.content).map(({ path, text }) => [path, text]))
+  }
+  const bounds = boundsOf(filter, vocabulariesFor(createLoader({ findPolicyTexts }, policies), settings))
   try {
     const checkpoint = await newestCheckpoint(reader, verification.treeSize)
     const head = formHead(keyOf(checkpoint.note, keys), checkpoint, { filter, ...rangeOf(part) })
@@ -49,11 +54,8 @@ export async function openDatabase(
       kind: 'database',
       head,
       hasProofs: false,
-      records: () => readSelected(reader.log, head, filter, bounds),
-      async findPolicyTexts(policyHash) {
-        const archive = reader.findPolicyArchive(policyHash)
-        return archive && Object.fromEntries(parseArchive(archive.content).map(({ path, text }) => [path, text]))
-      },
+      records: () => refuseUnknownWords(readSelected(reader.log, head, filter, bounds), filter, policySet),
+      findPolicyTexts,
       policySet,
       log: reader.log,
       noteUse: (found) => noteUse(settings, terminal, path, use, { ...head, filter }, found),
@@ -62,16 +64,6 @@ export async function openDatabase(
   } catch (error) {
     reader.close()
     throw error
-  }
-}
-
-/** @throws UsageError that names each unknown word of the filter */
-function checkWords(filter: RecordFilter, policySet: PolicySet): void {
-  try {
-    checkFilter(filter, listOpenWords(policySet))
-  } catch (error) {
-    if (!(error instanceof SluisError)) throw error
-    throw new UsageError(error.faults.map(({ pointer, detail }) => `${pointer?.slice(1)}: ${detail.en}`).join('\n'))
   }
 }
 

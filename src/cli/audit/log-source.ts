@@ -30,6 +30,7 @@ export interface SourceInput {
     readonly as?: string | undefined
     readonly export?: string | undefined
     readonly database?: string | undefined
+    readonly policies?: string | undefined
     readonly 'log-key': readonly string[]
   }
   readonly settings: () => Settings

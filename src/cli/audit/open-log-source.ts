@@ -5,7 +5,7 @@ import { openLogExport, type VerifiedExport, verifyLogExport } from '../../audit
 import type { Client } from '../../auth/client.ts'
 import type { Settings } from '../../boot/settings.ts'
 import { classifyAttempts } from '../../review/attempts/attempts.ts'
-import { boundsOf } from '../../review/check-filter.ts'
+import { boundsOf, presentFilter } from '../../review/check-filter.ts'
 import { EXPORT_USES } from '../../review/export-log.ts'
 import { selectRecords } from '../../review/select-records.ts'
 import { callApi } from '../party/call-api.ts'
@@ -15,9 +15,11 @@ import { UsageError, VerificationError } from '../terminal/failure.ts'
 import { chunksOfFile } from '../terminal/file-chunks.ts'
 import { readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
+import { refuseUnknownWords } from './check-words.ts'
 import type { LogPart, LogSource, SourceInput } from './log-source.ts'
 import { openDatabase } from './log-source-database.ts'
-import { vocabularyFor } from './record-labels.ts'
+import { readLocalSet, vocabulariesFor } from './record-labels.ts'
+import { createLoader } from './rule-set-archive.ts'
 
 /**
  * Opens the source that the options name, and verifies it.
@@ -39,8 +41,8 @@ export async function openLogSource(
   if (as !== undefined) return openApi(settings(), terminal, as, keys, use, part)
   if (keys.length === 0) throw new UsageError('give the verifier key of the log with --log-key KEY|FILE')
   return path !== undefined
-    ? openExport(settings, terminal, path, keys, part)
-    : openDatabase(settings, terminal, database!, keys, use, part)
+    ? openExport(settings, terminal, path, keys, part, values.policies)
+    : openDatabase(settings, terminal, database!, keys, use, part, values.policies)
 }
 
 async function openApi(
@@ -88,9 +90,12 @@ async function openExport(
   path: string,
   keys: readonly string[],
   part: LogPart,
+  policies: string | undefined,
 ): Promise<LogSource> {
   const filter = part.filter ?? {}
-  const bounds = boundsOf(filter, vocabularyFor(filter, undefined, settings))
+  const findPolicyTexts = async () => undefined
+  const bounds = boundsOf(filter, vocabulariesFor(createLoader({ findPolicyTexts }, policies), settings))
+  const isFiltered = presentFilter(filter) !== undefined
   const read = () => chunksOfFile(path)
   const verification = await verifyLogExport(read(), keys, progressBar(terminal, 'verify'))
   if (!verification.ok) throw new VerificationError(`${path}: ${verification.reason}`)
@@ -108,9 +113,10 @@ async function openExport(
       const { records } = await rejectMalformed(path, () => openLogExport(read(), keys))
       const placed = rejectMalformedItems(path, records)
       const attempted = filter.attempt === undefined ? placed : classifyAttempts(placed)
-      yield* within(selectRecords(attempted, filter, bounds), start, end)
+      const selected = within(selectRecords(attempted, filter, bounds), start, end)
+      yield* refuseUnknownWords(selected, filter, isFiltered ? readLocalSet(settings) : undefined)
     },
-    findPolicyTexts: async () => undefined,
+    findPolicyTexts,
     policySet: undefined,
     log: undefined,
     noteUse: async () => undefined,

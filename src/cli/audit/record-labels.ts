@@ -1,12 +1,13 @@
-import type { RecordFilter } from '../../audit/export/record-filter.ts'
 import { parseRecord } from '../../audit/record/parse.ts'
 import type { AuditRecord } from '../../audit/record/record.ts'
 import { readPolicyFolder } from '../../boot/policy-folder.ts'
 import type { Settings } from '../../boot/settings.ts'
+import type { LoadSet } from '../../exchange/rule-sets/archived.ts'
 import type { Language } from '../../model/language.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
 import { type Labels, labelsOf } from '../../policy/labels.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
+import { type FindVocabulary, vocabulariesOf } from '../../review/class-fields.ts'
 import { UsageError, VerificationError } from '../terminal/failure.ts'
 
 /**
@@ -23,18 +24,19 @@ export function availableLabels(
 }
 
 /**
- * The vocabulary that a filter by class needs: of the rule set in the log, else of the rule files of the settings.
- * @throws UsageError when a class is asked for and neither is there
+ * The vocabularies that a filter by class needs: of the archived set of each record, or the rule files of the settings where they are
+ * that set.
+ * @throws UsageError from the look-up, for a set that is in neither
  */
-export function vocabularyFor(
-  { fieldClass }: RecordFilter,
-  policySet: PolicySet | undefined,
-  settings: () => Settings,
-): PolicySet['vocabulary'] | undefined {
-  if (fieldClass === undefined) return undefined
-  const set = policySet ?? readLocalSet(settings)
-  if (set === undefined) throw new UsageError('--class needs the rule files: set SLUIS_POLICIES to their folder')
-  return set.vocabulary
+export function vocabulariesFor(loadSet: LoadSet, settings: () => Settings): FindVocabulary {
+  let local: PolicySet | undefined
+  return vocabulariesOf(loadSet, (policyHash) => {
+    local ??= readLocalSet(settings)
+    if (local?.policyHash === policyHash) return local.vocabulary
+    throw new UsageError(
+      `--class: records were decided under rule set ${policyHash}, which is not here; give it with --policies FILE, as \`sluis audit policies\` writes it`,
+    )
+  })
 }
 
 /** @throws VerificationError for a record that is in the log and that this version cannot read */
@@ -48,7 +50,8 @@ export function readRecord(leafIndex: number, text: string): AuditRecord {
   }
 }
 
-function readLocalSet(settings: () => Settings): PolicySet | undefined {
+/** The rule files of the settings; undefined where there are none without faults. */
+export function readLocalSet(settings: () => Settings): PolicySet | undefined {
   try {
     const loaded = loadPolicySet(readPolicyFolder(settings().policyFolder))
     return loaded.ok ? loaded.set : undefined

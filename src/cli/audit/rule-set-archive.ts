@@ -18,7 +18,7 @@ export function readPolicyArchiveFile(path: string): PolicyArchives {
 }
 
 /** Loads rule sets by hash: from the file if given, else from the source of the log. */
-export function createLoader(source: LogSource, path: string | undefined): LoadSet {
+export function createLoader(source: Pick<LogSource, 'findPolicyTexts'>, path: string | undefined): LoadSet {
   const archives = path === undefined ? undefined : readPolicyArchiveFile(path)
   return createSetLoader(async (policyHash) => {
     const content = archives?.get(policyHash)

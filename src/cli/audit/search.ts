@@ -17,7 +17,7 @@ import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, parseCount, parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { FILTER_OPTIONS, parseFilter } from './filter-options.ts'
-import { type LogSource, SOURCE_OPTIONS, SOURCE_USAGE, type SourceInput } from './log-source.ts'
+import { type LogSource, RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE, type SourceInput } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 import { availableLabels, readRecord } from './record-labels.ts'
 
@@ -36,6 +36,7 @@ export const auditSearch = defineCommand({
   options: {
     ...SOURCE_OPTIONS,
     ...FILTER_OPTIONS,
+    ...RULE_SETS_OPTION,
     order: { type: 'string', value: SEARCH_ORDERS.join('|'), default: 'newest-first', what: 'which come first' },
     limit: {
       type: 'string',

@@ -4,13 +4,27 @@ import { UsageError } from './failure.ts'
 
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>
 
-/** Options and operands of a command. @throws UsageError that names the wrong option, and the nearest right one */
+/**
+ * Options and operands of a command.
+ * @throws UsageError that names the wrong option, and the nearest right one; also for a value given twice, of which one would not count
+ */
 export function parseArguments<Options extends OptionsConfig>(
   args: readonly string[],
   { name, options }: { readonly name: string; readonly options: Options },
 ) {
+  const parsed = parse(args, name, options)
+  const given = new Set<string>()
+  for (const token of parsed.tokens) {
+    if (token.kind !== 'option' || token.value === undefined || options[token.name]?.multiple) continue
+    if (given.has(token.name)) throw new UsageError(`give --${token.name} once`)
+    given.add(token.name)
+  }
+  return parsed
+}
+
+function parse<Options extends OptionsConfig>(args: readonly string[], name: string, options: Options) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true, tokens: true })
   } catch (error) {
     throw new UsageError(describeFault(error, name, options))
   }
