@@ -16,7 +16,8 @@ export const MAX_DUTIES = 100
 export const MAX_COMPOSED_CHARACTERS = 8 * 1024 * 1024
 
 /** An id of the rule files, or two of them joined: a word, a party, a client id, a rule. */
-export const word = z.string().max(Math.max(200, 2 * MAX_ID_CHARACTERS + 1))
+export const MAX_WORD_CHARACTERS = Math.max(200, 2 * MAX_ID_CHARACTERS + 1)
+export const word = z.string().max(MAX_WORD_CHARACTERS)
 /** A text that one person wrote in a rule file or a setting. */
 export const text = z.string().max(MAX_TEXT_CHARACTERS)
 /** A text that the gateway composes from others. */

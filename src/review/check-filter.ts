@@ -47,6 +47,17 @@ export function listOpenWords(set: PolicySet, formerParties: readonly string[] =
   }
 }
 
+/** Members of a filter whose word is not among the known ones, each with what can be chosen instead. */
+export const findUnknownWords = (
+  filter: RecordFilter,
+  words: { readonly [Member in FilterMember]?: ReadonlySet<string> },
+): readonly { readonly member: FilterMember; readonly detail: LocalisedText }[] =>
+  FILTER_MEMBERS.flatMap((member) => {
+    const [word, known] = [filter[member], words[member]]
+    if (word === undefined || known === undefined || known.has(word)) return []
+    return [{ member, detail: formUnknown(member, word, known) }]
+  })
+
 /**
  * Refuses a filter with an unknown word before it gets into a record: a name that was typed into the wrong field would otherwise
  * stay in the log for ever. Refuses a period that is empty too, because an answer without records would look like a finding.
@@ -54,11 +65,9 @@ export function listOpenWords(set: PolicySet, formerParties: readonly string[] =
  * @throws SluisError `word-unknown` at `/filter/…`, one fault for each member; `value-invalid` at `/filter/until`
  */
 export function checkFilter(filter: RecordFilter, words: OpenWords): void {
-  const faults = (Object.keys(words) as (keyof OpenWords)[]).flatMap((member): Fault[] => {
-    const word = filter[member]
-    if (word === undefined || words[member].has(word)) return []
-    return [{ code: 'word-unknown', pointer: `/filter/${member}`, detail: formUnknown(member, word, words[member]) }]
-  })
+  const faults = findUnknownWords(filter, words).map(
+    ({ member, detail }): Fault => ({ code: 'word-unknown', pointer: `/filter/${member}`, detail }),
+  )
   throwFaults(isPeriodEmpty(filter) ? [...faults, PERIOD_EMPTY] : faults)
 }
 
@@ -117,7 +126,7 @@ export const recordedFilter = (
 
 const startOf = (moment: string): number => (isCalendarDate(moment) ? legalDayStart(moment) : Date.parse(moment))
 
-function formUnknown(member: keyof OpenWords, word: string, known: ReadonlySet<string>): LocalisedText {
+function formUnknown(member: FilterMember, word: string, known: ReadonlySet<string>): LocalisedText {
   const mend = formMend(findNearestWord(word, known), [...known], findList([member]))
   return { nl: `dit woord is niet bekend; ${mend.nl}`, en: `this word is not known; ${mend.en}` }
 }

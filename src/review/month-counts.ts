@@ -7,14 +7,20 @@ import type { HeartbeatFinding } from '../audit/verify/heartbeats.ts'
 import { OUTCOMES } from '../model/decision.ts'
 import { SMALL_CELL } from '../policy/analysis/gaps.ts'
 import type { FollowUpWatch } from './follow-up-watch.ts'
-import { MAX_PLACES, type MonthlyReport } from './monthly-report.ts'
+import { type LogEvents, MAX_PLACES, type MonthlyReport } from './monthly-report.ts'
 import type { Month } from './months.ts'
 import { isOfficeHour } from './office-hours.ts'
 import type { Rederived } from './rederive.ts'
 import { createTally } from './tally.ts'
 
 /** The part of a monthly report that is counted record by record. */
-export type MonthCounts = Omit<MonthlyReport, 'from' | 'until' | 'isOver' | 'acknowledgements' | 'feedback' | 'terms'>
+export interface MonthCounts {
+  readonly counts: Omit<
+    MonthlyReport,
+    'filter' | 'from' | 'until' | 'isOver' | 'acknowledgements' | 'feedback' | 'terms' | keyof LogEvents
+  >
+  readonly events: LogEvents
+}
 
 export interface MonthCounter {
   /** Takes the next record of the month. @param watch in its state just before the record @param attempt of an exchange or check */
@@ -46,9 +52,9 @@ export function createMonthCounts({ month, start, end }: Month): MonthCounter {
   )
   const limits = createTally(['by', 'limit'], ['count'])
   const keys = createTally(['event'], ['count'])
-  const policies: MonthlyReport['policies'][number][] = []
+  const policies: LogEvents['policies'][number][] = []
   const parties = createTally(['party', 'step'], ['count'])
-  const epochs: MonthlyReport['epochs'][number][] = []
+  const epochs: LogEvents['epochs'][number][] = []
   const logReads = createTally(['by', 'use'], ['reads', 'records'])
   const rederived = { agrees: 0, deviates: 0, 'not-rederived': 0 }
   const places: number[] = []
@@ -210,32 +216,36 @@ export function createMonthCounts({ month, start, end }: Month): MonthCounter {
       if (status !== 'agrees') notePlace(leafIndex)
     },
     finish: (findings) => ({
-      month,
-      smallCell: SMALL_CELL,
-      records,
-      exchanges: exchanges.cells(),
-      checks: checks.cells(),
-      refusals: refusals.cells(),
-      holds,
-      deliveries,
-      recalls: recalls.cells(),
-      erasures: erasures.cells(),
-      outsideOfficeHours: outside.cells(),
-      searches: searches.cells(),
-      limits: limits.counts(),
-      keys: keys.counts(),
-      policies,
-      parties: parties.counts(),
-      heartbeats: { count: heartbeats, findings: findings.filter(isHere) },
-      epochs,
-      logReads: logReads.counts(),
-      rederivation: {
-        agreeing: rederived.agrees,
-        deviating: rederived.deviates,
-        notRederived: rederived['not-rederived'],
-        places,
+      counts: {
+        month,
+        smallCell: SMALL_CELL,
+        records,
+        exchanges: exchanges.cells(),
+        checks: checks.cells(),
+        refusals: refusals.cells(),
+        holds,
+        deliveries,
+        recalls: recalls.cells(),
+        erasures: erasures.cells(),
+        rederivation: {
+          agreeing: rederived.agrees,
+          deviating: rederived.deviates,
+          notRederived: rederived['not-rederived'],
+          places,
+        },
+        unreadable,
       },
-      unreadable,
+      events: {
+        outsideOfficeHours: outside.cells(),
+        searches: searches.cells(),
+        limits: limits.counts(),
+        keys: keys.counts(),
+        policies,
+        parties: parties.counts(),
+        heartbeats: { count: heartbeats, findings: findings.filter(isHere) },
+        epochs,
+        logReads: logReads.counts(),
+      },
     }),
   }
 }

@@ -2,6 +2,7 @@ import type { EpochReason } from '../audit/record/epoch.ts'
 import type { PolicyRecord } from '../audit/record/policy.ts'
 import type { HeartbeatFinding } from '../audit/verify/heartbeats.ts'
 import type { FollowUpTerms } from './follow-up-watch.ts'
+import type { ReportFilter } from './select-exchanges.ts'
 import type { Cell, Count } from './tally.ts'
 
 /**
@@ -9,7 +10,9 @@ import type { Cell, Count } from './tally.ts'
  * nothing is broken down by role, purpose, field, circumstance or day, because somebody who knows a case could recognise a victim
  * in such a cell. Cells below `smallCell` are marked, as in the gap report: they are not for publication.
  */
-export interface MonthlyReport {
+export interface MonthlyReport extends Partial<LogEvents> {
+  /** Only exchanges and checks that match, and what happened to those exchanges. Then there are no `LogEvents`. */
+  readonly filter?: ReportFilter
   /** `YYYY-MM`, a calendar month in Europe/Amsterdam. */
   readonly month: string
   /** Half-open, RFC 3339 in UTC. */
@@ -41,6 +44,20 @@ export interface MonthlyReport {
   readonly recalls: readonly Cell<'ground', 'count'>[]
   /** `neverFetched`: destroyed before its recipient fetched it. */
   readonly erasures: readonly Cell<'ground', 'count' | 'neverFetched'>[]
+  /** Whether recorded decisions follow from their rule sets; absent when no rule sets were available. */
+  readonly rederivation?: {
+    readonly agreeing: number
+    readonly deviating: number
+    readonly notRederived: number
+    /** Leaf indexes of those that do not agree, at most {@link MAX_PLACES}. */
+    readonly places: readonly number[]
+  }
+  /** Records that this version cannot read; they are in no other count. */
+  readonly unreadable: number
+}
+
+/** What is not about an exchange. */
+export interface LogEvents {
   /** Access outside office hours (`office-hours.ts`). `by` is a party or a role at one, never a name. */
   readonly outsideOfficeHours: readonly Cell<'by' | 'what', 'count'>[]
   /** Searches for people: requests of data subjects, those that found nothing, and questions who somebody is. */
@@ -62,16 +79,9 @@ export interface MonthlyReport {
     readonly lost: number
   }[]
   readonly logReads: readonly Count<'by' | 'use', 'reads' | 'records'>[]
-  /** Whether recorded decisions follow from their rule sets; absent when no rule sets were available. */
-  readonly rederivation?: {
-    readonly agreeing: number
-    readonly deviating: number
-    readonly notRederived: number
-    /** Leaf indexes of those that do not agree, at most {@link MAX_PLACES}. */
-    readonly places: readonly number[]
-  }
-  /** Records that this version cannot read; they are in no other count. */
-  readonly unreadable: number
 }
+
+/** Whether a report is of the whole log. */
+export const hasLogEvents = (report: MonthlyReport): report is MonthlyReport & LogEvents => report.filter === undefined
 
 export const MAX_PLACES = 100

@@ -1,4 +1,5 @@
 import type { PlacedRecord } from '../audit/export/read-log.ts'
+import type { FilterBounds } from '../audit/export/record-filter.ts'
 import { parseRecord } from '../audit/record/parse.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
 import { createHeartbeatCheck } from '../audit/verify/heartbeats.ts'
@@ -9,6 +10,7 @@ import { createMonthCounts, type MonthCounts } from './month-counts.ts'
 import type { MonthlyReport } from './monthly-report.ts'
 import type { Month } from './months.ts'
 import { rederiveRecord } from './rederive.ts'
+import { EVERYTHING, type ReportFilter, selectExchanges } from './select-exchanges.ts'
 import { followRecord, NO_SET_IN_FORCE } from './sets-in-force.ts'
 
 /** Options of the monthly report. */
@@ -26,6 +28,8 @@ export interface ReportOptions {
    * feedback is owed only where a duty of the decision says so.
    */
   readonly loadSet?: LoadSet
+  /** Narrows the report to exchanges and checks that match. */
+  readonly only?: { readonly filter: ReportFilter; readonly bounds: FilterBounds }
 }
 
 /**
@@ -34,7 +38,7 @@ export interface ReportOptions {
  */
 export async function reportMonths(
   records: AsyncIterable<PlacedRecord>,
-  { months, now, terms = DEFAULT_TERMS, loadSet }: ReportOptions,
+  { months, now, terms = DEFAULT_TERMS, loadSet, only }: ReportOptions,
 ): Promise<readonly MonthlyReport[]> {
   const ordered = months.toSorted((one, other) => one.start - other.start)
   const counts = ordered.map(createMonthCounts)
@@ -43,10 +47,12 @@ export async function reportMonths(
     terms,
   )
   const heartbeats = createHeartbeatCheck()
+  const selection = only ? selectExchanges(only.filter, only.bounds) : EVERYTHING
   let sets = NO_SET_IN_FORCE
   let time = Number.NEGATIVE_INFINITY
   let newest = Number.NEGATIVE_INFINITY
-  for await (const { leafIndex, record: text, attempt } of classifyAttempts(records)) {
+  for await (const placed of classifyAttempts(records)) {
+    const { leafIndex, record: text, attempt } = placed
     const record = read(text)
     // A record that cannot be read counts for the month of the one before it.
     time = record === undefined ? time : Date.parse(record.at)
@@ -57,18 +63,21 @@ export async function reportMonths(
       own?.addUnreadable(leafIndex)
       continue
     }
-    own?.add(leafIndex, record, watch, attempt)
-    if (own && loadSet && (record.type === 'exchange' || record.type === 'check')) {
+    const isSelected = await selection.takes(placed, record)
+    if (isSelected) own?.add(leafIndex, record, watch, attempt)
+    if (own && isSelected && loadSet && (record.type === 'exchange' || record.type === 'check')) {
       own.addRederived(leafIndex, (await rederiveRecord(record, loadSet, sets)).status)
     }
-    watch.add(record, time, record.type === 'exchange' ? await findFollowUp(record.policyHash, loadSet) : undefined)
+    // The watch takes the groups of parties from records that no filter selects, and ignores steps of an exchange that it never saw.
+    if (isSelected || record.type !== 'exchange')
+      watch.add(record, time, record.type === 'exchange' ? await findFollowUp(record.policyHash, loadSet) : undefined)
     sets = followRecord(sets, leafIndex, record)
   }
   const until = now?.getTime() ?? newest
   const overdue = watch.finish(until)
   const { findings } = heartbeats.finish(now?.toISOString())
   return counts.map((own, index) => ({
-    ...withRederivation(own.finish(findings), loadSet !== undefined),
+    ...formMonth(own.finish(findings), loadSet !== undefined, only?.filter),
     from: new Date(ordered[index]!.start).toISOString(),
     until: new Date(ordered[index]!.end).toISOString(),
     isOver: ordered[index]!.end <= until,
@@ -102,6 +111,10 @@ function typeOf(text: string): AuditRecord['type'] {
   }
 }
 
-function withRederivation({ rederivation, ...counts }: MonthCounts, isKnown: boolean): MonthCounts {
-  return { ...counts, ...(isKnown && rederivation && { rederivation }) }
+function formMonth(
+  { counts: { rederivation, ...counts }, events }: MonthCounts,
+  isRederived: boolean,
+  filter: ReportFilter | undefined,
+) {
+  return { ...counts, ...(isRederived && rederivation && { rederivation }), ...(filter ? { filter } : events) }
 }

@@ -36,14 +36,15 @@ interface Values {
   readonly unfit: readonly string[]
 }
 
-function valuesOf({ name, schema }: Parameter): Values {
+function valuesOf({ name, schema, example }: Parameter): Values {
   const { type, format, pattern, maximum, maxLength, ...rest } = Object(schema)
   const words: string[] | undefined = rest.enum
   if (words) return { fit: words, unfit: ['', `${words[0]}x`, words[0]!.toUpperCase(), 'x'.repeat(5000)] }
   if (type === 'integer')
     return { fit: ['0', String(maximum)], unfit: [String(maximum + 1), '-1', '1.5', '1e1', '01', '9'.repeat(5000)] }
   const form: string | undefined = format === 'uuid' ? `^${UUID.replace(/[0-9a-f]/g, '[0-9a-f]')}$` : pattern
-  if (form === undefined) return { fit: ['x'.repeat(maxLength)], unfit: ['x'.repeat(maxLength + 1)] }
+  // A word of the rule files has to be one of theirs, and its example is.
+  if (form === undefined) return { fit: [String(example ?? 'x'.repeat(maxLength))], unfit: ['x'.repeat(maxLength + 1)] }
   const fit = SAMPLES.filter((sample) => new RegExp(form).test(sample))
   if (fit.length === 0) throw new Error(`SAMPLES has nothing for ${name}; add a text that fits ${form}`)
   const longest = fit.toSorted((one, other) => other.length - one.length)[0]!

@@ -4,9 +4,11 @@ import { formatCanonicalJson } from '../../src/encoding/canonical-json.ts'
 import type { Json } from '../../src/encoding/json.ts'
 import type { LoadSet } from '../../src/exchange/rule-sets/archived.ts'
 import type { Outcome } from '../../src/model/decision.ts'
+import { boundsOf } from '../../src/review/check-filter.ts'
 import type { MonthlyReport } from '../../src/review/monthly-report.ts'
 import { parseMonth } from '../../src/review/months.ts'
 import { type ReportOptions, reportMonths } from '../../src/review/report-months.ts'
+import type { ReportFilter } from '../../src/review/select-exchanges.ts'
 import { createChance, createWorld, SMALL_WORLD } from '../policy/random-set.ts'
 import { loadSmall } from '../policy/small-set.ts'
 import { inOrder, logExchange, putInForce } from './logged.ts'
@@ -497,7 +499,7 @@ describe('heartbeats in the report', () => {
     ]
     const months = ['2026-08', '2026-09', '2026-10', '2026-11', '2026-12'].map((text) => parseMonth(text)!)
     const reports = await reportMonths(inOrder(records), { months, now: AFTER })
-    expect(reports.map(({ heartbeats }) => heartbeats.findings.map(({ kind }) => kind))).toEqual([
+    expect(reports.map(({ heartbeats }) => heartbeats?.findings.map(({ kind }) => kind))).toEqual([
       [],
       ['silence'],
       ['silence'],
@@ -515,7 +517,7 @@ describe('heartbeats in the report', () => {
       heartbeat(BEFORE, { since: 4, clockShiftSeconds: 90 }),
     ]
     const { heartbeats } = await report(records, '2026-11', { now: new Date(BEFORE) })
-    expect(heartbeats.findings.map(({ kind }) => kind)).toEqual(['uncounted', 'miscount', 'clock'])
+    expect(heartbeats?.findings.map(({ kind }) => kind)).toEqual(['uncounted', 'miscount', 'clock'])
     expect((await report(records, '2026-10')).heartbeats).toEqual({ count: 0, findings: [] })
   })
 })
@@ -545,6 +547,66 @@ describe('re-derivation in the report', () => {
 
   test('the monthly report has no re-derivation without rule sets', async () => {
     expect(await report(genuine)).not.toHaveProperty('rederivation')
+  })
+})
+
+describe('a monthly report that a filter narrows', () => {
+  const to = (id: string, members: Members = {}) => exchange(IN, { id, ...members })
+  const step = (type: string, exchangeId: string, members: Members = {}) =>
+    record(type, IN, { exchangeId, deliveryId: `d-${exchangeId}`, recipient: 'politie', ...members })
+  const withheld = { ...person('slachtoffer', 'geweigerd'), prohibitions: ['verbod-x/regel'] }
+  const refused: Members = { outcome: 'geweigerd', reason: 'verbod', subjects: [withheld] }
+  const log = [
+    to('one', { subjects: [person('slachtoffer', 'verstrekt')] }),
+    to('two', { sender: 'comensha' }),
+    to('three', refused),
+    check(IN, {
+      sender: 'comensha',
+      recipient: 'fier',
+      subjects: [{ ...person('slachtoffer', 'verstrekt'), fields: {} }],
+    }),
+    step('delivered', 'one'),
+    step('delivered', 'two'),
+    step('acknowledged', 'two'),
+    record('erased', IN, { exchangeId: 'two', deliveryId: 'd-two', recipient: 'politie', ground: 'bewaartermijn' }),
+    access(IN, { what: 'limit', limit: 'reports' }),
+    heartbeat(IN),
+  ]
+  const narrowed = (filter: ReportFilter) =>
+    report(log, '2026-11', {
+      only: { filter, bounds: boundsOf(filter, async () => ({ fields: new Map() })) },
+    })
+
+  test.each<[ReportFilter, Partial<Record<'exchanges' | 'checks' | 'refusals' | 'erasures', number>>, object]>([
+    [{ sender: 'fier' }, { exchanges: 1, refusals: 1 }, { handedOver: 1, acknowledged: 0 }],
+    [{ sender: 'comensha' }, { exchanges: 1, checks: 1, erasures: 1 }, { handedOver: 1, acknowledged: 1 }],
+    [{ recipient: 'fier' }, { checks: 1 }, { handedOver: 0, acknowledged: 0 }],
+    [{ field: 'achternaam' }, { exchanges: 1, refusals: 1 }, { handedOver: 1, acknowledged: 0 }],
+    [{ field: 'achternaam', treatment: 'shared' }, { exchanges: 1 }, { handedOver: 1 }],
+    [{ treatment: 'withheld' }, { exchanges: 1, refusals: 1 }, { handedOver: 0 }],
+    [{ fieldClass: 'avg-9' }, {}, { handedOver: 0 }],
+    [{ file: 'verbod-x' }, { exchanges: 1, refusals: 1 }, { handedOver: 0 }],
+    [{ attempt: 'stayed' }, { exchanges: 1, refusals: 1 }, { handedOver: 0 }],
+    [{ attempt: 'check' }, { checks: 1 }, { handedOver: 0 }],
+    [{ sender: 'fier', attempt: 'check' }, {}, { handedOver: 0 }],
+  ])('the monthly report counts what matches %j and what happened to it', async (filter, cells, deliveries) => {
+    const found = await narrowed(filter)
+    const none = { exchanges: 0, checks: 0, refusals: 0, erasures: 0 }
+    const sizes = Object.fromEntries(Object.keys(none).map((name) => [name, found[name as keyof typeof none].length]))
+    expect(sizes).toEqual({ ...none, ...cells })
+    expect(found).toMatchObject({ filter, deliveries })
+    for (const absent of ['limits', 'heartbeats', 'keys', 'logReads', 'searches'])
+      expect(found).not.toHaveProperty(absent)
+  })
+
+  test('the monthly report finds overdue only what matches, and knows the groups of a recipient', async () => {
+    const SENT = '2026-10-05T10:00:00Z'
+    const owed = [exchange(SENT, { id: 'one' }), exchange(SENT, { id: 'two', sender: 'comensha' })]
+    const filter = { sender: 'comensha' }
+    const found = await report(owed, '2026-11', { only: { filter, bounds: boundsOf(filter) } })
+    expect(found.acknowledgements).toEqual([
+      { sender: 'comensha', recipient: 'politie', overdue: 1, neverFetched: 1, isSmall: true },
+    ])
   })
 })
 

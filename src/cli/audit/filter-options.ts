@@ -46,6 +46,17 @@ export const FILTER_OPTIONS = {
   exchange: { type: 'string', value: 'ID', what: 'only records about this exchange' },
 } as const satisfies OptionTable
 
+/** Options of a report, which takes part of them. */
+export const REPORT_FILTER_OPTIONS = {
+  sender: FILTER_OPTIONS.sender,
+  recipient: FILTER_OPTIONS.recipient,
+  field: FILTER_OPTIONS.field,
+  class: FILTER_OPTIONS.class,
+  treatment: FILTER_OPTIONS.treatment,
+  file: FILTER_OPTIONS.file,
+  attempt: FILTER_OPTIONS.attempt,
+} as const satisfies OptionTable
+
 type FilterValues = { readonly [Option in keyof typeof FILTER_OPTIONS]?: string | undefined }
 
 const MEMBER_OF: Readonly<Record<keyof typeof FILTER_OPTIONS, FilterMember>> = {

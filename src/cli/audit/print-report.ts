@@ -4,9 +4,11 @@ import type { Language } from '../../model/language.ts'
 import { REASON_WORDS } from '../../model/treatment-words.ts'
 import type { Labels } from '../../policy/labels.ts'
 import { legalDate } from '../../policy/legal-date.ts'
-import type { MonthlyReport } from '../../review/monthly-report.ts'
-import { nameClient } from '../../review/words/describe-record.ts'
+import { hasLogEvents, type LogEvents, type MonthlyReport } from '../../review/monthly-report.ts'
+import { REPORT_FILTER_MEMBERS } from '../../review/select-exchanges.ts'
+import { nameClient, RECORD_WORDS } from '../../review/words/describe-record.ts'
 import { EVENT_WORDS, type EventWords, nameKeyEvent } from '../../review/words/event-words.ts'
+import { filterNames } from '../../review/words/filter-names.ts'
 import { REPORT_WORDS, type ReportWords } from './report-words.ts'
 
 /** One line of a report: what it is about, and its counts under the names of their columns. */
@@ -61,8 +63,26 @@ export function formReportText(report: MonthlyReport, language: Language, labels
       ? section(heading, [], none)
       : [{ heading, names: names.map((one) => one.heading), lines: cells.map((cell) => formLine(cell, names, words)) }]
   const total = (counts: Readonly<Record<string, number>>) => [{ ...plain(''), counts: formCounts(counts, words) }]
-  const { holds, deliveries, terms, heartbeats } = report
+  const { holds, deliveries, terms } = report
   const pair = [name.sender, name.recipient]
+  const formEvents = (report: LogEvents): ReportSection[] => [
+    ...counted(words.outsideOfficeHours, report.outsideOfficeHours, [name.by, name.what], words.none),
+    ...counted(words.searches, report.searches, [name.by], words.none),
+    ...counted(words.limits, report.limits, [name.by, name.limit]),
+    ...counted(words.keys, report.keys, [name.event]),
+    ...formPolicies(report.policies, language, labels),
+    ...counted(words.parties, report.parties, [name.party, name.partyStep]),
+    ...section(
+      words.heartbeats(report.heartbeats.count),
+      report.heartbeats.findings.map((finding) => plain(formatHeartbeat(finding, words, EVENT_WORDS[language]))),
+      words.none,
+    ),
+    ...section(
+      words.epochs,
+      report.epochs.map((epoch) => plain(words.epoch(epoch, EVENT_WORDS[language].epochReason[epoch.reason]))),
+    ),
+    ...counted(words.logReads, report.logReads, [name.by, name.use], words.none),
+  ]
   const sections = [
     ...counted(words.exchanges, report.exchanges, [...pair, name.legalBasis], words.none),
     ...counted(words.checks, report.checks, [name.sender]),
@@ -73,28 +93,17 @@ export function formReportText(report: MonthlyReport, language: Language, labels
     ...counted(words.feedback(terms.feedbackDays), report.feedback, pair, words.none),
     ...counted(words.recalls, report.recalls, [name.recallGround]),
     ...counted(words.erasures, report.erasures, [name.erasureGround]),
-    ...counted(words.outsideOfficeHours, report.outsideOfficeHours, [name.by, name.what], words.none),
-    ...counted(words.searches, report.searches, [name.by], words.none),
-    ...counted(words.limits, report.limits, [name.by, name.limit]),
-    ...counted(words.keys, report.keys, [name.event]),
-    ...formPolicies(report.policies, language, labels),
-    ...counted(words.parties, report.parties, [name.party, name.partyStep]),
-    ...section(
-      words.heartbeats(heartbeats.count),
-      heartbeats.findings.map((finding) => plain(formatHeartbeat(finding, words, EVENT_WORDS[language]))),
-      words.none,
-    ),
-    ...section(
-      words.epochs,
-      report.epochs.map((epoch) => plain(words.epoch(epoch, EVENT_WORDS[language].epochReason[epoch.reason]))),
-    ),
     ...section(words.rederivation, formRederivation(report, words)),
-    ...counted(words.logReads, report.logReads, [name.by, name.use], words.none),
+    ...(hasLogEvents(report) ? formEvents(report) : []),
   ]
   const last = legalDate(new Date(Date.parse(report.until) - 1))
   return {
     title: words.title(report.month, legalDate(report.from), last),
-    lead: words.records(report.records) + (report.isOver ? '' : `; ${words.notOver}`),
+    lead: [
+      words.records(report.records),
+      ...(report.isOver ? [] : [words.notOver]),
+      ...formFilter(report, language, labels),
+    ].join('; '),
     sections,
     ...(sections.some(({ lines }) => lines.some(({ isSmall }) => isSmall)) && { note: words.small(report.smallCell) }),
   }
@@ -172,7 +181,18 @@ function namesOf(language: Language, labels: Labels) {
   } satisfies Readonly<Record<string, Name>>
 }
 
-function formPolicies(policies: MonthlyReport['policies'], language: Language, labels: Labels): ReportSection[] {
+function formFilter({ filter }: MonthlyReport, language: Language, labels: Labels): readonly string[] {
+  if (!filter) return []
+  const { filterMember } = RECORD_WORDS[language]
+  const name = filterNames(language, labels)
+  const asked = REPORT_FILTER_MEMBERS.flatMap((member) => {
+    const word = filter[member]
+    return word === undefined ? [] : [`${filterMember[member]} ${name[member](word)}`]
+  })
+  return [`${REPORT_WORDS[language].only} ${asked.join(', ')}`]
+}
+
+function formPolicies(policies: LogEvents['policies'], language: Language, labels: Labels): ReportSection[] {
   const words = REPORT_WORDS[language]
   const steps: Readonly<Record<string, string>> = EVENT_WORDS[language].policyStep
   if (policies.length === 0) return []

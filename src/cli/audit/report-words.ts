@@ -1,8 +1,8 @@
 import type { Language } from '../../model/language.ts'
 import { OUTCOME_WORDS } from '../../model/treatment-words.ts'
-import type { MonthlyReport } from '../../review/monthly-report.ts'
+import type { LogEvents } from '../../review/monthly-report.ts'
 
-type Epoch = MonthlyReport['epochs'][number]
+type Epoch = LogEvents['epochs'][number]
 type NameWord =
   | 'sender'
   | 'recipient'
@@ -24,6 +24,8 @@ export interface ReportWords {
   title(month: string, from: string, last: string): string
   records(count: number): string
   readonly notOver: string
+  /** Before the words of a filter. */
+  readonly only: string
   readonly none: string
   readonly exchanges: string
   readonly checks: string
@@ -73,6 +75,7 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     title: (month, from, last) => `Maandrapport ${month} (${from} tot en met ${last}, Europe/Amsterdam)`,
     records: (count) => `${count} regels in het logboek`,
     notOver: 'de maand is nog niet om',
+    only: 'alleen uitwisselingen en vragen vooraf met',
     none: 'geen',
     exchanges: 'Uitwisselingen naar afzender, ontvanger en grondslag',
     checks: 'Vragen vooraf naar afzender',
@@ -164,6 +167,7 @@ export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = {
     title: (month, from, last) => `Monthly report ${month} (${from} up to and including ${last}, Europe/Amsterdam)`,
     records: (count) => `${count} records in the log`,
     notOver: 'the month is not over yet',
+    only: 'only exchanges and checks with',
     none: 'none',
     exchanges: 'Exchanges by sender, recipient and legal basis',
     checks: 'Checks beforehand by sender',

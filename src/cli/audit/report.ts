@@ -1,3 +1,4 @@
+import { boundsOf, presentFilter } from '../../review/check-filter.ts'
 import { DEFAULT_TERMS } from '../../review/follow-up-watch.ts'
 import { type Month, parseMonth, previousMonth } from '../../review/months.ts'
 import { reportMonths } from '../../review/report-months.ts'
@@ -6,10 +7,12 @@ import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { progressBar, withProgress } from '../terminal/progress.ts'
+import { checkWords } from './check-words.ts'
+import { parseFilter, REPORT_FILTER_OPTIONS } from './filter-options.ts'
 import { RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 import { formatReport, formReportText } from './print-report.ts'
-import { availableLabels } from './record-labels.ts'
+import { availableLabels, readLocalSet, vocabulariesFor } from './record-labels.ts'
 import { formatReportFile, REPORT_FORMATS } from './report-files.ts'
 import { createLoader, rejectPart } from './rule-set-archive.ts'
 import { parseSeparator, SEPARATOR_OPTION } from './table-options.ts'
@@ -22,6 +25,7 @@ export const auditReport = defineCommand({
   options: {
     ...SOURCE_OPTIONS,
     month: { type: 'string', multiple: true, value: 'YYYY-MM', what: 'the month', otherwise: 'the previous month' },
+    ...REPORT_FILTER_OPTIONS,
     to: { type: 'string', value: 'FILE', what: 'write the report to this file instead of printing it' },
     format: { type: 'string', value: REPORT_FORMATS.join('|'), default: 'text', what: 'of the file' },
     ...SEPARATOR_OPTION,
@@ -42,7 +46,10 @@ export const auditReport = defineCommand({
     ...JSON_OPTION,
   },
   exits: { verificationFailed: 'the log does not verify' },
-  examples: ['audit report --as toezichthouder --month 2026-11 --lang nl'],
+  examples: [
+    'audit report --as toezichthouder --month 2026-11 --lang nl',
+    'audit report --as toezichthouder --month 2026-11 --sender politie --class avg-9 --format html --to var/report.html',
+  ],
   async run({ values, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const months = (values.month ?? [previousMonth(new Date())]).map(readMonth)
@@ -54,9 +61,11 @@ export const auditReport = defineCommand({
       acknowledgeDays: readDays('acknowledge-days', values['acknowledge-days']) ?? DEFAULT_TERMS.acknowledgeDays,
       feedbackDays: readDays('feedback-days', values['feedback-days']) ?? DEFAULT_TERMS.feedbackDays,
     }
+    const filter = presentFilter(parseFilter(values))
     const source = await openLogSource({ values, settings }, terminal, 'report')
     try {
       rejectPart(source)
+      const loadSet = createLoader(source, values.policies)
       const hasSets = source.kind !== 'export' || values.policies !== undefined
       const reports = await reportMonths(
         withProgress(source.records(), source.head.end, progressBar(terminal, 'report')),
@@ -65,9 +74,12 @@ export const auditReport = defineCommand({
           terms,
           // An export may be old; its newest record is the best estimate of when it was made.
           ...(source.kind !== 'export' && { now: new Date() }),
-          ...(hasSets && { loadSet: createLoader(source, values.policies) }),
+          ...(hasSets && { loadSet }),
+          ...(filter && { only: { filter, bounds: boundsOf(filter, vocabulariesFor(loadSet, settings)) } }),
         },
       )
+      const set = source.policySet ?? readLocalSet(settings)
+      if (filter && set && reports.every(({ records }) => records === 0)) checkWords(filter, set)
       await source.noteUse(reports.reduce((sum, { records }) => sum + records, 0))
       if (values.json) terminal.out(JSON.stringify(reports))
       else {

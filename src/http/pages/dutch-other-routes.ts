@@ -91,11 +91,22 @@ export const DUTCH_OTHER_ROUTES: Readonly<Record<string, string>> = {
   'How many decisions agree, and those that do not': 'Hoeveel besluiten overeenkomen, en welke niet',
   'Monthly report: what happened in a month, in counts and words':
     'Maandverslag: wat er in een maand gebeurde, in aantallen en woorden',
-  'Volumes, refusals, overdue items, access outside office hours, searches for persons, keys, rules, parties, missing heartbeats and decisions that do not follow from their rules. It contains no personal data. This use is recorded in the log before you are answered.':
-    'Aantallen, weigeringen, wat te lang ligt, gebruik buiten kantooruren, zoekvragen naar personen, sleutels, regels, partijen, ontbrekende levenstekens en besluiten die niet uit hun regels volgen. Er staan geen persoonsgegevens in. Dit gebruik wordt vastgelegd voordat u antwoord krijgt.',
+  'Volumes, refusals, overdue items, access outside office hours, searches for persons, keys, rules, parties, missing heartbeats and decisions that do not follow from their rules. It contains no personal data. With a filter only the exchanges and checks that match, as in a search of the log, and what happened to those exchanges; what is not about an exchange is left out. This use is recorded in the log before you are answered.':
+    'Aantallen, weigeringen, wat te lang ligt, gebruik buiten kantooruren, zoekvragen naar personen, sleutels, regels, partijen, ontbrekende levenstekens en besluiten die niet uit hun regels volgen. Er staan geen persoonsgegevens in. Met een filter alleen de uitwisselingen en vragen vooraf die passen, zoals bij zoeken in het logboek, en wat er met die uitwisselingen gebeurde; wat niet over een uitwisseling gaat, blijft weg. Dit gebruik wordt vastgelegd voordat u antwoord krijgt.',
   'The report': 'Het verslag',
   'Calendar month in Europe/Amsterdam; the previous month when absent':
     'Kalendermaand in Europe/Amsterdam; zonder dit de vorige maand',
+  'Only what this party sent or asked': 'Alleen wat deze partij verzond of vroeg',
+  'Only what was meant for this party': 'Alleen wat voor deze partij bedoeld was',
+  'Only decisions about this field': 'Alleen besluiten over dit gegeven',
+  'Only decisions about a field of this class, as the rules of their moment classed it':
+    'Alleen besluiten over een gegeven van deze klasse, naar de regels van hun moment',
+  'Only where a field, or `field`, or a field of `fieldClass`, was treated so':
+    'Alleen waar een gegeven, of `field`, of een gegeven van `fieldClass`, zo is behandeld',
+  'Only decisions in which a rule of this file determined something':
+    'Alleen besluiten waarin een regel van dit bestand iets bepaalde',
+  'Only trials, refusals that stayed, or reports that passed within an hour after a refusal':
+    'Alleen vragen vooraf, weigeringen die bleven, of meldingen die binnen een uur na een weigering doorgingen',
   'Size of the log and its newest heartbeat': 'Grootte van het logboek en het nieuwste levensteken',
   'Open, so that anybody can raise the alarm: a heartbeat is due within `heartbeatMinutes` of the one before. These numbers are not signed; the proof of size is the checkpoint.':
     'Open, zodat iedereen alarm kan slaan: binnen `heartbeatMinutes` na het vorige levensteken hoort het volgende te komen. Deze getallen zijn niet ondertekend; het bewijs van de grootte is het checkpoint.',

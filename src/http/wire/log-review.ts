@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ATTEMPTS, CLASS_WORDS, TREATMENTS } from '../../audit/export/record-filter.ts'
 import { MAX_RECORD_BYTES } from '../../audit/record/envelope.ts'
 import { hash, instant, text, word } from '../../model/answer-parts.ts'
 import { LOG_CURSOR_FORM } from '../../review/log-cursor.ts'
@@ -119,8 +120,52 @@ const heartbeatFinding = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), leafIndex: index, commits: count }),
 ])
 
+/** Absent from a report that a filter narrows. */
+const logEvents = {
+  outsideOfficeHours: list({ ...named('by', 'what'), ...counted('count'), ...marked }).exactOptional(),
+  searches: list({
+    ...named('by'),
+    ...counted('subjectRequests', 'foundNothing', 'identityQuestions'),
+    ...marked,
+  }).exactOptional(),
+  limits: list({ ...named('by', 'limit'), ...counted('count') }).exactOptional(),
+  keys: list({ ...named('event'), ...counted('count') }).exactOptional(),
+  policies: list({
+    leafIndex: index,
+    ...named('step', 'at', 'sourceHash'),
+    policyHash: hash.exactOptional(),
+    proposedBy: word.exactOptional(),
+    approvedBy: word.exactOptional(),
+    withdrawnBy: word.exactOptional(),
+  }).exactOptional(),
+  parties: list({ ...named('party', 'step'), ...counted('count') }).exactOptional(),
+  heartbeats: z.object({ count, findings: z.array(heartbeatFinding).readonly() }).exactOptional(),
+  epochs: list({
+    leafIndex: index,
+    reason: z.enum(['rolled-back', 'forked', 'anchor-lost', 'key-lost', 'moved']),
+    origin: text,
+    previousOrigin: text,
+    lost: count,
+  }).exactOptional(),
+  logReads: list({ ...named('by', 'use'), ...counted('reads', 'records') }).exactOptional(),
+} as const
+
+const reportFilter = z.object({
+  sender: word.exactOptional(),
+  recipient: word.exactOptional(),
+  field: word.exactOptional(),
+  fieldClass: z.enum(CLASS_WORDS).exactOptional(),
+  treatment: z.enum(TREATMENTS).exactOptional(),
+  file: word.exactOptional(),
+  attempt: z.enum(ATTEMPTS).exactOptional(),
+})
+
 const monthlyReport = z
   .object({
+    filter: reportFilter
+      .exactOptional()
+      .describe('What the report is narrowed to; then what is not about an exchange is absent'),
+    ...logEvents,
     month: z.string().max(7).describe('`YYYY-MM`, Europe/Amsterdam'),
     from: instant,
     until: instant,
@@ -145,32 +190,6 @@ const monthlyReport = z
     terms: z.object(counted('acknowledgeDays', 'feedbackDays')).describe('Days after which something is overdue'),
     recalls: list({ ...named('ground'), ...counted('count'), ...marked }),
     erasures: list({ ...named('ground'), ...counted('count', 'neverFetched'), ...marked }),
-    outsideOfficeHours: list({ ...named('by', 'what'), ...counted('count'), ...marked }),
-    searches: list({
-      ...named('by'),
-      ...counted('subjectRequests', 'foundNothing', 'identityQuestions'),
-      ...marked,
-    }),
-    limits: list({ ...named('by', 'limit'), ...counted('count') }),
-    keys: list({ ...named('event'), ...counted('count') }),
-    policies: list({
-      leafIndex: index,
-      ...named('step', 'at', 'sourceHash'),
-      policyHash: hash.exactOptional(),
-      proposedBy: word.exactOptional(),
-      approvedBy: word.exactOptional(),
-      withdrawnBy: word.exactOptional(),
-    }),
-    parties: list({ ...named('party', 'step'), ...counted('count') }),
-    heartbeats: z.object({ count, findings: z.array(heartbeatFinding).readonly() }),
-    epochs: list({
-      leafIndex: index,
-      reason: z.enum(['rolled-back', 'forked', 'anchor-lost', 'key-lost', 'moved']),
-      origin: text,
-      previousOrigin: text,
-      lost: count,
-    }),
-    logReads: list({ ...named('by', 'use'), ...counted('reads', 'records') }),
     rederivation: z
       .object({
         ...counted('agreeing', 'deviating', 'notRederived'),

@@ -20,21 +20,21 @@ import { DUTCH } from './dutch-words.ts'
 import { ENGLISH } from './english-words.ts'
 import type { RecordWords } from './record-words.ts'
 
-const WORDS: Readonly<Record<Language, RecordWords>> = { nl: DUTCH, en: ENGLISH }
+export const RECORD_WORDS: Readonly<Record<Language, RecordWords>> = { nl: DUTCH, en: ENGLISH }
 
 /**
  * Describes a record in sentences, for readers who know the law and not the format. The first sentence states when and what; the
  * others describe the decision and its data subjects, numbered from 1.
  */
 export function describeRecord(record: AuditRecord, labels: Labels, language: Language): readonly string[] {
-  const words = WORDS[language]
+  const words = RECORD_WORDS[language]
   const [first, ...others] = sentencesOf(record, labels, language)
   return [`${words.moment(record.at)}: ${first}`, ...others]
 }
 
 /** Describes a record in one line, for a list; a decision by its purpose and outcome only. */
 export function summariseRecord(record: AuditRecord, labels: Labels, language: Language): string {
-  const words = WORDS[language]
+  const words = RECORD_WORDS[language]
   const [first] = describeRecord(record, labels, language)
   if (record.type !== 'exchange' && record.type !== 'check') return first!
   const { outcome, reason, purpose } = record
@@ -42,7 +42,7 @@ export function summariseRecord(record: AuditRecord, labels: Labels, language: L
 }
 
 function sentencesOf(record: AuditRecord, labels: Labels, language: Language): readonly string[] {
-  const words = WORDS[language]
+  const words = RECORD_WORDS[language]
   const who = (client: string) => nameClient(client, labels)
   switch (record.type) {
     case 'exchange':
@@ -104,7 +104,7 @@ function sentencesOf(record: AuditRecord, labels: Labels, language: Language): r
 }
 
 function describeDecision(record: ExchangeRecord | CheckRecord, labels: Labels, language: Language): readonly string[] {
-  const words = WORDS[language]
+  const words = RECORD_WORDS[language]
   const { sender, recipient, purpose, legalBasis, outcome, reason, subjects, duties } = record
   const isExchange = record.type === 'exchange'
   const parties = { sender: nameClient(sender, labels), recipient: nameClient(recipient, labels) }
@@ -133,7 +133,7 @@ function describeSubject(
   labels: Labels,
   language: Language,
 ): readonly string[] {
-  const words = WORDS[language]
+  const words = RECORD_WORDS[language]
   const line = (title: string, items: readonly string[], separator = ', ') =>
     items.length === 0 ? [] : [`${words.person(index + 1)}, ${title}: ${items.join(separator)}.`]
   const facts = [

@@ -117,6 +117,46 @@ describe('GET /v1/log/report', () => {
     },
   )
 
+  test('the monthly report counts only what a filter selects, and records the filter with its use', async () => {
+    const month = await readAs(
+      'MonthlyReport',
+      200,
+      await report(`?month=${thisMonth()}&sender=politie&treatment=shared`),
+    )
+    expect(month.exchanges).toMatchObject([{ sender: 'politie', gedeeltelijk: 1 }])
+    expect(month.checks.map(({ sender }) => sender)).toEqual(['politie'])
+    expect(month).toMatchObject({ filter: { sender: 'politie', treatment: 'shared' }, refusals: [] })
+    expect(month).not.toHaveProperty('policies')
+    expect((await readLog(gateway)).at(-1)).toMatchObject({
+      use: 'report',
+      filter: { since: `${thisMonth()}-01`, sender: 'politie', treatment: 'shared' },
+      found: month.records,
+    })
+  })
+
+  test.each([
+    ['sender=poltie', '`sender`', '`politie`'],
+    ['recipient=', '`recipient`', '`GET /v1/vocabulary`'],
+    ['field=*', '`field`', '`GET /v1/vocabulary`'],
+    ['fieldClass=avg-8', '`fieldClass`', '`avg-9`'],
+    ['treatment=gone', '`treatment`', 'choose from `shared`, `linked`, `withheld`'],
+    ['file=wpg', '`file`', '`GET /v1/policies`'],
+    ['attempt=Stayed', '`attempt`', 'choose from `check`, `stayed`, `retried`, `repaired`, `repair`'],
+    [`sender=${'x'.repeat(5000)}`, '`sender`', '`GET /v1/vocabulary`'],
+    ['sender=politie&sender=fier', '`sender`', 'each at most once'],
+  ])(
+    'the monthly report refuses %s, names it and what to choose, and leaves no record',
+    async (query, name, choice) => {
+      const before = (await readLog(gateway)).length
+      const response = await auditor.request('GET', `/v1/log/report?${query}`, { headers: { 'accept-language': 'en' } })
+      const problem = (await response.json()) as { detail: string }
+      expect(response.status).toBe(400)
+      expect(problem.detail).toContain(name)
+      expect(problem.detail).toContain(choice)
+      expect((await readLog(gateway)).length).toBe(before)
+    },
+  )
+
   test('the monthly report is for auditors', async () => {
     expect((await police.request('GET', '/v1/log/report')).status).toBe(403)
   })
