@@ -35,10 +35,15 @@ export const isExpired = ({ expires }: PublicJwk, day: string): boolean => expir
 /** The private half that belongs to a `PublicJwk`, as one JSON Web Key. Secret: it stays with its owner. */
 export type PrivateJwk = PublicJwk & { readonly d: string }
 
-/** A person at a party, with signing keys of their own. The id names a role, never a person. */
+/** A person at a party, who acts with signing keys of their own or signs in to the console. The id names a role, never a person. */
 export interface Person extends Word {
   readonly scopes: readonly Scope[]
+  /** `sub` at the OpenID provider of the organisation: opaque, never a name or an address. Absent for somebody who cannot sign in. */
+  readonly subject?: string
 }
+
+/** A subject as an OpenID provider issues it, less what would be an e-mail address (OpenID Connect Core §2, `sub`). */
+export const SUBJECT_PATTERN = '^[!-?A-~]{1,255}$'
 
 /** An organisation that takes part (`policies/partijen.yaml`). */
 export interface Party extends Word {

@@ -1,4 +1,4 @@
-import { PERSONAL_SCOPES, type Person, SCOPES, type Scope } from '../../model/party.ts'
+import { PERSONAL_SCOPES, type Person, SCOPES, type Scope, SUBJECT_PATTERN } from '../../model/party.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { type Members, readIdMap, readLabels, readMember, readMembers, readWords, type WordKind } from './reader.ts'
 import type { YamlNode } from './yaml.ts'
@@ -8,19 +8,55 @@ export interface LocatedPerson {
   readonly position: Position
 }
 
-/** Reads `medewerkers`: people by role id, each with the scopes of their own keys. */
+/** Reads `medewerkers`: people by role id, each with their own scopes and, when they can sign in, their subject. */
 export function readPeople(node: YamlNode, scopeKind: WordKind, faults: PolicyFault[]): readonly LocatedPerson[] {
+  const subjects = new Set<string>()
   return readIdMap(node, faults).map(({ id, value, position }) => {
-    const members = readMembers(value, { required: ['nl', 'en', 'toegang'] }, faults)
+    const members = readMembers(value, { required: ['nl', 'en', 'toegang'], optional: ['subject'] }, faults)
     const words =
       (members && readMember(members, 'toegang', (list) => readWords(list, scopeKind, faults), faults)) ?? []
+    const subject = members && readMember(members, 'subject', readSubject, faults)
+    if (members && subject !== undefined) {
+      if (subjects.has(subject)) addSharedSubject(members.positionOf('subject'), id, faults)
+      subjects.add(subject)
+    }
     const person = {
       id,
       label: (members && readLabels(members, faults)) ?? { nl: '', en: '' },
       scopes: words.filter((word): word is Scope => SCOPES.some((scope) => scope === word)),
+      ...(subject !== undefined && { subject }),
     }
     return { person, position }
   })
+}
+
+const SUBJECT = new RegExp(SUBJECT_PATTERN)
+
+function readSubject(node: YamlNode, faults: PolicyFault[]): string | undefined {
+  if (node.kind === 'scalar' && typeof node.value === 'string' && SUBJECT.test(node.value)) return node.value
+  addFault(
+    faults,
+    node.position,
+    { nl: 'dit is geen kenmerk van een aanmelddienst', en: 'this is not a subject of a sign-in provider' },
+    {
+      nl: 'schrijf de `sub` uit het token, tussen aanhalingstekens: hooguit 255 leestekens zonder spatie, en nooit een e-mailadres',
+      en: 'write the `sub` of the token, between quotation marks: at most 255 printable characters without spaces, and never an e-mail address',
+    },
+  )
+  return undefined
+}
+
+// One subject is one person: otherwise nobody could say who signed in.
+function addSharedSubject(position: Position, id: string, faults: PolicyFault[]): void {
+  addFault(
+    faults,
+    position,
+    {
+      nl: `${quote(id)} heeft hetzelfde kenmerk als iemand anders van deze partij`,
+      en: `${quote(id)} has the same subject as another person of this party`,
+    },
+    { nl: 'geef ieder zijn eigen `subject`', en: 'give each their own `subject`' },
+  )
 }
 
 /**

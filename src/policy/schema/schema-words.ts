@@ -1,5 +1,5 @@
 import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
-import { SCOPES } from '../../model/party.ts'
+import { SCOPES, SUBJECT_PATTERN } from '../../model/party.ts'
 import { MAX_ASSESSMENT_WORDS, MAX_CIRCUMSTANCES, MAX_FIELDS, MAX_MEMBERS } from '../../model/rule-file-bounds.ts'
 import { FIELD_CLASSES, FIELD_TYPES, KNOWERS } from '../../model/vocabulary.ts'
 import { LEVELS } from '../files/fields.ts'
@@ -151,6 +151,13 @@ export const VOCABULARY = members(
   ['versie', ...WORD_LISTS, 'domeinen', 'velden'],
 )
 
+const SUBJECT: Schema = {
+  type: 'string',
+  pattern: SUBJECT_PATTERN,
+  description:
+    'Het kenmerk (`sub`) waaronder de aanmelddienst van de organisatie deze persoon kent; nooit een naam of e-mailadres.',
+}
+
 const SCOPE_LIST: Schema = { ...list(oneOf(SCOPES), 'Wat het systeem of de persoon mag.', 0), uniqueItems: true }
 
 /** Schema of `partijen.yaml`. */
@@ -164,7 +171,7 @@ export const PARTIES = members(
           toegang: SCOPE_LIST,
           oin: { type: 'string', pattern: '^\\d{20}$', description: '20 cijfers tussen aanhalingstekens.' },
           contact: { ...LOCALISED, description: 'Wie een twijfelaar kan vragen.' },
-          medewerkers: idMap(members({ ...LABELS, toegang: SCOPE_LIST }, ['nl', 'en', 'toegang'])),
+          medewerkers: idMap(members({ ...LABELS, toegang: SCOPE_LIST, subject: SUBJECT }, ['nl', 'en', 'toegang'])),
         },
         ['nl', 'en', 'groepen', 'toegang'],
       ),
