@@ -9,6 +9,7 @@ import type {
   StoredMention,
   StoredPerson,
 } from './mentions.ts'
+import type { Sessions } from './sessions.ts'
 import type {
   ArchivedRuleSet,
   ListedExchange,
@@ -131,6 +132,7 @@ export interface Store {
    * @throws SluisError `log-unavailable`
    */
   probeWrite(): Promise<void>
+  readonly sessions: Sessions
   readonly log: LogReader
 }
 

@@ -20,6 +20,7 @@ import { createExchangeList } from './tables/listed-exchanges.ts'
 import { createPartyStates } from './tables/party-states.ts'
 import { createPolicyArchives } from './tables/policy-archives.ts'
 import { createProposals } from './tables/proposals.ts'
+import { createSessionTable } from './tables/sessions.ts'
 import type { SqliteDatabase } from './tables/statements.ts'
 import { createJtiMemory, type Jti } from './tables/used-jtis.ts'
 
@@ -61,6 +62,7 @@ export function createSqliteStore(
   const addCosignatures = createCosignatures(db)
   const logWriter = createLogWriter(db, signer)
   const rememberJtis = createJtiMemory(db)
+  const sessions = createSessionTable(db)
   const spendAll = createBudgets(db)
 
   /** Why an exchange cannot be stored, if it cannot; `keysInBatch` are the idempotency keys of this batch so far. */
@@ -185,6 +187,14 @@ export function createSqliteStore(
     async probeWrite() {
       // A row of its own among the budgets: of no party, so that nobody spends from it.
       await spend({ budget: 'probe', party: '', window: 0, limit: Number.MAX_SAFE_INTEGER })
+    },
+    sessions: {
+      start: (session, atMost) => write(() => sessions.start(session, atMost)),
+      find: reading(sessions.find),
+      touch: (idHash, lastSeenAt) => write(() => sessions.touch(idHash, lastSeenAt)),
+      end: (idHash) => write(() => sessions.end(idHash)),
+      endAll: (person) => write(() => sessions.endAll(person)),
+      sweep: (startedBefore, seenBefore) => write(() => sessions.sweep(startedBefore, seenBefore)),
     },
     log: createLogReader(db, read),
   }

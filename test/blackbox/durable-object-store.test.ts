@@ -109,6 +109,14 @@ function connectStore(address: string): Store {
     listPartyStates: forward('listPartyStates'),
     addCosignatures: forward('addCosignatures'),
     probeWrite: forward('probeWrite'),
+    sessions: {
+      start: forward('sessions.start'),
+      find: forward('sessions.find'),
+      touch: forward('sessions.touch'),
+      end: forward('sessions.end'),
+      endAll: forward('sessions.endAll'),
+      sweep: forward('sessions.sweep'),
+    },
     log,
   }
 }

@@ -38,9 +38,12 @@ export class StoreObject {
 
   async #answer({ method, parameters }: StoreCall): Promise<StoreAnswer> {
     const store = await this.#opening
-    const owner: object = method.startsWith('log.') ? store.log : store
+    const [part, name] = method.includes('.')
+      ? (method.split('.') as ['log' | 'sessions', string])
+      : [undefined, method]
+    const owner: object = part ? store[part] : store
     try {
-      const call: unknown = Reflect.get(owner, method.replace('log.', ''))
+      const call: unknown = Reflect.get(owner, name)
       if (typeof call !== 'function') throw new Error('a store has no such method')
       return { value: await Reflect.apply(call, owner, parameters) }
     } catch (error) {

@@ -252,3 +252,18 @@ export const policyProposal = sqliteTable(
   },
   (table) => [index('policy_proposal_source').on(table.sourceHash)],
 )
+
+/** Sessions of people who signed in to the console; holds no session id, only its hash. */
+export const session = sqliteTable(
+  'session',
+  {
+    idHash: bytes('id_hash').primaryKey(),
+    person: text('person').notNull(),
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    signedInAt: text('signed_in_at').notNull(),
+    startedAt: text('started_at').notNull(),
+    lastSeenAt: text('last_seen_at').notNull(),
+  },
+  (table) => [index('session_person').on(table.person, table.startedAt)],
+)

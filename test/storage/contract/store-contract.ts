@@ -10,6 +10,7 @@ import { logContract } from './store-contract-log.ts'
 import { matchContract } from './store-contract-matches.ts'
 import { memoryContract } from './store-contract-memory.ts'
 import { policyContract } from './store-contract-policies.ts'
+import { sessionContract } from './store-contract-sessions.ts'
 import type { InStore, StoreUnderTest } from './store-under-test.ts'
 
 const PARTS = [
@@ -24,6 +25,7 @@ const PARTS = [
   keyContract,
   memoryContract,
   policyContract,
+  sessionContract,
 ]
 
 /** Everything that `Store` promises, for any store on any runtime. */
