@@ -14,6 +14,8 @@ import { createTokenEndpoint } from '../auth/token-endpoint.ts'
 import type { Assets } from '../console/assets.ts'
 import { createConsole } from '../console/console.ts'
 import { CONSOLE_PAGES } from '../console/page-table.ts'
+import { NO_SIGN_IN, type SignInSettings } from '../console/sign-in/settings.ts'
+import { createSignIn, type SignIn, type SignInOptions } from '../console/sign-in/sign-in.ts'
 import { createSealer } from '../delivery/seal.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { createRulesInForce, createSchemas, type RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
@@ -56,6 +58,12 @@ export interface Parts {
   readonly heartbeatMinutes?: number
   /** Seconds between two checks of whether a heartbeat is due. */
   readonly checkSeconds: number
+  /** Who may sign in to the console; nobody when absent. */
+  readonly signIn?: SignInSettings
+  /** Sends requests to witnesses and to OpenID providers. */
+  readonly fetch: (request: Request) => Promise<Response>
+  /** Receives the id of an OpenID provider that cannot be used, and a word that leads to the cause. */
+  readonly reportProvider: SignInOptions['reportProvider']
   /** Scripts and styles of the console; none where a platform serves them itself, or nobody made them. */
   readonly consoleAssets?: Assets
   /** Works on proposed rule sets beside the requests; absent on a runtime without threads. */
@@ -70,6 +78,7 @@ export async function compose(parts: Parts): Promise<{
   gateway: Gateway
   rules: RulesInForce
   heartbeatWriter: HeartbeatWriter
+  signIn: SignIn
   app: ReturnType<typeof createApp>
 }> {
   const { issuer, policySet, store, partyKeys, clock, random } = parts
@@ -105,6 +114,11 @@ export async function compose(parts: Parts): Promise<{
   const rules = createRulesInForce(gateway, parts.reportFault)
   const tokens = await createAccessTokens({ issuer, audience: issuer, signingKey: parts.tokenKey })
   const dpop = createDpopPolicy({ startedAt: clock(), random })
+  const signIn = createSignIn({
+    ...parts,
+    settings: parts.signIn ?? NO_SIGN_IN,
+    parties: () => rules.now().policySet.parties,
+  })
   const app = createApp({
     rules,
     issuer,
@@ -134,11 +148,11 @@ export async function compose(parts: Parts): Promise<{
         rules,
         issuer,
         callAs,
-        identify: async () => undefined,
+        signIn,
         assets: parts.consoleAssets ?? new Map(),
         clock,
         reportFault: parts.reportFault,
       }),
   })
-  return { gateway, rules, heartbeatWriter, app }
+  return { gateway, rules, heartbeatWriter, signIn, app }
 }

@@ -30,6 +30,25 @@ export const formatStaleHeartbeatLine = (newestHeartbeatAt: string, at: Date): s
     mend: 'find out why the log cannot be written: disk space, permissions, disk faults; `/readyz` answers 503 until a heartbeat is written',
   })
 
+/** One line of JSON for the operator: an OpenID provider cannot be used. @param code a word that leads to the cause */
+export const formatProviderLine = (provider: string, code: string, at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'sign-in-provider',
+    provider,
+    cause: code,
+    mend: 'the people of its parties cannot sign in: check issuer, client id and authentication in the file of SLUIS_SIGN_IN, and whether the provider can be reached; the next sign-in tries again',
+  })
+
+/** One line of JSON for the operator: people whom one provider knows under one subject. */
+export const formatSharedSubjectLine = (people: readonly string[], at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'shared-subject',
+    people,
+    mend: 'none of them can sign in: give each a `subject` of their own in partijen.yaml',
+  })
+
 const KEY_SET_MENDS: Readonly<Record<KeySetFault['problem'], string>> = {
   'unknown-client':
     'the rule set in force has no such party or person: correct the name of the key set, or remove it; it is not used',

@@ -8,6 +8,7 @@ import type { PolicySet } from '../policy/policy-set.ts'
 import { openSqlite } from '../storage/better-sqlite.ts'
 import { createCommandJournal } from '../storage/files/command-journal.ts'
 import { readConsoleAssets } from './console/assets.ts'
+import { readSignInSettings } from './console/sign-in-settings.ts'
 import { formatFaultLine, formatNoAssetsLine, formatOtherAddressLine } from './fault-line.ts'
 import { noteFirstStart } from './first-start.ts'
 import { DATA_FILES, describeAnchoring, openGatewayKeys } from './key-files.ts'
@@ -75,6 +76,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
   const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
   const policySetOfFiles = loadPolicies(settings)
   const witnessPolicy = settings.witnessPolicy === undefined ? undefined : readWitnessPolicy(settings.witnessPolicy)
+  const signIn = readSignInSettings(settings)
   const clock = () => new Date()
   const { dataFolder, issuer: publicAddress, keyring } = settings
   const keys = await openGatewayKeys({ folder: dataFolder, issuer: publicAddress, keyring, clock, random })
@@ -110,6 +112,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
       heartbeatMinutes: settings.heartbeatMinutes,
       ...(settings.operatorContact !== undefined && { operatorContact: settings.operatorContact }),
       ...(consoleAssets && { consoleAssets }),
+      signIn,
       ruleSetWork: createRuleSetThreads(),
       checkSeconds: HEARTBEAT_CHECK_SECONDS,
       store: database.store,

@@ -68,6 +68,10 @@ export const SETTINGS = {
     schema: z.email().max(254).optional(),
     why: 'the e-mail address of the operator: errors that a partner cannot fix name it, and so does the API description',
   },
+  SLUIS_SIGN_IN: {
+    schema: z.string().min(1).optional(),
+    why: 'a JSON file with the OpenID providers at which the people of each party sign in to the console; without it nobody can, and the gateway asks no provider',
+  },
   SLUIS_PARTIES: {
     schema: z.string().min(1).default('var/demo/parties'),
     why: 'where the command line finds the private keys of the party it acts as',
@@ -95,6 +99,8 @@ export interface Settings {
   readonly heartbeatMinutes: number
   /** E-mail address of the operator. */
   readonly operatorContact?: string
+  /** Path of the file of providers to sign in at; nobody signs in when absent. */
+  readonly signIn?: string
 }
 
 /** The plain-http address of a host and a port. */
@@ -121,6 +127,7 @@ export function parseSettings(
     SLUIS_ANSWER_MS: SETTINGS.SLUIS_ANSWER_MS.schema,
     SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
     SLUIS_CONTACT: SETTINGS.SLUIS_CONTACT.schema,
+    SLUIS_SIGN_IN: SETTINGS.SLUIS_SIGN_IN.schema,
   })
   const parsed = shape.safeParse(environment)
   if (!parsed.success) {
@@ -146,6 +153,7 @@ export function parseSettings(
     SLUIS_ANSWER_MS,
     SLUIS_HEARTBEAT_MINUTES,
     SLUIS_CONTACT,
+    SLUIS_SIGN_IN,
   } = parsed.data
   return {
     ok: true,
@@ -165,6 +173,7 @@ export function parseSettings(
       answerIntervalMs: SLUIS_ANSWER_MS,
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
       ...(SLUIS_CONTACT !== undefined && { operatorContact: SLUIS_CONTACT }),
+      ...(SLUIS_SIGN_IN !== undefined && { signIn: SLUIS_SIGN_IN }),
     },
   }
 }

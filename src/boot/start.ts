@@ -1,4 +1,6 @@
 import type { WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
+import { NO_SIGN_IN, type SignInSettings } from '../console/sign-in/settings.ts'
+import { findSharedSubjects } from '../console/sign-in/subjects.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { activatePolicySet, choosePolicySet, type Mode } from '../exchange/rule-sets/activate.ts'
 import type { RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
@@ -8,7 +10,6 @@ import { sweep } from '../exchange/upkeep/sweep.ts'
 import { legalDate } from '../policy/legal-date.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
 import type { CheckpointSigner } from '../ports/keys.ts'
-import type { Fetch } from '../witness/ask.ts'
 import { compose, type Parts } from './compose.ts'
 import {
   formatFaultLine,
@@ -17,6 +18,8 @@ import {
   formatKeysChangedLine,
   formatMisnamedLine,
   formatNotRenewedLine,
+  formatProviderLine,
+  formatSharedSubjectLine,
   formatStaleHeartbeatLine,
 } from './fault-line.ts'
 import type { KeyRefresh, RecordKeys } from './party-key-folder.ts'
@@ -24,7 +27,8 @@ import { findExpiringKeys, findUnusedKeySets } from './party-keys.ts'
 import { checkAgainstWitnesses, openWitnesses } from './witnesses.ts'
 
 /** What a runtime provides to start a gateway. */
-export interface StartParts extends Omit<Parts, 'policySet' | 'verifierKey' | 'reportFault' | 'reportStale'> {
+export interface StartParts
+  extends Omit<Parts, 'policySet' | 'verifierKey' | 'reportFault' | 'reportStale' | 'reportProvider'> {
   /** The rule set of the rule files; absent when they have faults. In production the approved set of the archive is in force. */
   readonly policySetOfFiles: PolicySet | undefined
   readonly mode: Mode
@@ -34,7 +38,6 @@ export interface StartParts extends Omit<Parts, 'policySet' | 'verifierKey' | 'r
   readonly witnessPolicy?: WitnessPolicy | undefined
   /** How long the start waits for all witnesses together; three seconds when absent. */
   readonly witnessTimeoutMs?: number
-  readonly fetch: Fetch
   /** Opens the journal of what the command line did to this log; absent on a runtime without a command line. */
   readonly openJournal?: (gateway: Gateway) => { take(): Promise<unknown> }
   /** Reads the public keys of the parties again; absent where they cannot change while the gateway runs. */
@@ -84,14 +87,17 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
     const { policySet, proposal, differingFiles } = await choosePolicySet(store, parts.policySetOfFiles, mode)
     if (differingFiles !== undefined) print(formatFilesDifferLine(differingFiles, policySet.sourceHash, clock()))
 
+    requireOwnSubjects(policySet, parts.signIn ?? NO_SIGN_IN)
+
     // 3. Compose the gateway. Writes nothing.
-    const { gateway, rules, heartbeatWriter, app } = await compose({
+    const { gateway, rules, heartbeatWriter, signIn, app } = await compose({
       ...parts,
       policySet,
       store,
       verifierKey: signer.verifierKey,
       reportFault,
       reportStale: (newestAt) => print(formatStaleHeartbeatLine(newestAt, clock())),
+      reportProvider: (provider, code) => print(formatProviderLine(provider, code, clock())),
     })
 
     // 4. Put the keys in force. Before any other record, because nothing may be written under another keyring.
@@ -117,6 +123,15 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
       for (const file of parts.misnamedKeyFiles?.() ?? []) print(formatMisnamedLine(file, clock()))
     }
     reportKeySets()
+    let reportedSet = policySet.sourceHash
+    // Rules that two officers approved come into force all the same; nobody can sign in as either person.
+    const reportSharedSubjects = () => {
+      const { parties, sourceHash } = rules.now().policySet
+      if (sourceHash === reportedSet) return
+      reportedSet = sourceHash
+      for (const people of findSharedSubjects(parties, signIn.settings.providers))
+        print(formatSharedSubjectLine(people, clock()))
+    }
     // A key counts from the record that names it.
     const takePartyKeys = async () => {
       const refresh = await parts.refreshPartyKeys?.((partyKeys) => recordParties({ ...rules.now(), partyKeys }))
@@ -134,7 +149,9 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
       fetch: async (request) => app.fetch(request),
       async keepTime() {
         await rules.reload().catch(reportFault)
+        reportSharedSubjects()
         await sweep(await rules.current()).catch(reportFault)
+        await signIn.sweep().catch(reportFault)
         await takePartyKeys().catch(reportFault)
         // Once a day, because a key expires without any change.
         if (legalDate(clock()) !== reportedOn) reportKeySets()
@@ -153,4 +170,13 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
     await witnessing.close()
     throw error
   }
+}
+
+/** @throws Error that names people whom one provider knows under one subject: then nobody could say who signed in */
+function requireOwnSubjects({ parties }: PolicySet, { providers }: SignInSettings): void {
+  const [shared] = findSharedSubjects(parties, providers)
+  if (shared)
+    throw new Error(
+      `partijen.yaml: ${shared.join(' and ')} have one \`subject\` at one provider; give each their own, or their parties their own providers`,
+    )
 }

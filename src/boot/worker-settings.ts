@@ -1,11 +1,13 @@
 import { importJWK } from 'jose'
 import { z } from 'zod'
 import { parseWitnessPolicy, type WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
+import { NO_SIGN_IN, type SignInSettings } from '../console/sign-in/settings.ts'
 import type { PrivateJwk, PublicJwk } from '../model/party.ts'
 import type { CheckpointSigner, Keyring, PartyKeyRegister } from '../ports/keys.ts'
 import { createKeyring } from '../pseudonym/keyring.ts'
 import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import { createCheckpointSigner } from '../storage/log/checkpoint-signer.ts'
+import { parseSignInSettings } from './console/sign-in-settings.ts'
 import { LIMIT_SETTINGS, limitShape, pickLimits } from './limit-settings.ts'
 import { openPartyKeys } from './party-keys.ts'
 import { findAddressFault, isLoopback, isNamedAfterAnother } from './public-address.ts'
@@ -36,6 +38,9 @@ export const OPTIONAL_WORKER_SETTINGS = {
   WITNESS_POLICY: {
     why: 'the text of a witness policy (C2SP tlog-policy), whose witnesses are asked to cosign each checkpoint; may be absent, and then nobody is asked',
   },
+  SIGN_IN: {
+    why: 'the JSON text with the OpenID providers at which the people of each party sign in to the console, as in the file of SLUIS_SIGN_IN; may be absent, and then nobody can',
+  },
 } as const satisfies Record<string, { why: string }>
 
 export interface WorkerSettings {
@@ -52,6 +57,7 @@ export interface WorkerSettings {
   readonly answerIntervalMs: number
   readonly heartbeatMinutes: number
   readonly operatorContact?: string
+  readonly signIn: SignInSettings
 }
 
 /** The origin in the text of a log key, without parsing the key; the empty string when there is none. */
@@ -85,6 +91,7 @@ export async function parseWorkerSettings(
   const partyKeys = await read('PARTY_KEYS', () => openPartyKeys(mergeKeySets(keySets)))
   const witnessPolicy = environment.WITNESS_POLICY === undefined ? undefined : readWitnessPolicy(environment, faults)
   const shared = sharedSettings.safeParse(environment)
+  const signIn = readSignIn(environment, shared.data?.SLUIS_MODE ?? 'production', faults)
   const addressFault = issuer && shared.data && findAddressFault(issuer, shared.data.SLUIS_MODE)
   if (addressFault) faults.push(`setting ISSUER: ${addressFault}`)
   if (issuer && signer && !isLoopback(issuer) && isNamedAfterAnother(signer.origin, issuer))
@@ -113,6 +120,7 @@ export async function parseWorkerSettings(
       limits: pickLimits(shared.data),
       answerIntervalMs: SLUIS_ANSWER_MS,
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
+      signIn,
       ...(SLUIS_CONTACT !== undefined && { operatorContact: SLUIS_CONTACT }),
     },
   }
@@ -170,6 +178,19 @@ function readWitnessPolicy(
   if (reading.ok) return reading.policy
   faults.push(...reading.faults)
   return undefined
+}
+
+/** Faults name the member of the secret, and nothing of its text. */
+function readSignIn(
+  { SIGN_IN: text }: Readonly<Record<string, unknown>>,
+  mode: Settings['mode'],
+  faults: string[],
+): SignInSettings {
+  if (text === undefined) return NO_SIGN_IN
+  const parsed = parseSignInSettings(typeof text === 'string' ? text : '', 'setting SIGN_IN', mode)
+  if (parsed.ok) return parsed.settings
+  faults.push(...parsed.faults)
+  return NO_SIGN_IN
 }
 
 type KeySets = Readonly<Record<string, readonly PublicJwk[]>>

@@ -11,7 +11,7 @@ import { chosenLanguage } from './language-choice.ts'
 import { type Access, type ConsolePage, mayOpen, type Visit } from './page.ts'
 import { noRight, signInAgain } from './refusals.ts'
 import { refuseCrossSite } from './same-origin.ts'
-import type { IdentifyPerson } from './sign-in/signed-in.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
 
 export interface ConsoleOptions {
   /** The page table. */
@@ -20,7 +20,7 @@ export interface ConsoleOptions {
   /** Public address of the gateway, without a trailing slash. */
   readonly issuer: string
   readonly callAs: CallAs
-  readonly identify: IdentifyPerson
+  readonly signIn: SignIn
   readonly assets: Assets
   readonly clock: Clock
   /** Receives every fault of the console itself; errors hold no personal data. */
@@ -72,7 +72,8 @@ async function visitPage(
     return finish(refused ? await refused : await page.perform(visit))
   } catch (error) {
     // Who sends it is looked up again only when that was not what failed.
-    const known = visit ?? (await startVisit(request, parameters, { ...options, identify: async () => undefined }))
+    const nobody = { ...options, signIn: { ...options.signIn, identify: async () => undefined } }
+    const known = visit ?? (await startVisit(request, parameters, nobody))
     return finish(await showError(known, error, options.reportFault))
   }
 }
@@ -80,11 +81,11 @@ async function visitPage(
 async function startVisit(
   request: Request,
   parameters: Readonly<Record<string, string>>,
-  { rules, callAs, issuer, identify, clock }: ConsoleOptions,
+  { rules, callAs, issuer, signIn, clock }: ConsoleOptions,
 ): Promise<Visit> {
   const { pathname, searchParams } = new URL(request.url)
   const language = chosenLanguage(request)
-  const person = await identify(request)
+  const person = await signIn.identify(request)
   return {
     request,
     path: pathname,
@@ -94,6 +95,7 @@ async function startVisit(
     language,
     person,
     gateway: rules.now(),
+    signIn,
     api: createCallApi(callAs, issuer, person, language),
     now: clock(),
   }

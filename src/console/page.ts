@@ -3,6 +3,7 @@ import type { Language } from '../model/language.ts'
 import type { Scope } from '../model/party.ts'
 import type { CallApi } from './call-api.ts'
 import type { FormValues } from './form-values.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
 import type { SignedIn } from './sign-in/signed-in.ts'
 
 /** Who may open a page: everybody, everybody who has signed in, or people with a scope. */
@@ -31,6 +32,7 @@ export interface Visit {
   readonly language: Language
   /** Who has signed in; present at least when the page is not open to everybody. */
   readonly person: SignedIn | undefined
+  readonly signIn: SignIn
   /** The gateway at the moment of the request. */
   readonly gateway: Gateway
   /** Calls the API as this person. @throws Error when nobody has signed in, which is a programming error */

@@ -59,6 +59,8 @@ export async function openLogApp(): Promise<LogApp> {
       throw error
     },
     answerIntervalMs: 0,
+    fetch: () => Promise.reject(new Error('nobody is asked')),
+    reportProvider: () => {},
     reportStale: () => undefined,
   })
   const client = await createClient({

@@ -1,6 +1,8 @@
 import { html } from 'hono/html'
 import { showPage } from '../answers.ts'
+import { NOTHING } from '../html.ts'
 import type { ConsolePage } from '../page.ts'
+import { listPeople } from '../sign-in/people-list.ts'
 
 const WORDS = {
   nl: {
@@ -20,6 +22,9 @@ export const startPage: ConsolePage = {
   access: 'open',
   perform: (visit) => {
     const words = WORDS[visit.language]
-    return showPage(visit, { title: words.title, body: html`<p class="lead">${words.lead}</p>` })
+    return showPage(visit, {
+      title: words.title,
+      body: html`<p class="lead">${words.lead}</p>${visit.person ? NOTHING : listPeople(visit)}`,
+    })
   },
 }

@@ -12,6 +12,3 @@ export interface SignedIn {
   /** When the person signed in at the provider of the organisation. */
   readonly signedInAt: Date
 }
-
-/** Finds out who sends a request, by its session; undefined when nobody has signed in, or the session has ended. */
-export type IdentifyPerson = (request: Request) => Promise<SignedIn | undefined>

@@ -132,6 +132,8 @@ test('a gateway without a heartbeat for twice the interval is not ready, and rep
     heartbeatMinutes: 30,
     checkSeconds: 1,
     answerIntervalMs: 0,
+    fetch: () => Promise.reject(new Error('nobody is asked')),
+    reportProvider: () => {},
     reportStale: (newestAt) => stale.push(formatStaleHeartbeatLine(newestAt, new Date(start + passedMs))),
   })
   const ready = () => app.fetch(new Request('https://sluis.example/readyz'))

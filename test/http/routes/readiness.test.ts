@@ -60,6 +60,8 @@ async function startOnFailingDisk() {
     reportFault: () => {},
     checkSeconds: 1,
     answerIntervalMs: 0,
+    fetch: () => Promise.reject(new Error('nobody is asked')),
+    reportProvider: () => {},
     reportStale: () => {},
   })
   await activatePolicySet(gateway)

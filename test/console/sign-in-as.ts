@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { listDemoPeople } from '../../src/cli/demo/demo-people.ts'
+import { DEMO_CLIENT_ID, type DemoProvider, startDemoProvider } from '../../src/cli/demo/provider.ts'
+import { startTestGateway, type TestGateway } from '../start-gateway.ts'
+import { type Browsing, createBrowsing } from './browsing.ts'
+
+/** Parties of the shipped rule set whose people can sign in. */
+export const SIGN_IN_PARTIES = ['fier', 'politie', 'comensha', 'toezichthouder'] as const
+
+export interface ConsoleGateway extends TestGateway {
+  readonly provider: DemoProvider
+  /**
+   * Signs a person in by a real code flow, each time in a new browser.
+   * @param clientId such as `fier.medewerker-1`
+   * @returns the header `Cookie` of the session
+   */
+  signInAs(clientId: string): Promise<string>
+  /** The same, and the browser in which the person stays signed in. */
+  browseAs(clientId: string): Promise<Browsing>
+}
+
+/** A gateway whose people sign in at an OpenID provider on this machine. `stop` ends both. */
+export async function startConsoleGateway(
+  settings: Readonly<Record<string, string>> = {},
+  signIn: Readonly<Record<string, unknown>> = {},
+): Promise<ConsoleGateway> {
+  const provider = await startDemoProvider()
+  const folder = mkdtempSync(join(tmpdir(), 'sluis-sign-in-'))
+  const path = join(folder, 'sign-in.json')
+  const demo = {
+    id: 'demo',
+    issuer: provider.issuer,
+    clientId: DEMO_CLIENT_ID,
+    parties: SIGN_IN_PARTIES,
+    authentication: 'private_key_jwt',
+  }
+  writeFileSync(path, JSON.stringify({ providers: [demo], listsPeople: true, ...signIn }))
+  const gateway = await startTestGateway({ SLUIS_SIGN_IN: path, ...settings })
+  const { issuer } = gateway
+  const people = listDemoPeople(gateway.gateway.policySet.parties, SIGN_IN_PARTIES)
+  await provider.serve({ issuer, redirectUri: `${issuer}/sign-in/callback/demo`, people })
+  const browseAs = async (clientId: string): Promise<Browsing> => {
+    const [organisation, person] = clientId.split('.') as [string, string]
+    const browser = createBrowsing(issuer)
+    const page = await browser.follow(
+      `/sign-in/start?${new URLSearchParams({ organisation, person, to: '/signed-in' })}`,
+    )
+    if (page.status !== 200 || new URL(page.url).pathname !== '/signed-in')
+      throw new Error(`could not sign in as ${clientId}: ${page.status} at ${page.url}`)
+    return browser
+  }
+  return {
+    ...gateway,
+    provider,
+    browseAs,
+    signInAs: async (clientId) => (await browseAs(clientId)).cookies(issuer),
+    async stop() {
+      await gateway.stop()
+      await provider.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}

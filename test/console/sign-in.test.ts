@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createBrowsing } from './browsing.ts'
+import { type ConsoleGateway, startConsoleGateway } from './sign-in-as.ts'
+
+let gateway: ConsoleGateway
+beforeAll(async () => {
+  gateway = await startConsoleGateway()
+})
+afterAll(() => gateway?.stop())
+
+const GREETING = 'Hulpverlener, Fier'
+
+describe('signing in', () => {
+  test('a person signs in at the provider of the organisation and is greeted by role', async () => {
+    const browser = await gateway.browseAs('fier.medewerker-1')
+    expect(await (await browser.open('/')).text()).toContain(GREETING)
+  })
+
+  test('a session is a cookie that scripts cannot read, for this host and TLS only, and ends with the browser', async () => {
+    const browser = createBrowsing(gateway.issuer)
+    const begun = await browser.open('/sign-in/start?organisation=fier&person=medewerker-1')
+    const callback = await followToCallback(browser, begun)
+    const cookies = (await browser.open(callback)).headers.getSetCookie()
+    expect(cookies).toHaveLength(2)
+    expect(cookies[0]).toMatch(/^__Host-sluis-session=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax$/)
+    expect(cookies[1]).toMatch(/^__Host-sluis-sign-in=; Max-Age=0; Path=\/;/)
+  })
+})
+
+describe('signing out', () => {
+  test('a session that was signed out is worth nothing to whoever kept its cookie', async () => {
+    const browser = await gateway.browseAs('fier.medewerker-1')
+    const stolen = browser.cookies(gateway.issuer)
+    const answer = await browser.send('/sign-out')
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/signed-out?organisation=fier'])
+    expect(answer.headers.get('clear-site-data')).toBe('"cache", "cookies", "storage"')
+    expect(browser.cookies(gateway.issuer)).not.toContain('session')
+    const thief = await fetch(gateway.issuer, { headers: { cookie: stolen, 'accept-language': 'nl' } })
+    expect(await thief.text()).not.toContain(GREETING)
+  })
+
+  test('signing out everywhere ends the sessions of this person in every browser, and of nobody else', async () => {
+    const [desk, laptop, other] = await Promise.all(
+      ['fier.medewerker-1', 'fier.medewerker-1', 'fier.teamleider-1'].map(gateway.browseAs),
+    )
+    expect((await desk!.send('/sign-out-everywhere')).status).toBe(303)
+    expect(await (await laptop!.open('/')).text()).not.toContain(GREETING)
+    expect(await (await other!.open('/')).text()).toContain('Teamleider, Fier')
+  })
+})
+
+/** Follows redirects until the one to the gateway, and returns its address. */
+async function followToCallback(browser: ReturnType<typeof createBrowsing>, begun: Response): Promise<string> {
+  let address = begun.headers.get('location')!
+  while (!address.startsWith(gateway.issuer)) {
+    const answer = await browser.open(address)
+    address = new URL(answer.headers.get('location')!, address).href
+  }
+  return address
+}
