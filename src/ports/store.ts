@@ -12,6 +12,7 @@ import type {
 import type { Sessions } from './sessions.ts'
 import type {
   ArchivedRuleSet,
+  InboxEntry,
   ListedExchange,
   StoredDelivery,
   StoredExchange,
@@ -90,6 +91,8 @@ export interface Store {
     cursor: number,
     limit: number,
   ): Promise<readonly { cursor: number; delivery: StoredDelivery }[]>
+  /** Deliveries that entered the inbox before the delivery `before` (undefined is the end), newest first, at most `limit`. */
+  listNewestDeliveries(recipient: string, before: string | undefined, limit: number): Promise<readonly InboxEntry[]>
   findDelivery(recipient: string, id: string): Promise<StoredDelivery | undefined>
   /** The delivery of an exchange that the party sent (also while it is held) or received. */
   findDeliveryOf(party: string, exchangeId: string): Promise<StoredDelivery | undefined>

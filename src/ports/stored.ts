@@ -92,6 +92,14 @@ export interface StoredDelivery extends DeliveryMoments {
   readonly receipt: Receipt
 }
 
+/** A delivery without its content and proofs, for a list. */
+export interface InboxEntry
+  extends DeliveryMoments,
+    Pick<StoredDelivery, 'id' | 'exchangeId' | 'kind' | 'sender' | 'at'> {
+  /** When it entered the inbox: after `at` when people had to approve it first. */
+  readonly placedAt: string
+}
+
 /** The rule set of one `policyHash`, complete. */
 export interface ArchivedRuleSet {
   readonly policyHash: string

@@ -1,5 +1,6 @@
 import type { ExchangeRecord } from '../audit/record/exchange.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
+import { ACKNOWLEDGE_DAYS } from '../exchange/inbox-list.ts'
 import type { GatewayWords } from '../model/vocabulary.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -12,10 +13,10 @@ export interface FollowUpTerms {
 }
 
 /**
- * No statute names a term. A delivery that was not fetched for a week was not seen; a month is what reporters are told to expect
- * before they hear more (letter of 9 July 2025: every signal is followed up and gets feedback).
+ * No statute names a term. An inbox calls a delivery overdue after the first; a month is what reporters are told to expect before
+ * they hear more (letter of 9 July 2025: every signal is followed up and gets feedback).
  */
-export const DEFAULT_TERMS: FollowUpTerms = { acknowledgeDays: 7, feedbackDays: 30 }
+export const DEFAULT_TERMS: FollowUpTerms = { acknowledgeDays: ACKNOWLEDGE_DAYS, feedbackDays: 30 }
 
 /** Words of a rule set that say which reports are owed feedback, also where no duty says so. */
 export type FollowUpWords = NonNullable<GatewayWords['followUp']>

@@ -14,6 +14,7 @@ import { createDeliveries } from './tables/deliveries.ts'
 import { createErasure } from './tables/erasure.ts'
 import { createExchanges } from './tables/exchanges.ts'
 import { createHolds } from './tables/holds.ts'
+import { createInboxList } from './tables/inbox-list.ts'
 import { createKeyStates } from './tables/key-state.ts'
 import { createLinks } from './tables/links.ts'
 import { createExchangeList } from './tables/listed-exchanges.ts'
@@ -167,6 +168,7 @@ export function createSqliteStore(
     listExchanges: reading(createExchangeList(db)),
     findByIdempotencyKey: reading(exchanges.findByIdempotencyKey),
     listDeliveries: reading(deliveries.list),
+    listNewestDeliveries: reading(createInboxList(db)),
     findDelivery: reading(deliveries.find),
     findDeliveryOf: reading(deliveries.findOf),
     findHold: reading(holds.find),

@@ -92,6 +92,7 @@ function connectStore(address: string): Store {
     listExchanges: forward('listExchanges'),
     findByIdempotencyKey: forward('findByIdempotencyKey'),
     listDeliveries: forward('listDeliveries'),
+    listNewestDeliveries: forward('listNewestDeliveries'),
     findDelivery: forward('findDelivery'),
     findDeliveryOf: forward('findDeliveryOf'),
     rememberJti: forward('rememberJti'),

@@ -92,6 +92,8 @@ export const casesOf = (
     approveExchange: { as: 'politie.teamleider-1', path: { id: toApprove } },
     refuseExchange: { as: 'politie.teamleider-1', path: { id: toRefuse } },
     listDeliveries: { as: 'comensha' },
+    listNewestDeliveries: { as: 'comensha' },
+    countDeliveries: { as: 'comensha' },
     getDelivery: { as: 'comensha', path: { id: world.delivery } },
     acknowledgeDelivery: { as: 'comensha', path: { id: world.delivery } },
     listMatches: { as: 'comensha', query: '?status=possible' },

@@ -9,7 +9,14 @@ import { startTestGateway, type TestGateway } from '../start-gateway.ts'
 /** Who may call what, written down apart from the route table and the parties: a change in either must be meant. */
 const SUBMITTING = ['submitExchange', 'listExchanges', 'getExchange', 'getReceipt', 'recallExchange']
 const ASKING = ['checkExchange', 'evaluateAccess', 'evaluateAccesses']
-const RECEIVING = ['listDeliveries', 'listDeliveryReceipts', 'getDelivery', 'acknowledgeDelivery']
+const RECEIVING = [
+  'listDeliveries',
+  'listNewestDeliveries',
+  'countDeliveries',
+  'listDeliveryReceipts',
+  'getDelivery',
+  'acknowledgeDelivery',
+]
 /** Who a person is can be asked, and a person can ask what was shared; the gateway answers neither by itself. */
 const IDENTIFYING = ['askIdentity']
 const ANSWERING_PERSONS = ['makeSubjectRequest']

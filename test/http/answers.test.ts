@@ -81,6 +81,8 @@ describe('an answer is what its schema says', () => {
     expect(await read(await comensha.request('GET', `/v1/deliveries/${id}`), 'Delivery')).toMatchObject({
       receipt: submitted.receipt as object,
     })
+    const counts = await read(await comensha.request('GET', '/v1/deliveries/_count'), 'DeliveryCounts')
+    expect(counts).toMatchObject({ unread: 1, overdue: 0 })
     const acknowledged = await read(
       await comensha.request('POST', `/v1/deliveries/${id}/_acknowledge`),
       'Acknowledgement',
@@ -88,6 +90,10 @@ describe('an answer is what its schema says', () => {
     expect(await read(await comensha.request('GET', `/v1/deliveries/${id}`), 'Delivery')).toMatchObject({
       acknowledgedAt: acknowledged.acknowledgedAt as string,
     })
+    const newest = await read(await comensha.request('GET', '/v1/deliveries/_newest'), 'NewestDeliveries')
+    expect((newest.deliveries as object[])[0]).toMatchObject({ id, state: 'acknowledged' })
+    const older = await read(await comensha.request('GET', `/v1/deliveries/_newest?before=${id}`), 'NewestDeliveries')
+    expect((older.deliveries as { id: string }[]).map((entry) => entry.id)).not.toContain(id)
   })
 
   test('the answer when an exchange is refused, and when the same report is sent again, is what its schema says', async () => {

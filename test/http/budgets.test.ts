@@ -81,6 +81,8 @@ const CALLS: Readonly<Record<string, readonly [Spends, Call]>> = {
   listExchanges: ['reads what is its own', police('/v1/exchanges')],
   getReceipt: ['reads what is its own', police('/v1/exchanges/EXCHANGE/receipt')],
   listDeliveries: ['reads what is its own', comensha('/v1/deliveries')],
+  listNewestDeliveries: ['reads what is its own', comensha('/v1/deliveries/_newest')],
+  countDeliveries: ['reads what is its own', comensha('/v1/deliveries/_count')],
   listDeliveryReceipts: ['reads what is its own', comensha('/v1/delivery-receipts')],
   listPolicyProposals: ['reads what is its own', officer('/v1/policy-proposals')],
   getPolicyProposal: ['reads what is its own', officer(`/v1/policy-proposals/${HASH}`)],

@@ -64,6 +64,15 @@ export const DUTCH_EXCHANGE_ROUTES: Readonly<Record<string, string>> = {
   'Exchanges from other parties, and notices of the gateway itself about your pseudonyms.':
     'Uitwisselingen van andere partijen, en kennisgevingen van de gateway zelf over uw pseudoniemen.',
   'At most 100 deliveries': 'Ten hoogste 100 leveringen',
+  'Your inbox, newest first, with the state of each delivery':
+    'Uw postbus, de nieuwste eerst, met de stand van elke levering',
+  'For people who look. A system that must miss nothing follows `GET /v1/deliveries` with its cursor. Nothing is handed over, so nothing is recorded.':
+    'Voor mensen die kijken. Een systeem dat niets mag missen, volgt `GET /v1/deliveries` met de cursor. Er wordt niets overhandigd, dus niets vastgelegd.',
+  'Id of the last delivery of the previous page; leave it out to start at the newest. Before one that you do not have there is nothing':
+    'Id van de laatste levering van de vorige bladzijde; laat het weg om bij de nieuwste te beginnen. Vóór een levering die u niet heeft, staat niets',
+  'How many deliveries are new, unread or overdue': 'Hoeveel leveringen nieuw, ongelezen of te laat zijn',
+  'Counts the newest 1000 deliveries; each counts once.': 'Telt de nieuwste 1000 leveringen; elke telt één keer.',
+  'The counts': 'De aantallen',
   'One delivery: sealed content and receipt': 'Eén levering: verzegelde inhoud en ontvangstbewijs',
   'The hand-over is recorded before you are answered. Verify the receipt before you use the content.':
     'De overhandiging wordt vastgelegd voordat u antwoord krijgt. Controleer het ontvangstbewijs voordat u de inhoud gebruikt.',

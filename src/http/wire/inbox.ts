@@ -1,4 +1,11 @@
 import { z } from 'zod'
+import {
+  ACKNOWLEDGE_DAYS,
+  COUNTED_DELIVERIES,
+  DELIVERY_STATES,
+  type InboxCounts,
+  type ListedDelivery,
+} from '../../exchange/inbox-list.ts'
 import type { MatchAnswer, MatchView } from '../../exchange/linking/matches.ts'
 import { composed, instant, word } from '../../model/answer-parts.ts'
 import { MATCH_STATUSES } from '../../ports/mentions.ts'
@@ -25,6 +32,30 @@ export const deliveryPage = z.object({
   cursor: word.describe('Pass it in the next request to continue from here'),
   hasMore: z.boolean(),
 })
+
+export const newestDeliveries = z.object({
+  deliveries: z
+    .array(
+      deliverySummary
+        .extend({
+          placedAt: instant.describe('When it entered your inbox: after `at` when people had to approve it first'),
+          fetchedAt: instant.exactOptional().describe('When it was handed over for the first time'),
+          answeredAt: instant.exactOptional().describe('When your first answer reached the sender'),
+          state: z
+            .enum(DELIVERY_STATES)
+            .describe(
+              `\`new\`: not fetched; \`unread\`: fetched, not acknowledged; \`overdue\`: not acknowledged within ${ACKNOWLEDGE_DAYS} days`,
+            ),
+        })
+        .readonly(),
+    )
+    .max(PAGE_SIZE)
+    .readonly(),
+  hasMore: z.boolean(),
+}) satisfies z.ZodType<{ deliveries: readonly ListedDelivery[]; hasMore: boolean }>
+
+const count = z.int().nonnegative().max(COUNTED_DELIVERIES)
+export const deliveryCounts = z.object({ new: count, unread: count, overdue: count }) satisfies z.ZodType<InboxCounts>
 
 export const delivery = deliverySummary.extend({
   sealed: composed.describe('JWE in general JSON serialisation (RFC 7516 §7.2.1), for the keys of the recipient'),

@@ -15,12 +15,14 @@ import { check, exchange, exchangePage, exchangeProgress, refusal } from './exch
 import {
   acknowledgement,
   delivery,
+  deliveryCounts,
   deliveryPage,
   deliveryReceiptPage,
   deliverySummary,
   match,
   matchAnswer,
   matchPage,
+  newestDeliveries,
 } from './inbox.ts'
 import { auditWire } from './log-records.ts'
 import { reviewWire } from './log-review.ts'
@@ -85,6 +87,8 @@ export const wire = {
   Evaluations: evaluations,
   DeliverySummary: deliverySummary,
   DeliveryPage: deliveryPage,
+  NewestDeliveries: newestDeliveries,
+  DeliveryCounts: deliveryCounts,
   Delivery: delivery,
   DeliveryReceiptPage: deliveryReceiptPage,
   Acknowledgement: acknowledgement,

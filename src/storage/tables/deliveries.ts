@@ -37,7 +37,7 @@ export const MOMENT_COLUMNS = {
 }
 
 /** Sender of a notice. */
-const GATEWAY = 'sluis'
+export const GATEWAY = 'sluis'
 
 export function createDeliveries(db: SqliteDatabase): Deliveries {
   const recipient = sql.placeholder('recipient')

@@ -28,6 +28,24 @@ export function deliveryContract(name: string, inStore: InStore): void {
       expect(await store.listDeliveries('politie', 0, 10)).toEqual([])
     })
 
+    inStore('a recipient lists its newest first, before one of its own deliveries, without content', async (store) => {
+      await store.commit([deliveryCommit('a'), deliveryCommit('x', { recipient: 'fier' }), deliveryCommit('b')])
+      await commitOne(store, {
+        record: record('handed-over'),
+        handOver: { deliveryId: 'delivery-a', recipient: 'comensha', at: LATER },
+      })
+      const entry = { kind: 'exchange', sender: 'politie', at: AT, placedAt: AT }
+      expect(await store.listNewestDeliveries('comensha', undefined, 10)).toEqual([
+        { id: 'delivery-b', exchangeId: 'b', ...entry },
+        { id: 'delivery-a', exchangeId: 'a', ...entry, fetchedAt: LATER },
+      ])
+      expect((await store.listNewestDeliveries('comensha', 'delivery-b', 1)).map(({ id }) => id)).toEqual([
+        'delivery-a',
+      ])
+      expect(await store.listNewestDeliveries('comensha', 'delivery-x', 10)).toEqual([])
+      expect(await store.listNewestDeliveries('politie', undefined, 10)).toEqual([])
+    })
+
     inStore('a delivery carries the sealed content and the receipt of its exchange', async (store, verifierKey) => {
       const receipt = receiptOf(await commitOne(store, deliveryCommit('a')))
       const delivery = {
