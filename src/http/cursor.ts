@@ -1,6 +1,6 @@
 import { UUID } from '../encoding/uuid.ts'
 import { sluisError } from '../errors.ts'
-import { INBOX_CURSOR_FORM } from '../exchange/inbox-page.ts'
+import { INBOX_CURSOR_FORM } from '../exchange/inbox/inbox-page.ts'
 import type { LocalisedText } from '../model/language.ts'
 import { LOG_CURSOR_FORM } from '../review/log-cursor.ts'
 import type { Parameter } from './route.ts'

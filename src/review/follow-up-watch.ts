@@ -1,6 +1,6 @@
 import type { ExchangeRecord } from '../audit/record/exchange.ts'
 import type { AuditRecord } from '../audit/record/record.ts'
-import { ACKNOWLEDGE_DAYS } from '../exchange/inbox-list.ts'
+import { ACKNOWLEDGE_DAYS } from '../exchange/inbox/inbox-list.ts'
 import type { GatewayWords } from '../model/vocabulary.ts'
 import { createTally, type Tally } from './tally.ts'
 

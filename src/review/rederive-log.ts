@@ -1,6 +1,6 @@
 import { type PlacedRecord, readRecords } from '../audit/export/read-log.ts'
 import type { Gateway } from '../exchange/gateway.ts'
-import { cursorUnknown } from '../exchange/inbox-page.ts'
+import { cursorUnknown } from '../exchange/inbox/inbox-page.ts'
 import { loaderOf } from '../exchange/rule-sets/archived.ts'
 import { formatLogCursor, parseLogCursor } from './log-cursor.ts'
 import { recordLogUse } from './log-use.ts'

@@ -1,7 +1,7 @@
 import { type PlacedRecord, readRecords } from '../audit/export/read-log.ts'
 import { createRecordTest, type FilterBounds, type RecordFilter } from '../audit/export/record-filter.ts'
 import type { Gateway } from '../exchange/gateway.ts'
-import { cursorUnknown } from '../exchange/inbox-page.ts'
+import { cursorUnknown } from '../exchange/inbox/inbox-page.ts'
 import { type ArchiveReader, loaderOf } from '../exchange/rule-sets/archived.ts'
 import type { LogReader } from '../ports/store.ts'
 import { readAttempted } from './attempts/attempts.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { approveExchange, refuseExchange } from '../../src/exchange/approvals.ts'
-import { fetchDelivery } from '../../src/exchange/inbox.ts'
+import { fetchDelivery } from '../../src/exchange/inbox/hand-over.ts'
 import { formatAnswer } from '../../src/exchange/submit.ts'
 import { sweep } from '../../src/exchange/upkeep/sweep.ts'
 import { dutyContext } from './duty-context.ts'

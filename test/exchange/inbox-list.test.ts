@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { COUNTED_DELIVERIES, countInbox, listInbox } from '../../src/exchange/inbox-list.ts'
+import { COUNTED_DELIVERIES, countInbox, listInbox } from '../../src/exchange/inbox/inbox-list.ts'
 import type { InboxEntry } from '../../src/ports/stored.ts'
 
 const NOW = new Date('2026-12-01T12:00:00.000Z')

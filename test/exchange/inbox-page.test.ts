@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { INBOX_CURSOR_FORM, readInboxPage } from '../../src/exchange/inbox-page.ts'
+import { INBOX_CURSOR_FORM, readInboxPage } from '../../src/exchange/inbox/inbox-page.ts'
 import type { StoredDelivery } from '../../src/ports/stored.ts'
 
 const KEY = 'log.example+12345678+key'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { verifyReceipt } from '../../src/audit/receipt/receipt.ts'
 import { sluisError } from '../../src/errors.ts'
-import { acknowledgeDelivery, fetchDelivery } from '../../src/exchange/inbox.ts'
+import { acknowledgeDelivery, fetchDelivery } from '../../src/exchange/inbox/hand-over.ts'
 import { recallExchange } from '../../src/exchange/recall.ts'
 import { type TestContext, testContext } from './context.ts'
 import { countRows, readRecordTypes } from './database.ts'

@@ -1,5 +1,5 @@
 import { sluisError } from '../../errors.ts'
-import { cursorUnknown } from '../../exchange/inbox-page.ts'
+import { cursorUnknown } from '../../exchange/inbox/inbox-page.ts'
 import { type Answer, answerMatch } from '../../exchange/linking/matches.ts'
 import { recordMatchesRead, showMatch, showMatches } from '../../exchange/linking/show-matches.ts'
 import { MATCH_STATUSES, type MatchStatus } from '../../ports/mentions.ts'

@@ -1,6 +1,6 @@
 import { formatReceiptFile } from '../../audit/receipt/receipt-file.ts'
 import type { Gateway } from '../../exchange/gateway.ts'
-import { cursorUnknown, readInboxPage } from '../../exchange/inbox-page.ts'
+import { cursorUnknown, readInboxPage } from '../../exchange/inbox/inbox-page.ts'
 import { findHistory } from '../../exchange/receipts.ts'
 import { findArchivedSet } from '../../exchange/rule-sets/archived.ts'
 import { formStatement } from '../../exchange/statement.ts'

@@ -5,7 +5,7 @@ import {
   DELIVERY_STATES,
   type InboxCounts,
   type ListedDelivery,
-} from '../../exchange/inbox-list.ts'
+} from '../../exchange/inbox/inbox-list.ts'
 import type { MatchAnswer, MatchView } from '../../exchange/linking/matches.ts'
 import { composed, instant, word } from '../../model/answer-parts.ts'
 import { MATCH_STATUSES } from '../../ports/mentions.ts'

@@ -1,9 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { formatHex } from '../encoding/bytes.ts'
-import { sluisError } from '../errors.ts'
-import type { StoredDelivery } from '../ports/stored.ts'
-import { formatLengthPrefixed } from '../pseudonym/length-prefixed.ts'
-import type { Gateway } from './gateway.ts'
+import { formatHex } from '../../encoding/bytes.ts'
+import { sluisError } from '../../errors.ts'
+import type { StoredDelivery } from '../../ports/stored.ts'
+import { formatLengthPrefixed } from '../../pseudonym/length-prefixed.ts'
+import type { Gateway } from '../gateway.ts'
 
 /**
  * Numbers that mean something within one life of a database only, and what happens to them when an older backup is restored, the log

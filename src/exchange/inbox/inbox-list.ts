@@ -1,6 +1,6 @@
-import type { Clock } from '../ports/keys.ts'
-import type { Store } from '../ports/store.ts'
-import type { InboxEntry } from '../ports/stored.ts'
+import type { Clock } from '../../ports/keys.ts'
+import type { Store } from '../../ports/store.ts'
+import type { InboxEntry } from '../../ports/stored.ts'
 
 export const DELIVERY_STATES = ['new', 'unread', 'overdue', 'acknowledged', 'recalled', 'erased'] as const
 /**

@@ -1,9 +1,9 @@
-import { formatDeliveryRecord } from '../audit/record/delivery.ts'
-import { sluisError } from '../errors.ts'
-import type { Receipt, StoredDelivery } from '../ports/stored.ts'
-import { commitRecord } from './commit-record.ts'
-import type { Gateway } from './gateway.ts'
-import { renewReceipt } from './receipts.ts'
+import { formatDeliveryRecord } from '../../audit/record/delivery.ts'
+import { sluisError } from '../../errors.ts'
+import type { Receipt, StoredDelivery } from '../../ports/stored.ts'
+import { commitRecord } from '../commit-record.ts'
+import type { Gateway } from '../gateway.ts'
+import { renewReceipt } from '../receipts.ts'
 
 /**
  * A delivery for its recipient: sealed content beside the proof that it was recorded, on a checkpoint that a witness cosigned when
