@@ -18,9 +18,16 @@ import type { Literal } from './literals.ts'
 const labelsOfSets = new WeakMap<PolicySet, Readonly<Record<Language, Labels>>>()
 
 function labelsIn(language: Language, set: PolicySet): Labels {
-  const known = labelsOfSets.get(set) ?? { nl: labelsOf('nl', set), en: labelsOf('en', set) }
+  const known = labelsOfSets.get(set) ?? { nl: withFieldLabels(set, 'nl'), en: withFieldLabels(set, 'en') }
   labelsOfSets.set(set, known)
   return known[language]
+}
+
+/** Labels of which those of fields are made once: an effect can name every field. */
+function withFieldLabels(set: PolicySet, language: Language): Labels {
+  const labels = labelsOf(language, set)
+  const fields = new Map([...set.vocabulary.fields.keys()].map((field) => [field, labels.field(field)]))
+  return { ...labels, field: (word) => fields.get(word) ?? word }
 }
 
 const inBoth = (form: (language: Language) => string): LocalisedText => ({ nl: form('nl'), en: form('en') })

@@ -4,14 +4,16 @@ import type { Question } from '../../model/decision.ts'
 import { indexOf, type PolicyIndex } from '../engine/compile.ts'
 import { NO_FILE } from '../engine/evaluation.ts'
 import type { PolicySet } from '../policy-set.ts'
-import { amountOf, listRatedSets, type RatedSet } from './best-sets.ts'
+import { amountOf, type RatedSet } from './best-sets.ts'
 import { effortOfWord } from './effort.ts'
 import { type Draft, formPlan, literalsOf } from './form-plan.ts'
+import { fullestSets, type Reach, reachWithin } from './fullest-sets.ts'
 import { type GoalFinder, outcomeUnder } from './goals.ts'
 import type { Budget } from './implicants.ts'
 import { type Bits, countBits, emptyBits, membersOf } from './literals.ts'
-import type { ClosedWords, Residual } from './residual.ts'
-import { listVariants, promisingFiles, type Variant } from './variants.ts'
+import type { ClosedWords } from './number-literals.ts'
+import type { Residual } from './residual.ts'
+import { listVariants, OTHER_CHOICES, promisingFiles, type Variant } from './variants.ts'
 
 /** How many legal bases are examined: those under which the most could pass. */
 const MAX_BASES = 8
@@ -38,18 +40,22 @@ export function findPlans(
   const drafts = [...here.drafts]
   const best = Math.max(now, ...drafts.map(({ amount }) => amount))
   if (!drafts.some(({ isWhole }) => isWhole) && !isWholeNow(residuals, declared)) {
-    for (const variant of listVariants(set, index, question, closed, best)) {
-      if (budget.left <= 0) {
-        isComplete = false
-        break
+    for (const kind of OTHER_CHOICES) {
+      // Its plans come after those of easier choices, and there are as many of those as an answer contains.
+      if (groupByChoice(drafts).size >= MAX_PLANS) break
+      for (const variant of listVariants(set, index, question, closed, kind, best)) {
+        if (budget.left <= 0) return { plans: formPlans(set, drafts), isComplete: false }
+        const found = search(variant, best)
+        isComplete &&= found.isComplete
+        drafts.push(...found.drafts)
       }
-      const found = search(variant, best)
-      isComplete &&= found.isComplete
-      drafts.push(...found.drafts)
     }
   }
-  return { plans: choosePlans(drafts).map((draft) => formPlan(set, draft)), isComplete }
+  return { plans: formPlans(set, drafts), isComplete }
 }
+
+const formPlans = (set: PolicySet, drafts: readonly Draft[]): readonly Plan[] =>
+  choosePlans(drafts).map((draft) => formPlan(set, draft))
 
 /** What passes as it is; nothing when a field is refused. */
 function amountNow(residuals: readonly Residual[], file: number): number {
@@ -85,21 +91,22 @@ function draftPlans(
   let isComplete = promising.length <= MAX_BASES
   const drafts: Draft[] = []
   const names = [...index.files.keys()]
+  const efforts = variant.residuals.map(({ literals }) => literals.map((literal) => effortOfWord(set, literal)))
   for (const file of promising.slice(0, MAX_BASES)) {
     if (budget.left <= 0) return { drafts, isComplete: false }
-    const rated = variant.residuals.map((residual) => {
-      const goals = goalsOf(residual, file, budget)
-      const efforts = residual.literals.map((literal) => effortOfWord(set, literal))
-      const listed = listRatedSets(residual, goals, file, efforts, budget)
-      isComplete &&= goals.isComplete && listed.isComplete
-      return listed.sets
-    })
-    const isOther = declared !== undefined && file !== declared
-    const { purpose, recipient } = variant.choice
-    const distance = recipient !== undefined ? 3 : purpose !== undefined ? 2 : isOther ? 1 : 0
+    const found = variant.residuals.map((residual) => goalsOf(residual, file, budget))
+    isComplete &&= found.every((goals) => goals.isComplete)
+    const distance = distanceOf(variant, declared !== undefined && file !== declared)
     let passed = least
     for (let effort = 0; effort < PLAN_EFFORTS.length - 1; effort++) {
-      const combined = combine(rated.map((sets, at) => fullestSets(variant.residuals[at]!, sets, effort)))
+      const reaches = found.map((goals, at) => reachWithin(variant.residuals[at]!, goals, efforts[at]!, effort))
+      if (!canExceed(reaches, passed)) continue
+      const rated = reaches.map((reach, at) => {
+        const listed = fullestSets(variant.residuals[at]!, reach, file, efforts[at]!, budget)
+        isComplete &&= listed.isComplete
+        return smallestSets(variant.residuals[at]!, listed.sets)
+      })
+      const combined = combine(rated)
       const [first] = combined
       if (first === undefined || first.amount <= passed) continue
       passed = first.amount
@@ -109,11 +116,17 @@ function draftPlans(
   return { drafts, isComplete }
 }
 
-/** The smallest of the sets up to an effort under which the most passes. */
-function fullestSets(residual: Residual, sets: readonly RatedSet[], effort: number): readonly ClaimingSet[] {
-  const within = sets.filter((set) => set.effort <= effort && set.amount !== undefined)
-  const most = Math.max(...within.map(({ amount }) => amount!))
-  return within
+const distanceOf = ({ choice: { purpose, recipient } }: Variant, isOtherBasis: boolean): number =>
+  recipient !== undefined ? 3 : purpose !== undefined ? 2 : isOtherBasis ? 1 : 0
+
+const canExceed = (reaches: readonly Reach[], least: number): boolean =>
+  reaches.every(({ amount }) => amount !== undefined) && reaches.reduce((sum, { amount }) => sum + amount!, 0) > least
+
+/** The smallest of the sets under which the most passes. */
+function smallestSets(residual: Residual, sets: readonly RatedSet[]): readonly ClaimingSet[] {
+  const passing = sets.filter(({ amount }) => amount !== undefined)
+  const most = Math.max(...passing.map(({ amount }) => amount!))
+  return passing
     .filter(({ amount }) => amount === most)
     .map((set) => ({ ...set, size: countBits(set.bits), claims: claimsOf(residual, set.bits) }))
     .sort((a, b) => a.effort - b.effort || a.size - b.size || a.claims - b.claims)
@@ -145,10 +158,7 @@ function combine(perSubject: readonly (readonly ClaimingSet[])[]) {
 
 /** The easiest of every basis and choice before the second of any, then the easiest first. */
 function choosePlans(drafts: readonly Draft[]): readonly Draft[] {
-  const byChoice = Map.groupBy(drafts, ({ legalBasis, variant: { choice } }) =>
-    [legalBasis, choice.purpose, choice.recipient].join(' '),
-  )
-  const ranked = [...byChoice.values()].flatMap((alike) =>
+  const ranked = [...groupByChoice(drafts).values()].flatMap((alike) =>
     alike.toSorted(compareDrafts).map((draft, turn) => ({ draft, turn })),
   )
   return ranked
@@ -157,6 +167,9 @@ function choosePlans(drafts: readonly Draft[]): readonly Draft[] {
     .map(({ draft }) => draft)
     .sort(compareDrafts)
 }
+
+const groupByChoice = (drafts: readonly Draft[]): ReadonlyMap<string, readonly Draft[]> =>
+  Map.groupBy(drafts, ({ legalBasis, variant: { choice } }) => [legalBasis, choice.purpose, choice.recipient].join(' '))
 
 const compareDrafts = (a: Draft, b: Draft): number =>
   a.distance - b.distance ||

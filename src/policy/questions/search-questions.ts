@@ -9,7 +9,8 @@ import { findQuestions } from './find-questions.ts'
 import { bestOutcome, findGoals, type GoalFinder, type Goals, outcomeUnder } from './goals.ts'
 import type { Budget } from './implicants.ts'
 import { emptyBits } from './literals.ts'
-import { type ClosedWords, evaluatePartially, type Residual } from './residual.ts'
+import type { ClosedWords } from './number-literals.ts'
+import { evaluatePartially, type Residual } from './residual.ts'
 import { withConsequences } from './statements.ts'
 
 /**

@@ -6,7 +6,8 @@ import { type NumberedQuestion, numberQuestion } from '../engine/evaluation.ts'
 import { scopesAdmitting } from '../engine/scope-index.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { amountOf, isStuck, optimisticOutcomes } from './best-sets.ts'
-import { type ClosedWords, evaluatePartially, type Residual } from './residual.ts'
+import type { ClosedWords } from './number-literals.ts'
+import { evaluatePartially, type Residual } from './residual.ts'
 
 /** How many other purposes and other recipients are looked at, in the order of the alphabet, and how many of them are examined. */
 const MAX_LOOKED_AT = 12
@@ -19,33 +20,37 @@ export interface Variant {
   readonly choice: Pick<Plan, 'purpose' | 'recipient'>
 }
 
-/** The question with other purposes and recipients under which more could pass for this sender, a few of each. */
-export function listVariants(
+/** What can be chosen otherwise, the easiest first. */
+export const OTHER_CHOICES = ['purpose', 'recipient'] as const
+
+/** The question with other purposes, or with other recipients, under which more could pass for this sender: a few. */
+export function* listVariants(
   set: PolicySet,
   index: PolicyIndex,
   question: Question,
   closed: ClosedWords,
+  kind: (typeof OTHER_CHOICES)[number],
   least: number,
-): readonly Variant[] {
+): Generator<Variant> {
   const numbered = numberQuestion(index, question)
-  const purposes = purposesElsewhere(set, index, numbered, question.dataSubjects).map((purpose) => ({ purpose }))
-  const recipients = wordsElsewhere(index, numbered, question.dataSubjects, 1)
-    .filter((word) => word !== question.sender && set.parties.has(word))
-    .map((recipient) => ({ recipient }))
-  return [purposes, recipients].flatMap((choices) =>
-    choices
-      .slice(0, MAX_LOOKED_AT)
-      .map((choice) => {
-        const changed = { ...question, ...choice }
-        const changedNumbers = numberQuestion(index, changed)
-        const residuals = changed.dataSubjects.map((subject) =>
-          evaluatePartially(set, index, changedNumbers, subject, closed),
+  const words =
+    kind === 'purpose'
+      ? purposesElsewhere(set, index, numbered, question.dataSubjects)
+      : wordsElsewhere(index, numbered, question.dataSubjects, 1).filter(
+          (word) => word !== question.sender && set.parties.has(word),
         )
-        return { question: changed, residuals, choice, files: promisingFiles(residuals, undefined, least) }
-      })
-      .filter(({ files }) => files.length > 0)
-      .slice(0, MAX_ELSEWHERE),
-  )
+  let examined = 0
+  for (const word of words.slice(0, MAX_LOOKED_AT)) {
+    const choice = { [kind]: word }
+    const changed = { ...question, ...choice }
+    const changedNumbers = numberQuestion(index, changed)
+    const residuals = changed.dataSubjects.map((subject) =>
+      evaluatePartially(set, index, changedNumbers, subject, closed),
+    )
+    if (promisingFiles(residuals, undefined, least).length === 0) continue
+    yield { question: changed, residuals, choice }
+    if (++examined === MAX_ELSEWHERE) return
+  }
 }
 
 /** The other purposes for which a permit is in scope that is not in scope now. */
