@@ -95,14 +95,14 @@ function groupTreatments(
 
 /** A plan in one sentence: on which basis, what must be true, and what passes then. */
 export function formPlanSentence(set: PolicySet, plan: Omit<Plan, 'sentence'>): LocalisedText {
+  const many = plan.dataSubjects.length > 1
+  const outcomes = plan.dataSubjects
+    .flatMap(({ fields }) => fields)
+    .filter(({ release }) => release !== 'weglaten' && release !== 'weigeren')
+  const unique = [...new Map(outcomes.map((outcome) => [`${outcome.field} ${outcome.level}`, outcome])).values()]
   return inBoth((language) => {
     const words = WORDS[language]
     const labels = labelsIn(language, set)
-    const many = plan.dataSubjects.length > 1
-    const outcomes = plan.dataSubjects
-      .flatMap(({ fields }) => fields)
-      .filter(({ release }) => release !== 'weglaten' && release !== 'weigeren')
-    const unique = [...new Map(outcomes.map((outcome) => [`${outcome.field} ${outcome.level}`, outcome])).values()]
     const approval = plan.duties.filter(({ kind }) => kind === 'vier-ogen')
     const basis = [
       words.onBasis(labels.file(plan.legalBasis)),

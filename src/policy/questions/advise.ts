@@ -47,7 +47,7 @@ export const leavesOpen = ({ outcome, dataSubjects }: Decision): boolean =>
 function findUnreachable(
   set: PolicySet,
   index: PolicyIndex,
-  { classes, evaluation }: Residual,
+  { classes, names }: Residual,
   { goals, now, isComplete }: Goals,
   file: number,
   dataSubject: number,
@@ -59,14 +59,14 @@ function findUnreachable(
     if (isHopeless && !isStuck(fields)) return []
     const best = bestOutcome(goals, of, now[of]!, () => true)
     if (best.rank < LINK_ONLY || best.link) return []
-    const names = fields.positions.map((position) => evaluation.names[position]!)
-    return [{ names, isRefused: best.rank === REFUSED, ...reasonOf(fields, file) }]
+    const fieldNames = fields.positions.map((position) => names[position]!)
+    return [{ fieldNames, isRefused: best.rank === REFUSED, ...reasonOf(fields, file) }]
   })
   const grouped = Map.groupBy(found, ({ reason, narrowing, isRefused }) => `${reason} ${narrowing} ${isRefused}`)
   return [...grouped.values()].map((alike) => {
     const { reason, narrowing, isRefused } = alike[0]!
-    const listed = new Set(alike.flatMap(({ names }) => names))
-    const fields = evaluation.names.filter((name) => listed.has(name))
+    const listed = new Set(alike.flatMap(({ fieldNames }) => fieldNames))
+    const fields = names.filter((name) => listed.has(name))
     const rule = narrowing === undefined ? undefined : index.narrowingRules[narrowing]!
     return {
       dataSubject,

@@ -1,6 +1,6 @@
 import { LINK_ONLY, REFUSED, WITHHELD } from '../engine/ranks.ts'
 import { type Goals, outcomeUnder, type RankedOutcome } from './goals.ts'
-import { absorb, type Budget, closeBits, reduceSet } from './implicants.ts'
+import { absorb, type Budget, closeBits, dropImplied, reduceSet } from './implicants.ts'
 import { type Bits, countBits, emptyBits, intersects, isSubset, membersOf, unite } from './literals.ts'
 import type { FieldClass, Residual } from './residual.ts'
 
@@ -56,8 +56,12 @@ export function listRatedSets(
     isComplete &&= kept.isComplete
     states = kept.sets
   }
+  // The same outcome with less: also where a set is not part of another, but follows from it.
+  const least = [...Map.groupBy(states, (bits) => keyOf(outcomes(bits))).values()].flatMap((group) =>
+    dropImplied(group, residual),
+  )
   return {
-    sets: states.map((bits) => {
+    sets: least.map((bits) => {
       const ranked = outcomes(bits)
       return {
         bits,
@@ -76,12 +80,14 @@ function dropNeedless(
   outcomes: (bits: Bits) => readonly RankedOutcome[],
   budget: Budget,
 ): { readonly sets: readonly Bits[]; readonly isComplete: boolean } {
-  const keyOf = (bits: Bits) => outcomes(bits).reduce((key, { rank, link }) => `${key} ${link ? -1 - rank : rank}`, '')
-  const kept = [...Map.groupBy(sets, keyOf).values()].map((group) => absorb(group, budget, MAX_STATES))
+  const kept = [...Map.groupBy(sets, (bits) => keyOf(outcomes(bits))).values()].map((group) => absorb(group, budget, MAX_STATES))
   const all = kept.flatMap((group) => group.sets).sort((a, b) => countBits(a) - countBits(b))
   const most = budget.left > 0 ? MAX_STATES : 8
   return { sets: all.slice(0, most), isComplete: all.length <= most && kept.every((group) => group.isComplete) }
 }
+
+const keyOf = (outcomes: readonly RankedOutcome[]): string =>
+  outcomes.map(({ rank, link }) => (link ? -1 - rank : rank)).join(' ')
 
 /** A whole value counts for more than a coarser one, a finer level for more than a coarser, and a link for least. */
 export function amountOf(classes: readonly FieldClass[], outcomes: readonly RankedOutcome[]): number | undefined {

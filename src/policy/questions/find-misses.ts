@@ -41,7 +41,7 @@ function missOf(
   const effect: AnswerEffect = value ? open.yes : open.no
   const changed = effect.changes[0]?.field
   if (changed === undefined) return []
-  const fields = residual.classes[residual.classOf[residual.evaluation.names.indexOf(changed)]!]!
+  const fields = residual.classes[residual.classOf[residual.names.indexOf(changed)]!]!
   const { known } = residual.effectOf({ kind, word, value })
   const rule = waitingRule(set, index, fields, file, known, emptyBits(residual.literals.length))
   const condition = kind === 'assessment' ? kind : value ? 'when' : 'when-not'

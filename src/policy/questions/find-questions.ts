@@ -131,7 +131,7 @@ type Effect = Omit<AnswerEffect, 'send'>
 /** Forms the effects of answers; many answers have the same one, and its sentence is made once. */
 function createEffects(
   set: PolicySet,
-  { classes, classOf, evaluation }: Residual,
+  { classes, classOf, names }: Residual,
   { goals, now }: Goals,
   file: number,
 ): (answer: Answer) => Effect {
@@ -154,7 +154,7 @@ function createEffects(
     const changes: FieldOutcome[] = []
     const reachable: FieldOutcome[] = []
     const lost: { field: string; isLostWhole: boolean }[] = []
-    for (const [position, field] of evaluation.names.entries()) {
+    for (const [position, field] of names.entries()) {
       const { of, after, still } = perClass[classOf[position]!]!
       if (!isSame(after, now[of]!)) changes.push(formOutcome(set, field, after))
       if (!isSame(still, after)) reachable.push(formOutcome(set, field, still))

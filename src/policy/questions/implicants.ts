@@ -2,7 +2,7 @@ import { type Bits, countBits, emptyBits, hasBit, intersects, isSubset, membersO
 import type { Residual } from './residual.ts'
 
 /** How literals depend on each other. */
-export type Relations = Pick<Residual, 'literals' | 'closed' | 'implied' | 'conflicts'>
+export type Relations = Pick<Residual, 'literals' | 'closed' | 'implied' | 'causes' | 'conflicts'>
 
 /** What a search may still spend. Counted in comparisons of sets and not in time, so that it stops at the same place always. */
 export interface Budget {
@@ -81,15 +81,16 @@ function askable(alternative: Bits, { closed, implied }: Relations): readonly Bi
 }
 
 /** What is known when these literals are. */
-export function closeBits(bits: Bits, { implied }: Pick<Relations, 'implied'>): Bits {
+export function closeBits(bits: Bits, { implied, causes }: Pick<Relations, 'implied' | 'causes'>): Bits {
+  if (!intersects(bits, causes)) return bits
   let all = bits
   for (const member of membersOf(bits)) all = unite(all, implied[member]!)
   return all
 }
 
 /** Leaves out literals that follow from others in their set, and sets that know more than another. */
-function dropImplied(sets: readonly Bits[], relations: Relations): readonly Bits[] {
-  if (!relations.implied.some((follows) => countBits(follows) > 1)) return sets
+export function dropImplied(sets: readonly Bits[], relations: Relations): readonly Bits[] {
+  if (!sets.some((set) => intersects(set, relations.causes))) return sets
   const open = [...new Map(sets.map((set) => reduceSet(set, relations)).map((set) => [set.join(), set])).values()]
   const whole = open.map((set) => closeBits(set, relations))
   return open.filter(
@@ -99,7 +100,8 @@ function dropImplied(sets: readonly Bits[], relations: Relations): readonly Bits
 }
 
 /** A set without the literals that follow from its others. */
-export function reduceSet(set: Bits, { implied }: Pick<Relations, 'implied'>): Bits {
+export function reduceSet(set: Bits, { implied, causes }: Pick<Relations, 'implied' | 'causes'>): Bits {
+  if (!intersects(set, causes)) return set
   let least = set
   for (const member of membersOf(set)) {
     if (membersOf(least).some((other) => other !== member && hasBit(implied[other]!, member)))

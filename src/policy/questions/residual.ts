@@ -1,13 +1,12 @@
 import type { SubjectQuestion } from '../../model/decision.ts'
 import type { PolicyIndex } from '../engine/compile.ts'
-import { evaluate } from '../engine/evaluate.ts'
-import { createEvaluation, type Evaluation, type NumberedQuestion } from '../engine/evaluation.ts'
+import { createEvaluation, type NumberedQuestion, startEvaluation } from '../engine/evaluation.ts'
 import { REFUSED } from '../engine/ranks.ts'
 import { closeFacts } from '../facts/relations.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { collectBarriers } from './collect-barriers.ts'
 import { collectPermits, type Offer } from './collect-permits.ts'
-import { type Bits, bitsOf, type Literal, meaningsOf } from './literals.ts'
+import { type Bits, bitsOf, countBits, type Literal, meaningsOf } from './literals.ts'
 import { type ClosedWords, numberLiterals } from './number-literals.ts'
 
 /** A permit over one field: what it gives, and which facts it still asks. */
@@ -32,7 +31,7 @@ export interface Barrier {
 
 /** Fields on which the rules in scope depend in the same way. */
 export interface FieldClass {
-  /** Positions of the fields in the evaluation. */
+  /** Positions of the fields in `names`. */
   readonly positions: readonly number[]
   readonly releases: readonly PermitTerm[]
   readonly links: readonly PermitTerm[]
@@ -47,16 +46,19 @@ export interface FieldClass {
  * and bars that are lifted are not in it. Sets of facts are numbered anew, because few facts are left.
  */
 export interface Residual {
-  readonly evaluation: Evaluation
+  /** The requested fields without repetition, in their order. */
+  readonly names: readonly string[]
   readonly literals: readonly Literal[]
   /** Literals about which nothing may be asked; they can only follow from others. */
   readonly closed: Bits
   /** For each literal what is known with it, itself included. */
   readonly implied: readonly Bits[]
+  /** Literals with which others are known. */
+  readonly causes: Bits
   /** For each literal the literals that cannot be true beside it. */
   readonly conflicts: readonly Bits[]
   readonly classes: readonly FieldClass[]
-  /** For each position in the evaluation, which class. */
+  /** For each position in `names`, which class. */
   readonly classOf: readonly number[]
   /** What an answer makes known and rules out, also when no rule asks for that side of the word. */
   effectOf(literal: Literal): { readonly known: Bits; readonly excluded: Bits }
@@ -75,7 +77,8 @@ export function evaluatePartially(
   closed: ClosedWords,
 ): Residual {
   const evaluation = createEvaluation(index)
-  evaluate(index, numbered, subject, evaluation)
+  startEvaluation(index, numbered, subject, evaluation)
+  const { names } = evaluation
   const meanings = meaningsOf(index, set.vocabulary)
   const { refuted } = closeFacts(set.vocabulary, subject)
   const numbering = numberLiterals(index, meanings, evaluation, closed, refuted)
@@ -105,12 +108,14 @@ export function evaluatePartially(
     })),
     coveringFiles: permits.coveringFiles[position]!,
   })
-  const { alike, classOf } = groupAlike(evaluation.names.length, (a, b) => isTreatedAlike(permits, barriers, a, b))
+  const { alike, classOf } = groupAlike(names.length, (a, b) => isTreatedAlike(permits, barriers, a, b))
+  const implied = factIds.map((fact) => locals(meanings.implied[fact]!))
   return {
-    evaluation,
+    names,
     literals,
     closed: asBits([...literals.keys()].filter((local) => closed.has(literals[local]!.word))),
-    implied: factIds.map((fact) => locals(meanings.implied[fact]!)),
+    implied,
+    causes: asBits([...literals.keys()].filter((local) => countBits(implied[local]!) > 1)),
     conflicts: factIds.map((fact) => locals(meanings.refuted[fact]!)),
     classes: alike.map((positions) => ({ ...fieldOf(positions[0]!), positions })),
     classOf,
