@@ -7,7 +7,7 @@ import type { PolicySet } from '../policy-set.ts'
 import { NO_PLAN, STOPPED, unreachableSentence } from './advice-sentences.ts'
 import { isStuck } from './best-sets.ts'
 import { findPlans } from './find-plans.ts'
-import { bestOutcome, type Goals } from './goals.ts'
+import { bestOutcome, type Goals, rememberGoals } from './goals.ts'
 import type { FieldClass, Residual } from './residual.ts'
 import { SEARCH_BOUND, searchQuestions } from './search-questions.ts'
 
@@ -22,14 +22,14 @@ import { SEARCH_BOUND, searchQuestions } from './search-questions.ts'
  */
 export function advise(set: PolicySet, question: Question, setAside: Iterable<string> = []): Advice {
   const found = searchQuestions(set, question, setAside)
-  const { openQuestions, residuals, goals, file } = found
+  const { openQuestions, residuals, goals, file, closed } = found
   const { plans, isComplete: hasAllPlans } = findPlans(
     set,
     found.question,
     residuals,
-    found.closed,
+    closed,
     { left: SEARCH_BOUND },
-    found.goalsOf,
+    rememberGoals(residuals, goals, file),
   )
   const unreachable = residuals.flatMap((residual, at) =>
     findUnreachable(set, indexOf(set), residual, goals[at]!, file, at, found.isHopeless),

@@ -80,7 +80,9 @@ function dropNeedless(
   outcomes: (bits: Bits) => readonly RankedOutcome[],
   budget: Budget,
 ): { readonly sets: readonly Bits[]; readonly isComplete: boolean } {
-  const kept = [...Map.groupBy(sets, (bits) => keyOf(outcomes(bits))).values()].map((group) => absorb(group, budget, MAX_STATES))
+  const kept = [...Map.groupBy(sets, (bits) => keyOf(outcomes(bits))).values()].map((group) =>
+    absorb(group, budget, MAX_STATES),
+  )
   const all = kept.flatMap((group) => group.sets).sort((a, b) => countBits(a) - countBits(b))
   const most = budget.left > 0 ? MAX_STATES : 8
   return { sets: all.slice(0, most), isComplete: all.length <= most && kept.every((group) => group.isComplete) }

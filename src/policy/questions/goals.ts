@@ -72,6 +72,26 @@ export function findGoals(residual: Residual, file: number, budget: Budget): Goa
   return { goals, now, isComplete }
 }
 
+/**
+ * Finds goals once under each basis. Those of the question as it was asked are known; when only one basis is in scope, they are
+ * its goals.
+ */
+export function rememberGoals(residuals: readonly Residual[], found: readonly Goals[], askedFile: number): GoalFinder {
+  const known = new Map<Residual, Map<number, Goals>>()
+  for (const [at, residual] of residuals.entries()) {
+    const [only, other] = new Set(residual.classes.flatMap(({ coveringFiles }) => [...coveringFiles]))
+    const file = askedFile === ANY_FILE && only !== undefined && other === undefined ? only : askedFile
+    known.set(residual, new Map([[file, found[at]!]]))
+  }
+  return (residual, file, budget) => {
+    const perFile = known.get(residual) ?? new Map<number, Goals>()
+    known.set(residual, perFile)
+    const goals = perFile.get(file) ?? findGoals(residual, file, budget)
+    perFile.set(file, goals)
+    return goals
+  }
+}
+
 type Target = Pick<Goal, 'kind' | 'rank'>
 
 function targetsOf({ releases, links, barriers }: FieldClass, file: number, now: RankedOutcome): readonly Target[] {

@@ -1,12 +1,12 @@
 import { type Advice, MAX_QUESTIONS } from '../../model/advice.ts'
 import type { Question } from '../../model/decision.ts'
 import { indexOf } from '../engine/compile.ts'
-import { ANY_FILE, numberQuestion } from '../engine/evaluation.ts'
+import { numberQuestion } from '../engine/evaluation.ts'
 import { LINK_ONLY, REFUSED } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { isStuck } from './best-sets.ts'
 import { findQuestions } from './find-questions.ts'
-import { bestOutcome, findGoals, type GoalFinder, type Goals, outcomeUnder } from './goals.ts'
+import { bestOutcome, findGoals, type Goals, outcomeUnder } from './goals.ts'
 import type { Budget } from './implicants.ts'
 import { emptyBits } from './literals.ts'
 import type { ClosedWords } from './number-literals.ts'
@@ -29,20 +29,35 @@ export function askOpenQuestions(
   return { openQuestions, isComplete }
 }
 
-/** The open questions of a question, and what they were found with. */
+/** What a search found last about a question as it stands; a question never changes. */
+const searches = new WeakMap<Question, { readonly set: PolicySet; readonly found: ReturnType<typeof search> }>()
+
+/**
+ * The open questions of a question, and what they were found with. Plans and nearest misses of one refusal are both views of
+ * it, so without words that were set aside it is searched once.
+ */
 export function searchQuestions(set: PolicySet, stated: Question, setAside: Iterable<string> = []) {
+  const aside = [...setAside]
+  if (aside.length > 0) return search(set, stated, aside)
+  const known = searches.get(stated)
+  if (known?.set === set) return known.found
+  const found = search(set, stated, aside)
+  searches.set(stated, { set, found })
+  return found
+}
+
+function search(set: PolicySet, stated: Question, setAside: readonly string[]) {
   const question = withConsequences(set, stated)
   const index = indexOf(set)
   const numbered = numberQuestion(index, question)
   const { file } = numbered
   const closed: ClosedWords = new Set([...setAside, ...gatewayCircumstances(set)])
   const residuals = question.dataSubjects.map((subject) => evaluatePartially(set, index, numbered, subject, closed))
-  const goalsOf = rememberGoals()
   const budget: Budget = { left: SEARCH_BOUND }
   // Nothing becomes possible where one field refuses the exchange for good.
   const isHopeless = residuals.some(({ classes }) => classes.some(isStuck))
   const goals = residuals.map((residual) =>
-    isHopeless ? withoutGoals(residual, file) : goalsOf(residual, file, budget),
+    isHopeless ? withoutGoals(residual, file) : findGoals(residual, file, budget),
   )
   const questions = canPass(residuals, goals)
     ? residuals.flatMap((residual, at) => findQuestions(set, residual, goals[at]!, file, at))
@@ -52,7 +67,6 @@ export function searchQuestions(set: PolicySet, stated: Question, setAside: Iter
     closed,
     residuals,
     goals,
-    goalsOf,
     file,
     isHopeless,
     openQuestions: questions.slice(0, MAX_QUESTIONS),
@@ -75,20 +89,6 @@ function canPass(residuals: readonly Residual[], goals: readonly Goals[]): boole
     classes.map((_, of) => bestOutcome(goals[at]!.goals, of, goals[at]!.now[of]!, () => true)),
   )
   return best.every(({ rank }) => rank < REFUSED) && best.some(({ rank, link }) => rank < LINK_ONLY || link)
-}
-
-/** Finds the goals of a data subject under a basis once; all bases together are the only one when no other is in scope. */
-function rememberGoals(): GoalFinder {
-  const known = new Map<Residual, Map<number, Goals>>()
-  return (residual, file, budget) => {
-    const perFile = known.get(residual) ?? new Map<number, Goals>()
-    known.set(residual, perFile)
-    const files = new Set(residual.classes.flatMap(({ coveringFiles }) => [...coveringFiles]))
-    const own = file === ANY_FILE && files.size === 1 ? [...files][0]! : file
-    const goals = perFile.get(own) ?? findGoals(residual, own, budget)
-    perFile.set(own, goals)
-    return goals
-  }
 }
 
 /** Circumstances that only the gateway states: a sender cannot answer them. */
