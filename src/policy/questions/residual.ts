@@ -4,6 +4,7 @@ import { createEvaluation, type NumberedQuestion, startEvaluation } from '../eng
 import { REFUSED } from '../engine/ranks.ts'
 import { closeFacts } from '../facts/relations.ts'
 import type { PolicySet } from '../policy-set.ts'
+import { groupAlike } from './alike-fields.ts'
 import { collectBarriers } from './collect-barriers.ts'
 import { collectPermits, type Offer } from './collect-permits.ts'
 import { type Bits, bitsOf, countBits, type Literal, meaningsOf } from './literals.ts'
@@ -76,9 +77,12 @@ export function evaluatePartially(
   subject: SubjectQuestion,
   closed: ClosedWords,
 ): Residual {
+  const names = [...new Set(subject.fields)]
+  const alike = groupAlike(set, index, numbered, subject.role, names)
   const evaluation = createEvaluation(index)
-  startEvaluation(index, numbered, subject, evaluation)
-  const { names } = evaluation
+  // One field of each class stands for all of it.
+  const fields = alike.map(([first]) => names[first!]!)
+  startEvaluation(index, numbered, { ...subject, fields }, evaluation)
   const meanings = meaningsOf(index, set.vocabulary)
   const { refuted } = closeFacts(set.vocabulary, subject)
   const numbering = numberLiterals(index, meanings, evaluation, closed, refuted)
@@ -97,18 +101,17 @@ export function evaluatePartially(
     return { id, rank, rule, file: permits.terms[id]!.file, asks: asks[id]! }
   }
   const lifts = new Map([...barriers.lifts].map(([narrowing, sets]) => [narrowing, sets.map(asBits)]))
-  const fieldOf = (position: number): FieldClass => ({
-    positions: [position],
-    releases: permits.releases[position]!.map(termOf),
-    links: permits.links[position]!.map(termOf),
-    barriers: barriers.over[position]!.map(({ rank, narrowing }) => ({
-      rank,
-      narrowing,
-      lifts: lifts.get(narrowing)!,
-    })),
-    coveringFiles: permits.coveringFiles[position]!,
-  })
-  const { alike, classOf } = groupAlike(names.length, (a, b) => isTreatedAlike(permits, barriers, a, b))
+  const classes = alike.map(
+    (positions, of): FieldClass => ({
+      positions,
+      releases: permits.releases[of]!.map(termOf),
+      links: permits.links[of]!.map(termOf),
+      barriers: barriers.over[of]!.map(({ rank, narrowing }) => ({ rank, narrowing, lifts: lifts.get(narrowing)! })),
+      coveringFiles: permits.coveringFiles[of]!,
+    }),
+  )
+  const classOf: number[] = []
+  for (const [of, { positions }] of classes.entries()) for (const position of positions) classOf[position] = of
   const implied = factIds.map((fact) => locals(meanings.implied[fact]!))
   return {
     names,
@@ -117,7 +120,7 @@ export function evaluatePartially(
     implied,
     causes: asBits([...literals.keys()].filter((local) => countBits(implied[local]!) > 1)),
     conflicts: factIds.map((fact) => locals(meanings.refuted[fact]!)),
-    classes: alike.map((positions) => ({ ...fieldOf(positions[0]!), positions })),
+    classes,
     classOf,
     effectOf({ kind, word, value }) {
       const pair = index.facts.circumstances.get(word)
@@ -126,38 +129,3 @@ export function evaluatePartially(
     },
   }
 }
-
-/** Puts positions that are alike together, in their order. */
-function groupAlike(count: number, areAlike: (a: number, b: number) => boolean) {
-  const alike: number[][] = []
-  const classOf: number[] = []
-  for (let position = 0; position < count; position++) {
-    let of = alike.findIndex(([first]) => areAlike(first!, position))
-    if (of < 0) of = alike.push([]) - 1
-    alike[of]!.push(position)
-    classOf.push(of)
-  }
-  return { alike, classOf }
-}
-
-/** Whether the same rules give the same to two fields, and the same bars are over them. */
-function isTreatedAlike(
-  { releases, links, coveringFiles }: ReturnType<typeof collectPermits>,
-  { over }: ReturnType<typeof collectBarriers>,
-  a: number,
-  b: number,
-): boolean {
-  const isSameOffer = (one: Offer, other: Offer) => one.term === other.term && one.rank === other.rank
-  return (
-    areEqual(over[a]!, over[b]!, (one, other) => one.narrowing === other.narrowing && one.rank === other.rank) &&
-    areEqual(releases[a]!, releases[b]!, isSameOffer) &&
-    areEqual(links[a]!, links[b]!, isSameOffer) &&
-    areEqual([...coveringFiles[a]!], [...coveringFiles[b]!], (one, other) => one === other)
-  )
-}
-
-const areEqual = <Value>(
-  a: readonly Value[],
-  b: readonly Value[],
-  isSame: (one: Value, other: Value) => boolean,
-): boolean => a.length === b.length && a.every((one, at) => isSame(one, b[at]!))
