@@ -57,7 +57,7 @@ function findUnreachable(
   if (!isComplete) return []
   const found = classes.flatMap((fields, of) => {
     if (isHopeless && !isStuck(fields)) return []
-    const best = bestOutcome(goals, of, now[of]!, () => true)
+    const best = bestOutcome(goals, of, now[of]!)
     if (best.rank < LINK_ONLY || best.link) return []
     const fieldNames = fields.positions.map((position) => names[position]!)
     return [{ fieldNames, isRefused: best.rank === REFUSED, ...reasonOf(fields, file) }]

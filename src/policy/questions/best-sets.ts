@@ -1,5 +1,5 @@
 import { LINK_ONLY, REFUSED, WITHHELD } from '../engine/ranks.ts'
-import { type Goals, outcomeUnder, type RankedOutcome } from './goals.ts'
+import { distinctSets, type Goals, outcomeUnder, type RankedOutcome } from './goals.ts'
 import { absorb, type Budget, closeBits, dropImplied, reduceSet } from './implicants.ts'
 import { type Bits, countBits, emptyBits, intersects, isSubset, membersOf, unite } from './literals.ts'
 import type { FieldClass, Residual } from './residual.ts'
@@ -35,10 +35,9 @@ export function listRatedSets(
     const known = closeBits(bits, residual)
     return classes.map((fields) => outcomeUnder(fields, file, known))
   }
-  const different = new Map(goals.map(({ sets }) => [sets.map((bits) => bits.join()).join(';'), sets]))
   let states: readonly Bits[] = [emptyBits(literals.length)]
   let isComplete = true
-  for (const sets of different.values()) {
+  for (const sets of distinctSets(goals)) {
     const added = new Map<string, Bits>()
     for (const state of states) {
       // A goal that is reached already takes nothing more.

@@ -37,7 +37,7 @@ export function findPassage(set: PolicySet, question: Question, subject: Subject
   const residual = evaluatePartially(set, index, numberQuestion(index, question), dataSubjects[0]!, closed)
   const { goals, now, isComplete } = findGoals(residual, ANY_FILE, { left: SEARCH_BOUND })
   const passes = residual.classes.some((_, of) => {
-    const { rank, link } = bestOutcome(goals, of, now[of]!, () => true)
+    const { rank, link } = bestOutcome(goals, of, now[of]!)
     return rank < LINK_ONLY || link
   })
   if (passes) return 'possible'

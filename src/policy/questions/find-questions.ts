@@ -3,7 +3,7 @@ import type { AnswerEffect, FieldOutcome, OpenQuestion } from '../../model/advic
 import type { PolicySet } from '../policy-set.ts'
 import { formEffectSentence, labelOf, questionOf } from './advice-sentences.ts'
 import { effortOfWord, knowersOf } from './effort.ts'
-import { bestOutcome, type Goal, type Goals, outcomeUnder, type RankedOutcome } from './goals.ts'
+import { bestOutcome, distinctSets, type Goals, outcomeUnder, type RankedOutcome } from './goals.ts'
 import {
   type Bits,
   bitsOf,
@@ -46,8 +46,8 @@ export function findQuestions(
   file: number,
   dataSubject: number,
 ): readonly OpenQuestion[] {
-  const candidates = listCandidates(residual, goals.goals)
-  const lists = differentLists(goals.goals)
+  const lists = distinctSets(goals.goals)
+  const candidates = listCandidates(residual, lists)
   const total = lists.reduce((sum, { length }) => sum + length, 0)
   const weight = total > MAX_SETS_COMPARED ? occurrences(lists) : questionsLeft(lists)
   const effectOf = createEffects(set, residual, goals, file)
@@ -80,9 +80,11 @@ export function findQuestions(
     })
 }
 
-function listCandidates({ literals, effectOf }: Residual, goals: readonly Goal[]): readonly Candidate[] {
-  const asked = new Set(goals.flatMap(({ sets }) => sets.flatMap(membersOf)))
-  const words = new Map([...asked].map((at) => [`${literals[at]!.kind} ${literals[at]!.word}`, literals[at]!] as const))
+function listCandidates({ literals, effectOf }: Residual, lists: readonly (readonly Bits[])[]): readonly Candidate[] {
+  const asked = lists.flat().reduce(unite, emptyBits(literals.length))
+  const words = new Map(
+    membersOf(asked).map((at) => [`${literals[at]!.kind} ${literals[at]!.word}`, literals[at]!] as const),
+  )
   return [...words.values()].map(({ kind, word }) => {
     const yes = effectOf({ kind, word, value: true })
     if (kind === 'circumstance') return { literal: { kind, word }, yes, no: effectOf({ kind, word, value: false }) }
@@ -90,11 +92,6 @@ function listCandidates({ literals, effectOf }: Residual, goals: readonly Goal[]
     const no = { known: emptyBits(literals.length), excluded: bitsOf([own], literals.length) }
     return { literal: { kind, word }, yes, no }
   })
-}
-
-/** The sets of each goal, without goals that have the same. */
-function differentLists(goals: readonly Goal[]): readonly (readonly Bits[])[] {
-  return [...new Map(goals.map(({ sets }) => [sets.map((bits) => bits.join()).join(';'), sets])).values()]
 }
 
 /** How many words are still in question after a yes and after a no, together. */
@@ -135,12 +132,18 @@ function createEffects(
   { goals, now }: Goals,
   file: number,
 ): (answer: Answer) => Effect {
-  const best = classes.map((_, of) => bestOutcome(goals, of, now[of]!, () => true))
+  const best = classes.map((_, of) => bestOutcome(goals, of, now[of]!))
   const formed = new Map<string, Effect>()
   return ({ known, excluded }) => {
+    const possible = new Map<readonly Bits[], boolean>()
+    const isPossible = (sets: readonly Bits[]) => {
+      const isSo = possible.get(sets) ?? sets.some((bits) => !intersects(bits, excluded))
+      possible.set(sets, isSo)
+      return isSo
+    }
     const perClass = classes.map((fields, of) => {
       const after = outcomeUnder(fields, file, known)
-      return { of, after, still: bestOutcome(goals, of, after, (bits) => !intersects(bits, excluded)) }
+      return { of, after, still: bestOutcome(goals, of, after, isPossible) }
     })
     const key = perClass.map(({ after, still }) => [after.rank, after.link, still.rank, still.link].join()).join(' ')
     const effect = formed.get(key) ?? formEffect(perClass)

@@ -1,5 +1,5 @@
 import { amountOf, listRatedSets, type RatedSet } from './best-sets.ts'
-import { bestOutcome, type Goals, type RankedOutcome } from './goals.ts'
+import { bestOutcome, distinctSets, type Goals, type RankedOutcome } from './goals.ts'
 import type { Budget } from './implicants.ts'
 import { findImplicants } from './implicants.ts'
 import { type Bits, bitsOf, intersects, membersOf } from './literals.ts'
@@ -25,11 +25,13 @@ export function reachWithin(
     [...literals.keys()].filter((literal) => efforts[literal]! > effort),
     literals.length,
   )
+  const within = new Map<readonly Bits[], readonly Bits[]>()
   const goals = all.goals.flatMap((goal) => {
-    const sets = goal.sets.filter((bits) => !intersects(bits, beyond))
+    const sets = within.get(goal.sets) ?? goal.sets.filter((bits) => !intersects(bits, beyond))
+    within.set(goal.sets, sets)
     return sets.length === 0 ? [] : [{ ...goal, sets }]
   })
-  const best = classes.map((_, of) => bestOutcome(goals, of, all.now[of]!, () => true))
+  const best = classes.map((_, of) => bestOutcome(goals, of, all.now[of]!))
   return { goals: { ...all, goals }, best, amount: amountOf(classes, best) }
 }
 
@@ -45,8 +47,7 @@ export function fullestSets(
   budget: Budget,
 ): { readonly sets: readonly RatedSet[]; readonly isComplete: boolean } {
   const wanted = goals.goals.filter(({ of, kind, rank }) => kind === 'link' || rank === best[of]!.rank)
-  const clauses = new Map(wanted.map(({ sets }) => [sets.map((bits) => bits.join()).join(';'), sets]))
-  const together = findImplicants([...clauses.values()], residual, budget)
+  const together = findImplicants(distinctSets(wanted), residual, budget)
   if (together.sets.length === 0) return listRatedSets(residual, goals, file, efforts, budget)
   const isWhole = best.every(({ rank }) => rank === 0)
   const effortOf = (bits: Bits) => Math.max(0, ...membersOf(bits).map((member) => efforts[member]!))

@@ -122,18 +122,24 @@ function conditionsOf(
   }
 }
 
-/** The best that a class can still reach with one of the goals that pass a test. */
+/** The lists of sets of goals, each once: goals of many classes have the same. */
+export function distinctSets(goals: readonly Goal[]): readonly (readonly Bits[])[] {
+  const lists = new Set(goals.map(({ sets }) => sets))
+  return [...new Map([...lists].map((sets) => [sets.map((bits) => bits.join()).join(';'), sets])).values()]
+}
+
+/** The best that a class can still reach with the goals whose sets pass a test. */
 export function bestOutcome(
   goals: readonly Goal[],
   of: number,
   now: RankedOutcome,
-  isPossible: (set: Bits) => boolean,
+  isPossible: (sets: readonly Bits[]) => boolean = () => true,
 ): RankedOutcome {
   let { rank, link } = now
   for (const goal of goals) {
     if (goal.of !== of) continue
     if (goal.kind === 'link' ? link : goal.rank >= rank) continue
-    if (!goal.sets.some(isPossible)) continue
+    if (!isPossible(goal.sets)) continue
     if (goal.kind === 'link') link = true
     else rank = goal.rank
   }

@@ -86,7 +86,7 @@ const withoutGoals = ({ classes, literals }: Residual, file: number): Goals => (
  */
 function canPass(residuals: readonly Residual[], goals: readonly Goals[]): boolean {
   const best = residuals.flatMap(({ classes }, at) =>
-    classes.map((_, of) => bestOutcome(goals[at]!.goals, of, goals[at]!.now[of]!, () => true)),
+    classes.map((_, of) => bestOutcome(goals[at]!.goals, of, goals[at]!.now[of]!)),
   )
   return best.every(({ rank }) => rank < REFUSED) && best.some(({ rank, link }) => rank < LINK_ONLY || link)
 }
