@@ -1,11 +1,9 @@
-import { readPolicyFolder } from '../src/boot/policy-folder.ts'
 import type { Question } from '../src/model/decision.ts'
 import { decide } from '../src/policy/decide.ts'
 import { indexOf } from '../src/policy/engine/compile.ts'
-import { loadPolicySet } from '../src/policy/files/load.ts'
 import type { PolicySet } from '../src/policy/policy-set.ts'
-import { advise } from '../src/policy/questions/advise.ts'
-import { createChance, createWorld, SMALL_WORLD, type WorldShape } from '../test/policy/random-set.ts'
+import { createSet, FIELDS } from './made-up-sets.ts'
+import { cpuMilliseconds, print } from './measure.ts'
 import { createCasbin, createCedar, createJsonRules, type Peer } from './policy-peers.ts'
 
 /**
@@ -18,47 +16,6 @@ import { createCasbin, createCedar, createJsonRules, type Peer } from './policy-
 
 const SIZES = [10, 1_000, 10_000, 100_000] as const
 const QUESTIONS = 2_000
-const FIELDS = 15
-
-const SHAPE: WorldShape = {
-  ...SMALL_WORLD,
-  parties: 40,
-  purposes: 20,
-  roles: 6,
-  circumstances: 64,
-  assessments: 16,
-  fields: 40,
-  files: 50,
-  safeguards: 0,
-  factsAsked: [3, 6],
-}
-
-const sets = new Map<string, ReturnType<typeof makeSet>>()
-
-/** A set is made once, so that every engine gets the same one; the largest are not kept. */
-function createSet(rules: number, inOneBucket: boolean) {
-  const key = `${rules} ${inOneBucket}`
-  const made = sets.get(key) ?? makeSet(rules, inOneBucket)
-  if (rules <= 10_000) sets.set(key, made)
-  return made
-}
-
-/** Every rule set has one prohibition to nine permits. */
-function makeSet(rules: number, inOneBucket: boolean) {
-  const chance = createChance(rules)
-  const world = createWorld({ ...SHAPE, inOneBucket, rules: rules * 0.9, prohibitions: rules * 0.1 }, chance)
-  // Always with a declared basis: the other engines know no other way of asking.
-  const ask = (): Question => {
-    const question = world.ask(chance, FIELDS)
-    return { legalBasis: 'wet-0', ...question }
-  }
-  return { set: world.set, ask }
-}
-
-function cpuMilliseconds(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
-}
 
 const isReleased = (set: PolicySet, question: Question): readonly boolean[] =>
   decide(set, question).dataSubjects[0]!.fields.map(({ release }) => release === 'verstrekken')
@@ -131,16 +88,6 @@ function benchEngine(rules: number, inOneBucket: boolean): Row {
   }
 }
 
-function print(header: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = header.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length)))
-  for (const row of [header, ...rows]) {
-    console.log(
-      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('  '),
-    )
-  }
-  console.log()
-}
-
 /** What each peer can bear: beyond it one decision takes seconds, or loading takes minutes. */
 const PEERS: readonly {
   readonly name: string
@@ -193,71 +140,7 @@ function warmUp(): void {
   }
 }
 
-/** What a question leaves open, in questions about which nothing is stated. `ceiling` is what it may cost, in milliseconds. */
-interface OpenRow {
-  readonly name: string
-  readonly ceiling: number
-  readonly mean: number
-  readonly slowest: number
-  /** How many of the questions the search could examine whole. */
-  readonly complete: number
-  readonly asked: number
-}
-
-function benchOpen(name: string, ceiling: number, set: PolicySet, questions: readonly Question[]): OpenRow {
-  const run = (question: Question) => advise(set, question)
-  measure(questions, 1_500, run)
-  const times = questions.map((question) => {
-    let best = Number.POSITIVE_INFINITY
-    for (let attempt = 0; attempt < 5; attempt++) best = Math.min(best, measure([question], 0, run))
-    return best / 1000
-  })
-  return {
-    name,
-    ceiling,
-    mean: times.reduce((sum, time) => sum + time, 0) / times.length,
-    slowest: Math.max(...times),
-    complete: questions.filter((question) => run(question).isComplete).length,
-    asked: questions.length,
-  }
-}
-
-/** The questions of the shipped cases, each once, with nothing stated: the most that can be open. */
-function openCases(): { readonly set: PolicySet; readonly questions: readonly Question[] } {
-  const loaded = loadPolicySet(readPolicyFolder('policies'))
-  if (!loaded.ok) throw new Error('the shipped rule set has faults; run `sluis policy check`')
-  const questions = loaded.set.files.flatMap((file) => file.cases.map(({ question }) => withNothingStated(question)))
-  return { set: loaded.set, questions: [...new Map(questions.map((one) => [JSON.stringify(one), one])).values()] }
-}
-
-const withNothingStated = (question: Question): Question => ({
-  ...question,
-  dataSubjects: question.dataSubjects.map((subject) => ({ ...subject, circumstances: {}, assessments: [] })),
-})
-
 warmUp()
-const shipped = openCases()
-const open = [
-  benchOpen('the shipped set', 1, shipped.set, shipped.questions),
-  ...[false, true].map((inOneBucket) => {
-    const { set, ask } = createSet(10_000, inOneBucket)
-    const questions = Array.from({ length: 50 }, () => withNothingStated(ask()))
-    return benchOpen(inOneBucket ? '10,000 rules, one bucket' : '10,000 rules, spread', 20, set, questions)
-  }),
-]
-console.log('open questions and plans when nothing is stated: CPU time in milliseconds')
-print(
-  ['rules', 'mean', 'slowest', 'ceiling', '', 'examined whole'],
-  open.map(({ name, mean, slowest, ceiling, complete, asked }) => [
-    name,
-    mean.toFixed(2),
-    slowest.toFixed(2),
-    String(ceiling),
-    slowest <= ceiling ? 'within' : 'ABOVE',
-    `${complete} of ${asked}`,
-  ]),
-)
-
 const rows = [false, true].flatMap((inOneBucket) => SIZES.map((rules) => benchEngine(rules, inOneBucket)))
 console.log(`sluis: CPU time of one decision over ${FIELDS} fields, in microseconds`)
 print(
