@@ -16,6 +16,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run bench': 'measures for minutes',
   'npm run bench:audit': 'measures for minutes',
   'npm run bench:policy': 'measures for minutes',
+  'npm run bench:questions': 'measures for minutes',
   'npm run bench:linkage': 'measures for minutes',
 }
 /** Commands that run until they are stopped; the second is what makes them take a free port. */
