@@ -1,4 +1,5 @@
 import { formatDocument, type Shown } from './document.ts'
+import { nameOwner } from './form-owner.ts'
 import type { Visit } from './page.ts'
 
 /** A page as the answer to a visit. */
@@ -6,7 +7,7 @@ export async function showPage(
   visit: Pick<Visit, 'language' | 'person' | 'path' | 'gateway'>,
   shown: Shown,
 ): Promise<Response> {
-  return new Response(String(await formatDocument(visit, shown)), {
+  return new Response(nameOwner(String(await formatDocument(visit, shown)), visit.person), {
     status: shown.status ?? 200,
     headers: { 'content-type': 'text/html; charset=utf-8' },
   })

@@ -5,11 +5,12 @@ import type { Clock } from '../ports/keys.ts'
 import { type Assets, serveAsset } from './assets.ts'
 import { createCallApi } from './call-api.ts'
 import { showError } from './error-page.ts'
+import { FORM_OWNER, isOfAnother } from './form-owner.ts'
 import { readForm } from './form-values.ts'
 import { setPageHeaders } from './headers.ts'
 import { chosenLanguage } from './language-choice.ts'
 import { type Access, type ConsolePage, mayOpen, type Visit } from './page.ts'
-import { noRight, signInAgain } from './refusals.ts'
+import { formOfAnother, noRight, signInAgain } from './refusals.ts'
 import { refuseCrossSite } from './same-origin.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 
@@ -69,7 +70,9 @@ async function visitPage(
     const form = page.method === 'post' ? await readForm(request) : new URLSearchParams()
     visit = { ...(await startVisit(request, parameters, options)), form }
     const refused = refuse(page, visit)
-    return finish(refused ? await refused : await page.perform(visit))
+    if (refused) return finish(await refused)
+    form.delete(FORM_OWNER)
+    return finish(await page.perform(visit))
   } catch (error) {
     // Who sends it is looked up again only when that was not what failed.
     const nobody = { ...options, signIn: { ...options.signIn, identify: async () => undefined } }
@@ -108,6 +111,7 @@ function refuse(page: ConsolePage, visit: Visit): Promise<Response> | undefined 
   if (!mayOpen(person, page.access)) return noRight(visit, page.access as Exclude<Access, 'open' | 'signed-in'>)
   const isStale = person !== undefined && visit.now.getTime() - person.signedInAt.getTime() > FRESH_SIGN_IN_MS
   if (page.needsFreshSignIn && isStale) return signInAgain(visit, page)
+  if (page.access !== 'open' && isOfAnother(visit)) return formOfAnother(visit)
   return undefined
 }
 

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Scope } from '../model/party.ts'
 import { redirectTo, showPage } from './answers.ts'
+import { FORM_OWNER } from './form-owner.ts'
 import type { ConsolePage, Visit } from './page.ts'
 
 const WORDS = {
@@ -14,6 +15,10 @@ const WORDS = {
     noRight: 'U mag deze pagina niet openen',
     noRightText: 'Uw organisatie heeft u dit recht niet gegeven:',
     ask: 'Vraag het aan wie bij uw organisatie de toegang regelt.',
+    another: 'Dit formulier is van iemand anders',
+    anotherText:
+      'Iemand anders opende dit formulier op deze computer, en daarna meldde u zich aan. Er is niets verstuurd. Open de pagina zelf opnieuw.',
+    start: 'Naar het begin',
   },
   en: {
     ended: 'Sign in again',
@@ -25,6 +30,10 @@ const WORDS = {
     noRight: 'You may not open this page',
     noRightText: 'Your organisation has not granted you this right:',
     ask: 'Ask whoever arranges access at your organisation.',
+    another: 'This form is of somebody else',
+    anotherText:
+      'Somebody else opened this form on this computer, and you signed in after that. Nothing was sent. Open the page again yourself.',
+    start: 'To the first page',
   },
 } as const
 
@@ -45,7 +54,7 @@ export async function signInAgain(visit: Visit, page: ConsolePage): Promise<Resp
 <p>${words.steps}</p>
 <p><a href="/sign-in?to=/signed-in${fresh}" target="_blank" rel="noopener">${words.signIn}</a></p>
 <form method="post" action="${path}" autocomplete="off">
-${[...form].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+${[...form].filter(([name]) => !(visit.person && name === FORM_OWNER)).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <button>${words.again}</button>
 </form>`,
   })
@@ -58,5 +67,15 @@ export function noRight(visit: Visit, scope: Scope): Promise<Response> {
     status: 403,
     title: words.noRight,
     body: html`<p>${words.noRightText} <code>${scope}</code>.</p><p>${words.ask}</p>`,
+  })
+}
+
+/** For a form that was shown to somebody else on this computer; shows nothing of it. */
+export function formOfAnother(visit: Visit): Promise<Response> {
+  const words = WORDS[visit.language]
+  return showPage(visit, {
+    status: 409,
+    title: words.another,
+    body: html`<p>${words.anotherText}</p><p><a href="/">${words.start}</a></p>`,
   })
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { listDemoPeople } from '../../src/cli/demo/demo-people.ts'
 import { DEMO_CLIENT_ID, type DemoProvider, startDemoProvider } from '../../src/cli/demo/provider.ts'
 import { startTestGateway, type TestGateway } from '../start-gateway.ts'
@@ -19,6 +20,8 @@ export interface ConsoleGateway extends TestGateway {
   signInAs(clientId: string): Promise<string>
   /** The same, and the browser in which the person stays signed in. */
   browseAs(clientId: string): Promise<Browsing>
+  /** The same, and gives the session to a real browser. */
+  signInPage(page: Page, clientId: string): Promise<void>
 }
 
 /** A gateway whose people sign in at an OpenID provider on this machine. `stop` ends both. */
@@ -51,11 +54,19 @@ export async function startConsoleGateway(
       throw new Error(`could not sign in as ${clientId}: ${page.status} at ${page.url}`)
     return browser
   }
+  const signInAs = async (clientId: string) => (await browseAs(clientId)).cookies(issuer)
   return {
     ...gateway,
     provider,
+    signInAs,
     browseAs,
-    signInAs: async (clientId) => (await browseAs(clientId)).cookies(issuer),
+    async signInPage(page, clientId) {
+      const [name, value] = (await signInAs(clientId)).split('=') as [string, string]
+      const { hostname: domain } = new URL(issuer)
+      await page
+        .context()
+        .addCookies([{ name, value, domain, path: '/', secure: true, httpOnly: true, sameSite: 'Lax' }])
+    },
     async stop() {
       await gateway.stop()
       await provider.close()

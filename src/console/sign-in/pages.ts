@@ -41,7 +41,7 @@ export const signInPages: readonly ConsolePage[] = [
     path: '/sign-in/start',
     access: 'open',
     async perform(visit) {
-      const { query, signIn, gateway, person: signedIn } = visit
+      const { query, language, signIn, gateway, person: signedIn } = visit
       const isFresh = query.get('fresh') === 'yes'
       const party = query.get('organisation') ?? ''
       const person = query.get('person') ?? ''
@@ -49,7 +49,7 @@ export const signInPages: readonly ConsolePage[] = [
       const mayHint = signIn.settings.listsPeople || (signedIn?.party === party && signedIn.person === person)
       const hint = mayHint ? gateway.policySet.parties.get(party)?.people.get(person)?.subject : undefined
       try {
-        const begun = await signIn.begin({ party, to: parseReturnPath(query.get('to')), isFresh, hint })
+        const begun = await signIn.begin({ party, to: parseReturnPath(query.get('to')), isFresh, language, hint })
         if (!begun) throw notFound()
         return redirectTo(begun.address.href, { 'set-cookie': begun.cookie })
       } catch (error) {

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { formatBase64Url, formatUtf8 } from '../../encoding/bytes.ts'
+import type { Language } from '../../model/language.ts'
 import type { Party, PrivateJwk } from '../../model/party.ts'
 import type { Clock, MonotonicClock, RandomBytes } from '../../ports/keys.ts'
 import type { Sessions } from '../../ports/sessions.ts'
@@ -23,6 +24,8 @@ export interface SignIn extends Pick<ConsoleSessions, 'identify' | 'end' | 'endA
     readonly to: string
     /** Whether the person must sign in anew, although the provider knows them already. */
     readonly isFresh: boolean
+    /** The language of the pages of the provider, where it has several. */
+    readonly language: Language
     /** The subject that probably signs in. */
     readonly hint?: string | undefined
   }): Promise<{ readonly address: URL; readonly cookie: string } | undefined>
@@ -82,7 +85,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     end: sessions.end,
     endAll: sessions.endAll,
     sweep: sessions.sweep,
-    async begin({ party, to, isFresh, hint }) {
+    async begin({ party, to, isFresh, language, hint }) {
       const provider = providerOf(party)
       if (!provider) return undefined
       const state = formatBase64Url(random(32))
@@ -91,6 +94,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       const address = await clients.get(provider)!.authorise({
         redirect_uri: redirectUri(provider),
         scope: 'openid',
+        ui_locales: language,
         state,
         nonce,
         // RFC 7636 §4.2.
