@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { type Html, NOTHING } from './html.ts'
 import { NAVIGATION } from './navigation.ts'
 import { mayOpen, type Visit } from './page.ts'
+import { labelPerson } from './sign-in/person-label.ts'
 import type { SignedIn } from './sign-in/signed-in.ts'
 import { FRAME_WORDS } from './words.ts'
 
@@ -70,6 +71,6 @@ function signedIn(person: SignedIn, gateway: Visit['gateway'], language: Visit['
   const words = FRAME_WORDS[language]
   const party = gateway.policySet.parties.get(person.party)
   const role = party?.people.get(person.person)
-  return html`<span>${words.signedInAs} <strong>${role?.label[language] ?? person.person}, ${party?.label[language] ?? person.party}</strong></span>
+  return html`<span>${words.signedInAs} <a href="/sign-in">${role ? labelPerson(role)[language] : person.person}, ${party?.label[language] ?? person.party}</a></span>
 <form method="post" action="/sign-out"><button class="plain">${words.signOut}</button></form>`
 }

@@ -1,3 +1,4 @@
+import { labelPerson } from '../../console/sign-in/person-label.ts'
 import type { Party } from '../../model/party.ts'
 import type { DemoPerson } from './provider-pages.ts'
 
@@ -8,14 +9,9 @@ export const listDemoPeople = (
 ): readonly DemoPerson[] =>
   partyIds.flatMap((id) => {
     const party = parties.get(id)
-    return [...(party?.people.values() ?? [])].flatMap(({ subject, label }) =>
-      subject === undefined
-        ? []
-        : [
-            {
-              subject,
-              label: { nl: `${label.nl}, ${party!.label.nl}`, en: `${label.en}, ${party!.label.en}` },
-            },
-          ],
-    )
+    return [...(party?.people.values() ?? [])].flatMap((person) => {
+      const { nl, en } = labelPerson(person)
+      const label = { nl: `${nl}, ${party!.label.nl}`, en: `${en}, ${party!.label.en}` }
+      return person.subject === undefined ? [] : [{ subject: person.subject, label }]
+    })
   })

@@ -10,6 +10,7 @@ import { writeWholeFile } from '../terminal/draft-file.ts'
 import { LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { untilInterrupted } from '../terminal/until-interrupted.ts'
 import { printText } from '../terminal/visible-text.ts'
+import { startDemoSignIn } from './demo-sign-in.ts'
 import { DEMO_WORDS } from './demo-words.ts'
 import { formatNextSteps } from './next-steps.ts'
 import { playDemo } from './play.ts'
@@ -38,9 +39,12 @@ export const demo = defineCommand({
     for (const party of [...DEMO_PARTIES, ...DEMO_PEOPLE])
       await ensurePartyKeys(partyFolder, join(dataFolder, DATA_FILES.partyKeys), party)
     printText(terminal.out, DEMO_WORDS[language].intro)
+    // Whoever stops after the exchanges signs in nowhere.
+    const signIn = values.once ? undefined : await startDemoSignIn(dirname(partyFolder))
     try {
-      const running = await startGateway({ ...settings, dataFolder })
+      const running = await startGateway({ ...settings, dataFolder, ...(signIn && { signIn: signIn.path }) })
       try {
+        await signIn?.serve(running)
         const { out } = terminal
         if (!(await playDemo({ running, partyFolder, language, out }))) return EXIT.failed
         if (!values.once) {
@@ -58,6 +62,8 @@ export const demo = defineCommand({
       if (!(error instanceof PolicyFaultsError)) throw error
       for (const fault of error.faults) terminal.err(fault[language])
       return EXIT.invalidPolicy
+    } finally {
+      await signIn?.close()
     }
   },
 })

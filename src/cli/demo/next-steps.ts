@@ -24,6 +24,8 @@ export function formatNextSteps(
   return [
     '',
     words.running(demo.issuer),
+    words.browser(demo.issuer),
+    ...formatTable(words.people).map((line) => `  ${line}`),
     words.title,
     ...formatTable([
       [words.page, `${demo.issuer}/docs`],
@@ -55,7 +57,13 @@ function settingsFor(issuer: string): readonly string[] {
 const WORDS = {
   nl: {
     running: (issuer: string) => `De gateway draait nu op ${issuer} (Ctrl-C stopt hem).`,
-    title: 'Probeer in een tweede terminal:',
+    browser: (issuer: string) => `Open ${issuer} in een browser en meld u met één klik aan:`,
+    people: [
+      ['als de opvang', 'Hulpverlener, Fier: stuur een melding'],
+      ['als CoMensha', 'Medewerker registratie, CoMensha: open wat er binnenkwam'],
+      ['als de tweede persoon', 'Teamleider, Politie: keur goed wat vier ogen vraagt'],
+    ],
+    title: 'Of probeer in een tweede terminal:',
     page: 'bekijk de API',
     ask: 'vraag of iets mag',
     send: 'stuur een melding',
@@ -67,7 +75,13 @@ const WORDS = {
   },
   en: {
     running: (issuer: string) => `The gateway keeps running on ${issuer} (Ctrl-C stops it).`,
-    title: 'Try in a second terminal:',
+    browser: (issuer: string) => `Open ${issuer} in a browser and sign in with one click:`,
+    people: [
+      ['as the shelter', 'Caseworker, Fier: send a report'],
+      ['as CoMensha', 'Registration officer, CoMensha: open what came in'],
+      ['as the second person', 'Team leader, Police: approve what requires four eyes'],
+    ],
+    title: 'Or try in a second terminal:',
     page: 'read about the API',
     ask: 'ask what is allowed',
     send: 'send a report',

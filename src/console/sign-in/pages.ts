@@ -4,6 +4,7 @@ import { parseReturnPath, redirectTo, showPage } from '../answers.ts'
 import { type Html, NOTHING } from '../html.ts'
 import { type ConsolePage, personOf, type Visit } from '../page.ts'
 import { listPeople } from './people-list.ts'
+import { labelPerson } from './person-label.ts'
 import { FORGET_PROGRESS } from './progress.ts'
 import { SignInError, type SignInFault } from './provider-client.ts'
 import { FORGET_SESSION } from './sessions.ts'
@@ -139,7 +140,7 @@ function showAccount({ language, gateway, person }: Visit): Html {
   const words = SIGN_IN_WORDS[language]
   const party = person && gateway.policySet.parties.get(person.party)
   const role = party?.people.get(person!.person)
-  return html`<p>${words.signedIn} <strong>${role?.label[language]}, ${party?.label[language]}</strong>.</p>
+  return html`<p>${words.signedIn} <strong>${role && labelPerson(role)[language]}, ${party?.label[language]}</strong>.</p>
 <p>${words.everywhereText}</p>
 <div class="actions">
 <form method="post" action="/sign-out"><button>${words.signOut}</button></form>

@@ -3,6 +3,7 @@ import type { LocalisedText } from '../../model/language.ts'
 import type { Party, Person, Scope } from '../../model/party.ts'
 import { type Html, NOTHING } from '../html.ts'
 import type { Visit } from '../page.ts'
+import { labelPerson } from './person-label.ts'
 import { startAddress } from './start-address.ts'
 import { SIGN_IN_WORDS } from './words.ts'
 
@@ -45,9 +46,5 @@ export function listPeople({ language, gateway, signIn }: Visit, to = '/'): Html
 
 function showDoor(party: Party, person: Person, to: string, language: Visit['language']): Html {
   const work = WORK.filter(([scope]) => person.scopes.includes(scope)).slice(0, MOST_WORK)
-  // Two team leaders differ by their seat only.
-  const seat = /-(\d+)$/.exec(person.id)?.[1]
-  return html`<li><a href="${startAddress({ party: party.id, person: person.id, to })}">${person.label[language]}${
-    seat === undefined || seat === '1' ? NOTHING : html` ${seat}`
-  }</a> <span class="quiet">${work.map(([, label]) => label[language]).join(', ')}</span></li>`
+  return html`<li><a href="${startAddress({ party: party.id, person: person.id, to })}">${labelPerson(person)[language]}</a> <span class="quiet">${work.map(([, label]) => label[language]).join(', ')}</span></li>`
 }
