@@ -13,19 +13,36 @@ import { printText } from './terminal/visible-text.ts'
 
 export const backup = defineCommand({
   name: 'backup',
-  summary: 'copy the database, also while the gateway runs, and verify the copy; keys are never in it',
+  summary: {
+    nl: 'de database kopiëren, ook als de gateway draait, en controleren; sleutels staan er nooit in',
+    en: 'copy the database, also while the gateway runs, and verify the copy; keys are never in it',
+  },
   usage: '--to FILE',
   options: {
-    to: { type: 'string', value: 'FILE', what: 'the new file; must not exist yet' },
+    to: {
+      type: 'string',
+      value: 'FILE',
+      what: { nl: 'het nieuwe bestand; mag nog niet bestaan', en: 'the new file; must not exist yet' },
+    },
     ...DATA_OPTION,
     ...JSON_OPTION,
   },
-  exits: { verificationFailed: 'the log in the copy does not verify, so no backup was made' },
+  exits: {
+    verificationFailed: {
+      nl: 'het logboek in de kopie klopt niet, dus er is geen reservekopie gemaakt',
+      en: 'the log in the copy does not verify, so no backup was made',
+    },
+  },
   examples: ['backup --to /mnt/backup/sluis-2026-11-22.sqlite'],
   async run({ values, settings }, terminal) {
     const { to } = values
-    if (!to) throw new UsageError('give the new file with --to FILE')
-    if (existsSync(to)) throw new UsageError(`${to} exists already; give a new name`)
+    if (!to)
+      throw new UsageError({ nl: 'geef het nieuwe bestand met --to FILE', en: 'give the new file with --to FILE' })
+    if (existsSync(to))
+      throw new UsageError({
+        nl: `${to} bestaat al; geef een nieuwe naam`,
+        en: `${to} exists already; give a new name`,
+      })
     const keys = findKeys(settings(), values.data)
     verifyDatabaseOwner(keys.folder)
     verifyOwner(keys)

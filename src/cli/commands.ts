@@ -48,13 +48,13 @@ import { workerSecrets } from './worker-secrets.ts'
 
 /** Every command of `sluis`, under the people who use it, in the order of the help. */
 export const COMMAND_GROUPS: readonly CommandGroup<Command>[] = [
-  { title: 'See it work', commands: [demo] },
+  { title: { nl: 'Zien hoe het werkt', en: 'See it work' }, commands: [demo] },
   {
-    title: 'Partner organisations',
+    title: { nl: 'Partnerorganisaties', en: 'Partner organisations' },
     commands: [check, partyKeys, partyTest, request, inboxPull, inboxOpen, receiptSave, receiptVerify, receiptExport],
   },
   {
-    title: 'Privacy officers',
+    title: { nl: 'Privacyfunctionarissen', en: 'Privacy officers' },
     commands: [
       policyCheck,
       policyTest,
@@ -73,7 +73,7 @@ export const COMMAND_GROUPS: readonly CommandGroup<Command>[] = [
     ],
   },
   {
-    title: 'Auditors',
+    title: { nl: 'Toezichthouders', en: 'Auditors' },
     commands: [
       auditSearch,
       auditShow,
@@ -86,7 +86,7 @@ export const COMMAND_GROUPS: readonly CommandGroup<Command>[] = [
     ],
   },
   {
-    title: 'Operators',
+    title: { nl: 'Beheerders', en: 'Operators' },
     commands: [
       serve,
       witness,
@@ -103,7 +103,10 @@ export const COMMAND_GROUPS: readonly CommandGroup<Command>[] = [
       workerSecrets,
     ],
   },
-  { title: 'Measuring how well records are linked', commands: [linkageGenerate, linkageEvaluate] },
+  {
+    title: { nl: 'Meten hoe goed records gekoppeld worden', en: 'Measuring how well records are linked' },
+    commands: [linkageGenerate, linkageEvaluate],
+  },
 ]
 
 export const COMMANDS: readonly Command[] = COMMAND_GROUPS.flatMap(({ commands }) => commands)

@@ -11,17 +11,37 @@ import { readTextFile } from './terminal/read-text-file.ts'
 
 export const logNewOrigin = defineCommand({
   name: 'log new-origin',
-  summary: 'continue the log of a stopped gateway under a new origin and key',
+  summary: {
+    nl: 'het logboek van een gestopte gateway voortzetten onder een nieuwe oorsprong en sleutel',
+    en: 'continue the log of a stopped gateway under a new origin and key',
+  },
   usage: '--reason REASON',
   options: {
-    reason: { type: 'string', value: 'REASON', what: `why: ${EPOCH_REASONS.join(', ')}` },
-    checkpoint: { type: 'string', value: 'FILE', what: 'the newest checkpoint that others hold of the old origin' },
+    reason: {
+      type: 'string',
+      value: 'REASON',
+      what: { nl: `waarom: ${EPOCH_REASONS.join(', ')}`, en: `why: ${EPOCH_REASONS.join(', ')}` },
+    },
+    checkpoint: {
+      type: 'string',
+      value: 'FILE',
+      what: {
+        nl: 'het nieuwste checkpoint dat anderen van de oude oorsprong hebben',
+        en: 'the newest checkpoint that others hold of the old origin',
+      },
+    },
     ...DATA_OPTION,
     ...JSON_OPTION,
   },
   exits: {
-    refused: 'the log can be continued under its own origin, so no new one was begun',
-    verificationFailed: 'the log or the checkpoint does not verify',
+    refused: {
+      nl: 'het logboek kan onder zijn eigen oorsprong verder, dus er is geen nieuwe begonnen',
+      en: 'the log can be continued under its own origin, so no new one was begun',
+    },
+    verificationFailed: {
+      nl: 'het logboek of het checkpoint klopt niet',
+      en: 'the log or the checkpoint does not verify',
+    },
   },
   examples: [
     'log new-origin --reason rolled-back',
@@ -30,10 +50,17 @@ export const logNewOrigin = defineCommand({
   ],
   async run({ values, settings }, terminal) {
     const reason = EPOCH_REASONS.find((word) => word === values.reason)
-    if (!reason) throw new UsageError(`give the reason with --reason: ${EPOCH_REASONS.join(', ')}`)
+    if (!reason)
+      throw new UsageError({
+        nl: `geef de reden met --reason: ${EPOCH_REASONS.join(', ')}`,
+        en: `give the reason with --reason: ${EPOCH_REASONS.join(', ')}`,
+      })
     const { folder, issuer, anchorPath, clock, random } = findKeys(settings(), values.data)
     if (reason === 'moved' && isLoopback(issuer))
-      throw new UsageError('set SLUIS_ISSUER to the new public address, which the log is named after from now on')
+      throw new UsageError({
+        nl: 'zet SLUIS_ISSUER op het nieuwe openbare adres; daarnaar heet het logboek voortaan',
+        en: 'set SLUIS_ISSUER to the new public address, which the log is named after from now on',
+      })
     verifyDatabaseOwner(folder)
     const result = await beginNewOrigin({
       folder,

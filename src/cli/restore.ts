@@ -19,23 +19,37 @@ import { printText } from './terminal/visible-text.ts'
 
 export const restore = defineCommand({
   name: 'restore',
-  summary: 'replace the database of a stopped gateway by a backup that verifies',
+  summary: {
+    nl: 'de database van een gestopte gateway vervangen door een reservekopie die klopt',
+    en: 'replace the database of a stopped gateway by a backup that verifies',
+  },
   usage: 'FILE',
-  operands: { FILE: 'a backup that `sluis backup` made' },
+  operands: { FILE: { nl: 'een reservekopie die `sluis backup` maakte', en: 'a backup that `sluis backup` made' } },
   options: { ...DATA_OPTION, ...LOG_KEY_OPTION, ...JSON_OPTION },
-  exits: { verificationFailed: 'the backup does not verify; nothing was changed' },
+  exits: {
+    verificationFailed: {
+      nl: 'de reservekopie klopt niet; er is niets veranderd',
+      en: 'the backup does not verify; nothing was changed',
+    },
+  },
   examples: ['restore /mnt/backup/sluis-2026-11-22.sqlite'],
   async run({ values, positionals, settings }, terminal) {
     const [file, ...more] = positionals
-    if (file === undefined || more.length > 0) throw new UsageError('give one file: the backup')
-    if (!existsSync(file)) throw new UsageError(`${file} does not exist; give the file of a backup`)
+    if (file === undefined || more.length > 0)
+      throw new UsageError({ nl: 'geef één bestand: de reservekopie', en: 'give one file: the backup' })
+    if (!existsSync(file))
+      throw new UsageError({
+        nl: `${file} bestaat niet; geef het bestand van een reservekopie`,
+        en: `${file} does not exist; give the file of a backup`,
+      })
     const keys = findKeys(settings(), values.data)
     const { own, earlier } = readVerifierKeys(keys.folder)
     const verifierKeys = [...earlier, ...(own === undefined ? [] : [own]), ...readGivenKeys(values['log-key'])]
     if (verifierKeys.length === 0) {
-      throw new UsageError(
-        `${keys.folder} holds no key of the log to verify the backup with; restore the keys first, or give --log-key`,
-      )
+      throw new UsageError({
+        nl: `${keys.folder} heeft geen sleutel van het logboek om de reservekopie mee te controleren; zet eerst de sleutels terug, of geef --log-key`,
+        en: `${keys.folder} holds no key of the log to verify the backup with; restore the keys first, or give --log-key`,
+      })
     }
     const path = join(keys.folder, DATA_FILES.database)
     mkdirSync(keys.folder, { recursive: true, mode: 0o700 })

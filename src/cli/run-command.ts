@@ -9,26 +9,42 @@ import { formatCommandHelp, formatCommandList, formatHelp, formatUse } from './t
 import { guardTerminal, printText } from './terminal/visible-text.ts'
 
 /**
- * Runs the command that the first words name. Every failure is reported in one line on `err`, without a stack trace; a wrong
- * command line also gets the right one.
+ * Runs the command that the first words name. `--lang` is accepted anywhere, also before the command: help and errors are in that
+ * language, and so is what the command prints when it has the option. Every failure is reported in one line on `err`, without a
+ * stack trace; a wrong command line also gets the right one.
  */
-export async function runCommand(args: readonly string[], unguarded: Terminal): Promise<ExitCode> {
+export async function runCommand(given: readonly string[], unguarded: Terminal): Promise<ExitCode> {
   const terminal = guardTerminal(unguarded)
+  const { args, chosen } = takeLanguage(given)
+  const language = chosen === 'nl' ? 'nl' : 'en'
+  if (chosen !== undefined && chosen !== language) return rejectLanguage(args, terminal)
   const [first] = args
-  if (first === undefined || first === '--help' || first === '-h') return showHelp([], terminal)
-  if (first === 'help') return showHelp(args.slice(1), terminal)
+  if (first === undefined || first === '--help' || first === '-h') return showHelp([], terminal, language)
+  if (first === 'help') return showHelp(args.slice(1), terminal, language)
   const command = findCommand(args)
-  if (!command) return rejectCommand(args, terminal)
-  if (args.includes('--help') || args.at(-1) === '-h') return showHelp(command.name.split(' '), terminal)
+  if (!command) return rejectCommand(args, terminal, language)
+  if (args.includes('--help') || args.at(-1) === '-h') return showHelp(command.name.split(' '), terminal, language)
   try {
-    return await command.run(args.slice(command.name.split(' ').length), terminal)
+    const rest = args.slice(command.name.split(' ').length)
+    const argsOfCommand = chosen !== undefined && 'lang' in command.options ? ['--lang', language, ...rest] : rest
+    return await command.run(argsOfCommand, terminal)
   } catch (error) {
     const isMalformed = error instanceof WitnessPolicyFaultsError
     for (const fault of isMalformed ? error.faults : []) terminal.err(fault)
-    if (error instanceof UsageError) printText(terminal.err, `sluis: ${error.message}\n${formatUse(command)}`)
-    else for (const message of messagesOf(error, languageIn(args))) terminal.err(`sluis: ${message}`)
+    if (error instanceof UsageError)
+      printText(terminal.err, `sluis: ${error.text[language]}\n${formatUse(command, language)}`)
+    else for (const message of messagesOf(error, language)) terminal.err(`sluis: ${message}`)
     return isMalformed || error instanceof VerificationError ? EXIT.verificationFailed : EXIT.failed
   }
+}
+
+/** Takes every `--lang` out of a command line; the last one counts, and one without a value is the empty text. */
+function takeLanguage(given: readonly string[]): { readonly args: readonly string[]; readonly chosen?: string } {
+  const at = given.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='))
+  if (at < 0) return { args: given }
+  const isApart = given[at] === '--lang'
+  const chosen = isApart ? (given[at + 1] ?? '') : given[at]!.slice('--lang='.length)
+  return { chosen, ...takeLanguage(given.toSpliced(at, isApart ? 2 : 1)) }
 }
 
 const findCommand = (words: readonly string[]): Command | undefined =>
@@ -38,37 +54,42 @@ const findCommand = (words: readonly string[]): Command | undefined =>
 const findFamily = (word: string): readonly Command[] => COMMANDS.filter(({ name }) => name.split(' ')[0] === word)
 
 /** `sluis help`, `sluis help COMMAND`, and `sluis help policy` for the commands that start with that word. */
-function showHelp(words: readonly string[], terminal: Terminal): ExitCode {
-  if (words.length === 0) printText(terminal.out, formatHelp(COMMAND_GROUPS))
+function showHelp(words: readonly string[], terminal: Terminal, language: Language): ExitCode {
+  if (words.length === 0) printText(terminal.out, formatHelp(COMMAND_GROUPS, language))
   else {
     const command = findCommand(words)
     const family = findFamily(words[0]!)
-    if (command) printText(terminal.out, formatCommandHelp(command))
-    else if (words.length === 1 && family.length > 0) for (const line of formatCommandList(family)) terminal.out(line)
-    else return rejectCommand(words, terminal)
+    if (command) printText(terminal.out, formatCommandHelp(command, language))
+    else if (words.length === 1 && family.length > 0)
+      for (const line of formatCommandList(family, language)) terminal.out(line)
+    else return rejectCommand(words, terminal, language)
   }
   return EXIT.done
 }
 
-function rejectCommand(words: readonly string[], terminal: Terminal): ExitCode {
+/** In English, because no language is known. */
+function rejectLanguage(args: readonly string[], terminal: Terminal): ExitCode {
+  const command = findCommand(args)
+  terminal.err('sluis: --lang is nl or en')
+  if (command) terminal.err(formatUse(command, 'en'))
+  return EXIT.failed
+}
+
+function rejectCommand(words: readonly string[], terminal: Terminal, language: Language): ExitCode {
+  const isDutch = language === 'nl'
   const family = findFamily(words[0]!)
   if (family.length > 0 && (words.length === 1 || words[1]!.startsWith('-'))) {
-    terminal.err(`sluis: \`${words[0]}\` needs one more word:`)
-    for (const line of formatCommandList(family)) terminal.err(line)
+    terminal.err(`sluis: \`${words[0]}\` ${isDutch ? 'heeft nog een woord nodig' : 'needs one more word'}:`)
+    for (const line of formatCommandList(family, language)) terminal.err(line)
     return EXIT.failed
   }
   const names = COMMANDS.map(({ name }) => name)
   const nearest = findNearestWord(words.slice(0, 2).join(' '), names) ?? findNearestWord(words[0]!, names)
-  const mend = nearest === undefined ? '`sluis help` lists the commands' : `did you mean \`sluis ${nearest}\`?`
-  terminal.err(`sluis: there is no such command; ${mend}`)
+  const known = isDutch ? '`sluis help` noemt de opdrachten' : '`sluis help` lists the commands'
+  const meant = isDutch ? 'bedoelde u' : 'did you mean'
+  const mend = nearest === undefined ? known : `${meant} \`sluis ${nearest}\`?`
+  terminal.err(`sluis: ${isDutch ? 'die opdracht bestaat niet' : 'there is no such command'}; ${mend}`)
   return EXIT.failed
-}
-
-/** The language that a command line asks for, also when its command failed before it read its options. */
-function languageIn(args: readonly string[]): Language {
-  const given =
-    args.find((arg) => arg.startsWith('--lang='))?.slice('--lang='.length) ?? args[args.indexOf('--lang') + 1]
-  return given === 'nl' && args.some((arg) => arg.startsWith('--lang')) ? 'nl' : 'en'
 }
 
 function messagesOf(error: unknown, language: Language): readonly string[] {

@@ -4,10 +4,23 @@ import { untilInterrupted } from './terminal/until-interrupted.ts'
 
 export const serve = defineCommand({
   name: 'serve',
-  summary: 'run the gateway with the settings of the environment',
+  summary: {
+    nl: 'de gateway draaien met de instellingen van de omgeving',
+    en: 'run the gateway with the settings of the environment',
+  },
   usage: '',
-  options: { json: { type: 'boolean', what: 'print the addresses as a JSON object' } },
-  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  options: {
+    json: {
+      type: 'boolean',
+      what: { nl: 'de adressen tonen als een JSON-object', en: 'print the addresses as a JSON object' },
+    },
+  },
+  exits: {
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
+  },
   examples: ['serve'],
   async run({ values, settings }, terminal) {
     try {

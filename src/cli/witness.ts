@@ -5,23 +5,67 @@ import { untilInterrupted } from './terminal/until-interrupted.ts'
 
 export const witness = defineCommand({
   name: 'witness',
-  summary: 'cosign the checkpoints of other logs, each as long as it continues the previous one',
+  summary: {
+    nl: 'de checkpoints van andere logboeken meetekenen, elk zolang het het vorige voortzet',
+    en: 'cosign the checkpoints of other logs, each as long as it continues the previous one',
+  },
   usage: '--logs FILE --data FOLDER',
   options: {
-    logs: { type: 'string', value: 'FILE', what: 'the logs to cosign for: a line `log VERIFIER-KEY` for each' },
-    data: { type: 'string', value: 'FOLDER', what: 'where its key and its database are; made when absent' },
-    name: { type: 'string', value: 'NAME', what: 'name in its new verifier key, such as witness.example/w1' },
-    port: { type: 'string', value: 'N', default: '8788', what: 'port to listen on; 0 takes a free one' },
-    host: { type: 'string', value: 'HOST', default: '127.0.0.1', what: 'address to listen on' },
-    json: { type: 'boolean', what: 'print address and verifier key as a JSON object' },
+    logs: {
+      type: 'string',
+      value: 'FILE',
+      what: {
+        nl: 'de logboeken om voor mee te tekenen: voor elk een regel `log VERIFIER-KEY`',
+        en: 'the logs to cosign for: a line `log VERIFIER-KEY` for each',
+      },
+    },
+    data: {
+      type: 'string',
+      value: 'FOLDER',
+      what: {
+        nl: 'waar de sleutel en de database staan; worden gemaakt als ze ontbreken',
+        en: 'where its key and its database are; made when absent',
+      },
+    },
+    name: {
+      type: 'string',
+      value: 'NAME',
+      what: {
+        nl: 'naam in de nieuwe controlesleutel, zoals witness.example/w1',
+        en: 'name in its new verifier key, such as witness.example/w1',
+      },
+    },
+    port: {
+      type: 'string',
+      value: 'N',
+      default: '8788',
+      what: { nl: 'poort om op te luisteren; 0 neemt een vrije', en: 'port to listen on; 0 takes a free one' },
+    },
+    host: {
+      type: 'string',
+      value: 'HOST',
+      default: '127.0.0.1',
+      what: { nl: 'adres om op te luisteren', en: 'address to listen on' },
+    },
+    json: {
+      type: 'boolean',
+      what: {
+        nl: 'adres en controlesleutel tonen als een JSON-object',
+        en: 'print address and verifier key as a JSON object',
+      },
+    },
   },
-  exits: { verificationFailed: 'the file of logs has a fault' },
+  exits: { verificationFailed: { nl: 'het bestand met logboeken heeft een fout', en: 'the file of logs has a fault' } },
   examples: ['witness --logs logs.txt --data var/witness --name witness.example/w1'],
   async run({ values }, terminal) {
     if (!values.logs || !values.data)
-      throw new UsageError('give --logs FILE, with a line `log VKEY` for each log, and --data FOLDER')
+      throw new UsageError({
+        nl: 'geef --logs FILE, met een regel `log VKEY` voor elk logboek, en --data FOLDER',
+        en: 'give --logs FILE, with a line `log VKEY` for each log, and --data FOLDER',
+      })
     const port = /^[0-9]{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN
-    if (!(port <= 65_535)) throw new UsageError('--port is a number from 0 to 65535')
+    if (!(port <= 65_535))
+      throw new UsageError({ nl: '--port is een getal van 0 tot 65535', en: '--port is a number from 0 to 65535' })
     // Before it listens: a supervisor that reads the line below may stop this process at once.
     const interrupted = untilInterrupted()
     const running = await startWitness({

@@ -10,7 +10,7 @@ import { DEMO_PARTIES, DEMO_PEOPLE } from './party/demo-parties.ts'
 import { ensurePartyKeys } from './party/party-folder.ts'
 import { defineCommand, EXIT } from './terminal/command.ts'
 import { writeWholeFile } from './terminal/draft-file.ts'
-import { UsageError } from './terminal/failure.ts'
+import { CommandError, UsageError } from './terminal/failure.ts'
 import { JSON_OPTION } from './terminal/options.ts'
 
 /** The platform accepts 5 KB a value; more parties go into further values. */
@@ -18,20 +18,34 @@ const MAX_VALUE_LENGTH = 5000
 
 export const workerSecrets = defineCommand({
   name: 'worker secrets',
-  summary: 'write the secrets of the Worker to one file; makes its keys when absent',
+  summary: {
+    nl: 'de geheimen van de Worker naar één bestand schrijven; maakt de sleutels als ze ontbreken',
+    en: 'write the secrets of the Worker to one file; makes its keys when absent',
+  },
   usage: '',
   options: {
-    keys: { type: 'string', value: 'FOLDER', default: 'var/demo/worker', what: 'folder of the keys of the Worker' },
-    to: { type: 'string', value: 'FILE', default: '.dev.vars', what: 'the file to write' },
+    keys: {
+      type: 'string',
+      value: 'FOLDER',
+      default: 'var/demo/worker',
+      what: { nl: 'map met de sleutels van de Worker', en: 'folder of the keys of the Worker' },
+    },
+    to: {
+      type: 'string',
+      value: 'FILE',
+      default: '.dev.vars',
+      what: { nl: 'het bestand om te schrijven', en: 'the file to write' },
+    },
     ...JSON_OPTION,
   },
   examples: ['worker secrets', 'worker secrets --keys var/worker --to .dev.vars'],
   async run({ values, settings }, terminal) {
     // One log key for two stores would sign two different trees of one size, and an auditor could trust neither.
     if (existsSync(join(values.keys, DATA_FILES.database))) {
-      throw new UsageError(
-        `${values.keys} holds the database of a gateway on Node; give the Worker its own keys with --keys FOLDER`,
-      )
+      throw new UsageError({
+        nl: `${values.keys} heeft de database van een gateway op Node; geef de Worker eigen sleutels met --keys FOLDER`,
+        en: `${values.keys} holds the database of a gateway on Node; give the Worker its own keys with --keys FOLDER`,
+      })
     }
     const given = settings()
     requirePublicAddress(given)
@@ -74,7 +88,10 @@ function readWitnessPolicyLines(path: string): string {
   const lines = readFileSync(path, 'utf8').split('\n')
   const text = lines.filter((line) => !/^[ \t]*(#|$)/.test(line)).join('\n')
   if (text.includes("'"))
-    throw new Error(`witness policy: \`${path}\` has an apostrophe in a name; choose another name`)
+    throw new CommandError({
+      nl: `getuigenbeleid: \`${path}\` heeft een apostrof in een naam; kies een andere naam`,
+      en: `witness policy: \`${path}\` has an apostrophe in a name; choose another name`,
+    })
   return text
 }
 

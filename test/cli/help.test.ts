@@ -5,15 +5,25 @@ import { formatUsage } from '../../src/cli/terminal/help.ts'
 import { runSluis, STACK_TRACE, spawnSluis } from './run-sluis.ts'
 
 describe('sluis', () => {
-  test.each([[['help']], [['--help']], [[]]])('sluis %j names every command and every exit code', async (args) => {
+  test.each([
+    ['en', ['help']],
+    ['en', ['--help']],
+    ['en', []],
+    ['nl', ['--lang', 'nl']],
+    ['nl', ['help', '--lang=nl']],
+  ] as const)('sluis names every command and every exit code, in %s: %j', async (language, args) => {
     const { code, stdout, stderr } = await runSluis(args)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     for (const { name, summary } of COMMANDS) {
       expect(stdout).toContain(`sluis ${name}`)
-      expect(stdout).toContain(summary)
+      expect(stdout).toContain(summary[language])
     }
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
-    expect(stdout).toContain('0 done, 1 failed, 2 refused, 3 rule file invalid, 4 verification failed')
+    expect(stdout).toContain(
+      language === 'en'
+        ? '0 done, 1 failed, 2 refused, 3 rule file invalid, 4 verification failed'
+        : '0 gelukt, 1 mislukt, 2 geweigerd, 3 regelbestand ongeldig, 4 controle mislukt',
+    )
   })
 
   test.each(COMMANDS)('$name is described the same by `help` and by `--help`', async (command) => {
@@ -21,11 +31,11 @@ describe('sluis', () => {
     const { code, stdout, stderr } = await runSluis(['help', ...words])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(await runSluis([...words, '--help'])).toEqual({ code, stdout, stderr })
-    expect(stdout).toContain(command.summary)
-    expect(stdout).toContain(formatUsage(command))
+    expect(stdout).toContain(command.summary.en)
+    expect(stdout).toContain(formatUsage(command, 'en'))
     for (const [name, { what }] of Object.entries(command.options)) {
       expect(stdout).toContain(`--${name}`)
-      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(what)
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(what.en)
     }
     for (const operand of Object.keys(command.operands ?? {})) expect(command.usage).toContain(operand)
     for (const [, option] of command.usage.matchAll(/--([a-z-]+)/g)) expect(command.options).toHaveProperty(option!)
@@ -63,7 +73,13 @@ describe('sluis', () => {
       /^sluis: --fast is not .*; see `sluis help policy check`\nuse: sluis policy check /,
     ],
     ['an option with a typing error', ['policy', 'check', '--jsn'], {}, /; did you mean `--json`\?/],
-    ['an option without its value', ['demo', '--lang'], {}, /^sluis: --lang needs a value; .*\nuse: sluis demo /],
+    [
+      'an option without its value',
+      ['policy', 'docs', '--to'],
+      {},
+      /^sluis: --to needs a value; .*\nuse: sluis policy docs /,
+    ],
+    ['a language that is missing', ['demo', '--lang'], {}, /^sluis: --lang is nl or en\nuse: sluis demo /],
     ['a value for an option that takes none', ['demo', '--once=1'], {}, /^sluis: --once takes no value; /],
     ['a word too many for an option', ['demo', '--lang', 'fr'], {}, /^sluis: --lang is nl or en\nuse: sluis demo /],
     [

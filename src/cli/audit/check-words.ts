@@ -31,6 +31,9 @@ export function checkWords(filter: RecordFilter, set: PolicySet): void {
     checkFilter(filter, listOpenWords(set))
   } catch (error) {
     if (!(error instanceof SluisError)) throw error
-    throw new UsageError(error.faults.map(({ pointer, detail }) => `${pointer?.slice(1)}: ${detail.en}`).join('\n'))
+    throw new UsageError({
+      nl: error.faults.map(({ pointer, detail }) => `${pointer?.slice(1)}: ${detail.nl}`).join('\n'),
+      en: error.faults.map(({ pointer, detail }) => `${pointer?.slice(1)}: ${detail.en}`).join('\n'),
+    })
   }
 }

@@ -13,14 +13,21 @@ export function readExchangeIds(path: string): readonly string[] {
   const text = readTextFile(path)
   const ids = text.trimStart().startsWith('{') ? idsOfAnswer(text) : text.split(/\r?\n/).map((line) => line.trim())
   const listed = [...new Set(ids.filter((id) => id !== ''))]
-  if (listed.length === 0) throw new UsageError('the file of --subject-answer names no exchange')
+  if (listed.length === 0)
+    throw new UsageError({
+      nl: 'het bestand van --subject-answer noemt geen uitwisseling',
+      en: 'the file of --subject-answer names no exchange',
+    })
   return listed
 }
 
 function idsOfAnswer(text: string): readonly string[] {
   const answer = ANSWER.safeParse(parseJson(text))
   if (answer.success) return answer.data.exchanges.map(({ id }) => id)
-  throw new UsageError('--subject-answer is the answer to a subject request, or a list of ids with one on each line')
+  throw new UsageError({
+    nl: '--subject-answer is het antwoord op een inzageverzoek, of een lijst met één id op elke regel',
+    en: '--subject-answer is the answer to a subject request, or a list of ids with one on each line',
+  })
 }
 
 function parseJson(text: string): unknown {

@@ -20,48 +20,83 @@ const CHUNK_CHARACTERS = 262_144
 
 export const auditExport = defineCommand({
   name: 'audit export',
-  summary: 'write records to a file: to verify, for a spreadsheet, or as Logboek Dataverwerkingen',
+  summary: {
+    nl: 'records naar een bestand schrijven: controleerbaar, als tabel of Logboek Dataverwerkingen',
+    en: 'write records to a file: to verify, for a spreadsheet, or as Logboek Dataverwerkingen',
+  },
   usage: `--to FILE ${SOURCE_USAGE}`,
   options: {
-    to: { type: 'string', value: 'FILE', what: 'the file to write' },
+    to: { type: 'string', value: 'FILE', what: { nl: 'het bestand om te schrijven', en: 'the file to write' } },
     format: {
       type: 'string',
       value: EXPORT_FORMATS.join('|'),
       default: 'ndjson',
-      what: 'ndjson can be verified by itself, csv opens in a spreadsheet, logboek has one line for each data subject',
+      what: {
+        nl: 'ndjson is op zichzelf te controleren, csv opent in een rekenblad, logboek heeft één regel per betrokkene',
+        en: 'ndjson can be verified by itself, csv opens in a spreadsheet, logboek has one line for each data subject',
+      },
     },
-    ids: { type: 'boolean', what: 'write csv for a program: ids instead of labels, and no byte order mark' },
+    ids: {
+      type: 'boolean',
+      what: {
+        nl: 'csv voor een programma schrijven: id’s in plaats van namen, en geen byte order mark',
+        en: 'write csv for a program: ids instead of labels, and no byte order mark',
+      },
+    },
     ...SEPARATOR_OPTION,
     ...LANGUAGE_OPTION,
     ...SOURCE_OPTIONS,
     ...FILTER_OPTIONS,
     ...RULE_SETS_OPTION,
-    start: { type: 'string', value: 'N', what: 'first record', otherwise: '0' },
-    end: { type: 'string', value: 'N', what: 'first record that is left out', otherwise: 'size of the log' },
+    start: { type: 'string', value: 'N', what: { nl: 'het eerste record', en: 'first record' }, otherwise: '0' },
+    end: {
+      type: 'string',
+      value: 'N',
+      what: { nl: 'het eerste record dat niet meer meedoet', en: 'first record that is left out' },
+      otherwise: { nl: 'de grootte van het logboek', en: 'size of the log' },
+    },
     ...JSON_OPTION,
   },
-  exits: { verificationFailed: 'the log does not verify; nothing was written' },
+  exits: {
+    verificationFailed: {
+      nl: 'het logboek klopt niet; er is niets geschreven',
+      en: 'the log does not verify; nothing was written',
+    },
+  },
   examples: [
     'audit export --as toezichthouder --to var/log.ndjson --log-key var/demo/gateway/log.pub',
     'audit export --as toezichthouder --to var/refused.csv --format csv --lang nl --separator semicolon',
   ],
   async run({ values, positionals, settings }, terminal) {
     const format = EXPORT_FORMATS.find((known) => known === values.format)
-    if (format === undefined) throw new UsageError(`--format is one of ${EXPORT_FORMATS.join(', ')}`)
-    if (!values.to || positionals.length > 0) throw new UsageError('give the file to write with --to FILE')
+    if (format === undefined)
+      throw new UsageError({
+        nl: `--format is een van ${EXPORT_FORMATS.join(', ')}`,
+        en: `--format is one of ${EXPORT_FORMATS.join(', ')}`,
+      })
+    if (!values.to || positionals.length > 0)
+      throw new UsageError({
+        nl: 'geef het bestand om te schrijven met --to FILE',
+        en: 'give the file to write with --to FILE',
+      })
     const separator = parseSeparator(values.separator)
     const language = parseLanguage(values.lang)
     const filter = parseFilter(values)
     const start = parseCount(values.start, '--start', Number.MAX_SAFE_INTEGER)
     const end = parseCount(values.end, '--end', Number.MAX_SAFE_INTEGER)
-    if (end !== undefined && end < (start ?? 0)) throw new UsageError('--end is not before --start')
+    if (end !== undefined && end < (start ?? 0))
+      throw new UsageError({ nl: '--end ligt niet voor --start', en: '--end is not before --start' })
     const source = await openLogSource({ values, settings }, terminal, 'export', {
       filter,
       ...(start !== undefined && { start }),
       ...(end !== undefined && { end }),
     })
     try {
-      if ((start ?? 0) > source.head.treeSize) throw new UsageError('--start is beyond the end of the log')
+      if ((start ?? 0) > source.head.treeSize)
+        throw new UsageError({
+          nl: '--start ligt voorbij het einde van het logboek',
+          en: '--start is beyond the end of the log',
+        })
       const table = values.ids
         ? { ...ID_TABLE, separator }
         : labelledTable(language, availableLabels(settings, language, source.policySet), separator)
@@ -137,9 +172,10 @@ function formatExport(
   if (isWholeLog(head)) return formatLogExport(head, records)
   if (source.log) return formatLogExport(head, proveRecords(source.log, head.treeSize, records))
   if (!source.hasProofs) {
-    throw new UsageError(
-      'a part of a whole export has no proofs; take the part from --as PARTY or --database FILE, or write csv or logboek',
-    )
+    throw new UsageError({
+      nl: 'een deel van een hele export heeft geen bewijzen; neem het deel uit --as PARTY of --database FILE, of schrijf csv of logboek',
+      en: 'a part of a whole export has no proofs; take the part from --as PARTY or --database FILE, or write csv or logboek',
+    })
   }
   return formatLogExport(head, records as AsyncIterable<ExportedRecord>)
 }

@@ -14,36 +14,119 @@ import { UsageError } from '../terminal/failure.ts'
 
 /** Options of every command that filters records. */
 export const FILTER_OPTIONS = {
-  party: { type: 'string', value: 'ID', what: 'only records in which this organisation is a party' },
-  sender: { type: 'string', value: 'ID', what: 'only what this organisation sent' },
-  recipient: { type: 'string', value: 'ID', what: 'only what was meant for this organisation' },
-  purpose: { type: 'string', value: 'WORD', what: 'only this purpose' },
-  basis: { type: 'string', value: 'ID', what: 'only this declared legal basis: the id of a rule file' },
-  field: { type: 'string', value: 'WORD', what: 'only decisions about this field' },
+  party: {
+    type: 'string',
+    value: 'ID',
+    what: {
+      nl: 'alleen records waarin deze organisatie partij is',
+      en: 'only records in which this organisation is a party',
+    },
+  },
+  sender: {
+    type: 'string',
+    value: 'ID',
+    what: { nl: 'alleen wat deze organisatie stuurde', en: 'only what this organisation sent' },
+  },
+  recipient: {
+    type: 'string',
+    value: 'ID',
+    what: { nl: 'alleen wat voor deze organisatie bedoeld was', en: 'only what was meant for this organisation' },
+  },
+  purpose: { type: 'string', value: 'WORD', what: { nl: 'alleen dit doel', en: 'only this purpose' } },
+  basis: {
+    type: 'string',
+    value: 'ID',
+    what: {
+      nl: 'alleen deze opgegeven grondslag: het id van een regelbestand',
+      en: 'only this declared legal basis: the id of a rule file',
+    },
+  },
+  field: {
+    type: 'string',
+    value: 'WORD',
+    what: { nl: 'alleen besluiten over dit gegeven', en: 'only decisions about this field' },
+  },
   class: {
     type: 'string',
     value: CLASS_WORDS.join('|'),
-    what: 'only decisions about a field of this class; avg-9 are the special categories together',
+    what: {
+      nl: 'alleen besluiten over een gegeven van deze klasse; avg-9 zijn de bijzondere categorieën samen',
+      en: 'only decisions about a field of this class; avg-9 are the special categories together',
+    },
   },
   treatment: {
     type: 'string',
     value: TREATMENTS.join('|'),
-    what: 'only where a field, or the field or class that is asked for, was treated so',
+    what: {
+      nl: 'alleen waar een gegeven, of het gevraagde gegeven of de gevraagde klasse, zo werd behandeld',
+      en: 'only where a field, or the field or class that is asked for, was treated so',
+    },
   },
-  file: { type: 'string', value: 'ID', what: 'only decisions in which a rule of this file determined something' },
-  rule: { type: 'string', value: 'ID/RULE', what: 'only decisions in which this rule determined something' },
-  outcome: { type: 'string', value: 'WORD', what: 'only this outcome, such as geweigerd' },
-  reason: { type: 'string', value: 'WORD', what: 'only refusals for this reason, such as geen-grondslag' },
+  file: {
+    type: 'string',
+    value: 'ID',
+    what: {
+      nl: 'alleen besluiten waarin een regel van dit bestand iets bepaalde',
+      en: 'only decisions in which a rule of this file determined something',
+    },
+  },
+  rule: {
+    type: 'string',
+    value: 'ID/RULE',
+    what: {
+      nl: 'alleen besluiten waarin deze regel iets bepaalde',
+      en: 'only decisions in which this rule determined something',
+    },
+  },
+  outcome: {
+    type: 'string',
+    value: 'WORD',
+    what: { nl: 'alleen deze uitkomst, zoals geweigerd', en: 'only this outcome, such as geweigerd' },
+  },
+  reason: {
+    type: 'string',
+    value: 'WORD',
+    what: {
+      nl: 'alleen weigeringen om deze reden, zoals geen-grondslag',
+      en: 'only refusals for this reason, such as geen-grondslag',
+    },
+  },
   attempt: {
     type: 'string',
     value: ATTEMPTS.join('|'),
-    what: 'only trials, refusals that stayed, or reports that passed within an hour after a refusal',
+    what: {
+      nl: 'alleen pogingen, weigeringen die bleven, of meldingen die binnen een uur na een weigering slaagden',
+      en: 'only trials, refusals that stayed, or reports that passed within an hour after a refusal',
+    },
   },
-  duty: { type: 'string', value: 'WORD', what: 'only decisions with this duty, such as vier-ogen' },
-  type: { type: 'string', value: 'WORD', what: 'only this type of record, such as exchange' },
-  since: { type: 'string', value: 'DATE', what: 'only from this day or instant' },
-  until: { type: 'string', value: 'DATE', what: 'only before this day or instant' },
-  exchange: { type: 'string', value: 'ID', what: 'only records about this exchange' },
+  duty: {
+    type: 'string',
+    value: 'WORD',
+    what: {
+      nl: 'alleen besluiten met deze verplichting, zoals vier-ogen',
+      en: 'only decisions with this duty, such as vier-ogen',
+    },
+  },
+  type: {
+    type: 'string',
+    value: 'WORD',
+    what: { nl: 'alleen dit type record, zoals exchange', en: 'only this type of record, such as exchange' },
+  },
+  since: {
+    type: 'string',
+    value: 'DATE',
+    what: { nl: 'alleen vanaf deze dag of dit moment', en: 'only from this day or instant' },
+  },
+  until: {
+    type: 'string',
+    value: 'DATE',
+    what: { nl: 'alleen voor deze dag of dit moment', en: 'only before this day or instant' },
+  },
+  exchange: {
+    type: 'string',
+    value: 'ID',
+    what: { nl: 'alleen records over deze uitwisseling', en: 'only records about this exchange' },
+  },
 } as const satisfies OptionTable
 
 /** Options of a report, which takes part of them. */
@@ -91,7 +174,10 @@ export function parseFilter(values: FilterValues): RecordFilter {
   )
   for (const option of options) checkOption(option, filter[MEMBER_OF[option]])
   if (isPeriodEmpty(filter))
-    throw new UsageError('--until is not after --since, so the period is empty; --until itself is left out')
+    throw new UsageError({
+      nl: '--until ligt niet na --since, dus de periode is leeg; --until zelf doet niet mee',
+      en: '--until is not after --since, so the period is empty; --until itself is left out',
+    })
   return presentFilter(filter) ?? {}
 }
 
@@ -102,13 +188,25 @@ function checkOption(option: keyof typeof FILTER_OPTIONS, word: string | undefin
     const known: readonly string[] = CLOSED_WORDS[member as keyof typeof CLOSED_WORDS]
     if (known.includes(word)) return
     const nearest = findNearestWord(word, known)
-    const mend = nearest === undefined ? `choose from ${known.join(', ')}` : `did you mean \`${nearest}\`?`
-    throw new UsageError(`--${option}: this word is not known; ${mend}`)
+    const mend =
+      nearest === undefined
+        ? { nl: `kies uit ${known.join(', ')}`, en: `choose from ${known.join(', ')}` }
+        : { nl: `bedoelde u \`${nearest}\`?`, en: `did you mean \`${nearest}\`?` }
+    throw new UsageError({
+      nl: `--${option}: dit woord is niet bekend; ${mend.nl}`,
+      en: `--${option}: this word is not known; ${mend.en}`,
+    })
   }
   if ((option === 'since' || option === 'until') && !isMoment(word)) {
-    throw new UsageError(`--${option} takes a date as YYYY-MM-DD or an instant as in RFC 3339`)
+    throw new UsageError({
+      nl: `--${option} is een datum als JJJJ-MM-DD of een moment zoals in RFC 3339`,
+      en: `--${option} takes a date as YYYY-MM-DD or an instant as in RFC 3339`,
+    })
   }
   if (option === 'exchange' && !UUID.test(word)) {
-    throw new UsageError('--exchange takes the id of an exchange: 36 lower-case hexadecimal digits and hyphens')
+    throw new UsageError({
+      nl: '--exchange is het id van een uitwisseling: 36 hexadecimale cijfers en streepjes, in kleine letters',
+      en: '--exchange takes the id of an exchange: 36 lower-case hexadecimal digits and hyphens',
+    })
   }
 }

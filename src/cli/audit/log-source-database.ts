@@ -40,7 +40,11 @@ export async function openDatabase(
   const show = progressBar(terminal, 'verify')
   const verification = await verifyDatabase(path, keys, show)
   show(1, 1)
-  if (!verification.ok) throw new VerificationError(`${path}: ${formatVerification(verification)}`)
+  if (!verification.ok)
+    throw new VerificationError({
+      nl: `${path}: ${formatVerification(verification)}`,
+      en: `${path}: ${formatVerification(verification)}`,
+    })
   const reader = openSqliteReader(path)
   const findPolicyTexts: LogSource['findPolicyTexts'] = async (policyHash) => {
     const archive = reader.findPolicyArchive(policyHash)
@@ -81,7 +85,10 @@ function readActivePolicy(path: string): PolicySet | undefined {
 /** The checkpoint that was verified; the gateway may have signed newer ones since. */
 async function newestCheckpoint(reader: SqliteReader, treeSize: number) {
   for await (const checkpoint of reader.checkpoints()) if (checkpoint.treeSize === treeSize) return checkpoint
-  throw new VerificationError('the checkpoint that was verified is gone; make a new copy of the database')
+  throw new VerificationError({
+    nl: 'het checkpoint dat gecontroleerd was is weg; maak een nieuwe kopie van de database',
+    en: 'the checkpoint that was verified is gone; make a new copy of the database',
+  })
 }
 
 /** The key for the origin of a verified checkpoint. */

@@ -9,19 +9,44 @@ import { LOG_KEY_OPTION } from '../terminal/options.ts'
 
 /** Options of every command that reads records of the log: exactly one source, and the keys of the trusted logs. */
 export const SOURCE_OPTIONS = {
-  as: { type: 'string', value: 'PARTY', what: 'read the log over the API, as this party' },
-  export: { type: 'string', value: 'FILE', what: 'read a file that `sluis audit export` wrote' },
-  database: { type: 'string', value: 'FILE', what: 'read a database, or a copy of one' },
+  as: {
+    type: 'string',
+    value: 'PARTY',
+    what: { nl: 'het logboek over de API lezen, als deze partij', en: 'read the log over the API, as this party' },
+  },
+  export: {
+    type: 'string',
+    value: 'FILE',
+    what: {
+      nl: 'een bestand lezen dat `sluis audit export` schreef',
+      en: 'read a file that `sluis audit export` wrote',
+    },
+  },
+  database: {
+    type: 'string',
+    value: 'FILE',
+    what: { nl: 'een database lezen, of een kopie ervan', en: 'read a database, or a copy of one' },
+  },
   'log-key': {
     ...LOG_KEY_OPTION['log-key'],
-    what: `${LOG_KEY_OPTION['log-key'].what}; with --as the key of the gateway itself is used when absent`,
+    what: {
+      nl: `${LOG_KEY_OPTION['log-key'].what.nl}; met --as geldt de sleutel van de gateway zelf als deze ontbreekt`,
+      en: `${LOG_KEY_OPTION['log-key'].what.en}; with --as the key of the gateway itself is used when absent`,
+    },
   },
 } as const satisfies OptionTable
 export const SOURCE_USAGE = '(--as PARTY | --export FILE | --database FILE) --log-key KEY|FILE…'
 
 /** The rule sets of the past, for an export that holds none. */
 export const RULE_SETS_OPTION = {
-  policies: { type: 'string', value: 'FILE', what: 'rule sets of the past, as `sluis audit policies` wrote them' },
+  policies: {
+    type: 'string',
+    value: 'FILE',
+    what: {
+      nl: 'regels van vroeger, zoals `sluis audit policies` ze schreef',
+      en: 'rule sets of the past, as `sluis audit policies` wrote them',
+    },
+  },
 } as const satisfies OptionTable
 
 /** The part of the input of a command that names its source. */

@@ -11,7 +11,7 @@ import { selectRecords } from '../../review/select-records.ts'
 import { callApi } from '../party/call-api.ts'
 import { openClient } from '../party/open-client.ts'
 import type { Terminal } from '../terminal/command.ts'
-import { UsageError, VerificationError } from '../terminal/failure.ts'
+import { CommandError, UsageError, VerificationError } from '../terminal/failure.ts'
 import { chunksOfFile } from '../terminal/file-chunks.ts'
 import { readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
@@ -35,11 +35,18 @@ export async function openLogSource(
 ): Promise<LogSource> {
   const { as, export: path, database } = values
   if ([as, path, database].filter((source) => source !== undefined).length !== 1) {
-    throw new UsageError('give one source of the log: --as PARTY, --export FILE or --database FILE')
+    throw new UsageError({
+      nl: 'geef één bron van het logboek: --as PARTY, --export FILE of --database FILE',
+      en: 'give one source of the log: --as PARTY, --export FILE or --database FILE',
+    })
   }
   const keys = readVerifierKeys(values['log-key'])
   if (as !== undefined) return openApi(settings(), terminal, as, keys, use, part)
-  if (keys.length === 0) throw new UsageError('give the verifier key of the log with --log-key KEY|FILE')
+  if (keys.length === 0)
+    throw new UsageError({
+      nl: 'geef de controlesleutel van het logboek met --log-key KEY|FILE',
+      en: 'give the verifier key of the log with --log-key KEY|FILE',
+    })
   return path !== undefined
     ? openExport(settings, terminal, path, keys, part, values.policies)
     : openDatabase(settings, terminal, database!, keys, use, part, values.policies)
@@ -74,7 +81,11 @@ async function openApi(
     async findPolicyTexts(policyHash) {
       const response = await client.request('GET', `/v1/log/policies/${encodeURIComponent(policyHash)}`)
       if (response.status === 404) return undefined
-      if (!response.ok) throw new Error(`rule set ${policyHash}: HTTP ${response.status}`)
+      if (!response.ok)
+        throw new CommandError({
+          nl: `regels ${policyHash}: HTTP ${response.status}`,
+          en: `rule set ${policyHash}: HTTP ${response.status}`,
+        })
       return ((await response.json()) as { files: { readonly [path: string]: string } }).files
     },
     policySet: undefined,
@@ -98,10 +109,14 @@ async function openExport(
   const isFiltered = presentFilter(filter) !== undefined
   const read = () => chunksOfFile(path)
   const verification = await verifyLogExport(read(), keys, progressBar(terminal, 'verify'))
-  if (!verification.ok) throw new VerificationError(`${path}: ${verification.reason}`)
+  if (!verification.ok)
+    throw new VerificationError({ nl: `${path}: ${verification.reason}`, en: `${path}: ${verification.reason}` })
   const { head } = verification
   if (filter.attempt !== undefined && head.filter !== undefined)
-    throw new UsageError('--attempt needs the records between as well; give an export without a filter')
+    throw new UsageError({
+      nl: '--attempt heeft ook de records ertussen nodig; geef een export zonder filter',
+      en: '--attempt needs the records between as well; give an export without a filter',
+    })
   const start = Math.max(part.start ?? head.start, head.start)
   const end = Math.min(part.end ?? head.end, head.end)
   return {
@@ -127,7 +142,11 @@ async function openExport(
 /** The key that the gateway itself serves: it detects a damaged copy, not a dishonest gateway. */
 export async function fetchVerifierKey(client: Client, terminal: Terminal): Promise<string> {
   const response = await client.request('GET', '/v1/log/key')
-  if (!response.ok) throw new UsageError('give the verifier key of the log with --log-key KEY|FILE')
+  if (!response.ok)
+    throw new UsageError({
+      nl: 'geef de controlesleutel van het logboek met --log-key KEY|FILE',
+      en: 'give the verifier key of the log with --log-key KEY|FILE',
+    })
   terminal.err(
     'verifying with the key that the gateway itself serves; give --log-key to verify with a key from elsewhere',
   )
@@ -152,7 +171,9 @@ async function rejectMalformed<Result>(where: string, work: () => Promise<Result
   try {
     return await work()
   } catch (error) {
-    throw error instanceof SyntaxError ? new VerificationError(`${where}: ${error.message}`) : error
+    throw error instanceof SyntaxError
+      ? new VerificationError({ nl: `${where}: ${error.message}`, en: `${where}: ${error.message}` })
+      : error
   }
 }
 

@@ -12,19 +12,34 @@ import { openLogSource } from './open-log-source.ts'
 /** Extracts every rule set that was ever in force, so that decisions can be re-derived without the gateway. */
 export const auditPolicies = defineCommand({
   name: 'audit policies',
-  summary: 'write every rule set that was ever in force into one file, for `sluis audit rederive`',
+  summary: {
+    nl: 'alle regels die ooit golden naar één bestand schrijven, voor `sluis audit rederive`',
+    en: 'write every rule set that was ever in force into one file, for `sluis audit rederive`',
+  },
   usage: '(--as PARTY | --database FILE --log-key KEY|FILE…) --to FILE',
   options: {
     ...SOURCE_OPTIONS,
-    to: { type: 'string', value: 'FILE', what: 'the file to write' },
+    to: { type: 'string', value: 'FILE', what: { nl: 'het bestand om te schrijven', en: 'the file to write' } },
     ...JSON_OPTION,
   },
-  exits: { verificationFailed: 'the log does not verify, or a rule set is missing; those that are there were written' },
+  exits: {
+    verificationFailed: {
+      nl: 'het logboek klopt niet, of er ontbreken regels; wat er is, is geschreven',
+      en: 'the log does not verify, or a rule set is missing; those that are there were written',
+    },
+  },
   examples: ['audit policies --as toezichthouder --to var/rule-sets.json'],
   async run({ values, settings }, terminal) {
-    if (!values.to) throw new UsageError('give the file to write with --to FILE')
+    if (!values.to)
+      throw new UsageError({
+        nl: 'geef het bestand om te schrijven met --to FILE',
+        en: 'give the file to write with --to FILE',
+      })
     if (values.export !== undefined)
-      throw new UsageError('an export holds no rule sets; give --as PARTY or --database FILE')
+      throw new UsageError({
+        nl: 'in een export staan geen regels; geef --as PARTY of --database FILE',
+        en: 'an export holds no rule sets; give --as PARTY or --database FILE',
+      })
     const source = await openLogSource({ values, settings }, terminal, 'policies', { filter: { recordType: 'policy' } })
     try {
       const hashes = new Set<string>()

@@ -20,18 +20,32 @@ const NEWLINE = Uint8Array.of(0x0a)
 
 export const auditReconcile = defineCommand({
   name: 'audit reconcile',
-  summary: 'compare the receipts that parties exported, and name what only one side has',
+  summary: {
+    nl: 'de ontvangstbewijzen van partijen vergelijken, en noemen wat maar één kant heeft',
+    en: 'compare the receipts that parties exported, and name what only one side has',
+  },
   usage: 'FILE FILE… --log-key KEY|FILE…',
-  operands: { FILE: 'an export that a party made with `sluis receipt export`' },
+  operands: {
+    FILE: {
+      nl: 'een export die een partij maakte met `sluis receipt export`',
+      en: 'an export that a party made with `sluis receipt export`',
+    },
+  },
   options: { ...LOG_KEY_OPTION, ...JSON_OPTION },
   exits: {
-    failed: 'an exchange is on one side only',
-    verificationFailed: 'a receipt does not verify, or two contradict each other',
+    failed: { nl: 'een uitwisseling staat maar aan één kant', en: 'an exchange is on one side only' },
+    verificationFailed: {
+      nl: 'een ontvangstbewijs klopt niet, of twee spreken elkaar tegen',
+      en: 'a receipt does not verify, or two contradict each other',
+    },
   },
   examples: ['audit reconcile var/politie.ndjson var/comensha.ndjson --log-key var/demo/gateway/log.pub'],
   async run({ values, positionals: paths }, terminal) {
     if (paths.length < 2 || values['log-key'].length === 0)
-      throw new UsageError('give the exports of two or more parties, and --log-key')
+      throw new UsageError({
+        nl: 'geef de exports van twee of meer partijen, en --log-key',
+        en: 'give the exports of two or more parties, and --log-key',
+      })
     const verifierKeys = readVerifierKeys(values['log-key'])
     try {
       for (const key of verifierKeys) parseVerifierKey(key)

@@ -33,9 +33,10 @@ export function vocabulariesFor(loadSet: LoadSet, settings: () => Settings): Fin
   return vocabulariesOf(loadSet, (policyHash) => {
     local ??= readLocalSet(settings)
     if (local?.policyHash === policyHash) return local.vocabulary
-    throw new UsageError(
-      `--class: records were decided under rule set ${policyHash}, which is not here; give it with --policies FILE, as \`sluis audit policies\` writes it`,
-    )
+    throw new UsageError({
+      nl: `--class: over records is beslist onder regels ${policyHash}, die hier niet zijn; geef ze met --policies FILE, zoals \`sluis audit policies\` ze schrijft`,
+      en: `--class: records were decided under rule set ${policyHash}, which is not here; give it with --policies FILE, as \`sluis audit policies\` writes it`,
+    })
   })
 }
 
@@ -44,9 +45,10 @@ export function readRecord(leafIndex: number, text: string): AuditRecord {
   try {
     return parseRecord(text)
   } catch (error) {
-    throw new VerificationError(
-      `record ${leafIndex}: ${error instanceof SyntaxError ? error.message.replace(/^record: /, '') : 'cannot be read'}`,
-    )
+    throw new VerificationError({
+      nl: `record ${leafIndex}: ${error instanceof SyntaxError ? error.message.replace(/^record: /, '') : 'is niet te lezen'}`,
+      en: `record ${leafIndex}: ${error instanceof SyntaxError ? error.message.replace(/^record: /, '') : 'cannot be read'}`,
+    })
   }
 }
 

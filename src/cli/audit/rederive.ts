@@ -13,10 +13,18 @@ const MAX_SHOWN = 1000
 /** Decides everything again on this machine, with the rules that were in force. */
 export const auditRederive = defineCommand({
   name: 'audit rederive',
-  summary: 'decide every recorded exchange again under its own rules, and name what differs',
+  summary: {
+    nl: 'elke uitwisseling opnieuw beslissen onder de regels van toen, en noemen wat afwijkt',
+    en: 'decide every recorded exchange again under its own rules, and name what differs',
+  },
   usage: SOURCE_USAGE,
   options: { ...SOURCE_OPTIONS, ...RULE_SETS_OPTION, ...JSON_OPTION },
-  exits: { verificationFailed: 'a decision differs or cannot be re-derived, or the log does not verify' },
+  exits: {
+    verificationFailed: {
+      nl: 'een besluit wijkt af of is niet opnieuw te beslissen, of het logboek klopt niet',
+      en: 'a decision differs or cannot be re-derived, or the log does not verify',
+    },
+  },
   examples: [
     'audit rederive --as toezichthouder --log-key var/demo/gateway/log.pub',
     'audit rederive --export var/log.ndjson --policies var/rule-sets.json --log-key var/demo/gateway/log.pub',

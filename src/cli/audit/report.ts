@@ -20,32 +20,56 @@ import { parseSeparator, SEPARATOR_OPTION } from './table-options.ts'
 /** The monthly report, from the whole log. */
 export const auditReport = defineCommand({
   name: 'audit report',
-  summary: 'print the monthly report, without personal data: volumes, refusals, what is overdue',
+  summary: {
+    nl: 'het maandbericht tonen, zonder persoonsgegevens: aantallen, weigeringen, wat te laat is',
+    en: 'print the monthly report, without personal data: volumes, refusals, what is overdue',
+  },
   usage: SOURCE_USAGE,
   options: {
     ...SOURCE_OPTIONS,
-    month: { type: 'string', multiple: true, value: 'YYYY-MM', what: 'the month', otherwise: 'the previous month' },
+    month: {
+      type: 'string',
+      multiple: true,
+      value: 'YYYY-MM',
+      what: { nl: 'de maand', en: 'the month' },
+      otherwise: { nl: 'de vorige maand', en: 'the previous month' },
+    },
     ...REPORT_FILTER_OPTIONS,
-    to: { type: 'string', value: 'FILE', what: 'write the report to this file instead of printing it' },
-    format: { type: 'string', value: REPORT_FORMATS.join('|'), default: 'text', what: 'of the file' },
+    to: {
+      type: 'string',
+      value: 'FILE',
+      what: {
+        nl: 'het maandbericht naar dit bestand schrijven in plaats van het te tonen',
+        en: 'write the report to this file instead of printing it',
+      },
+    },
+    format: {
+      type: 'string',
+      value: REPORT_FORMATS.join('|'),
+      default: 'text',
+      what: { nl: 'van het bestand', en: 'of the file' },
+    },
     ...SEPARATOR_OPTION,
     ...RULE_SETS_OPTION,
     'acknowledge-days': {
       type: 'string',
       value: 'N',
-      what: 'days within which a delivery must be acknowledged',
+      what: {
+        nl: 'dagen waarbinnen een levering bevestigd moet zijn',
+        en: 'days within which a delivery must be acknowledged',
+      },
       otherwise: String(DEFAULT_TERMS.acknowledgeDays),
     },
     'feedback-days': {
       type: 'string',
       value: 'N',
-      what: 'days within which feedback must be given',
+      what: { nl: 'dagen waarbinnen teruggekoppeld moet zijn', en: 'days within which feedback must be given' },
       otherwise: String(DEFAULT_TERMS.feedbackDays),
     },
     ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
-  exits: { verificationFailed: 'the log does not verify' },
+  exits: { verificationFailed: { nl: 'het logboek klopt niet', en: 'the log does not verify' } },
   examples: [
     'audit report --as toezichthouder --month 2026-11 --lang nl',
     'audit report --as toezichthouder --month 2026-11 --sender politie --class avg-9 --format html --to var/report.html',
@@ -54,9 +78,17 @@ export const auditReport = defineCommand({
     const language = parseLanguage(values.lang)
     const months = (values.month ?? [previousMonth(new Date())]).map(readMonth)
     const format = REPORT_FORMATS.find((known) => known === values.format)
-    if (format === undefined) throw new UsageError(`--format is one of ${REPORT_FORMATS.join(', ')}`)
+    if (format === undefined)
+      throw new UsageError({
+        nl: `--format is een van ${REPORT_FORMATS.join(', ')}`,
+        en: `--format is one of ${REPORT_FORMATS.join(', ')}`,
+      })
     const separator = parseSeparator(values.separator)
-    if (values.to === undefined && format !== 'text') throw new UsageError('give the file to write with --to FILE')
+    if (values.to === undefined && format !== 'text')
+      throw new UsageError({
+        nl: 'geef het bestand om te schrijven met --to FILE',
+        en: 'give the file to write with --to FILE',
+      })
     const terms = {
       acknowledgeDays: readDays('acknowledge-days', values['acknowledge-days']) ?? DEFAULT_TERMS.acknowledgeDays,
       feedbackDays: readDays('feedback-days', values['feedback-days']) ?? DEFAULT_TERMS.feedbackDays,
@@ -100,13 +132,17 @@ export const auditReport = defineCommand({
 
 function readMonth(text: string): Month {
   const month = parseMonth(text)
-  if (!month) throw new UsageError('give a month as --month YYYY-MM')
+  if (!month) throw new UsageError({ nl: 'geef een maand als --month YYYY-MM', en: 'give a month as --month YYYY-MM' })
   return month
 }
 
 function readDays(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const days = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined
-  if (days === undefined) throw new UsageError(`give a whole number of days with --${option}, 1 to 9999`)
+  if (days === undefined)
+    throw new UsageError({
+      nl: `geef een heel aantal dagen met --${option}, 1 tot 9999`,
+      en: `give a whole number of days with --${option}, 1 to 9999`,
+    })
   return days
 }

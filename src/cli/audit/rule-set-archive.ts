@@ -13,7 +13,10 @@ export function readPolicyArchiveFile(path: string): PolicyArchives {
     const reason = error.message.startsWith('policy archive: ')
       ? error.message.slice('policy archive: '.length)
       : 'is not JSON'
-    throw new VerificationError(`${path}: ${reason}; give a file that \`sluis audit policies\` wrote`)
+    throw new VerificationError({
+      nl: `${path}: ${reason}; geef een bestand dat \`sluis audit policies\` schreef`,
+      en: `${path}: ${reason}; give a file that \`sluis audit policies\` wrote`,
+    })
   }
 }
 
@@ -31,7 +34,8 @@ export function createLoader(source: Pick<LogSource, 'findPolicyTexts'>, path: s
 /** Rejects a log that starts halfway or is filtered: it does not show which rules were in force. @throws VerificationError */
 export function rejectPart({ head }: LogSource): void {
   if (head.start === 0 && head.filter === undefined) return
-  throw new VerificationError(
-    'the log starts halfway or is filtered; export it from its first record, without a filter',
-  )
+  throw new VerificationError({
+    nl: 'het logboek begint halverwege of is gefilterd; exporteer het vanaf het eerste record, zonder filter',
+    en: 'the log starts halfway or is filtered; export it from its first record, without a filter',
+  })
 }

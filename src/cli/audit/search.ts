@@ -31,38 +31,57 @@ interface Page<Cursor = string> {
 
 export const auditSearch = defineCommand({
   name: 'audit search',
-  summary: 'find records by sender, recipient, purpose, field, class, rule, outcome, period and more',
+  summary: {
+    nl: 'records zoeken op afzender, ontvanger, doel, gegeven, klasse, regel, uitkomst en meer',
+    en: 'find records by sender, recipient, purpose, field, class, rule, outcome, period and more',
+  },
   usage: SOURCE_USAGE,
   options: {
     ...SOURCE_OPTIONS,
     ...FILTER_OPTIONS,
     ...RULE_SETS_OPTION,
-    order: { type: 'string', value: SEARCH_ORDERS.join('|'), default: 'newest-first', what: 'which come first' },
+    order: {
+      type: 'string',
+      value: SEARCH_ORDERS.join('|'),
+      default: 'newest-first',
+      what: { nl: 'wat eerst komt', en: 'which come first' },
+    },
     limit: {
       type: 'string',
       value: 'N',
-      what: `at most this many, up to ${MAX_SEARCH_LIMIT}`,
+      what: { nl: `hoogstens zo veel, tot ${MAX_SEARCH_LIMIT}`, en: `at most this many, up to ${MAX_SEARCH_LIMIT}` },
       otherwise: String(DEFAULT_SEARCH_LIMIT),
     },
     cursor: {
       type: 'string',
       value: 'CURSOR',
-      what: 'continue after the previous page; its last line gives the cursor',
+      what: {
+        nl: 'verdergaan na de vorige bladzijde; de laatste regel ervan geeft de cursor',
+        en: 'continue after the previous page; its last line gives the cursor',
+      },
     },
     ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
-  exits: { verificationFailed: 'the log does not verify' },
+  exits: { verificationFailed: { nl: 'het logboek klopt niet', en: 'the log does not verify' } },
   examples: ['audit search --as toezichthouder --outcome geweigerd --since 2026-01-01 --lang en'],
   async run({ values, positionals, settings }, terminal) {
-    if (positionals.length > 0) throw new UsageError('a search takes options only')
+    if (positionals.length > 0)
+      throw new UsageError({ nl: 'een zoekopdracht neemt alleen opties', en: 'a search takes options only' })
     const order = SEARCH_ORDERS.find((known) => known === values.order)
-    if (order === undefined) throw new UsageError(`--order is one of ${SEARCH_ORDERS.join(', ')}`)
+    if (order === undefined)
+      throw new UsageError({
+        nl: `--order is een van ${SEARCH_ORDERS.join(', ')}`,
+        en: `--order is one of ${SEARCH_ORDERS.join(', ')}`,
+      })
     const limit = parseCount(values.limit, '--limit', MAX_SEARCH_LIMIT) ?? DEFAULT_SEARCH_LIMIT
-    if (limit === 0) throw new UsageError('--limit is at least 1')
+    if (limit === 0) throw new UsageError({ nl: '--limit is ten minste 1', en: '--limit is at least 1' })
     const { cursor } = values
     if (cursor !== undefined && !new RegExp(LOG_CURSOR_FORM).test(cursor))
-      throw new UsageError('--cursor is the cursor that the last line of the previous page gave')
+      throw new UsageError({
+        nl: '--cursor is de cursor die de laatste regel van de vorige bladzijde gaf',
+        en: '--cursor is the cursor that the last line of the previous page gave',
+      })
     const search = { filter: parseFilter(values), order, limit, ...(cursor !== undefined && { cursor }) }
     const language = parseLanguage(values.lang)
     const { page, policySet } =
@@ -118,9 +137,10 @@ async function searchOffline(
     const log: CursorLog = { verifierKey: source.head.verifierKey, ...(source.log && { hashes: source.log.hashes }) }
     const from = cursor === undefined ? undefined : await parseLogCursor(log, source.head.treeSize, cursor)
     if (cursor !== undefined && from === undefined)
-      throw new UsageError(
-        '--cursor is of another log, or of records that this source does not have; leave it out to start again',
-      )
+      throw new UsageError({
+        nl: '--cursor is van een ander logboek, of van records die deze bron niet heeft; laat haar weg om opnieuw te beginnen',
+        en: '--cursor is of another log, or of records that this source does not have; leave it out to start again',
+      })
     const page = await findPage(source, { ...rest, ...(from !== undefined && { cursor: from }) })
     await source.noteUse(page.records.length)
     return { page: { ...page, cursor: await formatLogCursor(log, page.cursor) }, policySet: source.policySet }

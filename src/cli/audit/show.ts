@@ -29,20 +29,32 @@ interface Shown {
 
 export const auditShow = defineCommand({
   name: 'audit show',
-  summary: 'show records, or every record of exchanges, verified and in sentences',
+  summary: {
+    nl: 'records tonen, of elk record van uitwisselingen, gecontroleerd en in zinnen',
+    en: 'show records, or every record of exchanges, verified and in sentences',
+  },
   usage: `(ID|INDEX… | --subject-answer FILE) ${SOURCE_USAGE}`,
-  operands: { ID: 'id of an exchange', INDEX: 'index of a record in the log, from 0' },
+  operands: {
+    ID: { nl: 'id van een uitwisseling', en: 'id of an exchange' },
+    INDEX: { nl: 'nummer van een record in het logboek, vanaf 0', en: 'index of a record in the log, from 0' },
+  },
   options: {
     'subject-answer': {
       type: 'string',
       value: 'FILE',
-      what: 'show every exchange in the answer to a subject request, or in a list of ids with one on each line',
+      what: {
+        nl: 'elke uitwisseling tonen uit het antwoord op een inzageverzoek, of uit een lijst met één id op elke regel',
+        en: 'show every exchange in the answer to a subject request, or in a list of ids with one on each line',
+      },
     },
     ...SOURCE_OPTIONS,
     ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
-  exits: { failed: 'the log holds no such record', verificationFailed: 'the log or the record does not verify' },
+  exits: {
+    failed: { nl: 'het logboek heeft zo’n record niet', en: 'the log holds no such record' },
+    verificationFailed: { nl: 'het logboek of het record klopt niet', en: 'the log or the record does not verify' },
+  },
   examples: [
     'audit show 38 --as toezichthouder --lang en',
     'audit show --subject-answer answer.json --as toezichthouder',
@@ -51,11 +63,18 @@ export const auditShow = defineCommand({
   async run({ values, positionals, settings }, terminal) {
     const list = values['subject-answer']
     if ((list === undefined) === (positionals.length === 0))
-      throw new UsageError('give ids of exchanges or indexes of records, or --subject-answer FILE')
+      throw new UsageError({
+        nl: 'geef id’s van uitwisselingen of nummers van records, of --subject-answer FILE',
+        en: 'give ids of exchanges or indexes of records, or --subject-answer FILE',
+      })
     const asked = list === undefined ? positionals : readExchangeIds(list)
-    if (asked.length > MAX_ASKED) throw new UsageError(`at most ${MAX_ASKED} at once`)
+    if (asked.length > MAX_ASKED)
+      throw new UsageError({ nl: `hoogstens ${MAX_ASKED} tegelijk`, en: `at most ${MAX_ASKED} at once` })
     if (!asked.every((what) => UUID.test(what) || /^\d{1,15}$/.test(what)))
-      throw new UsageError('give the id of an exchange or the index of a record')
+      throw new UsageError({
+        nl: 'geef het id van een uitwisseling of het nummer van een record',
+        en: 'give the id of an exchange or the index of a record',
+      })
     const language = parseLanguage(values.lang)
     const isOffline = values.as === undefined || values.export !== undefined || values.database !== undefined
     const found: Shown[] = []
@@ -119,7 +138,11 @@ async function showApi(
 /** @throws VerificationError */
 async function checkReceipt(receipt: Receipt, keys: readonly string[]): Promise<void> {
   const verification = await verifyReceipt(receipt, keys)
-  if (!verification.ok) throw new VerificationError(`record ${receipt.leafIndex}: ${verification.reason}`)
+  if (!verification.ok)
+    throw new VerificationError({
+      nl: `record ${receipt.leafIndex}: ${verification.reason}`,
+      en: `record ${receipt.leafIndex}: ${verification.reason}`,
+    })
 }
 
 async function get<Answer>(

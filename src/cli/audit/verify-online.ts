@@ -8,6 +8,7 @@ import type { Client } from '../../auth/client.ts'
 import { readBounded } from '../../encoding/bounded-body.ts'
 import { parseUtf8 } from '../../encoding/bytes.ts'
 import { nativeLeafHash } from '../../storage/log/native-leaf-hash.ts'
+import { CommandError } from '../terminal/failure.ts'
 
 const MAX_NOTE_BYTES = 65_536
 const MAX_TILE_BYTES = 8192
@@ -103,12 +104,21 @@ async function fetchFile(
   maxBytes: number,
 ): Promise<Uint8Array | undefined> {
   const response = await request(path).catch((cause: unknown) => {
-    throw new Error(`${prefix}/${path}: cannot be fetched; check the address and whether the log is up`, { cause })
+    throw new CommandError(
+      {
+        nl: `${prefix}/${path}: is niet op te halen; controleer het adres en of het logboek bereikbaar is`,
+        en: `${prefix}/${path}: cannot be fetched; check the address and whether the log is up`,
+      },
+      { cause },
+    )
   })
   if (response.ok) return readBounded(response.body, maxBytes)
   await response.body?.cancel()
   if (response.status === 404) return undefined
-  throw new Error(`${prefix}/${path}: HTTP ${response.status}; nothing is known about the log until it answers`)
+  throw new CommandError({
+    nl: `${prefix}/${path}: HTTP ${response.status}; over het logboek is niets bekend zolang het niet antwoordt`,
+    en: `${prefix}/${path}: HTTP ${response.status}; nothing is known about the log until it answers`,
+  })
 }
 
 function asText(bytes: Uint8Array): string {

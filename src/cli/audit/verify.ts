@@ -36,19 +36,54 @@ interface Check {
 
 export const auditVerify = defineCommand({
   name: 'audit verify',
-  summary: 'recompute the whole log, online or offline, and name the first bad entry',
+  summary: {
+    nl: 'het hele logboek narekenen, online of offline, en het eerste foute record noemen',
+    en: 'recompute the whole log, online or offline, and name the first bad entry',
+  },
   usage: '(URL | --export FILE | --database FILE) --log-key KEY|FILE…',
-  operands: { URL: 'address of a log: https://gateway.example' },
+  operands: {
+    URL: { nl: 'adres van een logboek: https://gateway.example', en: 'address of a log: https://gateway.example' },
+  },
   options: {
-    as: { type: 'string', value: 'PARTY', what: 'with a URL: read the records as this party; hashes only without it' },
-    export: { type: 'string', value: 'FILE', what: 'verify a file that `sluis audit export` wrote' },
-    database: { type: 'string', value: 'FILE', what: 'verify a database, or a copy of one' },
+    as: {
+      type: 'string',
+      value: 'PARTY',
+      what: {
+        nl: 'met een URL: de records lezen als deze partij; zonder dit alleen de hashes',
+        en: 'with a URL: read the records as this party; hashes only without it',
+      },
+    },
+    export: {
+      type: 'string',
+      value: 'FILE',
+      what: {
+        nl: 'een bestand controleren dat `sluis audit export` schreef',
+        en: 'verify a file that `sluis audit export` wrote',
+      },
+    },
+    database: {
+      type: 'string',
+      value: 'FILE',
+      what: { nl: 'een database controleren, of een kopie ervan', en: 'verify a database, or a copy of one' },
+    },
     ...LOG_KEY_OPTION,
     ...WITNESS_POLICY_OPTION,
-    'max-age': { type: 'string', value: 'MINUTES', what: 'fail when the log shows no sign of life for so long' },
+    'max-age': {
+      type: 'string',
+      value: 'MINUTES',
+      what: {
+        nl: 'een fout geven als het logboek zo lang geen teken van leven geeft',
+        en: 'fail when the log shows no sign of life for so long',
+      },
+    },
     ...JSON_OPTION,
   },
-  exits: { verificationFailed: 'not verified, not witnessed or not fresh; the first line says where or why' },
+  exits: {
+    verificationFailed: {
+      nl: 'niet gecontroleerd, niet meegetekend of niet vers; de eerste regel zegt waar of waarom',
+      en: 'not verified, not witnessed or not fresh; the first line says where or why',
+    },
+  },
   examples: [
     'audit verify --database var/demo/gateway/sluis.sqlite --log-key var/demo/gateway/log.pub',
     'audit verify --export var/log.ndjson --log-key var/demo/gateway/log.pub',
@@ -57,7 +92,10 @@ export const auditVerify = defineCommand({
   async run({ values, positionals, settings }, terminal) {
     const sources = [positionals[0], values.export, values.database].filter((source) => source !== undefined)
     if (sources.length !== 1 || positionals.length > 1 || values['log-key'].length === 0)
-      throw new UsageError('give a URL, --export FILE or --database FILE, and --log-key')
+      throw new UsageError({
+        nl: 'geef een URL, --export FILE of --database FILE, en --log-key',
+        en: 'give a URL, --export FILE or --database FILE, and --log-key',
+      })
     const maxAgeMinutes = parseMinutes(values['max-age'])
     const policy = values['witness-policy'] === undefined ? undefined : readWitnessPolicy(values['witness-policy'])
     const keys = readVerifierKeys(values['log-key'])
@@ -225,12 +263,17 @@ const summarise = ({ verification, records, count, witnessing, freshness, isGood
 
 function parseMinutes(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError('--max-age is a number of minutes')
+  if (!/^[1-9]\d{0,6}$/.test(text))
+    throw new UsageError({ nl: '--max-age is een aantal minuten', en: '--max-age is a number of minutes' })
   return Number(text)
 }
 
 /** The address of a log without a slash at its end. @throws UsageError */
 function parsePrefix(text: string): string {
-  if (!/^https?:\/\/[^\s?#]+$/.test(text)) throw new UsageError('give the address of a log: https://host/prefix')
+  if (!/^https?:\/\/[^\s?#]+$/.test(text))
+    throw new UsageError({
+      nl: 'geef het adres van een logboek: https://host/prefix',
+      en: 'give the address of a log: https://host/prefix',
+    })
   return text.replace(/\/+$/, '')
 }

@@ -56,7 +56,6 @@ async function askUntil<Value>(
   prompt: string,
   read: (text: string) => Value | undefined,
   notThat: string,
-  language: Language,
 ): Promise<Value | undefined> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const text = await ask(prompt)
@@ -65,7 +64,7 @@ async function askUntil<Value>(
     if (value !== undefined) return value
     show(notThat)
   }
-  throw new UsageError(WORDS[language].tooManyTries)
+  throw new UsageError({ nl: WORDS.nl.tooManyTries, en: WORDS.en.tooManyTries })
 }
 
 /** Lets a person choose from numbered lists, what some rule knows first. */
@@ -101,7 +100,6 @@ export function createChooser(person: Person, lines: AdviceLines, language: Lang
           return isMany || parsed.ids.length === 1 ? parsed.ids : undefined
         },
         words.notAChoice,
-        language,
       ).then((ids) => ids ?? undefined)
     },
     tellTaken: (dimension, { label }) => {
@@ -133,13 +131,7 @@ export function createTerminalInterview(
       statements.unknown.length
     show(lines.ask(question!, answered + 1, answer.openQuestions.length - 1))
     show(lines.wrap(words.replies(answered > 0)))
-    const reply = await askUntil(
-      person,
-      '> ',
-      (text) => REPLIES[language][text.toLowerCase()],
-      words.notAReply,
-      language,
-    )
+    const reply = await askUntil(person, '> ', (text) => REPLIES[language][text.toLowerCase()], words.notAReply)
     if (reply === undefined || reply === 'stop') return undefined
     return reply === 'back' ? reply : withReply(statements, question!, reply)
   }
@@ -156,7 +148,6 @@ export function createTerminalInterview(
       `${words.yesNo} > `,
       (text) => REPLIES[language][text.toLowerCase()],
       words.notAReply,
-      language,
     )
     return reply === 'yes'
       ? { ...statements, fields: statements.fields.filter((field) => !refused.includes(field)) }
@@ -185,7 +176,6 @@ export function createTerminalInterview(
         return 'ids' in parsed && parsed.ids.length === 1 ? parsed.ids[0] : undefined
       },
       words.notAChoice,
-      language,
     )
     return legalBasis ? { ...statements, legalBasis } : undefined
   }

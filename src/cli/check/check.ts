@@ -29,41 +29,77 @@ import { passesWhole, type Statements, withoutAnswers } from './statements.ts'
 /** May this be shared, and how: asks what matters, one question at a time, and ends with the body to send. */
 export const check = defineCommand({
   name: 'check',
-  summary: 'find out whether you may share something, and get the report to fill in',
+  summary: {
+    nl: 'uitzoeken of u iets mag delen, en de melding krijgen om in te vullen',
+    en: 'find out whether you may share something, and get the report to fill in',
+  },
   usage: '--as PARTY',
   options: {
     ...PARTY_OPTION,
-    to: { type: 'string', value: 'PARTY', what: 'the recipient', otherwise: 'asked, as the next four' },
-    purpose: { type: 'string', value: 'WORD', what: 'the purpose' },
+    to: {
+      type: 'string',
+      value: 'PARTY',
+      what: { nl: 'de ontvanger', en: 'the recipient' },
+      otherwise: { nl: 'wordt gevraagd, net als de volgende vier', en: 'asked, as the next four' },
+    },
+    purpose: { type: 'string', value: 'WORD', what: { nl: 'het doel', en: 'the purpose' } },
     role: {
       type: 'string',
       value: 'WORD',
-      what: 'the role of the person that it is about; for more persons, run one check for each',
+      what: {
+        nl: 'de rol van de persoon om wie het gaat; doe voor meer personen elk een check',
+        en: 'the role of the person that it is about; for more persons, run one check for each',
+      },
     },
     basis: {
       type: 'string',
       value: 'ID',
-      what: 'the legal basis',
-      otherwise: 'the only one that has a rule, else the one under which the most passes',
+      what: { nl: 'de grondslag', en: 'the legal basis' },
+      otherwise: {
+        nl: 'de enige met een regel, anders die waaronder het meeste meegaat',
+        en: 'the only one that has a rule, else the one under which the most passes',
+      },
     },
-    fields: { type: 'string', value: 'A,B,…', what: 'names of the fields to share; never their values' },
+    fields: {
+      type: 'string',
+      value: 'A,B,…',
+      what: {
+        nl: 'namen van de gegevens om te delen; nooit wat erin staat',
+        en: 'names of the fields to share; never their values',
+      },
+    },
     answers: {
       type: 'string',
       value: 'FILE',
-      what: 'answers in YAML or JSON, asking nothing: `to`, `purpose`, `basis`, `role` and `fields` as the options, and under `circumstances` and `assessments` each word with true, false or onbekend',
+      what: {
+        nl: 'antwoorden in YAML of JSON, zonder vragen: `to`, `purpose`, `basis`, `role` en `fields` zoals de opties, en onder `circumstances` en `assessments` elk woord met true, false of onbekend',
+        en: 'answers in YAML or JSON, asking nothing: `to`, `purpose`, `basis`, `role` and `fields` as the options, and under `circumstances` and `assessments` each word with true, false or onbekend',
+      },
     },
     'to-file': {
       type: 'string',
       value: 'FILE',
-      what: 'write the report to fill in to this file (0600), not to the screen',
+      what: {
+        nl: 'de melding om in te vullen naar dit bestand schrijven (0600), niet naar het scherm',
+        en: 'write the report to fill in to this file (0600), not to the screen',
+      },
     },
     ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   exits: {
-    done: 'the recipient gets everything that was asked for, perhaps coarser or after approval',
-    failed: 'wrong command line, a fault in the answers, no answer from the gateway, or stopped',
-    refused: 'something would be withheld, or all of it refused',
+    done: {
+      nl: 'de ontvanger krijgt alles wat gevraagd was, misschien minder precies of na goedkeuring',
+      en: 'the recipient gets everything that was asked for, perhaps coarser or after approval',
+    },
+    failed: {
+      nl: 'verkeerde opdrachtregel, een fout in de antwoorden, geen antwoord van de gateway, of gestopt',
+      en: 'wrong command line, a fault in the answers, no answer from the gateway, or stopped',
+    },
+    refused: {
+      nl: 'iets zou achterblijven, of alles zou geweigerd worden',
+      en: 'something would be withheld, or all of it refused',
+    },
   },
   examples: [
     'check --as fier --lang nl',
@@ -73,7 +109,7 @@ export const check = defineCommand({
   async run({ values, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const party = values.as
-    if (!party) throw new UsageError('give the party with --as PARTY')
+    if (!party) throw new UsageError({ nl: 'geef de partij met --as PARTY', en: 'give the party with --as PARTY' })
     const answersText = values.answers === undefined ? undefined : readTextFile(values.answers)
     const api = openCheckApi(await openClient(settings(), party), language)
     const [vocabulary, policies] = await Promise.all([api.vocabulary(), api.policies()])
@@ -91,7 +127,7 @@ export const check = defineCommand({
     const chooser = person ? createChooser(person, lines, language) : createRefusingChooser(terminal, lines, language)
     let last: Statements | undefined
     try {
-      const given = readGiven(values, written, lists, language)
+      const given = readGiven(values, written, lists)
       const choices = await completeChoices(given, lists, chooser)
       if (!choices) return stopped(terminal, words.stopped)
       if (person) {
@@ -148,12 +184,7 @@ interface GivenOptions {
 }
 
 /** The choices that were made beforehand; an option counts before the file. @throws UsageError with the nearest word */
-function readGiven(
-  options: GivenOptions,
-  written: WrittenAnswers,
-  lists: ChoiceLists,
-  language: 'nl' | 'en',
-): GivenChoices {
+function readGiven(options: GivenOptions, written: WrittenAnswers, lists: ChoiceLists): GivenChoices {
   const all = (dimension: Parameters<ChoiceLists['list']>[0]) => {
     const { known, others } = lists.list(dimension, {})
     return [...known, ...others]
@@ -163,8 +194,7 @@ function readGiven(
     word: string | undefined,
     file?: string,
   ) => {
-    const id =
-      word === undefined ? file : requireWord(word, DIMENSION_WORDS[dimension].option, all(dimension), language)
+    const id = word === undefined ? file : requireWord(word, DIMENSION_WORDS[dimension].option, all(dimension))
     return id === undefined ? {} : { [dimension]: id }
   }
   const named = options.fields
@@ -172,7 +202,7 @@ function readGiven(
     .map((field) => field.trim())
     .filter((field) => field !== '')
   const fields = named
-    ? [...new Set(named.map((field) => requireWord(field, '--fields', all('fields'), language)))]
+    ? [...new Set(named.map((field) => requireWord(field, '--fields', all('fields'))))]
     : written.fields
   return {
     ...option('recipient', options.to, written.to),
@@ -190,13 +220,11 @@ function createRefusingChooser(terminal: Terminal, lines: AdviceLines, language:
     async choose(dimension, { known }) {
       if (dimension === 'legalBasis') return []
       const what = DIMENSION_WORDS[dimension]
-      throw new UsageError(
-        words.missing(
-          what[language],
-          what.option,
-          known.slice(0, 8).map(({ id }) => id),
-        ),
-      )
+      const some = known.slice(0, 8).map(({ id }) => id)
+      throw new UsageError({
+        nl: WORDS.nl.missing(what.nl, what.option, some),
+        en: WORDS.en.missing(what.en, what.option, some),
+      })
     },
     tellTaken: (dimension, { label }) => {
       for (const line of lines.wrap(words.taken(DIMENSION_WORDS[dimension][language], label))) terminal.err(line)

@@ -121,12 +121,15 @@ export async function completeChoices(
 }
 
 /** A word that was given for an option. @throws UsageError with the nearest word */
-export function requireWord(word: string, option: string, known: readonly Choice[], language: Language): string {
+export function requireWord(word: string, option: string, known: readonly Choice[]): string {
   const ids = known.map(({ id }) => id)
   if (ids.includes(word)) return word
   const where = { nl: '`sluis request GET /v1/vocabulary`', en: '`sluis request GET /v1/vocabulary`' }
-  const what = language === 'nl' ? 'kent de gateway niet' : 'is not known to the gateway'
-  throw new UsageError(`${option}: ${quote(word)} ${what}; ${mendUnknown(word, ids, where)[language]}`)
+  const mend = mendUnknown(word, ids, where)
+  throw new UsageError({
+    nl: `${option}: ${quote(word)} kent de gateway niet; ${mend.nl}`,
+    en: `${option}: ${quote(word)} is not known to the gateway; ${mend.en}`,
+  })
 }
 
 /**

@@ -18,15 +18,27 @@ import { policeReport } from './reports.ts'
 
 export const demo = defineCommand({
   name: 'demo',
-  summary: 'start a gateway with demo parties and play exchanges from report to verified log',
+  summary: {
+    nl: 'een gateway met voorbeeldpartijen starten en uitwisselingen spelen, van melding tot logboek',
+    en: 'start a gateway with demo parties and play exchanges from report to verified log',
+  },
   usage: '',
   options: {
-    once: { type: 'boolean', what: 'stop when the exchanges were played' },
+    once: {
+      type: 'boolean',
+      what: { nl: 'stoppen als de uitwisselingen gespeeld zijn', en: 'stop when the exchanges were played' },
+    },
     ...LANGUAGE_OPTION,
   },
   exits: {
-    failed: 'a step of the demo failed; the last line says what was expected',
-    invalidPolicy: 'a rule file has a fault; every fault is listed',
+    failed: {
+      nl: 'een stap van de demo mislukte; de laatste regel zegt wat verwacht werd',
+      en: 'a step of the demo failed; the last line says what was expected',
+    },
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
   },
   examples: ['demo', 'demo --once --lang nl'],
   async run({ values, settings: readSettings }, terminal) {

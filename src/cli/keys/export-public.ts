@@ -7,7 +7,10 @@ import { findKeys, noteKeyCommand, recordIfIdle, summariseEpochs, verifyOwner } 
 
 export const keysExportPublic = defineCommand({
   name: 'keys export-public',
-  summary: 'print the public part of the keys as JSON: log, tokens and check values',
+  summary: {
+    nl: 'het openbare deel van de sleutels tonen als JSON: logboek, tokens en controlewaarden',
+    en: 'print the public part of the keys as JSON: log, tokens and check values',
+  },
   usage: '',
   options: { ...DATA_OPTION, ...JSON_ALWAYS_OPTION },
   examples: ['keys export-public'],

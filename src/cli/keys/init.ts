@@ -6,7 +6,10 @@ import { findKeys, noteKeyCommand, recordIfIdle } from './key-folder.ts'
 
 export const keysInit = defineCommand({
   name: 'keys init',
-  summary: 'make the keys of a new data folder; refuses a folder that has keys already',
+  summary: {
+    nl: 'de sleutels van een nieuwe datamap maken; weigert een map die al sleutels heeft',
+    en: 'make the keys of a new data folder; refuses a folder that has keys already',
+  },
   usage: '',
   options: { ...DATA_OPTION, ...JSON_OPTION },
   examples: ['keys init --data /var/lib/sluis'],

@@ -38,7 +38,10 @@ export function findKeys(settings: Settings, dataFolder: string | undefined): Ke
 export function verifyOwner({ folder }: KeySources): void {
   const logKey = join(folder, DATA_FILES.logKey)
   if (!existsSync(logKey)) {
-    throw new UsageError(`no keys in ${folder}; give the data folder of the gateway with --data or SLUIS_DATA`)
+    throw new UsageError({
+      nl: `geen sleutels in ${folder}; geef de datamap van de gateway met --data of SLUIS_DATA`,
+      en: `no keys in ${folder}; give the data folder of the gateway with --data or SLUIS_DATA`,
+    })
   }
   requireOwner(folder, logKey)
 }
@@ -47,23 +50,30 @@ export function verifyOwner({ folder }: KeySources): void {
 export function verifyDatabaseOwner(folder: string): void {
   const database = join(folder, DATA_FILES.database)
   if (!existsSync(database)) {
-    throw new UsageError(`no database in ${folder}; give the data folder of the gateway with --data or SLUIS_DATA`)
+    throw new UsageError({
+      nl: `geen database in ${folder}; geef de datamap van de gateway met --data of SLUIS_DATA`,
+      en: `no database in ${folder}; give the data folder of the gateway with --data or SLUIS_DATA`,
+    })
   }
   requireOwner(folder, database)
 }
 
 function requireOwner(folder: string, path: string): void {
   if (statSync(path).uid === process.geteuid?.()) return
-  throw new UsageError(`${folder} belongs to another user; run this as the user that the gateway runs as`)
+  throw new UsageError({
+    nl: `${folder} is van een andere gebruiker; voer dit uit als de gebruiker onder wie de gateway draait`,
+    en: `${folder} belongs to another user; run this as the user that the gateway runs as`,
+  })
 }
 
 /** The path of the keyring file. @throws UsageError when the platform holds the keyring */
 export function keyringPath({ folder, keyring }: KeySources): string {
   const path = join(folder, DATA_FILES.keyring)
   if (!keyring) return path
-  throw new UsageError(
-    `the keyring is in SLUIS_KEYRING; write its text to ${path} (mode 0600), unset the setting, run this again, and give the new text to the platform`,
-  )
+  throw new UsageError({
+    nl: `de sleutelbos staat in SLUIS_KEYRING; schrijf de tekst ervan naar ${path} (0600), haal de instelling weg, voer dit opnieuw uit, en geef de nieuwe tekst aan het platform`,
+    en: `the keyring is in SLUIS_KEYRING; write its text to ${path} (mode 0600), unset the setting, run this again, and give the new text to the platform`,
+  })
 }
 
 /** Notes a command in the journal, from which it reaches the log whatever happens next. */

@@ -17,7 +17,10 @@ import {
 
 export const keysList = defineCommand({
   name: 'keys list',
-  summary: 'list the epochs of the keyring, and the keys of parties that expire; never a secret',
+  summary: {
+    nl: 'de epochs van de sleutelbos en verlopende sleutels van partijen tonen; nooit een geheim',
+    en: 'list the epochs of the keyring, and the keys of parties that expire; never a secret',
+  },
   usage: '',
   options: { ...DATA_OPTION, ...JSON_OPTION },
   examples: ['keys list'],

@@ -4,7 +4,7 @@ import type { ServedUse } from '../../pseudonym/keyring.ts'
 import type { OpenStore } from '../../storage/better-sqlite.ts'
 import { changeKeyringFile } from '../../storage/files/keyring-file.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
-import { UsageError } from '../terminal/failure.ts'
+import { CommandError, UsageError } from '../terminal/failure.ts'
 import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
 import {
   findKeys,
@@ -19,24 +19,41 @@ import { parseRotation } from './parse-rotation.ts'
 
 export const keysRetire = defineCommand({
   name: 'keys retire',
-  summary: 'stop using an old epoch, for one use or for all; after its last use its secret is destroyed',
+  summary: {
+    nl: 'een oude epoch niet meer gebruiken; na het laatste gebruik wordt het geheim vernietigd',
+    en: 'stop using an old epoch, for one use or for all; after its last use its secret is destroyed',
+  },
   usage: 'EPOCH',
-  operands: { EPOCH: 'number of the epoch; `sluis keys list` shows them' },
+  operands: {
+    EPOCH: {
+      nl: 'nummer van de epoch; `sluis keys list` toont ze',
+      en: 'number of the epoch; `sluis keys list` shows them',
+    },
+  },
   options: {
     use: {
       type: 'string',
       value: 'match|pseudonym|lookup',
-      what: 'retire it for this use only',
-      otherwise: 'all uses',
+      what: { nl: 'alleen voor dit gebruik buiten gebruik stellen', en: 'retire it for this use only' },
+      otherwise: { nl: 'elk gebruik', en: 'all uses' },
     },
-    yes: { type: 'boolean', what: 'do it; without this the consequences are listed and nothing changes' },
+    yes: {
+      type: 'boolean',
+      what: {
+        nl: 'doe het; zonder dit staan alleen de gevolgen er en verandert er niets',
+        en: 'do it; without this the consequences are listed and nothing changes',
+      },
+    },
     ...DATA_OPTION,
     ...JSON_OPTION,
   },
   examples: ['keys retire 1', 'keys retire 1 --use match --yes'],
   async run({ values, positionals, settings }, terminal) {
     const epoch = parseEpoch(positionals[0])
-    const use = values.use === undefined ? undefined : ROTATIONS[parseRotation(values.use, '--use is one of')]
+    const use =
+      values.use === undefined
+        ? undefined
+        : ROTATIONS[parseRotation(values.use, { nl: '--use is een van', en: '--use is one of' })]
     const keys = findKeys(settings(), values.data)
     const path = keyringPath(keys)
     verifyOwner(keys)
@@ -73,7 +90,10 @@ export const keysRetire = defineCommand({
 
 function parseEpoch(text: string | undefined): number {
   if (text === undefined || !/^[1-9]\d{0,8}$/.test(text)) {
-    throw new UsageError('give the number of the epoch; `sluis keys list` shows them')
+    throw new UsageError({
+      nl: 'geef het nummer van de epoch; `sluis keys list` toont ze',
+      en: 'give the number of the epoch; `sluis keys list` shows them',
+    })
   }
   return Number(text)
 }
@@ -82,9 +102,10 @@ function parseEpoch(text: string | undefined): number {
 async function verifyUnused({ store }: OpenStore, epoch: number): Promise<void> {
   const using = (await store.listDomains()).filter(({ pseudonymEpoch }) => pseudonymEpoch === epoch)
   if (using.length === 0) return
-  throw new Error(
-    `epoch ${epoch}: the pseudonyms of ${using.map(({ domain }) => domain).join(', ')} still belong to it; start the gateway once, so that it renews them, or retire the epoch for other uses only`,
-  )
+  throw new CommandError({
+    nl: `epoch ${epoch}: de pseudoniemen van ${using.map(({ domain }) => domain).join(', ')} horen er nog bij; start de gateway een keer, zodat hij ze vernieuwt, of stel de epoch alleen voor ander gebruik buiten gebruik`,
+    en: `epoch ${epoch}: the pseudonyms of ${using.map(({ domain }) => domain).join(', ')} still belong to it; start the gateway once, so that it renews them, or retire the epoch for other uses only`,
+  })
 }
 
 const CONSEQUENCES: Readonly<Record<ServedUse, string>> = {

@@ -16,17 +16,29 @@ const CONSEQUENCES: Readonly<Record<Rotation, string>> = {
 
 export const keysRotate = defineCommand({
   name: 'keys rotate',
-  summary: 'add an epoch with a fresh secret to the keyring, used from the next start of the gateway',
+  summary: {
+    nl: 'een epoch met een vers geheim aan de sleutelbos toevoegen, vanaf de volgende start',
+    en: 'add an epoch with a fresh secret to the keyring, used from the next start of the gateway',
+  },
   usage: 'match|pseudonym|lookup',
   operands: {
-    match: 'the keys that recognise a person who is reported again',
-    pseudonym: 'the keys that make the pseudonyms; every recipient is told which pseudonym replaces which',
-    lookup: 'the keys that recognise a report or a reference that is sent again',
+    match: {
+      nl: 'de sleutels die een persoon herkennen die opnieuw gemeld wordt',
+      en: 'the keys that recognise a person who is reported again',
+    },
+    pseudonym: {
+      nl: 'de sleutels die de pseudoniemen maken; elke ontvanger hoort welk pseudoniem welk vervangt',
+      en: 'the keys that make the pseudonyms; every recipient is told which pseudonym replaces which',
+    },
+    lookup: {
+      nl: 'de sleutels die een melding of kenmerk herkennen dat opnieuw gestuurd wordt',
+      en: 'the keys that recognise a report or a reference that is sent again',
+    },
   },
   options: { ...DATA_OPTION, ...JSON_OPTION },
   examples: ['keys rotate match', 'keys rotate pseudonym --data /var/lib/sluis'],
   async run({ values, positionals, settings }, terminal) {
-    const rotation = parseRotation(positionals[0], 'give what to rotate')
+    const rotation = parseRotation(positionals[0], { nl: 'geef wat vernieuwd wordt', en: 'give what to rotate' })
     const uses = ROTATIONS[rotation]
     const keys = findKeys(settings(), values.data)
     const path = keyringPath(keys)

@@ -13,7 +13,7 @@ import { legalDate } from '../../policy/legal-date.ts'
 import { readFileWithin } from '../../storage/files/read-file-within.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
-import { UsageError } from '../terminal/failure.ts'
+import { CommandError, UsageError } from '../terminal/failure.ts'
 import { DATA_OPTION, JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 
 const ENDING = '.jwks.json'
@@ -22,28 +22,49 @@ const MAX_HANDOVER_BYTES = 65_536
 
 export const partyAdd = defineCommand({
   name: 'party add',
-  summary: 'check the public keys that a party handed over, and add them',
+  summary: {
+    nl: 'de openbare sleutels controleren die een partij overhandigde, en ze toevoegen',
+    en: 'check the public keys that a party handed over, and add them',
+  },
   usage: 'FILE',
-  operands: { FILE: 'public file that `sluis party keys` made' },
+  operands: {
+    FILE: { nl: 'openbaar bestand dat `sluis party keys` maakte', en: 'public file that `sluis party keys` made' },
+  },
   options: {
     replace: {
       type: 'boolean',
-      what: 'take away the keys that the party had; without this they keep counting beside the new ones',
+      what: {
+        nl: 'de sleutels weghalen die de partij had; zonder dit blijven ze naast de nieuwe gelden',
+        en: 'take away the keys that the party had; without this they keep counting beside the new ones',
+      },
     },
     ...DATA_OPTION,
     ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
-  exits: { failed: 'the file does not fit, for every reason that is listed; nothing was added' },
+  exits: {
+    failed: {
+      nl: 'het bestand past niet, om elke reden die genoemd is; er is niets toegevoegd',
+      en: 'the file does not fit, for every reason that is listed; nothing was added',
+    },
+  },
   examples: ['party add fier.public.json', 'party add fier.public.json --replace --data /var/lib/sluis'],
   async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const [path] = positionals
-    if (path === undefined) throw new UsageError('give the public file of the party: `sluis party add FILE`')
-    if (!existsSync(path)) throw new UsageError(`${path}: there is no such file`)
+    if (path === undefined)
+      throw new UsageError({
+        nl: 'geef het openbare bestand van de partij: `sluis party add FILE`',
+        en: 'give the public file of the party: `sluis party add FILE`',
+      })
+    if (!existsSync(path))
+      throw new UsageError({ nl: `${path}: zo’n bestand is er niet`, en: `${path}: there is no such file` })
     const text = readFileWithin(path, MAX_HANDOVER_BYTES)
     if (text === undefined) {
-      throw new UsageError(`${path}: is over ${MAX_HANDOVER_BYTES} bytes; give the file that \`sluis party keys\` made`)
+      throw new UsageError({
+        nl: `${path}: is groter dan ${MAX_HANDOVER_BYTES} bytes; geef het bestand dat \`sluis party keys\` maakte`,
+        en: `${path}: is over ${MAX_HANDOVER_BYTES} bytes; give the file that \`sluis party keys\` made`,
+      })
     }
     const reading = await readHandover(text, legalDate(new Date()))
     if (!reading.ok) {
@@ -86,9 +107,10 @@ async function mergeKeys(
   for (const key of keys) {
     const same = kept.find(({ kid }) => kid === key.kid)
     if (same && material(same) !== material(key))
-      throw new Error(
-        `the client has another key under the same \`kid\`; the party gives its new key a \`kid\` of its own`,
-      )
+      throw new CommandError({
+        nl: `de partij of persoon heeft een andere sleutel onder dezelfde \`kid\`; laat de nieuwe sleutel een eigen \`kid\` krijgen`,
+        en: `the client has another key under the same \`kid\`; the party gives its new key a \`kid\` of its own`,
+      })
   }
   const earlier = kept.filter(({ kid }) => !keys.some((key) => key.kid === kid))
   const merged = [...keys.map((key) => ({ ...key, expires })), ...earlier]

@@ -11,6 +11,7 @@ import type { Notice } from '../../exchange/notices.ts'
 import type { PrivateJwk } from '../../model/party.ts'
 import type { Receipt } from '../../ports/stored.ts'
 import { parseJson } from '../../report/json.ts'
+import { CommandError } from '../terminal/failure.ts'
 
 const id = z.string().regex(UUID)
 const receipt = z.strictObject({ leafIndex: z.int(), record: z.string(), proof: z.string() })
@@ -89,7 +90,10 @@ export async function* pullDeliveries(
   for (let from = cursor; ; ) {
     const answer = inboxPage.safeParse(await get(client, from === undefined ? path : `${path}?cursor=${from}`))
     if (!answer.success || (answer.data.hasMore && answer.data.cursor === from))
-      throw new Error(`${path}: is not a page of an inbox; use the version of Sluis that the gateway runs`)
+      throw new CommandError({
+        nl: `${path}: is geen bladzijde van een postbus; gebruik de versie van Sluis die de gateway draait`,
+        en: `${path}: is not a page of an inbox; use the version of Sluis that the gateway runs`,
+      })
     const page = answer.data
     for (const { id, erasedAt } of page.deliveries) {
       // A delivery that was not fetched in time has been erased.
@@ -114,7 +118,10 @@ async function getDelivery(client: Client, id: string): Promise<PulledDelivery |
   // Members that no receipt proves, such as the time of acknowledgement, are left out.
   const { success, data } = keptOfDelivery.safeParse(await readJson(response, path))
   if (success && data.id === id) return data
-  throw new Error(`${path}: is not that delivery; use the version of Sluis that the gateway runs`)
+  throw new CommandError({
+    nl: `${path}: is niet die levering; gebruik de versie van Sluis die de gateway draait`,
+    en: `${path}: is not that delivery; use the version of Sluis that the gateway runs`,
+  })
 }
 
 /** The gateway does not know the cursor: its log is another one, or a backup was restored. */

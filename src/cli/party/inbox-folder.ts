@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { UUID } from '../../encoding/uuid.ts'
 import type { RandomBytes } from '../../ports/keys.ts'
 import { createPrivateFile, hasCode, replacePrivateFile } from '../../storage/files/private-file.ts'
+import { CommandError } from '../terminal/failure.ts'
 import type { PulledDelivery } from './deliveries.ts'
 
 /** Whose inbox a cursor is of: the address of the gateway and the key of its log. */
@@ -33,7 +34,10 @@ export function openInboxFolder(folder: string, random: RandomBytes): InboxFolde
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const pathOf = (id: string): string => {
     if (!UUID.test(id))
-      throw new Error('the gateway sent a delivery whose id is not a UUID; nothing was written for it')
+      throw new CommandError({
+        nl: 'de gateway stuurde een levering waarvan het id geen UUID is; er is niets voor geschreven',
+        en: 'the gateway sent a delivery whose id is not a UUID; nothing was written for it',
+      })
     return join(folder, `${id}.json`)
   }
   const cursorPath = join(folder, '.cursor')
@@ -42,7 +46,10 @@ export function openInboxFolder(folder: string, random: RandomBytes): InboxFolde
       const path = pathOf(id)
       const status = lstatSync(path, { throwIfNoEntry: false })
       if (status === undefined || status.isFile()) return status !== undefined
-      throw new Error(`${path}: is not a file that \`sluis inbox pull\` wrote; remove it and pull again`)
+      throw new CommandError({
+        nl: `${path}: is geen bestand dat \`sluis inbox pull\` schreef; haal het weg en haal opnieuw op`,
+        en: `${path}: is not a file that \`sluis inbox pull\` wrote; remove it and pull again`,
+      })
     },
     keep(delivery) {
       const path = pathOf(delivery.id)
@@ -84,5 +91,8 @@ function readOwnFile(path: string): string | undefined {
     if (hasCode(error, 'ENOENT')) return undefined
     if (!hasCode(error, 'ELOOP')) throw error
   }
-  throw new Error(`${path}: is not a file that \`sluis inbox pull\` wrote; remove it and pull again`)
+  throw new CommandError({
+    nl: `${path}: is geen bestand dat \`sluis inbox pull\` schreef; haal het weg en haal opnieuw op`,
+    en: `${path}: is not a file that \`sluis inbox pull\` wrote; remove it and pull again`,
+  })
 }

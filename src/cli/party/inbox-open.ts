@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readWitnessPolicy } from '../../boot/witness-policy-file.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
-import { UsageError } from '../terminal/failure.ts'
+import { CommandError, UsageError } from '../terminal/failure.ts'
 import {
   JSON_ALWAYS_OPTION,
   LOG_KEY_OPTION,
@@ -16,24 +16,43 @@ import { readPartyKeys } from './party-folder.ts'
 
 export const inboxOpen = defineCommand({
   name: 'inbox open',
-  summary: 'verify deliveries against the log, then open them and print their content as JSON',
+  summary: {
+    nl: 'leveringen controleren tegen het logboek, ze dan openen en de inhoud tonen als JSON',
+    en: 'verify deliveries against the log, then open them and print their content as JSON',
+  },
   usage: 'FILE… --as PARTY --log-key KEY|FILE…',
-  operands: { 'FILE…': 'deliveries that `sluis inbox pull` fetched' },
+  operands: {
+    'FILE…': { nl: 'leveringen die `sluis inbox pull` ophaalde', en: 'deliveries that `sluis inbox pull` fetched' },
+  },
   options: {
     ...PARTY_OPTION,
     ...LOG_KEY_OPTION,
     ...WITNESS_POLICY_OPTION,
-    acknowledge: { type: 'boolean', what: 'tell the gateway that each delivery was received and opened' },
+    acknowledge: {
+      type: 'boolean',
+      what: {
+        nl: 'de gateway laten weten dat elke levering ontvangen en geopend is',
+        en: 'tell the gateway that each delivery was received and opened',
+      },
+    },
     ...JSON_ALWAYS_OPTION,
   },
-  exits: { verificationFailed: 'a delivery does not verify; it and those after it were not opened' },
+  exits: {
+    verificationFailed: {
+      nl: 'een levering klopt niet; zij en die erna zijn niet geopend',
+      en: 'a delivery does not verify; it and those after it were not opened',
+    },
+  },
   examples: [
     'inbox open var/demo/inbox/comensha/*.json --as comensha --log-key var/demo/gateway/log.pub --acknowledge',
   ],
   async run({ values, positionals, settings }, terminal) {
     const party = values.as
     if (!party || values['log-key'].length === 0 || positionals.length === 0)
-      throw new UsageError('give files, --as PARTY and --log-key')
+      throw new UsageError({
+        nl: 'geef bestanden, --as PARTY en --log-key',
+        en: 'give files, --as PARTY and --log-key',
+      })
     const verifierKeys = readVerifierKeys(values['log-key'])
     const policyPath = values['witness-policy']
     const policy = policyPath === undefined ? undefined : readWitnessPolicy(policyPath)
@@ -45,7 +64,7 @@ export const inboxOpen = defineCommand({
         return EXIT.verificationFailed
       }
       const opened = await openDelivery(delivery, party, verifierKeys, encryption, policy).catch((cause: Error) => {
-        throw new Error(`${path}: ${cause.message}`, { cause })
+        throw new CommandError({ nl: `${path}: ${cause.message}`, en: `${path}: ${cause.message}` }, { cause })
       })
       if (!opened.ok) {
         terminal.err(`${path}: ${opened.reason}`)
@@ -58,9 +77,10 @@ export const inboxOpen = defineCommand({
           `/v1/deliveries/${delivery.id}/_acknowledge`,
         )
         if (!response.ok)
-          throw new Error(
-            `${path}: the gateway did not accept the acknowledgement (HTTP ${response.status}); try again`,
-          )
+          throw new CommandError({
+            nl: `${path}: de gateway nam de bevestiging niet aan (HTTP ${response.status}); probeer het opnieuw`,
+            en: `${path}: the gateway did not accept the acknowledgement (HTTP ${response.status}); try again`,
+          })
       }
     }
     return EXIT.done

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Client } from '../../auth/client.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
-import { UsageError } from '../terminal/failure.ts'
+import { CommandError, UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, PARTY_OPTION } from '../terminal/options.ts'
 import { CursorUnknownError, pullDeliveries } from './deliveries.ts'
 import { openInboxFolder } from './inbox-folder.ts'
@@ -9,16 +9,24 @@ import { openClient } from './open-client.ts'
 
 export const inboxPull = defineCommand({
   name: 'inbox pull',
-  summary: 'fetch the sealed deliveries that arrived since the last time',
+  summary: {
+    nl: 'de verzegelde leveringen ophalen die sinds de vorige keer kwamen',
+    en: 'fetch the sealed deliveries that arrived since the last time',
+  },
   usage: '--as PARTY',
   options: {
     ...PARTY_OPTION,
-    to: { type: 'string', value: 'FOLDER', what: 'where to put them', otherwise: 'inbox/PARTY beside SLUIS_PARTIES' },
+    to: {
+      type: 'string',
+      value: 'FOLDER',
+      what: { nl: 'waar ze heen gaan', en: 'where to put them' },
+      otherwise: { nl: 'inbox/PARTY naast SLUIS_PARTIES', en: 'inbox/PARTY beside SLUIS_PARTIES' },
+    },
     ...JSON_OPTION,
   },
   examples: ['inbox pull --as comensha'],
   async run({ values, settings }, terminal) {
-    if (!values.as) throw new UsageError('give the party with --as PARTY')
+    if (!values.as) throw new UsageError({ nl: 'geef de partij met --as PARTY', en: 'give the party with --as PARTY' })
     const { issuer, partyFolder } = settings()
     const client = await openClient({ issuer, partyFolder }, values.as)
     const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
@@ -58,5 +66,8 @@ async function fetchLogKey(client: Client): Promise<string> {
   const response = await client.request('GET', '/v1/log/key')
   const key = (await response.text()).trim()
   if (response.ok && key.length <= MAX_KEY_LENGTH) return key
-  throw new Error(`/v1/log/key: HTTP ${response.status}; check the address of the gateway, and try again`)
+  throw new CommandError({
+    nl: `/v1/log/key: HTTP ${response.status}; controleer het adres van de gateway, en probeer het opnieuw`,
+    en: `/v1/log/key: HTTP ${response.status}; check the address of the gateway, and try again`,
+  })
 }

@@ -17,18 +17,39 @@ const MAX_DAYS = 732
 
 export const partyKeys = defineCommand({
   name: 'party keys',
-  summary: 'make your keys: a private file to keep, and a public file for the operator',
+  summary: {
+    nl: 'uw sleutels maken: een privébestand om te houden, en een openbaar bestand voor de beheerder',
+    en: 'make your keys: a private file to keep, and a public file for the operator',
+  },
   usage: 'PARTY',
-  operands: { PARTY: 'identifier in partijen.yaml: `fier`, or `fier.teamleider-1` for a person' },
+  operands: {
+    PARTY: {
+      nl: 'naam in partijen.yaml: `fier`, of `fier.teamleider-1` voor een persoon',
+      en: 'identifier in partijen.yaml: `fier`, or `fier.teamleider-1` for a person',
+    },
+  },
   options: {
-    to: { type: 'string', value: 'FOLDER', what: 'where to put both files', otherwise: 'SLUIS_PARTIES' },
+    to: {
+      type: 'string',
+      value: 'FOLDER',
+      what: { nl: 'waar beide bestanden heen gaan', en: 'where to put both files' },
+      otherwise: 'SLUIS_PARTIES',
+    },
     alg: {
       type: 'string',
       value: 'EdDSA|ES256',
       default: 'EdDSA',
-      what: 'algorithm to sign with: EdDSA (Ed25519), or ES256 (P-256) when your software or hardware has no other',
+      what: {
+        nl: 'algoritme om mee te ondertekenen: EdDSA (Ed25519), of ES256 (P-256) als uw software of hardware niets anders kan',
+        en: 'algorithm to sign with: EdDSA (Ed25519), or ES256 (P-256) when your software or hardware has no other',
+      },
     },
-    expires: { type: 'string', value: 'YYYY-MM-DD', what: 'last day of use, within two years', otherwise: 'in a year' },
+    expires: {
+      type: 'string',
+      value: 'YYYY-MM-DD',
+      what: { nl: 'laatste dag van gebruik, binnen twee jaar', en: 'last day of use, within two years' },
+      otherwise: { nl: 'over een jaar', en: 'in a year' },
+    },
     ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
@@ -37,13 +58,21 @@ export const partyKeys = defineCommand({
     const language = parseLanguage(values.lang)
     const [party] = positionals
     const { alg } = values
-    if (party === undefined) throw new UsageError('give the party: `sluis party keys PARTY`')
-    if (alg !== 'EdDSA' && alg !== 'ES256') throw new UsageError('--alg is EdDSA or ES256')
+    if (party === undefined)
+      throw new UsageError({
+        nl: 'geef de partij: `sluis party keys PARTY`',
+        en: 'give the party: `sluis party keys PARTY`',
+      })
+    if (alg !== 'EdDSA' && alg !== 'ES256')
+      throw new UsageError({ nl: '--alg is EdDSA of ES256', en: '--alg is EdDSA or ES256' })
     const expires = parseExpiry(values.expires, Date.now())
     const privatePath = keyPath(values.to ?? settings().partyFolder, party)
     const publicPath = privatePath.replace(/\.jwks\.json$/, '.public.json')
     if (existsSync(privatePath))
-      throw new UsageError(`${privatePath} exists and was left alone; give another folder with --to for new keys`)
+      throw new UsageError({
+        nl: `${privatePath} bestaat en is met rust gelaten; geef voor nieuwe sleutels een andere map met --to`,
+        en: `${privatePath} exists and was left alone; give another folder with --to for new keys`,
+      })
     mkdirSync(dirname(join(privatePath)), { recursive: true, mode: 0o700 })
     const signing = await generateSigningKey(alg)
     // A person signs only: deliveries are for the party.
@@ -74,7 +103,10 @@ function parseExpiry(text: string | undefined, now: number): string {
   const day = (days: number) => daysAfter(legalDate(new Date(now)), days)
   if (text === undefined) return day(365)
   if (!isCalendarDate(text) || text <= day(0) || text > day(MAX_DAYS))
-    throw new UsageError('--expires is a date after today and within two years, as YYYY-MM-DD')
+    throw new UsageError({
+      nl: '--expires is een datum na vandaag en binnen twee jaar, als JJJJ-MM-DD',
+      en: '--expires is a date after today and within two years, as YYYY-MM-DD',
+    })
   return text
 }
 

@@ -1,5 +1,6 @@
 import { type Client, createClient } from '../../auth/client.ts'
 import type { Settings } from '../../boot/settings.ts'
+import { CommandError } from '../terminal/failure.ts'
 import { readPartyKeys } from './party-folder.ts'
 
 /**
@@ -19,9 +20,15 @@ export function openClient(
     signingKey: readPartyKeys(settings.partyFolder, party).signing,
     fetch: (request) =>
       fetch(request).catch((cause: unknown) => {
-        throw new Error(`${issuer}: no gateway answers at this address; start it, or set PORT or SLUIS_ISSUER`, {
-          cause,
-        })
+        throw new CommandError(
+          {
+            nl: `${issuer}: op dit adres antwoordt geen gateway; start hem, of zet PORT of SLUIS_ISSUER`,
+            en: `${issuer}: no gateway answers at this address; start it, or set PORT or SLUIS_ISSUER`,
+          },
+          {
+            cause,
+          },
+        )
       }),
     now: () => new Date(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),

@@ -17,12 +17,17 @@ export interface PartyKeySet {
 export function readPartyKeys(folder: string, party: string): PartyKeySet {
   const path = keyPath(folder, party)
   if (!existsSync(path))
-    throw new UsageError(
-      `no keys of that party in ${folder}; make them with \`sluis party keys\`, run \`npm run demo\` once, or set SLUIS_PARTIES`,
-    )
+    throw new UsageError({
+      nl: `geen sleutels van die partij in ${folder}; maak ze met \`sluis party keys\`, draai \`npm run demo\` een keer, of zet SLUIS_PARTIES`,
+      en: `no keys of that party in ${folder}; make them with \`sluis party keys\`, run \`npm run demo\` once, or set SLUIS_PARTIES`,
+    })
   const keys = readJwkSet(path).filter((key): key is PrivateJwk => 'd' in key)
   const signing = keys.find(({ use }) => use === 'sig')
-  if (!signing) throw new UsageError(`${path} holds no private signing key; restore the file`)
+  if (!signing)
+    throw new UsageError({
+      nl: `${path} heeft geen privésleutel om mee te ondertekenen; zet het bestand terug`,
+      en: `${path} holds no private signing key; restore the file`,
+    })
   return { signing, encryption: keys.filter(({ use }) => use === 'enc') }
 }
 
@@ -55,7 +60,10 @@ function removeDrafts(folder: string, party: string): void {
 /** Where a party keeps its keys in a folder. @throws UsageError for what is no client id */
 export const keyPath = (folder: string, party: string): string => {
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)?$/.test(party)) {
-    throw new UsageError('a party has lower-case letters, digits and hyphens in its name, and a person is PARTY.PERSON')
+    throw new UsageError({
+      nl: 'een partij heeft kleine letters, cijfers en streepjes in haar naam, en een persoon is PARTY.PERSON',
+      en: 'a party has lower-case letters, digits and hyphens in its name, and a person is PARTY.PERSON',
+    })
   }
   return join(folder, `${party}.jwks.json`)
 }

@@ -8,17 +8,36 @@ import { openClient } from './open-client.ts'
 /** Like `gh api`: fetches a token, signs the DPoP proof, sends, and prints the answer. */
 export const request = defineCommand({
   name: 'request',
-  summary: 'call the API as a party: fetch a token, sign the DPoP proof, send, and print the answer',
+  summary: {
+    nl: 'de API aanroepen als een partij, met token en DPoP-bewijs, en het antwoord tonen',
+    en: 'call the API as a party: fetch a token, sign the DPoP proof, send, and print the answer',
+  },
   usage: 'METHOD PATH --as PARTY',
-  operands: { METHOD: 'GET or POST', PATH: 'path of the API, such as /v1/policies' },
+  operands: {
+    METHOD: { nl: 'GET of POST', en: 'GET or POST' },
+    PATH: { nl: 'pad van de API, zoals /v1/policies', en: 'path of the API, such as /v1/policies' },
+  },
   options: {
     ...PARTY_OPTION,
-    body: { type: 'string', value: 'FILE', what: 'file of the JSON body; - reads standard input' },
-    header: { type: 'string', multiple: true, default: [] as string[], value: 'NAME:VALUE', what: 'a header to add' },
+    body: {
+      type: 'string',
+      value: 'FILE',
+      what: {
+        nl: 'bestand met het bericht in JSON; - leest de standaardinvoer',
+        en: 'file of the JSON body; - reads standard input',
+      },
+    },
+    header: {
+      type: 'string',
+      multiple: true,
+      default: [] as string[],
+      value: 'NAME:VALUE',
+      what: { nl: 'een header om mee te sturen', en: 'a header to add' },
+    },
     ...LANGUAGE_OPTION,
     ...JSON_ALWAYS_OPTION,
   },
-  exits: { refused: 'the gateway refused (HTTP 403)' },
+  exits: { refused: { nl: 'de gateway weigerde (HTTP 403)', en: 'the gateway refused (HTTP 403)' } },
   examples: [
     'request GET /v1/policies --as politie',
     'request POST /v1/exchanges/_check --as politie --body var/demo/check.json',
@@ -27,7 +46,10 @@ export const request = defineCommand({
   async run({ values, positionals, settings }, terminal) {
     const [method, path] = positionals
     if (!method || !path?.startsWith('/') || !values.as)
-      throw new UsageError('give a method, a path that starts with `/`, and --as PARTY')
+      throw new UsageError({
+        nl: 'geef een methode, een pad dat begint met `/`, en --as PARTY',
+        en: 'give a method, a path that starts with `/`, and --as PARTY',
+      })
     const client = await openClient(settings(), values.as)
     const body =
       values.body === undefined
@@ -41,7 +63,8 @@ export const request = defineCommand({
     if (method.toUpperCase() === 'POST' && path === '/v1/exchanges') headers['idempotency-key'] = crypto.randomUUID()
     for (const header of values.header) {
       const colon = header.indexOf(':')
-      if (colon < 1) throw new UsageError('--header is written NAME:VALUE')
+      if (colon < 1)
+        throw new UsageError({ nl: '--header schrijft u als NAME:VALUE', en: '--header is written NAME:VALUE' })
       headers[header.slice(0, colon).trim().toLowerCase()] = header.slice(colon + 1).trim()
     }
     const response = await client.request(method.toUpperCase(), path, {

@@ -21,15 +21,23 @@ const NEEDED: ReadonlySet<StepName> = new Set(['gateway', 'token'])
 
 export const partyTest = defineCommand({
   name: 'party test',
-  summary: 'try keys, token, check, submit and inbox, without sending a report',
+  summary: {
+    nl: 'sleutels, token, check, melding en postbus proberen, zonder een melding te sturen',
+    en: 'try keys, token, check, submit and inbox, without sending a report',
+  },
   usage: '--as PARTY',
   options: { ...PARTY_OPTION, ...LANGUAGE_OPTION, ...JSON_OPTION },
-  exits: { failed: 'a step failed; its line says what to do about it' },
+  exits: {
+    failed: {
+      nl: 'een stap mislukte; de regel ervan zegt wat u eraan doet',
+      en: 'a step failed; its line says what to do about it',
+    },
+  },
   examples: ['party test --as politie'],
   async run({ values, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const party = values.as
-    if (!party) throw new UsageError('give the party with --as PARTY')
+    if (!party) throw new UsageError({ nl: 'geef de partij met --as PARTY', en: 'give the party with --as PARTY' })
     const { issuer, partyFolder } = settings()
     const keys = readPartyKeys(partyFolder, party)
     const path = keyPath(partyFolder, party)

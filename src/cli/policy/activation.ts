@@ -17,24 +17,40 @@ interface Answer {
 }
 
 const OPTIONS = {
-  as: { type: 'string', value: 'PARTY.PERSON', what: 'the officer to act as; the keys are read from SLUIS_PARTIES' },
+  as: {
+    type: 'string',
+    value: 'PARTY.PERSON',
+    what: {
+      nl: 'de functionaris om namens te handelen; de sleutels komen uit SLUIS_PARTIES',
+      en: 'the officer to act as; the keys are read from SLUIS_PARTIES',
+    },
+  },
   ...LANGUAGE_OPTION,
   ...JSON_OPTION,
 } as const satisfies OptionTable
-const HASH_OPERAND = { HASH: 'hash that `sluis policy propose` printed' } as const
-const EXITS = { refused: 'this officer may not do this (HTTP 403)', invalidPolicy: 'a rule file has a fault' } as const
+const HASH_OPERAND = {
+  HASH: { nl: 'hash die `sluis policy propose` toonde', en: 'hash that `sluis policy propose` printed' },
+} as const
+const EXITS = {
+  refused: { nl: 'deze functionaris mag dit niet (HTTP 403)', en: 'this officer may not do this (HTTP 403)' },
+  invalidPolicy: { nl: 'een regelbestand heeft een fout', en: 'a rule file has a fault' },
+} as const
 
 export const policyPropose = defineCommand({
   name: 'policy propose',
-  summary: 'propose the rule files of a folder to the running gateway',
+  summary: {
+    nl: 'de regelbestanden van een map voorstellen aan de draaiende gateway',
+    en: 'propose the rule files of a folder to the running gateway',
+  },
   usage: 'FOLDER --as PARTY.PERSON',
-  operands: { FOLDER: 'folder of the rule files' },
+  operands: { FOLDER: { nl: 'map met de regelbestanden', en: 'folder of the rule files' } },
   options: OPTIONS,
   exits: EXITS,
   examples: ['policy propose policies --as politie.functionaris-1'],
   async run({ values, positionals, settings }, terminal) {
     const [folder] = positionals
-    if (!folder) throw new UsageError('give the folder of the rule files')
+    if (!folder)
+      throw new UsageError({ nl: 'geef de map met de regelbestanden', en: 'give the folder of the rule files' })
     // Where the folder lies is nobody else's business; printed faults get it back, so that an editor can open them.
     const files = readPolicyFolder(folder).map(({ path, text }) => ({ path: relative(folder, path), text }))
     return send(settings(), terminal, values, '/v1/policy-proposals', { files }, folder)
@@ -43,11 +59,19 @@ export const policyPropose = defineCommand({
 
 export const policyApprove = defineCommand({
   name: 'policy approve',
-  summary: 'approve rule files that another officer proposed; in force at once or from a given moment',
+  summary: {
+    nl: 'regelbestanden goedkeuren die een ander voorstelde; ze gelden meteen of vanaf een moment',
+    en: 'approve rule files that another officer proposed; in force at once or from a given moment',
+  },
   usage: 'HASH --as PARTY.PERSON',
   operands: HASH_OPERAND,
   options: {
-    from: { type: 'string', value: 'MOMENT', what: 'in force from this instant (RFC 3339)', otherwise: 'at once' },
+    from: {
+      type: 'string',
+      value: 'MOMENT',
+      what: { nl: 'geldt vanaf dit moment (RFC 3339)', en: 'in force from this instant (RFC 3339)' },
+      otherwise: { nl: 'meteen', en: 'at once' },
+    },
     ...OPTIONS,
   },
   exits: EXITS,
@@ -63,7 +87,7 @@ export const policyApprove = defineCommand({
 
 export const policyWithdraw = defineCommand({
   name: 'policy withdraw',
-  summary: 'withdraw a proposal that is not in force yet',
+  summary: { nl: 'een voorstel intrekken dat nog niet geldt', en: 'withdraw a proposal that is not in force yet' },
   usage: 'HASH --as PARTY.PERSON',
   operands: HASH_OPERAND,
   options: OPTIONS,
@@ -76,7 +100,10 @@ export const policyWithdraw = defineCommand({
 
 function parseHash([hash]: readonly string[]): string {
   if (hash === undefined || !/^[0-9a-f]{64}$/.test(hash))
-    throw new UsageError('give the hash that `sluis policy propose` printed')
+    throw new UsageError({
+      nl: 'geef de hash die `sluis policy propose` toonde',
+      en: 'give the hash that `sluis policy propose` printed',
+    })
   return hash
 }
 
@@ -88,7 +115,11 @@ async function send(
   body?: object,
   folder = '',
 ): Promise<ExitCode> {
-  if (!officer?.includes('.')) throw new UsageError('give the officer with --as PARTY.PERSON')
+  if (!officer?.includes('.'))
+    throw new UsageError({
+      nl: 'geef de functionaris met --as PARTY.PERSON',
+      en: 'give the officer with --as PARTY.PERSON',
+    })
   const client = await openClient(settings, officer)
   const response = await client.request('POST', path, {
     headers: { 'accept-language': lang, ...(body && { 'content-type': 'application/json' }) },

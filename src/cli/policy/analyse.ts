@@ -14,25 +14,49 @@ import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 /** For privacy officers: rules without effect, contradictions, periods without a rule, old sources, and the map of legal bases. */
 export const policyAnalyse = defineCommand({
   name: 'policy analyse',
-  summary: 'find rules without effect, contradictions, periods without a rule, and old sources',
+  summary: {
+    nl: 'regels zonder gevolg, tegenspraken, perioden zonder regel en oude bronnen vinden',
+    en: 'find rules without effect, contradictions, periods without a rule, and old sources',
+  },
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,
   options: {
-    on: { type: 'string', value: 'DATE', what: 'the day to analyse, YYYY-MM-DD', otherwise: 'today' },
-    conflicts: { type: 'boolean', what: 'also list which prohibition overrides which rule, and for which fields' },
-    map: { type: 'boolean', what: 'also list who has a legal basis towards whom, by purpose' },
+    on: {
+      type: 'string',
+      value: 'DATE',
+      what: { nl: 'de dag om te onderzoeken, JJJJ-MM-DD', en: 'the day to analyse, YYYY-MM-DD' },
+      otherwise: { nl: 'vandaag', en: 'today' },
+    },
+    conflicts: {
+      type: 'boolean',
+      what: {
+        nl: 'ook noemen welk verbod voor welke regel gaat, en voor welke gegevens',
+        en: 'also list which prohibition overrides which rule, and for which fields',
+      },
+    },
+    map: {
+      type: 'boolean',
+      what: {
+        nl: 'ook noemen wie een grondslag heeft tegenover wie, per doel',
+        en: 'also list who has a legal basis towards whom, by purpose',
+      },
+    },
     ...POLICY_OPTIONS,
   },
   exits: {
-    failed: 'there is a finding that no file explains',
-    invalidPolicy: 'a rule file has a fault; every fault is listed',
+    failed: { nl: 'er is een bevinding die geen bestand uitlegt', en: 'there is a finding that no file explains' },
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
   },
   examples: ['policy analyse', 'policy analyse --conflicts --map --lang en'],
   async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     const on = values.on ?? legalDate(new Date())
-    if (!isCalendarDate(on)) throw new UsageError('--on is a date, YYYY-MM-DD')
+    if (!isCalendarDate(on))
+      throw new UsageError({ nl: '--on is een datum, JJJJ-MM-DD', en: '--on is a date, YYYY-MM-DD' })
     const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const analysis = analysePolicySet(set, on, progressBar(terminal, 'analyse'))

@@ -10,14 +10,27 @@ import { FOLDER_OPERAND } from './open-set.ts'
 
 export const policyBundle = defineCommand({
   name: 'policy bundle',
-  summary: 'put the rule files into one file for Workers, which have no folders',
+  summary: {
+    nl: 'de regelbestanden in één bestand zetten voor Workers, die geen mappen hebben',
+    en: 'put the rule files into one file for Workers, which have no folders',
+  },
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,
   options: {
-    to: { type: 'string', value: 'FILE', default: '.generated/policies.json', what: 'the file to write' },
+    to: {
+      type: 'string',
+      value: 'FILE',
+      default: '.generated/policies.json',
+      what: { nl: 'het bestand om te schrijven', en: 'the file to write' },
+    },
     ...JSON_OPTION,
   },
-  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed; nothing was written' },
+  exits: {
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst; er is niets geschreven',
+      en: 'a rule file has a fault; every fault is listed; nothing was written',
+    },
+  },
   examples: ['policy bundle'],
   async run({ values, positionals, settings }, terminal) {
     const files = readPolicyFolder(positionals[0] ?? settings().policyFolder)

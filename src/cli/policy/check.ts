@@ -11,14 +11,28 @@ import { schemaFolder, staleSchemas } from './schema-files.ts'
 /** Shows a privacy officer whether the rule files form a set without faults, and what a lawyer must still decide. */
 export const policyCheck = defineCommand({
   name: 'policy check',
-  summary: 'report every fault in the rule files as file:line:column, and how to fix it',
+  summary: {
+    nl: 'elke fout in de regelbestanden melden als bestand:regel:kolom, en hoe die te herstellen is',
+    en: 'report every fault in the rule files as file:line:column, and how to fix it',
+  },
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,
   options: {
-    questions: { type: 'boolean', what: 'also list the open questions for a lawyer, with what depends on each' },
+    questions: {
+      type: 'boolean',
+      what: {
+        nl: 'ook de open vragen voor een jurist noemen, met wat van elke vraag afhangt',
+        en: 'also list the open questions for a lawyer, with what depends on each',
+      },
+    },
     ...POLICY_OPTIONS,
   },
-  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  exits: {
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
+  },
   examples: ['policy check', 'policy check policies --lang en', 'policy check --questions'],
   async run({ values, positionals, settings }, terminal) {
     const isJson = values.json === true

@@ -8,13 +8,31 @@ import { parseJson, readLines } from './question-lines.ts'
 /** Decides inputs (JSON, one a line) and prints one decision a line. Nothing is sent, stored or recorded. */
 export const policyDecide = defineCommand({
   name: 'policy decide',
-  summary: 'decide inputs, one JSON object a line; nothing is sent or stored',
+  summary: {
+    nl: 'over invoer beslissen, één JSON-object per regel; er wordt niets verzonden of bewaard',
+    en: 'decide inputs, one JSON object a line; nothing is sent or stored',
+  },
   usage: '[FILE…]',
-  operands: { 'FILE…': 'files of inputs; - or none reads standard input' },
-  options: { ...POLICIES_OPTION, ...POLICY_OPTIONS, json: { type: 'boolean', what: 'print faults as JSON too' } },
+  operands: {
+    'FILE…': {
+      nl: 'bestanden met invoer; - of niets leest de standaardinvoer',
+      en: 'files of inputs; - or none reads standard input',
+    },
+  },
+  options: {
+    ...POLICIES_OPTION,
+    ...POLICY_OPTIONS,
+    json: { type: 'boolean', what: { nl: 'ook fouten als JSON tonen', en: 'print faults as JSON too' } },
+  },
   exits: {
-    failed: 'an input has a fault; the others were decided',
-    invalidPolicy: 'a rule file has a fault; every fault is listed',
+    failed: {
+      nl: 'een invoer heeft een fout; over de andere is beslist',
+      en: 'an input has a fault; the others were decided',
+    },
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
   },
   examples: ['policy decide inputs.ndjson', 'policy decide - --policies policies'],
   async run({ values, positionals, settings }, terminal) {

@@ -12,25 +12,42 @@ import { loadSet, POLICY_OPTIONS } from './open-set.ts'
 /** The effect of a change in the rule files, before it is in force. */
 export const policyDiff = defineCommand({
   name: 'policy diff',
-  summary: 'say for each changed rule what changes between two folders of rule files',
+  summary: {
+    nl: 'voor elke veranderde regel zeggen wat er verandert tussen twee mappen met regelbestanden',
+    en: 'say for each changed rule what changes between two folders of rule files',
+  },
   usage: 'OLD NEW',
-  operands: { OLD: 'folder of the old rule files', NEW: 'folder of the new ones' },
+  operands: {
+    OLD: { nl: 'map met de oude regelbestanden', en: 'folder of the old rule files' },
+    NEW: { nl: 'map met de nieuwe', en: 'folder of the new ones' },
+  },
   options: {
     html: {
       type: 'string',
       value: 'FILE',
-      what: 'also write a page with every change and every condition to this file',
+      what: {
+        nl: 'ook een bladzijde met elke verandering en elke voorwaarde naar dit bestand schrijven',
+        en: 'also write a page with every change and every condition to this file',
+      },
     },
     ...POLICY_OPTIONS,
   },
-  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  exits: {
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
+  },
   examples: ['policy diff policies draft --lang en', 'policy diff policies draft --html changes.html'],
   async run({ values, positionals }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     const [oldFolder, newFolder] = positionals
     if (oldFolder === undefined || newFolder === undefined || positionals.length > 2)
-      throw new UsageError('give two folders: the old set and the new one')
+      throw new UsageError({
+        nl: 'geef twee mappen: de oude en de nieuwe regels',
+        en: 'give two folders: the old set and the new one',
+      })
     const old = loadSet(terminal, oldFolder, { language, isJson })
     const next = old && loadSet(terminal, newFolder, { language, isJson })
     if (!old || !next) return EXIT.invalidPolicy

@@ -11,21 +11,45 @@ import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 /** The rules as pages for people, and as the record of processing activities that AVG art. 30 requires. */
 export const policyDocs = defineCommand({
   name: 'policy docs',
-  summary: 'write the rules as HTML pages, with the record of processing activities (AVG art. 30)',
+  summary: {
+    nl: 'de regels als HTML-bladzijden schrijven, met het register van verwerkingen (AVG art. 30)',
+    en: 'write the rules as HTML pages, with the record of processing activities (AVG art. 30)',
+  },
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,
   options: {
-    to: { type: 'string', value: 'FOLDER', what: 'where to write the pages; may be left out with --json' },
+    to: {
+      type: 'string',
+      value: 'FOLDER',
+      what: {
+        nl: 'waar de bladzijden heen gaan; mag weg bij --json',
+        en: 'where to write the pages; may be left out with --json',
+      },
+    },
     ...POLICY_OPTIONS,
-    json: { type: 'boolean', what: 'print the record of processing activities as JSON' },
+    json: {
+      type: 'boolean',
+      what: {
+        nl: 'het register van verwerkingen tonen als JSON',
+        en: 'print the record of processing activities as JSON',
+      },
+    },
   },
-  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  exits: {
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
+  },
   examples: ['policy docs --to var/rules', 'policy docs --json --lang en'],
   async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     if (values.to === undefined && !isJson)
-      throw new UsageError('give --to FOLDER, or --json to print only the record of processing activities')
+      throw new UsageError({
+        nl: 'geef --to FOLDER, of --json om alleen het register van verwerkingen te tonen',
+        en: 'give --to FOLDER, or --json to print only the record of processing activities',
+      })
     const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     if (values.to !== undefined) {

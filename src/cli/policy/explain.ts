@@ -14,14 +14,29 @@ import { parseJson } from './question-lines.ts'
 /** One decision, explained in sentences. */
 export const policyExplain = defineCommand({
   name: 'policy explain',
-  summary: 'explain one decision in sentences: what may be shared, why, and what is missing',
+  summary: {
+    nl: 'één besluit uitleggen in zinnen: wat gedeeld mag worden, waarom, en wat ontbreekt',
+    en: 'explain one decision in sentences: what may be shared, why, and what is missing',
+  },
   usage: '[FILE [CASE]]',
   operands: {
-    FILE: 'file of one input as JSON, or a rule file; - or none reads standard input',
-    CASE: 'name of a case in that rule file, or a part of it',
+    FILE: {
+      nl: 'bestand met één invoer als JSON, of een regelbestand; - of niets leest de standaardinvoer',
+      en: 'file of one input as JSON, or a rule file; - or none reads standard input',
+    },
+    CASE: {
+      nl: 'naam van een voorbeeld in dat regelbestand, of een deel ervan',
+      en: 'name of a case in that rule file, or a part of it',
+    },
   },
   options: { ...POLICIES_OPTION, ...POLICY_OPTIONS },
-  exits: { refused: 'the decision is a refusal', invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  exits: {
+    refused: { nl: 'het besluit is een weigering', en: 'the decision is a refusal' },
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
+  },
   examples: [
     'policy explain var/demo/input.json --lang en',
     "policy explain avg-toestemming-comensha 'met toestemming van een volwassene'",
@@ -29,7 +44,11 @@ export const policyExplain = defineCommand({
   async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
-    if (positionals.length > 2) throw new UsageError('give one file, or a rule file and the name of a case')
+    if (positionals.length > 2)
+      throw new UsageError({
+        nl: 'geef één bestand, of een regelbestand en de naam van een voorbeeld',
+        en: 'give one file, or a rule file and the name of a case',
+      })
     const set = loadSet(terminal, values.policies ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const asked = await readQuestion(set, positionals, terminal)
@@ -68,7 +87,11 @@ async function readQuestion(
   terminal: Terminal,
 ): Promise<ReturnType<typeof parseQuestion>> {
   if (name !== undefined) return { ok: true, question: findCase(set, source, name).question }
-  if (isRuleFile(set, source)) throw new UsageError('give the name of a case in the rule file, or a part of it')
+  if (isRuleFile(set, source))
+    throw new UsageError({
+      nl: 'geef de naam van een voorbeeld in het regelbestand, of een deel ervan',
+      en: 'give the name of a case in the rule file, or a part of it',
+    })
   const text = source === '-' ? new TextDecoder().decode(await terminal.readInput()) : readTextFile(source)
   return parseQuestion(set, parseJson(text), new Date().toISOString())
 }

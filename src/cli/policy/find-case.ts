@@ -20,16 +20,20 @@ export function findCase(set: PolicySet, file: string, name: string): PolicyCase
       idOf(file),
       set.files.map(({ id }) => id),
     )
-    throw new UsageError(`no rule file is called \`${idOf(file)}\`${nearest ? `; did you mean \`${nearest}\`?` : ''}`)
+    throw new UsageError({
+      nl: `geen regelbestand heet \`${idOf(file)}\`${nearest ? `; bedoelde u \`${nearest}\`?` : ''}`,
+      en: `no rule file is called \`${idOf(file)}\`${nearest ? `; did you mean \`${nearest}\`?` : ''}`,
+    })
   }
   const asked = fold(name)
   const named = cases.filter((one) => fold(one.name) === asked)
   const fitting = named.length > 0 ? named : cases.filter((one) => fold(one.name).includes(asked))
   if (fitting.length === 1) return fitting[0]!
   const choices = (fitting.length > 0 ? fitting : cases).slice(0, MAX_CHOICES).map((one) => `\n  ${one.name}`)
-  throw new UsageError(
-    `${fitting.length === 0 ? 'no case has that name' : 'more than one case has that in its name'}; the cases are:${choices.join('')}`,
-  )
+  throw new UsageError({
+    nl: `${fitting.length === 0 ? 'geen voorbeeld heet zo' : 'meer dan één voorbeeld heeft dat in zijn naam'}; de voorbeelden zijn:${choices.join('')}`,
+    en: `${fitting.length === 0 ? 'no case has that name' : 'more than one case has that in its name'}; the cases are:${choices.join('')}`,
+  })
 }
 
 const MAX_CHOICES = 20

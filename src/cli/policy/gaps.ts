@@ -16,13 +16,21 @@ import { DATABASE_OPTION, loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './ope
 /** Evidence for the legislator: which exchanges found no legal basis. */
 export const policyGaps = defineCommand({
   name: 'policy gaps',
-  summary: 'count the reports that no law let through, under the rules of their moment; no personal data',
+  summary: {
+    nl: 'de meldingen tellen die geen wet doorliet, onder de regels van toen; geen persoonsgegevens',
+    en: 'count the reports that no law let through, under the rules of their moment; no personal data',
+  },
   usage: '--database FILE',
   options: { ...DATABASE_OPTION, ...POLICIES_OPTION, ...POLICY_OPTIONS },
-  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  exits: {
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
+  },
   examples: ['policy gaps --database var/demo/gateway/sluis.sqlite --lang en'],
   async run({ values, settings }, terminal) {
-    if (!values.database) throw new UsageError('give --database FILE')
+    if (!values.database) throw new UsageError({ nl: 'geef --database FILE', en: 'give --database FILE' })
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     const set = loadSet(terminal, values.policies ?? settings().policyFolder, { language, isJson })

@@ -26,20 +26,38 @@ import { DATABASE_OPTION, loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './ope
 /** What a draft would have decided about the exchanges in the log, each on its own day. */
 export const policyReplay = defineCommand({
   name: 'policy replay',
-  summary: 'report what would have changed for the exchanges in the log under these rule files',
+  summary: {
+    nl: 'zeggen wat onder deze regelbestanden anders was gegaan voor de uitwisselingen in het logboek',
+    en: 'report what would have changed for the exchanges in the log under these rule files',
+  },
   usage: '--since DATE --database FILE',
   options: {
-    since: { type: 'string', value: 'DATE', what: 'replay exchanges from this day, YYYY-MM-DD' },
+    since: {
+      type: 'string',
+      value: 'DATE',
+      what: {
+        nl: 'uitwisselingen vanaf deze dag naspelen, JJJJ-MM-DD',
+        en: 'replay exchanges from this day, YYYY-MM-DD',
+      },
+    },
     ...DATABASE_OPTION,
     ...POLICIES_OPTION,
     ...POLICY_OPTIONS,
   },
-  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  exits: {
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
+  },
   examples: ['policy replay --since 2026-01-01 --database var/demo/gateway/sluis.sqlite --policies draft'],
   async run({ values, settings }, terminal) {
     const { since, database } = values
     if (!since || !isCalendarDate(since) || !database)
-      throw new UsageError('give --since YYYY-MM-DD and --database FILE')
+      throw new UsageError({
+        nl: 'geef --since YYYY-MM-DD en --database FILE',
+        en: 'give --since YYYY-MM-DD and --database FILE',
+      })
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     const set = loadSet(terminal, values.policies ?? settings().policyFolder, { language, isJson })

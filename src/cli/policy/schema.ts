@@ -9,14 +9,27 @@ import { schemaFiles, schemaFolder } from './schema-files.ts'
 /** JSON Schemas made from the vocabulary of the set, with which an editor completes words and marks faults. */
 export const policySchema = defineCommand({
   name: 'policy schema',
-  summary: 'write the JSON Schemas with which an editor completes words and marks faults',
+  summary: {
+    nl: 'de JSON-schema’s schrijven waarmee een editor woorden aanvult en fouten aanwijst',
+    en: 'write the JSON Schemas with which an editor completes words and marks faults',
+  },
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,
   options: {
-    to: { type: 'string', value: 'FOLDER', what: 'where to write them', otherwise: 'schema beside the rule files' },
+    to: {
+      type: 'string',
+      value: 'FOLDER',
+      what: { nl: 'waar ze heen gaan', en: 'where to write them' },
+      otherwise: { nl: 'schema naast de regelbestanden', en: 'schema beside the rule files' },
+    },
     ...POLICY_OPTIONS,
   },
-  exits: { invalidPolicy: 'a rule file has a fault; every fault is listed' },
+  exits: {
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
+  },
   examples: ['policy schema'],
   async run({ values, positionals, settings }, terminal) {
     const language = parseLanguage(values.lang)

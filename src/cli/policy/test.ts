@@ -9,16 +9,28 @@ import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
 /** For privacy officers: whether the set decides as its cases say, and whether there are enough cases. */
 export const policyTest = defineCommand({
   name: 'policy test',
-  summary: 'run the cases in the rule files',
+  summary: { nl: 'de voorbeelden in de regelbestanden uitvoeren', en: 'run the cases in the rule files' },
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,
   options: {
     ...POLICY_OPTIONS,
-    coverage: { type: 'boolean', what: 'also list the rules, circumstances and data that no case tests' },
+    coverage: {
+      type: 'boolean',
+      what: {
+        nl: 'ook de regels, omstandigheden en gegevens noemen die geen voorbeeld test',
+        en: 'also list the rules, circumstances and data that no case tests',
+      },
+    },
   },
   exits: {
-    failed: 'a case failed, or with --coverage a required case is missing',
-    invalidPolicy: 'a rule file has a fault; every fault is listed',
+    failed: {
+      nl: 'een voorbeeld mislukte, of met --coverage ontbreekt een vereist voorbeeld',
+      en: 'a case failed, or with --coverage a required case is missing',
+    },
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
   },
   examples: ['policy test', 'policy test --coverage --lang en'],
   async run({ values, positionals, settings }, terminal) {

@@ -14,25 +14,37 @@ import type { Client } from '../../auth/client.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { draftFile } from '../terminal/draft-file.ts'
-import { UsageError } from '../terminal/failure.ts'
+import { CommandError, UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LOG_KEY_OPTION, PARTY_OPTION, readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 
 export const receiptExport = defineCommand({
   name: 'receipt export',
-  summary: 'write the receipts of everything that a party sent and received to one file, each verified',
+  summary: {
+    nl: 'alle ontvangstbewijzen van een partij naar één bestand schrijven, elk gecontroleerd',
+    en: 'write the receipts of everything that a party sent and received to one file, each verified',
+  },
   usage: '--as PARTY --to FILE --log-key KEY|FILE…',
   options: {
     ...PARTY_OPTION,
-    to: { type: 'string', value: 'FILE', what: 'the file to write' },
+    to: { type: 'string', value: 'FILE', what: { nl: 'het bestand om te schrijven', en: 'the file to write' } },
     ...LOG_KEY_OPTION,
     ...JSON_OPTION,
   },
-  exits: { verificationFailed: 'a receipt does not verify; nothing was written' },
+  exits: {
+    verificationFailed: {
+      nl: 'een ontvangstbewijs klopt niet; er is niets geschreven',
+      en: 'a receipt does not verify; nothing was written',
+    },
+  },
   examples: ['receipt export --as politie --to var/politie.ndjson --log-key var/demo/gateway/log.pub'],
   async run({ values, settings }, terminal) {
     const { as: party, to: path, 'log-key': keys } = values
-    if (!party || !path || keys.length === 0) throw new UsageError('give --as PARTY, --to FILE and --log-key')
+    if (!party || !path || keys.length === 0)
+      throw new UsageError({
+        nl: 'geef --as PARTY, --to FILE en --log-key',
+        en: 'give --as PARTY, --to FILE and --log-key',
+      })
     const verifierKeys = readVerifierKeys(keys)
     const client = await openClient(settings(), party)
     // Fetched first, so that the lists below hold everything that it covers.
@@ -79,7 +91,11 @@ type FetchedHead =
 
 async function fetchHead(client: Client, party: string, verifierKeys: readonly string[]): Promise<FetchedHead> {
   const response = await client.request('GET', '/checkpoint')
-  if (!response.ok) throw new Error(`/checkpoint: HTTP ${response.status}; try again`)
+  if (!response.ok)
+    throw new CommandError({
+      nl: `/checkpoint: HTTP ${response.status}; probeer het opnieuw`,
+      en: `/checkpoint: HTTP ${response.status}; try again`,
+    })
   const checkpoint = await response.text()
   let reason = 'no verifier key was given; give --log-key'
   for (const verifierKey of verifierKeys) {
@@ -137,10 +153,17 @@ async function* pages<Page extends { readonly hasMore: boolean; readonly cursor?
       warn(`${path}: this party may not read it, so it is left out of the export`)
       return
     }
-    if (!response.ok) throw new Error(`${path}: HTTP ${response.status}; try again`)
+    if (!response.ok)
+      throw new CommandError({
+        nl: `${path}: HTTP ${response.status}; probeer het opnieuw`,
+        en: `${path}: HTTP ${response.status}; try again`,
+      })
     const page = schema.safeParse(await response.json())
     if (!page.success)
-      throw new Error(`${path}: is not a page of a list; use the version of Sluis that the gateway runs`)
+      throw new CommandError({
+        nl: `${path}: is geen bladzijde van een lijst; gebruik de versie van Sluis die de gateway draait`,
+        en: `${path}: is not a page of a list; use the version of Sluis that the gateway runs`,
+      })
     yield page.data
     if (!page.data.hasMore) return
     cursor = page.data.cursor

@@ -3,26 +3,55 @@ import type { Client } from '../../auth/client.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
-import { UsageError } from '../terminal/failure.ts'
+import { CommandError, UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
 
 export const receiptSave = defineCommand({
   name: 'receipt save',
-  summary: 'save the receipt of an exchange that you sent, and a statement of it for people to read',
+  summary: {
+    nl: 'het ontvangstbewijs bewaren van wat u stuurde, en een verklaring voor mensen',
+    en: 'save the receipt of an exchange that you sent, and a statement of it for people to read',
+  },
   usage: 'ID --as PARTY',
-  operands: { ID: 'id of the exchange, from the answer to your report' },
+  operands: {
+    ID: {
+      nl: 'id van de uitwisseling, uit het antwoord op uw melding',
+      en: 'id of the exchange, from the answer to your report',
+    },
+  },
   options: {
     ...PARTY_OPTION,
-    to: { type: 'string', value: 'FILE', what: 'where to write the receipt', otherwise: 'receipt-ID.json' },
-    statement: { type: 'string', value: 'FILE', what: 'also write the statement to this file, as HTML' },
-    lang: { ...LANGUAGE_OPTION.lang, what: 'language of the statement' },
+    to: {
+      type: 'string',
+      value: 'FILE',
+      what: { nl: 'waar het ontvangstbewijs heen gaat', en: 'where to write the receipt' },
+      otherwise: 'receipt-ID.json',
+    },
+    statement: {
+      type: 'string',
+      value: 'FILE',
+      what: {
+        nl: 'ook de verklaring naar dit bestand schrijven, als HTML',
+        en: 'also write the statement to this file, as HTML',
+      },
+    },
+    lang: { ...LANGUAGE_OPTION.lang, what: { nl: 'taal van de verklaring', en: 'language of the statement' } },
     ...JSON_OPTION,
   },
-  exits: { verificationFailed: 'the gateway returned something that is not a receipt' },
+  exits: {
+    verificationFailed: {
+      nl: 'de gateway gaf iets terug dat geen ontvangstbewijs is',
+      en: 'the gateway returned something that is not a receipt',
+    },
+  },
   examples: ['receipt save ID --as politie --to var/receipt.json --statement var/statement.html'],
   async run({ values, positionals, settings }, terminal) {
     const [id, ...more] = positionals
-    if (!id || more.length > 0 || !values.as) throw new UsageError('give the id of one exchange, and --as PARTY')
+    if (!id || more.length > 0 || !values.as)
+      throw new UsageError({
+        nl: 'geef het id van één uitwisseling, en --as PARTY',
+        en: 'give the id of one exchange, and --as PARTY',
+      })
     const language = parseLanguage(values.lang)
     const client = await openClient(settings(), values.as)
     const text = await get(client, id, { accept: 'application/json' })
@@ -50,9 +79,14 @@ export const receiptSave = defineCommand({
 async function get(client: Client, id: string, headers: Readonly<Record<string, string>>): Promise<string> {
   const response = await client.request('GET', `/v1/exchanges/${encodeURIComponent(id)}/receipt`, { headers })
   if (response.ok) return response.text()
-  throw new Error(
-    response.status === 404
-      ? 'you sent no exchange with that id; take the id from the answer to your report'
-      : `the gateway returned no receipt (HTTP ${response.status}); try again`,
-  )
+  throw new CommandError({
+    nl:
+      response.status === 404
+        ? 'u stuurde geen uitwisseling met dat id; neem het id uit het antwoord op uw melding'
+        : `de gateway gaf geen ontvangstbewijs (HTTP ${response.status}); probeer het opnieuw`,
+    en:
+      response.status === 404
+        ? 'you sent no exchange with that id; take the id from the answer to your report'
+        : `the gateway returned no receipt (HTTP ${response.status}); try again`,
+  })
 }

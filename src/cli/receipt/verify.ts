@@ -25,25 +25,46 @@ const MAX_RECEIPT_BYTES = 262_144
 
 export const receiptVerify = defineCommand({
   name: 'receipt verify',
-  summary: 'verify a receipt offline with only the public key of the log, and explain what it proves',
+  summary: {
+    nl: 'een ontvangstbewijs controleren met alleen de sleutel van het logboek, en uitleggen',
+    en: 'verify a receipt offline with only the public key of the log, and explain what it proves',
+  },
   usage: 'FILE --log-key KEY|FILE…',
-  operands: { FILE: 'a receipt that `sluis receipt save` wrote' },
+  operands: {
+    FILE: {
+      nl: 'een ontvangstbewijs dat `sluis receipt save` schreef',
+      en: 'a receipt that `sluis receipt save` wrote',
+    },
+  },
   options: {
     ...LOG_KEY_OPTION,
     ...WITNESS_POLICY_OPTION,
-    policies: { type: 'string', value: 'FOLDER', what: 'rule files of that moment, to show labels instead of words' },
+    policies: {
+      type: 'string',
+      value: 'FOLDER',
+      what: {
+        nl: 'regelbestanden van dat moment, om namen te tonen in plaats van woorden',
+        en: 'rule files of that moment, to show labels instead of words',
+      },
+    },
     ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   exits: {
-    invalidPolicy: 'a rule file has a fault; every fault is listed',
-    verificationFailed: 'the receipt does not verify; the place in it is named',
+    invalidPolicy: {
+      nl: 'een regelbestand heeft een fout; elke fout staat in de lijst',
+      en: 'a rule file has a fault; every fault is listed',
+    },
+    verificationFailed: {
+      nl: 'het ontvangstbewijs klopt niet; de plaats erin wordt genoemd',
+      en: 'the receipt does not verify; the place in it is named',
+    },
   },
   examples: ['receipt verify var/receipt.json --log-key var/demo/gateway/log.pub --lang en'],
   async run({ values, positionals }, terminal) {
     const [path, ...more] = positionals
     if (!path || more.length > 0 || values['log-key'].length === 0)
-      throw new UsageError('give one receipt file, and --log-key')
+      throw new UsageError({ nl: 'geef één ontvangstbewijs, en --log-key', en: 'give one receipt file, and --log-key' })
     const options = { language: parseLanguage(values.lang), isJson: values.json === true }
     const policyPath = values['witness-policy']
     const policy = policyPath === undefined ? undefined : readWitnessPolicy(policyPath)

@@ -1,5 +1,6 @@
 import type { parseArgs } from 'node:util'
 import type { Settings } from '../../boot/settings.ts'
+import type { LocalisedText } from '../../model/language.ts'
 import { parseArguments } from './arguments.ts'
 import { readSettings } from './read-settings.ts'
 
@@ -34,9 +35,9 @@ export interface Option {
   /** Placeholder for the value in the help: `FILE`. */
   readonly value?: string
   /** What the option does, in one clause. */
-  readonly what: string
-  /** What applies without the option, where `default` does not say it. */
-  readonly otherwise?: string
+  readonly what: LocalisedText
+  /** What applies without the option, where `default` does not say it; a text for a name or number that is the same in both languages. */
+  readonly otherwise?: string | LocalisedText
 }
 
 export type OptionTable = Readonly<Record<string, Option>>
@@ -46,14 +47,14 @@ export interface CommandDescription {
   /** Words on the command line: `audit verify`. */
   readonly name: string
   /** One line, starting with a verb. */
-  readonly summary: string
+  readonly summary: LocalisedText
   /** Operands and required options; the rest is shown as `[options]`. */
   readonly usage: string
   /** Placeholder of each operand in `usage`, and what it is. */
-  readonly operands?: Readonly<Record<string, string>>
+  readonly operands?: Readonly<Record<string, LocalisedText>>
   readonly options: OptionTable
   /** What an exit code means here; 0 and 1 mean done and failed unless stated. */
-  readonly exits?: Readonly<Partial<Record<keyof typeof EXIT, string>>>
+  readonly exits?: Readonly<Partial<Record<keyof typeof EXIT, LocalisedText>>>
   /** Command lines after `sluis`, the simplest first. */
   readonly examples: readonly string[]
 }

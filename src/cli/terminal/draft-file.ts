@@ -1,6 +1,7 @@
 import { closeSync, constants, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { syncDirectory } from '../../storage/files/private-file.ts'
+import { CommandError } from './failure.ts'
 
 /** A file that is written in pieces and appears whole or not at all. */
 export interface DraftFile {
@@ -60,6 +61,12 @@ function openNew(draft: string, path: string, mode: number): number {
     fchmodSync(file, mode)
     return file
   } catch (cause) {
-    throw new Error(`${path}: cannot be written; give a path in a folder that you may write`, { cause })
+    throw new CommandError(
+      {
+        nl: `${path}: is niet te schrijven; geef een pad in een map waarin u mag schrijven`,
+        en: `${path}: cannot be written; give a path in a folder that you may write`,
+      },
+      { cause },
+    )
   }
 }

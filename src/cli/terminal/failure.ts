@@ -12,11 +12,11 @@ export class CommandError extends Error {
 }
 
 /** A command line that cannot be run; the text says what it should be. Exit 1. */
-export class UsageError extends Error {
+export class UsageError extends CommandError {
   override readonly name = 'UsageError'
 }
 
 /** Something that failed verification, or is too malformed to be verified; the text says where and how to fix it. Exit 4. */
-export class VerificationError extends Error {
+export class VerificationError extends CommandError {
   override readonly name = 'VerificationError'
 }

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { CommandError } from './failure.ts'
 
 /** The bytes of a file, in chunks. @throws Error that names the file */
 export async function* chunksOfFile(path: string): AsyncGenerator<Uint8Array> {
@@ -6,7 +7,13 @@ export async function* chunksOfFile(path: string): AsyncGenerator<Uint8Array> {
     yield* createReadStream(path)
   } catch (cause) {
     throw cause instanceof Error && 'code' in cause
-      ? new Error(`${path}: cannot be read; give the path of a file that you may read`, { cause })
+      ? new CommandError(
+          {
+            nl: `${path}: is niet te lezen; geef het pad van een bestand dat u mag lezen`,
+            en: `${path}: cannot be read; give the path of a file that you may read`,
+          },
+          { cause },
+        )
       : cause
   }
 }

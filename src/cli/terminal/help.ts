@@ -1,78 +1,115 @@
+import type { Language, LocalisedText } from '../../model/language.ts'
 import { type CommandDescription, EXIT, type Option, type OptionTable } from './command.ts'
 import { wrapText } from './wrap.ts'
 
 /** Commands for one kind of user. */
 export interface CommandGroup<Described extends CommandDescription = CommandDescription> {
-  readonly title: string
+  readonly title: LocalisedText
   readonly commands: readonly Described[]
 }
 
-const EXIT_WORDS: Readonly<Record<keyof typeof EXIT, string>> = {
-  done: 'done',
-  failed: 'failed',
-  refused: 'refused',
-  invalidPolicy: 'rule file invalid',
-  verificationFailed: 'verification failed',
+const EXIT_WORDS: Readonly<Record<keyof typeof EXIT, LocalisedText>> = {
+  done: { nl: 'gelukt', en: 'done' },
+  failed: { nl: 'mislukt', en: 'failed' },
+  refused: { nl: 'geweigerd', en: 'refused' },
+  invalidPolicy: { nl: 'regelbestand ongeldig', en: 'rule file invalid' },
+  verificationFailed: { nl: 'controle mislukt', en: 'verification failed' },
 }
+
+const WORDS = {
+  nl: {
+    about: 'sluis: gateway om gegevens te delen in de keten tegen mensenhandel',
+    start: 'begin hier: sluis demo',
+    more: 'sluis help COMMAND toont de opties en voorbeelden ervan',
+    language: 'sluis --lang en … antwoordt in het Engels',
+    otherwise: (value: string) => `(standaard: ${value})`,
+    exits: 'exitcodes',
+    examples: 'voorbeelden',
+    use: 'gebruik',
+    options: '[opties]',
+  },
+  en: {
+    about: 'sluis: data-sharing gateway for the chain against human trafficking',
+    start: 'start here: sluis demo',
+    more: 'sluis help COMMAND shows its options and examples',
+    language: 'sluis --lang nl … answers in Dutch',
+    otherwise: (value: string) => `(default: ${value})`,
+    exits: 'exit codes',
+    examples: 'examples',
+    use: 'use',
+    options: '[options]',
+  },
+} as const satisfies Record<Language, object>
+
 const EXIT_NAMES = Object.keys(EXIT) as (keyof typeof EXIT)[]
 
 /** `0 done, 1 failed, …` */
-export const EXIT_SUMMARY = EXIT_NAMES.map((name) => `${EXIT[name]} ${EXIT_WORDS[name]}`).join(', ')
+export const summariseExits = (language: Language): string =>
+  EXIT_NAMES.map((name) => `${EXIT[name]} ${EXIT_WORDS[name][language]}`).join(', ')
 
 /** Every command in one line each, under the people who use it. */
-export function formatHelp(groups: readonly CommandGroup[]): string {
+export function formatHelp(groups: readonly CommandGroup[], language: Language): string {
+  const words = WORDS[language]
   const width = Math.max(...groups.flatMap(({ commands }) => commands.map(({ name }) => name.length)))
   return [
-    'sluis: data-sharing gateway for the chain against human trafficking',
+    words.about,
     '',
-    'start here: sluis demo',
-    ...groups.flatMap(({ title, commands }) => ['', `${title}:`, ...formatCommandList(commands, width)]),
+    words.start,
+    ...groups.flatMap(({ title, commands }) => [
+      '',
+      `${title[language]}:`,
+      ...formatCommandList(commands, language, width),
+    ]),
     '',
-    'sluis help COMMAND shows its options and examples',
-    `exit codes: ${EXIT_SUMMARY}`,
+    words.more,
+    words.language,
+    `${words.exits}: ${summariseExits(language)}`,
   ].join('\n')
 }
 
 /** One line for each command. */
 export function formatCommandList(
   commands: readonly CommandDescription[],
+  language: Language,
   width = Math.max(...commands.map(({ name }) => name.length)),
 ): readonly string[] {
-  return commands.map(({ name, summary }) => `  sluis ${name.padEnd(width)}  ${summary}`)
+  return commands.map(({ name, summary }) => `  sluis ${name.padEnd(width)}  ${summary[language]}`)
 }
 
 /** Everything about one command. */
-export function formatCommandHelp(command: CommandDescription): string {
-  const options = describeOptions(command.options)
+export function formatCommandHelp(command: CommandDescription, language: Language): string {
+  const words = WORDS[language]
+  const options = describeOptions(command.options, language)
   const rows = [
-    ...Object.entries(command.operands ?? {}),
+    ...Object.entries(command.operands ?? {}).map(([name, what]): [string, string] => [name, what[language]]),
     ...options.map(({ name, what, otherwise }): [string, string] => [
       name,
-      otherwise === undefined ? what : `${what} (default: ${otherwise})`,
+      otherwise === undefined ? what : `${what} ${words.otherwise(otherwise)}`,
     ]),
   ]
   const width = Math.max(0, ...rows.map(([name]) => name.length))
   return [
-    command.summary,
+    command.summary[language],
     '',
-    formatUse(command),
+    formatUse(command, language),
     ...(rows.length === 0 ? [] : ['', ...rows.flatMap(([name, what]) => wrapText(what, `  ${name.padEnd(width)}  `))]),
     '',
-    'exit codes:',
-    ...describeExits(command).map(({ code, meaning }) => `  ${code}  ${meaning}`),
+    `${words.exits}:`,
+    ...describeExits(command, language).map(({ code, meaning }) => `  ${code}  ${meaning}`),
     '',
-    'examples:',
+    `${words.examples}:`,
     ...command.examples.map((line) => `  sluis ${line}`),
   ].join('\n')
 }
 
 /** The line that a wrong command line is answered with. */
-export const formatUse = (command: CommandDescription): string => `use: ${formatUsage(command)}`
+export const formatUse = (command: CommandDescription, language: Language): string =>
+  `${WORDS[language].use}: ${formatUsage(command, language)}`
 
 /** How a command is called; options that `usage` does not name are `[options]`. */
-export function formatUsage({ name, usage, options }: CommandDescription): string {
+export function formatUsage({ name, usage, options }: CommandDescription, language: Language): string {
   const isAnyLeft = Object.keys(options).some((option) => !usageNames(usage, option))
-  return ['sluis', name, usage, isAnyLeft ? '[options]' : ''].filter((part) => part !== '').join(' ')
+  return ['sluis', name, usage, isAnyLeft ? WORDS[language].options : ''].filter((part) => part !== '').join(' ')
 }
 
 /** Whether a usage line names an option. */
@@ -87,22 +124,25 @@ export interface DescribedOption {
   readonly otherwise?: string
 }
 
-export const describeOptions = (options: OptionTable): readonly DescribedOption[] =>
+export const describeOptions = (options: OptionTable, language: Language): readonly DescribedOption[] =>
   Object.entries(options).map(([name, option]) => {
-    const otherwise = otherwiseOf(option)
+    const otherwise = otherwiseOf(option, language)
     return {
       name: `--${name}${option.value === undefined ? '' : ` ${option.value}`}${option.multiple ? '…' : ''}`,
-      what: option.what,
+      what: option.what[language],
       ...(otherwise !== undefined && { otherwise }),
     }
   })
 
-const otherwiseOf = ({ default: value, otherwise }: Option): string | undefined =>
-  otherwise ?? (typeof value === 'string' ? value : undefined)
+const otherwiseOf = ({ default: value, otherwise }: Option, language: Language): string | undefined =>
+  (typeof otherwise === 'object' ? otherwise[language] : otherwise) ?? (typeof value === 'string' ? value : undefined)
 
 /** The exit codes that a command can give, with what each means for it. */
-export const describeExits = ({ exits = {} }: CommandDescription): readonly { code: number; meaning: string }[] =>
+export const describeExits = (
+  { exits = {} }: CommandDescription,
+  language: Language,
+): readonly { code: number; meaning: string }[] =>
   EXIT_NAMES.filter((name) => name in exits || EXIT[name] <= EXIT.failed).map((name) => ({
     code: EXIT[name],
-    meaning: exits[name] ?? EXIT_WORDS[name],
+    meaning: (exits[name] ?? EXIT_WORDS[name])[language],
   }))
