@@ -64,18 +64,9 @@ function formIssueFaults(issue: Issue, path: Path, body: Json, names: BodyNames)
       })
     }
     case 'too_small':
-      return [{ code: 'value-invalid', pointer, detail: formCount('minimum', Number(issue.minimum)) }]
+      return [{ code: 'value-invalid', pointer, detail: formSize(issue.origin, 'minimum', Number(issue.minimum)) }]
     case 'too_big':
-      return [
-        {
-          code: 'value-invalid',
-          pointer,
-          detail:
-            issue.origin === 'object'
-              ? formMembers(Number(issue.maximum))
-              : formCount('maximum', Number(issue.maximum)),
-        },
-      ]
+      return [{ code: 'value-invalid', pointer, detail: formSize(issue.origin, 'maximum', Number(issue.maximum)) }]
     case 'custom':
       return [{ code: 'value-invalid', pointer, detail: issue.params?.detail }]
     case 'invalid_type':
@@ -137,13 +128,31 @@ function formExpected(type: string, sent: Json): LocalisedText {
   }
 }
 
-const formMembers = (count: number): LocalisedText => ({
-  nl: `het object heeft te veel onderdelen; geef er ten hoogste ${count}`,
-  en: `the object has too many members; give at most ${count}`,
-})
-
-function formCount(bound: 'minimum' | 'maximum', count: number): LocalisedText {
-  return bound === 'minimum'
-    ? { nl: `de lijst is te kort; geef er ten minste ${count}`, en: `the array is too short; give at least ${count}` }
-    : { nl: `de lijst is te lang; geef er ten hoogste ${count}`, en: `the array is too long; give at most ${count}` }
+/** A size beside its bound, in the words of what has it. */
+function formSize(origin: string, bound: 'minimum' | 'maximum', count: number): LocalisedText {
+  const isLeast = bound === 'minimum'
+  const at = { nl: isLeast ? 'ten minste' : 'ten hoogste', en: isLeast ? 'at least' : 'at most' }
+  const size = { nl: isLeast ? 'kort' : 'lang', en: isLeast ? 'short' : 'long' }
+  switch (origin) {
+    case 'object':
+      return {
+        nl: `het object heeft te ${isLeast ? 'weinig' : 'veel'} onderdelen; geef er ${at.nl} ${count}`,
+        en: `the object has too ${isLeast ? 'few' : 'many'} members; give ${at.en} ${count}`,
+      }
+    case 'string':
+      return {
+        nl: `de tekst is te ${size.nl}; geef ${at.nl} ${count} tekens`,
+        en: `the text is too ${size.en}; give ${at.en} ${count} characters`,
+      }
+    case 'array':
+      return {
+        nl: `de lijst is te ${size.nl}; geef er ${at.nl} ${count}`,
+        en: `the array is too ${size.en}; give ${at.en} ${count}`,
+      }
+    default:
+      return {
+        nl: `het getal is te ${isLeast ? 'klein' : 'groot'}; geef ${at.nl} ${count}`,
+        en: `the number is too ${isLeast ? 'small' : 'large'}; give ${at.en} ${count}`,
+      }
+  }
 }

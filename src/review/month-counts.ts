@@ -149,7 +149,7 @@ export function createMonthCounts({ month, start, end }: Month): MonthCounter {
         keys.add({ event: nameKeyEvent(record) }, 'count')
         return
       case 'policy': {
-        const { at, policyHash, sourceHash, step = 'activated', proposedBy, approvedBy, withdrawnBy } = record
+        const { at, policyHash, sourceHash, step = 'files', proposedBy, approvedBy, withdrawnBy } = record
         policies.push({
           leafIndex,
           step,

@@ -64,6 +64,7 @@ export interface LogEvents {
   readonly searches: readonly Cell<'by', 'subjectRequests' | 'foundNothing' | 'identityQuestions'>[]
   readonly limits: readonly Count<'by' | 'limit', 'count'>[]
   readonly keys: readonly Count<'event', 'count'>[]
+  /** The step is `files` for a set that was put in force from the files, approved by nobody. */
   readonly policies: readonly ({ readonly leafIndex: number; readonly step: string } & Pick<
     PolicyRecord,
     'at' | 'policyHash' | 'sourceHash' | 'proposedBy' | 'approvedBy' | 'withdrawnBy'

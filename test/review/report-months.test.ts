@@ -255,7 +255,7 @@ describe('a line of the report', () => {
       'policies',
       [
         { leafIndex: 0, step: 'proposed', at: IN, policyHash: HASH, sourceHash: HASH, proposedBy: 'politie.a' },
-        { leafIndex: 1, step: 'activated', at: IN, policyHash: HASH, sourceHash: HASH },
+        { leafIndex: 1, step: 'files', at: IN, policyHash: HASH, sourceHash: HASH },
       ],
     ],
     [

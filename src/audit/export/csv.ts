@@ -142,7 +142,7 @@ function rowsOf(record: AuditRecord): readonly Row[] {
     case 'match':
       return [{ ...head, step: record.step, recipient: record.recipient, by: record.by }]
     case 'policy': {
-      const { step, policyHash, proposedBy, approvedBy, withdrawnBy } = record
+      const { step = 'files', policyHash, proposedBy, approvedBy, withdrawnBy } = record
       return [{ ...head, step, policyHash, by: withdrawnBy ?? approvedBy ?? proposedBy }]
     }
     case 'key':

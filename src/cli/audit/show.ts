@@ -1,5 +1,6 @@
 import type { PlacedRecord } from '../../audit/export/read-log.ts'
 import { verifyReceipt } from '../../audit/receipt/receipt.ts'
+import type { Client } from '../../auth/client.ts'
 import type { Settings } from '../../boot/settings.ts'
 import { UUID } from '../../encoding/uuid.ts'
 import type { Language } from '../../model/language.ts'
@@ -77,12 +78,13 @@ export const auditShow = defineCommand({
       })
     const language = parseLanguage(values.lang)
     const isOffline = values.as === undefined || values.export !== undefined || values.database !== undefined
+    const served = isOffline ? undefined : await openServed(settings(), terminal, values.as!, values['log-key'])
     const found: Shown[] = []
     const missing: string[] = []
     for (const what of asked) {
-      const shown = isOffline
-        ? await showOffline({ values, settings }, terminal, what, language)
-        : await showApi(settings(), terminal, values.as!, values['log-key'], what, language)
+      const shown = served
+        ? await showApi(served, what, language)
+        : await showOffline({ values, settings }, terminal, what, language)
       if (shown.length === 0) missing.push(what)
       found.push(...shown)
       if (values.json) continue
@@ -106,16 +108,26 @@ const MAX_ASKED = 1000
 const formatShown = ({ leafIndex, sentences }: Shown): readonly string[] =>
   sentences.map((sentence, position) => (position === 0 ? `${leafIndex}  ${sentence}` : `      ${sentence}`))
 
-async function showApi(
+/** The API of a gateway, and the keys that its receipts are verified with. */
+interface Served {
+  readonly client: Client
+  readonly keys: readonly string[]
+}
+
+async function openServed(
   settings: Settings,
   terminal: Terminal,
   party: string,
   givenKeys: readonly string[],
-  what: string,
-  language: Language,
-): Promise<readonly Shown[]> {
+): Promise<Served> {
   const client = await openClient(settings, party)
-  const keys = givenKeys.length > 0 ? readVerifierKeys(givenKeys) : [await fetchVerifierKey(client, terminal)]
+  return {
+    client,
+    keys: givenKeys.length > 0 ? readVerifierKeys(givenKeys) : [await fetchVerifierKey(client, terminal)],
+  }
+}
+
+async function showApi({ client, keys }: Served, what: string, language: Language): Promise<readonly Shown[]> {
   const shown: ShownRecord[] = []
   if (UUID.test(what)) {
     let cursor: string | undefined
@@ -145,11 +157,7 @@ async function checkReceipt(receipt: Receipt, keys: readonly string[]): Promise<
     })
 }
 
-async function get<Answer>(
-  client: Awaited<ReturnType<typeof openClient>>,
-  path: string,
-  language: Language,
-): Promise<Answer | undefined> {
+async function get<Answer>(client: Client, path: string, language: Language): Promise<Answer | undefined> {
   const head = await client.request('GET', path, { headers: { 'accept-language': language } })
   if (head.status === 404) return undefined
   if (head.ok) return (await head.json()) as Answer

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { DATA_FILES } from '../../boot/key-files.ts'
 import { PolicyFaultsError, startGateway } from '../../boot/node.ts'
 import { requirePublicAddress } from '../../boot/public-address.ts'
-import { checkExample } from '../../http/examples.ts'
+import { checkExample, subjectRequestExample } from '../../http/examples.ts'
 import { DEMO_PARTIES, DEMO_PEOPLE } from '../party/demo-parties.ts'
 import { ensurePartyKeys } from '../party/party-folder.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
@@ -83,6 +83,7 @@ export const demo = defineCommand({
 /** Bodies to try the API with, beside the keys of the demo. */
 function writeExampleBodies(folder: string): { check: string; report: string } {
   const bodies = { check: join(folder, 'check.json'), report: join(folder, 'report.json') }
+  writeWholeFile(join(folder, 'subject-request.json'), `${JSON.stringify(subjectRequestExample, null, 2)}\n`)
   writeWholeFile(bodies.check, `${JSON.stringify(checkExample, null, 2)}\n`)
   writeWholeFile(bodies.report, `${JSON.stringify(policeReport, null, 2)}\n`)
   return bodies

@@ -149,6 +149,18 @@ describe('the log for auditors', () => {
     ['a name for a moment', '_search', { filter: { since: 'gisteren' } }, 'value-invalid', '/filter/since'],
     ['a day that does not exist', '_search', { filter: { until: '2026-02-30' } }, 'value-invalid', '/filter/until'],
     ['an id that is none', '_search', { filter: { exchangeId: 'Adaeze' } }, 'value-invalid', '/filter/exchangeId'],
+    ['no word', '_search', { filter: { sender: '' } }, 'word-unknown', '/filter/sender'],
+    ['a wildcard', '_search', { filter: { field: '*' } }, 'word-unknown', '/filter/field'],
+    ['a list of words', '_search', { filter: { sender: ['politie', 'fier'] } }, 'value-invalid', '/filter/sender'],
+    ['a word that is too long', '_export', { filter: { file: 'x'.repeat(5000) } }, 'value-invalid', '/filter/file'],
+    ['a class that is none', '_search', { filter: { fieldClass: 'avg-8' } }, 'word-unknown', '/filter/fieldClass'],
+    [
+      'a period that ends before it begins',
+      '_search',
+      { filter: { since: '2026-12-01', until: '2026-11-01' } },
+      'value-invalid',
+      '/filter/until',
+    ],
     ['too large a page', '_search', { limit: 201 }, 'value-invalid', '/limit'],
     ['an index as a cursor', '_search', { cursor: 1 }, 'value-invalid', '/cursor'],
     ['a cursor of another form', '_search', { cursor: '-1' }, 'value-invalid', '/cursor'],
@@ -171,6 +183,19 @@ describe('the log for auditors', () => {
       expect(await gateway.gateway.store.log.checkpoint()).toEqual(before)
     },
   )
+
+  test.each<[Json, string]>([
+    [{ limit: 201 }, 'the number is too large; give at most 200'],
+    [{ filter: { sender: 'x'.repeat(201) } }, 'the text is too long; give at most 200 characters'],
+    [{ filter: { treatment: 'gone' } }, 'this word is not known; choose from `shared`, `linked`, `withheld`'],
+    [
+      { filter: { since: '2026-12-01', until: '2026-11-01' } },
+      'the period is empty: `until` is not after `since`; `until` itself is left out, so give a later moment',
+    ],
+  ])('the log says what is wrong with %j and what fits', async (body, detail) => {
+    const response = await post(auditor, '/v1/log/records/_search', body, { 'accept-language': 'en' })
+    expect((await readAs('Problem', response)).errors?.map((error) => error.detail)).toEqual([detail])
+  })
 
   test.each([
     '/v1/log/records/9999999',

@@ -95,7 +95,7 @@ describe('GET /v1/log/report', () => {
         { sender: 'politie', recipient: 'comensha', legalBasis: 'wpg-bpg-4-2-comensha', gedeeltelijk: 1 },
       ],
       rederivation: { deviating: 0, notRederived: 0, places: [] },
-      policies: [{ step: 'activated', policyHash: gateway.gateway.policySet.policyHash }],
+      policies: [{ step: 'files', policyHash: gateway.gateway.policySet.policyHash }],
       unreadable: 0,
     })
     expect((await readLog(gateway)).at(-1)).toMatchObject({
