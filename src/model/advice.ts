@@ -98,7 +98,7 @@ export interface Unreachable {
   /**
    * `no-rule`: no legal basis covers them for this sender, recipient, purpose and role. `other-basis`: only another legal basis
    * does. `prohibition`: no answer lifts the prohibition `rule`. `excluded`: rules cover them, and ask what cannot be true
-   * beside what was stated, what a prohibition asks or what only the gateway states.
+   * beside what was stated or what a prohibition asks, what only the gateway states, or what was set aside.
    */
   readonly reason: UnreachableReason
   readonly rule?: RuleReference

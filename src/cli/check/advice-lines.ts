@@ -170,13 +170,12 @@ export function createAdviceLines(vocabulary: Words, language: Language, columns
           ({ question, knownBy }) =>
             `${question[language]}${knownBy.length === 0 ? '' : ` (${words.ask} ${knowers(knownBy)})`}`,
         )
-      const isWithoutWay = plans.length === 0 && unreachable.length > 0 && openQuestions.length === 0
       return [
         ...(fixed.length === 0 ? [] : ['', ...wrap(`${words.stays}:`), ...bullets(fixed)]),
         ...(plans.length === 0
           ? []
           : ['', ...wrap(words.remedies), ...plans.flatMap((plan, at) => formatPlan(plan, at + 1, chosen))]),
-        ...(note ? ['', ...wrap(note[language])] : isWithoutWay ? ['', ...wrap(words.nobodyKnows)] : []),
+        ...(note ? ['', ...wrap(note[language])] : []),
         ...(left.length === 0 ? [] : ['', ...wrap(words.stillOpen), ...bullets(left)]),
       ]
     },

@@ -25,8 +25,8 @@ export const KNOWER_WORDS: Readonly<Record<Knower, LocalisedText>> = {
 
 /** What a plan takes, in the order in which plans are listed. */
 export const EFFORT_WORDS: Readonly<Record<Plan['effort'], LocalisedText>> = {
-  sender: { nl: 'kunt u zelf nagaan', en: 'you can find this out yourself' },
-  'data-subject': { nl: 'de persoon zelf weet dit', en: 'the person knows this' },
+  sender: { nl: 'weet uw organisatie of de hulpverlener', en: 'your organisation or the care provider knows this' },
+  'data-subject': { nl: 'weet de persoon of de vertegenwoordiger', en: 'the person or the representative knows this' },
   other: { nl: 'beslist of weet een ander', en: 'somebody else knows or decides this' },
   'other-choice': { nl: 'een andere keuze dan nu', en: 'another choice than now' },
 }
@@ -71,7 +71,6 @@ interface CheckWords {
   readonly nothingSent: string
   readonly stays: string
   readonly remedies: string
-  readonly nobodyKnows: string
   readonly withChoice: string
   readonly ifAllTrue: string
   readonly yes: string
@@ -136,7 +135,6 @@ export const WORDS: Readonly<Record<Language, CheckWords>> = {
     nothingSent: 'Er is niets verzonden.',
     stays: 'Wat niet kan, wat u ook antwoordt',
     remedies: 'Wat er kan met wat blijft, de makkelijkste weg eerst. Geef alleen op wat waar is:',
-    nobodyKnows: 'Er is geen weg: wat er ook bekend wordt, de regels laten niet meer door.',
     withChoice: 'Daarvoor kiest u',
     ifAllTrue: 'Alleen als dit alles klopt',
     yes: 'ja',
@@ -201,7 +199,6 @@ export const WORDS: Readonly<Record<Language, CheckWords>> = {
     nothingSent: 'Nothing has been sent.',
     stays: 'Not possible, whatever you answer',
     remedies: 'What is possible for what stays, the easiest way first. State only what is true:',
-    nobodyKnows: 'There is no way: whatever becomes known, the rules let no more pass.',
     withChoice: 'For that you choose',
     ifAllTrue: 'Only if all of this is right',
     yes: 'yes',

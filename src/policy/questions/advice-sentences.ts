@@ -12,6 +12,7 @@ import type { Narrowing } from '../engine/narrowing-index.ts'
 import { formatDuty } from '../explain.ts'
 import { type Labels, labelsOf } from '../labels.ts'
 import type { PolicySet } from '../policy-set.ts'
+import { WORDS } from './advice-words.ts'
 import { wordOf } from './effort.ts'
 import type { Literal } from './literals.ts'
 
@@ -46,12 +47,17 @@ export function questionOf(set: PolicySet, literal: Pick<Literal, 'kind' | 'word
     : { nl: `Is dit zo: ${nl}`, en: `Is this so: ${en}` }
 }
 
-/** What an answer does, the same for a yes and a no. */
+/**
+ * What an answer does, the same for a yes and a no.
+ *
+ * @param isStillRefused whether something in the exchange stays refused after it, and with it the whole exchange
+ */
 export function formEffectSentence(
   set: PolicySet,
   changes: readonly FieldOutcome[],
   reachable: readonly FieldOutcome[],
   lost: readonly { readonly field: string; readonly isLostWhole: boolean }[],
+  isStillRefused: boolean,
 ): LocalisedText {
   return inBoth((language) => {
     const words = WORDS[language]
@@ -60,6 +66,7 @@ export function formEffectSentence(
     const partly = lost.filter(({ isLostWhole }) => !isLostWhole).map(({ field }) => field)
     const sentences = [
       ...groupTreatments(set, language, changes).map(([name, list]) => `${words.changed[name]}: ${list}.`),
+      ...(isStillRefused && changes.some(passes) ? [words.stillRefused] : []),
       ...(reachable.length === 0
         ? []
         : [
@@ -73,6 +80,8 @@ export function formEffectSentence(
     return sentences.length === 0 ? words.nothing : sentences.join(' ')
   })
 }
+
+const passes = ({ release, link }: FieldOutcome): boolean => link || (release !== 'weglaten' && release !== 'weigeren')
 
 const listFields = (set: PolicySet, language: Language, fields: readonly string[]): string => {
   const labels = labelsIn(language, set)
@@ -96,10 +105,10 @@ function groupTreatments(
 /** A plan in one sentence: on which basis, what must be true, and what passes then. */
 export function formPlanSentence(set: PolicySet, plan: Omit<Plan, 'sentence'>): LocalisedText {
   const many = plan.dataSubjects.length > 1
-  const outcomes = plan.dataSubjects
-    .flatMap(({ fields }) => fields)
-    .filter(({ release }) => release !== 'weglaten' && release !== 'weigeren')
-  const unique = [...new Map(outcomes.map((outcome) => [`${outcome.field} ${outcome.level}`, outcome])).values()]
+  const released = plan.dataSubjects.map(({ fields }) =>
+    fields.filter(({ release }) => release !== 'weglaten' && release !== 'weigeren'),
+  )
+  const isSameForAll = released.every((outcomes) => JSON.stringify(outcomes) === JSON.stringify(released[0]))
   return inBoth((language) => {
     const words = WORDS[language]
     const labels = labelsIn(language, set)
@@ -114,13 +123,28 @@ export function formPlanSentence(set: PolicySet, plan: Omit<Plan, 'sentence'>): 
       plan.statements.length === 0
         ? words.withoutMore
         : `${words.ifTrue}: ${plan.statements.map((statement) => stated(set, statement, language, many)).join('; ')}.`,
-      ...groupTreatments(set, language, unique).map(([name, list]) => `${words.changed[name]}: ${list}.`),
-      ...(unique.length === 0 ? [words.onlyLinked] : []),
+      ...(isSameForAll
+        ? describeReleases(set, language, released[0] ?? [], '')
+        : released.flatMap((outcomes, at) =>
+            outcomes.length > 0
+              ? describeReleases(set, language, outcomes, ` (${words.person} ${at + 1})`)
+              : [`${words.changed.released} (${words.person} ${at + 1}): ${words.none}.`],
+          )),
       ...approval.map((duty) => `${formatDuty(duty, labels, language)}.`),
       ...(plan.purpose === undefined && plan.recipient === undefined ? [] : [words.alsoThen]),
     ].join(' ')
   })
 }
+
+const describeReleases = (
+  set: PolicySet,
+  language: Language,
+  outcomes: readonly FieldOutcome[],
+  who: string,
+): readonly string[] =>
+  outcomes.length === 0
+    ? [WORDS[language].onlyLinked]
+    : groupTreatments(set, language, outcomes).map(([name, list]) => `${WORDS[language].changed[name]}${who}: ${list}.`)
 
 function stated(set: PolicySet, statement: PlanStatement, language: Language, many: boolean): string {
   const words = WORDS[language]
@@ -150,7 +174,7 @@ const barrierWord = (narrowing: Narrowing, language: Language): string =>
 export function unreachableSentence(
   set: PolicySet,
   fields: readonly string[],
-  reason: UnreachableReason | 'refusal',
+  reason: UnreachableReason | 'refusal' | 'aside',
   narrowing: Narrowing | undefined,
 ): LocalisedText {
   return inBoth((language) => {
@@ -160,111 +184,3 @@ export function unreachableSentence(
     return words.unreachable[reason](names, `${barrierWord(narrowing, language)} ${narrowing.citation}`)
   })
 }
-
-export const NO_PLAN: LocalisedText = {
-  nl: 'Er is geen plan: wat er ook nog bekend wordt, de regels laten hier niet meer door dan nu.',
-  en: 'There is no plan: whatever else becomes known, the rules let no more pass here than now.',
-}
-
-export const STOPPED: LocalisedText = {
-  nl: 'Er zijn te veel mogelijkheden om ze alle na te gaan. Wat hier staat, klopt; er kunnen meer vragen en plannen zijn.',
-  en: 'There are too many possibilities to examine all of them. What is listed is correct; there can be more questions and plans.',
-}
-
-const WORDS = {
-  nl: {
-    changed: {
-      released: 'Dan verstrekt',
-      coarser: 'Dan grover verstrekt',
-      linkedOnly: 'Dan alleen gekoppeld',
-      withheld: 'Dan niet meer geweigerd, wel achtergehouden',
-      refused: 'Dan geweigerd',
-    },
-    reachable: 'Na andere antwoorden nog mogelijk',
-    possible: {
-      released: 'verstrekt',
-      coarser: 'grover verstrekt',
-      linkedOnly: 'alleen gekoppeld',
-      withheld: 'niet meer geweigerd, wel achtergehouden',
-      refused: 'geweigerd',
-    },
-    stays: 'Blijft zoals het nu is',
-    less: 'Kan dan minder ver gaan',
-    nothing: 'Dit antwoord alleen verandert niets.',
-    onBasis: (title: string) => `Op de grondslag ‘${title}’`,
-    forPurpose: (purpose: string) => `als het doel is: ${purpose}`,
-    toRecipient: (recipient: string) => `als de ontvanger is: ${recipient}`,
-    withoutMore: 'Zonder iets anders op te geven.',
-    ifTrue: 'Alleen als dit alles waar is',
-    alsoThen: 'Wat al is opgegeven, moet ook dan waar zijn.',
-    onlyLinked: 'Dan verstrekt: niets; gegevens dienen alleen om de persoon binnen Sluis te herkennen.',
-    person: 'betrokkene',
-    declared: 'een mens heeft dit gewogen en verklaart',
-    safeguard: 'de waarborg van',
-    prohibition: 'het verbod van',
-    yes: 'ja',
-    no: 'nee',
-    dependsOn: 'hangt af van een vraag',
-    ifYes: 'Ja',
-    ifNo: 'Nee',
-    unreachable: {
-      'no-rule': (fields: string) =>
-        `${fields}: geen enkele grondslag geeft dit aan deze ontvanger, voor dit doel, over deze persoon. Geen antwoord verandert dat.`,
-      'other-basis': (fields: string) =>
-        `${fields}: de opgegeven grondslag dekt dit niet. Een andere grondslag in de regels dekt het wel.`,
-      prohibition: (fields: string, barrier: string) =>
-        `${fields}: ${barrier} staat in de weg, en geen antwoord heft dat op.`,
-      refusal: (fields: string, barrier: string) =>
-        `${fields}: ${barrier} houdt de hele uitwisseling tegen zolang dit erbij zit, en geen antwoord heft dat op.`,
-      excluded: (fields: string) =>
-        `${fields}: de regels die dit toestaan, vragen iets wat niet samengaat met wat al vaststaat of met wat een verbod vraagt.`,
-    },
-  },
-  en: {
-    changed: {
-      released: 'Then released',
-      coarser: 'Then coarser',
-      linkedOnly: 'Then linked only',
-      withheld: 'Then no longer refused, but withheld',
-      refused: 'Then refused',
-    },
-    reachable: 'Still possible after other answers',
-    possible: {
-      released: 'released',
-      coarser: 'coarser',
-      linkedOnly: 'linked only',
-      withheld: 'no longer refused, but withheld',
-      refused: 'refused',
-    },
-    stays: 'Stays as it is now',
-    less: 'Can then get less',
-    nothing: 'This answer alone changes nothing.',
-    onBasis: (title: string) => `On the legal basis ‘${title}’`,
-    forPurpose: (purpose: string) => `if the purpose is: ${purpose}`,
-    toRecipient: (recipient: string) => `if the recipient is: ${recipient}`,
-    withoutMore: 'Without stating anything else.',
-    ifTrue: 'Only if all of this is true',
-    alsoThen: 'What was stated already must be true then as well.',
-    onlyLinked: 'Then released: nothing; data only serve to recognise the person inside Sluis.',
-    person: 'data subject',
-    declared: 'a person has weighed this and declares',
-    safeguard: 'the safeguard of',
-    prohibition: 'the prohibition of',
-    yes: 'yes',
-    no: 'no',
-    dependsOn: 'depends on a question',
-    ifYes: 'Yes',
-    ifNo: 'No',
-    unreachable: {
-      'no-rule': (fields: string) =>
-        `${fields}: no legal basis gives this to this recipient, for this purpose, about this person. No answer changes that.`,
-      'other-basis': (fields: string) =>
-        `${fields}: the declared legal basis does not cover this. Another legal basis in the rules does.`,
-      prohibition: (fields: string, barrier: string) => `${fields}: ${barrier} applies, and no answer lifts it.`,
-      refusal: (fields: string, barrier: string) =>
-        `${fields}: ${barrier} stops the whole exchange as long as this is in it, and no answer lifts it.`,
-      excluded: (fields: string) =>
-        `${fields}: the rules that permit this ask for something that cannot be true beside what is known already or what a prohibition asks.`,
-    },
-  },
-} as const

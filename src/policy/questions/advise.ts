@@ -4,7 +4,8 @@ import { indexOf, type PolicyIndex } from '../engine/compile.ts'
 import { ANY_FILE } from '../engine/evaluation.ts'
 import { LINK_ONLY, REFUSED } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
-import { NO_PLAN, STOPPED, unreachableSentence } from './advice-sentences.ts'
+import { unreachableSentence } from './advice-sentences.ts'
+import { NO_PLAN, NO_PLAN_ASIDE, STOPPED } from './advice-words.ts'
 import { isStuck } from './best-sets.ts'
 import { findPlans } from './find-plans.ts'
 import { bestOutcome, type Goals, rememberGoals } from './goals.ts'
@@ -21,7 +22,9 @@ import { SEARCH_BOUND, searchQuestions } from './search-questions.ts'
  * @param setAside words that the asker cannot or will not answer; no question or plan uses them
  */
 export function advise(set: PolicySet, question: Question, setAside: Iterable<string> = []): Advice {
-  const found = searchQuestions(set, question, setAside)
+  const aside = [...setAside]
+  const isAside = aside.length > 0
+  const found = searchQuestions(set, question, aside)
   const { openQuestions, residuals, goals, file, closed } = found
   const { plans, isComplete: hasAllPlans } = findPlans(
     set,
@@ -32,10 +35,11 @@ export function advise(set: PolicySet, question: Question, setAside: Iterable<st
     rememberGoals(residuals, goals, file),
   )
   const unreachable = residuals.flatMap((residual, at) =>
-    findUnreachable(set, indexOf(set), residual, goals[at]!, file, at, found.isHopeless),
+    findUnreachable(set, indexOf(set), residual, goals[at]!, file, at, { isHopeless: found.isHopeless, isAside }),
   )
   const isComplete = hasAllPlans && found.isComplete
-  const note = !isComplete ? STOPPED : plans.length === 0 && unreachable.length > 0 ? NO_PLAN : undefined
+  const noPlan = plans.length > 0 || unreachable.length === 0 ? undefined : isAside ? NO_PLAN_ASIDE : NO_PLAN
+  const note = isComplete ? noPlan : STOPPED
   return { openQuestions, plans, unreachable, isComplete, ...(note && { note }) }
 }
 
@@ -51,7 +55,7 @@ function findUnreachable(
   { goals, now, isComplete }: Goals,
   file: number,
   dataSubject: number,
-  isHopeless: boolean,
+  { isHopeless, isAside }: { readonly isHopeless: boolean; readonly isAside: boolean },
 ): readonly Unreachable[] {
   // An incomplete search cannot tell what no answer reaches.
   if (!isComplete) return []
@@ -67,13 +71,14 @@ function findUnreachable(
     const { reason, narrowing, isRefused } = alike[0]!
     const listed = new Set(alike.flatMap(({ fieldNames }) => fieldNames))
     const fields = names.filter((name) => listed.has(name))
+    const words = isAside && reason === 'excluded' ? 'aside' : reason
     const rule = narrowing === undefined ? undefined : index.narrowingRules[narrowing]!
     return {
       dataSubject,
       fields,
       reason,
       ...(rule && { rule: { file: rule.file, rule: rule.id }, citation: rule.citation }),
-      sentence: unreachableSentence(set, fields, isRefused ? 'refusal' : reason, rule),
+      sentence: unreachableSentence(set, fields, isRefused && rule ? 'refusal' : words, rule),
     }
   })
 }

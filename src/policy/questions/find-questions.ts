@@ -1,5 +1,6 @@
 import { compareText } from '../../encoding/text-order.ts'
 import type { AnswerEffect, FieldOutcome, OpenQuestion } from '../../model/advice.ts'
+import { REFUSED } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { formEffectSentence, labelOf, questionOf } from './advice-sentences.ts'
 import { effortOfWord, knowersOf } from './effort.ts'
@@ -38,6 +39,7 @@ interface Candidate {
  * the one that leaves the fewest questions over its two answers.
  *
  * @param file the declared basis, or `ANY_FILE`
+ * @param isOtherRefused whether a field of another data subject is refused, and with it the whole exchange
  */
 export function findQuestions(
   set: PolicySet,
@@ -45,12 +47,13 @@ export function findQuestions(
   goals: Goals,
   file: number,
   dataSubject: number,
+  isOtherRefused: boolean,
 ): readonly OpenQuestion[] {
   const lists = distinctSets(goals.goals)
   const candidates = listCandidates(residual, lists)
   const total = lists.reduce((sum, { length }) => sum + length, 0)
   const weight = total > MAX_SETS_COMPARED ? occurrences(lists) : questionsLeft(lists)
-  const effectOf = createEffects(set, residual, goals, file)
+  const effectOf = createEffects(set, residual, goals, file, isOtherRefused)
   return candidates
     .map((candidate) => ({
       candidate,
@@ -131,6 +134,7 @@ function createEffects(
   { classes, classOf, names }: Residual,
   { goals, now }: Goals,
   file: number,
+  isOtherRefused: boolean,
 ): (answer: Answer) => Effect {
   const best = classes.map((_, of) => bestOutcome(goals, of, now[of]!))
   const formed = new Map<string, Effect>()
@@ -163,7 +167,8 @@ function createEffects(
       if (!isSame(still, after)) reachable.push(formOutcome(set, field, still))
       if (!isSame(still, best[of]!)) lost.push({ field, isLostWhole: isSame(still, now[of]!) })
     }
-    const sentence = formEffectSentence(set, changes, reachable, lost)
+    const isStillRefused = isOtherRefused || perClass.some(({ after }) => after.rank === REFUSED)
+    const sentence = formEffectSentence(set, changes, reachable, lost, isStillRefused)
     return { changes, reachable, lost: lost.map(({ field }) => field), sentence }
   }
 }

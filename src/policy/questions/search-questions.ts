@@ -59,8 +59,12 @@ function search(set: PolicySet, stated: Question, setAside: readonly string[]) {
   const goals = residuals.map((residual) =>
     isHopeless ? withoutGoals(residual, file) : findGoals(residual, file, budget),
   )
+  const isRefused = goals.map(({ now }) => now.some(({ rank }) => rank === REFUSED))
   const questions = canPass(residuals, goals)
-    ? residuals.flatMap((residual, at) => findQuestions(set, residual, goals[at]!, file, at))
+    ? residuals.flatMap((residual, at) => {
+        const isOtherRefused = isRefused.some((isSo, other) => isSo && other !== at)
+        return findQuestions(set, residual, goals[at]!, file, at, isOtherRefused)
+      })
     : []
   return {
     question,
