@@ -2,6 +2,8 @@ import type { LocalisedText } from '../model/language.ts'
 
 /** Most choices that an error lists; where there are more, it names the address of the list. */
 const MAX_LISTED = 7
+/** The same for names of members, which are listed nowhere but in the long description of the API. */
+const MAX_LISTED_MEMBERS = 12
 
 /** Where the gateway serves a list of words: the member of the answer at a path of the API. */
 export interface ListAddress {
@@ -24,6 +26,8 @@ const LISTS: Readonly<Record<string, ListAddress>> = {
   circumstances: { path: '/v1/vocabulary', member: 'circumstances' },
   assessments: { path: '/v1/vocabulary', member: 'assessments' },
   word: { path: '/v1/vocabulary', member: 'assessments' },
+  // Of a check: circumstances and assessments.
+  setAside: { path: '/v1/vocabulary' },
   field: { path: '/v1/vocabulary', member: 'fields' },
   fields: { path: '/v1/vocabulary', member: 'fields' },
   data: { path: '/v1/vocabulary', member: 'fields' },
@@ -40,7 +44,7 @@ export function findList(path: readonly PropertyKey[]): ListAddress {
 
 /** What can be chosen, as the second half of an error: the words where they are few, else the address of their list. */
 export function formChoices(words: readonly string[], { path, member }: ListAddress): LocalisedText {
-  if (words.length > 0 && words.length <= MAX_LISTED) {
+  if (words.length > 0 && words.length <= (path === '/openapi.json' ? MAX_LISTED_MEMBERS : MAX_LISTED)) {
     const list = words.map((word) => `\`${word}\``).join(', ')
     return { nl: `kies uit ${list}`, en: `choose from ${list}` }
   }

@@ -19,6 +19,7 @@ export interface BodyNames {
 }
 
 const EXPECTED: Readonly<Record<string, LocalisedText>> = {
+  number: { nl: 'een getal', en: 'a number' },
   string: { nl: 'een tekst tussen aanhalingstekens', en: 'text between quotation marks' },
   boolean: { nl: '`true` of `false`', en: '`true` or `false`' },
   object: { nl: 'een object', en: 'an object' },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SluisError } from '../../src/errors.ts'
 import { createSchemas } from '../../src/exchange/rule-sets/rules-in-force.ts'
+import { identityQuestionExample, subjectRequestExample } from '../../src/http/examples.ts'
 import { ROUTES } from '../../src/http/routes/table.ts'
 import { wire } from '../../src/http/wire/schemas.ts'
 import { parseBody } from '../../src/report/body-schema.ts'
@@ -128,6 +129,46 @@ const FAULTS: readonly [string, () => unknown, string][] = [
     '/dataSubjects/0/assessments/0: this word is not known; `GET /v1/vocabulary` lists the choices under `assessments`',
   ],
   [
+    'an unknown word to set aside in a check',
+    () =>
+      schemas.parseCheck({
+        ...report,
+        setAside: ['x'],
+        dataSubjects: [{ role: 'slachtoffer', fields: ['nationaliteit'] }],
+      } as never),
+    '/setAside/0: this word is not known; `GET /v1/vocabulary` lists the choices',
+  ],
+  [
+    'an unknown member of a check',
+    () =>
+      schemas.parseCheck({
+        ...report,
+        x: 1,
+        dataSubjects: [{ role: 'slachtoffer', fields: ['nationaliteit'] }],
+      } as never),
+    ': member 6 of this object is not known; remove it, or choose from `recipient`, `purpose`, `legalBasis`, `kind`, `reference`, `inReplyTo`, `setAside`, `dataSubjects`',
+  ],
+  ...(['x', null] as const).map((dataSubject): [string, () => unknown, string] => [
+    `a data subject of an identity question that is ${dataSubject === null ? 'null' : 'a text'}`,
+    () => schemas.parseIdentityQuestion({ ...Object(identityQuestionExample), dataSubject } as never),
+    `/dataSubject: invalid value; give a number${dataSubject === null ? ', or leave the member out when it is unknown' : ''}`,
+  ]),
+  [
+    'an unknown request of a data subject',
+    () => schemas.parseSubjectRequest({ ...Object(subjectRequestExample), request: 'x' } as never),
+    '/request: this word is not known; choose from `access`, `erasure`',
+  ],
+  [
+    'an unknown field of an identity question',
+    () => schemas.parseIdentityQuestion({ ...Object(identityQuestionExample), fields: ['x'] } as never),
+    '/fields/0: this word is not known; `GET /v1/vocabulary` lists the choices under `fields`',
+  ],
+  [
+    'an unknown identifier of a subject request',
+    () => schemas.parseSubjectRequest({ ...Object(subjectRequestExample), identifiers: { x: 'y' } } as never),
+    '/identifiers: member 1 of this object is not known; remove it, or `GET /v1/vocabulary` lists the choices under `fields`',
+  ],
+  [
     'an unknown ground of a recall',
     () => parseBody(wire.RecallRequest, { ground: 'x' }, new Set(['ground'])),
     '/ground: this word is not known; choose from `onjuist`, `ten-onrechte-verstrekt`, `toestemming-ingetrokken`',
@@ -163,6 +204,7 @@ describe('choices in errors', () => {
       ['data'],
       ['data', 'geslacht'],
       ['rule'],
+      ['setAside', 0],
     ]
     for (const path of members) {
       const { path: address, member } = findList(path)
