@@ -1,4 +1,4 @@
-import type { Decision, FieldDecision, SubjectDecision } from '../model/decision.ts'
+import type { SubjectDecision } from '../model/decision.ts'
 import type { Language } from '../model/language.ts'
 import type { Duty } from '../model/rule.ts'
 import {
@@ -9,6 +9,7 @@ import {
   REFUSES_ALL,
   withLevel,
 } from '../model/treatment-words.ts'
+import { amountPassing } from '../policy/amount-passing.ts'
 import { canBeApproved, peopleNeeded } from '../policy/clients.ts'
 import { listOptions } from '../policy/decide.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
@@ -119,15 +120,6 @@ function explainQuestions(
     ...unreachable.filter(isAbout).map(({ sentence }) => sentence[language]),
   ]
 }
-
-/** How much passes: whole values count for more than generalised ones. */
-const amountPassing = ({ outcome, dataSubjects }: Decision): number =>
-  outcome === 'geweigerd'
-    ? 0
-    : dataSubjects.flatMap(({ fields }) => fields).reduce((sum, field) => sum + weight(field), 0)
-
-const weight = ({ release, link }: FieldDecision): number =>
-  (release === 'verstrekken' ? 4 : release === 'generaliseren' ? 2 : 0) + (link ? 1 : 0)
 
 const withoutStop = (sentence: string): string => sentence.trim().replace(/\.$/, '')
 

@@ -10,6 +10,15 @@ import type { Language, LocalisedText } from './language.ts'
 export const TREATMENT_NAMES = ['released', 'coarser', 'linkedOnly', 'withheld', 'refused'] as const
 export type TreatmentName = (typeof TREATMENT_NAMES)[number]
 
+/** Signs before the words, so that a list can be scanned; the words say the same. */
+export const TREATMENT_SIGNS: Readonly<Record<TreatmentName, string>> = {
+  released: '✓',
+  coarser: '≈',
+  linkedOnly: '○',
+  withheld: '–',
+  refused: '✗',
+}
+
 /**
  * How certain the words are: `done` for what happened, `would` for a question beforehand, `wouldHave` for the fields of a refused
  * exchange, of which nothing left.

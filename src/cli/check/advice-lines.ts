@@ -1,5 +1,6 @@
 import type { FieldOutcome, OpenQuestion, Plan } from '../../model/advice.ts'
 import type { Decision, FieldDecision } from '../../model/decision.ts'
+import { KNOWER_WORDS } from '../../model/knower-words.ts'
 import type { Language } from '../../model/language.ts'
 import {
   capitalised,
@@ -10,23 +11,14 @@ import {
   OUTCOME_WORDS,
   REFUSES_ALL,
   TREATMENT_NAMES,
+  TREATMENT_SIGNS,
   TREATMENT_WORDS,
-  type TreatmentName,
   withLevel,
 } from '../../model/treatment-words.ts'
 import { wrapText } from '../terminal/wrap.ts'
-import { DIMENSION_WORDS, EFFORT_WORDS, KNOWER_WORDS, WORDS } from './check-words.ts'
+import { DIMENSION_WORDS, EFFORT_WORDS, WORDS } from './check-words.ts'
 import type { CheckAnswer, Words } from './gateway-answers.ts'
 import { isOfUse } from './statements.ts'
-
-/** Marks before the words, so that a list can be scanned; the words say the same. */
-export const MARKS: Readonly<Record<TreatmentName, string>> = {
-  released: '✓',
-  coarser: '≈',
-  linkedOnly: '○',
-  withheld: '–',
-  refused: '✗',
-}
 
 /** Names in plans: of the legal basis of a plan, of another purpose and of another recipient. */
 export interface PlanNames {
@@ -127,7 +119,7 @@ export function createAdviceLines(vocabulary: Words, language: Language, columns
           const all = release === 'weigeren' ? `, ${REFUSES_ALL[language]}` : ''
           const treatment = capitalised(describeTreatment({ release, link }, language, mood))
           return [
-            ...wrap(`${treatment}${all}: ${named(group)}.`, `${MARKS[nameTreatment({ release, link })]} `),
+            ...wrap(`${treatment}${all}: ${named(group)}.`, `${TREATMENT_SIGNS[nameTreatment({ release, link })]} `),
             ...wrap(`${sentence}${ground}.`, '    '),
           ]
         })
@@ -140,7 +132,10 @@ export function createAdviceLines(vocabulary: Words, language: Language, columns
         ...TREATMENT_NAMES.flatMap((name) => {
           const group = groups.get(name)
           if (!group) return []
-          return wrap(`${capitalised(TREATMENT_WORDS[language][mood][name])}: ${named(group)}`, `${MARKS[name]} `)
+          return wrap(
+            `${capitalised(TREATMENT_WORDS[language][mood][name])}: ${named(group)}`,
+            `${TREATMENT_SIGNS[name]} `,
+          )
         }),
       ]
     },

@@ -1,9 +1,10 @@
 import type { Language } from '../../model/language.ts'
+import { bestBasis } from '../../policy/amount-passing.ts'
 import { UsageError } from '../terminal/failure.ts'
 import type { AdviceLines } from './advice-lines.ts'
 import { DIMENSION_WORDS, WORDS } from './check-words.ts'
 import { type Chooser, parseChoice } from './choices.ts'
-import { bestBasis, type Interview } from './find-out.ts'
+import type { Interview } from './find-out.ts'
 import type { CheckAnswer, PolicyList } from './gateway-answers.ts'
 import { isOfUse, type Reply, type Statements, withReply } from './statements.ts'
 

@@ -1,6 +1,7 @@
+import { bestBasis } from '../../policy/amount-passing.ts'
 import { CommandError } from '../terminal/failure.ts'
 import type { CheckAnswer, CheckApi } from './gateway-answers.ts'
-import { amountPassing, formCheckBody, isAnswered, isOfUse, type Statements } from './statements.ts'
+import { formCheckBody, isAnswered, isOfUse, type Statements } from './statements.ts'
 
 /** More than every word of a vocabulary and every way back from it; the person at the terminal may go back and forth. */
 export const MAX_ROUNDS = 300
@@ -81,7 +82,3 @@ async function conclude(
     ...(sent.decision.outcome !== 'geweigerd' && { toSend: { statements: less, answer: sent } }),
   }
 }
-
-/** The legal basis under which the most passes; the first of equals. Undefined when nothing passes on any. */
-export const bestBasis = (options: NonNullable<CheckAnswer['options']>): string | undefined =>
-  options.toSorted((a, b) => amountPassing(b.decision) - amountPassing(a.decision))[0]?.legalBasis

@@ -1,5 +1,6 @@
+import { bestBasis } from '../../policy/amount-passing.ts'
 import type { WrittenAnswers } from './answers-file.ts'
-import { bestBasis, type Interview } from './find-out.ts'
+import type { Interview } from './find-out.ts'
 import { type Statements, withReply } from './statements.ts'
 
 /** Answers the questions that a file answers, and leaves the others open. */

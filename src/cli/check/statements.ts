@@ -72,15 +72,3 @@ export const passesWhole = ({ outcome, dataSubjects }: Decision): boolean =>
   dataSubjects.every(({ fields }) =>
     fields.every(({ release }) => release === 'verstrekken' || release === 'generaliseren'),
   )
-
-/** How much of a person passes: whole values count for more than coarser ones. */
-export const amountPassing = ({ outcome, dataSubjects }: Decision): number =>
-  outcome === 'geweigerd'
-    ? 0
-    : dataSubjects
-        .flatMap(({ fields }) => fields)
-        .reduce(
-          (sum, { release, link }) =>
-            sum + (release === 'verstrekken' ? 4 : release === 'generaliseren' ? 2 : 0) + (link ? 1 : 0),
-          0,
-        )
