@@ -64,6 +64,8 @@ export interface Parts {
   readonly fetch: (request: Request) => Promise<Response>
   /** Receives the id of an OpenID provider that cannot be used, and a word that leads to the cause. */
   readonly reportProvider: SignInOptions['reportProvider']
+  /** Whether everybody may open "Mag ik dit delen?"; not when absent. */
+  readonly isCheckOpen?: boolean
   /** Scripts and styles of the console; none where a platform serves them itself, or nobody made them. */
   readonly consoleAssets?: Assets
   /** Works on proposed rule sets beside the requests; absent on a runtime without threads. */
@@ -149,6 +151,7 @@ export async function compose(parts: Parts): Promise<{
         issuer,
         callAs,
         signIn,
+        isCheckOpen: parts.isCheckOpen ?? false,
         assets: parts.consoleAssets ?? new Map(),
         clock,
         reportFault: parts.reportFault,

@@ -110,6 +110,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
       limits: settings.limits,
       answerIntervalMs: settings.answerIntervalMs,
       heartbeatMinutes: settings.heartbeatMinutes,
+      isCheckOpen: settings.isCheckOpen,
       ...(settings.operatorContact !== undefined && { operatorContact: settings.operatorContact }),
       ...(consoleAssets && { consoleAssets }),
       signIn,

@@ -72,6 +72,10 @@ export const SETTINGS = {
     schema: z.string().min(1).optional(),
     why: 'a JSON file with the OpenID providers at which the people of each party sign in to the console; without it nobody can, and the gateway asks no provider',
   },
+  SLUIS_OPEN_CHECK: {
+    schema: z.enum(['yes', 'no']).optional(),
+    why: 'whether everybody may open "Mag ik dit delen?" without signing in: it shows what the rules say and nothing of any exchange, but lets strangers use your machine; without it yes in development and no in production, where people with exchange:check may',
+  },
   SLUIS_PARTIES: {
     schema: z.string().min(1).default('var/demo/parties'),
     why: 'where the command line finds the private keys of the party it acts as',
@@ -97,11 +101,17 @@ export interface Settings {
   readonly limits: NonNullable<Gateway['limits']>
   readonly answerIntervalMs: number
   readonly heartbeatMinutes: number
+  /** Whether everybody may open "Mag ik dit delen?". */
+  readonly isCheckOpen: boolean
   /** E-mail address of the operator. */
   readonly operatorContact?: string
   /** Path of the file of providers to sign in at; nobody signs in when absent. */
   readonly signIn?: string
 }
+
+/** Whether everybody may open "Mag ik dit delen?": what the operator chose, or else only where nothing is real. */
+export const isCheckOpen = (chosen: 'yes' | 'no' | undefined, mode: Settings['mode']): boolean =>
+  chosen === undefined ? mode === 'development' : chosen === 'yes'
 
 /** The plain-http address of a host and a port. */
 export const formatAddress = (host: string, port: number): string =>
@@ -128,6 +138,7 @@ export function parseSettings(
     SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
     SLUIS_CONTACT: SETTINGS.SLUIS_CONTACT.schema,
     SLUIS_SIGN_IN: SETTINGS.SLUIS_SIGN_IN.schema,
+    SLUIS_OPEN_CHECK: SETTINGS.SLUIS_OPEN_CHECK.schema,
   })
   const parsed = shape.safeParse(environment)
   if (!parsed.success) {
@@ -154,6 +165,7 @@ export function parseSettings(
     SLUIS_HEARTBEAT_MINUTES,
     SLUIS_CONTACT,
     SLUIS_SIGN_IN,
+    SLUIS_OPEN_CHECK,
   } = parsed.data
   return {
     ok: true,
@@ -172,6 +184,7 @@ export function parseSettings(
       limits: pickLimits(parsed.data),
       answerIntervalMs: SLUIS_ANSWER_MS,
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
+      isCheckOpen: isCheckOpen(SLUIS_OPEN_CHECK, SLUIS_MODE),
       ...(SLUIS_CONTACT !== undefined && { operatorContact: SLUIS_CONTACT }),
       ...(SLUIS_SIGN_IN !== undefined && { signIn: SLUIS_SIGN_IN }),
     },

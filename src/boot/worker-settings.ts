@@ -11,12 +11,12 @@ import { parseSignInSettings } from './console/sign-in-settings.ts'
 import { LIMIT_SETTINGS, limitShape, pickLimits } from './limit-settings.ts'
 import { openPartyKeys } from './party-keys.ts'
 import { findAddressFault, isLoopback, isNamedAfterAnother } from './public-address.ts'
-import { SETTINGS, type Settings } from './settings.ts'
+import { isCheckOpen, SETTINGS, type Settings } from './settings.ts'
 
 /**
  * Every setting that the Worker needs, all of them secrets of the platform, with why it exists. A test holds `docs/operating.md` against
  * this list. Some of `SETTINGS` count here too and have the same defaults: SLUIS_MODE, SLUIS_APPROVAL_HOURS, SLUIS_ANSWER_MS,
- * SLUIS_HEARTBEAT_MINUTES, SLUIS_CONTACT and every limit of an hour (`LIMIT_SETTINGS`). They are no secret and can stand under
+ * SLUIS_HEARTBEAT_MINUTES, SLUIS_CONTACT, SLUIS_OPEN_CHECK and every limit of an hour (`LIMIT_SETTINGS`). They are no secret and can stand under
  * `[vars]` in `wrangler.toml`.
  */
 export const WORKER_SETTINGS = {
@@ -56,6 +56,7 @@ export interface WorkerSettings {
   readonly limits: Settings['limits']
   readonly answerIntervalMs: number
   readonly heartbeatMinutes: number
+  readonly isCheckOpen: boolean
   readonly operatorContact?: string
   readonly signIn: SignInSettings
 }
@@ -105,7 +106,14 @@ export async function parseWorkerSettings(
   }
   const isComplete = issuer && keyring && signer && tokenKey && partyKeys && shared.success
   if (!isComplete || faults.length > 0) return { ok: false, faults: [...new Set(faults)] }
-  const { SLUIS_MODE, SLUIS_APPROVAL_HOURS, SLUIS_ANSWER_MS, SLUIS_HEARTBEAT_MINUTES, SLUIS_CONTACT } = shared.data
+  const {
+    SLUIS_MODE,
+    SLUIS_APPROVAL_HOURS,
+    SLUIS_ANSWER_MS,
+    SLUIS_HEARTBEAT_MINUTES,
+    SLUIS_CONTACT,
+    SLUIS_OPEN_CHECK,
+  } = shared.data
   return {
     ok: true,
     settings: {
@@ -121,6 +129,7 @@ export async function parseWorkerSettings(
       answerIntervalMs: SLUIS_ANSWER_MS,
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
       signIn,
+      isCheckOpen: isCheckOpen(SLUIS_OPEN_CHECK, SLUIS_MODE),
       ...(SLUIS_CONTACT !== undefined && { operatorContact: SLUIS_CONTACT }),
     },
   }
@@ -133,6 +142,7 @@ const sharedSettings = z.object({
   SLUIS_ANSWER_MS: SETTINGS.SLUIS_ANSWER_MS.schema,
   SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
   SLUIS_CONTACT: SETTINGS.SLUIS_CONTACT.schema,
+  SLUIS_OPEN_CHECK: SETTINGS.SLUIS_OPEN_CHECK.schema,
 })
 const MENDS = {
   SLUIS_MODE: '`development` or `production`',
@@ -140,6 +150,7 @@ const MENDS = {
   SLUIS_ANSWER_MS: 'a whole number of milliseconds from 0 to 10000',
   SLUIS_HEARTBEAT_MINUTES: 'a whole number of minutes from 1 to 1440',
   SLUIS_CONTACT: 'an e-mail address',
+  SLUIS_OPEN_CHECK: '`yes` or `no`',
 } as const satisfies Record<Exclude<keyof typeof sharedSettings.shape, keyof typeof LIMIT_SETTINGS>, string>
 
 function parseIssuer(text: string): string {

@@ -9,7 +9,7 @@ import { FORM_OWNER, isOfAnother } from './form-owner.ts'
 import { readForm } from './form-values.ts'
 import { setPageHeaders } from './headers.ts'
 import { chosenLanguage } from './language-choice.ts'
-import { type Access, type ConsolePage, mayOpen, type Visit } from './page.ts'
+import { type Access, type ConsolePage, mayOpen, scopeOf, type Visit } from './page.ts'
 import { formOfAnother, noRight, signInAgain } from './refusals.ts'
 import { refuseCrossSite } from './same-origin.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
@@ -22,6 +22,8 @@ export interface ConsoleOptions {
   readonly issuer: string
   readonly callAs: CallAs
   readonly signIn: SignIn
+  /** Whether everybody may open "Mag ik dit delen?". */
+  readonly isCheckOpen: boolean
   readonly assets: Assets
   readonly clock: Clock
   /** Receives every fault of the console itself; errors hold no personal data. */
@@ -84,7 +86,7 @@ async function visitPage(
 async function startVisit(
   request: Request,
   parameters: Readonly<Record<string, string>>,
-  { rules, callAs, issuer, signIn, clock }: ConsoleOptions,
+  { rules, callAs, issuer, signIn, isCheckOpen, clock }: ConsoleOptions,
 ): Promise<Visit> {
   const { pathname, searchParams } = new URL(request.url)
   const language = chosenLanguage(request)
@@ -97,6 +99,7 @@ async function startVisit(
     form: new URLSearchParams(),
     language,
     person,
+    isCheckOpen,
     gateway: rules.now(),
     signIn,
     api: createCallApi(callAs, issuer, person, language),
@@ -104,11 +107,13 @@ async function startVisit(
   }
 }
 
-/** The answer to a person who may not open a page, or not yet; undefined to one who may. */
+/** The answer to a visitor who may not open a page, or not yet; undefined to one who may. */
 function refuse(page: ConsolePage, visit: Visit): Promise<Response> | undefined {
   const { person } = visit
-  if (!person && page.access !== 'open') return signInAgain(visit, page)
-  if (!mayOpen(person, page.access)) return noRight(visit, page.access as Exclude<Access, 'open' | 'signed-in'>)
+  if (!mayOpen(visit, page.access))
+    return person
+      ? noRight(visit, scopeOf(page.access as Exclude<Access, 'open' | 'signed-in'>))
+      : signInAgain(visit, page)
   const isStale = person !== undefined && visit.now.getTime() - person.signedInAt.getTime() > FRESH_SIGN_IN_MS
   if (page.needsFreshSignIn && isStale) return signInAgain(visit, page)
   if (page.access !== 'open' && isOfAnother(visit)) return formOfAnother(visit)

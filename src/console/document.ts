@@ -11,17 +11,20 @@ export interface Shown {
   /** The one h1, and the title of the window; holds no personal data. */
   readonly title: string
   readonly body: Html
+  /** Where to come back to after a change of language; the path alone when absent. Has no value that the page does not know. */
+  readonly address?: string
   /** 200 when absent. */
   readonly status?: number
   /** Scripts beside the one of every page, by the name of their file in `/assets/`. */
   readonly scripts?: readonly string[]
 }
 
+/** What the frame shows of a visit. */
+export type FramedVisit = Pick<Visit, 'language' | 'person' | 'isCheckOpen' | 'path' | 'gateway'>
+
 /** The frame around every page: head, menu, language, who has signed in, and what the page shows. */
-export function formatDocument(
-  { language, person, path, gateway }: Pick<Visit, 'language' | 'person' | 'path' | 'gateway'>,
-  { title, body, scripts = [] }: Shown,
-): Html {
+export function formatDocument(visit: FramedVisit, { title, body, address = visit.path, scripts = [] }: Shown): Html {
+  const { language, person, path, gateway } = visit
   const words = FRAME_WORDS[language]
   return html`<!doctype html>
 <html lang="${language}">
@@ -42,13 +45,13 @@ ${['forms.js', ...scripts].map((script) => html`<script type="module" src="/asse
 <div class="who">
 ${person ? signedIn(person, gateway, language) : html`<a href="/sign-in">${words.signIn}</a>`}
 <form method="post" action="/language">
-<input type="hidden" name="to" value="${path}">
+<input type="hidden" name="to" value="${address}">
 <button class="plain" name="language" value="${language === 'nl' ? 'en' : 'nl'}" lang="${language === 'nl' ? 'en' : 'nl'}">${words.otherLanguage}</button>
 </form>
 </div>
 </div>
 <nav aria-label="${words.navigation}">
-<ul>${NAVIGATION.filter(({ access }) => mayOpen(person, access)).map(
+<ul>${NAVIGATION.filter(({ access }) => mayOpen(visit, access)).map(
     (item) =>
       html`<li><a href="${item.path}"${item.path === path ? html` aria-current="page"` : NOTHING}>${item.label[language]}</a></li>`,
   )}</ul>

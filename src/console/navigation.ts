@@ -3,4 +3,7 @@ import type { Access } from './page.ts'
 
 /** The main menu. A person sees the pages that they may open; a test holds the paths against the page table. */
 export const NAVIGATION: readonly { readonly path: string; readonly access: Access; readonly label: LocalisedText }[] =
-  [{ path: '/', access: 'open', label: { nl: 'Begin', en: 'Home' } }]
+  [
+    { path: '/', access: 'open', label: { nl: 'Begin', en: 'Home' } },
+    { path: '/may-i-share', access: 'open-check', label: { nl: 'Mag ik dit delen?', en: 'May I share this?' } },
+  ]

@@ -1,7 +1,8 @@
 import type { ConsolePage } from './page.ts'
 import { framePages } from './pages/frame.ts'
 import { startPage } from './pages/start.ts'
+import { sharePages } from './share/pages.ts'
 import { signInPages } from './sign-in/pages.ts'
 
 /** Every page of the console, with who may open it. */
-export const CONSOLE_PAGES: readonly ConsolePage[] = [startPage, ...framePages, ...signInPages]
+export const CONSOLE_PAGES: readonly ConsolePage[] = [startPage, ...framePages, ...signInPages, ...sharePages]

@@ -6,8 +6,11 @@ import type { FormValues } from './form-values.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 import type { SignedIn } from './sign-in/signed-in.ts'
 
-/** Who may open a page: everybody, everybody who has signed in, or people with a scope. */
-export type Access = 'open' | 'signed-in' | Scope
+/**
+ * Who may open a page: everybody, everybody who has signed in, or people with a scope. `open-check` is everybody where the operator
+ * opened the check (`SLUIS_OPEN_CHECK`), and elsewhere people with `exchange:check`.
+ */
+export type Access = 'open' | 'open-check' | 'signed-in' | Scope
 
 /** One line of the page table: served, shown in the navigation when it is listed there, and guarded by its access. */
 export interface ConsolePage {
@@ -33,6 +36,8 @@ export interface Visit {
   /** Who has signed in; present at least when the page is not open to everybody. */
   readonly person: SignedIn | undefined
   readonly signIn: SignIn
+  /** Whether the operator opened the check to everybody. */
+  readonly isCheckOpen: boolean
   /** The gateway at the moment of the request. */
   readonly gateway: Gateway
   /** Calls the API as this person. @throws Error when nobody has signed in, which is a programming error */
@@ -46,6 +51,12 @@ export function personOf(visit: Visit): SignedIn {
   return visit.person
 }
 
-/** Whether a person, or nobody, may open a page. Everything that is not granted is refused. */
-export const mayOpen = (person: SignedIn | undefined, access: Access): boolean =>
-  access === 'open' || (person !== undefined && (access === 'signed-in' || person.scopes.includes(access)))
+/** Whether a visitor may open a page. Everything that is not granted is refused. */
+export function mayOpen({ person, isCheckOpen }: Pick<Visit, 'person' | 'isCheckOpen'>, access: Access): boolean {
+  if (access === 'open' || (access === 'open-check' && isCheckOpen)) return true
+  return person !== undefined && (access === 'signed-in' || person.scopes.includes(scopeOf(access)))
+}
+
+/** The scope that an access asks of people who have signed in. */
+export const scopeOf = (access: Exclude<Access, 'open' | 'signed-in'>): Scope =>
+  access === 'open-check' ? 'exchange:check' : access

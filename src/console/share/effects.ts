@@ -1,0 +1,57 @@
+import { html } from 'hono/html'
+import type { AnswerEffect, FieldOutcome } from '../../model/advice.ts'
+import type { Language } from '../../model/language.ts'
+import {
+  capitalised,
+  nameTreatment,
+  TREATMENT_NAMES,
+  TREATMENT_SIGNS,
+  TREATMENT_WORDS,
+  type TreatmentName,
+  withLevel,
+} from '../../model/treatment-words.ts'
+import type { Labels } from '../../policy/labels.ts'
+import { type Html, NOTHING } from '../html.ts'
+import { SHARE_WORDS } from './words.ts'
+
+/** What one answer does, in the same form for a yes and a no: what changes at once, what is possible after others, what is lost. */
+export function formatEffect(
+  { changes, reachable, lost }: AnswerEffect,
+  asked: readonly string[],
+  labels: Labels,
+  language: Language,
+): Html {
+  const words = SHARE_WORDS[language]
+  if (changes.length + reachable.length + lost.length === 0) return html`<p>${words.changesNothing}</p>`
+  const isUseful = reachable.some((outcome) => !['withheld', 'refused'].includes(nameTreatment(outcome)))
+  return html`${changes.length === 0 ? NOTHING : html`<p>${words.atOnce}:</p>${formatOutcomes(changes)}`}
+${reachable.length === 0 ? NOTHING : isUseful ? html`<p>${words.later}:</p>${formatOutcomes(reachable)}` : html`<p>${words.notRefused}</p>`}
+${lost.length === 0 ? NOTHING : html`<p>${words.lost}: <bdi>${nameFields(lost)}</bdi>.</p>`}`
+
+  function formatOutcomes(outcomes: readonly FieldOutcome[]): Html {
+    const groups = Map.groupBy(outcomes, nameTreatment)
+    return html`<ul class="outcomes">${TREATMENT_NAMES.flatMap((name) => {
+      const group = groups.get(name)
+      return group ? [html`<li>${formatSign(name)}: <bdi>${nameOutcomes(group)}</bdi></li>`] : []
+    })}</ul>`
+  }
+
+  function formatSign(name: TreatmentName): Html {
+    return html`<span class="${name}"><span aria-hidden="true">${TREATMENT_SIGNS[name]}</span> ${capitalised(TREATMENT_WORDS[language].done[name])}</span>`
+  }
+
+  function nameOutcomes(group: readonly FieldOutcome[]): string {
+    if (group.some(({ level }) => level !== undefined))
+      return labels.list(group.map(({ field, level }) => withLevel(labels.field(field), level)))
+    return nameFields(group.map(({ field }) => field))
+  }
+
+  /** All fields that were asked for, all but a few, or each by name: the shortest that is exact. */
+  function nameFields(fields: readonly string[]): string {
+    if (asked.length < 3) return labels.list(fields.map(labels.field))
+    const others = asked.filter((field) => !fields.includes(field))
+    if (others.length === 0) return words.everything
+    if (others.length < fields.length) return words.everythingBut(labels.list(others.map(labels.field)))
+    return labels.list(fields.map(labels.field))
+  }
+}
