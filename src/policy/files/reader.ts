@@ -31,8 +31,21 @@ export function readMembers(
   const map = readMap(node, faults)
   if (map === undefined) return undefined
   const known = [...keys.required, ...(keys.optional ?? [])]
+  const withoutColon = new Set<string>()
   for (const [key, entry] of map.entries) {
     if (known.includes(key)) continue
+    // Before brackets the parser takes the next colon: `geldig {vanaf: …}` has the key `geldig {vanaf`.
+    const meant = /^([a-z_]+) *[[{]/.exec(key)?.[1]
+    if (meant !== undefined && known.includes(meant)) {
+      withoutColon.add(meant)
+      addFault(
+        faults,
+        entry.position,
+        { nl: `na ${quote(meant)} ontbreekt de dubbele punt`, en: `the colon after ${quote(meant)} is missing` },
+        { nl: `schrijf ${quote(`${meant}:`)} met een spatie erachter`, en: `write ${quote(`${meant}:`)} and a space` },
+      )
+      continue
+    }
     addFault(
       faults,
       entry.position,
@@ -40,7 +53,8 @@ export function readMembers(
       mendUnknown(key, known, { nl: `de sleutels ${known.join(', ')}`, en: `the keys ${known.join(', ')}` }),
     )
   }
-  for (const key of keys.required) if (!map.entries.has(key)) addMissing(map.position, key, faults)
+  for (const key of keys.required)
+    if (!map.entries.has(key) && !withoutColon.has(key)) addMissing(map.position, key, faults)
   return {
     position: map.position,
     get: (key) => map.entries.get(key)?.value,

@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument,
 import type { LocalisedText } from '../../model/language.ts'
 import { MAX_FILE_BYTES } from '../../model/rule-file-bounds.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
+import { findUnclosed, type Unclosed } from './unclosed.ts'
 
 /** YAML as data with positions: only maps with text keys, lists and scalars; no anchors, aliases, tags, merges or directives. */
 export type YamlNode = YamlMap | YamlList | YamlScalar
@@ -54,7 +55,7 @@ export function parseYaml(file: string, written: string, faults: PolicyFault[]):
     return { file, line, column: col }
   }
   if (document.errors.length > 0) {
-    addSyntaxFaults(document.errors, positionAt, faults)
+    addSyntaxFault(text, document.errors, positionAt, faults)
     return undefined
   }
   if (document.contents === null) {
@@ -121,6 +122,18 @@ const DIRT: readonly { pattern: RegExp; message: LocalisedText; mend: LocalisedT
     message: { nl: 'een YAML-richtlijn (`%`) mag niet', en: 'a YAML directive (`%`) is not allowed' },
     mend: { nl: 'verwijder de regel', en: 'remove the line' },
   },
+  {
+    // A level is two spaces, so one space too few or too many is found on its own line, not where the parser gives up.
+    pattern: /^(?: {2})* (?![ #\n]|$)/m,
+    message: {
+      nl: 'deze regel springt een oneven aantal spaties in',
+      en: 'this line is indented by an odd number of spaces',
+    },
+    mend: {
+      nl: 'zet er één spatie bij of haal er één weg: elke laag springt twee spaties in',
+      en: 'add or remove one space: every level is indented by two spaces',
+    },
+  },
 ]
 
 const SYNTAX: Readonly<Record<string, { message: LocalisedText; mend: LocalisedText }>> = {
@@ -178,17 +191,31 @@ const UNREADABLE = {
   },
 }
 
-function addSyntaxFaults(
+const UNCLOSED: Readonly<Record<Unclosed['kind'], { message: LocalisedText; mend: LocalisedText }>> = {
+  bracket: {
+    message: { nl: 'dit haakje wordt niet gesloten', en: 'this bracket is not closed' },
+    mend: {
+      nl: 'sluit `[` met `]` en `{` met `}`, en laat de regels ertussen verder inspringen',
+      en: 'close `[` with `]` and `{` with `}`, and indent the lines between them further',
+    },
+  },
+  'quotation mark': {
+    message: { nl: 'dit aanhalingsteken wordt niet gesloten', en: 'this quotation mark is not closed' },
+    mend: { nl: 'zet er een achter de tekst', en: 'put one after the text' },
+  },
+}
+
+/** Only the first error: where one character is missing, the parser reports many more that follow from it. */
+function addSyntaxFault(
+  text: string,
   errors: readonly YAMLError[],
   positionAt: (offset: number) => Position,
   faults: PolicyFault[],
 ): void {
-  // Once the depth is exceeded, all further errors follow from it.
-  const exhausted = errors.find((error) => error.code === 'RESOURCE_EXHAUSTION')
-  for (const error of exhausted === undefined ? errors : [exhausted]) {
-    const { message, mend } = SYNTAX[error.code] ?? UNREADABLE
-    addFault(faults, positionAt(error.pos[0]), message, mend)
-  }
+  const error = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION') ?? errors[0]!
+  const unclosed = error.code === 'RESOURCE_EXHAUSTION' ? undefined : findUnclosed(text, error.pos[0])
+  const { message, mend } = unclosed ? UNCLOSED[unclosed.kind] : (SYNTAX[error.code] ?? UNREADABLE)
+  addFault(faults, positionAt(unclosed?.offset ?? error.pos[0]), message, mend)
 }
 
 function readNode(
@@ -251,6 +278,17 @@ function readNode(
   }
   const isPlain = isScalar(node) && node.type === 'PLAIN'
   const value = isScalar(node) ? node.value : null
+  if (isPlain && typeof value === 'string' && /^[^"]*"$/.test(value)) {
+    addFault(
+      faults,
+      position,
+      { nl: 'het aanhalingsteken voor deze tekst ontbreekt', en: 'the quotation mark before this text is missing' },
+      {
+        nl: 'zet er een voor de tekst, of verwijder dat erachter',
+        en: 'put one before the text, or remove the one after it',
+      },
+    )
+  }
   return readScalar(isPlain && typeof value === 'string' ? withoutQuotes(value) : value, position, faults)
 }
 

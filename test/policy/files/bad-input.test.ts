@@ -46,8 +46,8 @@ const ROWS: readonly (readonly [name: string, text: string, fault: string])[] = 
   ['a map as key', `? {a: b}\n: c\n${text}`, '1:3: een sleutel is tekst'],
   ['a key that is null', text.replace('toelichting:', '~:'), '8:1: een sleutel is tekst'],
   ['a prototype key', text.replace('toelichting:', '__proto__:'), '1:1: sleutel `toelichting` ontbreekt'],
-  ['an open bracket', text.replace('[land]', '[land'), '11:34: de inspringing of het sluithaakje klopt niet'],
-  ['an open quotation mark', text.replace('Zomaar', '"Zomaar'), '18:1: er ontbreekt een teken'],
+  ['an open bracket', text.replace('[land]', '[land'), '11:29: dit haakje wordt niet gesloten'],
+  ['an open quotation mark', text.replace('Zomaar', '"Zomaar'), '8:14: dit aanhalingsteken wordt niet gesloten'],
   ['two colons on a line', text.replace('Zomaar', 'a: b'), '8:14: twee dubbele punten op één regel'],
   ['a reserved character', text.replace('Zomaar', '@x'), '8:14: tekst begint met een voorbehouden teken'],
   ['a hundred thousand brackets', '['.repeat(100_000), 'te diep genest'],
@@ -87,7 +87,7 @@ describe('a malformed rule file', () => {
     const files = words.map((file) => (file.path.includes(name) ? { ...file, text: '[' } : file))
     const faults = faultsOf([...files, { path: 'wet-a.yaml', text }])
     expect(faults).toHaveLength(1)
-    expect(faults[0]).toContain(`policies/${name}.yaml:1:2:`)
+    expect(faults[0]).toContain(`policies/${name}.yaml:1:1:`)
   })
 })
 
