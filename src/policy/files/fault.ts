@@ -48,6 +48,35 @@ export function mendUnknown(word: string, known: Iterable<string>, where: Locali
   return { nl: `kies een woord uit ${where.nl}`, en: `choose a word from ${where.en}` }
 }
 
+/**
+ * Adds a fault about a key that is not one of `known`. Before a bracket the parser takes the next colon, so that `geldig {vanaf: …}`
+ * has the key `geldig {vanaf`: then the fault is about the colon, and the result is the key that is meant.
+ */
+export function addUnknownKey(
+  faults: PolicyFault[],
+  position: Position,
+  key: string,
+  known: readonly string[],
+): string | undefined {
+  const meant = /^([a-z_]+) *[[{]/.exec(key)?.[1]
+  if (meant !== undefined && known.includes(meant)) {
+    addFault(
+      faults,
+      position,
+      { nl: `na ${quote(meant)} ontbreekt de dubbele punt`, en: `the colon after ${quote(meant)} is missing` },
+      { nl: `schrijf ${quote(`${meant}:`)} met een spatie erachter`, en: `write ${quote(`${meant}:`)} and a space` },
+    )
+    return meant
+  }
+  addFault(
+    faults,
+    position,
+    { nl: `onbekende sleutel ${quote(key)}`, en: `unknown key ${quote(key)}` },
+    mendUnknown(key, known, { nl: `de sleutels ${known.join(', ')}`, en: `the keys ${known.join(', ')}` }),
+  )
+  return undefined
+}
+
 // Words in a rule file are long and typed by hand: a third of the word may differ.
 const maxTypingErrors = (word: string, known: string): number =>
   Math.max(1, Math.floor(Math.max(word.length, known.length) / 3))

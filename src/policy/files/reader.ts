@@ -6,7 +6,7 @@ import {
   MAX_MEMBERS,
   MAX_TEXT_CHARACTERS,
 } from '../../model/rule-file-bounds.ts'
-import { addFault, mendUnknown, type PolicyFault, type Position, quote } from './fault.ts'
+import { addFault, addUnknownKey, mendUnknown, type PolicyFault, type Position, quote } from './fault.ts'
 import type { YamlEntry, YamlMap, YamlNode } from './yaml.ts'
 
 /**
@@ -34,24 +34,8 @@ export function readMembers(
   const withoutColon = new Set<string>()
   for (const [key, entry] of map.entries) {
     if (known.includes(key)) continue
-    // Before brackets the parser takes the next colon: `geldig {vanaf: …}` has the key `geldig {vanaf`.
-    const meant = /^([a-z_]+) *[[{]/.exec(key)?.[1]
-    if (meant !== undefined && known.includes(meant)) {
-      withoutColon.add(meant)
-      addFault(
-        faults,
-        entry.position,
-        { nl: `na ${quote(meant)} ontbreekt de dubbele punt`, en: `the colon after ${quote(meant)} is missing` },
-        { nl: `schrijf ${quote(`${meant}:`)} met een spatie erachter`, en: `write ${quote(`${meant}:`)} and a space` },
-      )
-      continue
-    }
-    addFault(
-      faults,
-      entry.position,
-      { nl: `onbekende sleutel ${quote(key)}`, en: `unknown key ${quote(key)}` },
-      mendUnknown(key, known, { nl: `de sleutels ${known.join(', ')}`, en: `the keys ${known.join(', ')}` }),
-    )
+    const meant = addUnknownKey(faults, entry.position, key, known)
+    if (meant !== undefined) withoutColon.add(meant)
   }
   for (const key of keys.required)
     if (!map.entries.has(key) && !withoutColon.has(key)) addMissing(map.position, key, faults)
