@@ -1,23 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { AuditRecord } from '../../../src/audit/record/record.ts'
 import { createHeartbeatCheck } from '../../../src/audit/verify/heartbeats.ts'
-import { generateSigningKey } from '../../../src/auth/keys.ts'
-import { compose } from '../../../src/boot/compose.ts'
 import { formatStaleHeartbeatLine } from '../../../src/boot/fault-line.ts'
 import { startGateway } from '../../../src/boot/node.ts'
-import { createPartyKeys } from '../../../src/boot/party-keys.ts'
 import { parseSettings } from '../../../src/boot/settings.ts'
 import { activatePolicySet } from '../../../src/exchange/rule-sets/activate.ts'
-import { openSqlite } from '../../../src/storage/better-sqlite.ts'
-import { createCheckpointSigner } from '../../../src/storage/log/checkpoint-signer.ts'
-import { load } from '../../exchange/duty-context.ts'
-import { dutySet, report } from '../../exchange/duty-set.ts'
-import { testKeyring } from '../../pseudonym/fixtures.ts'
+import { report } from '../../exchange/duty-set.ts'
 import { connectTo } from '../../start-gateway.ts'
-import { TEST_LOG_KEY } from '../../storage/commits.ts'
+import { composeApp } from '../composed-app.ts'
 import { type DutyGateway, post, readAs, readProblem, startDutyGateway, submit } from '../duty-gateway.ts'
 import { readLog } from '../party-mail.ts'
 
@@ -107,42 +99,18 @@ test('a gateway that stops records what it wrote, and the next one continues fro
 })
 
 test('a gateway without a heartbeat for twice the interval is not ready, and reports so once on its own line', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sluis-pulse-'))
-  const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })
-  const { store, close } = await openSqlite({ path: join(folder, 'sluis.sqlite'), signer })
-  onTestFinished(() => {
-    close()
-    rmSync(folder, { recursive: true })
-  })
-  let passedMs = 0
   const stale: string[] = []
-  const start = Date.parse('2026-11-22T10:00:00.000Z')
-  const { gateway, heartbeatWriter, app } = await compose({
-    issuer: 'https://sluis.example',
-    policySet: load(dutySet()),
-    store,
-    keyring: testKeyring([1]),
-    partyKeys: createPartyKeys(new Map()),
-    tokenKey: (await generateSigningKey()).privateJwk,
-    clock: () => new Date(start + passedMs),
-    monotonic: () => passedMs,
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    verifierKey: signer.verifierKey,
-    reportFault: () => {},
+  const { gateway, heartbeatWriter, fetch, passMs } = await composeApp({
     heartbeatMinutes: 30,
-    checkSeconds: 1,
-    answerIntervalMs: 0,
-    fetch: () => Promise.reject(new Error('nobody is asked')),
-    reportProvider: () => {},
-    reportStale: (newestAt) => stale.push(formatStaleHeartbeatLine(newestAt, new Date(start + passedMs))),
+    reportStale: (newestAt, now) => stale.push(formatStaleHeartbeatLine(newestAt, now)),
   })
-  const ready = () => app.fetch(new Request('https://sluis.example/readyz'))
+  const ready = () => fetch('/readyz')
   await activatePolicySet(gateway)
   expect(await readProblem(await ready())).toBe('503 not-ready')
   await heartbeatWriter.writeFirst('p')
-  passedMs = 60 * 60_000
+  passMs(60 * 60_000)
   expect((await ready()).status).toBe(200)
-  passedMs += 1
+  passMs(1)
   for (let time = 0; time < 3; time++) {
     const response = await ready()
     expect(response.headers.get('retry-after')).not.toBeNull()
@@ -156,7 +124,7 @@ test('a gateway without a heartbeat for twice the interval is not ready, and rep
       mend: expect.stringContaining('/readyz'),
     },
   ])
-  const status = await app.fetch(new Request('https://sluis.example/v1/log/status'))
+  const status = await fetch('/v1/log/status')
   expect(await readAs('LogStatus', 200, status)).toMatchObject({
     newestHeartbeatAt: '2026-11-22T10:00:00.000Z',
     heartbeatMinutes: 30,

@@ -1,35 +1,23 @@
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { generateSigningKey } from '../../../src/auth/keys.ts'
-import { compose } from '../../../src/boot/compose.ts'
-import { createPartyKeys } from '../../../src/boot/party-keys.ts'
+import { expect, test } from 'vitest'
 import { sluisError } from '../../../src/errors.ts'
 import { checkExchange } from '../../../src/exchange/check.ts'
 import { activatePolicySet } from '../../../src/exchange/rule-sets/activate.ts'
 import type { Store } from '../../../src/ports/store.ts'
-import { openSqlite } from '../../../src/storage/better-sqlite.ts'
-import { createCheckpointSigner } from '../../../src/storage/log/checkpoint-signer.ts'
-import { load } from '../../exchange/duty-context.ts'
-import { dutySet, report } from '../../exchange/duty-set.ts'
-import { testKeyring } from '../../pseudonym/fixtures.ts'
-import { TEST_LOG_KEY } from '../../storage/commits.ts'
-import { temporaryFolder } from '../../storage/temporary-folder.ts'
+import { report } from '../../exchange/duty-set.ts'
+import { composeApp } from '../composed-app.ts'
 import { readAs } from '../duty-gateway.ts'
 
 const SECOND = 1000
 
 /** A started application on a store whose disk can fail, under a time that the test sets. */
 async function startOnFailingDisk() {
-  const signer = createCheckpointSigner({ privateKey: TEST_LOG_KEY })
-  const { store: real, close } = await openSqlite({ path: join(temporaryFolder(), 'sluis.sqlite'), signer })
-  onTestFinished(close)
   let canWrite = true
   let canRead = true
   let probes = 0
   const guard = () => {
     if (!canWrite) throw sluisError('log-unavailable', { nl: 'schijf vol', en: 'disk full' })
   }
-  const store: Store = {
+  const wrapStore = (real: Store): Store => ({
     ...real,
     async commit(commits) {
       guard()
@@ -44,30 +32,12 @@ async function startOnFailingDisk() {
       if (!canRead) throw new Error('SQLITE_IOERR: kanarie4711')
       return real.findActivePolicyHash()
     },
-  }
-  let passedMs = 0
-  const { gateway, heartbeatWriter, app } = await compose({
-    issuer: 'https://sluis.example',
-    policySet: load(dutySet()),
-    store,
-    keyring: testKeyring([1]),
-    partyKeys: createPartyKeys(new Map()),
-    tokenKey: (await generateSigningKey()).privateJwk,
-    clock: () => new Date(Date.parse('2026-11-22T10:00:00.000Z') + passedMs),
-    monotonic: () => passedMs,
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    verifierKey: signer.verifierKey,
-    reportFault: () => {},
-    checkSeconds: 1,
-    answerIntervalMs: 0,
-    fetch: () => Promise.reject(new Error('nobody is asked')),
-    reportProvider: () => {},
-    reportStale: () => {},
   })
+  const { gateway, heartbeatWriter, fetch, passMs } = await composeApp({ wrapStore })
   await activatePolicySet(gateway)
   await heartbeatWriter.writeFirst('p')
   return {
-    ready: () => app.fetch(new Request('https://sluis.example/readyz', { headers: { 'accept-language': 'en' } })),
+    ready: () => fetch('/readyz'),
     check: () => checkExchange(gateway, 'politie', gateway.schemas.parseCheck(report('registratie'))),
     setWritable(writable: boolean) {
       canWrite = writable
@@ -78,7 +48,7 @@ async function startOnFailingDisk() {
     probes: () => probes,
     async pass(seconds: number) {
       for (let second = 0; second < seconds; second++) {
-        passedMs += SECOND
+        passMs(SECOND)
         await heartbeatWriter.writeIfDue('p').catch(() => undefined)
       }
     },
