@@ -12,6 +12,7 @@ export const FINDING_KINDS = [
   'geldigheid-gat',
   'geldigheid-overlap',
   'bron-verouderd',
+  'bron-ongedateerd',
 ] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 

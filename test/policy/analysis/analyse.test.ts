@@ -288,6 +288,23 @@ describe('sources', () => {
     expect(kinds(withSource('wet-a', wet('2024-01-01'), '2025-07-01'))).toEqual(['bron-verouderd wet-a'])
     expect(kinds(withSource('wet-a', 'https://example.org/wet', '2025-07-01'))).toEqual([])
   })
+
+  test.each([
+    ['https://wetten.overheid.nl/BWBR0022463', ['bron-ongedateerd wet-a']],
+    ['https://wetten.overheid.nl/BWBR0022463#Artikel5', ['bron-ongedateerd wet-a']],
+    ['https://eur-lex.europa.eu/eli/reg/2016/679', ['bron-ongedateerd wet-a']],
+    ['https://eur-lex.europa.eu/eli/reg/2016/679/oj', []],
+    ['https://wetten.overheid.nl/BWBR0022463/2025-07-01', []],
+  ])('a link into a register of laws has a date: %s', (url, expected) => {
+    expect(kinds(withSource('wet-a', url, '2025-07-01'))).toEqual(expected)
+  })
+
+  test.each([
+    ['2019-12-31', ['bron-verouderd wet-a']],
+    ['2020-01-01', []],
+  ])('a file valid from 2020-01-01 has a source of that day or later: %s', (version, expected) => {
+    expect(kinds(withSource('wet-a', wet(version), version))).toEqual(expected)
+  })
 })
 
 describe('the map of legal bases', () => {
