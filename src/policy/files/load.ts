@@ -69,7 +69,10 @@ function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): Pol
   if (lawsFile === undefined && files.some(({ path }) => isNamed(path, LAWS))) return undefined
   const laws = lawsFile === undefined ? new Map<string, Law>() : readLaws(lawsFile.node, faults)
   const ruleFiles = parsed.filter(({ id }) => id !== VOCABULARY && id !== PARTIES && id !== LAWS)
-  const basisIds = ruleFiles.filter(({ node }) => isBasisFile(node)).map(({ id }) => id)
+  // An unreadable file has its own fault; that other files name it is none.
+  const readable = new Set(parsed.map(({ id }) => id))
+  const unreadableIds = files.map(idOfFile).filter((id) => !readable.has(id))
+  const basisIds = [...ruleFiles.filter(({ node }) => isBasisFile(node)).map(({ id }) => id), ...unreadableIds]
   const context = ruleContext(vocabulary, parties, laws, basisIds, faults)
   const contents = ruleFiles.flatMap((file) => readRuleFile(file.node, file, context) ?? [])
   const shared = contents.flatMap(({ sharedDuties }) => sharedDuties)
@@ -145,6 +148,8 @@ function findFile(
   }
   return parsed.find((file) => file.id === id)
 }
+
+const idOfFile = ({ path }: PolicyText): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.yaml$/, '')
 
 const isNamed = (path: string, id: string): boolean => path === `${id}.yaml` || path.endsWith(`/${id}.yaml`)
 

@@ -69,6 +69,16 @@ describe('a typing error in a small rule file', () => {
     expect(faults[0]).toContain(`${file.path}:${expected}`)
   })
 
+  test('a file that cannot be read is reported alone, not once for each file that names it', () => {
+    const naming = ruleFile(
+      'waarborg',
+      'waarborg-b',
+      `  - {id: een, bij_grondslag: [wet-a], plichten: [{soort: loggen, voor: ontvanger}], uitleg: ${SENTENCE}}\n`,
+    )
+    const unreadable = { ...file, text: file.text.replace('    als: ', '   als: ') }
+    expect(faultsOf([...words, unreadable, naming])).toEqual([expect.stringContaining(`${file.path}:11:1: `)])
+  })
+
   test('a fault about indentation says in English how to fix it', () => {
     expect(formatFault(faultsIn('a:\n b: 1\n')[0]!, 'en')).toBe(
       'a.yaml:2:1: this line is indented by an odd number of spaces; add or remove one space: every level is indented by two spaces',
