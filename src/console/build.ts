@@ -26,7 +26,10 @@ await build({
   ],
   outdir: ASSETS,
   entryNames: '[name]',
+  chunkNames: 'part-[hash]',
   bundle: true,
+  // What a page may never need is fetched when it does.
+  splitting: true,
   format: 'esm',
   target: ['es2023', 'chrome125', 'firefox128', 'safari18'],
   minify: true,

@@ -19,10 +19,10 @@ const CONTENT_SECURITY_POLICY = [
   `trusted-types ${TRUSTED_TYPES_POLICY}`,
 ].join('; ')
 
-/** Sets the headers of every page. */
+/** Sets the headers of every page. A statement has a policy of its own, for the style inside it. */
 export function setPageHeaders(headers: Headers): void {
   headers.set('cache-control', 'no-store')
-  headers.set('content-security-policy', CONTENT_SECURITY_POLICY)
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', CONTENT_SECURITY_POLICY)
   // Not `no-referrer`: a browser then sends its forms without an origin. No address of a page holds personal data.
   headers.set('referrer-policy', 'same-origin')
   headers.set('cross-origin-opener-policy', 'same-origin')

@@ -6,4 +6,7 @@ export const NAVIGATION: readonly { readonly path: string; readonly access: Acce
   [
     { path: '/', access: 'open', label: { nl: 'Begin', en: 'Home' } },
     { path: '/may-i-share', access: 'open-check', label: { nl: 'Mag ik dit delen?', en: 'May I share this?' } },
+    { path: '/reports/new', access: 'exchange:submit', label: { nl: 'Nieuwe melding', en: 'New report' } },
+    { path: '/exchanges', access: 'exchange:submit', label: { nl: 'Mijn uitwisselingen', en: 'My exchanges' } },
+    { path: '/approvals', access: 'exchange:approve', label: { nl: 'Goed te keuren', en: 'To approve' } },
   ]

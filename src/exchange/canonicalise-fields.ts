@@ -3,7 +3,7 @@ import type { FieldDecision, SubjectDecision } from '../model/decision.ts'
 import type { IdentifierKind } from '../model/identifier.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import { type CanonicalIdentifiers, canonicaliseIdentifiers } from '../pseudonym/canonicalise/identifiers.ts'
-import { type FieldValue, findFormFaults, isNames } from '../report/field-value.ts'
+import { type FieldValue, findFormFaults, isNames } from '../report/field-form.ts'
 import type { SubmittedSubject } from '../report/submission.ts'
 
 /** The identifiers of one person, canonical. */

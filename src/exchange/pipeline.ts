@@ -128,6 +128,7 @@ function decideExchange(gateway: Gateway, request: ExchangeRequest): DecidedExch
             gateway.policySet.parties.get(request.sender),
             request.submittedBy === undefined ? [] : [request.submittedBy],
           ),
+          given: [],
           expiresAt: expiryMoment(at, eraseAt, gateway.approvalHours).toISOString(),
         }
       : undefined

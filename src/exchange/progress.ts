@@ -1,4 +1,4 @@
-import type { DeliveryMoments, StoredExchange, StoredHold } from '../ports/stored.ts'
+import type { DeliveryMoments, ListedExchange, StoredExchange, StoredHold } from '../ports/stored.ts'
 
 /** What the recipient did with an exchange, as its sender may see it. Nothing in it depends on who was known. */
 export interface Progress {
@@ -40,4 +40,27 @@ export function formProgress(
     ...(answeredAt !== undefined && { answeredAt }),
     ...(erasedAt !== undefined && { erasedAt }),
   }
+}
+
+/**
+ * Where an exchange stands for its sender: never sent (`refused`; `stopped` when nobody approved it), on its way (`waiting`, and how
+ * far the recipient came), or taken back.
+ */
+export const EXCHANGE_STATES = [
+  'refused',
+  'waiting',
+  'stopped',
+  'placed',
+  'fetched',
+  'acknowledged',
+  'answered',
+  'recalled',
+] as const
+export type ExchangeState = (typeof EXCHANGE_STATES)[number]
+
+export function stateOf({ exchange, hold, moments }: ListedExchange): ExchangeState {
+  if (exchange.outcome === 'geweigerd') return 'refused'
+  if (hold && hold.status !== 'approved') return hold.status === 'waiting' ? 'waiting' : 'stopped'
+  if (moments?.recalledAt !== undefined) return 'recalled'
+  return formProgress(exchange, hold, moments)?.state ?? 'placed'
 }

@@ -31,6 +31,8 @@ export interface Approval {
   readonly remaining: number
   /** Client ids of the people who can give them now: neither the submitter nor anybody who approved already. */
   readonly approvers: readonly string[]
+  /** Who gave one, oldest first: client ids, with the moment of each. */
+  readonly given: StoredHold['approvals']
   readonly expiresAt: string
 }
 
@@ -55,6 +57,7 @@ export function formApproval(
       status === 'waiting'
         ? listApprovers(parties.get(exchange.sender), [submittedBy, ...approvals.map(({ by }) => by)])
         : [],
+    given: approvals,
     expiresAt,
   }
 }

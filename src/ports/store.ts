@@ -79,8 +79,13 @@ export interface Store {
     limit: number,
   ): Promise<{ readonly isAllowed: boolean; readonly isFirstRefusal: boolean }>
   findExchange(sender: string, id: string): Promise<StoredExchange | undefined>
-  /** Exchanges of a sender whose id comes after `cursor` (empty is the start), oldest first, at most `limit`. */
-  listExchanges(sender: string, cursor: string, limit: number): Promise<readonly ListedExchange[]>
+  /** Exchanges of a sender beyond `cursor` (an id; empty is the start), in this order, at most `limit`. */
+  listExchanges(
+    sender: string,
+    cursor: string,
+    limit: number,
+    order?: 'oldest-first' | 'newest-first',
+  ): Promise<readonly ListedExchange[]>
   findByIdempotencyKey(
     sender: string,
     keyHash: Uint8Array,

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { isModernDate } from '../encoding/calendar-date.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import { labelsOf, mapWords, titled } from './body-schema.ts'
-import { createTextSchema, createWordSchema, formatTitle, line } from './field-value.ts'
+import { line } from './field-form.ts'
+import { createTextSchema, createWordSchema, formatTitle } from './field-value.ts'
 
 /** A person's own assessment of an open norm. The gateway asks for it and never makes it. */
 export interface DeclaredAssessment {

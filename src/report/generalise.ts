@@ -1,7 +1,7 @@
 import countries from 'i18n-iso-countries'
 import { readPlain } from '../encoding/plain-text.ts'
 import type { Field, FieldType } from '../model/vocabulary.ts'
-import { type Address, type FieldValue, isAddress } from './field-value.ts'
+import { type Address, type FieldValue, isAddress } from './field-form.ts'
 
 /**
  * The levels the gateway can generalise to, finest first. A ladder of the vocabulary names levels of its field's type;

@@ -4,7 +4,8 @@ import type { Json } from '../encoding/json.ts'
 import type { LocalisedText } from '../model/language.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import { createIdSchema, formatJsonSchema, type JsonSchema, parseBody, titled } from './body-schema.ts'
-import { createFieldSchema, createTextSchema, type FieldValue } from './field-value.ts'
+import type { FieldValue } from './field-form.ts'
+import { createFieldSchema, createTextSchema } from './field-value.ts'
 import { listMemberNames } from './members.ts'
 
 /** A person's request to a party for access to what it shared (AVG 15, Wpg 25), or for erasure (AVG 17, Wpg 28). */

@@ -18,20 +18,14 @@ import {
   type DeclaredAssessment,
   listAssessments,
 } from './declarations.ts'
-import {
-  createFieldSchema,
-  createTextSchema,
-  createWordSchema,
-  type FieldValue,
-  formatTitle,
-  line,
-} from './field-value.ts'
+import { type FieldValue, line } from './field-form.ts'
+import { createFieldSchema, createTextSchema, createWordSchema, formatTitle } from './field-value.ts'
 import { createIdentityQuestionSchemas, type IdentityQuestionSchemas } from './identity-question.ts'
 import { listMemberNames } from './members.ts'
 import { createSubjectRequestSchemas, type SubjectRequestSchemas } from './subject-request.ts'
 
 export type { DeclaredAssessment } from './declarations.ts'
-export type { Address, FieldValue } from './field-value.ts'
+export type { Address, FieldValue } from './field-form.ts'
 
 export interface SubmittedSubject {
   readonly role: string

@@ -29,7 +29,7 @@ afterAll(() => gateway?.stop())
 const HEX = '0123456789abcdef'.repeat(4)
 const UUID = '01a201c8-ce67-77ef-8e37-8fdaec38babb'
 /** Texts of which at least one fits each pattern in the table; the longest of them count as its limit. */
-const SAMPLES = [UUID, HEX, '2026-10', '0', '5', `${'9'.repeat(15)}.${HEX.slice(0, 32)}`, 'x'.repeat(128)]
+const SAMPLES = [UUID, HEX, '2026-10', '2026-10-31', '0', '5', `${'9'.repeat(15)}.${HEX.slice(0, 32)}`, 'x'.repeat(128)]
 
 interface Values {
   readonly fit: readonly string[]

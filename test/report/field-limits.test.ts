@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createFieldSchema, findFormFaults } from '../../src/report/field-value.ts'
+import { findFormFaults } from '../../src/report/field-form.ts'
+import { createFieldSchema } from '../../src/report/field-value.ts'
 import { vocabulary } from './vocabulary.ts'
 
 /** A value at the limit of its form, filled up to the limit of what may be sent with characters that do not count. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findFormFaults } from '../../src/report/field-value.ts'
+import { findFormFaults } from '../../src/report/field-form.ts'
 import { vocabulary } from './vocabulary.ts'
 
 // Field, values that fit, values that do not.

@@ -20,9 +20,15 @@ export const DUTCH_EXCHANGE_ROUTES: Readonly<Record<string, string>> = {
   'The answer as it was given, and what happened to the delivery since':
     'Het antwoord zoals het was, en wat er sindsdien met de levering gebeurde',
   'Id of the exchange': 'Id van de uitwisseling',
-  'Your exchanges, oldest first, with receipts': 'Uw uitwisselingen, de oudste eerst, met ontvangstbewijs',
-  'Includes refused exchanges. Each has its receipt, which is all you need to keep a record of your own, and in `delivery` what the recipient did with it, as when you fetch one.':
-    'Ook de geweigerde. Elke heeft haar ontvangstbewijs; meer heeft u niet nodig voor een eigen administratie. In `delivery` staat wat de ontvanger ermee deed, zoals wanneer u er één ophaalt.',
+  'Your exchanges with receipts': 'Uw uitwisselingen met ontvangstbewijs',
+  'Includes refused exchanges. Each has its receipt, which is all you need to keep a record of your own, and in `delivery` what the recipient did with it, as when you fetch one. A page reads a bounded number of exchanges, so with a filter it can have few or none: continue with its cursor while `hasMore`.':
+    'Ook de geweigerde. Elke heeft haar ontvangstbewijs; meer heeft u niet nodig voor een eigen administratie. In `delivery` staat wat de ontvanger ermee deed, zoals wanneer u er één ophaalt. Een bladzijde leest een begrensd aantal uitwisselingen, dus met een filter kunnen er weinig of geen op staan: ga verder met de cursor zolang `hasMore` waar is.',
+  '`oldest-first` when absent; a cursor continues in the order of its page':
+    '`oldest-first` als dit ontbreekt; een cursor gaat verder in de volgorde van zijn bladzijde',
+  'Only exchanges to this party': 'Alleen uitwisselingen met deze partij als ontvanger',
+  'Only exchanges in this state': 'Alleen uitwisselingen met deze stand',
+  'First day, in the Netherlands': 'Eerste dag, in Nederland',
+  'Last day, in the Netherlands': 'Laatste dag, in Nederland',
   'At most 100 exchanges': 'Ten hoogste 100 uitwisselingen',
   '`cursor` of the previous page; leave it out to start at the oldest. One of another log, or of before a restore, is refused: start at the oldest again, and skip by `id` what you have':
     '`cursor` van de vorige bladzijde; laat haar weg om bij de oudste te beginnen. Een van een ander logboek, of van vóór het terugzetten van een reservekopie, wordt geweigerd: begin dan opnieuw bij de oudste, en sla aan het `id` over wat u al heeft',

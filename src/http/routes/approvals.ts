@@ -66,7 +66,7 @@ function stepRoute(
 }
 
 function formatHold(gateway: Gateway, hold: StoredHold) {
-  const { id, decision, approval } = formatAnswer(gateway, hold.exchange, hold)
+  const { id, decision, approval, receipt } = formatAnswer(gateway, hold.exchange, hold)
   const { recipient, at } = hold.exchange
-  return { id, recipient, at, submittedBy: hold.submittedBy, approvals: hold.approvals, approval, decision }
+  return { id, recipient, at, submittedBy: hold.submittedBy, approvals: hold.approvals, approval, decision, receipt }
 }

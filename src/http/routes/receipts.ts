@@ -1,18 +1,15 @@
 import { formatReceiptFile } from '../../audit/receipt/receipt-file.ts'
 import type { Gateway } from '../../exchange/gateway.ts'
-import { cursorUnknown, readInboxPage } from '../../exchange/inbox/inbox-page.ts'
+import { readInboxPage } from '../../exchange/inbox/inbox-page.ts'
+import { stateOf } from '../../exchange/progress.ts'
 import { findHistory } from '../../exchange/receipts.ts'
-import { findArchivedSet } from '../../exchange/rule-sets/archived.ts'
-import { formStatement } from '../../exchange/statement.ts'
 import { formatAnswer } from '../../exchange/submit.ts'
 import type { ListedExchange, StoredDelivery } from '../../ports/stored.ts'
 import { prefersSecond } from '../accept.ts'
 import { cursorParameter, readCursor } from '../cursor.ts'
-import { contentSecurityPolicy } from '../headers.ts'
+import { LIST_PARAMETERS, listOwn, readFilter } from '../list-own.ts'
 import { PAGE_SIZE } from '../page-size.ts'
-import { RULES_WARNING } from '../pages/rules-warning.ts'
-import { statementPage } from '../pages/statement-page.ts'
-import { STATEMENT_STYLE_SOURCE } from '../pages/statement-style.ts'
+import { statementResponse } from '../pages/statement-response.ts'
 import { callingParty, idParameter, json, notFound, type Route } from '../route.ts'
 
 const MEDIA_TYPES = ['application/json', 'text/html'] as const
@@ -24,23 +21,25 @@ export const receiptRoutes: readonly Route[] = [
     path: '/v1/exchanges',
     operationId: 'listExchanges',
     tag: 'exchanges',
-    summary: 'Your exchanges, oldest first, with receipts',
+    summary: 'Your exchanges with receipts',
     description:
       'Includes refused exchanges. Each has its receipt, which is all you need to keep a record of your own, and in `delivery` what the ' +
-      'recipient did with it, as when you fetch one.',
+      'recipient did with it, as when you fetch one. A page reads a bounded number of exchanges, so with a filter it can have few or ' +
+      'none: continue with its cursor while `hasMore`.',
     scope: 'exchange:submit',
-    parameters: [cursorParameter('id')],
+    parameters: [cursorParameter('id'), ...LIST_PARAMETERS],
     answer: { status: 200, description: `At most ${PAGE_SIZE} exchanges`, schema: 'ExchangePage' },
     problems: ['query-invalid', 'cursor-unknown'],
     async perform(visit) {
-      const { store } = visit.gateway
-      const cursor = readCursor(visit.query, 'id') ?? ''
-      if (cursor !== '' && !(await store.findExchange(callingParty(visit), cursor))) throw cursorUnknown()
-      const rows = await store.listExchanges(callingParty(visit), cursor, PAGE_SIZE + 1)
-      const page = rows.slice(0, PAGE_SIZE)
-      const last = page.at(-1)?.exchange.id ?? cursor
-      const exchanges = page.map((listed) => summarise(visit.gateway, listed))
-      return json({ exchanges, ...(last !== '' && { cursor: last }), hasMore: rows.length > PAGE_SIZE })
+      const cursor = readCursor(visit.query, 'id')
+      const { listed, last, hasMore } = await listOwn(
+        visit.gateway,
+        callingParty(visit),
+        readFilter(visit.query),
+        cursor,
+      )
+      const exchanges = listed.map((one) => summarise(visit.gateway, one))
+      return json({ exchanges, ...(last !== undefined && { cursor: last }), hasMore })
     },
   },
   {
@@ -72,17 +71,9 @@ export const receiptRoutes: readonly Route[] = [
           headers: { 'content-type': 'application/json', ...vary },
         })
       }
-      const { policyHash } = history.exchange.decision
-      const statement = formStatement(history, await findArchivedSet(gateway, policyHash), language)
-      const madeAt = gateway.clock().toISOString()
-      return new Response(statementPage({ statement, madeAt, warning: RULES_WARNING, language }), {
-        headers: {
-          'content-type': 'text/html; charset=utf-8',
-          'content-language': language,
-          'content-security-policy': contentSecurityPolicy(STATEMENT_STYLE_SOURCE),
-          ...vary,
-        },
-      })
+      const statement = await statementResponse(gateway, history, language)
+      statement.headers.set('vary', vary.vary)
+      return statement
     },
   },
   {
@@ -104,13 +95,15 @@ export const receiptRoutes: readonly Route[] = [
   },
 ]
 
-function summarise(gateway: Gateway, { exchange, hold, moments }: ListedExchange) {
+function summarise(gateway: Gateway, listed: ListedExchange) {
+  const { exchange, hold, moments } = listed
   const { id, recipient, at } = exchange
   const { outcome, receipt, approval, delivery, recalledAt } = formatAnswer(gateway, exchange, hold, moments)
   return {
     id,
     recipient,
     outcome,
+    state: stateOf(listed),
     at,
     receipt,
     ...(approval && { approval }),

@@ -22,6 +22,11 @@ export const approval = z
     status: holdStatus,
     remaining: z.number().int().nonnegative().describe('How many approvals are still needed'),
     approvers,
+    given: z
+      .array(z.object({ by: word, at: instant }).readonly())
+      .max(MAX_MEMBERS)
+      .readonly()
+      .describe('Who gave an approval so far, oldest first'),
     expiresAt: instant.describe('Moment after which nobody can approve and the sealed content is destroyed'),
   })
   .readonly()
@@ -38,6 +43,7 @@ export const heldExchange = z.object({
     .readonly(),
   approval,
   decision,
+  receipt: receipt.describe('Its record has the purpose, the roles and what was stated of each person'),
 })
 export const approvalList = z.object({
   exchanges: z.array(heldExchange).max(PAGE_SIZE).readonly(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ExchangeAnswer } from '../../exchange/pipeline.ts'
-import type { Progress } from '../../exchange/progress.ts'
+import { EXCHANGE_STATES, type Progress } from '../../exchange/progress.ts'
 import { adviceMembers } from '../../model/advice-schema.ts'
 import { composed, instant, word } from '../../model/answer-parts.ts'
 import { decision, outcome } from '../../model/decision-schema.ts'
@@ -67,6 +67,11 @@ export const exchangePage = z.object({
           id: z.uuid(),
           recipient: word,
           outcome,
+          state: z
+            .enum(EXCHANGE_STATES)
+            .describe(
+              'Refused by the rules, waiting for approval, stopped before it left, how far the recipient came, or recalled by you',
+            ),
           at: instant,
           receipt,
           approval: approval.exactOptional(),

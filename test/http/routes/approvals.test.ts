@@ -48,6 +48,7 @@ describe('approvals over HTTP', () => {
     expect(await readProblem(await post(other, `/v1/exchanges/${answer.id}/_refuse`))).toBe('409 approval-not-waiting')
     const seen = await readAs('Exchange', 200, await police.request('GET', `/v1/exchanges/${answer.id}`))
     expect(seen.approval?.status).toBe('approved')
+    expect(seen.approval?.given.map(({ by }) => by)).toEqual(['politie.teamleider-2'])
   })
 
   test('what the system of a party sends is delivered by the second person who approves it, not by the first', async () => {

@@ -103,5 +103,20 @@ export function exchangeContract(name: string, inStore: InStore): void {
       ])
       expect((await store.listExchanges('politie', 'b', 1)).map(({ exchange }) => exchange.id)).toEqual(['c'])
     })
+
+    inStore("a list is read in either direction from a cursor, and shows nobody else's", async (store) => {
+      await store.commit([
+        exchangeCommit('a'),
+        exchangeCommit('b'),
+        exchangeCommit('c'),
+        exchangeCommit('d', { sender: 'kmar' }),
+      ])
+      const read = async (cursor: string, order: 'oldest-first' | 'newest-first') =>
+        (await store.listExchanges('politie', cursor, 10, order)).map(({ exchange }) => exchange.id)
+      expect(await read('', 'oldest-first')).toEqual(['a', 'b', 'c'])
+      expect(await read('b', 'oldest-first')).toEqual(['c'])
+      expect(await read('', 'newest-first')).toEqual(['c', 'b', 'a'])
+      expect(await read('b', 'newest-first')).toEqual(['a'])
+    })
   })
 }

@@ -1,0 +1,41 @@
+import type { IdentifierKind } from '../../../model/identifier.ts'
+import type { FieldType } from '../../../model/vocabulary.ts'
+import { readTyped } from '../../report/read-typed.ts'
+
+/** For the form of a report: shows at once how a value will be read. Nothing of it leaves the page. */
+const language = document.documentElement.lang === 'en' ? 'en' : 'nl'
+
+/** Forms of names in every script make up most of it, so it is fetched when somebody starts to type. */
+const loadReader = () => import('../../report/read-value.ts')
+
+for (const field of document.querySelectorAll<HTMLElement>('.field.value')) {
+  field.addEventListener('focusin', loadReader, { once: true })
+  field.addEventListener('focusout', ({ relatedTarget }) => {
+    // Between the day and the month of one date nothing is wrong yet.
+    if (!(relatedTarget instanceof Node && field.contains(relatedTarget))) showReading(field)
+  })
+  field.addEventListener('change', ({ target }) => {
+    if (target instanceof HTMLSelectElement) showReading(field)
+  })
+}
+
+async function showReading(field: HTMLElement): Promise<void> {
+  const line = field.querySelector('.reading')
+  const type = field.dataset.type as FieldType | undefined
+  if (!line || type === undefined) return
+  const identifier = (field.dataset.identifier || undefined) as IdentifierKind | undefined
+  const value = readTyped(type, (part) => inputOf(field, part)?.value)
+  const { readValue } = await loadReader()
+  const reading = value === undefined ? undefined : readValue({ type, ...(identifier && { identifier }) }, value)
+  line.textContent = reading?.text[language] ?? ''
+  line.classList.toggle('fault', reading?.isFault === true)
+}
+
+const inputOf = (field: HTMLElement, part: string) => field.querySelector<HTMLInputElement>(`[data-part="${part}"]`)
+
+// A page that the browser puts back must not show what was typed to somebody who has no session any more.
+addEventListener('pageshow', async ({ persisted }) => {
+  if (!persisted) return
+  const answer = await fetch('/reports/new', { redirect: 'manual', cache: 'no-store' }).catch(() => undefined)
+  if (answer && !answer.ok) location.replace('/')
+})

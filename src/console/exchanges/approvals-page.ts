@@ -1,0 +1,94 @@
+import { html } from 'hono/html'
+import type { RecordedSubject } from '../../audit/record/decision-summary.ts'
+import type { Approval } from '../../exchange/retention.ts'
+import type { Decision } from '../../model/decision.ts'
+import { formatDuty } from '../../policy/explain.ts'
+import { labelsOf } from '../../policy/labels.ts'
+import type { Receipt } from '../../ports/stored.ts'
+import { redirectTo, showPage } from '../answers.ts'
+import { type Html, NOTHING } from '../html.ts'
+import { personOf, type Visit } from '../page.ts'
+import { formatDecidedFields } from './decided-fields.ts'
+import { nameClient, readRecord } from './own-exchange.ts'
+import { showMoment } from './show-moment.ts'
+import { EXCHANGE_WORDS } from './words.ts'
+
+export const APPROVALS_PATH = '/approvals'
+
+interface HeldExchange {
+  readonly id: string
+  readonly recipient: string
+  readonly at: string
+  readonly submittedBy: string
+  readonly approval: Approval
+  readonly decision: Decision
+  readonly receipt: Receipt
+}
+
+/** What waits for a second person, with everything that is needed to judge it. */
+export async function showApprovals(visit: Visit): Promise<Response> {
+  const { language, query } = visit
+  const words = EXCHANGE_WORDS[language]
+  const { exchanges, hasMore } = await visit.api<{ exchanges: readonly HeldExchange[]; hasMore: boolean }>({
+    method: 'GET',
+    path: '/v1/approvals',
+  })
+  const done = (['approve', 'refuse'] as const).find((step) => step === query.get('done'))
+  return showPage(visit, {
+    title: words.approvals,
+    body: html`${done ? html`<p class="notice" role="status">${words.done[done]}</p>` : NOTHING}
+<p class="lead">${words.approvalsLead}</p>
+${exchanges.length === 0 ? html`<p>${words.noApprovals}</p>` : exchanges.map((held) => formatHeld(visit, held))}
+${hasMore ? html`<p>${words.moreApprovals}</p>` : NOTHING}`,
+  })
+}
+
+/** Approves or stops one exchange. */
+export async function judge(visit: Visit): Promise<Response> {
+  const step = visit.form.get('go') === 'approve' ? 'approve' : 'refuse'
+  const id = encodeURIComponent(visit.parameters.id ?? '')
+  await visit.api({ method: 'POST', path: `/v1/exchanges/${id}/_${step}` })
+  return redirectTo(`${APPROVALS_PATH}?done=${step}`)
+}
+
+function formatHeld(visit: Visit, held: HeldExchange): Html {
+  const { language, gateway } = visit
+  const set = gateway.policySet
+  const words = EXCHANGE_WORDS[language]
+  const labels = labelsOf(language, set)
+  const record = readRecord(held)
+  const { id, approval, decision } = held
+  const mayJudge = approval.approvers.includes(personOf(visit).id)
+  const heading = `held-${id}`
+  return html`<section class="card" aria-labelledby="${heading}"><h2 id="${heading}">${words.approvalOf(labels.party(held.recipient))}</h2>
+<dl>
+<dt>${words.submittedBy}</dt><dd>${held.submittedBy === record.sender ? words.system : nameClient(set.parties, held.submittedBy, language)}, ${showMoment(held.at, language)}</dd>
+<dt>${words.kind}</dt><dd>${labels.kind(record.kind)}</dd>
+<dt>${words.purpose}</dt><dd>${labels.purpose(record.purpose)}</dd>
+<dt>${words.basis}</dt><dd lang="nl">${labels.file(record.legalBasis ?? '')}</dd>
+<dt>${words.remaining}</dt><dd>${words.approvalCount(approval.remaining)}</dd>
+<dt>${words.expires}</dt><dd>${showMoment(approval.expiresAt, language)}</dd>
+</dl>
+${record.subjects.map(
+  (subject, index) => html`${formatDecidedFields(set, decision, index, subject.role, 'would', language)}
+${formatStatements(subject)}`,
+)}
+${decision.duties.length === 0 ? NOTHING : html`<h3>${words.duties}</h3><ul>${decision.duties.map((duty) => html`<li><bdi>${formatDuty(duty, labels, language)}</bdi>.</li>`)}</ul>`}
+${
+  mayJudge
+    ? html`<p>${words.judge}</p>
+<form method="post" action="${APPROVALS_PATH}/${id}"><p class="actions"><button class="primary" name="go" value="approve">${words.approve}<span class="hidden">: ${words.approvalOf(labels.party(held.recipient))}</span></button></p>
+<details><summary>${words.refuse}<span class="hidden">: ${words.approvalOf(labels.party(held.recipient))}</span></summary><p>${words.refuseText}</p><p><button class="danger" name="go" value="refuse">${words.refuse}</button></p></details></form>`
+    : html`<p class="notice">${words.ownOne}</p>`
+}
+</section>`
+
+  function formatStatements({ true: so, false: notSo, assessments }: RecordedSubject): Html {
+    const stated = [...so.map((word) => [word, true] as const), ...notSo.map((word) => [word, false] as const)]
+    if (stated.length === 0 && assessments.length === 0) return NOTHING
+    return html`<dl>
+${stated.length === 0 ? NOTHING : html`<dt>${words.stated}</dt><dd><ul>${stated.map(([word, isTrue]) => html`<li>${isTrue ? NOTHING : html`<strong>${words.notSo}:</strong> `}<bdi>${labels.circumstance(word)}</bdi></li>`)}</ul></dd>`}
+${assessments.length === 0 ? NOTHING : html`<dt>${words.declared}</dt><dd><ul>${assessments.map((word) => html`<li><bdi>${labels.assessment(word)}</bdi></li>`)}</ul></dd>`}
+</dl>`
+  }
+}
