@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => gateway?.stop())
 
 describe('the exchanges of an organisation', () => {
-  test('are listed newest first, with what was decided and how far each came', async () => {
+  test('exchanges are listed newest first, with what was decided and how far each came', async () => {
     const { status, html } = await pageOf('/exchanges')
     expect(status).toBe(200)
     expect(html.indexOf(refused)).toBeLessThan(html.indexOf(shared))

@@ -48,7 +48,7 @@ describe('writing a report', () => {
     for (const id of ['to', 'purpose', 'p1-role']) expect(html).toContain(`href="#${id}"`)
   })
 
-  test('answers under which nothing may leave do not lead to the data', async () => {
+  test('a report of which nothing may leave does not lead to the data', async () => {
     const page = await press(await start(reportAddress({})), 'data')
     expect(page.html).toContain('Met deze antwoorden mag er nog niets mee.')
     expect(page.html).not.toContain('p1.data.voornaam')

@@ -36,7 +36,7 @@ const toReadOver = async (page: Page): Promise<void> => {
 }
 
 describe('typing a value', () => {
-  test('shows at once how it will be read, without sending anything', async () => {
+  test('a value shows at once how it will be read, without sending anything', async () => {
     const page = await open()
     await fillIn(page)
     const requests: string[] = []
@@ -58,7 +58,7 @@ describe('typing a value', () => {
 })
 
 describe('a report in a real browser', () => {
-  test('goes from the first choice to sent with the keyboard alone', async () => {
+  test('a report goes from the first choice to sent with the keyboard alone', async () => {
     const page = await open()
     await page.goto(`${gateway.issuer}/reports/new`)
     const focused = () => page.evaluate('document.activeElement.id || document.activeElement.value')
@@ -166,7 +166,7 @@ describe('a report in a real browser', () => {
     expect(await sentByFier()).toBe(before + 1)
   })
 
-  test('leaves nothing on the computer: no storage, no cache, no title and no address', async () => {
+  test('a report leaves nothing on the computer: no storage, no cache, no title and no address', async () => {
     const page = await open()
     await toReadOver(page)
     const left = (await page.evaluate(
