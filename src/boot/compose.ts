@@ -62,7 +62,7 @@ export interface Parts {
   readonly signIn?: SignInSettings
   /** Sends requests to witnesses and to OpenID providers. */
   readonly fetch: (request: Request) => Promise<Response>
-  /** Receives the id of an OpenID provider that cannot be used, and a word that leads to the cause. */
+  /** Receives the id of an OpenID provider that did not sign somebody in as agreed, and a word that leads to the cause. */
   readonly reportProvider: SignInOptions['reportProvider']
   /** Whether everybody may open "Mag ik dit delen?"; not when absent. */
   readonly isCheckOpen?: boolean

@@ -30,14 +30,14 @@ export const formatStaleHeartbeatLine = (newestHeartbeatAt: string, at: Date): s
     mend: 'find out why the log cannot be written: disk space, permissions, disk faults; `/readyz` answers 503 until a heartbeat is written',
   })
 
-/** One line of JSON for the operator: an OpenID provider cannot be used. @param code a word that leads to the cause */
+/** One line of JSON for the operator: an OpenID provider signed somebody in not as agreed, or not at all. @param code a word that leads to the cause */
 export const formatProviderLine = (provider: string, code: string, at: Date): string =>
   JSON.stringify({
     at: at.toISOString(),
     event: 'sign-in-provider',
     provider,
     cause: code,
-    mend: 'the people of its parties cannot sign in: check issuer, client id and authentication in the file of SLUIS_SIGN_IN, and whether the provider can be reached; the next sign-in tries again',
+    mend: 'somebody of its parties could not sign in: check issuer, client id and authentication in the file of SLUIS_SIGN_IN, whether the provider can be reached, and whether it supports `nonce` and `max_age`; the next sign-in tries again',
   })
 
 /** One line of JSON for the operator: people whom one provider knows under one subject. */

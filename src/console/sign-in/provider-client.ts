@@ -62,12 +62,13 @@ const TIMEOUT_SECONDS = 5
 const METADATA_MS = 3_600_000
 /** Nobody can make the gateway ask a provider that is down more often than this. */
 const RETRY_MS = 5_000
+const REPORT_MS = 60_000
 /** Metadata and key sets of providers are some tens of kilobytes at most. */
 const MAX_ANSWER_BYTES = 262_144
 
 /**
  * @param options.fetch sends requests to the provider
- * @param options.reportUnavailable receives a word of a protocol or of our own code that leads to the cause, and nothing of a person
+ * @param options.reportFault receives, at most once a minute, a word of a protocol or of our own code that leads to the cause, and nothing of a person
  */
 export function createProviderClient(
   provider: SignInProvider,
@@ -75,10 +76,10 @@ export function createProviderClient(
     readonly tokenKey: PrivateJwk
     readonly fetch: (request: Request) => Promise<Response>
     readonly monotonic: MonotonicClock
-    readonly reportUnavailable: (code: string) => void
+    readonly reportFault: (code: string) => void
   },
 ): ProviderClient {
-  const { fetch, tokenKey, monotonic, reportUnavailable } = options
+  const { fetch, tokenKey, monotonic, reportFault } = options
   const isPlain = new URL(provider.issuer).protocol === 'http:'
 
   const discover = async () =>
@@ -89,6 +90,14 @@ export function createProviderClient(
       [openid.customFetch]: async (url, { body, ...init }) =>
         bound(await fetch(new Request(url, { ...init, ...(body !== undefined && { body }), redirect: 'manual' }))),
     })
+
+  let reportedAt = Number.NEGATIVE_INFINITY
+  // Some faults follow from what anybody can send, so they must not fill the output.
+  function report(code: string): void {
+    if (monotonic() - reportedAt < REPORT_MS) return
+    reportedAt = monotonic()
+    reportFault(code)
+  }
 
   let asked: { readonly at: number; readonly configuration: Promise<openid.Configuration> } | undefined
   let failedAt = Number.NEGATIVE_INFINITY
@@ -101,7 +110,7 @@ export function createProviderClient(
       return await asked.configuration
     } catch (error) {
       // Once for all who waited.
-      if (asked?.at === now) reportUnavailable(codeOf(error))
+      if (asked?.at === now) report(codeOf(error))
       asked = undefined
       failedAt = now
       throw new SignInError('unavailable')
@@ -126,7 +135,7 @@ export function createProviderClient(
         return { subject: sub, signedInAt: new Date(auth_time! * 1000) }
       } catch (error) {
         const fault = faultOf(error)
-        if (fault === 'unavailable') reportUnavailable(codeOf(error))
+        if (fault !== 'cancelled' && fault !== 'ended') report(codeOf(error))
         throw new SignInError(fault)
       }
     },
@@ -177,9 +186,12 @@ function faultOf(error: unknown): SignInFault {
     return [...PROVIDER_IN_TROUBLE, ...NOT_OUR_CLIENT].includes(error.error) ? 'unavailable' : 'cancelled'
   if (error instanceof openid.ResponseBodyError) return error.error === 'invalid_grant' ? 'ended' : 'unavailable'
   const code = codeOf(error)
-  if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') return 'not-fresh'
+  if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') return claimOf(error) === 'auth_time' ? 'not-fresh' : 'mismatch'
   return NOT_AS_EXPECTED.includes(code) ? 'mismatch' : 'unavailable'
 }
+
+/** The claim that was compared in vain, which the client keeps with the cause of its error. */
+const claimOf = (error: unknown): unknown => Object(Object(Object(error).cause).cause).claim
 
 /** A short word for the operator: the error of the protocol, the code of the client, or the name of the error. */
 function codeOf(error: unknown): string {

@@ -59,7 +59,7 @@ export interface SignInOptions {
   readonly clock: Clock
   readonly monotonic: MonotonicClock
   readonly random: RandomBytes
-  /** Receives the id of a provider that cannot be used, and a word that leads to the cause. */
+  /** Receives the id of a provider that did not sign somebody in as agreed, and a word that leads to the cause. */
   readonly reportProvider: (provider: string, code: string) => void
 }
 
@@ -73,7 +73,7 @@ export function createSignIn(options: SignInOptions): SignIn {
   const clients = new Map<SignInProvider, ProviderClient>(
     settings.providers.map((provider) => [
       provider,
-      createProviderClient(provider, { ...options, reportUnavailable: (code) => reportProvider(provider.id, code) }),
+      createProviderClient(provider, { ...options, reportFault: (code) => reportProvider(provider.id, code) }),
     ]),
   )
   const providerOf = (party: string) => settings.providers.find(({ parties }) => parties.includes(party))
