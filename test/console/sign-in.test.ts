@@ -49,6 +49,45 @@ describe('signing out', () => {
   })
 })
 
+describe('two people on one computer', () => {
+  test('a form that one of them left open is not sent in the name of the other', async () => {
+    const browser = await gateway.browseAs('fier.medewerker-1')
+    const left = await (await browser.open('/sign-in')).text()
+    const owner = /action="\/sign-out-everywhere">\s*<input type="hidden" name="form-owner" value="([^"]+)">/.exec(
+      left,
+    )![1]!
+    await browser.send('/sign-out')
+    await browser.follow('/sign-in/start?organisation=fier&person=teamleider-1&to=/')
+    const answer = await browser.send('/sign-out-everywhere', { 'form-owner': owner })
+    expect(answer.status).toBe(409)
+    expect(await answer.text()).toContain('Dit formulier is van iemand anders')
+    expect(await (await browser.open('/')).text()).toContain('Teamleider, Fier')
+  })
+
+  test('the second one signs in at the provider, whoever was there before', async () => {
+    const browser = await gateway.browseAs('fier.medewerker-1')
+    const begun = await browser.follow('/sign-in/start?organisation=fier&to=/')
+    expect(new URL(begun.url).origin).toBe(gateway.provider.issuer)
+    expect(await begun.text()).toContain('Teamleider 2, Fier')
+  })
+})
+
+describe('the first page of a demo', () => {
+  test('everybody who can sign in is one click away, and says what they do', async () => {
+    const page = await (await createBrowsing(gateway.issuer).open('/')).text()
+    const doors = [...page.matchAll(/href="(\/sign-in\/start[^"]+)"/g)].map(([, path]) =>
+      path!.replaceAll('&amp;', '&'),
+    )
+    expect(doors).toHaveLength(13)
+    for (const door of doors) {
+      const browser = createBrowsing(gateway.issuer)
+      const home = await browser.follow(door)
+      expect([home.status, await home.text()]).toEqual([200, expect.stringContaining('action="/sign-out"')])
+    }
+    expect(page).toContain('keurt als tweede persoon goed')
+  })
+})
+
 /** Follows redirects until the one to the gateway, and returns its address. */
 async function followToCallback(browser: ReturnType<typeof createBrowsing>, begun: Response): Promise<string> {
   let address = begun.headers.get('location')!

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair } from 'jose'
-import Provider, { type Configuration, interactionPolicy, type JWKS } from 'oidc-provider'
+import Provider, { type Configuration, type JWKS } from 'oidc-provider'
 import { readBounded } from '../../encoding/bounded-body.ts'
 import { formatBase64Url, parseUtf8 } from '../../encoding/bytes.ts'
 import type { Language } from '../../model/language.ts'
@@ -45,10 +45,12 @@ export async function startDemoProvider(): Promise<DemoProvider> {
     async serve(gateway) {
       const provider = await createProvider(issuer, gateway)
       const answerOidc = provider.callback()
-      respond = (request, response) =>
-        request.url?.startsWith('/choose/')
+      respond = (request, response) => {
+        forgetSession(request)
+        return request.url?.startsWith('/choose/')
           ? choosePerson(provider, gateway.people, request, response).catch(() => answerOver(response))
           : answerOidc(request, response)
+      }
     },
     close: () =>
       new Promise((resolve) => {
@@ -58,19 +60,15 @@ export async function startDemoProvider(): Promise<DemoProvider> {
   }
 }
 
+/** Everybody chooses anew, also right after somebody else did in the same browser. */
+function forgetSession(request: IncomingMessage): void {
+  const cookies = request.headers.cookie?.split(/; */).filter((pair) => !/^_session(\.|=)/.test(pair))
+  request.headers.cookie = cookies?.join('; ')
+}
+
 async function createProvider(issuer: string, gateway: ServedGateway): Promise<Provider> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
   const jwks = await fetch(`${gateway.issuer}/oauth/jwks`, { redirect: 'error' })
-  // No session: whoever signs in chooses anew, also right after somebody else did.
-  const policy = interactionPolicy.base()
-  const { Check } = interactionPolicy
-  policy
-    .get('login')!
-    .checks.add(
-      new Check('no_sessions', 'everybody chooses who they are', ({ oidc }) =>
-        oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT,
-      ),
-    )
   const configuration: Configuration = {
     adapter: createProviderMemory(),
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig' }] },
@@ -94,7 +92,7 @@ async function createProvider(issuer: string, gateway: ServedGateway): Promise<P
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
     },
-    interactions: { policy, url: (_, { uid }) => `/choose/${uid}` },
+    interactions: { url: (_, { uid }) => `/choose/${uid}` },
     ttl: { Interaction: HOUR_SECONDS, Session: HOUR_SECONDS, Grant: HOUR_SECONDS, AccessToken: 60, IdToken: 60 },
     findAccount: (_, subject) => ({ accountId: subject, claims: () => ({ sub: subject }) }),
     // The organisation of a person agreed to Sluis; the person is not asked.

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createBrowsing } from '../../console/browsing.ts'
 import { runSluis, STACK_TRACE } from '../run-sluis.ts'
 
 let folder: string
@@ -86,6 +87,11 @@ describe('sluis demo', () => {
     const issuer = /keeps running on (\S+)/.exec(stdout)![1]!
     expect((await fetch(`${issuer}/readyz`)).status).toBe(200)
     for (const [, body] of stdout.matchAll(/--body (\S+)/g)) expect(existsSync(body!), body).toBe(true)
+    expect(stdout).toContain(`Open ${issuer} in a browser`)
+    for (const door of ['fier&person=medewerker-1', 'comensha&person=medewerker-1', 'politie&person=teamleider-1']) {
+      const page = await createBrowsing(issuer).follow(`/sign-in/start?organisation=${door}&to=/`)
+      expect([page.url, await page.text()]).toEqual([`${issuer}/`, expect.stringContaining('action="/sign-out"')])
+    }
     child.kill('SIGTERM')
     expect(await exit).toEqual([0, null])
   })

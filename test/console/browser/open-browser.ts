@@ -25,9 +25,9 @@ const INSTALLED = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/googl
 
 /**
  * Starts the browser of this machine, or else the one in `node_modules`.
- * @param origin the only one that pages may reach; nothing when absent, for pages from disk
+ * @param origins the only ones that pages may reach; none for pages from disk
  */
-export async function openBrowser(origin?: string): Promise<TestBrowser> {
+export async function openBrowser(...origins: readonly string[]): Promise<TestBrowser> {
   const browser = await launch()
   const elsewhere: string[] = []
   const complaints: string[] = []
@@ -37,7 +37,7 @@ export async function openBrowser(origin?: string): Promise<TestBrowser> {
     async open(options) {
       const context = await browser.newContext({ locale: 'nl-NL', ...options })
       context.setDefaultTimeout(10_000)
-      await stayAt(context, origin, elsewhere)
+      await stayAt(context, origins, elsewhere)
       const page = await context.newPage()
       page.on('pageerror', ({ message }) => complaints.push(message))
       page.on('console', (message) => {
@@ -62,10 +62,10 @@ async function launch(attemptsLeft = 20): Promise<Browser> {
   }
 }
 
-async function stayAt(context: BrowserContext, origin: string | undefined, elsewhere: string[]): Promise<void> {
+async function stayAt(context: BrowserContext, origins: readonly string[], elsewhere: string[]): Promise<void> {
   await context.route('**/*', (route) => {
     const { protocol, origin: asked } = new URL(route.request().url())
-    if (asked === origin || ['file:', 'blob:', 'data:'].includes(protocol)) return route.continue()
+    if (origins.includes(asked) || ['file:', 'blob:', 'data:'].includes(protocol)) return route.continue()
     elsewhere.push(route.request().url())
     return route.abort()
   })
