@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
-import { type ConsolePage, mayOpen } from '../../src/console/page.ts'
+import { type ConsolePage, mayOpen, scopeOf } from '../../src/console/page.ts'
 import { CONSOLE_PAGES } from '../../src/console/page-table.ts'
 import { formatClientId } from '../../src/model/client-id.ts'
 import type { Scope } from '../../src/model/party.ts'
@@ -40,7 +40,10 @@ const MATRIX: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   'get /signed-out': 'everybody',
   'post /sign-out': 'everybody',
   'post /sign-out-everywhere': ALL,
+  'get /may-i-share': ALL.filter((role) => role !== 'privacy officer' && role !== 'auditor'),
 }
+/** Pages that are for everybody once the operator opened the check (`SLUIS_OPEN_CHECK`). */
+const OPEN_CHECK = ['get /may-i-share']
 
 const nameOf = ({ method, path }: Pick<ConsolePage, 'method' | 'path'>) => `${method} ${path}`
 const allowed = (page: ConsolePage) => MATRIX[nameOf(page)]
@@ -73,17 +76,25 @@ describe('who may open which page', () => {
     expect(both.map(({ id }) => id)).toEqual([])
   })
 
-  test.each(CONSOLE_PAGES.map((page) => [nameOf(page), page] as const))('%s opens for its roles only', (_, page) => {
-    expect(mayOpen(undefined, page.access)).toBe(allowed(page) === 'everybody')
-    const opening = ALL.filter((role) => {
-      const [scopes, id] = ROLES[role]
-      return mayOpen({ ...people.find((person) => person.id === id)!, scopes }, page.access)
-    })
-    expect(opening).toEqual(allowed(page) === 'everybody' ? ALL : ALL.filter((role) => allowed(page)!.includes(role)))
+  describe.each([true, false])('while the check is open to everybody: %s', (isCheckOpen) => {
+    test.each(CONSOLE_PAGES.map((page) => [nameOf(page), page] as const))(
+      '%s opens for its roles only',
+      (name, page) => {
+        const isForAll = allowed(page) === 'everybody' || (isCheckOpen && OPEN_CHECK.includes(name))
+        expect(mayOpen({ person: undefined, isCheckOpen }, page.access)).toBe(isForAll)
+        const opening = ALL.filter((role) => {
+          const [scopes, id] = ROLES[role]
+          const person = { ...people.find((person) => person.id === id)!, scopes }
+          return mayOpen({ person, isCheckOpen }, page.access)
+        })
+        expect(opening).toEqual(isForAll ? ALL : ALL.filter((role) => allowed(page)!.includes(role)))
+      },
+    )
   })
 
   test('somebody without any scope opens what is for everybody who has signed in, and no more', () => {
-    const opening = CONSOLE_PAGES.filter(({ access }) => mayOpen({ ...people[0]!, scopes: [] }, access))
+    const person = { ...people[0]!, scopes: [] }
+    const opening = CONSOLE_PAGES.filter(({ access }) => mayOpen({ person, isCheckOpen: false }, access))
     expect(opening.filter(({ access }) => access !== 'open' && access !== 'signed-in')).toEqual([])
   })
 })
@@ -91,7 +102,7 @@ describe('who may open which page', () => {
 describe('a page that somebody may not open', () => {
   let gateway: ConsoleGateway
   beforeAll(async () => {
-    gateway = await startConsoleGateway()
+    gateway = await startConsoleGateway({ SLUIS_OPEN_CHECK: 'no' })
   })
   afterAll(() => gateway?.stop())
 
@@ -118,7 +129,8 @@ describe('a page that somebody may not open', () => {
       if (roles === 'everybody' || roles.includes(role)) continue
       const answer = await request(page, cookie)
       expect([nameOf(page), answer.status]).toEqual([nameOf(page), 403])
-      expect(await answer.text()).toContain(`<code>${page.access}</code>`)
+      const scope = scopeOf(page.access as Parameters<typeof scopeOf>[0])
+      expect(await answer.text()).toContain(`<code>${scope}</code>`)
     }
   })
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseSignInSettings } from '../../../src/boot/console/sign-in-settings.ts'
 
@@ -27,6 +28,11 @@ describe('who may sign in', () => {
     })
     expect(parsed.ok && JSON.stringify(parsed.settings)).toContain('[secret]')
     expect(parsed.ok && new TextDecoder().decode(parsed.settings.providers[0]!.clientSecret!.reveal())).toBe('hush')
+  })
+
+  test('the example in the docs is accepted in production', () => {
+    const example = /```json\n(\{\n {2}"providers"[^`]+)```/.exec(readFileSync('docs/operating.md', 'utf8'))![1]!
+    expect(parse(example, 'production')).toMatchObject({ ok: true })
   })
 
   const provider = (change: object) => ({ providers: [{ ...PROVIDER, ...change }] })
