@@ -22,6 +22,7 @@ const spokenFor = {
   'jonger-dan-16': false,
   'onder-curatele-bewind-of-mentorschap': false,
   'onder-medisch-beroepsgeheim': false,
+  'afkomstig-van-opsporingsdienst': false,
 }
 
 /** Passes in part: the BSN stays behind. */

@@ -21,6 +21,7 @@ export const underConsent = {
     'jonger-dan-16': false,
     'onder-curatele-bewind-of-mentorschap': false,
     'onder-medisch-beroepsgeheim': false,
+    'afkomstig-van-opsporingsdienst': false,
   },
   assessments: [],
 } as const

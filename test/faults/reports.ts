@@ -40,6 +40,7 @@ const underConsent = (data: Json, isCovered: boolean) => ({
         'jonger-dan-16': false,
         'onder-curatele-bewind-of-mentorschap': false,
         'onder-medisch-beroepsgeheim': false,
+        'afkomstig-van-opsporingsdienst': false,
       },
       data,
     },

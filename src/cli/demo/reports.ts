@@ -5,12 +5,13 @@ import type { Json } from '../../encoding/json.ts'
 const adaeze = { voornaam: 'Adaeze', achternaam: 'van der Voorbeeld', geboortedatum: '1985-12-01', nationaliteit: 'NG' }
 const bogdan = { voornaam: 'Bogdan', achternaam: 'Exempel', geboortedatum: '1991-04-17', nationaliteit: 'RO' }
 
-/** Circumstances of an adult without a guardian, outside medical care. */
+/** Circumstances of an adult without a guardian, outside medical care, from the sender itself and not from the police. */
 const adultOutsideMedicalCare = {
   'toestemming-ingetrokken': false,
   'jonger-dan-16': false,
   'onder-curatele-bewind-of-mentorschap': false,
   'onder-medisch-beroepsgeheim': false,
+  'afkomstig-van-opsporingsdienst': false,
 }
 
 const toComensha = { recipient: 'comensha', purpose: 'registratie-mensenhandel', kind: 'melding' }

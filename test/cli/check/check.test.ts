@@ -282,6 +282,7 @@ circumstances:
   jonger-dan-16: false
   jonger-dan-18: false
   onder-curatele-bewind-of-mentorschap: false
+  afkomstig-van-opsporingsdienst: false
   rechtstreekse-kosteloze-hulp-aan-minderjarige: false
   toestemming-wettelijk-vertegenwoordiger: false
   geneeskundige-behandeling: onbekend

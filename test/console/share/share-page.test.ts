@@ -68,7 +68,7 @@ describe('the choices', () => {
 
 describe('the answer', () => {
   const ADULT = 'is.uitdrukkelijke-toestemming=yes&is.toestemming-ingetrokken=no&is.jonger-dan-16=no'
-  const FREE = `${ADULT}&is.onder-curatele-bewind-of-mentorschap=no&is.onder-medisch-beroepsgeheim=no`
+  const FREE = `${ADULT}&is.onder-curatele-bewind-of-mentorschap=no&is.onder-medisch-beroepsgeheim=no&is.afkomstig-van-opsporingsdienst=no`
 
   test('each field has what happens to it, the sentence, and the article with its link', async () => {
     const { page, text } = await ask(`${CHOSEN}&field=voornaam&field=verblijfadres&field=bsn&${FREE}`)

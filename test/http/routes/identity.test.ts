@@ -146,7 +146,12 @@ describe('asking who somebody is', () => {
       purpose: 'navraag-identiteit',
       legalBasis: 'identiteitsvraag',
       dataSubjects: [{ ...question, role: 'slachtoffer', data: { 'gevraagde-gegevens': 'achternaam' } }].map(
-        ({ role, circumstances, assessments, data }) => ({ role, circumstances, assessments, data }),
+        ({ role, circumstances, assessments, data }) => ({
+          role,
+          circumstances: { ...circumstances, 'afkomstig-van-opsporingsdienst': false },
+          assessments,
+          data,
+        }),
       ),
     }
     const { decision } = await readAs('Refusal', 403, await submit(comensha, forged))

@@ -25,8 +25,10 @@ const ask = (question: Partial<Question>): Question => ({
   ...question,
 })
 
-const SECRET = { 'onder-medisch-beroepsgeheim': true }
+const OWN = { 'afkomstig-van-opsporingsdienst': false }
+const SECRET = { ...OWN, 'onder-medisch-beroepsgeheim': true }
 const CONSENTED = {
+  ...OWN,
   'uitdrukkelijke-toestemming': true,
   'toestemming-ingetrokken': false,
   'jonger-dan-16': true,
@@ -59,7 +61,7 @@ test.each([
   ],
   [
     'a plan under which persons get different things says who gets what',
-    ask({ dataSubjects: [victim({ 'uitdrukkelijke-toestemming': true }), victim(SECRET)] }),
+    ask({ dataSubjects: [victim({ ...OWN, 'uitdrukkelijke-toestemming': true }), victim(SECRET)] }),
     [],
     /Dan verstrekt \(betrokkene 1\): niets\. Dan verstrekt \(betrokkene 2\): Nationaliteit\.$/,
   ],

@@ -41,6 +41,7 @@ const ADULT = {
   [WITHDRAWN]: false,
   'jonger-dan-16': false,
   'onder-curatele-bewind-of-mentorschap': false,
+  'afkomstig-van-opsporingsdienst': false,
 }
 
 describe('a shelter that has stated nothing yet', () => {
@@ -57,6 +58,7 @@ describe('a shelter that has stated nothing yet', () => {
 
   test('a shelter hears under which smallest sets of statements the most passes, the consent of an adult among them', () => {
     expect(advice.plans.map(formatStatements)).toContainEqual([
+      'not afkomstig-van-opsporingsdienst',
       'not jonger-dan-16',
       'not onder-curatele-bewind-of-mentorschap',
       'not toestemming-ingetrokken',
