@@ -4,8 +4,8 @@ import type { Visit } from './page.ts'
 export const FORM_OWNER = 'form-owner'
 
 /**
- * Adds to every form of a page for whom it is shown. A form that stayed open on a computer that people share is then not sent in the name of
- * whoever signed in after that person (`isOfAnother`).
+ * Adds to every form of a page for whom it is shown, so that a form that stayed open on a shared computer is not sent in the name of the
+ * next person who signs in (`isOfAnother`).
  * @param page HTML of our own templates, in which texts are escaped
  */
 export const nameOwner = (page: string, person: Visit['person']): string =>

@@ -49,6 +49,27 @@ describe('signing out', () => {
   })
 })
 
+describe('a session that ends in the middle of a form', () => {
+  test('the form stays in the page, and is sent again after signing in', async () => {
+    const browser = await gateway.browseAs('fier.medewerker-1')
+    const started = browser.cookies(gateway.issuer)
+    await fetch(`${gateway.issuer}/sign-out`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: started, origin: gateway.issuer },
+      body: new URLSearchParams(),
+    })
+    const typed = { note: 'a "quoted" <word>', 'form-owner': 'fier.medewerker-1' }
+    const ended = await browser.send('/sign-out-everywhere', typed)
+    expect(ended.status).toBe(401)
+    const page = await ended.text()
+    expect(page).toContain('<input type="hidden" name="note" value="a &quot;quoted&quot; &lt;word&gt;">')
+    expect(page).toContain('href="/sign-in?to=/signed-in" target="_blank"')
+    await browser.follow('/sign-in/start?organisation=fier&person=medewerker-1&to=/signed-in')
+    expect((await browser.send('/sign-out-everywhere', typed)).status).toBe(303)
+  })
+})
+
 describe('two people on one computer', () => {
   test('a form that one of them left open is not sent in the name of the other', async () => {
     const browser = await gateway.browseAs('fier.medewerker-1')

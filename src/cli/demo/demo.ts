@@ -51,7 +51,7 @@ export const demo = defineCommand({
     for (const party of [...DEMO_PARTIES, ...DEMO_PEOPLE])
       await ensurePartyKeys(partyFolder, join(dataFolder, DATA_FILES.partyKeys), party)
     printText(terminal.out, DEMO_WORDS[language].intro)
-    // Whoever stops after the exchanges signs in nowhere.
+    // A demo that stops after the exchanges has no use for it.
     const signIn = values.once ? undefined : await startDemoSignIn(dirname(partyFolder))
     try {
       const running = await startGateway({ ...settings, dataFolder, ...(signIn && { signIn: signIn.path }) })

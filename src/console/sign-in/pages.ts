@@ -65,7 +65,7 @@ export const signInPages: readonly ConsolePage[] = [
     async perform(visit) {
       const { request, parameters, signIn } = visit
       const answer = await complete(visit, () => signIn.complete(request, parameters.provider!))
-      // Whatever came of it: a sign-in in progress is used once.
+      // A sign-in in progress is used once, also when it signs nobody in.
       answer.headers.append('set-cookie', FORGET_PROGRESS)
       return answer
     },

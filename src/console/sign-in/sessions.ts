@@ -8,7 +8,7 @@ import type { SignInSettings } from './settings.ts'
 import type { SignedIn } from './signed-in.ts'
 import { findPerson } from './subjects.ts'
 
-/** A desk, a laptop, a telephone and two forgotten ones; whoever signs in once more loses the oldest. */
+/** A desk, a laptop, a telephone and two forgotten ones; one more ends the oldest. */
 const MAX_SESSIONS = 5
 /** The last use is noted at most this often, because every page would cost a durable write. */
 const NOTE_USE_MS = 60_000
@@ -61,7 +61,7 @@ export function createSessions(options: {
       if (!session) return undefined
       const now = clock()
       if (msSince(session.startedAt, now) > longestMs || msSince(session.lastSeenAt, now) > idleMs) return undefined
-      // Looked up each time: whoever leaves, gets another role or loses a scope does so at once.
+      // Looked up each time, so that a change of people or scopes counts at once.
       const provider = settings.providers.find(({ issuer }) => issuer === session.issuer)
       const person = provider && findPerson(parties(), provider, session.subject)
       if (person?.id !== session.person) return undefined

@@ -28,7 +28,7 @@ const PAGES_AT_ONCE = 512
 
 /**
  * Writes a copy of a database as it is at this moment to a new file of mode 0600, while the gateway keeps running: later commits are
- * not in it. The copy is a single self-contained file and is durable on return; a failed call leaves nothing.
+ * not in it. Neither are sessions: one that was signed out later would come back with the copy. The copy is a single self-contained file and is durable on return; a failed call leaves nothing.
  *
  * @throws Error with code EEXIST when `to` exists; SqliteError when `from` is not a database or is damaged
  */
@@ -63,7 +63,7 @@ export async function backUpDatabase(
 /** Whether the error shows that a database is damaged. */
 export const isDamage = (error: unknown): boolean => hasCode(error, 'SQLITE_NOTADB') || hasCode(error, 'SQLITE_CORRUPT')
 
-/** Turns a closed copy into a single file, and makes it durable. */
+/** Turns a closed copy into a single file without sessions, and makes it durable. */
 function settleCopy(path: string): void {
   const copy = new Database(path)
   try {
@@ -72,6 +72,9 @@ function settleCopy(path: string): void {
     if (fault?.quick_check !== 'ok') {
       throw Object.assign(new Error(`${path}: the database is damaged; take another copy`), { code: 'SQLITE_CORRUPT' })
     }
+    // A backup of before there were sessions has no such table.
+    const hasSessions = copy.prepare("select 1 from sqlite_master where type = 'table' and name = 'session'").get()
+    if (hasSessions) copy.exec('delete from session')
   } finally {
     copy.close()
   }

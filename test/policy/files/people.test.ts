@@ -13,7 +13,8 @@ const faults = (from: string, to: string) => {
 const OFFICER = 'functionaris-1: {nl: Privacyfunctionaris, en: Privacy officer, toegang: ["policy:write"]}'
 
 describe('people in partijen.yaml', () => {
-  const broken: [what: string, from: string, to: string, fault: RegExp][] = [
+  type Broken = [what: string, from: string, to: string, fault: RegExp]
+  const broken: Broken[] = [
     [
       'an officer who also reviews the log',
       '["policy:write"]',
@@ -51,6 +52,27 @@ describe('people in partijen.yaml', () => {
       OFFICER,
       'functionaris-1: {nl: Privacyfunctionaris, en: Privacy officer, toegang: []}',
       /the list is empty/,
+    ],
+    ...(
+      [
+        ['an e-mail address as subject', 'j.jansen@example.org'],
+        ['a name with a space as subject', 'Jan Jansen'],
+        ['a subject that is too long', 's'.repeat(256)],
+        ['a number as subject', '12'],
+      ] as const
+    ).map(
+      ([what, subject]): Broken => [
+        what,
+        OFFICER,
+        OFFICER.replace('}', `, subject: ${subject}}`),
+        /this is not a subject of a sign-in provider; write the `sub`/,
+      ],
+    ),
+    [
+      'two people with one subject',
+      OFFICER,
+      `${OFFICER.replace('}', ', subject: s}')}\n      functionaris-9: {nl: x, en: x, toegang: ["policy:write"], subject: s}`,
+      /`functionaris-9` has the same subject as another person of this party/,
     ],
   ]
   test.each(broken)('a person in partijen.yaml with a fault is reported: %s', (_, from, to, fault) => {
