@@ -71,8 +71,8 @@ ${
   isChosen
     ? html`<p class="hint">${words.fieldsHint}</p>
 ${known.length === 0 ? html`<p>${words.noFieldKnown}</p>` : formatTickLinks()}
-${[...lists.fields].map(([group, choices]) => (choices.length === 0 ? NOTHING : formatGroup(words[group], choices)))}
-${lists.otherFields.length === 0 ? NOTHING : html`<details class="others"${known.length === 0 || isOtherTicked ? html` open` : NOTHING}><summary>${words.otherFields}</summary>${formatGroup(words.otherFields, lists.otherFields, 'hidden')}</details>`}`
+${[...lists.fields].map(([group, choices]) => (choices.length === 0 ? NOTHING : formatGroup(html`<legend>${words[group]}</legend>`, choices)))}
+${lists.otherFields.length === 0 ? NOTHING : html`<details class="others" id="other-fields"${known.length === 0 || isOtherTicked ? html` open` : NOTHING}><summary>${words.otherFields}</summary>${formatGroup(NOTHING, lists.otherFields)}</details>`}`
     : html`<p class="hint">${words.chooseFirst}</p>`
 }
 <p class="actions"><button class="primary">${isAnswered ? words.update : words.show}</button></p>
@@ -85,8 +85,8 @@ ${lists.otherFields.length === 0 ? NOTHING : html`<details class="others"${known
     return html`<p><a id="tick" data-live href="${formatAddress(SHARE_PATH, { ...question, fields })}">${isAllTicked ? words.untick : words.tickKnown}</a></p>`
   }
 
-  function formatGroup(legend: string, choices: readonly Choice[], legendClass = ''): Html {
-    return html`<fieldset><legend class="${legendClass}">${legend}</legend><div class="ticks">${choices.map(
+  function formatGroup(legend: Html, choices: readonly Choice[]): Html {
+    return html`<fieldset>${legend}<div class="ticks">${choices.map(
       ({ id, label }) =>
         html`<label><input type="checkbox" name="field" value="${id}"${question.fields.includes(id) ? html` checked` : NOTHING}> <bdi>${label}</bdi></label>`,
     )}</div></fieldset>`

@@ -114,13 +114,17 @@ export function findContradictions(set: PolicySet, { replies }: ShareQuestion): 
   )
 }
 
-/** The address of a question, with the same question always the same. */
+/** The parts of an address, by name; the same question always in the same order. */
+export const addressParts = (question: ShareQuestion): [string, string][] => [
+  ...CHOICES.flatMap((name): [string, string][] => (question[name] === undefined ? [] : [[name, question[name]]])),
+  ...question.fields.map((field): [string, string] => [FIELD, field]),
+  ...[...question.replies].map(([word, reply]): [string, string] => [replyName(word), reply]),
+]
+
+/** The address at which a page shows a question. */
 export function formatAddress(path: string, question: ShareQuestion): string {
-  const query = new URLSearchParams()
-  for (const name of CHOICES) if (question[name] !== undefined) query.append(name, question[name])
-  for (const field of question.fields) query.append(FIELD, field)
-  for (const [word, reply] of question.replies) query.append(replyName(word), reply)
-  return query.size === 0 ? path : `${path}?${query}`
+  const parts = addressParts(question)
+  return parts.length === 0 ? path : `${path}?${new URLSearchParams(parts)}`
 }
 
 function contradicts({ vocabulary }: PolicySet, word: string): LocalisedText {

@@ -11,6 +11,9 @@ import { formatQuestions } from './question-cards.ts'
 import { formatVerdict } from './verdict.ts'
 import { SHARE_WORDS } from './words.ts'
 
+export const RESULT_PATH = `${SHARE_PATH}/result`
+export const RECORD_PATH = `${SHARE_PATH}/record`
+
 /** "Mag ik dit delen?": the question at the left, the answer beside it at once. */
 export function showShare(visit: Visit): Promise<Response> {
   const { language, now } = visit
@@ -77,7 +80,9 @@ function formatAnswer(
   faults: readonly AddressFault[],
 ): Html {
   const words = SHARE_WORDS[language]
-  if (answer) return formatVerdict(gateway.policySet, answer, language)
+  if (answer)
+    return html`${formatVerdict(gateway.policySet, answer, language, 'page')}
+<p class="actions no-print"><a href="${formatAddress(RESULT_PATH, answer.question)}">${words.toResult}</a></p>`
   const isContradictory = faults.some(({ at }) => at?.startsWith('is.'))
   return html`<p class="quiet" id="verdict">${isContradictory ? words.contradiction : words.noAnswerYet}</p>`
 }

@@ -4,13 +4,13 @@ import { KNOWER_WORDS } from '../../model/knower-words.ts'
 import type { Language } from '../../model/language.ts'
 import {
   capitalised,
-  describeTreatment,
   explainOutcome,
   LINK_WORDS,
   nameTreatment,
   REFUSES_ALL,
   TREATMENT_NAMES,
   TREATMENT_SIGNS,
+  TREATMENT_WORDS,
   withLevel,
 } from '../../model/treatment-words.ts'
 import { formatDuty } from '../../policy/explain.ts'
@@ -22,30 +22,33 @@ import { SHARE_PATH } from './choice-form.ts'
 import { formatAddress } from './question.ts'
 import { SHARE_WORDS } from './words.ts'
 
+/** Where an answer is read: on a page of the gateway, or in a file, from which no link leads back. */
+export type Place = 'page' | 'file'
+
 /** What the law says: the outcome, each field with its reason and article, the duties, and what to do instead. */
-export function formatVerdict(set: PolicySet, answer: ShareAnswer, language: Language): Html {
+export function formatVerdict(set: PolicySet, answer: ShareAnswer, language: Language, place: Place): Html {
   const { decision, advice, bases } = answer
   const words = SHARE_WORDS[language]
   const labels = labelsOf(language, set)
   const open = advice.openQuestions.length + (bases.length > 0 ? 1 : 0)
   return html`<p class="verdict ${decision.outcome === 'geweigerd' ? 'refused' : decision.outcome === 'verstrekt' ? 'released' : 'coarser'}" id="verdict">${explainOutcome(decision.outcome, decision.reason, language)}</p>
 <p class="quiet">${open === 0 ? words.final : words.provisional(open)}</p>
-${formatBasis(answer, labels, language)}
+${formatBasis(answer, labels, language, place)}
 ${formatTreatments(set, answer, language)}
 ${(decision.dataSubjects[0]?.follows ?? []).map(({ sentence }) => html`<p class="quiet">${sentence[language]}</p>`)}
 ${formatDuties(answer, labels, language)}
-${formatRemedies(set, answer, labels, language)}`
+${formatRemedies(set, answer, labels, language, place)}`
 }
 
-function formatBasis({ basis, question, bases }: ShareAnswer, labels: Labels, language: Language): Html {
+function formatBasis({ basis, question, bases }: ShareAnswer, labels: Labels, language: Language, place: Place): Html {
   if (basis === undefined) return NOTHING
   const words = SHARE_WORDS[language]
   const { basis: chosen, ...others } = question
-  return html`<p>${words.onBasis}: <strong><bdi lang="nl">${labels.file(basis)}</bdi></strong>. ${
+  return html`<p>${words.onBasis}: <strong><bdi lang="nl">${labels.file(basis)}</bdi></strong>.${
     chosen !== undefined
-      ? html`<a class="no-print" data-live href="${formatAddress(SHARE_PATH, others)}">${words.otherBasis}</a>`
+      ? formatChange(place, formatAddress(SHARE_PATH, others), words.otherBasis)
       : bases.length > 0
-        ? words.basisFound
+        ? ` ${words.basisFound}`
         : NOTHING
   }</p>`
 }
@@ -54,8 +57,8 @@ function formatBasis({ basis, question, bases }: ShareAnswer, labels: Labels, la
 function formatTreatments(set: PolicySet, { decision }: ShareAnswer, language: Language): Html {
   const labels = labelsOf(language, set)
   const fields = decision.dataSubjects[0]?.fields ?? []
-  const groups = Map.groupBy(fields, ({ release, link, citation, sentence }) =>
-    JSON.stringify([release, link, citation, sentence[language]]),
+  const groups = Map.groupBy(fields, (field) =>
+    JSON.stringify([nameTreatment(field), field.citation, field.sentence[language]]),
   )
   const order = (field: FieldDecision) => TREATMENT_NAMES.indexOf(nameTreatment(field))
   const mood = decision.outcome === 'geweigerd' ? 'wouldHave' : 'would'
@@ -63,11 +66,13 @@ function formatTreatments(set: PolicySet, { decision }: ShareAnswer, language: L
     .toSorted(([a], [b]) => order(a!) - order(b!))
     .map((group) => {
       const first = group[0]!
-      const { release, link } = first
       const name = nameTreatment(first)
+      const linked =
+        name === 'linkedOnly' ? [] : group.filter(({ link }) => link).map(({ field }) => labels.field(field))
       return html`<section class="treatment">
-<h3><span class="tag ${name}"><span aria-hidden="true">${TREATMENT_SIGNS[name]}</span> ${capitalised(describeTreatment({ release, link }, language, mood))}${release === 'weigeren' ? `, ${REFUSES_ALL[language]}` : ''}</span></h3>
+<h3><span class="tag ${name}"><span aria-hidden="true">${TREATMENT_SIGNS[name]}</span> ${capitalised(TREATMENT_WORDS[language][mood][name])}${name === 'refused' ? `, ${REFUSES_ALL[language]}` : ''}</span></h3>
 <ul class="names">${group.map(({ field, level }) => html`<li><bdi>${withLevel(labels.field(field), level)}</bdi></li>`)}</ul>
+${linked.length === 0 ? NOTHING : html`<p class="quiet">${capitalised(LINK_WORDS[language].also)}: <bdi>${labels.list(linked)}</bdi>.</p>`}
 <p><bdi>${first.sentence[language].trim()}</bdi></p>
 ${formatCitation(set, first, language)}
 </section>`
@@ -97,7 +102,7 @@ ${decision.outcome === 'in-afwachting' ? html`<p>${words.approval}</p>` : NOTHIN
  * What to do with what stays. Plans under other choices are shown as a link to the same questions there, never with the answers
  * that would make them work.
  */
-function formatRemedies(set: PolicySet, answer: ShareAnswer, labels: Labels, language: Language): Html {
+function formatRemedies(set: PolicySet, answer: ShareAnswer, labels: Labels, language: Language, place: Place): Html {
   const words = SHARE_WORDS[language]
   const { question, advice } = answer
   const refusing = listRefusing(answer)
@@ -122,9 +127,9 @@ function formatRemedies(set: PolicySet, answer: ShareAnswer, labels: Labels, lan
 ${
   refusing.length === 0 || rest.length === 0
     ? NOTHING
-    : html`<p>${words.leaveOut} <bdi>${labels.list(refusing.map(labels.field))}</bdi>. <a class="no-print" data-live href="${formatAddress(SHARE_PATH, { ...question, fields: rest })}">${words.leaveOutLink}</a></p>`
+    : html`<p>${words.leaveOut} <bdi>${labels.list(refusing.map(labels.field))}</bdi>.${formatChange(place, formatAddress(SHARE_PATH, { ...question, fields: rest }), words.leaveOutLink)}</p>`
 }
-${places.size === 0 ? NOTHING : html`<p>${words.alsoPossible}:</p><ul>${[...places].map(([address, text]) => html`<li><bdi>${text}</bdi> <a class="no-print" data-live href="${address}">${words.look}<span class="hidden">: ${text}</span></a></li>`)}</ul>`}
+${places.size === 0 ? NOTHING : html`<p>${words.alsoPossible}:</p><ul>${[...places].map(([address, text]) => html`<li><bdi>${text}</bdi>${formatChange(place, address, html`${words.look}<span class="hidden">: ${text}</span>`)}</li>`)}</ul>`}
 ${
   unknown.length === 0
     ? NOTHING
@@ -135,6 +140,10 @@ ${
 }
 <p>${contact ? html`${words.contact} <bdi>${contact[language].trim().replace(/\.$/, '')}</bdi>.` : words.noContact}</p>`
 }
+
+/** A link to the question with one thing changed. */
+const formatChange = (place: Place, address: string, text: Html | string): Html =>
+  place === 'file' ? NOTHING : html` <a class="no-print" data-live href="${address}">${text}</a>`
 
 /** The fields that refuse the whole exchange: those that no answer lifts, or else all of them. */
 function listRefusing({ decision, advice }: ShareAnswer): readonly string[] {
