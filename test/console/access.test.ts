@@ -29,6 +29,8 @@ type Role = keyof typeof ROLES
 
 const ALL = Object.keys(ROLES) as readonly Role[]
 
+const MAY_CHECK = ALL.filter((role) => role !== 'privacy officer' && role !== 'auditor')
+
 /** Who may open which page: the roles, or everybody, also without signing in. A new page adds its line. */
 const MATRIX: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   'get /': 'everybody',
@@ -40,10 +42,12 @@ const MATRIX: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   'get /signed-out': 'everybody',
   'post /sign-out': 'everybody',
   'post /sign-out-everywhere': ALL,
-  'get /may-i-share': ALL.filter((role) => role !== 'privacy officer' && role !== 'auditor'),
+  'get /may-i-share': MAY_CHECK,
+  'get /may-i-share/result': MAY_CHECK,
+  'post /may-i-share/record': MAY_CHECK,
 }
 /** Pages that are for everybody once the operator opened the check (`SLUIS_OPEN_CHECK`). */
-const OPEN_CHECK = ['get /may-i-share']
+const OPEN_CHECK = ['get /may-i-share', 'get /may-i-share/result', 'post /may-i-share/record']
 
 const nameOf = ({ method, path }: Pick<ConsolePage, 'method' | 'path'>) => `${method} ${path}`
 const allowed = (page: ConsolePage) => MATRIX[nameOf(page)]
