@@ -1,7 +1,13 @@
-import { type GeneralJWE, generalDecrypt } from 'jose'
+import { type CryptoKey, type GeneralJWE, generalDecrypt } from 'jose'
 import { sluisError } from '../errors.ts'
 import type { PrivateJwk } from '../model/party.ts'
 import { CONTENT_ENCRYPTION, KEY_AGREEMENT } from './keys.ts'
+
+/** A private key that Web Crypto keeps and shows to nobody, with the `kid` of its public half. */
+export interface HeldKey {
+  readonly kid: string
+  readonly held: CryptoKey
+}
 
 /**
  * Opens sealed content with the private key of the recipient that it was sealed to, and removes the padding.
@@ -11,7 +17,7 @@ import { CONTENT_ENCRYPTION, KEY_AGREEMENT } from './keys.ts'
  *   not sealed to any of the keys
  * @see RFC 7516 §5.2
  */
-export async function openSealed(sealed: string, privateKeys: readonly PrivateJwk[]): Promise<Uint8Array> {
+export async function openSealed(sealed: string, privateKeys: readonly (PrivateJwk | HeldKey)[]): Promise<Uint8Array> {
   const jwe = parseJwe(sealed)
   const kids = jwe.recipients.map(({ header }) => header?.kid)
   const key = privateKeys.find(({ kid }) => kids.includes(kid))
@@ -25,7 +31,7 @@ export async function openSealed(sealed: string, privateKeys: readonly PrivateJw
   try {
     const { plaintext } = await generalDecrypt(
       { ...jwe, recipients },
-      { ...key },
+      typeof key.held === 'object' ? key.held : { ...(key as PrivateJwk) },
       {
         keyManagementAlgorithms: [KEY_AGREEMENT],
         contentEncryptionAlgorithms: [CONTENT_ENCRYPTION],

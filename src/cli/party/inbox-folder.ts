@@ -1,11 +1,11 @@
 import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { PulledDelivery } from '../../delivery/pulled.ts'
 import { UUID } from '../../encoding/uuid.ts'
 import type { RandomBytes } from '../../ports/keys.ts'
 import { createPrivateFile, hasCode, replacePrivateFile } from '../../storage/files/private-file.ts'
 import { CommandError } from '../terminal/failure.ts'
-import type { PulledDelivery } from './deliveries.ts'
 
 /** Whose inbox a cursor is of: the address of the gateway and the key of its log. */
 export interface InboxOrigin {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readWitnessPolicy } from '../../boot/witness-policy-file.ts'
+import { openDelivery, parseDelivery } from '../../delivery/pulled.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { CommandError, UsageError } from '../terminal/failure.ts'
 import {
@@ -10,7 +11,6 @@ import {
   WITNESS_POLICY_OPTION,
 } from '../terminal/options.ts'
 import { printText } from '../terminal/visible-text.ts'
-import { openDelivery, parseDelivery } from './deliveries.ts'
 import { openClient } from './open-client.ts'
 import { readPartyKeys } from './party-folder.ts'
 
