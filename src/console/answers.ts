@@ -1,9 +1,12 @@
+import { countBadges } from './badges.ts'
 import { type FramedVisit, formatDocument, type Shown } from './document.ts'
 import { nameOwner } from './form-owner.ts'
+import type { Visit } from './page.ts'
 
 /** A page as the answer to a visit. */
-export async function showPage(visit: FramedVisit, shown: Shown): Promise<Response> {
-  return new Response(nameOwner(String(await formatDocument(visit, shown)), visit.person), {
+export async function showPage(visit: FramedVisit & Pick<Visit, 'api'>, shown: Shown): Promise<Response> {
+  const badges = await countBadges(visit)
+  return new Response(nameOwner(String(await formatDocument(visit, shown, badges)), visit.person), {
     status: shown.status ?? 200,
     headers: { 'content-type': 'text/html; charset=utf-8' },
   })

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { BUNDLING } from './bundling.ts'
 
 /** Where the made files are; git ignores it, and a Worker serves it as its static assets. */
 const MADE = 'dist/web'
@@ -27,14 +28,9 @@ await build({
   outdir: ASSETS,
   entryNames: '[name]',
   chunkNames: 'part-[hash]',
-  bundle: true,
   // What a page may never need is fetched when it does.
   splitting: true,
-  format: 'esm',
-  target: ['es2023', 'chrome125', 'firefox128', 'safari18'],
-  minify: true,
-  legalComments: 'inline',
-  logLevel: 'warning',
+  ...BUNDLING,
 })
 await copyFile('src/console/style/sluis.svg', join(ASSETS, 'sluis.svg'))
 await writeFile(join(MAKING, '_headers'), HEADERS)

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import type { Badge, Badges } from './badges.ts'
 import { type Html, NOTHING } from './html.ts'
 import { NAVIGATION } from './navigation.ts'
 import { mayOpen, type Visit } from './page.ts'
@@ -23,7 +24,11 @@ export interface Shown {
 export type FramedVisit = Pick<Visit, 'language' | 'person' | 'isCheckOpen' | 'path' | 'gateway'>
 
 /** The frame around every page: head, menu, language, who has signed in, and what the page shows. */
-export function formatDocument(visit: FramedVisit, { title, body, address = visit.path, scripts = [] }: Shown): Html {
+export function formatDocument(
+  visit: FramedVisit,
+  { title, body, address = visit.path, scripts = [] }: Shown,
+  badges: Badges = new Map(),
+): Html {
   const { language, person, path, gateway } = visit
   const words = FRAME_WORDS[language]
   return html`<!doctype html>
@@ -53,7 +58,7 @@ ${person ? signedIn(person, gateway, language) : html`<a href="/sign-in">${words
 <nav aria-label="${words.navigation}">
 <ul>${NAVIGATION.filter(({ access }) => mayOpen(visit, access)).map(
     (item) =>
-      html`<li><a href="${item.path}"${item.path === path ? html` aria-current="page"` : NOTHING}>${item.label[language]}</a></li>`,
+      html`<li><a href="${item.path}"${item.path === path ? html` aria-current="page"` : NOTHING}>${item.label[language]}${formatBadge(badges.get(item.path), language)}</a></li>`,
   )}</ul>
 </nav>
 </header>
@@ -68,6 +73,12 @@ ${body}
 </body>
 </html>
 `
+}
+
+function formatBadge(badge: Badge | undefined, language: Visit['language']): Html {
+  return badge
+    ? html` <span class="count">${badge.count}<span class="hidden"> ${badge.means[language]}</span></span>`
+    : NOTHING
 }
 
 function signedIn(person: SignedIn, gateway: Visit['gateway'], language: Visit['language']): Html {

@@ -9,4 +9,5 @@ export const NAVIGATION: readonly { readonly path: string; readonly access: Acce
     { path: '/reports/new', access: 'exchange:submit', label: { nl: 'Nieuwe melding', en: 'New report' } },
     { path: '/exchanges', access: 'exchange:submit', label: { nl: 'Mijn uitwisselingen', en: 'My exchanges' } },
     { path: '/approvals', access: 'exchange:approve', label: { nl: 'Goed te keuren', en: 'To approve' } },
+    { path: '/inbox', access: 'inbox:read', label: { nl: 'Postbus', en: 'Inbox' } },
   ]

@@ -1,4 +1,6 @@
 import { exchangePages } from './exchanges/pages.ts'
+import { inboxData } from './inbox/inbox-data.ts'
+import { inboxPage } from './inbox/inbox-page.ts'
 import type { ConsolePage } from './page.ts'
 import { framePages } from './pages/frame.ts'
 import { startPage } from './pages/start.ts'
@@ -14,4 +16,6 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
   ...sharePages,
   ...reportPages,
   ...exchangePages,
+  inboxPage,
+  ...inboxData,
 ]

@@ -49,11 +49,14 @@ export async function openBrowser(...origins: readonly string[]): Promise<TestBr
   }
 }
 
+// Not those of the package: they switch off what a browser protects pages with.
+const PACKED_ARGS = ['--no-sandbox', '--no-zygote', '--single-process', '--font-render-hinting=none']
+
 async function launch(attemptsLeft = 20): Promise<Browser> {
   const installed = INSTALLED.find((path) => path !== undefined && existsSync(path))
   try {
     const executablePath = installed ?? (await chromium.executablePath())
-    return await launcher.launch({ executablePath, args: installed ? ['--no-sandbox'] : chromium.args, headless: true })
+    return await launcher.launch({ executablePath, args: installed ? ['--no-sandbox'] : PACKED_ARGS, headless: true })
   } catch (error) {
     // Another test file is unpacking the browser at this moment.
     if (attemptsLeft === 0 || !/ETXTBSY|EACCES|ENOENT/.test(String(error))) throw error

@@ -1,0 +1,126 @@
+import '../reading/without-eval.ts'
+import { openInPlace } from '../reading/delivery-card.ts'
+import { button, element, part } from '../reading/elements.ts'
+import { createConsoleCalls } from '../reading/gateway.ts'
+import { listenForKeys } from '../reading/keys-form.ts'
+import type { ReaderLabels } from '../reading/labels.ts'
+import type { Keys, ReadDelivery } from '../reading/read-delivery.ts'
+import { showMatches } from '../reading/show-matches.ts'
+import { showPersons } from '../reading/show-persons.ts'
+import { READER_WORDS } from '../reading/words.ts'
+
+/** The inbox: deliveries are fetched sealed, and verified and opened here. */
+
+const reader = part('reader', HTMLElement)
+const language = document.documentElement.lang === 'en' ? 'en' : 'nl'
+const words = READER_WORDS[language]
+const speech = { language, words, labels: JSON.parse(reader.dataset.labels ?? '{}') as ReaderLabels } as const
+const recipient = reader.dataset.party ?? ''
+const calls = createConsoleCalls(words)
+const read = new Map<string, ReadDelivery>()
+const said = part('inbox-state', HTMLElement)
+let keys: Keys | undefined
+
+const cards = [...document.querySelectorAll<HTMLElement>('[data-delivery]')].map((card) => createCard(card))
+
+const openAll = button(
+  words.openAll,
+  async () => {
+    openAll.disabled = true
+    // One after the other: the gateway records each before it hands it over.
+    for (const card of cards) await card.open()
+    said.textContent = words.opened(read.size)
+    openAll.disabled = read.size === cards.length
+  },
+  'primary',
+)
+const printAll = button(words.print, () => print())
+part('inbox-actions', HTMLElement).append(openAll, printAll)
+printAll.disabled = true
+
+const persons = part('persons', HTMLElement)
+persons.append(element('p', { class: 'quiet' }, words.noPersons))
+
+const matches = document.getElementById('matches')
+if (matches) {
+  const place = element('div')
+  const show = async (statuses: readonly string[]) => {
+    const listed = await calls.listMatches(statuses)
+    if (listed.ok) showMatches(place, listed.value, () => [...read.values()], calls, speech)
+    else place.replaceChildren(element('p', { role: 'alert' }, listed.text))
+  }
+  const waiting = button(words.matches.load, () => void show(['possible']))
+  const answered = button(words.matches.loadAnswered, () => void show(['automatic', 'confirmed', 'rejected']))
+  matches.append(element('div', { class: 'actions no-print' }, waiting, answered), place)
+}
+
+listenForKeys(words, (chosen) => {
+  keys = chosen
+  openAll.disabled = !chosen
+  for (const card of cards) card.opener.disabled = !chosen
+})
+openAll.disabled = true
+
+/** Gives a card of the list its button, and opens its delivery in place. */
+function createCard(card: HTMLElement) {
+  const id = card.dataset.delivery!
+  const place = element('div')
+  const state = card.querySelector('.state')
+  const opener = button(words.open, () => void open(true))
+  opener.setAttribute('aria-describedby', `title-${id}`)
+  opener.disabled = true
+  card.append(element('div', { class: 'actions no-print' }, opener), place)
+
+  async function open(moveFocus = false): Promise<void> {
+    if (!keys || read.has(id)) return
+    opener.disabled = true
+    place.replaceChildren(element('p', { role: 'status' }, words.opening))
+    const fetched = await calls.fetchDelivery(id)
+    if (!fetched.ok) {
+      place.replaceChildren(element('p', { class: 'notice warn', role: 'alert' }, fetched.text))
+      opener.disabled = false
+      return
+    }
+    const reading = await openInPlace(place, fetched.value, recipient, keys, speech, {
+      buttons: ({ delivery }, say) => [...acknowledgeButton(say), ...feedbackLink(delivery.exchangeId, delivery.kind)],
+      onRead(opened) {
+        read.set(id, opened)
+        persons.replaceChildren(...showPersons([...read.values()], speech))
+        printAll.disabled = false
+      },
+    })
+    if (reading.ok) opener.parentElement?.remove()
+    else opener.disabled = false
+    // The gateway has recorded that it was handed over, whatever came of it here.
+    if (card.dataset.state === 'new' && state) state.textContent = words.states.unread ?? ''
+    if (moveFocus) {
+      place.tabIndex = -1
+      place.focus()
+    }
+  }
+
+  function acknowledgeButton(say: (text: string) => void): readonly HTMLElement[] {
+    if (card.dataset.state === 'acknowledged') return []
+    const acknowledge = button(
+      words.acknowledge,
+      async () => {
+        acknowledge.disabled = true
+        const answered = await calls.acknowledge(id)
+        say(answered.ok ? words.acknowledged : answered.text)
+        if (!answered.ok) acknowledge.disabled = false
+        else if (state) state.textContent = words.states.acknowledged ?? ''
+      },
+      'primary',
+    )
+    return [acknowledge]
+  }
+
+  function feedbackLink(exchangeId: string | undefined, kind: string): readonly HTMLElement[] {
+    const address = reader.dataset.feedback
+    if (address === undefined || kind !== 'exchange' || exchangeId === undefined) return []
+    const query = new URLSearchParams({ recipient: card.dataset.sender ?? '', inReplyTo: exchangeId })
+    return [element('a', { class: 'utrecht-link', href: `${address}&${query}` }, words.feedback)]
+  }
+
+  return { open, opener }
+}
