@@ -118,7 +118,7 @@ function createCard(card: HTMLElement) {
   function feedbackLink(exchangeId: string | undefined, kind: string): readonly HTMLElement[] {
     const address = reader.dataset.feedback
     if (address === undefined || kind !== 'exchange' || exchangeId === undefined) return []
-    const query = new URLSearchParams({ recipient: card.dataset.sender ?? '', inReplyTo: exchangeId })
+    const query = new URLSearchParams({ to: card.dataset.sender ?? '', inReplyTo: exchangeId })
     return [element('a', { class: 'utrecht-link', href: `${address}&${query}` }, words.feedback)]
   }
 
