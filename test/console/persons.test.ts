@@ -75,7 +75,7 @@ test.each([
     [A, notice('2', renew('P', 'R')), report('c', '3', 'P', {})],
     { R: 'a', P: 'c' },
   ],
-])('%s', (_, read, expected) => {
+])('of persons, %s', (_, read, expected) => {
   expect(namesOf(...read)).toEqual(expected)
 })
 
