@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { RecordedSubject } from '../../audit/record/decision-summary.ts'
+import { sluisError } from '../../errors.ts'
 import type { Approval } from '../../exchange/retention.ts'
 import type { Decision } from '../../model/decision.ts'
 import { formatDuty } from '../../policy/explain.ts'
@@ -14,6 +15,8 @@ import { showMoment } from './show-moment.ts'
 import { EXCHANGE_WORDS } from './words.ts'
 
 export const APPROVALS_PATH = '/approvals'
+
+const STEPS = ['approve', 'refuse'] as const
 
 interface HeldExchange {
   readonly id: string
@@ -33,7 +36,7 @@ export async function showApprovals(visit: Visit): Promise<Response> {
     method: 'GET',
     path: '/v1/approvals',
   })
-  const done = (['approve', 'refuse'] as const).find((step) => step === query.get('done'))
+  const done = STEPS.find((step) => step === query.get('done'))
   return showPage(visit, {
     title: words.approvals,
     body: html`${done ? html`<p class="notice" role="status">${words.done[done]}</p>` : NOTHING}
@@ -45,7 +48,13 @@ ${hasMore ? html`<p>${words.moreApprovals}</p>` : NOTHING}`,
 
 /** Approves or stops one exchange. */
 export async function judge(visit: Visit): Promise<Response> {
-  const step = visit.form.get('go') === 'approve' ? 'approve' : 'refuse'
+  const step = STEPS.find((one) => one === visit.form.get('go'))
+  if (!step) {
+    throw sluisError('value-invalid', {
+      nl: 'het formulier zegt niet of u goedkeurt of tegenhoudt; open de lijst opnieuw en kies een van beide',
+      en: 'the form does not say whether you approve or stop; open the list again and choose one of the two',
+    })
+  }
   const id = encodeURIComponent(visit.parameters.id ?? '')
   await visit.api({ method: 'POST', path: `/v1/exchanges/${id}/_${step}` })
   return redirectTo(`${APPROVALS_PATH}?done=${step}`)

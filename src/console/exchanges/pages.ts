@@ -4,6 +4,7 @@ import { statementResponse } from '../../http/pages/statement-response.ts'
 import { notFound } from '../../http/route.ts'
 import { type ConsolePage, personOf, type Visit } from '../page.ts'
 import { APPROVALS_PATH, judge, showApprovals } from './approvals-page.ts'
+import { ask, showAsk } from './ask-page.ts'
 import { showExchange } from './exchange-page.ts'
 import { EXCHANGES_PATH, showExchanges } from './list-page.ts'
 import { askRecall, recall } from './recall-page.ts'
@@ -18,6 +19,8 @@ export const exchangePages: readonly ConsolePage[] = [
   { method: 'get', path: `${ONE}/receipt`, access: 'exchange:submit', perform: saveReceipt },
   { method: 'get', path: `${ONE}/recall`, access: 'exchange:submit', needsFreshSignIn: true, perform: askRecall },
   { method: 'post', path: `${ONE}/recall`, access: 'exchange:submit', needsFreshSignIn: true, perform: recall },
+  { method: 'get', path: `${ONE}/ask`, access: 'identity:ask', perform: showAsk },
+  { method: 'post', path: `${ONE}/ask`, access: 'identity:ask', perform: ask },
   { method: 'get', path: APPROVALS_PATH, access: 'exchange:approve', perform: showApprovals },
   {
     method: 'post',

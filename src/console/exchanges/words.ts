@@ -139,6 +139,15 @@ export const EXCHANGE_WORDS = {
     ownOne: 'U heeft deze melding zelf ingediend of al goedgekeurd. Een collega moet haar beoordelen.',
     done: { approve: 'Goedgekeurd. Dat is vastgelegd.', refuse: 'Tegengehouden. De inhoud is vernietigd.' },
     system: 'het systeem van uw organisatie',
+    // Asking who somebody is
+    askTitle: 'Vragen wie iemand is',
+    askLead: (party: string) =>
+      `Sluis weet niet wie achter een pseudoniem zit. U vraagt het ${party}, die de melding stuurde. In uw vraag staat geen gegeven over de persoon. Twee mensen bij ${party} beslissen of zij antwoorden.`,
+    askAbout: (number: number, role: string) => `Het gaat om persoon ${number} in de melding (${role}).`,
+    askFields: 'Wat wilt u weten?',
+    askWhat: 'Vink aan wat u wilt weten.',
+    askNothing: 'Met deze antwoorden mag u dit nog niet vragen. Beantwoord de vragen hieronder, alleen zoals het is.',
+    askSend: 'Stel de vraag',
   },
   en: {
     title: 'My exchanges',
@@ -246,5 +255,13 @@ export const EXCHANGE_WORDS = {
     ownOne: 'You submitted or already approved this report. A colleague must judge it.',
     done: { approve: 'Approved. That was recorded.', refuse: 'Stopped. The content was destroyed.' },
     system: 'the system of your organisation',
+    askTitle: 'Asking who somebody is',
+    askLead: (party: string) =>
+      `Sluis does not know who a pseudonym belongs to. You ask ${party}, which sent the report. Your question has no data about the person. Two people at ${party} decide whether to answer.`,
+    askAbout: (number: number, role: string) => `This is about person ${number} in the report (${role}).`,
+    askFields: 'What do you want to know?',
+    askWhat: 'Tick what you want to know.',
+    askNothing: 'With these answers you may not ask this yet. Answer the questions below, only as it is.',
+    askSend: 'Ask the question',
   },
 } as const

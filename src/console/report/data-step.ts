@@ -111,7 +111,7 @@ function formatStaying(
 }
 
 /** Who made each assessment that was answered with yes, and when. */
-function formatAssessments(
+export function formatAssessments(
   { gateway, language }: Visit,
   draft: ChosenDraft,
   index: number,

@@ -1,9 +1,10 @@
 import { newId, UUID } from '../../encoding/uuid.ts'
+import { findReceived, type Received } from '../../exchange/reply.ts'
 import type { Vocabulary, Word } from '../../model/vocabulary.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { gatewayCircumstances } from '../../policy/questions/search-questions.ts'
 import type { FormValues } from '../form-values.ts'
-import type { Visit } from '../page.ts'
+import { personOf, type Visit } from '../page.ts'
 import { REPLIES, type Reply } from '../share/question.ts'
 
 /** One person in a report that is being written. */
@@ -64,20 +65,36 @@ export function readDraft(set: PolicySet, form: FormValues): Draft {
 }
 
 /**
- * The draft that an address starts: with the words of "Mag ik dit delen?" (`to`, `purpose`, `about`, `basis`, `field`, `is.…`), and
- * `kind` and `inReplyTo` for an answer.
+ * The draft that an address starts: with the words of "Mag ik dit delen?" (`to`, `purpose`, `about`, `basis`, `field`, `is.…`). With
+ * `inReplyTo` it answers an exchange that was received: to its sender, about its persons, with the fields that it asks for.
  */
-export function startDraft(visit: Visit): Draft {
+export async function startDraft(visit: Visit): Promise<Draft> {
   const { gateway, now, query } = visit
-  const form = new URLSearchParams([['people', '1']])
+  const set = gateway.policySet
+  const received = await findReceived(gateway.store, personOf(visit).party, query.get('inReplyTo') ?? '')
+  const form = new URLSearchParams()
   for (const [name, value] of query) {
     if (name === 'about') form.append('p1.role', value)
     else if (name.startsWith('is.')) form.append(`p1.${name}`, value)
     else if (name === 'field' || TEXTS.some((text) => text === name && text !== 'reference')) form.append(name, value)
   }
-  const draft = readDraft(gateway.policySet, form)
-  const kind = draft.kind ?? listKinds(gateway.policySet.vocabulary)[0]?.id
+  if (received) answerTo(set, received, form)
+  const draft = readDraft(set, form)
+  // What an answer is, the person says.
+  const kind = draft.kind ?? (received ? undefined : listKinds(set.vocabulary)[0]?.id)
   return { ...draft, ...(kind !== undefined && { kind }), key: newId(now, gateway.random) }
+}
+
+function answerTo(set: PolicySet, { delivery, record }: Received, form: URLSearchParams): void {
+  const { asked, subjects } = record
+  const answered = set.vocabulary.gatewayWords?.identityQuestion?.answeredCircumstance
+  const purpose =
+    asked && set.rules.find(({ when }) => answered !== undefined && when.includes(answered))?.scope.purposes?.[0]
+  form.set('to', delivery.sender)
+  if (purpose !== undefined && !form.has('purpose')) form.set('purpose', purpose)
+  for (const field of asked?.fields ?? []) form.append('field', field)
+  form.set('people', String(subjects.length))
+  for (const [index, { role }] of subjects.entries()) form.set(inputName(index, 'role'), role)
 }
 
 /** Kinds of reports that people send; the gateway itself writes identity questions. */

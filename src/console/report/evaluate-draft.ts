@@ -1,6 +1,7 @@
 import type { Fault } from '../../errors.ts'
 import { findReceived } from '../../exchange/reply.ts'
 import type { Decision, FieldDecision, Question, SubjectQuestion } from '../../model/decision.ts'
+import type { BasisRule } from '../../model/rule.ts'
 import { amountPassing } from '../../policy/amount-passing.ts'
 import { isInForce } from '../../policy/conditions.ts'
 import { decide } from '../../policy/decide.ts'
@@ -13,10 +14,11 @@ import { statementsOf } from '../share/question.ts'
 import type { Draft, DraftPerson } from './draft.ts'
 import { typedDay, typedValue } from './typed-values.ts'
 
-/** A draft whose recipient, purpose and roles were chosen. */
+/** A draft whose recipient, purpose, kind and roles were chosen. */
 export interface ChosenDraft extends Draft {
   readonly to: string
   readonly purpose: string
+  readonly kind: string
   readonly people: readonly ChosenPerson[]
 }
 
@@ -25,7 +27,10 @@ export interface ChosenPerson extends DraftPerson {
 }
 
 export const isChosen = (draft: Draft): draft is ChosenDraft =>
-  draft.to !== undefined && draft.purpose !== undefined && draft.people.every(({ role }) => role !== undefined)
+  draft.to !== undefined &&
+  draft.purpose !== undefined &&
+  draft.kind !== undefined &&
+  draft.people.every(({ role }) => role !== undefined)
 
 /** What the rules say of a draft. */
 export interface EvaluatedDraft {
@@ -74,7 +79,9 @@ export function evaluateDraft(
   reply?: Reply,
 ): EvaluatedDraft {
   const setAside: string[] = []
-  const subjects = draft.people.map((person): SubjectQuestion => {
+  const day = legalDate(at)
+  const rules = draft.people.map(({ role }) => listRules(set, sender, draft, role, day))
+  const subjects = draft.people.map((person, index): SubjectQuestion => {
     const stated = statementsOf(set, person.replies)
     setAside.push(...stated.setAside)
     return {
@@ -84,7 +91,7 @@ export function evaluateDraft(
         ...(reply?.circumstance !== undefined && { [reply.circumstance]: true }),
       },
       assessments: stated.assessments,
-      fields: reply?.fields ?? listCandidates(set, sender, draft, person.role, legalDate(at)),
+      fields: reply?.fields ?? listCandidates(set, rules[index]!, draft.fields),
     }
   })
   const asked: Question = { sender, recipient: draft.to, purpose: draft.purpose, at, dataSubjects: subjects }
@@ -97,7 +104,7 @@ export function evaluateDraft(
     })),
   )
   const { question } = settled
-  const options = [...set.rulesByFile.keys()]
+  const options = [...new Set(rules.flat().map(({ file }) => file))]
     .map((legalBasis) => ({ legalBasis, ...decidePassing(set, { ...question, legalBasis }) }))
     .filter(({ passing }) => passing.outcome !== 'geweigerd')
     .toSorted((one, other) => amountPassing(other.passing) - amountPassing(one.passing))
@@ -145,25 +152,28 @@ function decidePassing(set: PolicySet, question: Question): { readonly all: Deci
   return { all, passing: decide(set, { ...question, dataSubjects }) }
 }
 
-/** Fields that some rule for this exchange gives or links, and those that the person said to have. */
-function listCandidates(
-  set: PolicySet,
-  sender: string,
-  { to, purpose, fields }: ChosenDraft,
-  role: string,
-  day: string,
-): readonly string[] {
+/** The rules for an exchange about one role, whatever else is known. */
+function listRules(set: PolicySet, sender: string, { to, purpose }: ChosenDraft, role: string, day: string) {
   const admits = (words: readonly string[] | undefined, word: string) => words === undefined || words.includes(word)
-  const known = new Set(fields)
-  for (const { scope, validity, release, generalise, link } of set.rules) {
-    const isAbout =
+  return set.rules.filter(
+    ({ scope, validity }) =>
       isInForce(validity, day) &&
       admits(scope.senders, sender) &&
       admits(scope.recipients, to) &&
       admits(scope.purposes, purpose) &&
-      admits(scope.roles, role)
-    if (isAbout) for (const field of [...release, ...generalise.keys(), ...link]) known.add(field)
-  }
-  // In the order of the vocabulary, which is the order of a form.
-  return [...set.vocabulary.fields.keys()].filter((field) => known.has(field))
+      admits(scope.roles, role),
+  )
+}
+
+/** Fields that some rule gives or links, and those that the person said to have, in the order of the vocabulary. */
+function listCandidates(
+  { vocabulary }: PolicySet,
+  rules: readonly BasisRule[],
+  named: readonly string[],
+): readonly string[] {
+  const known = new Set([
+    ...named,
+    ...rules.flatMap(({ release, generalise, link }) => [...release, ...generalise.keys(), ...link]),
+  ])
+  return [...vocabulary.fields.keys()].filter((field) => known.has(field))
 }

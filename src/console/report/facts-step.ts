@@ -72,7 +72,8 @@ ${mayPass ? evaluated.people.map((_, index) => formatPassing(visit, draft, evalu
   })
 }
 
-function formatQuestion(
+/** One question with its three answers. */
+export function formatQuestion(
   { gateway, language }: Visit,
   index: number,
   word: string,

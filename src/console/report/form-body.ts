@@ -26,7 +26,7 @@ export function formBody(visit: Visit, draft: ChosenDraft, evaluated: EvaluatedD
     recipient: draft.to,
     purpose: draft.purpose,
     ...(evaluated.basis !== undefined && { legalBasis: evaluated.basis }),
-    ...(draft.kind !== undefined && { kind: draft.kind }),
+    kind: draft.kind,
     ...(draft.reference !== undefined && { reference: draft.reference }),
     ...(draft.inReplyTo !== undefined && { inReplyTo: draft.inReplyTo }),
     dataSubjects: draft.people.map((person, index) => {

@@ -24,7 +24,7 @@ export const reportPages: readonly ConsolePage[] = [
 
 /** A new report. What "Mag ik dit delen?" knows already is filled in. */
 async function startReport(visit: Visit): Promise<Response> {
-  const draft = startDraft(visit)
+  const draft = await startDraft(visit)
   return isChosen(draft) ? showFacts(visit, draft, await evaluate(visit, draft)) : showWho(visit, draft)
 }
 

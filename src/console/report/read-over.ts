@@ -51,7 +51,7 @@ export function showReadOver(
 <dt>${words.recipient}</dt><dd><strong>${labels.party(draft.to)}</strong></dd>
 <dt>${words.purposeShort}</dt><dd>${labels.purpose(draft.purpose)}</dd>
 <dt>${words.basisOne}</dt><dd lang="nl">${labels.file(basis ?? '')}</dd>
-${draft.kind === undefined ? NOTHING : html`<dt>${words.kindShort}</dt><dd>${labels.kind(draft.kind)}</dd>`}
+<dt>${words.kindShort}</dt><dd>${labels.kind(draft.kind)}</dd>
 ${draft.reference === undefined ? NOTHING : html`<dt>${words.reference}</dt><dd><bdi>${draft.reference}</bdi></dd>`}
 </dl>
 ${draft.people.map((_, index) => formatPerson(visit, draft, evaluated, index))}

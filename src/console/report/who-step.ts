@@ -83,6 +83,7 @@ export function findUnchosen({ language, gateway }: Visit, draft: Draft): readon
   return [
     ...(draft.to === undefined ? [missing('to', words.to)] : []),
     ...(draft.purpose === undefined ? [missing('purpose', words.purpose)] : []),
+    ...(draft.kind === undefined ? [missing('kind', words.kind)] : []),
     ...draft.people.flatMap(({ role }, index) =>
       role === undefined
         ? [missing(inputName(index, 'role'), `${words.role}, ${labels.list([words.personNumber(index + 1)])}`)]
