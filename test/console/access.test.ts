@@ -30,6 +30,8 @@ type Role = keyof typeof ROLES
 const ALL = Object.keys(ROLES) as readonly Role[]
 
 const MAY_CHECK = ALL.filter((role) => role !== 'privacy officer' && role !== 'auditor')
+const SENDERS: readonly Role[] = ['detective', 'caseworker', 'registration officer', 'second person who sends']
+const SECOND_PEOPLE: readonly Role[] = ['second person', 'second person who sends', 'second person who reviews matches']
 
 /** Who may open which page: the roles, or everybody, also without signing in. A new page adds its line. */
 const MATRIX: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
@@ -45,6 +47,19 @@ const MATRIX: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   'get /may-i-share': MAY_CHECK,
   'get /may-i-share/result': MAY_CHECK,
   'post /may-i-share/record': MAY_CHECK,
+  'get /reports/new': SENDERS,
+  'post /reports/new': SENDERS,
+  'post /reports/send': SENDERS,
+  'get /exchanges': SENDERS,
+  'get /exchanges/{id}': SENDERS,
+  'get /exchanges/{id}/statement': SENDERS,
+  'get /exchanges/{id}/receipt': SENDERS,
+  'get /exchanges/{id}/recall': SENDERS,
+  'post /exchanges/{id}/recall': SENDERS,
+  'get /exchanges/{id}/ask': ['registration officer'],
+  'post /exchanges/{id}/ask': ['registration officer'],
+  'get /approvals': SECOND_PEOPLE,
+  'post /approvals/{id}': SECOND_PEOPLE,
 }
 /** Pages that are for everybody once the operator opened the check (`SLUIS_OPEN_CHECK`). */
 const OPEN_CHECK = ['get /may-i-share', 'get /may-i-share/result', 'post /may-i-share/record']
