@@ -65,6 +65,7 @@ async function answer(question: string): Promise<string> {
     'p1.is.onder-curatele-bewind-of-mentorschap': 'no',
     'p1.is.onder-medisch-beroepsgeheim': 'no',
     'p1.is.geneeskundige-behandeling': 'no',
+    'p1.is.afkomstig-van-opsporingsdienst': 'no',
     go: 'data',
   }
   const data = await (await caseworker.send('/reports/new', form)).text()

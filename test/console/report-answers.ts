@@ -6,6 +6,7 @@ export const CONSENT = {
   'jonger-dan-16': 'no',
   'onder-curatele-bewind-of-mentorschap': 'no',
   'onder-medisch-beroepsgeheim': 'no',
+  'afkomstig-van-opsporingsdienst': 'no',
   'geneeskundige-behandeling': 'no',
 } as const
 
