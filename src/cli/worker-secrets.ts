@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readJwkSet } from '../boot/json-file.ts'
+import { readSignInSettings } from '../boot/console/sign-in-settings.ts'
+import { readJsonFile, readJwkSet } from '../boot/json-file.ts'
 import { DATA_FILES, openGatewayKeys } from '../boot/key-files.ts'
 import { requirePublicAddress } from '../boot/public-address.ts'
+import type { Settings } from '../boot/settings.ts'
 import { readWitnessPolicy } from '../boot/witness-policy-file.ts'
 import type { WORKER_SETTINGS } from '../boot/worker-settings.ts'
 import type { PublicJwk } from '../model/party.ts'
@@ -49,8 +51,9 @@ export const workerSecrets = defineCommand({
     }
     const given = settings()
     requirePublicAddress(given)
-    const { issuer, partyFolder, witnessPolicy } = given
+    const { issuer, partyFolder, witnessPolicy, signIn } = given
     const witnesses = witnessPolicy === undefined ? {} : { WITNESS_POLICY: readWitnessPolicyLines(witnessPolicy) }
+    const people = signIn === undefined ? {} : { SIGN_IN: readSignIn(signIn, given.mode) }
     const publicFolder = join(values.keys, DATA_FILES.partyKeys)
     if (!existsSync(publicFolder))
       for (const party of [...DEMO_PARTIES, ...DEMO_PEOPLE]) await ensurePartyKeys(partyFolder, publicFolder, party)
@@ -60,7 +63,7 @@ export const workerSecrets = defineCommand({
       clock: () => new Date(),
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     })
-    writeWholeFile(values.to, formatVariables({ ...readSecrets(values.keys, issuer), ...witnesses }))
+    writeWholeFile(values.to, formatVariables({ ...readSecrets(values.keys, issuer), ...witnesses, ...people }))
     terminal.out(values.json ? JSON.stringify({ file: values.to }) : values.to)
     return EXIT.done
   },
@@ -93,6 +96,17 @@ function readWitnessPolicyLines(path: string): string {
       en: `witness policy: \`${path}\` has an apostrophe in a name; choose another name`,
     })
   return text
+}
+
+/** The text of the settings to sign in, on one line. @throws Error that lists every fault, or that the text is too long */
+function readSignIn(path: string, mode: Settings['mode']): string {
+  readSignInSettings({ signIn: path, mode })
+  const text = JSON.stringify(readJsonFile(path)).replaceAll("'", '\\u0027')
+  if (text.length <= MAX_VALUE_LENGTH) return text
+  throw new CommandError({
+    nl: `\`${path}\` is langer dan de ${MAX_VALUE_LENGTH} tekens die een geheim van het platform mag hebben; laat er aanbieders uit`,
+    en: `\`${path}\` is longer than the ${MAX_VALUE_LENGTH} characters that a secret of the platform may have; leave out providers`,
+  })
 }
 
 /** The public keys of the parties as JSON, divided over as many settings as needed. */

@@ -23,9 +23,10 @@ function listen(environment: Record<string, string> = {}): Terminal & { readonly
 }
 
 describe('sluis worker secrets', () => {
-  const run = async (folder: string) => {
+  const run = async (folder: string, settings: Record<string, string> = {}) => {
     const to = join(folder, 'secrets')
-    const terminal = listen({ SLUIS_ISSUER: 'https://sluis.example', SLUIS_PARTIES: join(folder, 'parties') })
+    const parties = join(folder, 'parties')
+    const terminal = listen({ SLUIS_ISSUER: 'https://sluis.example', SLUIS_PARTIES: parties, ...settings })
     expect(await workerSecrets.run(['--keys', join(folder, 'keys'), '--to', to], terminal)).toBe(EXIT.done)
     expect(terminal.lines).toEqual([to])
     return { to, values: parseEnv(readFileSync(to, 'utf8')) }
@@ -44,6 +45,24 @@ describe('sluis worker secrets', () => {
     const folder = workFolder()
     const { values } = await run(folder)
     expect((await run(folder)).values).toEqual(values)
+  })
+
+  test('sluis worker secrets takes over who may sign in, and nothing that the gateway would refuse', async () => {
+    const folder = workFolder()
+    const path = join(folder, 'sign-in.json')
+    const provider = {
+      id: 'fier',
+      issuer: "https://login.example/it's",
+      clientId: 'sluis',
+      parties: ['fier'],
+      authentication: 'none',
+    }
+    writeFileSync(path, JSON.stringify({ providers: [provider] }, null, 2))
+    const { values } = await run(folder, { SLUIS_SIGN_IN: path })
+    const parsed = await parseWorkerSettings(values)
+    expect(parsed.ok && parsed.settings.signIn.providers).toEqual([provider])
+    writeFileSync(path, JSON.stringify({ providers: [{ ...provider, issuer: 'http://login.example' }] }))
+    await expect(run(folder, { SLUIS_SIGN_IN: path })).rejects.toThrow(/providers\.0\.issuer: starts with https/)
   })
 
   test('sluis worker secrets divides many parties over values of 5 KB', async () => {
