@@ -3,6 +3,7 @@ import { MAX_FILES } from '../../model/rule-file-bounds.ts'
 import { indexOf } from '../engine/compile.ts'
 import { assemblePolicySet, type PolicySet, type PolicyText } from '../policy-set.ts'
 import { addFault, type PolicyFault, quote, sortFaults } from './fault.ts'
+import { addOddIndent, findOddIndent } from './odd-indent.ts'
 import { readParties } from './parties.ts'
 import { readRuleFile } from './rule-file.ts'
 import { ruleContext } from './rule-words.ts'
@@ -27,35 +28,65 @@ interface ParsedFile extends PolicyText {
 const VOCABULARY = 'woordenlijst'
 const PARTIES = 'partijen'
 const LAWS = 'bronnen'
+/** Files whose content is used by all others. */
+const SHARED: ReadonlySet<string> = new Set([VOCABULARY, PARTIES, LAWS])
 
 /**
  * Makes a rule set from its files: the vocabulary, the parties, the laws that rule files cite (which may be absent), and one
  * file per legal basis, group of prohibitions or group of safeguards. Folders do not matter.
  * One fault refuses the whole set, and the result lists the faults of all files, sorted by position. Without a readable
- * vocabulary the words of the rule files are not checked. Never throws.
+ * vocabulary the words of the rule files are not checked. Where a file has faults and a line that is indented wrongly, only that line
+ * is reported: the faults may follow from it. Never throws.
  *
  * @param files texts with their paths, in any order; the name of a file is its id
  */
 export function loadPolicySet(files: readonly PolicyText[]): PolicyLoad {
-  const faults: PolicyFault[] = []
-  const set = readPolicySet(files, faults)
-  if (set === undefined || faults.length > 0) return { ok: false, faults: sortFaults(faults) }
+  if (files.length > MAX_FILES) return { ok: false, faults: [tooManyFiles(files[MAX_FILES]!.path)] }
+  const syntaxFaults: PolicyFault[] = []
+  const parsed = parseFiles(files, syntaxFaults)
+  const faults = [...syntaxFaults]
+  const set = readPolicySet(files, parsed, faults)
+  if (set === undefined || faults.length > 0)
+    return { ok: false, faults: sortFaults(explainByIndent(files, parsed, { syntaxFaults, faults })) }
   // Built here, so that the first decision does not wait for it.
   indexOf(set)
   return { ok: true, set }
 }
 
-function readPolicySet(files: readonly PolicyText[], faults: PolicyFault[]): PolicySet | undefined {
-  if (files.length > MAX_FILES) {
-    addFault(
-      faults,
-      { file: files[MAX_FILES]!.path, line: 1, column: 1 },
-      { nl: `er zijn meer dan ${MAX_FILES} bestanden`, en: `there are more than ${MAX_FILES} files` },
-      { nl: 'voeg bestanden samen', en: 'combine files' },
-    )
-    return undefined
-  }
-  const parsed = parseFiles(files, faults)
+const tooManyFiles = (file: string): PolicyFault => ({
+  file,
+  line: 1,
+  column: 1,
+  message: { nl: `er zijn meer dan ${MAX_FILES} bestanden`, en: `there are more than ${MAX_FILES} files` },
+  mend: { nl: 'voeg bestanden samen', en: 'combine files' },
+})
+
+/**
+ * The faults with those of a wrongly indented file replaced by the line that is indented wrongly. YAML may read such a line as part
+ * of another key, so the faults it causes are elsewhere: in the words that every file uses, even in other files.
+ */
+function explainByIndent(
+  files: readonly PolicyText[],
+  parsed: readonly ParsedFile[],
+  { syntaxFaults, faults }: Readonly<Record<'syntaxFaults' | 'faults', readonly PolicyFault[]>>,
+): readonly PolicyFault[] {
+  const faulty = new Set(faults.map(({ file }) => file))
+  const explained = [...syntaxFaults]
+  const others = parsed.filter(({ path, id, text }) => {
+    const oddLine = faulty.has(path) || SHARED.has(id) ? findOddIndent(text) : undefined
+    if (oddLine !== undefined) addOddIndent(path, oddLine, explained)
+    return oddLine === undefined
+  })
+  if (others.length === parsed.length) return faults
+  readPolicySet(files, others, explained)
+  return explained
+}
+
+function readPolicySet(
+  files: readonly PolicyText[],
+  parsed: readonly ParsedFile[],
+  faults: PolicyFault[],
+): PolicySet | undefined {
   // Without a vocabulary every word of every rule would be a fault.
   const vocabularyFile = findFile(parsed, files, VOCABULARY, faults)
   const partiesFile = findFile(parsed, files, PARTIES, faults)

@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument 
 import type { LocalisedText } from '../../model/language.ts'
 import { MAX_FILE_BYTES } from '../../model/rule-file-bounds.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
+import { addOddIndent, findOddIndent } from './odd-indent.ts'
 import { addSyntaxFault, MAX_DEPTH, SYNTAX } from './syntax-faults.ts'
 
 /** YAML as data with positions: only maps with text keys, lists and scalars; no anchors, aliases, tags, merges or directives. */
@@ -53,7 +54,9 @@ export function parseYaml(file: string, written: string, faults: PolicyFault[]):
     return { file, line, column: col }
   }
   if (document.errors.length > 0) {
-    addSyntaxFault(text, document.errors, positionAt, faults)
+    const oddLine = findOddIndent(text)
+    if (oddLine === undefined) addSyntaxFault(text, document.errors, positionAt, faults)
+    else addOddIndent(file, oddLine, faults)
     return undefined
   }
   if (document.contents === null) {
@@ -119,18 +122,6 @@ const DIRT: readonly { pattern: RegExp; message: LocalisedText; mend: LocalisedT
     pattern: /^%/m,
     message: { nl: 'een YAML-richtlijn (`%`) mag niet', en: 'a YAML directive (`%`) is not allowed' },
     mend: { nl: 'verwijder de regel', en: 'remove the line' },
-  },
-  {
-    // A level is two spaces, so one space too few or too many is found on its own line, not where the parser gives up.
-    pattern: /^(?: {2})* (?![ #\n]|$)/m,
-    message: {
-      nl: 'deze regel springt een oneven aantal spaties in',
-      en: 'this line is indented by an odd number of spaces',
-    },
-    mend: {
-      nl: 'zet er één spatie bij of haal er één weg: elke laag springt twee spaties in',
-      en: 'add or remove one space: every level is indented by two spaces',
-    },
   },
 ]
 

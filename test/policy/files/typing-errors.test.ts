@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { formatFault, type PolicyFault } from '../../../src/policy/files/fault.ts'
+import { parse } from 'yaml'
+import type { PolicyFault } from '../../../src/policy/files/fault.ts'
+import { loadPolicySet } from '../../../src/policy/files/load.ts'
 import { parseYaml } from '../../../src/policy/files/yaml.ts'
+import type { PolicyText } from '../../../src/policy/policy-set.ts'
 import { faultsOf, ruleFile, SENTENCE, words } from '../small-set.ts'
 
 const FILES = [
@@ -10,18 +13,27 @@ const FILES = [
   'policies/wpg/wpg-8-lid-2-navraag-emm.yaml',
 ]
 
+const RULE = `  - id: een\n    als: [minderjarig]\n    gegevens: {verstrekken: [land]}\n    uitleg: ${SENTENCE}\n`
+const file = ruleFile('grondslag', 'wet-a', RULE)
+
 function faultsIn(text: string): readonly PolicyFault[] {
   const faults: PolicyFault[] = []
   parseYaml('a.yaml', text, faults)
   return faults
 }
 
+function loadFaults(files: readonly PolicyText[]): readonly PolicyFault[] {
+  const loaded = loadPolicySet(files)
+  return loaded.ok ? [] : loaded.faults
+}
+
+const ODD = 'this line is indented by an odd number of spaces'
 const isText = (line: string) => /^ *[^ #]/.test(line)
 
+type TypingError = (line: string) => string | undefined
+
 /** One typing error in a line; undefined where the line does not have what it is about. */
-const ERRORS: Readonly<Record<string, (line: string) => string | undefined>> = {
-  'one space too few': (line) => (line.startsWith(' ') && isText(line) ? line.slice(1) : undefined),
-  'one space too many': (line) => (isText(line) ? ` ${line}` : undefined),
+const ERRORS: Readonly<Record<string, TypingError>> = {
   'a tab': (line) => (line.startsWith('  ') ? line.replace('  ', '\t') : undefined),
   'a last quotation mark too few': (line) => (line.includes('"') ? line.replace(/"(?=[^"]*$)/, '') : undefined),
   'a first quotation mark too few': (line) => (line.includes('"') ? line.replace('"', '') : undefined),
@@ -45,8 +57,89 @@ describe('a typing error in a shipped rule file', () => {
   )
 })
 
-const RULE = `  - id: een\n    als: [minderjarig]\n    gegevens: {verstrekken: [land]}\n    uitleg: ${SENTENCE}\n`
-const file = ruleFile('grondslag', 'wet-a', RULE)
+const INDENTS: Readonly<Record<string, TypingError>> = {
+  'one space too few': (line) => (line.startsWith(' ') && isText(line) ? line.slice(1) : undefined),
+  'one space too many': (line) => (isText(line) ? ` ${line}` : undefined),
+}
+
+/** What a YAML text means: a space more or less in running text is no other meaning. */
+const meaningOf = (text: string): string => JSON.stringify(parse(text)).replaceAll(/(?:\\n| )+/g, ' ')
+
+describe('an indentation error in a shipped rule file', () => {
+  // With these files, each of the three has no fault.
+  const shared = ['woordenlijst', 'partijen', 'bronnen', 'avg/identiteitsvraag', 'avg/avg-toestemming-comensha'].map(
+    (name) => ({ path: `policies/${name}.yaml`, text: readFileSync(`policies/${name}.yaml`, 'utf8') }),
+  )
+  const faultsAmongOthers = (path: string, text: string) =>
+    loadFaults([...shared.filter((other) => other.path !== path), { path, text }]).filter(({ file }) => file === path)
+
+  test.each(Object.entries(INDENTS).flatMap(([name, make]) => FILES.map((file) => [name, file, make] as const)))(
+    '%s keeps the meaning or gives one fault at its line, at every line of %s',
+    (_name, path, make) => {
+      const whole = readFileSync(path, 'utf8')
+      const meaning = meaningOf(whole)
+      const lines = whole.split('\n')
+      let unreadable = 0
+      let readable = 0
+      const wrong = lines.flatMap((line, index) => {
+        const made = make(line)
+        if (made === undefined) return []
+        const text = lines.with(index, made).join('\n')
+        let faults = faultsIn(text)
+        if (faults.length > 0) unreadable += 1
+        else {
+          if (meaningOf(text) === meaning) return []
+          // Items of a list that run together. They need the shipped words, which take long to load, so one in ten is read.
+          if (readable++ % 10 > 0) return []
+          faults = faultsAmongOthers(path, text)
+        }
+        const [fault] = faults
+        const isFound = faults.length === 1 && fault!.line === index + 1 && fault!.message.en === ODD
+        return isFound ? [] : [{ made, faults }]
+      })
+      expect(faultsAmongOthers(path, whole)).toEqual([])
+      expect(wrong).toEqual([])
+      expect(unreadable).toBeGreaterThan(20)
+    },
+  )
+})
+
+describe('a file that is indented otherwise', () => {
+  /** The same file with levels of three spaces. */
+  const widen = (text: string) =>
+    text.replaceAll(/^ +/gm, (spaces) => ' '.repeat((spaces.length / 2) * 3)).replaceAll(/^( *)- /gm, '$1-  ')
+  const wide = { ...file, text: widen(file.text) }
+
+  test('loads when it has no fault', () => {
+    expect(meaningOf(wide.text)).toBe(meaningOf(file.text))
+    expect(wide.text).toMatch(/^ {3}-/m)
+    expect(faultsOf([...words, wide])).toEqual([])
+  })
+
+  test('loads when one line is indented by a space more and means the same', () => {
+    expect(faultsOf([...words, { ...file, text: file.text.replace('  - {citeer', '   - {citeer') }])).toEqual([])
+  })
+
+  test('has its own fault reported when its levels are three spaces', () => {
+    const faults = faultsOf([...words, { ...wide, text: wide.text.replace('[minderjarig]', '[minderjarrig]') }])
+    expect(faults).toEqual([expect.stringContaining('omstandigheid `minderjarrig` bestaat niet')])
+  })
+
+  test('has its own fault reported when only running text has an odd number of spaces', () => {
+    const text = file.text.replace('toelichting: Zomaar', 'toelichting: >\n  Zomaar\n   wat tekst')
+    expect(faultsOf([...words, { ...file, text: text.replace('[minderjarig]', '[minderjarrig]') }])).toEqual([
+      expect.stringContaining('omstandigheid `minderjarrig` bestaat niet'),
+    ])
+  })
+
+  test('has the odd line reported in place of what follows from it, also in other files', () => {
+    const [vocabulary, parties] = words
+    const shifted = vocabulary!.text.replace('  loggen:', '   loggen:')
+    expect(faultsOf([{ ...vocabulary!, text: shifted }, parties!, file])).toEqual([
+      expect.stringMatching(/^policies\/woordenlijst\.yaml:\d+:1: deze regel springt een oneven aantal spaties in/),
+    ])
+  })
+})
 
 describe('a typing error in a small rule file', () => {
   test.each([
@@ -80,8 +173,9 @@ describe('a typing error in a small rule file', () => {
   })
 
   test('a fault about indentation says in English how to fix it', () => {
-    expect(formatFault(faultsIn('a:\n b: 1\n')[0]!, 'en')).toBe(
-      'a.yaml:2:1: this line is indented by an odd number of spaces; add or remove one space: every level is indented by two spaces',
-    )
+    const unreadable = { ...file, text: file.text.replace('    als: ', '   als: ') }
+    expect(faultsOf([...words, unreadable], 'en')).toEqual([
+      `${file.path}:11:1: this line is indented by an odd number of spaces; add or remove one space: every level is indented by two spaces`,
+    ])
   })
 })
