@@ -2,8 +2,8 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument 
 import type { LocalisedText } from '../../model/language.ts'
 import { MAX_FILE_BYTES } from '../../model/rule-file-bounds.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
-import { addOddIndent, findOddIndent } from './odd-indent.ts'
-import { addSyntaxFault, MAX_DEPTH, SYNTAX } from './syntax-faults.ts'
+import { addOddIndent, findOddIndent } from './syntax/odd-indent.ts'
+import { addSyntaxFault, MAX_DEPTH, SYNTAX } from './syntax/syntax-faults.ts'
 
 /** YAML as data with positions: only maps with text keys, lists and scalars; no anchors, aliases, tags, merges or directives. */
 export type YamlNode = YamlMap | YamlList | YamlScalar

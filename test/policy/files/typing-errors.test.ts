@@ -110,29 +110,29 @@ describe('a file that is indented otherwise', () => {
     text.replaceAll(/^ +/gm, (spaces) => ' '.repeat((spaces.length / 2) * 3)).replaceAll(/^( *)- /gm, '$1-  ')
   const wide = { ...file, text: widen(file.text) }
 
-  test('loads when it has no fault', () => {
+  test('a file with levels of three spaces loads when it has no fault', () => {
     expect(meaningOf(wide.text)).toBe(meaningOf(file.text))
     expect(wide.text).toMatch(/^ {3}-/m)
     expect(faultsOf([...words, wide])).toEqual([])
   })
 
-  test('loads when one line is indented by a space more and means the same', () => {
+  test('a file loads when one line is indented by a space more and means the same', () => {
     expect(faultsOf([...words, { ...file, text: file.text.replace('  - {citeer', '   - {citeer') }])).toEqual([])
   })
 
-  test('has its own fault reported when its levels are three spaces', () => {
+  test('a file with levels of three spaces has its own fault reported', () => {
     const faults = faultsOf([...words, { ...wide, text: wide.text.replace('[minderjarig]', '[minderjarrig]') }])
     expect(faults).toEqual([expect.stringContaining('omstandigheid `minderjarrig` bestaat niet')])
   })
 
-  test('has its own fault reported when only running text has an odd number of spaces', () => {
+  test('a file has its own fault reported when only running text has an odd number of spaces', () => {
     const text = file.text.replace('toelichting: Zomaar', 'toelichting: >\n  Zomaar\n   wat tekst')
     expect(faultsOf([...words, { ...file, text: text.replace('[minderjarig]', '[minderjarrig]') }])).toEqual([
       expect.stringContaining('omstandigheid `minderjarrig` bestaat niet'),
     ])
   })
 
-  test('has the odd line reported in place of what follows from it, also in other files', () => {
+  test('an odd line is reported in place of what follows from it, also in other files', () => {
     const [vocabulary, parties] = words
     const shifted = vocabulary!.text.replace('  loggen:', '   loggen:')
     expect(faultsOf([{ ...vocabulary!, text: shifted }, parties!, file])).toEqual([

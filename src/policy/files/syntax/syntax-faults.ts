@@ -1,6 +1,6 @@
 import type { YAMLError } from 'yaml'
-import type { LocalisedText } from '../../model/language.ts'
-import { addFault, type PolicyFault, type Position } from './fault.ts'
+import type { LocalisedText } from '../../../model/language.ts'
+import { addFault, type PolicyFault, type Position } from '../fault.ts'
 import { findUnclosed, type Unclosed } from './unclosed.ts'
 
 /** Rule files have no more levels than this. */

@@ -1,4 +1,4 @@
-import { addFault, type PolicyFault } from './fault.ts'
+import { addFault, type PolicyFault } from '../fault.ts'
 
 /**
  * The first line that is indented by an odd number of spaces, counted from 1. A level is two spaces, so such a line has one too few
