@@ -18,6 +18,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run bench:policy': 'measures for minutes',
   'npm run bench:questions': 'measures for minutes',
   'npm run bench:linkage': 'measures for minutes',
+  'npm run bench:console': 'measures for minutes',
 }
 /** Commands that run until they are stopped; the second is what makes them take a free port. */
 const UNTIL_STOPPED: readonly [start: string, further: string][] = [

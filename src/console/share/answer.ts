@@ -18,7 +18,7 @@ export const isComplete = (question: ShareQuestion): question is CompleteQuestio
 /** What the law says to a question. */
 export interface ShareAnswer {
   readonly question: CompleteQuestion
-  /** On `basis`; on no basis at all when nothing passes on any. */
+  /** What passes on `basis`; on every basis together when nothing passes on any. */
   readonly decision: Decision
   /** The chosen legal basis, or else the one under which the most passes. */
   readonly basis: string | undefined
@@ -42,13 +42,15 @@ export function answerQuestion(set: PolicySet, question: CompleteQuestion, at: s
     dataSubjects: [{ role: question.about, circumstances, assessments, fields: question.fields }],
   })
   const options = question.basis === undefined ? listOptions(set, settled.question) : []
+  const bases = new Set(options.map(({ decision }) => effectOf(decision))).size > 1 ? options : []
   const basis = question.basis ?? bestBasis(options)
-  const asked: Question = { ...settled.question, ...(basis !== undefined && { legalBasis: basis }) }
+  // Where no choice of a basis matters, the sentences must not speak of a declared one.
+  const asked: Question = bases.length > 0 ? { ...settled.question, legalBasis: basis! } : settled.question
   return {
     question,
     decision: withFollows(decide(set, asked), settled.follows),
     basis,
-    bases: new Set(options.map(({ decision }) => effectOf(decision))).size > 1 ? options : [],
+    bases,
     advice: advise(set, settled.question, setAside),
   }
 }

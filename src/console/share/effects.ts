@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { AnswerEffect, FieldOutcome } from '../../model/advice.ts'
+import type { AnswerEffect, FieldOutcome, OpenQuestion } from '../../model/advice.ts'
 import type { Language } from '../../model/language.ts'
 import {
   capitalised,
@@ -14,8 +14,29 @@ import type { Labels } from '../../policy/labels.ts'
 import { type Html, NOTHING } from '../html.ts'
 import { SHARE_WORDS } from './words.ts'
 
-/** What one answer does, in the same form for a yes and a no: what changes at once, what is possible after others, what is lost. */
-export function formatEffect(
+/** What a yes and what a no does, side by side and in the same form. */
+export function formatEffects(
+  { yes, no }: Pick<OpenQuestion, 'yes' | 'no'>,
+  name: string,
+  asked: readonly string[],
+  labels: Labels,
+  language: Language,
+): Html {
+  const words = SHARE_WORDS[language]
+  const isSame = JSON.stringify(effectOf(yes)) === JSON.stringify(effectOf(no))
+  const form = (effect: AnswerEffect) => formatEffect(effect, asked, labels, language)
+  return html`${isSame ? html`<p>${words.sameEffect}</p>${form(yes)}` : NOTHING}
+<div class="effects">
+<div>${isSame ? NOTHING : html`<h4>${words.ifYes}</h4><div class="effect">${form(yes)}</div>`}<button name="${name}" value="yes">${words.yes}</button></div>
+<div>${isSame ? NOTHING : html`<h4>${words.ifNo}</h4><div class="effect">${form(no)}</div>`}<button name="${name}" value="no">${words.no}</button></div>
+</div>
+<button name="${name}" value="unknown">${words.unknown}</button>`
+}
+
+const effectOf = ({ changes, reachable, lost }: AnswerEffect) => [changes, reachable, lost]
+
+/** What one answer does: what changes at once, what is possible after others, and what is possible no longer. */
+function formatEffect(
   { changes, reachable, lost }: AnswerEffect,
   asked: readonly string[],
   labels: Labels,
@@ -24,9 +45,18 @@ export function formatEffect(
   const words = SHARE_WORDS[language]
   if (changes.length + reachable.length + lost.length === 0) return html`<p>${words.changesNothing}</p>`
   const isUseful = reachable.some((outcome) => !['withheld', 'refused'].includes(nameTreatment(outcome)))
+  const later = reachable.map(({ field }) => field)
+  const mentioned = new Set([...later, ...changes.map(({ field }) => field)])
+  const less = isUseful ? lost.filter((field) => mentioned.has(field)) : []
+  const stays = lost.filter((field) => !mentioned.has(field))
   return html`${changes.length === 0 ? NOTHING : html`<p>${words.atOnce}:</p>${formatOutcomes(changes)}`}
-${reachable.length === 0 ? NOTHING : isUseful ? html`<p>${words.later}:</p>${formatOutcomes(reachable)}` : html`<p>${words.notRefused}</p>`}
-${lost.length === 0 ? NOTHING : html`<p>${words.lost}: <bdi>${nameFields(lost)}</bdi>.</p>`}`
+${later.length === 0 ? NOTHING : isUseful ? html`<p>${words.later}:</p>${formatOutcomes(reachable)}` : formatNames(words.neverPasses, later)}
+${less.length === 0 ? NOTHING : formatNames(words.less, less)}
+${stays.length === 0 ? NOTHING : formatNames(words.stays, stays)}`
+
+  function formatNames(text: string, fields: readonly string[]): Html {
+    return html`<p>${text}: <bdi>${nameFields(fields)}</bdi>.</p>`
+  }
 
   function formatOutcomes(outcomes: readonly FieldOutcome[]): Html {
     const groups = Map.groupBy(outcomes, nameTreatment)

@@ -2,13 +2,13 @@ import { html } from 'hono/html'
 import type { OpenQuestion } from '../../model/advice.ts'
 import { KNOWER_WORDS } from '../../model/knower-words.ts'
 import type { Language } from '../../model/language.ts'
-import { nameTreatment } from '../../model/treatment-words.ts'
+import { explainOutcome, nameTreatment } from '../../model/treatment-words.ts'
 import { type Labels, labelsOf } from '../../policy/labels.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { type Html, NOTHING } from '../html.ts'
 import type { ShareAnswer } from './answer.ts'
 import { faultsAt, idOf, SHARE_PATH } from './choice-form.ts'
-import { formatEffect } from './effects.ts'
+import { formatEffects } from './effects.ts'
 import { type AddressFault, formatAddress, REPLIES, replyName, type ShareQuestion } from './question.ts'
 import { SHARE_WORDS } from './words.ts'
 
@@ -24,8 +24,11 @@ export function formatQuestions(
   const labels = labelsOf(language, set)
   const [first, ...more] = answer?.advice.openQuestions ?? []
   const isBasisOpen = (answer?.bases.length ?? 0) > 0
-  if (!answer && question.replies.size === 0) return html`<div id="questions"></div>`
-  return html`<div id="questions">
+  const basis =
+    question.basis === undefined ? NOTHING : html`<input type="hidden" name="basis" value="${question.basis}">`
+  if (!answer && question.replies.size === 0) return html`<div id="questions">${basis}</div>`
+  return html`<div id="questions">${basis}
+${answer ? html`<p class="glance">${words.toAnswer} <a href="#answer">${explainOutcome(answer.decision.outcome, answer.decision.reason, language)}</a></p>` : NOTHING}
 <h2>${words.questions}</h2>
 <p class="hint">${words.onlyTrue}</p>
 ${isBasisOpen ? formatBases(answer!, labels, language) : NOTHING}
@@ -52,11 +55,7 @@ function formatOpen(
   return html`<section class="card question" aria-labelledby="${idOf(name)}">
 <h3 id="${idOf(name)}" tabindex="-1"><bdi>${question[language]}</bdi></h3>
 ${knownBy.length === 0 ? NOTHING : html`<p class="quiet">${words.knows} ${knownBy.map((knower) => KNOWER_WORDS[knower][language]).join(` ${words.or} `)}.</p>`}
-<div class="effects">
-<div><h4>${words.ifYes}</h4><div class="effect">${formatEffect(yes, asked, labels, language)}</div><button name="${name}" value="yes">${words.yes}</button></div>
-<div><h4>${words.ifNo}</h4><div class="effect">${formatEffect(no, asked, labels, language)}</div><button name="${name}" value="no">${words.no}</button></div>
-</div>
-<button name="${name}" value="unknown">${words.unknown}</button>
+${formatEffects({ yes, no }, name, asked, labels, language)}
 </section>`
 }
 

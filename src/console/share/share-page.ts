@@ -38,7 +38,6 @@ export function showShare(visit: Visit): Promise<Response> {
 <p class="hidden" aria-live="polite" id="announcement" data-offline="${words.offline}"></p>
 <div class="share">
 <form id="share" action="${SHARE_PATH}" autocomplete="off">
-${question.basis === undefined ? NOTHING : html`<input type="hidden" name="basis" value="${question.basis}">`}
 ${formatChoices(parts)}
 ${formatFields(parts)}
 ${formatQuestions(set, question, answer, faults, language)}

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { FieldDecision } from '../../model/decision.ts'
+import type { FieldDecision, RuleReference } from '../../model/decision.ts'
 import { KNOWER_WORDS } from '../../model/knower-words.ts'
 import type { Language } from '../../model/language.ts'
 import {
@@ -105,7 +105,7 @@ ${decision.outcome === 'in-afwachting' ? html`<p>${words.approval}</p>` : NOTHIN
 function formatRemedies(set: PolicySet, answer: ShareAnswer, labels: Labels, language: Language, place: Place): Html {
   const words = SHARE_WORDS[language]
   const { question, advice } = answer
-  const refusing = listRefusing(answer)
+  const refusing = listRefusing(set, answer)
   const rest = question.fields.filter((field) => !refusing.includes(field))
   const elsewhere = advice.plans.filter(({ purpose, recipient }) => purpose !== undefined || recipient !== undefined)
   const places = new Map(
@@ -145,14 +145,13 @@ ${
 const formatChange = (place: Place, address: string, text: Html | string): Html =>
   place === 'file' ? NOTHING : html` <a class="no-print" data-live href="${address}">${text}</a>`
 
-/** The fields that refuse the whole exchange: those that no answer lifts, or else all of them. */
-function listRefusing({ decision, advice }: ShareAnswer): readonly string[] {
-  const refused = decision.dataSubjects[0]!.fields.filter(({ release }) => release === 'weigeren').map(
-    ({ field }) => field,
-  )
-  const stuck = new Set(advice.unreachable.flatMap(({ fields }) => fields))
-  const forGood = refused.filter((field) => stuck.has(field))
-  return forGood.length > 0 ? forGood : refused
+/** The fields that refuse the whole exchange: those that no answer lifts, or else all that refuse it now. */
+function listRefusing({ prohibitions }: PolicySet, { decision, advice }: ShareAnswer): readonly string[] {
+  const refuses = (rule: RuleReference | undefined) =>
+    prohibitions.some(({ file, id, outcome }) => file === rule?.file && id === rule.rule && outcome === 'weigeren')
+  const forGood = advice.unreachable.flatMap(({ rule, fields }) => (refuses(rule) ? fields : []))
+  if (forGood.length > 0) return forGood
+  return decision.dataSubjects[0]!.fields.flatMap(({ field, release }) => (release === 'weigeren' ? field : []))
 }
 
 /** The same question for another purpose or recipient, on whatever legal basis. */

@@ -45,7 +45,7 @@ afterAll(async () => {
 const ASKED =
   'from=fier&to=comensha&purpose=coordinatie-opvang-verzorging&about=slachtoffer&field=voornaam' +
   '&is.uitdrukkelijke-toestemming=yes&is.toestemming-ingetrokken=no&is.jonger-dan-16=no' +
-  '&is.onder-curatele-bewind-of-mentorschap=no&is.onder-medisch-beroepsgeheim=no'
+  '&is.onder-curatele-bewind-of-mentorschap=no&is.onder-medisch-beroepsgeheim=no&is.afkomstig-van-opsporingsdienst=no'
 
 test.each([
   ['the question', `/may-i-share?${ASKED}`],

@@ -59,6 +59,23 @@ describe('Mag ik dit delen? in a browser', () => {
     expect(await page.textContent('.answered legend')).toBe(first)
   })
 
+  test('a legal basis that was chosen stays chosen, until another is asked for', async () => {
+    const page = await browser.open()
+    await page.goto(
+      `${gateway.issuer}/may-i-share?from=politie&to=ind&purpose=vreemdelingrechtelijke-beslissing&about=slachtoffer` +
+        '&field=voornaam&field=wervingsland&is.verwerkt-onder-wpg-13-1-a-of-d=yes&is.verwerkt-onder-wpg-8-9-10ac-of-13=yes' +
+        '&is.noodzaak=yes&is.onder-medisch-beroepsgeheim=no&is.afkomstig-van-opsporingsdienst=no&is.verkregen-bij-uitvoering-wmo=no',
+    )
+    const basisIs = (basis: string | null) => page.waitForURL((url) => url.searchParams.get('basis') === basis)
+    await page.click('.bases button')
+    await basisIs('wpg-bpg-4-1-ind')
+    await page.click('.answered input[value=unknown]')
+    await page.waitForURL((url) => url.search.includes('=unknown'))
+    await basisIs('wpg-bpg-4-1-ind')
+    await page.click('text=Kies een andere grondslag')
+    await basisIs(null)
+  })
+
   test('every step works without a script', async () => {
     const page = await browser.open({ javaScriptEnabled: false })
     await page.goto(`${gateway.issuer}/may-i-share`)

@@ -82,7 +82,7 @@ describe('the answer', () => {
 
   test('the question that matters most has both answers side by side, and neither is offered as the way', async () => {
     const { page, text } = await ask(`${CHOSEN}&field=voornaam`)
-    expect(text).toContain('Deze vraag maakt nu het meeste uit')
+    expect(text).toContain('Begin met deze vraag')
     const [first] = page.split('<section class="card question"').slice(1)
     expect(first!.match(/<button name="is\.[^"]+" value="(\w+)">/g)).toHaveLength(3)
     expect(first).not.toContain('class="primary"')
@@ -107,6 +107,34 @@ describe('the answer', () => {
     const { page, text } = await ask(`${figures}&field=voornaam&field=verschijnsel`)
     expect(text).toContain('Zolang dit erbij zit, mag niets: Voornaam.')
     expect(page).toContain(`href="/may-i-share?${figures.replaceAll('&', '&amp;')}&amp;field=verschijnsel"`)
+  })
+
+  test('a field that no rule gives is not said to refuse the others', async () => {
+    const { text } = await ask(
+      'from=fier&to=politie&purpose=inschakelen-politie&about=slachtoffer&field=voornaam&field=medische-situatie',
+    )
+    expect(text).toContain('Medische situatie: op geen enkele grondslag')
+    expect(text).not.toContain('Zolang dit erbij zit')
+  })
+
+  const TWO_BASES =
+    'from=politie&to=ind&purpose=vreemdelingrechtelijke-beslissing&about=slachtoffer&field=voornaam&field=wervingsland' +
+    '&is.verwerkt-onder-wpg-13-1-a-of-d=yes&is.verwerkt-onder-wpg-8-9-10ac-of-13=yes&is.noodzaak=yes' +
+    '&is.onder-medisch-beroepsgeheim=no&is.afkomstig-van-opsporingsdienst=no&is.verkregen-bij-uitvoering-wmo=no'
+
+  test('a legal basis is asked for where it changes something, with what each gives', async () => {
+    const { page, text } = await ask(TWO_BASES)
+    expect(text).toContain('Op welke grondslag deelt u?')
+    expect(text).toMatch(/Dan gaat mee: Voornaam\. Kies deze grondslag/)
+    expect(text).toMatch(/Dan gaat mee: Voornaam en Land van werving\. Kies deze grondslag/)
+    expect(page.match(/<button name="basis" value="[^"]+">/g)).toHaveLength(2)
+    const chosen = await ask(`${TWO_BASES}&basis=wpg-bpg-4-1-ind`)
+    expect(chosen.text).toMatch(/Zou worden achtergehouden Land van werving/)
+    expect(chosen.text).not.toContain('Op welke grondslag deelt u?')
+  })
+
+  test('no legal basis is asked for where only one gives something', async () => {
+    expect((await ask(`${CHOSEN}&field=voornaam&${FREE}`)).text).not.toContain('Op welke grondslag deelt u?')
   })
 
   test('the answer is the same in English', async () => {
