@@ -21,6 +21,7 @@ import { partyAdd } from './party/add.ts'
 import { inboxOpen } from './party/inbox-open.ts'
 import { inboxPull } from './party/inbox-pull.ts'
 import { partyKeys } from './party/keys.ts'
+import { reader } from './party/reader.ts'
 import { request } from './party/request.ts'
 import { partyTest } from './party/test.ts'
 import { policyApprove, policyPropose, policyWithdraw } from './policy/activation.ts'
@@ -51,7 +52,18 @@ export const COMMAND_GROUPS: readonly CommandGroup<Command>[] = [
   { title: { nl: 'Zien hoe het werkt', en: 'See it work' }, commands: [demo] },
   {
     title: { nl: 'Partnerorganisaties', en: 'Partner organisations' },
-    commands: [check, partyKeys, partyTest, request, inboxPull, inboxOpen, receiptSave, receiptVerify, receiptExport],
+    commands: [
+      check,
+      partyKeys,
+      partyTest,
+      request,
+      inboxPull,
+      inboxOpen,
+      reader,
+      receiptSave,
+      receiptVerify,
+      receiptExport,
+    ],
   },
   {
     title: { nl: 'Privacyfunctionarissen', en: 'Privacy officers' },
