@@ -45,7 +45,7 @@ ${formatChooseKeys(language)}
     feedback !== undefined && mayOpen(visit, 'exchange:submit')
       ? html` data-feedback="/reports/new?purpose=${feedback}"`
       : NOTHING
-  }>
+  }${mayOpen(visit, 'identity:ask') ? html` data-asks` : NOTHING}>
 <section aria-labelledby="deliveries-title">
 <h2 id="deliveries-title">${words.deliveries}</h2>
 <div id="inbox-actions" class="actions no-print"></div>

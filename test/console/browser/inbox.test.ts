@@ -14,6 +14,7 @@ const TOKEN = { bsn: '999990639' }
 let world: InboxWorld
 let browser: TestBrowser
 let desk: Page
+let exchange: string
 beforeAll(async () => {
   world = await startInboxWorld()
   browser = await openBrowser(world.issuer)
@@ -21,7 +22,7 @@ beforeAll(async () => {
   await world.openAs(WORKER, desk, '/')
   await world.report('politie', assessedBy(policeReport({ ...TOKEN, nationaliteit: 'NG' }), HOSTILE))
   await world.report('politie', policeReport({ ...TOKEN, nationaliteit: 'GH' }))
-  await world.report('fier', shelterReport({ voornaam: CANARY }))
+  exchange = await world.report('fier', shelterReport({ voornaam: CANARY }))
 })
 afterAll(async () => {
   await browser.close()
@@ -67,6 +68,11 @@ test('deliveries are opened in the browser, and nobody else sees what is in them
   page.on('response', (response) => received.push(response.text().catch(() => '')))
   await openAll(page)
   expect(await card(page).textContent()).toContain(CANARY)
+  for (const [name, address] of [
+    ['Geef terugkoppeling', `/reports/new?purpose=terugkoppeling-aan-melder&to=fier&inReplyTo=${exchange}`],
+    ['Vraag de bron wie dit is', `/exchanges/${exchange}/ask`],
+  ] as const)
+    expect(await card(page).getByRole('link', { name }).getAttribute('href')).toBe(address)
   await card(page).getByRole('button', { name: 'Bevestig ontvangst' }).click()
   await page.getByText('Ontvangst bevestigd.').waitFor()
   expect(await card(page).locator('.state').textContent()).toBe('bevestigd')

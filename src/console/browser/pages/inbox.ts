@@ -1,4 +1,5 @@
 import '../reading/without-eval.ts'
+import type { PulledDelivery } from '../../../delivery/pulled.ts'
 import { openInPlace } from '../reading/delivery-card.ts'
 import { button, element, part } from '../reading/elements.ts'
 import { createConsoleCalls } from '../reading/gateway.ts'
@@ -82,7 +83,7 @@ function createCard(card: HTMLElement) {
       return
     }
     const reading = await openInPlace(place, fetched.value, recipient, keys, speech, {
-      buttons: ({ delivery }, say) => [...acknowledgeButton(say), ...feedbackLink(delivery.exchangeId, delivery.kind)],
+      buttons: ({ delivery }, say) => [...acknowledgeButton(say), ...linksOn(delivery)],
       onRead(opened) {
         read.set(id, opened)
         persons.replaceChildren(...showPersons([...read.values()], speech))
@@ -115,11 +116,16 @@ function createCard(card: HTMLElement) {
     return [acknowledge]
   }
 
-  function feedbackLink(exchangeId: string | undefined, kind: string): readonly HTMLElement[] {
-    const address = reader.dataset.feedback
-    if (address === undefined || kind !== 'exchange' || exchangeId === undefined) return []
+  /** Pages that start with this delivery: an answer to it, and the question who somebody in it is. */
+  function linksOn({ kind, exchangeId }: PulledDelivery): readonly HTMLElement[] {
+    if (kind !== 'exchange' || exchangeId === undefined) return []
+    const { feedback, asks } = reader.dataset
     const query = new URLSearchParams({ to: card.dataset.sender ?? '', inReplyTo: exchangeId })
-    return [element('a', { class: 'utrecht-link', href: `${address}&${query}` }, words.feedback)]
+    const link = (address: string, text: string) => element('a', { class: 'utrecht-link', href: address }, text)
+    return [
+      ...(feedback === undefined ? [] : [link(`${feedback}&${query}`, words.feedback)]),
+      ...(asks === undefined ? [] : [link(`/exchanges/${exchangeId}/ask`, words.ask)]),
+    ]
   }
 
   return { open, opener }

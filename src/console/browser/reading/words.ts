@@ -66,6 +66,7 @@ export const READER_WORDS = {
     acknowledge: 'Bevestig ontvangst',
     acknowledged: 'Ontvangst bevestigd.',
     feedback: 'Geef terugkoppeling',
+    ask: 'Vraag de bron wie dit is',
     opened: (count: number) => (count === 1 ? 'Eén levering geopend.' : `${count} leveringen geopend.`),
     states: {
       new: 'nieuw',
@@ -176,6 +177,7 @@ export const READER_WORDS = {
     acknowledge: 'Acknowledge',
     acknowledged: 'Acknowledged.',
     feedback: 'Give feedback',
+    ask: 'Ask the source who this is',
     opened: (count: number) => (count === 1 ? 'One delivery opened.' : `${count} deliveries opened.`),
     states: {
       new: 'new',
