@@ -25,6 +25,8 @@ describe('the closure of what is stated', () => {
         'verwerkt-onder-wpg-8-9-10ac-of-13': true,
         'verwerkt-onder-wpg-8-9-10-of-13': true,
         'verwijderd-onder-wpg-14': false,
+        'ouder-dan-een-jaar-zonder-verband': false,
+        'verkregen-in-vreemdelingentaak': false,
       },
     ],
     [
@@ -55,6 +57,21 @@ describe('the closure of what is stated', () => {
       'verwerkt-onder-wpg-8',
       'verwijderd-onder-wpg-14',
       facts({ 'verwijderd-onder-wpg-14': true, 'verwerkt-onder-wpg-8': true }),
+    ],
+    [
+      'ouder-dan-een-jaar-zonder-verband',
+      'verwerkt-onder-wpg-8',
+      facts({ 'ouder-dan-een-jaar-zonder-verband': true, 'verwerkt-onder-wpg-8': true }),
+    ],
+    [
+      'verkregen-in-vreemdelingentaak',
+      'verwerkt-onder-wpg-8-9-of-13',
+      facts({ 'verkregen-in-vreemdelingentaak': true, 'verwerkt-onder-wpg-8-9-of-13': true }),
+    ],
+    [
+      'verkregen-in-vreemdelingentaak',
+      'verkregen-in-politietaak',
+      facts({ 'verkregen-in-vreemdelingentaak': true, 'verkregen-in-politietaak': true }),
     ],
     [
       'verwerkt-onder-wpg-13-1-a-of-d',
