@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import { showPage } from '../answers.ts'
 import { NOTHING } from '../html.ts'
-import type { ConsolePage } from '../page.ts'
+import { NAVIGATION } from '../navigation.ts'
+import { type ConsolePage, mayOpen } from '../page.ts'
 import { listPeople } from '../sign-in/people-list.ts'
 
 const WORDS = {
@@ -22,9 +23,12 @@ export const startPage: ConsolePage = {
   access: 'open',
   perform: (visit) => {
     const words = WORDS[visit.language]
+    const doors = NAVIGATION.filter(({ path, access }) => path !== '/' && mayOpen(visit, access))
     return showPage(visit, {
       title: words.title,
-      body: html`<p class="lead">${words.lead}</p>${visit.person ? NOTHING : listPeople(visit)}`,
+      body: html`<p class="lead">${words.lead}</p>
+${doors.length > 0 ? html`<ul class="doors">${doors.map(({ path, label }) => html`<li><a href="${path}">${label[visit.language]}</a></li>`)}</ul>` : NOTHING}
+${visit.person ? NOTHING : listPeople(visit)}`,
     })
   },
 }
