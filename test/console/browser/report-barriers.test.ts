@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reportAddress } from '../report-answers.ts'
 import { type ConsoleGateway, startConsoleGateway } from '../sign-in-as.ts'
-import { findBarriers, openBrowser, PAGE_FORMS, type TestBrowser } from './open-browser.ts'
+import { findBarriers, openBrowser, PAIRED_FORMS, type TestBrowser } from './open-browser.ts'
 
 let gateway: ConsoleGateway
 let browser: TestBrowser
@@ -17,14 +17,7 @@ afterAll(async () => {
 /** The lists of countries make up most of a page; for what axe looks at, three countries are as good as all of them. */
 const SHORTEN_LISTS = "for (const list of document.querySelectorAll('select')) while (list.length > 4) list.remove(4)"
 
-/** Half of them: each two of language, theme and width together once. */
-const FORMS = PAGE_FORMS.filter(({ locale, colorScheme, viewport }) =>
-  colorScheme === 'light'
-    ? (locale === 'nl-NL') === (viewport.width === 320)
-    : (locale === 'nl-NL') !== (viewport.width === 320),
-)
-
-test.each(FORMS)('the steps of a report and its exchange have no barriers: %j', async (form) => {
+test.each(PAIRED_FORMS)('the steps of a report and its exchange have no barriers: %j', async (form) => {
   const page = await browser.open(form)
   await gateway.signInPage(page, 'fier.medewerker-1')
   const found: string[] = []
