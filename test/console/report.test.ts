@@ -41,6 +41,15 @@ describe('writing a report', () => {
     })
   })
 
+  test('"Mag ik dit delen?" leads to a report with its answers, for somebody who may send one', async () => {
+    const address = reportAddress().replace('/reports/new?', '/may-i-share?from=fier&field=voornaam&')
+    const link = (await start(address)).html.match(/href="(\/reports\/new\?[^"]*)"/)?.[1]?.replaceAll('&amp;', '&')
+    const { html } = await press(await start(link), 'data')
+    expect(html).toContain('name="p1.data.voornaam"')
+    const leader = await gateway.browseAs('fier.teamleider-1')
+    expect(await (await leader.open(address)).text()).not.toContain('href="/reports/new?')
+  })
+
   test('a step without its choices stays, with a fault at each of them', async () => {
     const first = await start(NEW)
     const { status, html } = await press(first, 'facts')

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { legalDate } from '../../policy/legal-date.ts'
 import { showPage } from '../answers.ts'
 import { type Html, NOTHING } from '../html.ts'
-import type { Visit } from '../page.ts'
+import { mayOpen, type Visit } from '../page.ts'
 import { answerQuestion, isComplete, type ShareAnswer } from './answer.ts'
 import { formatChoices, formatFields, idOf, SHARE_PATH } from './choice-form.ts'
 import { listChoices } from './choices.ts'
@@ -73,15 +73,18 @@ export function readVisit({ gateway, query, person, now }: Visit): {
   }
 }
 
-function formatAnswer(
-  { gateway, language }: Visit,
-  answer: ShareAnswer | undefined,
-  faults: readonly AddressFault[],
-): Html {
+function formatAnswer(visit: Visit, answer: ShareAnswer | undefined, faults: readonly AddressFault[]): Html {
+  const { gateway, language, person } = visit
   const words = SHARE_WORDS[language]
   if (answer)
     return html`${formatVerdict(gateway.policySet, answer, language, 'page')}
-<p class="actions no-print"><a href="${formatAddress(RESULT_PATH, answer.question)}">${words.toResult}</a></p>`
+<p class="actions no-print"><a href="${formatAddress(RESULT_PATH, answer.question)}">${words.toResult}</a> ${
+      answer.decision.outcome !== 'geweigerd' &&
+      person?.party === answer.question.from &&
+      mayOpen(visit, 'exchange:submit')
+        ? html`<a href="${formatAddress('/reports/new', answer.question)}">${words.toReport}</a>`
+        : NOTHING
+    }</p>`
   const isContradictory = faults.some(({ at }) => at?.startsWith('is.'))
   return html`<p class="quiet" id="verdict">${isContradictory ? words.contradiction : words.noAnswerYet}</p>`
 }
