@@ -58,9 +58,11 @@ if (matches) {
 listenForKeys(words, (chosen) => {
   keys = chosen
   openAll.disabled = !chosen
+  said.textContent = chosen || cards.length === 0 ? '' : words.chooseFirst
   for (const card of cards) card.opener.disabled = !chosen
 })
 openAll.disabled = true
+if (cards.length > 0) said.textContent = words.chooseFirst
 
 /** Gives a card of the list its button, and opens its delivery in place. */
 function createCard(card: HTMLElement) {
