@@ -34,6 +34,7 @@ import { policyDocs } from './policy/docs.ts'
 import { policyExplain } from './policy/explain.ts'
 import { policyExport } from './policy/export.ts'
 import { policyGaps } from './policy/gaps.ts'
+import { policyMatrix } from './policy/matrix.ts'
 import { policyReplay } from './policy/replay.ts'
 import { policySchema } from './policy/schema.ts'
 import { policyTest } from './policy/test.ts'
@@ -71,6 +72,7 @@ export const COMMAND_GROUPS: readonly CommandGroup<Command>[] = [
       policyCheck,
       policyTest,
       policyAnalyse,
+      policyMatrix,
       policyDecide,
       policyExplain,
       policyDiff,

@@ -10,11 +10,11 @@ import { draftFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, parseCount, parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
+import { parseSeparator, SEPARATOR_OPTION } from '../terminal/table-options.ts'
 import { FILTER_OPTIONS, parseFilter } from './filter-options.ts'
 import { type LogSource, RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 import { availableLabels } from './record-labels.ts'
-import { parseSeparator, SEPARATOR_OPTION } from './table-options.ts'
 
 const CHUNK_CHARACTERS = 262_144
 

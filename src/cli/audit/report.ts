@@ -7,6 +7,7 @@ import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { progressBar, withProgress } from '../terminal/progress.ts'
+import { parseSeparator, SEPARATOR_OPTION } from '../terminal/table-options.ts'
 import { checkWords } from './check-words.ts'
 import { parseFilter, REPORT_FILTER_OPTIONS } from './filter-options.ts'
 import { RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
@@ -15,7 +16,6 @@ import { formatReport, formReportText } from './print-report.ts'
 import { availableLabels, readLocalSet, vocabulariesFor } from './record-labels.ts'
 import { formatReportFile, REPORT_FORMATS } from './report-files.ts'
 import { createLoader, rejectPart } from './rule-set-archive.ts'
-import { parseSeparator, SEPARATOR_OPTION } from './table-options.ts'
 
 /** The monthly report, from the whole log. */
 export const auditReport = defineCommand({

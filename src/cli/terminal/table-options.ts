@@ -1,6 +1,6 @@
 import { SEPARATORS, type Separator } from '../../audit/export/csv.ts'
-import type { OptionTable } from '../terminal/command.ts'
-import { UsageError } from '../terminal/failure.ts'
+import type { OptionTable } from './command.ts'
+import { UsageError } from './failure.ts'
 
 const NAMES = Object.keys(SEPARATORS) as Separator[]
 

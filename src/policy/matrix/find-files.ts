@@ -1,0 +1,35 @@
+import type { PolicyFile, PolicySet } from '../policy-set.ts'
+
+/**
+ * The rule files with this id, file name or path, or else those that name this article as their ground (`grond`): `Bpg 4:2` finds
+ * `Bpg art. 4:2 lid 1 onder n`. Capitals and the word for article do not matter.
+ */
+export function findFiles({ files }: PolicySet, text: string): readonly PolicyFile[] {
+  const id = text.replace(/\.ya?ml$/, '').replace(/^.*\//, '')
+  const named = files.filter((file) => file.id === id)
+  if (named.length > 0) return named
+  const asked = articlesOf(text)[0]
+  return asked === undefined
+    ? []
+    : files.filter(({ citation }) => articlesOf(citation).some((article) => isPartOf(article, asked)))
+}
+
+/** Each article of a citation with its law before it: `UAVG art. 5 en 7` gives `uavg 5` and `uavg 7`. */
+function articlesOf(citation: string): readonly string[] {
+  let law = ''
+  return citation
+    .toLowerCase()
+    .split(/,| en | and /)
+    .flatMap((part, index, parts) => {
+      const [before, after] = part.split(/\bart(?:\.|ikel|icle)?\s+/)
+      // What comes after a paragraph may be another paragraph of the same article.
+      if (after === undefined && index > 0 && /\b(?:lid|onder)\b/.test(parts[index - 1]!)) return []
+      if (after === undefined) return [words(`${law} ${part}`)]
+      if (before!.trim() !== '') law = before!.trim()
+      return [words(`${law} ${after}`)]
+    })
+}
+
+const words = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
+
+const isPartOf = (article: string, asked: string): boolean => article === asked || article.startsWith(`${asked} `)
