@@ -2,14 +2,16 @@ import type { PolicySet } from '../policy-set.ts'
 import { approvalFindings } from './approval-findings.ts'
 import { type Bar, clausesOf, type Lift, type Permit } from './clauses.ts'
 import { type Conflict, listConflicts } from './conflicts.ts'
+import { contradictoryRelease } from './contradiction-findings.ts'
 import { dutyFindings } from './duty-findings.ts'
 import type { Finding } from './finding.ts'
 import { drawGapMap, type GapMap } from './gap-map.ts'
 import { deadNarrowing } from './idle-narrowings.ts'
 import { barredRule, deadRule, lifeOf, shadowedPermits } from './idle-permits.ts'
-import { knowledgeWords } from './knowledge.ts'
+import { closureIn, knowledgeWords } from './knowledge.ts'
 import { sourceFindings } from './source-findings.ts'
 import { exchangeSpace } from './space.ts'
+import { unknownFindings } from './unknown-findings.ts'
 import { validityFindings } from './validity-findings.ts'
 
 /** A finding, with the officers' explanation of it. */
@@ -29,7 +31,7 @@ export interface Analysis {
 
 /**
  * Analyses a set exactly, which its closed vocabulary makes possible: rules without effect, rules that contradict each
- * other, periods without a rule, old sources, and the parties and purposes without any legal basis.
+ * other, answers that must be known although both are allowed, periods without a rule, old sources, and the parties and purposes without any legal basis.
  *
  * @param on legal date of the map of legal bases, `YYYY-MM-DD`
  */
@@ -40,6 +42,7 @@ export function analysePolicySet(
 ): Analysis {
   const space = exchangeSpace(set)
   const words = knowledgeWords(set.vocabulary)
+  const close = closureIn(words, set.vocabulary)
   const clauses = clausesOf(set, space, words)
   const permits = clauses.filter((clause): clause is Permit => clause.kind === 'permit')
   const bars = clauses.filter((clause): clause is Bar => clause.kind === 'bar')
@@ -69,6 +72,10 @@ export function analysePolicySet(
         ) ?? []
       )
     }),
+    ...set.rules.flatMap(
+      (rule) => contradictoryRelease(rule, byRule.get(rule)!, narrowing, set.vocabulary, words, close) ?? [],
+    ),
+    ...unknownFindings(permits, words, close),
     ...dutyFindings(permits, narrowing),
     ...approvalFindings(set, space, permits, bars),
     ...validityFindings(set, clauses, space),

@@ -131,20 +131,26 @@ export interface PermitLife {
 
 /** Finds, for every field that a permit gives, whether there is any situation in which something of it passes. */
 export function lifeOf(permit: Permit, narrowing: readonly Clause[]): PermitLife {
-  const fields = fieldsOf(permit.rule)
   const near = narrowing.filter((clause) => overlap(clause.box, permit.box) !== undefined)
   const blocked = new Map<string, readonly Bar[]>()
   const living: string[] = []
-  for (const field of fields) {
-    const blocking = near.filter((clause) => clause.kind === 'bar' && takesAway(permit, clause, field))
-    const lifts = near.filter(
-      (clause) => clause.kind === 'lift' && blocking.some((bar) => 'rule' in bar && bar.rule === clause.of),
-    )
-    const bars = blockersOf(permit, [...blocking, ...lifts])
+  for (const field of fieldsOf(permit.rule)) {
+    const bars = blockersOf(permit, blockingClauses(permit, field, near))
     if (bars === undefined) living.push(field)
     else blocked.set(field, bars)
   }
   return { living, blocked }
+}
+
+/** The prohibitions that withhold everything that a permit gives of a field, with their exceptions. */
+export function blockingClauses(permit: Permit, field: string, narrowing: readonly Clause[]): readonly Clause[] {
+  const blocking = new Set(
+    narrowing.flatMap((clause) => (clause.kind === 'bar' && takesAway(permit, clause, field) ? [clause.rule] : [])),
+  )
+  return narrowing.filter(
+    (clause) =>
+      (clause.kind === 'bar' && blocking.has(clause.rule)) || (clause.kind === 'lift' && blocking.has(clause.of)),
+  )
 }
 
 /** Whether a prohibition withholds everything that this permit releases or links of a field. */

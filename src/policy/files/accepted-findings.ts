@@ -7,6 +7,8 @@ export const FINDING_KINDS = [
   'dood',
   'overschaduwd',
   'onder-verbod',
+  'onbekend-open',
+  'alleen-bij-tegenspraak',
   'plichten-tegenstrijdig',
   'vier-ogen-onhaalbaar',
   'geldigheid-gat',
