@@ -92,7 +92,12 @@ export const loadSmall = (...files: readonly PolicyText[]): PolicySet => loadSma
 /** The same with other parties. */
 export function loadSmallWith(parties: string, ...files: readonly PolicyText[]): PolicySet {
   const others = words.map((one) => (one.path === 'policies/partijen.yaml' ? { ...one, text: parties } : one))
-  const loaded = loadPolicySet([...others, ...files])
+  return loadTexts(...others, ...files)
+}
+
+/** The set of these files and no others. @throws Error that lists the faults */
+export function loadTexts(...files: readonly PolicyText[]): PolicySet {
+  const loaded = loadPolicySet(files)
   if (!loaded.ok) throw new Error(loaded.faults.map((fault) => formatFault(fault)).join('\n'))
   return loaded.set
 }

@@ -120,7 +120,7 @@ ${rows.map(
 )}</tbody>
 </table>
 <p>${words.rest}</p>
-${statements.length === 0 ? '' : html`<h2>${words.statements}</h2><ol>${statements.map((one) => html`<li>${one}</li>`)}</ol>`}
+${statements.length === 0 ? '' : html`<h2>${words.statementsHeading}</h2><ol>${statements.map((one) => html`<li>${one}</li>`)}</ol>`}
 </section>
 `
 }

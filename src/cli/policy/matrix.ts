@@ -2,7 +2,7 @@ import { isCalendarDate } from '../../encoding/calendar-date.ts'
 import { findNearestWord } from '../../encoding/nearest-word.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import { COLUMN_KINDS } from '../../policy/matrix/columns.ts'
-import { drawMatrices } from '../../policy/matrix/draw.ts'
+import { drawMatrices, MATRIX_BOUNDS } from '../../policy/matrix/draw.ts'
 import { findFiles } from '../../policy/matrix/find-files.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
@@ -19,14 +19,14 @@ import { loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
 export const policyMatrix = defineCommand({
   name: 'policy matrix',
   summary: {
-    nl: 'in een tabel tonen wat een regelbestand of artikel hoogstens laat doorgaan, van wie aan wie',
-    en: 'show in a table the most that a rule file or article lets pass, from whom to whom',
+    nl: 'in een tabel tonen wat een artikel hoogstens laat doorgaan als de afzender verklaart wat daarvoor nodig is',
+    en: 'show in a table the most that an article lets pass if the sender states what that takes',
   },
   usage: 'FILE',
   operands: {
     FILE: {
-      nl: 'een regelbestand, of een artikel zoals bestanden het onder `grond` noemen: ‘Bpg 4:2’. Een cel noemt het meeste dat kan doorgaan als de afzender verklaart wat daarvoor nodig is; een verbod krijgt de tabel van elke grondslag die het beperkt',
-      en: 'a rule file, or an article as files name it under `grond`: ‘Bpg 4:2’. A cell shows the most that can pass if the sender states what that takes; a prohibition gets the table of each legal basis that it narrows',
+      nl: 'een regelbestand, of een artikel of wet zoals bestanden die onder `grond` noemen: ‘Bpg 4:2’. Een verbod of waarborg krijgt de tabel van elke grondslag die het beperkt',
+      en: 'a rule file, or an article or law as files name it under `grond`: ‘Bpg 4:2’. A prohibition or safeguard gets the table of each legal basis that it narrows',
     },
   },
   options: {
@@ -107,7 +107,12 @@ export const policyMatrix = defineCommand({
     const field = values.field
     if (field !== undefined && !set.vocabulary.fields.has(field)) throw unknownField(set, field)
     const options = { columns, on, ...(field !== undefined && { field }) }
-    const matrices = drawMatrices(set, files, options, progressBar(terminal, 'matrix'))
+    const matrices = drawMatrices(set, files, options, { onProgress: progressBar(terminal, 'matrix') })
+    if (matrices === 'too-large')
+      throw new UsageError({
+        nl: `de tabel zou meer dan ${MATRIX_BOUNDS.shown} cellen hebben; geef één bestand, een artikel met lid, of --field`,
+        en: `the table would have more than ${MATRIX_BOUNDS.shown} cells; give one file, an article with its paragraph, or --field`,
+      })
     if (isJson) {
       terminal.out(JSON.stringify(matrices))
       return EXIT.done

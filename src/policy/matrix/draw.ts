@@ -11,7 +11,6 @@ import {
 } from '../analysis/clauses.ts'
 import { ALWAYS, type Alternatives, closureIn, type KnownWords, knowledgeWords } from '../analysis/knowledge.ts'
 import { AXES, type Box, divide, exchangeSpace, joinBoxes } from '../analysis/space.ts'
-import { policyTooComplex } from '../analysis/too-complex.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
 import { type Column, type ColumnKind, type Columns, type ColumnTopic, listColumns } from './columns.ts'
 import { createCaseFinder } from './covering-cases.ts'
@@ -59,35 +58,46 @@ export interface MatrixOptions {
   readonly field?: string
 }
 
-/** Most cells that one call computes, and most that one table shows. */
-export const MAX_COMPUTED_CELLS = 200_000
-export const MAX_CELLS = 5000
+/** Most cells that one call computes before it merges rows, and most that its tables show together. */
+export interface MatrixBounds {
+  readonly computed: number
+  readonly shown: number
+}
+export const MATRIX_BOUNDS: MatrixBounds = { computed: 200_000, shown: 5000 }
 
 /**
  * Draws the tables of rule files: one for each legal basis. A prohibition or safeguard gets the table of each legal basis that it
- * narrows, limited to the exchanges and fields that it is about.
+ * narrows, limited to the exchanges and fields that it is about. Above the bounds there is no table, not a part of one.
  *
- * @throws SluisError `policy-too-complex` above `MAX_CELLS` or `MAX_COMPUTED_CELLS`
+ * @throws SluisError `policy-too-complex` when one cell has too many sets of statements
  */
 export function drawMatrices(
   set: PolicySet,
   files: readonly PolicyFile[],
   options: MatrixOptions,
-  onProgress: (done: number, total: number) => void = () => {},
-): readonly Matrix[] {
+  {
+    bounds = MATRIX_BOUNDS,
+    onProgress = () => {},
+  }: { readonly bounds?: MatrixBounds; readonly onProgress?: (done: number, total: number) => void } = {},
+): readonly Matrix[] | 'too-large' {
   const space = exchangeSpace(set)
   const words = knowledgeWords(set.vocabulary)
   const clauses = clausesOf(set, space, words)
   const close = closureIn(words, set.vocabulary)
   const findCases = createCaseFinder(set, space, words, close)
-  const bounds = { computed: 0, shown: 0 }
+  const spent = { computed: 0, shown: 0 }
   const chosen = new Set(files.map(({ id }) => id))
   const narrowing = [...set.prohibitions, ...set.safeguards].filter(({ file }) => chosen.has(file))
   const bases = [...set.rulesByFile.keys()].filter((file) => narrowing.length > 0 || chosen.has(file))
-  return bases.flatMap((file, index) => {
+  const matrices: Matrix[] = []
+  for (const [index, file] of bases.entries()) {
     onProgress(index, bases.length)
-    return drawBasis(file, chosen.has(file) ? undefined : narrowing) ?? []
-  })
+    const matrix = drawBasis(file, chosen.has(file) ? undefined : narrowing)
+    if (spent.computed > bounds.computed || spent.shown > bounds.shown) return 'too-large'
+    if (matrix !== undefined) matrices.push(matrix)
+  }
+  onProgress(bases.length, bases.length)
+  return matrices
 
   /** @param within prohibitions and safeguards that the table is limited to */
   function drawBasis(file: string, within: readonly Narrowing[] | undefined): Matrix | undefined {
@@ -124,8 +134,8 @@ export function drawMatrices(
       if (within !== undefined && !present.some(({ clause }) => clause.kind === 'bar' && within.includes(clause.rule)))
         continue
       if (isWithinOneParty(box)) continue
-      bounds.computed += columns.length
-      if (bounds.computed > MAX_COMPUTED_CELLS) throw policyTooComplex()
+      spent.computed += columns.length
+      if (spent.computed > bounds.computed) return undefined
       const cells = columns.map((column) => {
         const inPlay = present.filter(({ clause }) => axis === undefined || (clause.box[axis] & column.bit) !== 0n)
         return cellOf(column, inPlay)
@@ -200,8 +210,7 @@ export function drawMatrices(
     const rows = groups.flatMap((group) =>
       joinBoxes(group.map(({ box }) => box)).map((box) => ({ box, cells: group[0]!.cells })),
     )
-    bounds.shown += rows.length * merged.length
-    if (bounds.shown > MAX_CELLS) throw policyTooComplex()
+    spent.shown += rows.length * merged.length
     return {
       file,
       ...(axis !== 'periods' && { on: options.on }),

@@ -157,7 +157,7 @@ describe('a cell of a matrix', () => {
             .flatMap((rule) => [...rule.release, ...rule.generalise.keys(), ...rule.link]),
         ),
       ]
-      const [matrix] = drawMatrices(set, [file], { columns: kind, on: ON })
+      const [matrix] = drawMatrices(set, [file], { columns: kind, on: ON }) as readonly Matrix[]
       const open = [...set.vocabulary.circumstances.keys()].filter((word) => !fixedWords(set, kind).includes(word))
       const parties = [...set.parties.keys()]
       let passing = 0
