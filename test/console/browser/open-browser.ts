@@ -50,7 +50,7 @@ export async function openBrowser(...origins: readonly string[]): Promise<TestBr
 }
 
 // Not those of the package: they switch off what a browser protects pages with.
-const PACKED_ARGS = ['--no-sandbox', '--no-zygote', '--single-process', '--font-render-hinting=none']
+const PACKED_ARGS = ['--no-sandbox', '--font-render-hinting=none']
 
 async function launch(attemptsLeft = 20): Promise<Browser> {
   const installed = INSTALLED.find((path) => path !== undefined && existsSync(path))
