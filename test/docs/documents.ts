@@ -18,7 +18,9 @@ export interface ShellBlock {
 
 const PATHS = [
   'README.md',
-  ...readdirSync('docs').map((name) => `docs/${name}`),
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
   'policies/LEESMIJ.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
