@@ -148,13 +148,16 @@ describe('a report in a real browser', () => {
     await toReadOver(page)
     const before = await sentByFier()
     const arrives = async (route: Route) => {
-      const { cookie, origin } = await route.request().allHeaders()
-      await fetch(route.request().url(), {
+      // The headers of a request that is held here need not have its cookies yet.
+      const cookies = await page.context().cookies()
+      const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+      const answer = await fetch(route.request().url(), {
         method: 'POST',
         redirect: 'manual',
-        headers: { cookie: cookie!, origin: origin!, 'content-type': 'application/x-www-form-urlencoded' },
+        headers: { cookie, origin: gateway.issuer, 'content-type': 'application/x-www-form-urlencoded' },
         body: route.request().postData()!,
       })
+      expect(answer.status).toBe(303)
       await route.fulfill({ status: 502, contentType: 'text/html', body: 'lost on the way' })
     }
     await page.route('**/reports/send', arrives, { times: 1 })
