@@ -8,6 +8,9 @@ import { loadPolicySet } from '../../src/policy/files/load.ts'
 
 const loaded = loadPolicySet(readPolicyFolder('policies'))
 
+const without = (levels: ReadonlyMap<string, string>, field: string): ReadonlyMap<string, string> =>
+  new Map([...levels].filter(([name]) => name !== field))
+
 describe('the rule files that the project ships', () => {
   test('the shipped rule files have no faults', () => {
     expect(loaded.ok ? [] : loaded.faults.map((fault) => formatFault(fault))).toEqual([])
@@ -28,6 +31,27 @@ describe('the rule files that the project ships', () => {
       failed.map(({ path, line, name, differences }) => `${path}:${line} ${name}: ${differences.join('; ')}`),
     ).toEqual([])
     expect(results.length).toBeGreaterThan(0)
+  })
+
+  test('the shipped rule files have a case that fails when a rule gives a coarser field whole, or the e-mail address too', () => {
+    const set = loaded.ok ? loaded.set : undefined
+    const edits = (set?.rules ?? []).flatMap((rule) => {
+      const coarser = [...rule.generalise.keys()].map((field) => ({
+        edit: `${rule.file}/${rule.id}: ${field} whole`,
+        rule,
+        edited: { ...rule, release: [...rule.release, field], generalise: without(rule.generalise, field) },
+      }))
+      if (coarser.length === 0 || rule.release.includes('email')) return coarser
+      const edited = { ...rule, release: [...rule.release, 'email'] }
+      return [...coarser, { edit: `${rule.file}/${rule.id}: email`, rule, edited }]
+    })
+    const unnoticed = edits.filter(({ rule, edited }) => {
+      const rules = set!.rules.map((other) => (other === rule ? edited : other))
+      const files = set!.files.filter(({ id }) => id === rule.file)
+      return runCases({ ...set!, rules, files }).every(({ passed }) => passed)
+    })
+    expect(unnoticed.map(({ edit }) => edit)).toEqual([])
+    expect(edits.length).toBeGreaterThan(50)
   })
 
   test('the shipped rule files have a case for every rule', () => {

@@ -1,10 +1,10 @@
 import { join, relative } from 'node:path'
-import { readPolicyFolder } from '../../boot/policy-folder.ts'
 import type { Settings } from '../../boot/settings.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type ExitCode, type OptionTable, type Terminal } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION } from '../terminal/options.ts'
+import { readRuleFiles } from './open-set.ts'
 
 /** For privacy officers: two of them together put rule files in force. The gateway must be running. */
 
@@ -49,10 +49,10 @@ export const policyPropose = defineCommand({
   examples: ['policy propose policies --as politie.functionaris-1'],
   async run({ values, positionals, settings }, terminal) {
     const [folder] = positionals
-    if (!folder)
+    if (!folder || positionals.length > 1)
       throw new UsageError({ nl: 'geef de map met de regelbestanden', en: 'give the folder of the rule files' })
     // Where the folder lies is nobody else's business; printed faults get it back, so that an editor can open them.
-    const files = readPolicyFolder(folder).map(({ path, text }) => ({ path: relative(folder, path), text }))
+    const files = readRuleFiles(folder).map(({ path, text }) => ({ path: relative(folder, path), text }))
     return send(settings(), terminal, values, '/v1/policy-proposals', { files }, folder)
   },
 })
@@ -98,8 +98,8 @@ export const policyWithdraw = defineCommand({
   },
 })
 
-function parseHash([hash]: readonly string[]): string {
-  if (hash === undefined || !/^[0-9a-f]{64}$/.test(hash))
+function parseHash([hash, ...others]: readonly string[]): string {
+  if (hash === undefined || others.length > 0 || !/^[0-9a-f]{64}$/.test(hash))
     throw new UsageError({
       nl: 'geef de hash die `sluis policy propose` toonde',
       en: 'give the hash that `sluis policy propose` printed',

@@ -1,4 +1,3 @@
-import { isCalendarDate } from '../../encoding/calendar-date.ts'
 import type { Language } from '../../model/language.ts'
 import { type Analysis, analysePolicySet } from '../../policy/analysis/analyse.ts'
 import { formatReference } from '../../policy/analysis/finding.ts'
@@ -6,10 +5,10 @@ import { labelsOf } from '../../policy/labels.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
-import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { parseWrittenDate } from '../terminal/written-date.ts'
+import { FOLDER_OPERAND, folderOf, loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** For privacy officers: rules without effect, contradictions, periods without a rule, old sources, and the map of legal bases. */
 export const policyAnalyse = defineCommand({
@@ -24,7 +23,10 @@ export const policyAnalyse = defineCommand({
     on: {
       type: 'string',
       value: 'DATE',
-      what: { nl: 'de dag om te onderzoeken, JJJJ-MM-DD', en: 'the day to analyse, YYYY-MM-DD' },
+      what: {
+        nl: 'de dag om te onderzoeken, zoals 2026-12-01 of "1 december 2026"',
+        en: 'the day to analyse, such as 2026-12-01 or "1 December 2026"',
+      },
       otherwise: { nl: 'vandaag', en: 'today' },
     },
     conflicts: {
@@ -51,13 +53,12 @@ export const policyAnalyse = defineCommand({
     },
   },
   examples: ['policy analyse', 'policy analyse --conflicts --map --lang en'],
-  async run({ values, positionals, settings }, terminal) {
+  async run({ values, ...given }, terminal) {
+    const folder = folderOf(given)
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
-    const on = values.on ?? legalDate(new Date())
-    if (!isCalendarDate(on))
-      throw new UsageError({ nl: '--on is een datum, JJJJ-MM-DD', en: '--on is a date, YYYY-MM-DD' })
-    const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
+    const on = values.on === undefined ? legalDate(new Date()) : parseWrittenDate(values.on, '--on')
+    const set = loadSet(terminal, folder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const analysis = analysePolicySet(set, on, progressBar(terminal, 'analyse'))
     if (isJson) terminal.out(JSON.stringify(analysis))

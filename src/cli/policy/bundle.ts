@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { readPolicyFolder } from '../../boot/policy-folder.ts'
 import { formatFault } from '../../policy/files/fault.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
 import { JSON_OPTION } from '../terminal/options.ts'
-import { FOLDER_OPERAND } from './open-set.ts'
+import { FOLDER_OPERAND, folderOf, readRuleFiles } from './open-set.ts'
 
 export const policyBundle = defineCommand({
   name: 'policy bundle',
@@ -32,8 +31,8 @@ export const policyBundle = defineCommand({
     },
   },
   examples: ['policy bundle'],
-  async run({ values, positionals, settings }, terminal) {
-    const files = readPolicyFolder(positionals[0] ?? settings().policyFolder)
+  async run({ values, ...given }, terminal) {
+    const files = readRuleFiles(folderOf(given))
     const loaded = loadPolicySet(files)
     if (!loaded.ok) {
       for (const fault of loaded.faults) terminal.err(formatFault(fault, 'en'))

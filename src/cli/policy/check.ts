@@ -5,7 +5,7 @@ import { type AskedQuestion, listOpenQuestions } from '../../policy/files/open-q
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { printText } from '../terminal/visible-text.ts'
-import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { FOLDER_OPERAND, folderOf, loadSet, POLICY_OPTIONS } from './open-set.ts'
 import { schemaFolder, staleSchemas } from './schema-files.ts'
 
 /** Shows a privacy officer whether the rule files form a set without faults, and what a lawyer must still decide. */
@@ -34,15 +34,16 @@ export const policyCheck = defineCommand({
     },
   },
   examples: ['policy check', 'policy check policies --lang en', 'policy check --questions'],
-  async run({ values, positionals, settings }, terminal) {
+  async run({ values, ...given }, terminal) {
+    const folder = folderOf(given)
     const isJson = values.json === true
     const language = parseLanguage(values.lang)
-    const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
+    const set = loadSet(terminal, folder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
-    const folder = schemaFolder(positionals[0] ?? settings().policyFolder)
+    const schemas = schemaFolder(folder)
     // Only where schemas are used: a set without them is valid too.
-    const stale = existsSync(folder) ? staleSchemas(set, folder) : []
-    if (stale.length > 0) terminal.err(STALE[language](folder))
+    const stale = existsSync(schemas) ? staleSchemas(set, schemas) : []
+    if (stale.length > 0) terminal.err(STALE[language](schemas))
     const questions = listOpenQuestions(set)
     if (values.questions === true && !isJson)
       for (const question of questions) printText(terminal.out, formatQuestion(question, language))

@@ -6,7 +6,7 @@ import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
-import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { FOLDER_OPERAND, folderOf, loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** The rules as pages for people, and as the record of processing activities that AVG art. 30 requires. */
 export const policyDocs = defineCommand({
@@ -42,7 +42,8 @@ export const policyDocs = defineCommand({
     },
   },
   examples: ['policy docs --to var/rules', 'policy docs --json --lang en'],
-  async run({ values, positionals, settings }, terminal) {
+  async run({ values, ...given }, terminal) {
+    const folder = folderOf(given)
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     if (values.to === undefined && !isJson)
@@ -50,7 +51,7 @@ export const policyDocs = defineCommand({
         nl: 'geef --to FOLDER, of --json om alleen het register van verwerkingen te tonen',
         en: 'give --to FOLDER, or --json to print only the record of processing activities',
       })
-    const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
+    const set = loadSet(terminal, folder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     if (values.to !== undefined) {
       for (const [path, text] of formatDocs(set)) {

@@ -8,7 +8,7 @@ import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
 import { CommandError, UsageError } from '../terminal/failure.ts'
 import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
-import { DATABASE_OPTION } from './open-set.ts'
+import { DATABASE_OPTION, rejectOperands } from './open-set.ts'
 
 /** Officers approve over the API, so the newest texts can be in the database only. */
 export const policyExport = defineCommand({
@@ -32,7 +32,8 @@ export const policyExport = defineCommand({
     ...JSON_OPTION,
   },
   examples: ['policy export --to policies-in-force', 'policy export --database COPY --to policies-in-force'],
-  async run({ values, settings }, terminal) {
+  async run({ values, positionals, settings }, terminal) {
+    rejectOperands(positionals)
     const { to } = values
     if (!to) throw new UsageError({ nl: 'geef de map met --to FOLDER', en: 'give the folder with --to FOLDER' })
     if (existsSync(to) && readdirSync(to).length > 0)

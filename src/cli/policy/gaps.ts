@@ -11,7 +11,7 @@ import { defineCommand, EXIT } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { progressBar, withProgress } from '../terminal/progress.ts'
-import { DATABASE_OPTION, loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
+import { DATABASE_OPTION, loadSet, POLICIES_OPTION, POLICY_OPTIONS, rejectOperands } from './open-set.ts'
 
 /** Evidence for the legislator: which exchanges found no legal basis. */
 export const policyGaps = defineCommand({
@@ -29,7 +29,8 @@ export const policyGaps = defineCommand({
     },
   },
   examples: ['policy gaps --database var/demo/gateway/sluis.sqlite --lang en'],
-  async run({ values, settings }, terminal) {
+  async run({ values, positionals, settings }, terminal) {
+    rejectOperands(positionals)
     if (!values.database) throw new UsageError({ nl: 'geef --database FILE', en: 'give --database FILE' })
     const language = parseLanguage(values.lang)
     const isJson = values.json === true

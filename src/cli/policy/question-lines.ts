@@ -1,10 +1,12 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import type { Terminal } from '../terminal/command.ts'
+import { unreadableFile } from '../terminal/read-text-file.ts'
 
-/** The lines of a file, or of standard input for `-`. */
+/** The lines of a file, or of standard input for `-`. @throws UsageError when the file cannot be read */
 export function readLines(source: string, terminal: Terminal): AsyncIterable<string> {
+  if (source !== '-' && !statSync(source, { throwIfNoEntry: false })?.isFile()) throw unreadableFile(source)
   const input = source === '-' ? Readable.from(readInput(terminal)) : createReadStream(source)
   return createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
 }

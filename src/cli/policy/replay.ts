@@ -1,5 +1,4 @@
 import { parseFieldOutcomes } from '../../audit/record/decision-summary.ts'
-import { isCalendarDate } from '../../encoding/calendar-date.ts'
 import type { Language } from '../../model/language.ts'
 import { describeOutcome } from '../../model/treatment-words.ts'
 import {
@@ -21,7 +20,8 @@ import { defineCommand, EXIT } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { DATABASE_OPTION, loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
+import { parseWrittenDate } from '../terminal/written-date.ts'
+import { DATABASE_OPTION, loadSet, POLICIES_OPTION, POLICY_OPTIONS, rejectOperands } from './open-set.ts'
 
 /** What a draft would have decided about the exchanges in the log, each on its own day. */
 export const policyReplay = defineCommand({
@@ -36,8 +36,8 @@ export const policyReplay = defineCommand({
       type: 'string',
       value: 'DATE',
       what: {
-        nl: 'uitwisselingen vanaf deze dag naspelen, JJJJ-MM-DD',
-        en: 'replay exchanges from this day, YYYY-MM-DD',
+        nl: 'uitwisselingen vanaf deze dag naspelen, zoals 2026-12-01 of "1 december 2026"',
+        en: 'replay exchanges from this day, such as 2026-12-01 or "1 December 2026"',
       },
     },
     ...DATABASE_OPTION,
@@ -51,13 +51,15 @@ export const policyReplay = defineCommand({
     },
   },
   examples: ['policy replay --since 2026-01-01 --database var/demo/gateway/sluis.sqlite --policies draft'],
-  async run({ values, settings }, terminal) {
-    const { since, database } = values
-    if (!since || !isCalendarDate(since) || !database)
+  async run({ values, positionals, settings }, terminal) {
+    const { since: written, database } = values
+    rejectOperands(positionals)
+    if (!written || !database)
       throw new UsageError({
-        nl: 'geef --since YYYY-MM-DD en --database FILE',
-        en: 'give --since YYYY-MM-DD and --database FILE',
+        nl: 'geef --since DATE en --database FILE',
+        en: 'give --since DATE and --database FILE',
       })
+    const since = parseWrittenDate(written, '--since')
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
     const set = loadSet(terminal, values.policies ?? settings().policyFolder, { language, isJson })

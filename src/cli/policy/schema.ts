@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
 import { parseLanguage } from '../terminal/options.ts'
-import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { FOLDER_OPERAND, folderOf, loadSet, POLICY_OPTIONS } from './open-set.ts'
 import { schemaFiles, schemaFolder } from './schema-files.ts'
 
 /** JSON Schemas made from the vocabulary of the set, with which an editor completes words and marks faults. */
@@ -31,16 +31,17 @@ export const policySchema = defineCommand({
     },
   },
   examples: ['policy schema'],
-  async run({ values, positionals, settings }, terminal) {
+  async run({ values, ...given }, terminal) {
+    const folder = folderOf(given)
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
-    const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
+    const set = loadSet(terminal, folder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
-    const folder = values.to ?? schemaFolder(positionals[0] ?? settings().policyFolder)
-    mkdirSync(folder, { recursive: true })
+    const target = values.to ?? schemaFolder(folder)
+    mkdirSync(target, { recursive: true })
     const written = [...schemaFiles(set)].map(([name, text]) => {
-      writeWholeFile(join(folder, name), text, 0o644)
-      return join(folder, name)
+      writeWholeFile(join(target, name), text, 0o644)
+      return join(target, name)
     })
     if (isJson) terminal.out(JSON.stringify({ ok: true, written }))
     else for (const path of written) terminal.out(path)

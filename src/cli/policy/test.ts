@@ -4,7 +4,7 @@ import { type Coverage, measureCoverage } from '../../policy/analysis/coverage.t
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { FOLDER_OPERAND, loadSet, POLICY_OPTIONS } from './open-set.ts'
+import { FOLDER_OPERAND, folderOf, loadSet, POLICY_OPTIONS } from './open-set.ts'
 
 /** For privacy officers: whether the set decides as its cases say, and whether there are enough cases. */
 export const policyTest = defineCommand({
@@ -33,10 +33,11 @@ export const policyTest = defineCommand({
     },
   },
   examples: ['policy test', 'policy test --coverage --lang en'],
-  async run({ values, positionals, settings }, terminal) {
+  async run({ values, ...given }, terminal) {
+    const folder = folderOf(given)
     const language = parseLanguage(values.lang)
     const isJson = values.json === true
-    const set = loadSet(terminal, positionals[0] ?? settings().policyFolder, { language, isJson })
+    const set = loadSet(terminal, folder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const results = runCases(set)
     const failed = results.filter(({ passed }) => !passed)

@@ -6,9 +6,12 @@ export function readTextFile(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {
-    throw new UsageError({
-      nl: `${path} is niet te lezen; geef het pad van een bestand`,
-      en: `${path} cannot be read; give the path of a file`,
-    })
+    throw unreadableFile(path)
   }
 }
+
+export const unreadableFile = (path: string): UsageError =>
+  new UsageError({
+    nl: `${path} is niet te lezen; geef het pad van een bestand`,
+    en: `${path} cannot be read; give the path of a file`,
+  })
