@@ -6,6 +6,7 @@ import { decide, listOptions } from '../../policy/decide.ts'
 import { settleQuestion, withFollows } from '../../policy/facts/settle-question.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { advise } from '../../policy/questions/advise.ts'
+import { askOpenQuestions } from '../../policy/questions/search-questions.ts'
 import { type ShareQuestion, statementsOf } from './question.ts'
 
 /** A question that is complete: everything was chosen and at least one field ticked. */
@@ -24,7 +25,10 @@ export interface ShareAnswer {
   readonly basis: string | undefined
   /** Legal bases to choose from, when the choice changes what passes or which duties apply. */
   readonly bases: readonly { readonly legalBasis: string; readonly decision: Decision }[]
+  /** What can still change, also by what the asker does not know yet. */
   readonly advice: Advice
+  /** What is worth asking now: nothing that was answered with "don't know". */
+  readonly openQuestions: Advice['openQuestions']
 }
 
 /**
@@ -32,7 +36,7 @@ export interface ShareAnswer {
  * @param at instant, RFC 3339
  */
 export function answerQuestion(set: PolicySet, question: CompleteQuestion, at: string): ShareAnswer {
-  const { circumstances, assessments, setAside } = statementsOf(set, question.replies)
+  const { circumstances, assessments, declined, notKnown, setAside } = statementsOf(set, question.replies)
   const settled = settleQuestion(set, {
     sender: question.from,
     recipient: question.to,
@@ -46,12 +50,15 @@ export function answerQuestion(set: PolicySet, question: CompleteQuestion, at: s
   const basis = question.basis ?? bestBasis(options)
   // Where no choice of a basis matters, the sentences must not speak of a declared one.
   const asked: Question = bases.length > 0 ? { ...settled.question, legalBasis: basis! } : settled.question
+  const advice = advise(set, settled.question, declined)
   return {
     question,
     decision: withFollows(decide(set, asked), settled.follows),
     basis,
     bases,
-    advice: advise(set, settled.question, setAside),
+    advice,
+    openQuestions:
+      notKnown.length === 0 ? advice.openQuestions : askOpenQuestions(set, settled.question, setAside).openQuestions,
   }
 }
 

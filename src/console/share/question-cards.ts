@@ -22,7 +22,7 @@ export function formatQuestions(
 ): Html {
   const words = SHARE_WORDS[language]
   const labels = labelsOf(language, set)
-  const [first, ...more] = answer?.advice.openQuestions ?? []
+  const [first, ...more] = answer?.openQuestions ?? []
   const isBasisOpen = (answer?.bases.length ?? 0) > 0
   const basis =
     question.basis === undefined ? NOTHING : html`<input type="hidden" name="basis" value="${question.basis}">`
@@ -36,7 +36,7 @@ ${
   first
     ? html`<p class="next">${words.next}</p>${formatOpen(first, question.fields, labels, language)}`
     : answer && !isBasisOpen
-      ? html`<p>${words.noneOpen}</p>`
+      ? html`<p>${answer.advice.openQuestions.length === 0 ? words.noneOpen : words.noneLeft}</p>`
       : NOTHING
 }
 ${more.length === 0 ? NOTHING : html`<details id="more"><summary>${words.more(more.length)}</summary>${more.map((one) => formatOpen(one, question.fields, labels, language))}</details>`}

@@ -93,14 +93,15 @@ function knownWords(set: PolicySet) {
 export function statementsOf({ vocabulary }: PolicySet, replies: ShareQuestion['replies']) {
   const circumstances: Record<string, boolean> = {}
   const assessments: string[] = []
-  const setAside: string[] = []
+  const declined: string[] = []
+  const notKnown: string[] = []
   for (const [word, reply] of replies) {
-    const isCircumstance = vocabulary.circumstances.has(word)
-    if (reply === 'unknown' || (!isCircumstance && reply === 'no')) setAside.push(word)
-    else if (isCircumstance) circumstances[word] = reply === 'yes'
-    else assessments.push(word)
+    if (reply === 'unknown') notKnown.push(word)
+    else if (vocabulary.circumstances.has(word)) circumstances[word] = reply === 'yes'
+    else (reply === 'yes' ? assessments : declined).push(word)
   }
-  return { circumstances, assessments, setAside }
+  const setAside = [...declined, ...notKnown]
+  return { circumstances, assessments, declined, notKnown, setAside }
 }
 
 /** Pairs of answers that cannot both be so; each fault names the other answer. */

@@ -24,9 +24,7 @@ export interface AccountabilityRecord {
 /** The record for programs. Holds words of the vocabulary only. */
 export function formatRecordJson(set: PolicySet, { answer, proof }: AccountabilityRecord): string {
   const { question, decision, basis, advice } = answer
-  const { circumstances, assessments } = statementsOf(set, question.replies)
-  const repliesThat = (isThat: (word: string, reply: string) => boolean) =>
-    [...question.replies].flatMap(([word, reply]) => (isThat(word, reply) ? [word] : []))
+  const { circumstances, assessments, declined, notKnown } = statementsOf(set, question.replies)
   const fields = decision.dataSubjects[0]!.fields
   return JSON.stringify(
     {
@@ -43,8 +41,8 @@ export function formatRecordJson(set: PolicySet, { answer, proof }: Accountabili
         fields: question.fields,
         circumstances,
         assessments,
-        notDeclared: repliesThat((word, reply) => reply === 'no' && set.vocabulary.assessments.has(word)),
-        notKnown: repliesThat((_, reply) => reply === 'unknown'),
+        declined,
+        notKnown,
       },
       decision: {
         outcome: decision.outcome,

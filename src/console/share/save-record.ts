@@ -39,7 +39,7 @@ async function accountFor(visit: Visit, answer: ShareAnswer): Promise<Accountabi
   const missing = reasonWithout(visit, answer)
   if (missing) return { answer, proof: missing }
   const { question, basis } = answer
-  const { circumstances, assessments, setAside } = statementsOf(gateway.policySet, question.replies)
+  const { circumstances, assessments, declined } = statementsOf(gateway.policySet, question.replies)
   const { decision, receipt } = await api<{ decision: Decision; receipt: Receipt }>({
     method: 'POST',
     path: '/v1/exchanges/_check',
@@ -47,7 +47,7 @@ async function accountFor(visit: Visit, answer: ShareAnswer): Promise<Accountabi
       recipient: question.to,
       purpose: question.purpose,
       ...(basis !== undefined && { legalBasis: basis }),
-      ...(setAside.length > 0 && { setAside }),
+      ...(declined.length > 0 && { setAside: declined }),
       dataSubjects: [{ role: question.about, circumstances, assessments, fields: question.fields }],
     },
   })

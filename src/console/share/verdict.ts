@@ -116,9 +116,12 @@ function formatRemedies(set: PolicySet, answer: ShareAnswer, labels: Labels, lan
         : `${words.toRecipient} ${labels.party(recipient!)}`,
     ]),
   )
+  const isOpen = new Set(advice.openQuestions.map(({ word }) => word))
   const unknown = [...question.replies].flatMap(([word, reply]) => {
     const statement =
-      reply === 'unknown' ? (set.vocabulary.circumstances.get(word) ?? set.vocabulary.assessments.get(word)) : undefined
+      reply === 'unknown' && isOpen.has(word)
+        ? (set.vocabulary.circumstances.get(word) ?? set.vocabulary.assessments.get(word))
+        : undefined
     return statement?.knownBy?.length ? [statement] : []
   })
   const contact = set.parties.get(question.from)?.contact

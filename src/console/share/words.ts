@@ -31,6 +31,7 @@ export const SHARE_WORDS = {
     next: 'Begin met deze vraag: daarna zijn er het minst over',
     more: (count: number) => `Andere vragen die iets kunnen veranderen (${count})`,
     noneOpen: 'Er zijn geen vragen meer die iets veranderen.',
+    noneLeft: 'Er zijn geen andere vragen. Wat u nog niet weet, kan wel iets veranderen.',
     knows: 'Wie weet of beslist dit:',
     or: 'of',
     yes: 'Ja',
@@ -91,7 +92,6 @@ export const SHARE_WORDS = {
     engine: 'Versie van de rekenregels',
     judged: 'Beoordeeld naar het recht van',
     toResult: 'Bekijk de uitkomst om te printen, te delen of te bewaren',
-    toReport: 'Maak hier een melding van',
     resultTitle: (sender: string, recipient: string) => `Mag ${sender} dit delen met ${recipient}?`,
     asked: 'De vraag',
     sender: 'Wie deelt',
@@ -119,6 +119,7 @@ export const SHARE_WORDS = {
       'no-right':
         'U heeft niet het recht `exchange:check`. De vraag komt niet in het logboek van Sluis, en het bestand is geen bewijs van wanneer u dit vroeg.',
     },
+    toReport: 'Maak hier een melding van',
     offline: 'Sluis is niet te bereiken. Uw keuzes staan er nog. Probeer het zo nog eens.',
   },
   en: {
@@ -152,6 +153,7 @@ export const SHARE_WORDS = {
     next: 'Start with this question: the fewest are left after it',
     more: (count: number) => `Other questions that can change something (${count})`,
     noneOpen: 'No question is left that changes anything.',
+    noneLeft: 'There are no other questions. What you do not know yet can change something.',
     knows: 'Who knows or decides this:',
     or: 'or',
     yes: 'Yes',

@@ -96,6 +96,15 @@ describe('the answer', () => {
     )
   })
 
+  test('what is not known still counts as open, and is not called impossible', async () => {
+    const { text } = await ask(
+      `${CHOSEN}&field=voornaam&field=medische-situatie&${FREE}&is.toestemming-voor-bijzondere-gegevens=unknown`,
+    )
+    expect(text).toContain('Er is nog 1 vraag die het kan veranderen')
+    expect(text).toContain('Wat u nog niet weet, kan wel iets veranderen')
+    expect(text).not.toContain('Wat niet kan, wat u ook antwoordt')
+  })
+
   test('an answered question stays in the list, can be changed, and can be cleared', async () => {
     const { page } = await ask(`${CHOSEN}&field=voornaam&is.jonger-dan-16=yes`)
     expect(page).toMatch(/name="is\.jonger-dan-16" value="yes" checked/)
