@@ -150,9 +150,9 @@ export function readList(node: YamlNode, faults: PolicyFault[]): readonly YamlNo
   )
 }
 
-/** Reads a list that must not be empty: an empty list could mean both "nobody" and "everybody". */
+/** Reads a list that must not be empty: an empty list, or a key with nothing after it, could mean both "nobody" and "everybody". */
 export function readFilledList(node: YamlNode, faults: PolicyFault[]): readonly YamlNode[] | undefined {
-  const items = readList(node, faults)
+  const items = node.kind === 'scalar' && node.value === null ? [] : readList(node, faults)
   if (items === undefined || items.length > 0) return items
   addFault(
     faults,
