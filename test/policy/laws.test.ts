@@ -52,6 +52,8 @@ function mapSubjects(question: Question, change: (subject: SubjectQuestion) => S
   return { ...question, dataSubjects: question.dataSubjects.map(change) }
 }
 
+const withoutSentence = ({ sentence: _, ...miss }: NearestMiss) => miss
+
 describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
   const always = (law: (situation: Situation, pick: number) => void) =>
     fc.assert(fc.property(situations, fc.nat(1000), law), { numRuns })
@@ -135,8 +137,10 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
       expect(decided.map(withoutMisses)).toEqual(apart.map(withoutMisses))
       for (const [at, { nearestMisses }] of decided.entries()) {
         // Where one person's fields refuse or open the whole exchange, the others have no questions, or have them because of it.
+        // Their sentences may add that another person is refused, and nothing passes before that is over.
         const alone = apart[at]!.nearestMisses
-        if (nearestMisses.length > 0 && alone.length > 0) expect(nearestMisses).toEqual(alone)
+        if (nearestMisses.length > 0 && alone.length > 0)
+          expect(nearestMisses.map(withoutSentence)).toEqual(alone.map(withoutSentence))
       }
     })
   })
