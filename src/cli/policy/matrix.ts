@@ -1,4 +1,3 @@
-import { isCalendarDate } from '../../encoding/calendar-date.ts'
 import { findNearestWord } from '../../encoding/nearest-word.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import { COLUMN_KINDS } from '../../policy/matrix/columns.ts'
@@ -11,6 +10,7 @@ import { UsageError } from '../terminal/failure.ts'
 import { parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { parseSeparator, SEPARATOR_OPTION } from '../terminal/table-options.ts'
+import { parseWrittenDate } from '../terminal/written-date.ts'
 import { formatMatrixFile, formatMatrixLines, MATRIX_FORMATS } from './matrix-files.ts'
 import { formMatrixText } from './matrix-words.ts'
 import { loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
@@ -97,9 +97,7 @@ export const policyMatrix = defineCommand({
         nl: 'geef het bestand om te schrijven met --to FILE',
         en: 'give the file to write with --to FILE',
       })
-    const on = values.on ?? legalDate(new Date())
-    if (!isCalendarDate(on))
-      throw new UsageError({ nl: '--on is een datum, JJJJ-MM-DD', en: '--on is a date, YYYY-MM-DD' })
+    const on = values.on === undefined ? legalDate(new Date()) : parseWrittenDate(values.on, '--on')
     const set = loadSet(terminal, values.policies ?? settings().policyFolder, { language, isJson })
     if (!set) return EXIT.invalidPolicy
     const files = findFiles(set, operand)

@@ -111,7 +111,7 @@ describe('sluis policy matrix', () => {
     ['an unknown format', ['wet-a', '--format', 'pdf'], /--format is one of text, html, csv/],
     ['a page without a file', ['wet-a', '--format', 'html'], /give the file to write with --to FILE/],
     ['an unknown field', ['wet-a', '--field', 'gebooren'], /did you mean `geboren`/],
-    ['a day that is none', ['wet-a', '--on', '2024-13-01'], /--on is a date/],
+    ['a day that is none', ['wet-a', '--on', '2024-13-01'], /--on is not an existing day/],
   ])('%s is refused with what to do', async (_, args, message) => {
     const { code, stderr } = await matrix(...args)
     expect(code).toBe(1)
