@@ -70,6 +70,7 @@ export function knowledgeWords(...vocabularies: readonly Vocabulary[]): Knowledg
 export function closureIn(words: KnowledgeWords, vocabulary: Vocabulary): (stated: Knowledge) => Knowledge | undefined {
   const closed = new Map<Knowledge, Knowledge | undefined>()
   return (stated) => {
+    if (!isConsistent(stated)) return undefined
     if (closed.has(stated)) return closed.get(stated)
     const { yes, no, declared } = words.describe(stated)
     const circumstances = Object.fromEntries([

@@ -88,13 +88,15 @@ function ageColumns({ vocabulary, words }: Ground): Columns {
 
 /**
  * The words of which the rules ask at least one (`ten_minste_een_van`), with every word that these exclude, follow from or imply, one
- * column each. For police data these are the regimes of the Wpg.
+ * column each. A word that a rule also asks by itself is no column: it can be stated beside a regime. For police data these are the regimes of the Wpg.
  */
 function regimeColumns({ vocabulary, words, permits }: Ground): Columns {
   const asked = new Set(permits.flatMap(({ rule }) => rule.anyOf))
   // A set that grows while it is walked: a word joins when it has a relation with one that is in it.
   for (const word of asked) for (const related of relatedTo(vocabulary, word)) asked.add(related)
-  const family = [...vocabulary.circumstances.keys()].filter((word) => asked.has(word))
+  // A word that a rule also asks by itself stays open, or a rule that asks it beside a regime could never fire.
+  const apart = new Set(permits.flatMap(({ rule }) => [...rule.when, ...[...(rule.whenFrom?.values() ?? [])].flat()]))
+  const family = [...vocabulary.circumstances.keys()].filter((word) => asked.has(word) && !apart.has(word))
   return {
     columns: [
       ...family.map((circumstance) => ({

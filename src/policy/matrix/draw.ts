@@ -9,7 +9,16 @@ import {
   type Narrowing,
   type Permit,
 } from '../analysis/clauses.ts'
-import { ALWAYS, type Alternatives, closureIn, type KnownWords, knowledgeWords } from '../analysis/knowledge.ts'
+import {
+  ALWAYS,
+  type Alternatives,
+  closureIn,
+  holds,
+  type Knowledge,
+  type KnownWords,
+  knowledgeWords,
+  NOTHING,
+} from '../analysis/knowledge.ts'
 import { AXES, type Box, divide, exchangeSpace, joinBoxes } from '../analysis/space.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
 import { type Column, type ColumnKind, type Columns, type ColumnTopic, listColumns } from './columns.ts'
@@ -146,12 +155,25 @@ export function drawMatrices(
     return tableOf(file, layout, parts)
   }
 
+  /** Looks for the statements once for each bit that a rule asks. */
+  function findSettling(known: Knowledge, fixed: Knowledge): Scope['settling'] {
+    const statements = [...set.vocabulary.circumstances.keys()]
+      .flatMap((word) => [words.isTrue(word), words.isFalse(word)])
+      .filter((bit) => (bit & fixed) === NOTHING)
+    const found = new Map<Knowledge, Alternatives>()
+    return (fixedBit) => {
+      const settling = found.get(fixedBit) ?? statements.filter((bit) => holds(close(known | bit) ?? NOTHING, fixedBit))
+      found.set(fixedBit, settling)
+      return settling
+    }
+  }
+
   /** Computes each different cell of a table once. */
   function cellFinder(fields: readonly string[], { fixed, columns }: Columns) {
     const scopes = new Map(
       columns.map((column): [Column, Scope] => {
         const known = close(words.formKnowledge(column.stated)!)!
-        return [column, { known, fixed, close }]
+        return [column, { known, fixed, close, settling: findSettling(known, fixed) }]
       }),
     )
     const found = new Map<string, Drawn>()

@@ -8,8 +8,10 @@ import { policyTooComplex } from '../analysis/too-complex.ts'
 export interface Scope {
   /** Everything that is known in the column. */
   readonly known: Knowledge
-  /** Bits of words that stay as they are in the column. */
+  /** Bits of words that are not stated beside what the column states. */
   readonly fixed: Knowledge
+  /** The statements, one bit each, from which a fixed bit follows in the column. */
+  settling(fixedBit: Knowledge): Alternatives
   /** What follows from knowledge; undefined when it contradicts itself. */
   close(knowledge: Knowledge): Knowledge | undefined
 }
@@ -113,8 +115,18 @@ const isReached = (ways: Alternatives, known: Knowledge): boolean => ways.some((
 
 /** The alternatives as what must still be stated; those that the column rules out are left out. */
 function openTo(alternatives: Alternatives, scope: Scope): Alternatives {
-  const open = alternatives.map((asked) => asked & ~scope.known).filter((asked) => isOpen(asked, scope))
+  const open = alternatives
+    .flatMap((asked) => withoutFixed(asked & ~scope.known, scope))
+    .filter((asked) => isOpen(asked, scope))
   return least(open)
+}
+
+/** Asks, in place of a word that the column fixes, each statement from which it follows. */
+function withoutFixed(asked: Knowledge, { fixed, settling }: Scope): Alternatives {
+  let ways: Alternatives = [asked & ~fixed]
+  for (const bit of bitsOf(asked & fixed))
+    ways = ways.flatMap((way) => settling(bit).map((statement) => way | statement))
+  return ways
 }
 
 const isOpen = (asked: Knowledge, { known, fixed, close }: Scope): boolean =>
@@ -132,10 +144,15 @@ export function meet(one: Alternatives, other: Alternatives, scope: Scope): Alte
 /** Leaves out statements that follow from the column and the others. */
 function withoutImplied(way: Knowledge, { known, close }: Scope): Knowledge {
   let kept = way
-  for (let bit = 1n; bit <= way; bit <<= 1n) {
-    if ((kept & bit) === 0n) continue
+  for (const bit of bitsOf(way)) {
     const rest = close(known | (kept & ~bit))
     if (rest !== undefined && holds(rest, bit)) kept &= ~bit
   }
   return kept
+}
+
+function bitsOf(knowledge: Knowledge): readonly Knowledge[] {
+  const bits: Knowledge[] = []
+  for (let bit = 1n; bit <= knowledge; bit <<= 1n) if ((knowledge & bit) !== 0n) bits.push(bit)
+  return bits
 }

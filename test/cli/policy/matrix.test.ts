@@ -137,4 +137,8 @@ describe('sluis policy matrix', () => {
     expect(code).toBe(0)
     expect(stdout).not.toMatch(/verwerkt-onder|jonger-dan|zorg-en-|nla-/)
   })
+  test('a regime of Wpg 15 can be stated beside the task in which the marechaussee obtained the data', async () => {
+    const args = ['policy', 'matrix', 'Wpg 15', '--columns', 'regimes', '--policies', 'policies', '--on', '2026-12-01']
+    expect((await runSluis(args)).stdout).toMatch(/^Royal Netherlands Marechaussee → Police/m)
+  })
 })

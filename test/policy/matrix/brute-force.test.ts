@@ -78,7 +78,12 @@ function fixedWords(set: PolicySet, kind: ColumnKind): readonly string[] {
   if (kind !== 'regimes') return []
   const asked = new Set(set.rules.filter((rule) => rule.file === FILE).flatMap(({ anyOf }) => anyOf))
   const families = [['feit-0', 'feit-1'], ['feit-2', 'feit-3'], ['feit-4']]
-  return families.filter((family) => family.some((word) => asked.has(word))).flat()
+  const own = set.rules.filter((rule) => rule.file === FILE)
+  const apart = new Set(own.flatMap(({ when, whenFrom }) => [...when, ...[...(whenFrom?.values() ?? [])].flat()]))
+  return families
+    .filter((family) => family.some((word) => asked.has(word)))
+    .flat()
+    .filter((word) => !apart.has(word))
 }
 
 /** Every set of statements about these words that contradicts nothing. */
