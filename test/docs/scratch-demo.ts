@@ -28,7 +28,7 @@ export interface Finished {
 /** The address in the docs. */
 const DOCUMENTED_ISSUER = 'http://127.0.0.1:8787'
 /** What a clone holds, as far as the documented commands read it; the rule files are copied, because they may be changed. */
-const LINKED = ['src', 'bench', 'node_modules', 'package.json']
+const LINKED = ['src', 'bench', 'dist', 'node_modules', 'package.json']
 
 /** Makes the folder and starts the demo in it. @throws Error with what the demo printed when it ends early */
 export async function startScratchDemo(): Promise<ScratchDemo> {

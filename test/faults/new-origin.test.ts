@@ -299,10 +299,17 @@ describe('sluis log new-origin', () => {
       [[], /give the reason with --reason: rolled-back, forked, anchor-lost, key-lost/],
       [['--reason', 'because'], /give the reason with --reason/],
       [['--reason', 'rolled-back', '--checkpoint', join(site.folder, 'absent')], /cannot be read/],
-      [['--reason', 'rolled-back', '--data', join(site.folder, 'absent')], /no database in/],
     ]
-    for (const [args, message] of rows) {
-      const { code, stderr } = await run(site, ...args)
+    const absent = join(site.folder, 'absent')
+    const runs = [
+      ...rows.map(([args, message]) => ({ message, result: run(site, ...args) })),
+      {
+        message: /no database in/,
+        result: runSluis(['log', 'new-origin', '--data', absent, '--reason', 'rolled-back']),
+      },
+    ]
+    for (const { message, result } of runs) {
+      const { code, stderr } = await result
       expect(code).toBe(1)
       expect(stderr).toMatch(message)
       expect(stderr).not.toMatch(STACK_TRACE)
