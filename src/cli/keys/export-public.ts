@@ -1,7 +1,7 @@
 import { formatPublicJwk } from '../../auth/keys.ts'
 import { readKeyring, readSigner, readTokenKey, readVerifierKeys } from '../../boot/key-files.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
-import { DATA_OPTION, JSON_ALWAYS_OPTION } from '../terminal/options.ts'
+import { DATA_OPTION, JSON_ALWAYS_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { printText } from '../terminal/visible-text.ts'
 import { findKeys, noteKeyCommand, recordIfIdle, summariseEpochs, verifyOwner } from './key-folder.ts'
 
@@ -12,9 +12,10 @@ export const keysExportPublic = defineCommand({
     en: 'print the public part of the keys as JSON: log, tokens and check values',
   },
   usage: '',
-  options: { ...DATA_OPTION, ...JSON_ALWAYS_OPTION },
+  options: { ...DATA_OPTION, ...LANGUAGE_OPTION, ...JSON_ALWAYS_OPTION },
   examples: ['keys export-public'],
   async run({ values, settings }, terminal) {
+    const language = parseLanguage(values.lang)
     const keys = findKeys(settings(), values.data)
     verifyOwner(keys)
     const { origin, verifierKey } = readSigner(keys.folder)
@@ -27,7 +28,7 @@ export const keysExportPublic = defineCommand({
     }
     noteKeyCommand(keys, 'export-public')
     printText(terminal.out, JSON.stringify(document, null, 2))
-    await recordIfIdle(keys, terminal)
+    await recordIfIdle(keys, terminal, language)
     return EXIT.done
   },
 })

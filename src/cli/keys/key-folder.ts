@@ -6,13 +6,15 @@ import { DATA_FILES, describeAnchoring, type KeySources, readSigner } from '../.
 import type { Settings } from '../../boot/settings.ts'
 import { formatBase64Url } from '../../encoding/bytes.ts'
 import { SluisError } from '../../errors.ts'
+import type { Language } from '../../model/language.ts'
 import { deriveKeyCheck } from '../../pseudonym/key-check.ts'
-import { createKeyring, type KeyringMaterial } from '../../pseudonym/keyring.ts'
+import { createKeyring, type KeyringMaterial, type ServedUse } from '../../pseudonym/keyring.ts'
 import { type OpenStore, openSqlite } from '../../storage/better-sqlite.ts'
 import { createCommandJournal, writeCommand } from '../../storage/files/command-journal.ts'
 import { createGroupCommit } from '../../storage/group-commit.ts'
 import type { Terminal } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
+import { KEY_WORDS } from './key-words.ts'
 
 /** The keys that a command works on, and where the anchor of their log is when not in the data folder. */
 export interface KeyFolder extends KeySources {
@@ -111,7 +113,7 @@ export const takeCommands = ({ folder }: KeySources, { store }: OpenStore): Prom
   createCommandJournal(join(folder, DATA_FILES.commandJournal), store.log, createGroupCommit(store)).take()
 
 /** Moves the noted commands into the log at once when no gateway runs. A running gateway does so within a minute, another at its start. */
-export async function recordIfIdle(sources: KeyFolder, terminal: Terminal): Promise<void> {
+export async function recordIfIdle(sources: KeyFolder, terminal: Terminal, language: Language = 'en'): Promise<void> {
   try {
     const open = await openStore(sources, terminal)
     if (open) {
@@ -121,14 +123,14 @@ export async function recordIfIdle(sources: KeyFolder, terminal: Terminal): Prom
   } catch (error) {
     if (!(error instanceof SluisError)) throw error
   }
-  terminal.err('the gateway will record this command in its log: within a minute when it runs, else when it starts')
+  terminal.err(KEY_WORDS[language].recordedLater)
 }
 
 /** The public facts of an epoch. */
 export interface EpochSummary {
   readonly epoch: number
   readonly created?: string
-  readonly uses: readonly string[]
+  readonly uses: readonly ServedUse[]
   /** Key check value, base64url. */
   readonly check: string
 }

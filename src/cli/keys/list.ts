@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { DATA_FILES, readKeyring } from '../../boot/key-files.ts'
 import { openPartyKeyFolder } from '../../boot/party-key-folder.ts'
-import { EXPIRES_SOON_DAYS, findExpiringKeys } from '../../boot/party-keys.ts'
+import { findExpiringKeys } from '../../boot/party-keys.ts'
+import type { Language } from '../../model/language.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
-import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
+import { DATA_OPTION, JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { formatTable } from '../terminal/table.ts'
 import {
   type EpochSummary,
@@ -14,6 +15,7 @@ import {
   summariseEpochs,
   verifyOwner,
 } from './key-folder.ts'
+import { KEY_WORDS, nameUses } from './key-words.ts'
 
 export const keysList = defineCommand({
   name: 'keys list',
@@ -22,9 +24,10 @@ export const keysList = defineCommand({
     en: 'list the epochs of the keyring, and the keys of parties that expire; never a secret',
   },
   usage: '',
-  options: { ...DATA_OPTION, ...JSON_OPTION },
+  options: { ...DATA_OPTION, ...LANGUAGE_OPTION, ...JSON_OPTION },
   examples: ['keys list'],
   async run({ values, settings }, terminal) {
+    const language = parseLanguage(values.lang)
     const keys = findKeys(settings(), values.data)
     verifyOwner(keys)
     const epochs = await summariseEpochs(readKeyring(keys))
@@ -33,33 +36,36 @@ export const keysList = defineCommand({
     const expiring = findExpiringKeys(register, legalDate(keys.clock()))
     const lines = values.json
       ? [JSON.stringify({ epochs, expiring })]
-      : [...formatEpochs(epochs), '', ...formatExpiring(expiring)]
+      : [...formatEpochs(epochs, language), '', ...formatExpiring(expiring, language)]
     for (const line of lines) terminal.out(line)
-    await recordIfIdle(keys, terminal)
+    await recordIfIdle(keys, terminal, language)
     return EXIT.done
   },
 })
 
-const formatEpochs = (epochs: readonly EpochSummary[]): readonly string[] =>
-  formatTable([
-    ['epoch', 'created', 'check value', 'serves'],
+function formatEpochs(epochs: readonly EpochSummary[], language: Language): readonly string[] {
+  const words = KEY_WORDS[language].list
+  return formatTable([
+    words.epochs,
     ...epochs.map(({ epoch, created, uses, check }) => [
       String(epoch),
-      created ?? 'unknown',
+      created ?? words.unknownDate,
       check,
-      uses.length === 0 ? 'nothing (retired)' : uses.join(', '),
+      uses.length === 0 ? words.retired : nameUses(uses, language),
     ]),
   ])
+}
 
-const formatExpiring = (keys: ReturnType<typeof findExpiringKeys>): readonly string[] =>
-  keys.length === 0
-    ? [`no key of a party expires within ${EXPIRES_SOON_DAYS} days`]
-    : formatTable([
-        ['party', 'last day', 'state', 'key'],
-        ...keys.map(({ client, expires, problem, kid }) => [
-          client,
-          expires,
-          problem === 'key-expired' ? 'expired: ask for a new one' : 'expires soon',
-          kid,
-        ]),
-      ])
+function formatExpiring(keys: ReturnType<typeof findExpiringKeys>, language: Language): readonly string[] {
+  const words = KEY_WORDS[language].list
+  if (keys.length === 0) return [words.noneExpires]
+  return formatTable([
+    words.expiring,
+    ...keys.map(({ client, expires, problem, kid }) => [
+      client,
+      expires,
+      problem === 'key-expired' ? words.expired : words.expiresSoon,
+      kid,
+    ]),
+  ])
+}

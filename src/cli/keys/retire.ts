@@ -1,11 +1,12 @@
 import { readKeyring } from '../../boot/key-files.ts'
+import type { Language } from '../../model/language.ts'
 import { ROTATIONS, retireEpoch } from '../../pseudonym/key-rotation.ts'
 import type { ServedUse } from '../../pseudonym/keyring.ts'
 import type { OpenStore } from '../../storage/better-sqlite.ts'
 import { changeKeyringFile } from '../../storage/files/keyring-file.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { CommandError, UsageError } from '../terminal/failure.ts'
-import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
+import { DATA_OPTION, JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import {
   findKeys,
   keyringPath,
@@ -15,6 +16,7 @@ import {
   takeCommands,
   verifyOwner,
 } from './key-folder.ts'
+import { KEY_WORDS, nameUses } from './key-words.ts'
 import { parseRotation } from './parse-rotation.ts'
 
 export const keysRetire = defineCommand({
@@ -45,10 +47,13 @@ export const keysRetire = defineCommand({
       },
     },
     ...DATA_OPTION,
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   examples: ['keys retire 1', 'keys retire 1 --use match --yes'],
   async run({ values, positionals, settings }, terminal) {
+    const language = parseLanguage(values.lang)
+    const words = KEY_WORDS[language].retire
     const epoch = parseEpoch(positionals[0])
     const use =
       values.use === undefined
@@ -63,13 +68,10 @@ export const keysRetire = defineCommand({
       const { retired, material } = retireEpoch(readKeyring(keys), epoch, use)
       if (open && retired.includes('pseudonym')) await verifyUnused(open, epoch)
       const isLast = material.epochs.some((entry) => entry.epoch === epoch && entry.uses.length === 0)
-      for (const line of formatConsequences(epoch, retired, isLast)) terminal.err(line)
-      if (!open)
-        terminal.err(
-          '  this folder has no database to check: make sure that the gateway has started with the newer epoch',
-        )
+      for (const line of formatConsequences(epoch, retired, isLast, language)) terminal.err(line)
+      if (!open) terminal.err(`  ${words.noDatabase}`)
       if (!values.yes) {
-        terminal.err('nothing was changed; add --yes to retire the epoch')
+        terminal.err(words.unchanged)
         return EXIT.failed
       }
       changeKeyringFile(path, (held) => {
@@ -79,11 +81,11 @@ export const keysRetire = defineCommand({
       })
       if (open) await takeCommands(keys, open)
       if (values.json) terminal.out(JSON.stringify({ epoch, uses: retired }))
-      else terminal.out(`epoch ${epoch} no longer serves ${retired.join(', ')} once the gateway starts again`)
+      else terminal.out(words.done(epoch, nameUses(retired, language)))
     } finally {
       open?.close()
     }
-    if (!open) await recordIfIdle(keys, terminal)
+    if (!open) await recordIfIdle(keys, terminal, language)
     return EXIT.done
   },
 })
@@ -108,17 +110,16 @@ async function verifyUnused({ store }: OpenStore, epoch: number): Promise<void> 
   })
 }
 
-const CONSEQUENCES: Readonly<Record<ServedUse, string>> = {
-  match:
-    'persons who were last reported under it can no longer be matched: the next report makes a new person with a new pseudonym',
-  pseudonym:
-    'its pseudonyms can no longer be computed: only recipients that kept their lists know which pseudonym replaced which',
-  idempotency: 'a report that was sent before and is sent again now counts as a new one',
-  reference: 'an older reference of a sender can no longer be recognised in the log',
+function formatConsequences(
+  epoch: number,
+  retired: readonly ServedUse[],
+  isLast: boolean,
+  language: Language,
+): readonly string[] {
+  const { uses, retire } = KEY_WORDS[language]
+  return [
+    retire.final(epoch),
+    ...retired.map((use) => `  ${uses[use]}: ${retire.consequences[use]}`),
+    ...(isLast ? [`  ${retire.destroyed}`] : []),
+  ]
 }
-
-const formatConsequences = (epoch: number, retired: readonly ServedUse[], isLast: boolean): readonly string[] => [
-  `retiring epoch ${epoch} cannot be undone:`,
-  ...retired.map((use) => `  ${use}: ${CONSEQUENCES[use]}`),
-  ...(isLast ? ['  its secret is destroyed; backups of the keyring still hold it'] : []),
-]

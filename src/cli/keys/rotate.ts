@@ -1,18 +1,12 @@
 import { secret } from '../../model/secret.ts'
-import { addEpoch, ROTATIONS, type Rotation } from '../../pseudonym/key-rotation.ts'
+import { addEpoch, ROTATIONS } from '../../pseudonym/key-rotation.ts'
 import { MASTER_SECRET_BYTES } from '../../pseudonym/keyring.ts'
 import { changeKeyringFile } from '../../storage/files/keyring-file.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
-import { DATA_OPTION, JSON_OPTION } from '../terminal/options.ts'
+import { DATA_OPTION, JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { findKeys, keyringPath, noteKeyCommand, recordIfIdle, verifyOwner } from './key-folder.ts'
+import { KEY_WORDS, nameUses } from './key-words.ts'
 import { parseRotation } from './parse-rotation.ts'
-
-/** Consequence of a rotation once the gateway has started with it. */
-const CONSEQUENCES: Readonly<Record<Rotation, string>> = {
-  match: 'persons are matched under both old and new keys until you retire the old epoch',
-  pseudonym: 'every person gets a new pseudonym, and each recipient gets a notice of which pseudonym replaces which',
-  lookup: 'a report that is sent again is recognised under both old and new keys until you retire the old epoch',
-}
 
 export const keysRotate = defineCommand({
   name: 'keys rotate',
@@ -35,9 +29,11 @@ export const keysRotate = defineCommand({
       en: 'the keys that recognise a report or a reference that is sent again',
     },
   },
-  options: { ...DATA_OPTION, ...JSON_OPTION },
+  options: { ...DATA_OPTION, ...LANGUAGE_OPTION, ...JSON_OPTION },
   examples: ['keys rotate match', 'keys rotate pseudonym --data /var/lib/sluis'],
   async run({ values, positionals, settings }, terminal) {
+    const language = parseLanguage(values.lang)
+    const words = KEY_WORDS[language].rotate
     const rotation = parseRotation(positionals[0], { nl: 'geef wat vernieuwd wordt', en: 'give what to rotate' })
     const uses = ROTATIONS[rotation]
     const keys = findKeys(settings(), values.data)
@@ -52,10 +48,9 @@ export const keysRotate = defineCommand({
       return added.material
     })
     if (values.json) terminal.out(JSON.stringify({ epoch, uses }))
-    else
-      terminal.out(`epoch ${epoch} serves ${uses.join(', ')} once the gateway starts again; ${CONSEQUENCES[rotation]}`)
-    terminal.err('back up the keyring before that start: everything made under the new epoch needs it')
-    await recordIfIdle(keys, terminal)
+    else terminal.out(words.serves(epoch, nameUses(uses, language), words.consequences[rotation]))
+    terminal.err(words.backUp)
+    await recordIfIdle(keys, terminal, language)
     return EXIT.done
   },
 })

@@ -304,6 +304,49 @@ describe('sluis keys export-public', () => {
   })
 })
 
+test('every command on keys answers in Dutch with --lang nl', async () => {
+  const { run, path } = setUp()
+  const answer = async (args: string) => {
+    const { stdout, stderr } = await run(`${args} --lang nl`)
+    return (stdout + stderr).trim().split('\n')
+  }
+  const recordedLater =
+    'de gateway legt deze opdracht vast in zijn logboek: binnen een minuut als hij draait, en anders als hij start'
+  expect(await answer('init')).toEqual([
+    ...[...PRIVATE_FILES, 'log.pub'].map(path),
+    'maak er nu een reservekopie van, los van de database: het een is niet te gebruiken zonder het ander',
+    recordedLater,
+  ])
+  expect((await answer('export-public')).at(-1)).toBe(recordedLater)
+  expect(await answer('rotate lookup')).toEqual([
+    'epoch 2 dient voor kenmerk, herhaling zodra de gateway opnieuw start; een melding die opnieuw komt wordt herkend met oude en nieuwe sleutels, totdat u de oude epoch buiten gebruik stelt',
+    'maak vóór die start een reservekopie van de sleutelbos: alles van de nieuwe epoch heeft die nodig',
+    recordedLater,
+  ])
+  expect(await answer('retire 1 --use lookup')).toEqual([
+    'epoch 1 buiten gebruik stellen kan niet ongedaan worden gemaakt:',
+    '  kenmerk: een ouder kenmerk van een afzender is niet meer te herkennen in het logboek',
+    '  herhaling: een melding die al eens gestuurd is en opnieuw komt, telt als een nieuwe',
+    '  deze map heeft geen database om na te gaan; zorg dat de gateway met de nieuwere epoch is gestart',
+    'er is niets veranderd; voeg --yes toe om de epoch buiten gebruik te stellen',
+  ])
+  expect((await answer('retire 1 --use lookup --yes'))[0]).toBe(
+    'epoch 1 dient niet meer voor kenmerk, herhaling zodra de gateway opnieuw start',
+  )
+  mkdirSync(path('party-keys'), { recursive: true })
+  const { publicJwk } = await generateSigningKey()
+  writeFileSync(path('party-keys/fier.jwks.json'), JSON.stringify({ expires: '2020-02-29', keys: [publicJwk] }))
+  expect(await answer('list')).toEqual([
+    expect.stringMatching(/^epoch +gemaakt +controlewaarde +dient voor$/),
+    expect.stringMatching(/^2 .* kenmerk, herhaling$/),
+    expect.stringMatching(/^1 .* match, pseudoniem$/),
+    '',
+    expect.stringMatching(/^partij +laatste dag +toestand +sleutel$/),
+    expect.stringMatching(/^fier +2020-02-29 +verlopen: vraag om een nieuwe /),
+    recordedLater,
+  ])
+})
+
 describe('every command on keys', () => {
   const all = ['list', 'rotate match', 'export-public', 'rotate pseudonym', 'retire 1 --use match --yes']
   const names = ['list', 'rotate', 'export-public', 'rotate', 'retire']
