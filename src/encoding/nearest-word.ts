@@ -9,7 +9,7 @@ export function findNearestWord(
   known: Iterable<string>,
   maxDistance: (sent: string, word: string) => number = () => 2,
 ): string | undefined {
-  const simplified = simplify(sent.slice(0, MAX_LENGTH))
+  const simplified = simplifyWord(sent.slice(0, MAX_LENGTH))
   let nearest: { word: string; distance: number } | undefined
   for (const word of known) {
     const limit = Math.min(
@@ -18,7 +18,7 @@ export function findNearestWord(
     )
     if (Math.abs(simplified.length - word.length) > limit * 2) continue
     if (word.length > MAX_LENGTH) continue
-    const distance = measureDistance(simplified, simplify(word), limit)
+    const distance = measureDistance(simplified, simplifyWord(word), limit)
     if (distance !== undefined && distance < word.length / 2) nearest = { word, distance }
   }
   return nearest?.word
@@ -27,7 +27,8 @@ export function findNearestWord(
 // Bounds the work that a sender, or an officer with a vocabulary, can cause; no word is longer.
 const MAX_LENGTH = 64
 
-const simplify = (text: string) =>
+/** A word for comparison, without case, accents and the difference between space, `_` and `-`. */
+export const simplifyWord = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

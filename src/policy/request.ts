@@ -3,6 +3,7 @@ import type { Question } from '../model/decision.ts'
 import type { LocalisedText } from '../model/language.ts'
 import { settleQuestion } from './facts/settle-question.ts'
 import { mendUnknown, quote } from './files/fault.ts'
+import { findWord, type NamedWords, nameFiles } from './find-word.ts'
 import type { PolicySet } from './policy-set.ts'
 
 const words = z.array(z.string()).readonly()
@@ -30,8 +31,9 @@ export type QuestionParse =
   | { readonly ok: false; readonly faults: readonly { readonly pointer: string; readonly detail: LocalisedText }[] }
 
 /**
- * Parses a question for a decision. Only words of the set are accepted, because a decision about a misspelt word would look like
- * an answer; and no words that contradict each other. The question comes back with what follows from its words. Optional members are `legalBasis`, `at` (then it is `now`), `circumstances` and `assessments`.
+ * Parses a question for a decision. Only words of the set, or labels that mean one of them (`findWord`), are accepted, because a
+ * decision about a misspelt word would look like an answer; and no words that contradict each other. The question comes back with
+ * what follows from its words. Optional members are `legalBasis`, `at` (then it is `now`), `circumstances` and `assessments`.
  *
  * @param now instant, RFC 3339
  */
@@ -44,9 +46,10 @@ export function parseQuestion(set: PolicySet, value: unknown, now: string): Ques
     }))
     return { ok: false, faults }
   }
-  const unknown = unknownWords(set, result.data)
+  const asked = findWords(set, result.data)
+  const unknown = unknownWords(set, asked)
   if (unknown.length > 0) return { ok: false, faults: unknown }
-  const { question: complete, faults } = settleQuestion(set, result.data)
+  const { question: complete, faults } = settleQuestion(set, asked)
   return faults.length > 0
     ? { ok: false, faults: faults.map(({ pointer = '', detail }) => ({ pointer, detail })) }
     : { ok: true, question: complete }
@@ -75,6 +78,34 @@ function withDefaults(value: unknown, now: string): unknown {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The question with the word for each label; what means no word stays, for the fault about it. */
+function findWords({ vocabulary, parties, files, rulesByFile }: PolicySet, asked: Question): Question {
+  const find = (text: string, words: NamedWords) => findWord(text, words) ?? text
+  const bases = nameFiles(files.filter(({ id }) => rulesByFile.has(id)))
+  return {
+    ...asked,
+    sender: find(asked.sender, parties),
+    recipient: find(asked.recipient, parties),
+    purpose: find(asked.purpose, vocabulary.purposes),
+    ...(asked.legalBasis !== undefined && { legalBasis: find(asked.legalBasis, bases) }),
+    dataSubjects: asked.dataSubjects.map(({ role, circumstances, assessments, fields }) => ({
+      role: find(role, vocabulary.roles),
+      circumstances: findCircumstances(circumstances),
+      assessments: assessments.map((text) => find(text, vocabulary.assessments)),
+      fields: fields.map((text) => find(text, vocabulary.fields)),
+    })),
+  }
+
+  function findCircumstances(told: Readonly<Record<string, boolean>>): Record<string, boolean> {
+    const words = Object.keys(told).map((text) => find(text, vocabulary.circumstances))
+    // A word and its label may have different answers: then neither may win, and the label is refused.
+    const isOnce = (word: string) => words.indexOf(word) === words.lastIndexOf(word)
+    return Object.fromEntries(
+      Object.entries(told).map(([text, answer], index) => [isOnce(words[index]!) ? words[index]! : text, answer]),
+    )
+  }
+}
 
 type Fault = { readonly pointer: string; readonly detail: LocalisedText }
 

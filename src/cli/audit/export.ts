@@ -14,7 +14,7 @@ import { parseSeparator, SEPARATOR_OPTION } from '../terminal/table-options.ts'
 import { FILTER_OPTIONS, parseFilter } from './filter-options.ts'
 import { type LogSource, RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
-import { availableLabels } from './record-labels.ts'
+import { availableLabels, readLocalSet } from './record-labels.ts'
 
 const CHUNK_CHARACTERS = 262_144
 
@@ -81,7 +81,7 @@ export const auditExport = defineCommand({
       })
     const separator = parseSeparator(values.separator)
     const language = parseLanguage(values.lang)
-    const filter = parseFilter(values)
+    const filter = parseFilter(values, () => readLocalSet(settings))
     const start = parseCount(values.start, '--start', Number.MAX_SAFE_INTEGER)
     const end = parseCount(values.end, '--end', Number.MAX_SAFE_INTEGER)
     if (end !== undefined && end < (start ?? 0))

@@ -6,8 +6,10 @@ import {
   type RecordFilter,
   TREATMENTS,
 } from '../../audit/export/record-filter.ts'
-import { findNearestWord } from '../../encoding/nearest-word.ts'
+import { findNearestWord, simplifyWord } from '../../encoding/nearest-word.ts'
 import { UUID } from '../../encoding/uuid.ts'
+import { findWord, type NamedWords, nameFiles } from '../../policy/find-word.ts'
+import type { PolicySet } from '../../policy/policy-set.ts'
 import { isMoment, isPeriodEmpty, presentFilter } from '../../review/check-filter.ts'
 import type { OptionTable } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
@@ -164,13 +166,19 @@ const MEMBER_OF: Readonly<Record<keyof typeof FILTER_OPTIONS, FilterMember>> = {
 }
 
 /**
- * The filter that the options describe. Words of the rule files are checked where those are available.
+ * The filter that the options describe. Labels and capitals become the word that they mean, those of the rule files where these are
+ * available.
+ *
+ * @param readSet the rule files to look labels up in
  * @throws UsageError for an unknown word, with the nearest one, and for a malformed moment or id
  */
-export function parseFilter(values: FilterValues): RecordFilter {
+export function parseFilter(values: FilterValues, readSet: () => PolicySet | undefined): RecordFilter {
   const options = Object.keys(FILTER_OPTIONS) as (keyof typeof FILTER_OPTIONS)[]
   const filter: RecordFilter = Object.fromEntries(
-    options.flatMap((option) => (values[option] === undefined ? [] : [[MEMBER_OF[option], values[option]]])),
+    options.flatMap((option) => {
+      const [member, text] = [MEMBER_OF[option], values[option]]
+      return text === undefined ? [] : [[member, findMeant(member, text, readSet)]]
+    }),
   )
   for (const option of options) checkOption(option, filter[MEMBER_OF[option]])
   if (isPeriodEmpty(filter))
@@ -179,6 +187,28 @@ export function parseFilter(values: FilterValues): RecordFilter {
       en: '--until is not after --since, so the period is empty; --until itself is left out',
     })
   return presentFilter(filter) ?? {}
+}
+
+function findMeant(member: FilterMember, text: string, readSet: () => PolicySet | undefined): string {
+  if (member in CLOSED_WORDS) {
+    const known: readonly string[] = CLOSED_WORDS[member as keyof typeof CLOSED_WORDS]
+    return known.find((word) => simplifyWord(word) === simplifyWord(text.trim())) ?? text
+  }
+  // What looks like a word may be one of an earlier rule set, which records still name.
+  if (/^[a-z0-9-]+$/.test(text)) return text
+  const words = LABELLED[member]
+  const set = words && readSet()
+  return (set && findWord(text, words(set))) ?? text
+}
+
+const LABELLED: { readonly [Member in FilterMember]?: (set: PolicySet) => NamedWords } = {
+  party: ({ parties }) => parties,
+  sender: ({ parties }) => parties,
+  recipient: ({ parties }) => parties,
+  purpose: ({ vocabulary }) => vocabulary.purposes,
+  field: ({ vocabulary }) => vocabulary.fields,
+  file: ({ files }) => nameFiles(files),
+  legalBasis: ({ files, rulesByFile }) => nameFiles(files.filter(({ id }) => rulesByFile.has(id))),
 }
 
 function checkOption(option: keyof typeof FILTER_OPTIONS, word: string | undefined): void {

@@ -93,7 +93,7 @@ export const auditReport = defineCommand({
       acknowledgeDays: readDays('acknowledge-days', values['acknowledge-days']) ?? DEFAULT_TERMS.acknowledgeDays,
       feedbackDays: readDays('feedback-days', values['feedback-days']) ?? DEFAULT_TERMS.feedbackDays,
     }
-    const filter = presentFilter(parseFilter(values))
+    const filter = presentFilter(parseFilter(values, () => readLocalSet(settings)))
     const source = await openLogSource({ values, settings }, terminal, 'report')
     try {
       rejectPart(source)

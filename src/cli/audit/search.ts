@@ -19,7 +19,7 @@ import { progressBar } from '../terminal/progress.ts'
 import { FILTER_OPTIONS, parseFilter } from './filter-options.ts'
 import { type LogSource, RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE, type SourceInput } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
-import { availableLabels, readRecord } from './record-labels.ts'
+import { availableLabels, readLocalSet, readRecord } from './record-labels.ts'
 
 /** A page of results, from any source. */
 interface Page<Cursor = string> {
@@ -82,7 +82,12 @@ export const auditSearch = defineCommand({
         nl: '--cursor is de cursor die de laatste regel van de vorige bladzijde gaf',
         en: '--cursor is the cursor that the last line of the previous page gave',
       })
-    const search = { filter: parseFilter(values), order, limit, ...(cursor !== undefined && { cursor }) }
+    const search = {
+      filter: parseFilter(values, () => readLocalSet(settings)),
+      order,
+      limit,
+      ...(cursor !== undefined && { cursor }),
+    }
     const language = parseLanguage(values.lang)
     const { page, policySet } =
       values.as === undefined || values.export !== undefined || values.database !== undefined

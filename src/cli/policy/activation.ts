@@ -4,6 +4,7 @@ import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type ExitCode, type OptionTable, type Terminal } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION } from '../terminal/options.ts'
+import { parseWrittenMoment } from '../terminal/written-date.ts'
 import { readRuleFiles } from './open-set.ts'
 
 /** For privacy officers: two of them together put rule files in force. The gateway must be running. */
@@ -69,7 +70,10 @@ export const policyApprove = defineCommand({
     from: {
       type: 'string',
       value: 'MOMENT',
-      what: { nl: 'geldt vanaf dit moment (RFC 3339)', en: 'in force from this instant (RFC 3339)' },
+      what: {
+        nl: 'geldt vanaf het begin van deze dag, zoals "1 januari 2027", of vanaf dit moment (RFC 3339)',
+        en: 'in force from the start of this day, such as "1 January 2027", or from this instant (RFC 3339)',
+      },
       otherwise: { nl: 'meteen', en: 'at once' },
     },
     ...OPTIONS,
@@ -77,11 +81,12 @@ export const policyApprove = defineCommand({
   exits: EXITS,
   examples: [
     'policy approve HASH --as comensha.functionaris-1',
-    'policy approve HASH --as comensha.functionaris-1 --from 2027-01-01T00:00:00+01:00',
+    'policy approve HASH --as comensha.functionaris-1 --from 2027-01-01',
   ],
   async run({ values, positionals, settings }, terminal) {
     const path = `/v1/policy-proposals/${parseHash(positionals)}/_approve`
-    return send(settings(), terminal, values, path, values.from === undefined ? {} : { activeFrom: values.from })
+    const body = values.from === undefined ? {} : { activeFrom: parseWrittenMoment(values.from, '--from') }
+    return send(settings(), terminal, values, path, body)
   },
 })
 

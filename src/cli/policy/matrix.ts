@@ -1,4 +1,5 @@
 import { findNearestWord } from '../../encoding/nearest-word.ts'
+import { findWord } from '../../policy/find-word.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import { COLUMN_KINDS } from '../../policy/matrix/columns.ts'
 import { drawMatrices, MATRIX_BOUNDS } from '../../policy/matrix/draw.ts'
@@ -102,8 +103,7 @@ export const policyMatrix = defineCommand({
     if (!set) return EXIT.invalidPolicy
     const files = findFiles(set, operand)
     if (files.length === 0) throw unknownFile(set)
-    const field = values.field
-    if (field !== undefined && !set.vocabulary.fields.has(field)) throw unknownField(set, field)
+    const field = values.field === undefined ? undefined : requireField(set, values.field)
     const options = { columns, on, ...(field !== undefined && { field }) }
     const matrices = drawMatrices(set, files, options, { onProgress: progressBar(terminal, 'matrix') })
     if (matrices === 'too-large')
@@ -146,9 +146,11 @@ function unknownFile({ files }: PolicySet): UsageError {
   })
 }
 
-function unknownField({ vocabulary }: PolicySet, field: string): UsageError {
-  const nearest = findNearestWord(field, [...vocabulary.fields.keys()])
-  return new UsageError({
+function requireField({ vocabulary }: PolicySet, text: string): string {
+  const field = findWord(text, vocabulary.fields)
+  if (field !== undefined) return field
+  const nearest = findNearestWord(text, [...vocabulary.fields.keys()])
+  throw new UsageError({
     nl: `--field is een veld uit \`woordenlijst.yaml\`${nearest ? `; bedoelde u \`${nearest}\`?` : ''}`,
     en: `--field is a field of \`woordenlijst.yaml\`${nearest ? `; did you mean \`${nearest}\`?` : ''}`,
   })

@@ -1,4 +1,5 @@
-import { isCalendarDate } from '../../encoding/calendar-date.ts'
+import { isCalendarDate, isDayOrInstant } from '../../encoding/calendar-date.ts'
+import { legalDayStart } from '../../policy/legal-date.ts'
 import { UsageError } from './failure.ts'
 
 const MONTHS = [
@@ -31,6 +32,24 @@ export function parseWrittenDate(text: string, option: string): string {
       en: `${option} is not an existing day; write 2026-12-01 or "1 December 2026"`,
     })
   return date
+}
+
+/**
+ * The instant that a person writes, as RFC 3339: an instant as it is, or the start in Europe/Amsterdam of a day as in
+ * `parseWrittenDate`.
+ *
+ * @throws UsageError that names the option
+ */
+export function parseWrittenMoment(text: string, option: string): string {
+  const trimmed = text.trim()
+  if (/\dT\d/.test(trimmed)) {
+    if (isDayOrInstant(trimmed)) return trimmed
+    throw new UsageError({
+      nl: `${option} is geen bestaand moment; schrijf 2026-12-01T09:00:00+01:00, of een dag zoals 2026-12-01 of "1 december 2026"`,
+      en: `${option} is not an existing instant; write 2026-12-01T09:00:00+01:00, or a day such as 2026-12-01 or "1 December 2026"`,
+    })
+  }
+  return new Date(legalDayStart(parseWrittenDate(trimmed, option))).toISOString()
 }
 
 function readDayFirst(text: string): string | undefined {

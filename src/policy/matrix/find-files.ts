@@ -1,13 +1,14 @@
+import { findWord, nameFiles } from '../find-word.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
 
 /**
- * The rule files with this id, file name or path, or else those that name this article as their ground (`grond`): `Bpg 4:2` finds
+ * The rule file with this id, title, file name or path, or else those that name this article as their ground (`grond`): `Bpg 4:2` finds
  * `Bpg art. 4:2 lid 1 onder n`. Capitals and the word for article do not matter.
  */
 export function findFiles({ files }: PolicySet, text: string): readonly PolicyFile[] {
   const id = text.replace(/\.ya?ml$/, '').replace(/^.*\//, '')
-  const named = files.filter((file) => file.id === id)
-  if (named.length > 0) return named
+  const named = findWord(id, nameFiles(files))
+  if (named !== undefined) return files.filter((file) => file.id === named)
   const asked = articlesOf(text)[0]
   return asked === undefined
     ? []

@@ -192,6 +192,20 @@ describe('words of a search', () => {
   )
 })
 
+describe('labels of a search', () => {
+  test.each<Source>(['api', 'database'])(
+    'a search in labels finds what the search in words finds, from the %s',
+    async (source) => {
+      const search = async (...words: string[]) =>
+        JSON.parse((await sluis('audit', 'search', ...optionsOf(source), ...words, '--json')).stdout).records
+      const inWords = await search('--sender', 'politie', '--recipient', 'comensha', '--field', 'geboortedatum')
+      expect(inWords).toMatchObject([{ leafIndex: shared }])
+      const inLabels = await search('--sender', 'Police', '--recipient', 'CoMensha', '--field', 'Date of birth')
+      expect(inLabels).toEqual(inWords)
+    },
+  )
+})
+
 describe('where the log is', () => {
   test.each([
     ['nowhere', [], /give one source of the log/],

@@ -47,6 +47,11 @@ const ROWS: readonly (readonly [line: string, code: number, message: string])[] 
   ['propose ABSENT --as politie.een', 1, 'absent cannot be read; give the path of the folder of the rule files'],
   ['approve', 1, 'give the hash that `sluis policy propose` printed'],
   [`approve ${'a'.repeat(64)} ${'b'.repeat(64)} --as politie.een`, 1, 'give the hash'],
+  [
+    `approve ${'a'.repeat(64)} --as politie.een --from 31-4-2027`,
+    1,
+    '--from is not an existing day; write 2026-12-01 or "1 December 2026"',
+  ],
   ['withdraw FILE --as politie.een', 1, 'give the hash that `sluis policy propose` printed'],
 ]
 

@@ -74,8 +74,12 @@ describe('sluis policy matrix', () => {
     expect(stdout).toContain('  1  ja: Uit de politietaak\n  2  verklaard: Noodzaak gewogen\n')
   })
 
-  test('one field has its level', async () => {
-    expect((await matrix('wet-a', '--field', 'geboren')).stdout).toContain('A: coarser (geboortejaar); with 1, 2')
+  test.each([['geboren'], ['Geboren'], ['Born']])('one field, written as %s, has its level', async (field) => {
+    expect((await matrix('wet-a', '--field', field)).stdout).toContain('A: coarser (geboortejaar); with 1, 2')
+  })
+
+  test('a rule file is found by its title, in any capitals', async () => {
+    expect((await matrix('titel van Wet-A')).stdout).toContain('Titel van wet-a (Wet wet-a)')
   })
 
   test('the page has a caption and a scope for every head, and nothing that is fetched', async () => {

@@ -210,6 +210,8 @@ describe('policy explain of a case', () => {
   test.each([
     ['wet-a', 'Uit de politietaak mag het'],
     ['policies/wet-a.yaml', 'uit  de POLITIETAAK'],
+    ['Wet-A', 'politietaak'],
+    ['titel van wet-a', 'politietaak'],
   ])('a case of %s is explained by its name %s', async (file, name) => {
     const told = await explain(file, name)
     expect(told.code).toBe(0)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseWrittenDate } from '../../../src/cli/terminal/written-date.ts'
+import { parseWrittenDate, parseWrittenMoment } from '../../../src/cli/terminal/written-date.ts'
 
 test.each([
   ['2026-12-01'],
@@ -40,4 +40,23 @@ test.each([
   expect(() => parseWrittenDate(text, '--on')).toThrow(
     '--on is not an existing day; write 2026-12-01 or "1 December 2026"',
   )
+})
+
+test.each([
+  ['2027-01-01', '2026-12-31T23:00:00.000Z'],
+  ['1 juli 2027', '2027-06-30T22:00:00.000Z'],
+  ['1-7-2027', '2027-06-30T22:00:00.000Z'],
+  ['28 maart 2027', '2027-03-27T23:00:00.000Z'],
+  ['2027-01-01T00:00:00+01:00', '2027-01-01T00:00:00+01:00'],
+  [' 2027-01-01T08:30:00Z', '2027-01-01T08:30:00Z'],
+])('a moment written as `%s` is %s: a day begins at midnight in Amsterdam', (text, instant) => {
+  expect(parseWrittenMoment(text, '--from')).toBe(instant)
+})
+
+test.each([
+  ['31-4-2027', '--from is not an existing day; write 2026-12-01 or "1 December 2026"'],
+  ['2027-01-01T00:00:00', '--from is not an existing instant; write 2026-12-01T09:00:00+01:00, or a day such as'],
+  ['2027-01-01T25:00:00Z', '--from is not an existing instant'],
+])('a moment written as `%s` is refused with the forms to write', (text, message) => {
+  expect(() => parseWrittenMoment(text, '--from')).toThrow(message)
 })
