@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSignInSettings } from '../boot/console/sign-in-settings.ts'
+import { readSignInSettings } from '../boot/console/sign-in-file.ts'
 import { readJsonFile, readJwkSet } from '../boot/json-file.ts'
 import { DATA_FILES, openGatewayKeys } from '../boot/key-files.ts'
 import { requirePublicAddress } from '../boot/public-address.ts'

@@ -22,7 +22,8 @@ const submission = async () => ({ method: 'POST', body: await requestBody(log, 0
 /** A witness in this process: what a start leaves behind is the same, and it costs no process. */
 const startHere = (logsPath: string, dataFolder: string) =>
   startWitness({ logsPath, dataFolder, name: 'w', port: 0, host: '127.0.0.1', print() {} })
-const runWitness = (...args: string[]): Promise<Run> => runSluis(['witness', '--port', '0', ...args])
+const runWitness = (...args: string[]): Promise<Run> =>
+  runSluis(['witness', ...(args.includes('--port') ? [] : ['--port', '0']), ...args])
 
 describe('sluis witness', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(

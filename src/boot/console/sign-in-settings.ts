@@ -2,12 +2,9 @@ import { z } from 'zod'
 import { AUTHENTICATIONS, NO_SIGN_IN, type SignInSettings } from '../../console/sign-in/settings.ts'
 import { formatUtf8 } from '../../encoding/bytes.ts'
 import { secret } from '../../model/secret.ts'
-import { readFileWithin } from '../../storage/files/read-file-within.ts'
 import { isLoopback } from '../public-address.ts'
 import type { Settings } from '../settings.ts'
 
-/** A hundred providers have a fifth of it. */
-const MAX_FILE_BYTES = 262_144
 const MAX_PROVIDERS = 200
 
 const id = z
@@ -92,21 +89,6 @@ export function parseSignInSettings(
     ...(clientSecret && { clientSecret }),
   }))
   return { ok: true, settings: { ...parsed.data, providers } }
-}
-
-/** Reads the file of `SLUIS_SIGN_IN`. @throws Error that lists every fault */
-export function readSignInSettings({ signIn, mode }: Pick<Settings, 'signIn' | 'mode'>): SignInSettings {
-  if (signIn === undefined) return NO_SIGN_IN
-  let text: string | undefined
-  try {
-    text = readFileWithin(signIn, MAX_FILE_BYTES)
-  } catch (cause) {
-    throw new Error(`setting SLUIS_SIGN_IN: \`${signIn}\` cannot be read; give the path of a file`, { cause })
-  }
-  if (text === undefined) throw new Error(`setting SLUIS_SIGN_IN: \`${signIn}\` is over ${MAX_FILE_BYTES} bytes`)
-  const parsed = parseSignInSettings(text, `setting SLUIS_SIGN_IN: ${signIn}`, mode)
-  if (!parsed.ok) throw new Error(parsed.faults.join('; '))
-  return parsed.settings
 }
 
 function parseJson(text: string): unknown {

@@ -20,7 +20,7 @@ import { loadSet, POLICIES_OPTION, POLICY_OPTIONS } from './open-set.ts'
 export const policyMatrix = defineCommand({
   name: 'policy matrix',
   summary: {
-    nl: 'in een tabel tonen wat een artikel hoogstens laat doorgaan als de afzender verklaart wat daarvoor nodig is',
+    nl: 'in een tabel tonen wat een artikel hoogstens laat doorgaan, en met welke verklaringen',
     en: 'show in a table the most that an article lets pass if the sender states what that takes',
   },
   usage: 'FILE',
