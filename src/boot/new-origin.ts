@@ -8,6 +8,7 @@ import { parseRecord } from '../audit/record/parse.ts'
 import { EMPTY_ROOT } from '../audit/tree/tree.ts'
 import { nextOrigin } from '../audit/verify/origins.ts'
 import { formatBase64, parseUtf8 } from '../encoding/bytes.ts'
+import type { LocalisedText } from '../model/language.ts'
 import type { CheckpointSigner, Clock, RandomBytes } from '../ports/keys.ts'
 import { type FileCalls, replacePrivateFile, syncDirectory } from '../storage/files/private-file.ts'
 import { createAnchor } from '../storage/log/anchor.ts'
@@ -44,7 +45,9 @@ export type NewOrigin =
   /** An earlier call died half-way and is now complete. */
   | { readonly status: 'completed'; readonly origin: string; readonly verifierKey: string }
   /** Nothing was changed; `reason` says why, and what to do instead. */
-  | { readonly status: 'refused' | 'unverified'; readonly reason: string }
+  | { readonly status: 'refused'; readonly reason: LocalisedText }
+  /** Nothing was changed: the given checkpoint does not verify, for this reason of the audit. */
+  | { readonly status: 'unverified'; readonly reason: string }
 
 /**
  * Continues the log of a stopped gateway under a new origin. The tree continues: its records are inherited, and what the old origin
@@ -170,16 +173,26 @@ async function identify(
 ): Promise<Identity | Refusal> {
   const owner = origins.at(-1)?.verifierKey ?? (head && (await findSigner(head.note, [own, ...earlier.toReversed()])))
   if (head && (owner === undefined || (await findSigner(head.note, [owner])) === undefined)) {
-    return refuse('no public key of this folder verifies the newest checkpoint; put `log.pub` of this log back')
+    return refuse({
+      nl: 'geen openbare sleutel in deze map past bij het nieuwste checkpoint; zet `log.pub` van dit logboek terug',
+      en: 'no public key of this folder verifies the newest checkpoint; put `log.pub` of this log back',
+    })
   }
   const isEarlier = owner === undefined || (owner !== own && earlier.includes(owner))
   const latest = isEarlier ? own : owner
-  if (latest === undefined) return refuse('the public key of the log is not there; put `log.pub` back')
+  if (latest === undefined)
+    return refuse({
+      nl: 'de openbare sleutel van het logboek ontbreekt; zet `log.pub` terug',
+      en: 'the public key of the log is not there; put `log.pub` back',
+    })
   const isAnotherLog = own !== undefined && own !== latest && !origins.some(({ verifierKey }) => verifierKey === own)
   if (isAnotherLog) {
     const anchor = createAnchor({ path: anchorPath, reportFault() {} })
     if ((await readAnchored(anchor, own, [])).state === 'known')
-      return refuse('the database is that of another log; put the database back that belongs to this folder')
+      return refuse({
+        nl: 'de database is van een ander logboek; zet de database terug die bij deze map hoort',
+        en: 'the database is that of another log; put the database back that belongs to this folder',
+      })
   }
   return { owner, latest }
 }
@@ -222,7 +235,10 @@ async function findLastCheckpoint(
         ? ['anchor-lost', 'key-lost']
         : ['key-lost', 'moved']
   if (reason === 'moved' && hostOf(nameOf(latest)) === movedTo)
-    return refuse('the log is named after this address already, so it needs no new origin; start the gateway')
+    return refuse({
+      nl: 'het logboek heet al naar dit adres en heeft dus geen nieuwe oorsprong nodig; start de gateway',
+      en: 'the log is named after this address already, so it needs no new origin; start the gateway',
+    })
   if (!fitting.includes(reason)) return refuse(explainFitting(fitting, isAnchorLost))
   const contradicting = reason === 'forked' ? (forked ?? behind) : behind
   if (contradicting) return { previous: contradicting }
@@ -232,16 +248,30 @@ async function findLastCheckpoint(
   return { previous: { origin: nameOf(signer), treeSize: 0, rootHash: EMPTY_ROOT } }
 }
 
-function explainFitting(fitting: readonly EpochReason[], isAnchorLost: boolean): string {
-  if (fitting[0] === 'rolled-back') return 'the anchor goes beyond the database; the reason is rolled-back'
-  if (fitting[0] === 'forked') return 'the database has another tree than the one that was signed; the reason is forked'
+function explainFitting(fitting: readonly EpochReason[], isAnchorLost: boolean): LocalisedText {
+  if (fitting[0] === 'rolled-back')
+    return {
+      nl: 'het anker gaat verder dan de database; de reden is rolled-back',
+      en: 'the anchor goes beyond the database; the reason is rolled-back',
+    }
+  if (fitting[0] === 'forked')
+    return {
+      nl: 'de database heeft een andere boom dan die ondertekend is; de reden is forked',
+      en: 'the database has another tree than the one that was signed; the reason is forked',
+    }
   return isAnchorLost
-    ? 'no checkpoint is known that the database lacks; the reason is anchor-lost, or give one that a witness kept with --checkpoint FILE'
-    : 'database and anchor fit together, so nothing needs a new origin; start the gateway, or give a checkpoint that a witness kept with --checkpoint FILE'
+    ? {
+        nl: 'er is geen checkpoint bekend dat de database mist; de reden is anchor-lost, of geef met --checkpoint FILE een checkpoint dat een getuige bewaarde',
+        en: 'no checkpoint is known that the database lacks; the reason is anchor-lost, or give one that a witness kept with --checkpoint FILE',
+      }
+    : {
+        nl: 'database en anker passen bij elkaar, dus er is geen nieuwe oorsprong nodig; start de gateway, of geef met --checkpoint FILE een checkpoint dat een getuige bewaarde',
+        en: 'database and anchor fit together, so nothing needs a new origin; start the gateway, or give a checkpoint that a witness kept with --checkpoint FILE',
+      }
 }
 
 const hostOf = (origin: string): string => origin.split('/')[0]!
 
 const nameOf = (verifierKey: string): string => parseVerifierKey(verifierKey).name
 
-const refuse = (reason: string): Refusal => ({ status: 'refused', reason })
+const refuse = (reason: LocalisedText): Refusal => ({ status: 'refused', reason })

@@ -3,10 +3,11 @@ import { EPOCH_REASONS } from '../audit/record/epoch.ts'
 import { DATA_FILES } from '../boot/key-files.ts'
 import { beginNewOrigin, type NewOrigin } from '../boot/new-origin.ts'
 import { isLoopback, originAt } from '../boot/public-address.ts'
+import type { Language } from '../model/language.ts'
 import { findKeys, verifyDatabaseOwner } from './keys/key-folder.ts'
 import { defineCommand, EXIT } from './terminal/command.ts'
 import { UsageError } from './terminal/failure.ts'
-import { DATA_OPTION, JSON_OPTION } from './terminal/options.ts'
+import { DATA_OPTION, JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from './terminal/options.ts'
 import { readTextFile } from './terminal/read-text-file.ts'
 
 export const logNewOrigin = defineCommand({
@@ -31,6 +32,7 @@ export const logNewOrigin = defineCommand({
       },
     },
     ...DATA_OPTION,
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   exits: {
@@ -49,6 +51,7 @@ export const logNewOrigin = defineCommand({
     'log new-origin --reason key-lost --checkpoint checkpoint.txt',
   ],
   async run({ values, settings }, terminal) {
+    const language = parseLanguage(values.lang)
     const reason = EPOCH_REASONS.find((word) => word === values.reason)
     if (!reason)
       throw new UsageError({
@@ -71,26 +74,56 @@ export const logNewOrigin = defineCommand({
       clock,
       random,
     })
-    if ('reason' in result) {
-      terminal.err(`sluis: ${result.status === 'unverified' ? 'NOT verified: ' : ''}${result.reason}`)
-      return result.status === 'refused' ? EXIT.refused : EXIT.verificationFailed
+    if (result.status === 'refused') {
+      terminal.err(`sluis: ${result.reason[language]}`)
+      return EXIT.refused
     }
-    for (const line of values.json ? [JSON.stringify(result)] : formatNewOrigin(result, folder)) terminal.out(line)
+    if (result.status === 'unverified') {
+      terminal.err(`sluis: ${WORDS[language].unverified}${result.reason}`)
+      return EXIT.verificationFailed
+    }
+    for (const line of values.json ? [JSON.stringify(result)] : formatNewOrigin(result, folder, language))
+      terminal.out(line)
     return EXIT.done
   },
 })
 
-type BegunOrigin = Exclude<NewOrigin, { reason: string }>
+type BegunOrigin = Extract<NewOrigin, { origin: string }>
 
-function formatNewOrigin(result: BegunOrigin, folder: string): string[] {
+function formatNewOrigin(result: BegunOrigin, folder: string, language: Language): readonly string[] {
+  const words = WORDS[language]
   const { origin, verifierKey } = result
   return [
-    result.status === 'begun'
-      ? `the log continues under ${origin}, with ${result.inherited} records of ${result.previousOrigin}${result.lost > 0 ? ` and without ${result.lost} that it had signed` : ''}`
-      : `the new origin ${origin}, which an earlier run began, is now complete`,
-    `its verifier key: ${verifierKey}`,
-    'send this key, and the reason, to every party (for `inbox open` and receipts), every auditor and every witness of this log',
-    `the earlier keys are in ${join(folder, DATA_FILES.earlierVerifierKeys)}: older receipts verify with those`,
-    'back up log.key and log.pub now; then start the gateway',
+    result.status === 'begun' ? words.begun(result) : words.completed(origin),
+    words.key(verifierKey),
+    words.send,
+    words.earlierKeys(join(folder, DATA_FILES.earlierVerifierKeys)),
+    words.next,
   ]
 }
+
+type Begun = Extract<NewOrigin, { status: 'begun' }>
+
+const WORDS = {
+  nl: {
+    unverified: 'KLOPT NIET: ',
+    begun: ({ origin, inherited, previousOrigin, lost }: Begun) =>
+      `het logboek gaat verder onder ${origin}, met ${inherited} regels van ${previousOrigin}${lost > 0 ? ` en zonder ${lost} die dat al ondertekend had` : ''}`,
+    completed: (origin: string) => `de nieuwe oorsprong ${origin}, waar een eerdere keer mee begon, is nu compleet`,
+    key: (verifierKey: string) => `de controlesleutel: ${verifierKey}`,
+    send: 'stuur deze sleutel, met de reden, naar elke partij (voor `inbox open` en ontvangstbewijzen), elke auditor en elke getuige van dit logboek',
+    earlierKeys: (path: string) =>
+      `de eerdere sleutels staan in ${path}: daarmee controleert u oudere ontvangstbewijzen`,
+    next: 'maak nu een reservekopie van log.key en log.pub; start dan de gateway',
+  },
+  en: {
+    unverified: 'NOT verified: ',
+    begun: ({ origin, inherited, previousOrigin, lost }: Begun) =>
+      `the log continues under ${origin}, with ${inherited} records of ${previousOrigin}${lost > 0 ? ` and without ${lost} that it had signed` : ''}`,
+    completed: (origin: string) => `the new origin ${origin}, which an earlier run began, is now complete`,
+    key: (verifierKey: string) => `its verifier key: ${verifierKey}`,
+    send: 'send this key, and the reason, to every party (for `inbox open` and receipts), every auditor and every witness of this log',
+    earlierKeys: (path: string) => `the earlier keys are in ${path}: older receipts verify with those`,
+    next: 'back up log.key and log.pub now; then start the gateway',
+  },
+} as const

@@ -5,6 +5,7 @@ import { UUID } from '../encoding/uuid.ts'
 import { SluisError } from '../errors.ts'
 import type { Content } from '../exchange/content.ts'
 import type { Notice } from '../exchange/notices.ts'
+import type { LocalisedText } from '../model/language.ts'
 import type { PrivateJwk } from '../model/party.ts'
 import type { Receipt } from '../ports/stored.ts'
 import { parseJson } from '../report/json.ts'
@@ -45,17 +46,23 @@ export interface PulledDelivery {
 }
 
 /** Parses the file of a delivery; duplicate and unknown members are rejected. */
-export function parseDelivery(bytes: Uint8Array): PulledDelivery | { readonly reason: string } {
+export function parseDelivery(bytes: Uint8Array): PulledDelivery | { readonly reason: LocalisedText } {
   try {
     const parsed = pulledDelivery.safeParse(parseJson(bytes, DELIVERY_MEMBERS, MAX_DELIVERY_BYTES))
     if (parsed.success) return parsed.data
     const pointer = parsed.error.issues[0]!.path.map((part) => `/${String(part)}`).join('')
     const where = pointer === '' ? '' : `${pointer}: `
-    return { reason: `${where}is not valid in a delivery; give a file that \`sluis inbox pull\` wrote, unchanged` }
+    return {
+      reason: {
+        nl: `${where}past niet in een levering; geef een bestand dat \`sluis inbox pull\` schreef, ongewijzigd`,
+        en: `${where}is not valid in a delivery; give a file that \`sluis inbox pull\` wrote, unchanged`,
+      },
+    }
   } catch (error) {
     if (!(error instanceof SluisError)) throw error
     const { pointer, detail } = error.faults[0]!
-    return { reason: `${pointer ? `${pointer}: ` : ''}${detail.en}` }
+    const place = pointer ? `${pointer}: ` : ''
+    return { reason: { nl: `${place}${detail.nl}`, en: `${place}${detail.en}` } }
   }
 }
 

@@ -191,7 +191,10 @@ describe('a new origin', () => {
       const files = ['logKey', 'verifierKey', 'anchor'] as const
       const texts = files.map(where.read)
       const result = await where.newOrigin(order)
-      expect(result).toMatchObject({ reason: expect.stringMatching(message) })
+      const reason = expect.stringMatching(message)
+      expect(result).toMatchObject({
+        reason: 'status' in result && result.status === 'refused' ? { en: reason } : reason,
+      })
       expect(files.map(where.read)).toEqual(texts)
       expect(existsSync(where.path('nextLogKey'))).toBe(false)
     }
@@ -278,6 +281,25 @@ describe('sluis log new-origin', () => {
     expect(JSON.parse(published.stdout)).toMatchObject({
       log: { origin: 'log.example/2', earlierVerifierKeys: site.read('earlierVerifierKeys').trim().split('\n') },
     })
+  })
+
+  test('sluis log new-origin answers in Dutch with --lang nl', async () => {
+    const { site, before } = await rolledBack()
+    expect(await run(before, '--reason', 'rolled-back', '--lang', 'nl')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'sluis: database en anker passen bij elkaar, dus er is geen nieuwe oorsprong nodig; start de gateway, of geef met --checkpoint FILE een checkpoint dat een getuige bewaarde\n',
+    })
+    const { stdout, stderr } = await run(site, '--reason', 'rolled-back', '--lang', 'nl')
+    expect(stderr).toBe('')
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'het logboek gaat verder onder log.example/2, met 3 regels van log.example en zonder 3 die dat al ondertekend had',
+      `de controlesleutel: ${site.read('verifierKey').trim()}`,
+      'stuur deze sleutel, met de reden, naar elke partij (voor `inbox open` en ontvangstbewijzen), elke auditor en elke getuige van dit logboek',
+      `de eerdere sleutels staan in ${site.path('earlierVerifierKeys')}: daarmee controleert u oudere ontvangstbewijzen`,
+      'maak nu een reservekopie van log.key en log.pub; start dan de gateway',
+    ])
   })
 
   test('sluis log new-origin refuses with exit 2, and exits 4 for a checkpoint that does not verify', async () => {

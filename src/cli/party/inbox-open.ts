@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { readWitnessPolicy } from '../../boot/witness-policy-file.ts'
 import { openDelivery, parseDelivery } from '../../delivery/pulled.ts'
+import { SluisError } from '../../errors.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { CommandError, UsageError } from '../terminal/failure.ts'
 import {
   JSON_ALWAYS_OPTION,
+  LANGUAGE_OPTION,
   LOG_KEY_OPTION,
   PARTY_OPTION,
+  parseLanguage,
   readVerifierKeys,
   WITNESS_POLICY_OPTION,
 } from '../terminal/options.ts'
@@ -35,6 +38,7 @@ export const inboxOpen = defineCommand({
         en: 'tell the gateway that each delivery was received and opened',
       },
     },
+    ...LANGUAGE_OPTION,
     ...JSON_ALWAYS_OPTION,
   },
   exits: {
@@ -47,6 +51,7 @@ export const inboxOpen = defineCommand({
     'inbox open var/demo/inbox/comensha/*.json --as comensha --log-key var/demo/gateway/log.pub --acknowledge',
   ],
   async run({ values, positionals, settings }, terminal) {
+    const language = parseLanguage(values.lang)
     const party = values.as
     if (!party || values['log-key'].length === 0 || positionals.length === 0)
       throw new UsageError({
@@ -60,11 +65,13 @@ export const inboxOpen = defineCommand({
     for (const path of positionals) {
       const delivery = parseDelivery(readFileSync(path))
       if ('reason' in delivery) {
-        terminal.err(`${path}: ${delivery.reason}`)
+        terminal.err(`${path}: ${delivery.reason[language]}`)
         return EXIT.verificationFailed
       }
       const opened = await openDelivery(delivery, party, verifierKeys, encryption, policy).catch((cause: Error) => {
-        throw new CommandError({ nl: `${path}: ${cause.message}`, en: `${path}: ${cause.message}` }, { cause })
+        const { nl, en } =
+          cause instanceof SluisError ? cause.faults[0]!.detail : { nl: cause.message, en: cause.message }
+        throw new CommandError({ nl: `${path}: ${nl}`, en: `${path}: ${en}` }, { cause })
       })
       if (!opened.ok) {
         terminal.err(`${path}: ${opened.reason}`)

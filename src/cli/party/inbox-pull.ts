@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Client } from '../../auth/client.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { CommandError, UsageError } from '../terminal/failure.ts'
-import { JSON_OPTION, PARTY_OPTION } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
 import { CursorUnknownError, pullDeliveries } from './deliveries.ts'
 import { openInboxFolder } from './inbox-folder.ts'
 import { openClient } from './open-client.ts'
@@ -22,10 +22,12 @@ export const inboxPull = defineCommand({
       what: { nl: 'waar ze heen gaan', en: 'where to put them' },
       otherwise: { nl: 'inbox/PARTY naast SLUIS_PARTIES', en: 'inbox/PARTY beside SLUIS_PARTIES' },
     },
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   examples: ['inbox pull --as comensha'],
   async run({ values, settings }, terminal) {
+    const language = parseLanguage(values.lang)
     if (!values.as) throw new UsageError({ nl: 'geef de partij met --as PARTY', en: 'give the party with --as PARTY' })
     const { issuer, partyFolder } = settings()
     const client = await openClient({ issuer, partyFolder }, values.as)
@@ -43,12 +45,12 @@ export const inboxPull = defineCommand({
       }
     }
     const { cursor, isOfAnother } = inbox.readCursor(origin)
-    if (isOfAnother) terminal.err(STARTED_AGAIN)
+    if (isOfAnother) terminal.err(STARTED_AGAIN[language])
     try {
       await pull(cursor)
     } catch (error) {
       if (!(error instanceof CursorUnknownError) || cursor === undefined) throw error
-      terminal.err(STARTED_AGAIN)
+      terminal.err(STARTED_AGAIN[language])
       await pull(undefined)
     }
     if (values.json) terminal.out(JSON.stringify({ files: paths }))
@@ -56,8 +58,10 @@ export const inboxPull = defineCommand({
   },
 })
 
-const STARTED_AGAIN =
-  'the inbox is of another gateway or log than at the last pull, or a backup was restored; started at its beginning, and fetched what this folder lacks'
+const STARTED_AGAIN = {
+  nl: 'de postbus is van een andere gateway of een ander logboek dan de vorige keer, of er is een reservekopie teruggezet; begonnen bij het begin, en opgehaald wat in deze map ontbreekt',
+  en: 'the inbox is of another gateway or log than at the last pull, or a backup was restored; started at its beginning, and fetched what this folder lacks',
+} as const
 
 const MAX_KEY_LENGTH = 500
 

@@ -11,11 +11,19 @@ import {
 } from '../../audit/receipt/receipt-export.ts'
 import { checkReceipt } from '../../audit/verify/check-receipt.ts'
 import type { Client } from '../../auth/client.ts'
+import type { Language } from '../../model/language.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { draftFile } from '../terminal/draft-file.ts'
 import { CommandError, UsageError } from '../terminal/failure.ts'
-import { JSON_OPTION, LOG_KEY_OPTION, PARTY_OPTION, readVerifierKeys } from '../terminal/options.ts'
+import {
+  JSON_OPTION,
+  LANGUAGE_OPTION,
+  LOG_KEY_OPTION,
+  PARTY_OPTION,
+  parseLanguage,
+  readVerifierKeys,
+} from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 
 export const receiptExport = defineCommand({
@@ -29,6 +37,7 @@ export const receiptExport = defineCommand({
     ...PARTY_OPTION,
     to: { type: 'string', value: 'FILE', what: { nl: 'het bestand om te schrijven', en: 'the file to write' } },
     ...LOG_KEY_OPTION,
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   exits: {
@@ -39,6 +48,7 @@ export const receiptExport = defineCommand({
   },
   examples: ['receipt export --as politie --to var/politie.ndjson --log-key var/demo/gateway/log.pub'],
   async run({ values, settings }, terminal) {
+    const words = WORDS[parseLanguage(values.lang)]
     const { as: party, to: path, 'log-key': keys } = values
     if (!party || !path || keys.length === 0)
       throw new UsageError({
@@ -59,11 +69,11 @@ export const receiptExport = defineCommand({
       const showProgress = progressBar(terminal, 'exporting')
       let count = 0
       for (const [position, side] of [listSent, listReceived].entries()) {
-        for await (const receipt of side(client, (reason) => terminal.err(reason))) {
+        for await (const receipt of side(client, (unread) => terminal.err(words.leftOut(unread)))) {
           const check = await checkReceipt(receipt, verifierKeys)
           if (!check.ok) {
-            const position = `${receipt.side}, entry ${receipt.leafIndex}: ${check.place === undefined ? '' : `${check.place}: `}`
-            terminal.err(`${position}${check.reason}; nothing was written`)
+            const place = check.place === undefined ? '' : `${check.place}: `
+            terminal.err(words.failed(receipt, `${place}${check.reason}`))
             return EXIT.verificationFailed
           }
           draft.write(formatExportedReceipt(receipt))
@@ -75,9 +85,7 @@ export const receiptExport = defineCommand({
       draft.write(formatExportEnd(count))
       draft.publish()
       showProgress(1, 1)
-      terminal.out(
-        values.json ? JSON.stringify({ file: path, receipts: count }) : `${path}: ${count} receipts, all verified`,
-      )
+      terminal.out(values.json ? JSON.stringify({ file: path, receipts: count }) : words.written(path, count))
       return EXIT.done
     } finally {
       draft.discard()
@@ -121,18 +129,18 @@ const sentPage = z.object({
 })
 const receivedPage = z.object({ receipts: z.array(z.object({ receipt })), cursor: z.string(), hasMore: z.boolean() })
 
-type List = (client: Client, warn: (line: string) => void) => AsyncGenerator<ExportedReceipt>
+type List = (client: Client, onUnreadable: (path: string) => void) => AsyncGenerator<ExportedReceipt>
 
-const listSent: List = async function* (client, warn) {
-  for await (const page of pages(client, '/v1/exchanges', sentPage, warn)) {
+const listSent: List = async function* (client, onUnreadable) {
+  for await (const page of pages(client, '/v1/exchanges', sentPage, onUnreadable)) {
     for (const { receipt, approval } of page.exchanges) {
       yield { side: 'sent', ...receipt, ...(approval && { hold: approval.status }) }
     }
   }
 }
 
-const listReceived: List = async function* (client, warn) {
-  for await (const page of pages(client, '/v1/delivery-receipts', receivedPage, warn)) {
+const listReceived: List = async function* (client, onUnreadable) {
+  for await (const page of pages(client, '/v1/delivery-receipts', receivedPage, onUnreadable)) {
     for (const { receipt } of page.receipts) yield { side: 'received', ...receipt }
   }
 }
@@ -142,7 +150,7 @@ async function* pages<Page extends { readonly hasMore: boolean; readonly cursor?
   client: Client,
   path: string,
   schema: z.ZodType<Page>,
-  warn: (line: string) => void,
+  onUnreadable: (path: string) => void,
 ): AsyncGenerator<Page> {
   for (let cursor: string | undefined; ; ) {
     const response = await client.request(
@@ -150,7 +158,7 @@ async function* pages<Page extends { readonly hasMore: boolean; readonly cursor?
       cursor === undefined ? path : `${path}?cursor=${encodeURIComponent(cursor)}`,
     )
     if (response.status === 403) {
-      warn(`${path}: this party may not read it, so it is left out of the export`)
+      onUnreadable(path)
       return
     }
     if (!response.ok)
@@ -168,4 +176,25 @@ async function* pages<Page extends { readonly hasMore: boolean; readonly cursor?
     if (!page.data.hasMore) return
     cursor = page.data.cursor
   }
+}
+
+interface Words {
+  leftOut(path: string): string
+  failed(receipt: ExportedReceipt, reason: string): string
+  written(path: string, count: number): string
+}
+
+const WORDS: Readonly<Record<Language, Words>> = {
+  nl: {
+    leftOut: (path) => `${path}: deze partij mag dit niet lezen, dus het staat niet in de export`,
+    failed: ({ side, leafIndex }, reason) =>
+      `${side === 'sent' ? 'verstuurd' : 'ontvangen'}, regel ${leafIndex}: ${reason}; er is niets geschreven`,
+    written: (path, count) =>
+      `${path}: ${count === 1 ? '1 ontvangstbewijs, en het klopt' : `${count} ontvangstbewijzen, en ze kloppen allemaal`}`,
+  },
+  en: {
+    leftOut: (path) => `${path}: this party may not read it, so it is left out of the export`,
+    failed: ({ side, leafIndex }, reason) => `${side}, entry ${leafIndex}: ${reason}; nothing was written`,
+    written: (path, count) => `${path}: ${count} receipts, all verified`,
+  },
 }

@@ -146,6 +146,10 @@ describe('sluis inbox pull from a gateway that cannot be trusted', () => {
       expect((await pull()).stderr).toMatch(/^the inbox is of another gateway or log/)
       expect(JSON.parse(readFileSync(path('inbox', '.cursor'), 'utf8'))).toEqual({ ...stored, cursor: '0' })
     }
+    writeFileSync(path('inbox', '.cursor'), '5')
+    expect((await sluis('inbox', 'pull', '--to', path('inbox'), '--lang', 'nl')).stderr).toBe(
+      'de postbus is van een andere gateway of een ander logboek dan de vorige keer, of er is een reservekopie teruggezet; begonnen bij het begin, en opgehaald wat in deze map ontbreekt\n',
+    )
     expect(await pull()).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(asked.filter((address) => address === `/v1/deliveries/${ID}`)).toHaveLength(1)
   })

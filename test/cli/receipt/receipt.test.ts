@@ -293,6 +293,20 @@ describe('sluis inbox open', () => {
     expectRefused(await open('--acknowledge'), /^.*delivery\.json: /)
   })
 
+  test('sluis inbox open says in Dutch with --lang nl what is no delivery, and what it has no key for', async () => {
+    const file = path('delivery.json')
+    writeFileSync(file, JSON.stringify({ ...delivery, extra: 1 }))
+    expect(await open('--lang', 'nl')).toEqual({
+      code: 4,
+      stdout: '',
+      stderr: expect.stringMatching(/^.*delivery\.json: .*(past niet in een levering; geef een bestand|onbekend)/),
+    })
+    writeFileSync(file, JSON.stringify({ ...delivery, kind: 'letter' }))
+    expect((await open('--lang', 'nl')).stderr).toBe(
+      `${file}: /kind: past niet in een levering; geef een bestand dat \`sluis inbox pull\` schreef, ongewijzigd\n`,
+    )
+  })
+
   test('sluis inbox open refuses a delivery of somebody else, and one of another log', async () => {
     writeFileSync(path('delivery.json'), JSON.stringify(delivery))
     const asOther = ['inbox', 'open', path('delivery.json'), '--as', 'fier', '--log-key', logKey()]
@@ -323,6 +337,18 @@ describe('two parties that lay their exports side by side', () => {
       expect(code).toBe(0)
       expect(stdout).toMatch(/: \d+ receipts, all verified\n$/)
     }
+  })
+
+  test('an export answers in Dutch with --lang nl', async () => {
+    const args = ['receipt', 'export', '--to', path('dutch.ndjson'), '--lang', 'nl', '--log-key', logKey(), '--as']
+    expect(await sluis(...args, 'politie')).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/: \d+ ontvangstbewijzen, en ze kloppen allemaal\n$/),
+      stderr: '',
+    })
+    expect((await sluis(...args, 'toezichthouder')).stderr).toContain(
+      '/v1/exchanges: deze partij mag dit niet lezen, dus het staat niet in de export\n',
+    )
   })
 
   test('exports of two parties are files for their owner only, whole, and leave no draft', () => {
