@@ -6,6 +6,7 @@ import type { AuditRecord } from '../audit/record/record.ts'
 import { formatCanonicalJson } from '../encoding/canonical-json.ts'
 import type { Json } from '../encoding/json.ts'
 import type { LoadSet, NoSet } from '../exchange/rule-sets/archived.ts'
+import type { Language } from '../model/language.ts'
 import { decide } from '../policy/decide.ts'
 import { followRecord, NO_SET_IN_FORCE, putsInForce, type SetsInForce, wasInForce } from './sets-in-force.ts'
 
@@ -146,23 +147,54 @@ export async function rederiveRecord(
 }
 
 /** `record 12: /outcome: recorded "verstrekt", recomputed "geweigerd"`, one line for every deviation. */
-export function formatFinding(finding: RederivationFinding): readonly string[] {
+export function formatFinding(finding: RederivationFinding, language: Language): readonly string[] {
+  const words = WORDS[language]
   const name = `record ${finding.leafIndex}`
   if (finding.status === 'not-rederived') {
-    const of = finding.policyHash === undefined ? '' : ` (rule set ${finding.policyHash})`
-    return [`${name}: not re-derived: ${REASONS[finding.because]}${of}`]
+    const of = finding.policyHash === undefined ? '' : ` (${words.ruleSet} ${finding.policyHash})`
+    return [`${name}: ${words.notRederived}: ${words.because[finding.because]}${of}`]
   }
   return finding.deviations.map(
-    ({ pointer, recorded = 'nothing', recomputed = 'nothing' }) =>
-      `${name}: ${pointer}: recorded ${recorded}, recomputed ${recomputed}`,
+    ({ pointer, recorded = words.nothing, recomputed = words.nothing }) =>
+      `${name}: ${pointer}: ${words.recorded} ${recorded}, ${words.recomputed} ${recomputed}`,
   )
 }
 
-const REASONS = {
-  'texts-missing': 'the archive has no texts of its rule set',
-  'texts-unreadable': 'this version cannot read the texts of its rule set',
-  'record-unreadable': 'this version cannot read the record',
-} as const satisfies Record<NotRederived, string>
+interface RederivationWords {
+  readonly ruleSet: string
+  readonly notRederived: string
+  readonly nothing: string
+  readonly recorded: string
+  readonly recomputed: string
+  readonly because: Readonly<Record<NotRederived, string>>
+}
+
+const WORDS: Readonly<Record<Language, RederivationWords>> = {
+  nl: {
+    ruleSet: 'regels',
+    notRederived: 'niet opnieuw beslist',
+    nothing: 'niets',
+    recorded: 'vastgelegd',
+    recomputed: 'opnieuw beslist',
+    because: {
+      'texts-missing': 'het archief heeft de teksten van zijn regels niet',
+      'texts-unreadable': 'deze versie kan de teksten van zijn regels niet lezen',
+      'record-unreadable': 'deze versie kan het record niet lezen',
+    },
+  },
+  en: {
+    ruleSet: 'rule set',
+    notRederived: 'not re-derived',
+    nothing: 'nothing',
+    recorded: 'recorded',
+    recomputed: 'recomputed',
+    because: {
+      'texts-missing': 'the archive has no texts of its rule set',
+      'texts-unreadable': 'this version cannot read the texts of its rule set',
+      'record-unreadable': 'this version cannot read the record',
+    },
+  },
+}
 
 function read(text: string): AuditRecord | undefined {
   try {

@@ -70,7 +70,7 @@ async function run(records: readonly string[], loadSet: LoadSet, sets?: SetsInFo
   const findings: RederivationFinding[] = []
   const start = sets?.at ?? 0
   const outcome: Rederivation = await rederive(inOrder(records, start), loadSet, (one) => findings.push(one), sets)
-  return { ...outcome, findings, lines: findings.flatMap(formatFinding) }
+  return { ...outcome, findings, lines: findings.flatMap((finding) => formatFinding(finding, 'en')) }
 }
 
 const change = (record: string, from: string, to: string): string => {

@@ -42,7 +42,7 @@ export async function openDatabase(
   show(1, 1)
   if (!verification.ok)
     throw new VerificationError({
-      nl: `${path}: ${formatVerification(verification)}`,
+      nl: `${path}: ${formatVerification(verification, 'nl')}`,
       en: `${path}: ${formatVerification(verification)}`,
     })
   const reader = openSqliteReader(path)

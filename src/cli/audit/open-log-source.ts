@@ -15,6 +15,7 @@ import { CommandError, UsageError, VerificationError } from '../terminal/failure
 import { chunksOfFile } from '../terminal/file-chunks.ts'
 import { readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
+import { formatReason } from '../verification/reasons.ts'
 import { refuseUnknownWords } from './check-words.ts'
 import type { LogPart, LogSource, SourceInput } from './log-source.ts'
 import { openDatabase } from './log-source-database.ts'
@@ -110,7 +111,10 @@ async function openExport(
   const read = () => chunksOfFile(path)
   const verification = await verifyLogExport(read(), keys, progressBar(terminal, 'verify'))
   if (!verification.ok)
-    throw new VerificationError({ nl: `${path}: ${verification.reason}`, en: `${path}: ${verification.reason}` })
+    throw new VerificationError({
+      nl: `${path}: ${formatReason(verification.reason, 'nl')}`,
+      en: `${path}: ${verification.reason}`,
+    })
   const { head } = verification
   if (filter.attempt !== undefined && head.filter !== undefined)
     throw new UsageError({
@@ -172,7 +176,10 @@ async function rejectMalformed<Result>(where: string, work: () => Promise<Result
     return await work()
   } catch (error) {
     throw error instanceof SyntaxError
-      ? new VerificationError({ nl: `${where}: ${error.message}`, en: `${where}: ${error.message}` })
+      ? new VerificationError({
+          nl: `${formatReason(where, 'nl')}: ${formatReason(error.message, 'nl')}`,
+          en: `${where}: ${error.message}`,
+        })
       : error
   }
 }

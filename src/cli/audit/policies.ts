@@ -1,11 +1,12 @@
 import { parseRecord } from '../../audit/record/parse.ts'
 import { formatArchive } from '../../exchange/rule-sets/archived.ts'
+import type { Language } from '../../model/language.ts'
 import { formatPolicyArchives } from '../../review/policy-archives.ts'
 import { putsInForce } from '../../review/sets-in-force.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
 import { UsageError } from '../terminal/failure.ts'
-import { JSON_OPTION } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { SOURCE_OPTIONS } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
 
@@ -20,6 +21,7 @@ export const auditPolicies = defineCommand({
   options: {
     ...SOURCE_OPTIONS,
     to: { type: 'string', value: 'FILE', what: { nl: 'het bestand om te schrijven', en: 'the file to write' } },
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   exits: {
@@ -30,6 +32,7 @@ export const auditPolicies = defineCommand({
   },
   examples: ['audit policies --as toezichthouder --to var/rule-sets.json'],
   async run({ values, settings }, terminal) {
+    const words = WORDS[parseLanguage(values.lang)]
     if (!values.to)
       throw new UsageError({
         nl: 'geef het bestand om te schrijven met --to FILE',
@@ -58,9 +61,8 @@ export const auditPolicies = defineCommand({
       const missing = [...hashes].filter((policyHash) => !archives.has(policyHash))
       if (values.json) terminal.out(JSON.stringify({ policies: [...archives.keys()], missing, to: values.to }))
       else {
-        for (const policyHash of missing)
-          terminal.out(`rule set ${policyHash}: was in force, but its texts are missing; ask the operator for them`)
-        terminal.out(`${values.to}: ${archives.size} rule sets`)
+        for (const policyHash of missing) terminal.out(words.missing(policyHash))
+        terminal.out(`${values.to}: ${words.sets(archives.size)}`)
       }
       return missing.length === 0 ? EXIT.done : EXIT.verificationFailed
     } finally {
@@ -68,3 +70,15 @@ export const auditPolicies = defineCommand({
     }
   },
 })
+
+const WORDS = {
+  nl: {
+    missing: (policyHash: string) => `regels ${policyHash}: golden, maar de teksten ontbreken; vraag de beheerder erom`,
+    sets: (count: number) => `${count} ${count === 1 ? 'versie' : 'versies'} van de regels`,
+  },
+  en: {
+    missing: (policyHash: string) =>
+      `rule set ${policyHash}: was in force, but its texts are missing; ask the operator for them`,
+    sets: (count: number) => `${count} rule sets`,
+  },
+} as const satisfies Record<Language, object>

@@ -1,18 +1,15 @@
 import { statSync } from 'node:fs'
 import { parseVerifierKey } from '../../audit/checkpoint/signed-note.ts'
-import {
-  type Contradiction,
-  type ExportPlace,
-  type OneSided,
-  type Reconciliation,
-  reconcile,
-} from '../../audit/verify/reconcile.ts'
+import { type ExportPlace, type Reconciliation, reconcile } from '../../audit/verify/reconcile.ts'
 import { readLines } from '../../encoding/lines.ts'
+import type { Language } from '../../model/language.ts'
 import { defineCommand, EXIT, type ExitCode } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { chunksOfFile } from '../terminal/file-chunks.ts'
-import { JSON_OPTION, LOG_KEY_OPTION, readVerifierKeys } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, LOG_KEY_OPTION, parseLanguage, readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
+import { formatReason } from '../verification/reasons.ts'
+import { RECONCILE_WORDS } from './reconcile-words.ts'
 
 // A record of 4 KiB in escaped JSON, a path of 63 hashes and a hundred signatures.
 const MAX_LINE_BYTES = 262_144
@@ -31,7 +28,7 @@ export const auditReconcile = defineCommand({
       en: 'an export that a party made with `sluis receipt export`',
     },
   },
-  options: { ...LOG_KEY_OPTION, ...JSON_OPTION },
+  options: { ...LOG_KEY_OPTION, ...LANGUAGE_OPTION, ...JSON_OPTION },
   exits: {
     failed: { nl: 'een uitwisseling staat maar aan één kant', en: 'an exchange is on one side only' },
     verificationFailed: {
@@ -46,6 +43,7 @@ export const auditReconcile = defineCommand({
         nl: 'geef de exports van twee of meer partijen, en --log-key',
         en: 'give the exports of two or more parties, and --log-key',
       })
+    const language = parseLanguage(values.lang)
     const verifierKeys = readVerifierKeys(values['log-key'])
     try {
       for (const key of verifierKeys) parseVerifierKey(key)
@@ -59,12 +57,12 @@ export const auditReconcile = defineCommand({
       const files = paths.map((name) => ({ name, lines: linesOfFile(name, onBytes) }))
       const result = await reconcile(files, verifierKeys)
       if (values.json) terminal.out(JSON.stringify({ ok: exitOf(result) === EXIT.done, ...result }))
-      else for (const line of formatReconciliation(result)) terminal.out(line)
+      else for (const line of formatReconciliation(result, language)) terminal.out(line)
       return exitOf(result)
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
       if (values.json) terminal.out(JSON.stringify({ ok: false, reason: error.message }))
-      else terminal.err(error.message)
+      else terminal.err(formatReason(error.message, language))
       return EXIT.verificationFailed
     }
   },
@@ -94,36 +92,19 @@ function exitOf({ faults, contradictions, oneSided }: Reconciliation): ExitCode 
   return oneSided.length > 0 ? EXIT.failed : EXIT.done
 }
 
-function formatReconciliation(result: Reconciliation): readonly string[] {
+function formatReconciliation(result: Reconciliation, language: Language): readonly string[] {
+  const words = RECONCILE_WORDS[language]
   const { parties, receipts, joined, oneSided, contradictions, faults, explained } = result
-  const { refused, held, later, elsewhere } = explained
   return [
-    ...faults.map((fault) => `${formatPlace(fault)}: ${fault.reason}`),
-    ...contradictions.map((contradiction) => `ALARM: ${formatContradiction(contradiction)}`),
-    ...oneSided.map(formatOneSided),
-    `${parties.join(', ')}: ${receipts} receipts verified, ${joined} exchanges on both sides, ${oneSided.length} on one side only`,
-    `on one side for a good reason: ${refused} refused, ${held} held, ${later} later than the other export, ${elsewhere} with a party whose export is not here`,
+    ...faults.map((fault) => `${formatPlace(fault)}: ${formatReason(fault.reason, language)}`),
+    ...contradictions.map((contradiction) => {
+      const places = contradiction.places.map(formatPlace).join(words.and)
+      return `ALARM: ${places}: ${words.contradiction(contradiction)}`
+    }),
+    ...oneSided.map((exchange) => `${formatPlace(exchange)}: ${words.oneSided(exchange)}`),
+    `${parties.join(', ')}: ${words.count(receipts, joined, oneSided.length)}`,
+    words.explained(explained),
   ]
-}
-
-function formatOneSided({ exchangeId, leafIndex, sender, recipient, missingFrom, ...place }: OneSided): string {
-  const where =
-    missingFrom === 'recipient'
-      ? `sent by ${sender} and not in the inbox of ${recipient}`
-      : `in the inbox of ${recipient} and not among what ${sender} sent`
-  return `${formatPlace(place)}: exchange ${exchangeId} (entry ${leafIndex}) is ${where}; export both sides again and, if it stays, ask the operator`
-}
-
-function formatContradiction({ kind, exchangeId, origin, treeSize, leafIndex, places }: Contradiction): string {
-  const where = places.map(formatPlace).join(' and ')
-  switch (kind) {
-    case 'two-records':
-      return `${where}: exchange ${exchangeId} has two different records; keep both files and report it to the supervisor`
-    case 'two-roots':
-      return `${where}: the log ${origin} signed two trees of ${treeSize} entries, so it shows parties different logs; keep both files and report it to the supervisor`
-    case 'two-leaves':
-      return `${where}: the log ${origin} has two different records as entry ${leafIndex}, so it shows parties different logs; keep both files and report it to the supervisor`
-  }
 }
 
 const formatPlace = ({ file, line }: ExportPlace): string => `${file}:${line}`

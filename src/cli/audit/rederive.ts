@@ -1,7 +1,8 @@
 import type { LoadSet } from '../../exchange/rule-sets/archived.ts'
+import type { Language } from '../../model/language.ts'
 import { formatFinding, type Rederivation, type RederivationFinding, rederive } from '../../review/rederive.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
-import { JSON_OPTION } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { progressBar, withProgress } from '../terminal/progress.ts'
 import { RULE_SETS_OPTION, SOURCE_OPTIONS, SOURCE_USAGE } from './log-source.ts'
 import { openLogSource } from './open-log-source.ts'
@@ -18,7 +19,7 @@ export const auditRederive = defineCommand({
     en: 'decide every recorded exchange again under its own rules, and name what differs',
   },
   usage: SOURCE_USAGE,
-  options: { ...SOURCE_OPTIONS, ...RULE_SETS_OPTION, ...JSON_OPTION },
+  options: { ...SOURCE_OPTIONS, ...RULE_SETS_OPTION, ...LANGUAGE_OPTION, ...JSON_OPTION },
   exits: {
     verificationFailed: {
       nl: 'een besluit wijkt af of is niet opnieuw te beslissen, of het logboek klopt niet',
@@ -30,6 +31,7 @@ export const auditRederive = defineCommand({
     'audit rederive --export var/log.ndjson --policies var/rule-sets.json --log-key var/demo/gateway/log.pub',
   ],
   async run({ values, settings }, terminal) {
+    const language = parseLanguage(values.lang)
     const source = await openLogSource({ values, settings }, terminal, 'rederive')
     try {
       rejectPart(source)
@@ -55,7 +57,7 @@ export const auditRederive = defineCommand({
       await source.noteUse(rederivation.count.records)
       const { count, alteredTexts } = rederivation
       if (values.json) terminal.out(JSON.stringify({ ...count, seconds, alteredTexts, findings }))
-      else for (const line of formatRederivation(rederivation, findings, seconds)) terminal.out(line)
+      else for (const line of formatRederivation(rederivation, findings, seconds, language)) terminal.out(line)
       const isFlawless = count.deviating + count.notRederived + alteredTexts.length === 0
       return isFlawless ? EXIT.done : EXIT.verificationFailed
     } finally {
@@ -68,16 +70,37 @@ function formatRederivation(
   { count, alteredTexts }: Rederivation,
   findings: readonly RederivationFinding[],
   seconds: number,
+  language: Language,
 ): readonly string[] {
+  const words = WORDS[language]
   const { records, agreeing, deviating, notRederived } = count
   const left = deviating + notRederived - findings.length
   const speed = `${records} records, ${Math.round(records / Math.max(seconds, 0.001))} records/s`
   return [
-    ...findings.flatMap(formatFinding),
-    ...(left > 0 ? [`and ${left} more records`] : []),
-    ...alteredTexts.map((policyHash) => `rule set ${policyHash}: its texts are not those that were put in force`),
+    ...findings.flatMap((finding) => formatFinding(finding, language)),
+    ...(left > 0 ? [words.left(left)] : []),
+    ...alteredTexts.map(words.altered),
     deviating + notRederived + alteredTexts.length === 0
-      ? `re-derived: all ${agreeing} decisions agree with their rules (${speed})`
-      : `NOT re-derived: ${agreeing} decisions agree, ${deviating} deviate, ${notRederived} cannot be re-derived (${speed})`,
+      ? words.flawless(agreeing, speed)
+      : words.flawed(agreeing, deviating, notRederived, speed),
   ]
 }
+
+const WORDS = {
+  nl: {
+    left: (count: number) => `en nog ${count} records`,
+    altered: (policyHash: string) => `regels ${policyHash}: de teksten zijn niet die waarmee ze gingen gelden`,
+    flawless: (agreeing: number, speed: string) =>
+      `opnieuw beslist: alle ${agreeing} besluiten kloppen met hun regels (${speed})`,
+    flawed: (agreeing: number, deviating: number, notRederived: number, speed: string) =>
+      `KLOPT NIET: ${agreeing} besluiten kloppen, ${deviating} wijken af, ${notRederived} zijn niet opnieuw te beslissen (${speed})`,
+  },
+  en: {
+    left: (count: number) => `and ${count} more records`,
+    altered: (policyHash: string) => `rule set ${policyHash}: its texts are not those that were put in force`,
+    flawless: (agreeing: number, speed: string) =>
+      `re-derived: all ${agreeing} decisions agree with their rules (${speed})`,
+    flawed: (agreeing: number, deviating: number, notRederived: number, speed: string) =>
+      `NOT re-derived: ${agreeing} decisions agree, ${deviating} deviate, ${notRederived} cannot be re-derived (${speed})`,
+  },
+} as const satisfies Record<Language, object>

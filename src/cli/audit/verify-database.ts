@@ -1,8 +1,11 @@
 import { type LogVerification, verifyLog } from '../../audit/verify/verify.ts'
 import { formatBase64 } from '../../encoding/bytes.ts'
+import type { Language } from '../../model/language.ts'
 import { openSqliteReader } from '../../storage/better-sqlite.ts'
 import { nativeLeafHash } from '../../storage/log/native-leaf-hash.ts'
 import { visibleText } from '../terminal/visible-text.ts'
+import { formatReason } from '../verification/reasons.ts'
+import { VERIFY_WORDS } from './verify-words.ts'
 
 /**
  * Verifies the log in a database file, or in a copy of one, with a verifier key for each of its origins.
@@ -36,20 +39,20 @@ export async function verifyDatabase(
 }
 
 /** The result of a verification in one line, and one more for each change of origin. */
-export function formatVerification(verification: LogVerification): string {
+export function formatVerification(verification: LogVerification, language: Language = 'en'): string {
+  const words = VERIFY_WORDS[language]
   if (verification.ok) {
     const { treeSize, rootHash, originChanges = [] } = verification
     return [
-      `verified: ${treeSize} entries, root ${formatBase64(rootHash)}`,
+      words.verified(treeSize, formatBase64(rootHash)),
       ...originChanges.map(
         ({ leafIndex, origin, reason, lost }) =>
-          `entry ${leafIndex} continues the log under the origin ${visibleText(origin)} (${visibleText(reason)})${lost > 0 ? `; ${lost} entries of the previous origin are not in this log` : ''}`,
+          `${words.epoch(leafIndex, visibleText(origin), visibleText(reason))}${lost > 0 ? words.lost(lost) : ''}`,
       ),
     ].join('\n')
   }
-  if (verification.firstBadIndex !== undefined)
-    return `NOT verified: first bad entry ${verification.firstBadIndex}: ${visibleText(verification.reason)}`
-  if (verification.badRange)
-    return `NOT verified: bad entry between ${verification.badRange.start} and ${verification.badRange.end - 1}: ${visibleText(verification.reason)}`
-  return `NOT verified: ${visibleText(verification.reason)}`
+  const reason = visibleText(formatReason(verification.reason, language))
+  if (verification.firstBadIndex !== undefined) return words.badEntry(verification.firstBadIndex, reason)
+  if (verification.badRange) return words.badRange(verification.badRange.start, verification.badRange.end - 1, reason)
+  return words.notVerified(reason)
 }

@@ -6,13 +6,22 @@ import type { Client } from '../../auth/client.ts'
 import type { Settings } from '../../boot/settings.ts'
 import { readWitnessPolicy } from '../../boot/witness-policy-file.ts'
 import { formatBase64 } from '../../encoding/bytes.ts'
+import type { Language } from '../../model/language.ts'
 import { openSqliteReader } from '../../storage/better-sqlite.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT, type Terminal } from '../terminal/command.ts'
 import { UsageError } from '../terminal/failure.ts'
 import { chunksOfFile } from '../terminal/file-chunks.ts'
-import { JSON_OPTION, LOG_KEY_OPTION, readVerifierKeys, WITNESS_POLICY_OPTION } from '../terminal/options.ts'
+import {
+  JSON_OPTION,
+  LANGUAGE_OPTION,
+  LOG_KEY_OPTION,
+  parseLanguage,
+  readVerifierKeys,
+  WITNESS_POLICY_OPTION,
+} from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
+import { formatReason } from '../verification/reasons.ts'
 import {
   createHeartbeatWatch,
   type HeartbeatWatch,
@@ -22,6 +31,7 @@ import {
 } from './freshness.ts'
 import { formatVerification, verifyDatabase } from './verify-database.ts'
 import { verifyOnline } from './verify-online.ts'
+import { VERIFY_WORDS } from './verify-words.ts'
 
 /** What was verified, and against what. */
 interface Check {
@@ -76,6 +86,7 @@ export const auditVerify = defineCommand({
         en: 'fail when the log shows no sign of life for so long',
       },
     },
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   exits: {
@@ -96,6 +107,7 @@ export const auditVerify = defineCommand({
         nl: 'geef een URL, --export FILE of --database FILE, en --log-key',
         en: 'give a URL, --export FILE or --database FILE, and --log-key',
       })
+    const language = parseLanguage(values.lang)
     const maxAgeMinutes = parseMinutes(values['max-age'])
     const policy = values['witness-policy'] === undefined ? undefined : readWitnessPolicy(values['witness-policy'])
     const keys = readVerifierKeys(values['log-key'])
@@ -114,7 +126,7 @@ export const auditVerify = defineCommand({
       check.verification.ok && check.records !== 'none' && witnessing?.ok !== false && freshness?.ok !== false
     const result = { ...check, witnessing, freshness, isGood, lastSign }
     if (values.json) terminal.out(JSON.stringify(summarise(result)))
-    else for (const line of formatCheck(result)) terminal.out(line)
+    else for (const line of formatCheck(result, language)) terminal.out(line)
     return isGood ? EXIT.done : EXIT.verificationFailed
   },
 })
@@ -216,39 +228,40 @@ interface Result extends Check {
   readonly lastSign: number | undefined
 }
 
-function formatCheck({ verification, records, count, witnessing, freshness, lastSign }: Result): readonly string[] {
-  if (!verification.ok) return [formatVerification(verification)]
+function formatCheck(
+  { verification, records, count = 0, witnessing, freshness, lastSign }: Result,
+  language: Language,
+): readonly string[] {
+  if (!verification.ok) return [formatVerification(verification, language)]
+  const words = VERIFY_WORDS[language]
   const { treeSize, rootHash } = verification
   const root = formatBase64(rootHash)
   const head = {
-    all: formatVerification(verification),
-    part: `verified: ${count} entries, each proven to be in the log of ${treeSize} entries with root ${root}; a part cannot show whether a filter left any out`,
-    none: `NOT verified: the records of the ${treeSize} entries were not read, so their content was not checked; the checkpoint is signed, and the hashes give its root ${root}; add --as PARTY to read the records`,
+    all: formatVerification(verification, language),
+    part: words.part(count, treeSize, root),
+    none: words.hashesOnly(treeSize, root),
   }[records]
   return [
     ...head.split('\n'),
-    ...(witnessing === undefined ? [] : [formatWitnessing(witnessing, treeSize)]),
-    ...(freshness === undefined ? [] : [formatAge(freshness, lastSign)]),
+    ...(witnessing === undefined ? [] : [formatWitnessing(witnessing, treeSize, language)]),
+    ...(freshness === undefined ? [] : [formatAge(freshness, lastSign, language)]),
   ]
 }
 
-function formatWitnessing(witnessing: Witnessing, treeSize: number): string {
-  if (!witnessing.ok) return `NOT witnessed: ${witnessing.reason}`
+function formatWitnessing(witnessing: Witnessing, treeSize: number, language: Language): string {
+  const words = VERIFY_WORDS[language]
+  if (!witnessing.ok) return words.notWitnessed(formatReason(witnessing.reason, language))
   const names = witnessing.cosignatures.map(
     ({ witness, time }) => `${witness} (${new Date(time * 1000).toISOString()})`,
   )
-  const upTo = witnessing.treeSize === treeSize ? 'all entries' : `the first ${witnessing.treeSize} entries`
-  return `witnessed: ${upTo}, by ${names.join(', ')}`
+  return words.witnessed(witnessing.treeSize === treeSize ? undefined : witnessing.treeSize, names.join(', '))
 }
 
-function formatAge({ ok, minutes, maxAgeMinutes }: Age, lastSign: number | undefined): string {
-  if (minutes === undefined || lastSign === undefined) {
-    return 'NOT fresh: no heartbeat and no cosignature shows when the log was last alive; ask its operator, or give --witness-policy'
-  }
+function formatAge({ ok, minutes, maxAgeMinutes }: Age, lastSign: number | undefined, language: Language): string {
+  const words = VERIFY_WORDS[language]
+  if (minutes === undefined || lastSign === undefined) return words.noSign
   const at = new Date(lastSign).toISOString()
-  return ok
-    ? `fresh: last sign of life ${at}, ${minutes} minutes ago`
-    : `NOT fresh: last sign of life ${at}, ${minutes} minutes ago, more than the ${maxAgeMinutes} allowed; ask the operator why, or fetch a newer copy`
+  return ok ? words.fresh(at, minutes) : words.notFresh(at, minutes, maxAgeMinutes)
 }
 
 const summarise = ({ verification, records, count, witnessing, freshness, isGood }: Result) => ({

@@ -25,6 +25,7 @@ import {
   readVerifierKeys,
 } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
+import { formatReason } from '../verification/reasons.ts'
 
 export const receiptExport = defineCommand({
   name: 'receipt export',
@@ -48,7 +49,8 @@ export const receiptExport = defineCommand({
   },
   examples: ['receipt export --as politie --to var/politie.ndjson --log-key var/demo/gateway/log.pub'],
   async run({ values, settings }, terminal) {
-    const words = WORDS[parseLanguage(values.lang)]
+    const language = parseLanguage(values.lang)
+    const words = WORDS[language]
     const { as: party, to: path, 'log-key': keys } = values
     if (!party || !path || keys.length === 0)
       throw new UsageError({
@@ -60,7 +62,7 @@ export const receiptExport = defineCommand({
     // Fetched first, so that the lists below hold everything that it covers.
     const head = await fetchHead(client, party, verifierKeys)
     if (!head.ok) {
-      terminal.err(`/checkpoint: ${head.reason}`)
+      terminal.err(`/checkpoint: ${formatReason(head.reason, language)}`)
       return EXIT.verificationFailed
     }
     const draft = draftFile(path)
@@ -73,7 +75,7 @@ export const receiptExport = defineCommand({
           const check = await checkReceipt(receipt, verifierKeys)
           if (!check.ok) {
             const place = check.place === undefined ? '' : `${check.place}: `
-            terminal.err(words.failed(receipt, `${place}${check.reason}`))
+            terminal.err(words.failed(receipt, `${place}${formatReason(check.reason, language)}`))
             return EXIT.verificationFailed
           }
           draft.write(formatExportedReceipt(receipt))

@@ -1,10 +1,12 @@
 import { parseReceiptFile } from '../../audit/receipt/receipt-file.ts'
 import type { Client } from '../../auth/client.ts'
+import type { LocalisedText } from '../../model/language.ts'
 import { openClient } from '../party/open-client.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
 import { CommandError, UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, PARTY_OPTION, parseLanguage } from '../terminal/options.ts'
+import { formatReason } from '../verification/reasons.ts'
 
 export const receiptSave = defineCommand({
   name: 'receipt save',
@@ -59,7 +61,7 @@ export const receiptSave = defineCommand({
       parseReceiptFile(text)
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
-      terminal.err(`${id}: ${error.message}`)
+      terminal.err(`${id}: ${formatReason(error.message, language)}`)
       return EXIT.verificationFailed
     }
     const path = values.to ?? `${id}.receipt.json`
@@ -71,10 +73,15 @@ export const receiptSave = defineCommand({
       writeWholeFile(values.statement, statement)
       terminal.out(values.statement)
     }
-    terminal.err('not verified yet; run `sluis receipt verify` with a key of the log from another source')
+    terminal.err(NOT_VERIFIED[language])
     return EXIT.done
   },
 })
+
+const NOT_VERIFIED: LocalisedText = {
+  nl: 'nog niet gecontroleerd; voer `sluis receipt verify` uit met een sleutel van het logboek die u elders kreeg',
+  en: 'not verified yet; run `sluis receipt verify` with a key of the log from another source',
+}
 
 async function get(client: Client, id: string, headers: Readonly<Record<string, string>>): Promise<string> {
   const response = await client.request('GET', `/v1/exchanges/${encodeURIComponent(id)}/receipt`, { headers })

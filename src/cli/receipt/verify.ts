@@ -19,6 +19,7 @@ import {
   readVerifierKeys,
   WITNESS_POLICY_OPTION,
 } from '../terminal/options.ts'
+import { formatReason } from '../verification/reasons.ts'
 
 // A receipt is a record of 4 KiB, a path and signatures; a larger file is not a receipt.
 const MAX_RECEIPT_BYTES = 262_144
@@ -72,13 +73,12 @@ export const receiptVerify = defineCommand({
     const check = read.ok
       ? compareKey(await checkReceipt(read.file, readVerifierKeys(values['log-key']), policy), read.file)
       : read
-    if (!check.ok) return printFailure(terminal, path, check, options.isJson)
+    if (!check.ok) return printFailure(terminal, path, check, options)
     const { record } = check
     const set = values.policies === undefined ? undefined : loadSet(terminal, values.policies, options)
     if (values.policies !== undefined && !set) return EXIT.invalidPolicy
     const isSameSet = set !== undefined && 'policyHash' in record && record.policyHash === set.policyHash
-    if (set && !isSameSet)
-      terminal.err(`${values.policies}: is not the rule set that the record names; words are shown as recorded`)
+    if (set && !isSameSet) terminal.err(`${values.policies}: ${WORDS[options.language].otherSet}`)
     const labels = labelsOf(options.language, ...(isSameSet ? [set] : []))
     if (options.isJson) terminal.out(JSON.stringify(summarise(check, read.ok ? read.file : undefined)))
     else for (const line of formatCheck(check, options.language, labels)) terminal.out(line)
@@ -112,9 +112,17 @@ function compareKey(check: ReceiptCheck, file: ReceiptFile): ReceiptCheck {
   return { ok: false, place: '/verifierKey', reason }
 }
 
-function printFailure(terminal: Terminal, path: string, { place, reason }: Failure, isJson: boolean): ExitCode {
+function printFailure(
+  terminal: Terminal,
+  path: string,
+  { place, reason }: Failure,
+  { language, isJson }: { readonly language: Language; readonly isJson: boolean },
+): ExitCode {
   if (isJson) terminal.out(JSON.stringify({ ok: false, ...(place !== undefined && { place }), reason }))
-  else terminal.err(`NOT verified: ${path}: ${place === undefined ? '' : `${place}: `}${reason}`)
+  else {
+    const where = place === undefined ? path : `${path}: ${place}`
+    terminal.err(`${WORDS[language].notVerified}: ${where}: ${formatReason(reason, language)}`)
+  }
   return EXIT.verificationFailed
 }
 
@@ -147,6 +155,8 @@ const listWitnesses = (cosignatures: readonly WitnessCosignature[]): string =>
 
 const WORDS = {
   nl: {
+    notVerified: 'KLOPT NIET',
+    otherSet: 'dit zijn niet de regels die het record noemt; woorden staan er zoals ze zijn vastgelegd',
     verified: (origin: string, size: number, root: string) =>
       `geverifieerd: dit staat in het logboek ${origin}, in de boom van ${size} regels met wortel ${root}`,
     witnessed: (cosignatures: readonly WitnessCosignature[]) =>
@@ -157,6 +167,8 @@ const WORDS = {
       `niet gecontroleerd: handtekeningen onder andere sleutels dan u gaf (${names.join(', ')})`,
   },
   en: {
+    notVerified: 'NOT verified',
+    otherSet: 'is not the rule set that the record names; words are shown as recorded',
     verified: (origin: string, size: number, root: string) =>
       `verified: this is in the log ${origin}, in the tree of ${size} entries with root ${root}`,
     witnessed: (cosignatures: readonly WitnessCosignature[]) =>

@@ -1,0 +1,250 @@
+/**
+ * Clauses of the reasons that a verification gives, and their Dutch. `{}` is a name or a number, in the same order in both. A test
+ * reads the texts of the audit and fails at one that is not here.
+ */
+export const DUTCH_CLAUSES: Readonly<Record<string, string>> = {
+  // Places.
+  'checkpoint of size {}': 'checkpoint van {} records',
+  'verifier key': 'controlesleutel',
+  note: 'notitie',
+  proof: 'bewijs',
+  receipt: 'ontvangstbewijs',
+  'receipt file': 'ontvangstbewijs',
+  log: 'logboek',
+  cosignature: 'meetekening',
+  'entry bundle': 'bundel records',
+  'line {}': 'regel {}',
+  'lines 2 to {}': 'regels 2 tot en met {}',
+  'the export of the gateway': 'de export van de gateway',
+
+  // What to do.
+  'fetch it again, byte for byte': 'haal het opnieuw op, byte voor byte',
+  'fetch it again, byte for byte, or compare it with another copy':
+    'haal het opnieuw op, byte voor byte, of vergelijk het met een andere kopie',
+  'fetch it again later': 'haal het later opnieuw op',
+  'fetch the whole note': 'haal de hele notitie op',
+  'fetch the whole bundle': 'haal de hele bundel op',
+  'ask its operator why': 'vraag de beheerder waarom',
+  'ask the operator of the log for it': 'vraag de beheerder van het logboek erom',
+  'ask the log for its receipt': 'vraag het logboek om zijn ontvangstbewijs',
+  'ask the log for it again': 'vraag het logboek er opnieuw om',
+  'copy the whole line': 'kopieer de hele regel',
+  'copy the whole file': 'kopieer het hele bestand',
+  'give another name': 'geef een andere naam',
+  'give one of type 1': 'geef er een van type 1',
+  'give one of type 4': 'geef er een van type 4',
+  'give --log-key': 'geef --log-key',
+  'give the newest one': 'geef het nieuwste',
+  'give the newest checkpoint': 'geef het nieuwste checkpoint',
+  'give its verifier key too': 'geef ook de controlesleutel daarvan',
+  'give the verifier key of the log': 'geef de controlesleutel van het logboek',
+  'give the verifier key of that log': 'geef de controlesleutel van dat logboek',
+  'give checkpoints by ascending size': 'geef checkpoints van klein naar groot',
+  'give a file of one receipt': 'geef een bestand met één ontvangstbewijs',
+  'give a file that `sluis receipt save` wrote': 'geef een bestand dat `sluis receipt save` schreef',
+  'give a file that `sluis receipt export` wrote': 'geef een bestand dat `sluis receipt export` schreef',
+  'give one export a file': 'geef één export per bestand',
+  'give one export of each party': 'geef van elke partij één export',
+  'get the key of that log from its operator': 'vraag de sleutel van dat logboek aan de beheerder ervan',
+  'check for a misplaced one': 'kijk of er een verkeerd staat',
+  'check the verifier key': 'controleer de controlesleutel',
+  'check that key, and inform the operator': 'controleer die sleutel, en zeg het de beheerder',
+  'check with the operator which is the key of the log': 'vraag de beheerder welke de sleutel van het logboek is',
+  'compare it with another copy': 'vergelijk het met een andere kopie',
+  'compare them with another copy': 'vergelijk ze met een andere kopie',
+  'find a copy that has them': 'zoek een kopie die ze heeft',
+  'find a complete copy': 'zoek een volledige kopie',
+  'keep at most {}': 'houd er hooguit {}',
+  'no log is that large': 'zo groot is geen logboek',
+  'no such log exists': 'zo’n logboek bestaat niet',
+  'no clock shows that': 'geen klok geeft dat aan',
+  'export again': 'exporteer opnieuw',
+  'export again and leave the file as it is': 'exporteer opnieuw en laat het bestand zoals het is',
+  'export the log again': 'exporteer het logboek opnieuw',
+  'export the log again, or copy the whole file byte for byte':
+    'exporteer het logboek opnieuw, of kopieer het hele bestand byte voor byte',
+  'save the receipt again': 'bewaar het ontvangstbewijs opnieuw',
+  'save the receipt again and leave it as it is': 'bewaar het ontvangstbewijs opnieuw en laat het zoals het is',
+  'do not use the key in the file, and save the receipt again':
+    'gebruik de sleutel in het bestand niet, en bewaar het ontvangstbewijs opnieuw',
+  'read it with a newer one': 'lees het met een nieuwere',
+  'read it with a newer version': 'lees het met een nieuwere versie',
+  'use the version that wrote it': 'gebruik de versie die het schreef',
+  'read this receipt with the version of Sluis that wrote it':
+    'lees dit ontvangstbewijs met de versie van Sluis die het schreef',
+  'add a line for this log, or give the policy that belongs to it':
+    'voeg een regel voor dit logboek toe, of geef het beleid dat erbij hoort',
+
+  // Keys, notes and checkpoints.
+  'is not `name+id+key`': 'is niet `naam+id+sleutel`',
+  'the name is empty or has white space': 'de naam is leeg of heeft witruimte',
+  'is not an Ed25519 note key': 'is geen Ed25519-sleutel voor notities',
+  'is not the key of a witness': 'is geen sleutel van een getuige',
+  'the key id does not fit name and key': 'het id van de sleutel past niet bij naam en sleutel',
+  'has a control character or a lone surrogate': 'heeft een stuurteken of een los half teken',
+  'has no signatures after an empty line': 'heeft geen handtekeningen na een lege regel',
+  'has too many signatures': 'heeft te veel handtekeningen',
+  'the signature by a known key fails': 'de handtekening met een bekende sleutel klopt niet',
+  'the text or the signature was changed': 'de tekst of de handtekening is veranderd',
+  'no signature is by a known key': 'geen handtekening is met een bekende sleutel gezet',
+  'a signature line is not dash, name and base64': 'een regel met een handtekening is niet streep, naam en base64',
+  'a signature is too short': 'een handtekening is te kort',
+  'is not {} bytes': 'is geen {} bytes',
+  'the time is above 2^53 - 1': 'de tijd is meer dan 2^53 - 1',
+  'is not origin, size and root on three lines': 'is niet oorsprong, grootte en wortel op drie regels',
+  'the size is above 2^53 - 1': 'de grootte is meer dan 2^53 - 1',
+  'the root is not 32 bytes': 'de wortel is geen 32 bytes',
+  'the origin is not the name of the key': 'de oorsprong is niet de naam van de sleutel',
+  'it belongs to another log': 'het hoort bij een ander logboek',
+  absent: 'ontbreekt',
+  'is not served, so nothing proves the log': 'wordt niet gegeven, dus niets bewijst het logboek',
+  'is not UTF-8': 'is geen UTF-8',
+  'has no checkpoint, so nothing proves it': 'heeft geen checkpoint, dus niets bewijst het',
+  'no log of that origin signed it': 'geen logboek van die oorsprong ondertekende het',
+  'it belongs to another log, or only witnesses signed':
+    'het hoort bij een ander logboek, of alleen getuigen ondertekenden',
+  'cosigned by {} of {} witnesses, which is not the quorum':
+    'meegetekend door {} van {} getuigen, en dat is niet genoeg voor het beleid',
+  'the witness policy lists other logs than this one': 'het getuigenbeleid noemt andere logboeken dan dit',
+  'no log is given, and the witness policy lists none':
+    'er is geen logboek gegeven, en het getuigenbeleid noemt er geen',
+  'no verifier key was given': 'er is geen controlesleutel gegeven',
+
+  // Records and trees.
+  'is of origin {}, and no key of that origin was given':
+    'is van de oorsprong {}, en van die oorsprong is geen sleutel gegeven',
+  'was signed for another size': 'is voor een andere grootte ondertekend',
+  'comes after a larger one': 'komt na een groter checkpoint',
+  'records are missing': 'er ontbreken records',
+  'has no leaf hash': 'heeft geen hash',
+  'does not have its leaf hash': 'heeft een andere hash dan bij dit record hoort',
+  'has another root than these records': 'heeft een andere wortel dan deze records',
+  'the log signed two trees': 'het logboek ondertekende twee bomen',
+  'has another root than the records and tiles that are served':
+    'heeft een andere wortel dan de records en tegels die het logboek geeft',
+  'the log has two trees': 'het logboek heeft twee bomen',
+  'records {} up to and including {} do not lead to the signed root':
+    'records {} tot en met {} geven niet de wortel die ondertekend is',
+  'records {} up to and including {} do not give the root that was signed, so that at least one was changed':
+    'records {} tot en met {} geven niet de wortel die ondertekend is, dus minstens één is veranderd',
+  'no checkpoint covers it': 'geen checkpoint gaat erover',
+  'is not in the tree that the log signed': 'staat niet in de boom die het logboek ondertekende',
+  'record {} is not in the tree that the log signed': 'record {} staat niet in de boom die het logboek ondertekende',
+  'the record is not in the tree that the log signed': 'het record staat niet in de boom die het logboek ondertekende',
+  'does not lead to the signed root': 'geeft niet de wortel die ondertekend is',
+  'is not the one that was signed': 'is niet de tegel die ondertekend is',
+  'hash {} is not that of record {}': 'hash {} is niet die van record {}',
+  'hash {} is not that of records {} up to and including {}': 'hash {} is niet die van records {} tot en met {}',
+  'tile/entries and the tiles below {}': 'tile/entries en de tegels onder {}',
+  'records {} up to and including {} are not those that were signed':
+    'records {} tot en met {} zijn niet de records die ondertekend zijn',
+  'ends inside a record': 'eindigt midden in een record',
+
+  // Origins.
+  'begins an origin but is no record of this version': 'begint een oorsprong, maar is geen record van deze versie',
+  'begins an origin, but it inherits another number of records than stand before it':
+    'begint een oorsprong, maar erft een ander aantal records dan ervoor staan',
+  'begins an origin, but the log had that origin before': 'begint een oorsprong, maar die had het logboek al eerder',
+  'begins an origin, but the key it names is not that of the previous origin':
+    'begint een oorsprong, maar de sleutel die het noemt is niet die van de vorige oorsprong',
+  'begins an origin, but the key it names is not the one that was given for the previous origin':
+    'begint een oorsprong, maar de sleutel die het noemt is niet de sleutel die voor de vorige oorsprong is gegeven',
+  'begins an origin, but the origin before it is another':
+    'begint een oorsprong, maar de oorsprong ervoor is een andere',
+  'begins an origin, but it says that records are lost and names none':
+    'begint een oorsprong, maar zegt dat er records weg zijn en noemt er geen',
+  'begins an origin, but it says that the log forked and names the tree that it has':
+    'begint een oorsprong, maar zegt dat het logboek zich splitste en noemt de boom die het heeft',
+  'begins an origin, but the last checkpoint that it names is not that of the records before it':
+    'begint een oorsprong, maar het laatste checkpoint dat het noemt is niet dat van de records ervoor',
+  'is signed under {}, which ended before it': 'is ondertekend onder {}, en die oorsprong was al geëindigd',
+  'the old key was used again': 'de oude sleutel is weer gebruikt',
+  'is signed under {} without a record that begins this origin':
+    'is ondertekend onder {} zonder een record dat deze oorsprong begint',
+  'the checkpoint is signed under {}, which ended before it':
+    'het checkpoint is ondertekend onder {}, en die oorsprong was al geëindigd',
+  'the checkpoint is signed under {} without a record that begins this origin':
+    'het checkpoint is ondertekend onder {} zonder een record dat deze oorsprong begint',
+
+  // Files of a log that is served.
+  'record {} is not the one that was signed': 'record {} is niet het record dat ondertekend is',
+  'has {} bytes instead of {}': 'heeft {} bytes in plaats van {}',
+  'has {} records instead of {}': 'heeft {} records in plaats van {}',
+  'fetch the whole tile': 'haal de hele tegel op',
+  'is not served, although the checkpoint covers it': 'wordt niet gegeven, terwijl het checkpoint erover gaat',
+  'ask the operator of the log why': 'vraag de beheerder van het logboek waarom',
+
+  // Exports of a log.
+  'is signed by a log whose key was not given': 'is ondertekend door een logboek waarvan de sleutel niet is gegeven',
+  'the checkpoint has another size than the head': 'het checkpoint heeft een andere grootte dan de kop',
+  'is missing': 'ontbreekt',
+  'the file is empty': 'het bestand is leeg',
+  'comes after the end of the export': 'komt na het einde van de export',
+  'comes before record {}': 'komt voor record {}',
+  'records {} and on are missing': 'de records vanaf {} ontbreken',
+  'record {} comes after record {}, so it is doubled or out of order':
+    'record {} komt na record {}, dus het staat er dubbel of op de verkeerde plaats',
+  'record {} is missing': 'record {} ontbreekt',
+  'the count is missing, so the file was cut off': 'het aantal ontbreekt, dus het bestand is afgekapt',
+  'is not spelled as an export spells it': 'is anders geschreven dan een export het schrijft',
+  '`start`, `end` and `treeSize` do not ascend': '`start`, `end` en `treeSize` lopen niet op',
+  'a hash of record {} is not base64': 'een hash van record {} is geen base64',
+  'a hash of record {} is not 32 bytes': 'een hash van record {} is geen 32 bytes',
+  'record {} is outside the range that line 1 names': 'record {} valt buiten het bereik dat regel 1 noemt',
+  'the record has no proof': 'het record heeft geen bewijs',
+  'a whole log carries no proofs': 'een heel logboek heeft geen bewijzen',
+  'a part carries proofs, and no hash of its own': 'een deel heeft bewijzen, en geen eigen hash',
+  'record {} does not have the hash on its line, so that one of the two was changed':
+    'record {} heeft niet de hash die op zijn regel staat, dus een van de twee is veranderd',
+  'the count is {}, but {} records came before it': 'het aantal is {}, maar er stonden {} records voor',
+  'is not the head of an export of version 1': 'is niet de kop van een export van versie 1',
+  'is not a record with its index': 'is geen record met zijn index',
+  'is not the count at the end': 'is niet het aantal aan het einde',
+  'is not JSON': 'is geen JSON',
+  'this is the line of the first record': 'dit is de regel van het eerste record',
+  'this is the line of record {}': 'dit is de regel van record {}',
+  'this line comes after record {}': 'deze regel komt na record {}',
+  'ends without a newline': 'eindigt zonder einde van de regel',
+  'the file was cut off': 'het bestand is afgekapt',
+  'is longer than {} bytes': 'is langer dan {} bytes',
+
+  // Receipts and their exports.
+  'is over {} bytes': 'is groter dan {} bytes',
+  'has another spelling than Sluis writes': 'is anders geschreven dan Sluis het schrijft',
+  'has another spelling than Sluis writes, from character {} on':
+    'is anders geschreven dan Sluis het schrijft, vanaf teken {}',
+  'has another spelling than a log writes': 'is anders geschreven dan een logboek het schrijft',
+  'has no `sluisReceipt`': 'heeft geen `sluisReceipt`',
+  'is not text': 'is geen tekst',
+  'is not a whole number from 0': 'is geen heel getal vanaf 0',
+  'has `extra` bytes that no signature covers': 'heeft `extra` bytes waar geen handtekening over gaat',
+  'is not `{}`': 'is niet `{}`',
+  'has no index': 'heeft geen index',
+  'has more than {} hashes': 'heeft meer dan {} hashes',
+  'a hash is not 32 bytes': 'een hash is geen 32 bytes',
+  'the proof is for another index': 'het bewijs is voor een andere index',
+  'the proof is for another index than the receipt': 'het bewijs is voor een andere index dan het ontvangstbewijs',
+  'no signature is by the key that you gave for {}': 'geen handtekening is gezet met de sleutel die u gaf voor {}',
+  'is in the log, and this version cannot read it': 'staat in het logboek, en deze versie kan het niet lezen',
+  'no key was given to check it with': 'er is geen sleutel gegeven om het mee te controleren',
+  'is of the log {}, and the key that you gave is of {}': 'is van het logboek {}, en de sleutel die u gaf is van {}',
+  'is not the key that you gave, under which the proof verifies':
+    'is niet de sleutel die u gaf, en waarmee het bewijs klopt',
+  'comes after the last line': 'komt na de laatste regel',
+  'is a second head': 'is een tweede kop',
+  'the count is {} and there are {} receipts': 'het aantal is {} en er zijn {} ontvangstbewijzen',
+  'the file ends without its count, so it was cut off': 'het bestand eindigt zonder zijn aantal, dus het is afgekapt',
+  'is not the head of a receipt export': 'is niet de kop van een export van ontvangstbewijzen',
+  'another file is of {} too': 'nog een bestand is van {}',
+  'is none of the keys that you gave': 'is geen van de sleutels die u gaf',
+  'is not that of an exchange, and nothing else is sent':
+    'is niet dat van een uitwisseling, en iets anders wordt niet gestuurd',
+  'is not about this party': 'gaat niet over deze partij',
+  'is in line {} too': 'staat ook op regel {}',
+  'is not a JSON object': 'is geen JSON-object',
+  'is neither head, receipt nor count': 'is geen kop, ontvangstbewijs of aantal',
+  'is not a party': 'is geen partij',
+  'is not `sent` or `received`': 'is niet `sent` of `received`',
+  'is not a state of a held exchange': 'is geen stand van een aangehouden uitwisseling',
+  'is not {}': 'is niet {}',
+}
