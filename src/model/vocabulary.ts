@@ -36,6 +36,8 @@ export interface StatementWord extends Word {
   readonly question?: LocalisedText
   /** Present when a rule asks for the word. */
   readonly knownBy?: readonly Knower[]
+  /** The statement in a few words, to end a sentence with: `with explicit consent`. */
+  readonly short?: LocalisedText
 }
 
 /**

@@ -20,6 +20,7 @@ const words = z.array(word).max(MAX_MEMBERS).readonly()
 const statement = named.extend({
   question: localisedText.exactOptional(),
   knownBy: words.exactOptional().describe('Who can know or decide it'),
+  short: localisedText.exactOptional().describe('The statement in a few words, to end a sentence with'),
   excludes: words.exactOptional().describe('Words that are never true together with this one'),
 })
 const circumstance = statement.extend({

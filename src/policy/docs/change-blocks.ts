@@ -1,6 +1,7 @@
 import type { Language } from '../../model/language.ts'
 import type { Validity } from '../../model/rule.ts'
 import { describeTreatment, REASON_WORDS } from '../../model/treatment-words.ts'
+import type { StatementWord } from '../../model/vocabulary.ts'
 import type { Behaviour } from '../analysis/behaviour.ts'
 import { contentOf, type DecisionChange } from '../analysis/diff.ts'
 import { formatReference, referTo } from '../analysis/finding.ts'
@@ -147,7 +148,7 @@ function formBlock(
   const all = [...conditions.values()]
   return {
     rules,
-    sentences: formSentences(joined, all, labels, language),
+    sentences: formSentences(joined, all, shortForms(sets, labels, language), labels, language),
     rows: joined.map(({ change, place, conditions: under }) => formRow(change, place, under, labels, language)),
     conditions: all,
   }
@@ -237,6 +238,22 @@ function describePeriod({ from, until }: Validity, language: Language): string {
   const start = from === '0000-01-01' ? '' : words.from(formatDate(from, language))
   const end = until === undefined ? '' : words.until(formatDate(until, language))
   return start === '' && end === '' ? words.always : [start, end].filter((part) => part !== '').join(' ')
+}
+
+/** The short form (`kort`) of each statement that has one, by the text that `describeKnown` gives it. */
+function shortForms({ old, next }: Sets, labels: Labels, language: Language): ReadonlyMap<string, string> {
+  const shortOf = (words: ReadonlyMap<string, StatementWord>, known: (word: string) => KnownWords) =>
+    [...words.values()].flatMap(({ id, short }) =>
+      short === undefined
+        ? []
+        : describeKnown(known(id), labels, language).map((text) => [text, short[language].replace(/\.$/, '')] as const),
+    )
+  return new Map(
+    [old, next].flatMap(({ vocabulary: { circumstances, assessments } }) => [
+      ...shortOf(circumstances, (word) => ({ yes: [word], no: [], declared: [] })),
+      ...shortOf(assessments, (word) => ({ yes: [], no: [], declared: [word] })),
+    ]),
+  )
 }
 
 function describeKnown({ yes, no, declared }: KnownWords, labels: Labels, language: Language): readonly string[] {

@@ -24,10 +24,15 @@ export interface PlacedChange {
   readonly conditions: readonly number[]
 }
 
-/** One sentence for each sender, recipient, effect and condition. */
+/**
+ * One sentence for each sender, recipient, effect and condition.
+ *
+ * @param shortForms of statements as conditions have them
+ */
 export function formSentences(
   placed: readonly PlacedChange[],
   conditions: readonly Condition[],
+  shortForms: ReadonlyMap<string, string>,
   labels: Labels,
   language: Language,
 ): readonly string[] {
@@ -44,7 +49,7 @@ export function formSentences(
       may: words.may(senders !== undefined && senders.length > 1),
     })
     const under = [...new Set(list.flatMap((one) => one.conditions))].map((position) => conditions[position - 1]!)
-    return `${capitalised(sentence)}${describeUnder(under, language)}.`
+    return `${capitalised(sentence)}${describeUnder(under, shortForms, language)}.`
   })
 }
 
@@ -54,16 +59,22 @@ interface Condition {
   readonly oneOf: readonly (readonly string[])[]
 }
 
-/** The first thing that must be certain in every case, when it is short enough for a sentence. */
-function describeUnder(conditions: readonly Condition[], language: Language): string {
+/** What must be certain in every case: the first that has a short form, else the first when it is short enough for a sentence. */
+function describeUnder(
+  conditions: readonly Condition[],
+  shortForms: ReadonlyMap<string, string>,
+  language: Language,
+): string {
   const words = WORDS[language]
   if (conditions.every(({ always, oneOf }) => always.length + oneOf.length === 0)) return ''
   const shared = conditions[0]!.always.filter((part) => conditions.every(({ always }) => always.includes(part)))
-  const [first] = shared
-  const short = first === undefined ? '' : first.replace(/ \([^()]*\)/g, '')
-  if (first === undefined || short.length > MAX_CONDITION) return words.under
   const isAll = conditions.every(({ always, oneOf }) => always.length === 1 && oneOf.length === 0)
-  return `${words.when(short)}${isAll ? '' : words.andMore}`
+  const rest = isAll ? '' : words.andMore
+  const brief = shared.map((part) => shortForms.get(part)).find((short) => short !== undefined)
+  if (brief !== undefined) return `, ${brief}${rest}`
+  const [first] = shared
+  const plain = first === undefined ? '' : first.replace(/ \([^()]*\)/g, '')
+  return first === undefined || plain.length > MAX_CONDITION ? words.under : `${words.when(plain)}${rest}`
 }
 
 /** A label inside a sentence: `Telefoonnummer` in lower case, `BSN` and `V-nummer` as they are. */

@@ -4,12 +4,12 @@ import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { choice, readLocalised, readWords } from './reader.ts'
 import type { YamlNode } from './yaml.ts'
 
-/** Keys of a circumstance and of an assessment that say how to ask about it. */
-export const STATEMENT_KEYS = ['vraag', 'weet'] as const
+/** Keys of a circumstance and of an assessment that say how to ask about it, and how a sentence ends with it. */
+export const STATEMENT_KEYS = ['vraag', 'weet', 'kort'] as const
 
 const KNOWER = choice(KNOWERS, { nl: 'wie het weet', en: 'who knows it' })
 
-/** Reads of each word the question (`vraag`) and who can know the answer (`weet`). */
+/** Reads of each word the question (`vraag`), who can know the answer (`weet`), and the short form (`kort`). */
 export function readStatements(
   list: YamlNode | undefined,
   words: ReadonlyMap<string, Word>,
@@ -20,8 +20,10 @@ export function readStatements(
       const asked = memberOf(memberOf(list, id), 'vraag')
       const knowers = memberOf(memberOf(list, id), 'weet')
       const question = asked && readLocalised(asked, faults)
+      const brief = memberOf(memberOf(list, id), 'kort')
       const knownBy = knowers && readWords(knowers, KNOWER, faults).flatMap(toKnower)
-      return [id, { ...word, ...(question && { question }), ...(knownBy && { knownBy }) }]
+      const short = brief && readLocalised(brief, faults)
+      return [id, { ...word, ...(question && { question }), ...(knownBy && { knownBy }), ...(short && { short }) }]
     }),
   )
 }

@@ -67,6 +67,10 @@ const STATEMENT: Readonly<Record<string, Schema>> = {
     ),
     uniqueItems: true,
   },
+  kort: {
+    ...LOCALISED,
+    description: 'De zin in enkele woorden, als einde van een andere zin: ‘met uitdrukkelijke toestemming’.',
+  },
 }
 
 const CIRCUMSTANCE = members(

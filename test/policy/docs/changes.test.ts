@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { diffPolicySets } from '../../../src/policy/analysis/diff.ts'
 import { formatChangesPage } from '../../../src/policy/docs/changes-page.ts'
 import { describeChanges } from '../../../src/policy/docs/changes-text.ts'
-import { loadSmall, ruleFile, SENTENCE } from '../small-set.ts'
+import type { PolicySet } from '../../../src/policy/policy-set.ts'
+import { loadSmall, loadTexts, ruleFile, SENTENCE, words } from '../small-set.ts'
 
 const set = (rule: string, ...more: readonly string[]) =>
   loadSmall(
@@ -50,6 +51,34 @@ describe('a difference between two sets in words', () => {
     const { text, page } = changed(set(base), set(rule))
     expect(text).toContain(`wet-a/een:\n${sentence}\n`)
     expect(page).toContain(`<p>${sentence}</p>`)
+  })
+
+  test.each([
+    ['als: [toestemming]', ', with consent.'],
+    ['als: [minderjarig, toestemming]', ', with consent (and what is below).'],
+    ['als: [minderjarig], beoordeling: [noodzaak]', ', after weighing (and what is below).'],
+    ['als: [minderjarig]', ', when it is certain: ‘the person is a minor’.'],
+    ['als_niet: [toestemming]', ', when it is certain: not ‘consent given’.'],
+  ])('a sentence ends with the short form of a statement that has one: %s', (condition, end) => {
+    const shortened = words.map(({ path, text }) => ({
+      path,
+      text: text
+        .replace('en: Consent given,', 'en: Consent given, kort: {nl: met toestemming, en: with consent},')
+        .replace('en: Necessity weighed,', 'en: Necessity weighed, kort: {nl: na weging., en: after weighing.},'),
+    }))
+    const [old, next] = ['land', 'land, vorm'].map((fields) =>
+      loadTexts(
+        ...shortened,
+        ruleFile(
+          'grondslag',
+          'wet-a',
+          `  - {id: een, van: [politie], naar: [opvanghuis], ${condition}, gegevens: {verstrekken: [${fields}]}, uitleg: ${SENTENCE}}\n`,
+        ),
+      ),
+    ) as [PolicySet, PolicySet]
+    const { text, page } = changed(old, next)
+    expect(text).toContain(`Police may now also give form to Shelter${end}\n`)
+    expect(page).toContain(`Police may now also give form to Shelter${end}</p>`)
   })
 
   test('a new prohibition that refuses is a sentence of its own', () => {

@@ -49,6 +49,7 @@ describe('how to ask about a word', () => {
     ['an unknown knower', KNOWN, ', weet: [afzendr]', /`afzendr` bestaat niet; bedoelde u `afzender`\?/],
     ['a list without knowers', KNOWN, ', weet: []', /de lijst is leeg/],
     ['a question in one language', ASKED, ', vraag: {nl: "Is de persoon minderjarig?"}', /sleutel `en` ontbreekt/],
+    ['a short form in one language', KNOWN, `${KNOWN}, kort: {nl: "als minderjarige"}`, /sleutel `en` ontbreekt/],
     ['a question without a text', ASKED, ', vraag: {nl: "", en: "x"}', /woordenlijst\.yaml:12:/],
     [
       'an assessment without a question',
