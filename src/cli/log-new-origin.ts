@@ -108,7 +108,7 @@ const WORDS = {
   nl: {
     unverified: 'KLOPT NIET: ',
     begun: ({ origin, inherited, previousOrigin, lost }: Begun) =>
-      `het logboek gaat verder onder ${origin}, met ${inherited} regels van ${previousOrigin}${lost > 0 ? ` en zonder ${lost} die dat al ondertekend had` : ''}`,
+      `het logboek gaat verder onder ${origin}, met ${inherited} records van ${previousOrigin}${lost > 0 ? ` en zonder ${lost} die dat al ondertekend had` : ''}`,
     completed: (origin: string) => `de nieuwe oorsprong ${origin}, waar een eerdere keer mee begon, is nu compleet`,
     key: (verifierKey: string) => `de controlesleutel: ${verifierKey}`,
     send: 'stuur deze sleutel, met de reden, naar elke partij (voor `inbox open` en ontvangstbewijzen), elke auditor en elke getuige van dit logboek',

@@ -4,6 +4,7 @@ import { compareCheckpoint } from '../audit/checkpoint/compare-checkpoint.ts'
 import type { LogVerification } from '../audit/verify/verify.ts'
 import { DATA_FILES, readVerifierKeys } from '../boot/key-files.ts'
 import { SluisError } from '../errors.ts'
+import type { Language } from '../model/language.ts'
 import { openSqliteReader } from '../storage/better-sqlite.ts'
 import { backUpDatabase, isDamage, removeDatabase, replaceDatabase } from '../storage/files/database-copy.ts'
 import { acquireProcessLock } from '../storage/files/process-lock.ts'
@@ -11,9 +12,17 @@ import { createAnchor } from '../storage/log/anchor.ts'
 import { readAnchored } from '../storage/log/anchor-reading.ts'
 import { formatVerification, verifyDatabase } from './audit/verify-database.ts'
 import { findKeys, noteKeyCommand } from './keys/key-folder.ts'
+import { RESTORE_WORDS } from './restore-words.ts'
 import { defineCommand, EXIT, type Terminal } from './terminal/command.ts'
 import { UsageError } from './terminal/failure.ts'
-import { DATA_OPTION, JSON_OPTION, LOG_KEY_OPTION, readVerifierKeys as readGivenKeys } from './terminal/options.ts'
+import {
+  DATA_OPTION,
+  JSON_OPTION,
+  LANGUAGE_OPTION,
+  LOG_KEY_OPTION,
+  parseLanguage,
+  readVerifierKeys as readGivenKeys,
+} from './terminal/options.ts'
 import { progressBar } from './terminal/progress.ts'
 import { printText } from './terminal/visible-text.ts'
 
@@ -25,7 +34,7 @@ export const restore = defineCommand({
   },
   usage: 'FILE',
   operands: { FILE: { nl: 'een reservekopie die `sluis backup` maakte', en: 'a backup that `sluis backup` made' } },
-  options: { ...DATA_OPTION, ...LOG_KEY_OPTION, ...JSON_OPTION },
+  options: { ...DATA_OPTION, ...LOG_KEY_OPTION, ...LANGUAGE_OPTION, ...JSON_OPTION },
   exits: {
     verificationFailed: {
       nl: 'de reservekopie klopt niet; er is niets veranderd',
@@ -34,6 +43,8 @@ export const restore = defineCommand({
   },
   examples: ['restore /mnt/backup/sluis-2026-11-22.sqlite'],
   async run({ values, positionals, settings }, terminal) {
+    const language = parseLanguage(values.lang)
+    const words = RESTORE_WORDS[language]
     const [file, ...more] = positionals
     if (file === undefined || more.length > 0)
       throw new UsageError({ nl: 'geef één bestand: de reservekopie', en: 'give one file: the backup' })
@@ -59,14 +70,14 @@ export const restore = defineCommand({
     removeDatabase(draft)
     try {
       // The copy is verified and put in place, because the file itself may change meanwhile.
-      const verification = await copyAndVerify(file, draft, verifierKeys, terminal)
+      const verification = await copyAndVerify(file, draft, verifierKeys, terminal, language)
       if (!verification.ok) {
-        terminal.err(`sluis: ${file}: ${formatVerification(verification)}`)
-        terminal.err('sluis: nothing was changed')
+        terminal.err(`sluis: ${file}: ${formatVerification(verification, language)}`)
+        terminal.err(words.unchanged)
         return EXIT.verificationFailed
       }
       const anchorPath = keys.anchorPath ?? join(keys.folder, DATA_FILES.anchor)
-      const standing = await describeLog(draft, anchorPath, { own, earlier })
+      const standing = await describeLog(draft, anchorPath, { own, earlier }, language)
       const aside = existsSync(path) ? `${path}.replaced-${formatMoment(keys.clock())}` : undefined
       noteKeyCommand(keys, 'restore')
       replaceDatabase(path, draft, aside ?? path)
@@ -76,11 +87,8 @@ export const restore = defineCommand({
         )
         return EXIT.done
       }
-      printText(terminal.out, `${file}: ${formatVerification(verification)}`)
-      if (aside)
-        terminal.out(
-          `the replaced database is kept as ${aside}; it still holds its personal data, so destroy it in time`,
-        )
+      printText(terminal.out, `${file}: ${formatVerification(verification, language)}`)
+      if (aside) terminal.out(words.keptAside(aside))
       terminal.out(standing.text)
       return EXIT.done
     } finally {
@@ -95,13 +103,14 @@ async function copyAndVerify(
   draft: string,
   verifierKeys: readonly string[],
   terminal: Terminal,
+  language: Language,
 ): Promise<LogVerification> {
   try {
     await backUpDatabase(file, draft, progressBar(terminal, 'copy'))
     return await verifyDatabase(draft, verifierKeys, progressBar(terminal, 'verify'))
   } catch (error) {
     if (!isDamage(error) && !(error instanceof SluisError)) throw error
-    return { ok: false, reason: 'the file is not an intact database of Sluis; give another backup' }
+    return { ok: false, reason: RESTORE_WORDS[language].damaged }
   }
 }
 
@@ -118,32 +127,24 @@ async function describeLog(
   path: string,
   anchorPath: string,
   { own, earlier }: { own: string | undefined; earlier: readonly string[] },
+  language: Language,
 ): Promise<LogStanding> {
+  const words = RESTORE_WORDS[language]
   const anchor = createAnchor({ path: anchorPath, reportFault() {} })
   const reading = own === undefined ? { state: 'absent' as const } : await readAnchored(anchor, own, earlier)
   if (!('checkpoint' in reading)) {
-    const text = `the anchor of the log is absent or cannot be read, so it is unknown what the backup lacks; restore \`${anchorPath}\`, or else the gateway starts only after \`sluis log new-origin --reason anchor-lost\``
-    return { next: 'new-origin', reason: 'anchor-lost', text }
+    return { next: 'new-origin', reason: 'anchor-lost', text: words.anchorLost(anchorPath) }
   }
   const { treeSize: end } = reading.checkpoint
   const reader = openSqliteReader(path)
   try {
     const position = await compareCheckpoint(reader.log, reading.checkpoint)
-    if (position === 'covered') {
-      return {
-        next: 'start',
-        text: `the backup holds everything that the log signed (${end} entries); the gateway can start`,
-      }
-    }
+    if (position === 'covered') return { next: 'start', text: words.complete(end) }
     const reason = position === 'behind' ? 'rolled-back' : 'forked'
-    const how = `the gateway will not start before \`sluis log new-origin --reason ${reason}\`; run that only when no newer database can be found`
-    if (position === 'forked') {
-      const text = `the backup has a different tree than the ${end} entries that the log signed last: it is from a copy that continued elsewhere; ${how}`
-      return { next: 'new-origin', reason, text }
-    }
+    const next = words.newOrigin(reason)
+    if (position === 'forked') return { next: 'new-origin', reason, text: words.forked(end, next) }
     const start = reader.size
-    const text = `entries ${start} up to and including ${end - 1} are not in the backup: what they record did happen, and their receipts stay valid; ${how}`
-    return { next: 'new-origin', reason, missing: { start, end }, text }
+    return { next: 'new-origin', reason, missing: { start, end }, text: words.behind(start, end - 1, next) }
   } finally {
     reader.close()
   }

@@ -206,6 +206,33 @@ describe('sluis restore', () => {
     await site.append('after')
   })
 
+  test('sluis backup and sluis restore answer in Dutch with --lang nl', async () => {
+    const { site } = await withBackup()
+    const file = join(temporaryFolder(), 'newest.sqlite')
+    const size = sizeOf(site.path('database'))
+    const made = await backUp(site.folder, file, '--lang', 'nl')
+    expect(made.stdout.split('\n')[0]).toMatch(new RegExp(`newest\\.sqlite: klopt: ${size} records, wortel `))
+    expect(made.stderr).toBe(
+      'de reservekopie heeft geen sleutels: bewaar die apart; gegevens die later worden vernietigd, blijven in de reservekopie staan, dus vernietig die op tijd\n',
+    )
+    const { stdout, stderr } = await restore(site.folder, file, '--lang', 'nl')
+    const aside = readdirSync(site.folder).find((name) => name.startsWith('sluis.sqlite.replaced-'))!
+    expect(stderr).toBe('')
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(new RegExp(`newest\\.sqlite: klopt: ${size} records, wortel `)),
+      `de vervangen database is bewaard als ${site.path('database').replace('sluis.sqlite', aside)}; die heeft de persoonsgegevens nog, dus vernietig die op tijd`,
+      `records ${size} tot en met ${size} staan niet in de reservekopie: wat daarin staat is wel gebeurd, en de ontvangstbewijzen ervan blijven geldig; de gateway start niet vóór \`sluis log new-origin --reason rolled-back\`; doe dat alleen als er geen nieuwere database te vinden is`,
+    ])
+    truncateSync(file, 0)
+    expect((await restore(site.folder, file, '--lang', 'nl')).stderr).toMatch(
+      /: KLOPT NIET: .*geef een andere reservekopie\nsluis: er is niets veranderd\n$/,
+    )
+    change(site.path('database'), "update entry set record = x'7b7d' where leaf_index = 2")
+    expect((await backUp(site.folder, `${file}.2`, '--lang', 'nl')).stderr).toMatch(
+      /^sluis: het logboek in de kopie klopt niet, dus er is geen reservekopie gemaakt\nKLOPT NIET: eerste foute record 2: /,
+    )
+  })
+
   test('sluis restore reports when the backup is of a copy that continued elsewhere, and when the anchor is lost', async () => {
     const { site } = await withBackup()
     const elsewhere = site.copy()

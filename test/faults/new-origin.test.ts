@@ -294,7 +294,7 @@ describe('sluis log new-origin', () => {
     const { stdout, stderr } = await run(site, '--reason', 'rolled-back', '--lang', 'nl')
     expect(stderr).toBe('')
     expect(stdout.trimEnd().split('\n')).toEqual([
-      'het logboek gaat verder onder log.example/2, met 3 regels van log.example en zonder 3 die dat al ondertekend had',
+      'het logboek gaat verder onder log.example/2, met 3 records van log.example en zonder 3 die dat al ondertekend had',
       `de controlesleutel: ${site.read('verifierKey').trim()}`,
       'stuur deze sleutel, met de reden, naar elke partij (voor `inbox open` en ontvangstbewijzen), elke auditor en elke getuige van dit logboek',
       `de eerdere sleutels staan in ${site.path('earlierVerifierKeys')}: daarmee controleert u oudere ontvangstbewijzen`,

@@ -190,7 +190,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
   nl: {
     leftOut: (path) => `${path}: deze partij mag dit niet lezen, dus het staat niet in de export`,
     failed: ({ side, leafIndex }, reason) =>
-      `${side === 'sent' ? 'verstuurd' : 'ontvangen'}, regel ${leafIndex}: ${reason}; er is niets geschreven`,
+      `${side === 'sent' ? 'verstuurd' : 'ontvangen'}, record ${leafIndex}: ${reason}; er is niets geschreven`,
     written: (path, count) =>
       `${path}: ${count === 1 ? '1 ontvangstbewijs, en het klopt' : `${count} ontvangstbewijzen, en ze kloppen allemaal`}`,
   },
