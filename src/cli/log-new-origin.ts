@@ -9,6 +9,7 @@ import { defineCommand, EXIT } from './terminal/command.ts'
 import { UsageError } from './terminal/failure.ts'
 import { DATA_OPTION, JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from './terminal/options.ts'
 import { readTextFile } from './terminal/read-text-file.ts'
+import { formatReason } from './verification/reasons.ts'
 
 export const logNewOrigin = defineCommand({
   name: 'log new-origin',
@@ -79,7 +80,7 @@ export const logNewOrigin = defineCommand({
       return EXIT.refused
     }
     if (result.status === 'unverified') {
-      terminal.err(`sluis: ${WORDS[language].unverified}${result.reason}`)
+      terminal.err(`sluis: ${WORDS[language].unverified}${formatReason(result.reason, language)}`)
       return EXIT.verificationFailed
     }
     for (const line of values.json ? [JSON.stringify(result)] : formatNewOrigin(result, folder, language))

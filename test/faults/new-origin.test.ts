@@ -291,6 +291,10 @@ describe('sluis log new-origin', () => {
       stderr:
         'sluis: database en anker passen bij elkaar, dus er is geen nieuwe oorsprong nodig; start de gateway, of geef met --checkpoint FILE een checkpoint dat een getuige bewaarde\n',
     })
+    const note = join(site.folder, 'note')
+    writeFileSync(note, 'nonsense')
+    const unverified = await run(site, '--reason', 'rolled-back', '--checkpoint', note, '--lang', 'nl')
+    expect(unverified.stderr).toMatch(/^sluis: KLOPT NIET: notitie: heeft geen handtekeningen /)
     const { stdout, stderr } = await run(site, '--reason', 'rolled-back', '--lang', 'nl')
     expect(stderr).toBe('')
     expect(stdout.trimEnd().split('\n')).toEqual([

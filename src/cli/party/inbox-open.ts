@@ -14,6 +14,7 @@ import {
   WITNESS_POLICY_OPTION,
 } from '../terminal/options.ts'
 import { printText } from '../terminal/visible-text.ts'
+import { formatReason } from '../verification/reasons.ts'
 import { openClient } from './open-client.ts'
 import { readPartyKeys } from './party-folder.ts'
 
@@ -74,7 +75,7 @@ export const inboxOpen = defineCommand({
         throw new CommandError({ nl: `${path}: ${nl}`, en: `${path}: ${en}` }, { cause })
       })
       if (!opened.ok) {
-        terminal.err(`${path}: ${opened.reason}`)
+        terminal.err(`${path}: ${formatReason(opened.reason, language)}`)
         return EXIT.verificationFailed
       }
       printText(terminal.out, JSON.stringify(opened.content, null, 2))

@@ -247,4 +247,18 @@ export const DUTCH_CLAUSES: Readonly<Record<string, string>> = {
   'is not `sent` or `received`': 'is niet `sent` of `received`',
   'is not a state of a held exchange': 'is geen stand van een aangehouden uitwisseling',
   'is not {}': 'is niet {}',
+
+  // Deliveries.
+  delivery: 'levering',
+  'its record is not that of an exchange': 'het record ervan is niet dat van een uitwisseling',
+  'its record is not that of a notice': 'het record ervan is niet dat van een bericht van de gateway',
+  'its record is of another exchange': 'het record ervan is van een andere uitwisseling',
+  'its record is of another notice': 'het record ervan is van een ander bericht',
+  'its record is of another moment': 'het record ervan is van een ander moment',
+  'its record names another sender': 'het record ervan noemt een andere afzender',
+  'its record names another recipient': 'het record ervan noemt een andere ontvanger',
+  'its record commits to other sealed bytes': 'het record ervan hoort bij andere verzegelde inhoud',
+  'a notice is of the gateway itself': 'een bericht komt van de gateway zelf',
+  'the record of its hand-over is of another delivery': 'het record van de overdracht is van een andere levering',
+  'do not open it and inform the operator': 'open haar niet en zeg het de beheerder',
 }

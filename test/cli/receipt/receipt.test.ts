@@ -291,19 +291,20 @@ describe('sluis inbox open', () => {
     expect(text).not.toBe(JSON.stringify(delivery))
     writeFileSync(path('delivery.json'), text)
     expectRefused(await open('--acknowledge'), /^.*delivery\.json: /)
+    const inDutch = await open('--lang', 'nl')
+    expectRefused(inDutch, /^.*delivery\.json: /)
+    expect(inDutch.stderr.replaceAll(/`[^`]*`/g, '')).not.toMatch(/\b(the|not|has|it|its|and|again|are|no|does|give)\b/)
   })
 
-  test('sluis inbox open says in Dutch with --lang nl what is no delivery, and what it has no key for', async () => {
+  test('sluis inbox open says in Dutch with --lang nl what is wrong with a file', async () => {
     const file = path('delivery.json')
-    writeFileSync(file, JSON.stringify({ ...delivery, extra: 1 }))
-    expect(await open('--lang', 'nl')).toEqual({
-      code: 4,
-      stdout: '',
-      stderr: expect.stringMatching(/^.*delivery\.json: .*(past niet in een levering; geef een bestand|onbekend)/),
-    })
     writeFileSync(file, JSON.stringify({ ...delivery, kind: 'letter' }))
     expect((await open('--lang', 'nl')).stderr).toBe(
       `${file}: /kind: past niet in een levering; geef een bestand dat \`sluis inbox pull\` schreef, ongewijzigd\n`,
+    )
+    writeFileSync(file, JSON.stringify({ ...delivery, at: other.at }))
+    expect((await open('--lang', 'nl')).stderr).toBe(
+      `${file}: levering: het record ervan is van een ander moment; open haar niet en zeg het de beheerder\n`,
     )
   })
 
