@@ -1,6 +1,8 @@
+import type { Language } from '../model/language.ts'
 import { startWitness } from './start-witness.ts'
 import { defineCommand, EXIT } from './terminal/command.ts'
 import { UsageError } from './terminal/failure.ts'
+import { LANGUAGE_OPTION, parseLanguage } from './terminal/options.ts'
 import { untilInterrupted } from './terminal/until-interrupted.ts'
 
 export const witness = defineCommand({
@@ -47,6 +49,7 @@ export const witness = defineCommand({
       default: '127.0.0.1',
       what: { nl: 'adres om op te luisteren', en: 'address to listen on' },
     },
+    ...LANGUAGE_OPTION,
     json: {
       type: 'boolean',
       what: {
@@ -63,6 +66,7 @@ export const witness = defineCommand({
         nl: 'geef --logs FILE, met een regel `log VKEY` voor elk logboek, en --data FOLDER',
         en: 'give --logs FILE, with a line `log VKEY` for each log, and --data FOLDER',
       })
+    const words = WORDS[parseLanguage(values.lang)]
     const port = /^[0-9]{1,5}$/.test(values.port) ? Number(values.port) : Number.NaN
     if (!(port <= 65_535))
       throw new UsageError({ nl: '--port is een getal van 0 tot 65535', en: '--port is a number from 0 to 65535' })
@@ -79,11 +83,23 @@ export const witness = defineCommand({
     const { url, verifierKey, logs } = running
     if (values.json) terminal.out(JSON.stringify({ url, verifierKey, logs }))
     else {
-      terminal.out(`verifier key ${verifierKey}`)
-      terminal.out(`listening on ${url}, cosigning for ${logs} log key(s)`)
+      terminal.out(`${words.verifierKey} ${verifierKey}`)
+      terminal.out(words.listening(url, logs))
     }
     await interrupted
     await running.close()
     return EXIT.done
   },
 })
+
+const WORDS = {
+  nl: {
+    verifierKey: 'controlesleutel',
+    listening: (url: string, logs: number) =>
+      `luistert op ${url}, tekent mee voor ${logs} ${logs === 1 ? 'sleutel van een logboek' : 'sleutels van logboeken'}`,
+  },
+  en: {
+    verifierKey: 'verifier key',
+    listening: (url: string, logs: number) => `listening on ${url}, cosigning for ${logs} log key(s)`,
+  },
+} as const satisfies Record<Language, object>

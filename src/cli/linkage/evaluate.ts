@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { IDENTIFIER_KINDS, type IdentifierKind } from '../../model/identifier.ts'
+import type { Language } from '../../model/language.ts'
 import { secret } from '../../model/secret.ts'
 import { newKeyring } from '../../pseudonym/key-rotation.ts'
 import { createKeyring } from '../../pseudonym/keyring.ts'
@@ -8,8 +9,9 @@ import { type Evaluation, evaluateLinking, type PairFigures } from '../../synthe
 import { type LabelledRecord, type Mapping, parseMapping, readLabelled } from '../../synthetic/mapping.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { CommandError, UsageError } from '../terminal/failure.ts'
-import { JSON_OPTION } from '../terminal/options.ts'
+import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
+import { EVALUATION_WORDS } from './evaluation-words.ts'
 
 /** Measures linking on records of which the true persons are known. */
 export const linkageEvaluate = defineCommand({
@@ -47,10 +49,12 @@ export const linkageEvaluate = defineCommand({
         en: 'persons that may share a token before it stops counting',
       },
     },
+    ...LANGUAGE_OPTION,
     ...JSON_OPTION,
   },
   examples: ['linkage evaluate var/people.csv --schema bench/linkage-mappings/generated.yaml'],
   async run({ values, positionals }, terminal) {
+    const language = parseLanguage(values.lang)
     if (!values.schema || positionals.length < 1 || positionals.length > 2) {
       throw new UsageError({
         nl: 'geef een of twee bestanden, en --schema FILE',
@@ -84,7 +88,7 @@ export const linkageEvaluate = defineCommand({
     })
     const microsecondsPerRecord = Math.round((1000 * (performance.now() - start)) / Math.max(total, 1))
     if (values.json) terminal.out(JSON.stringify({ ...evaluation, microsecondsPerRecord }))
-    else for (const line of formatEvaluation(evaluation, microsecondsPerRecord)) terminal.out(line)
+    else for (const line of formatEvaluation(evaluation, microsecondsPerRecord, language)) terminal.out(line)
     return EXIT.done
   },
 })
@@ -114,19 +118,19 @@ function inFile<Result>(path: string, read: (text: string) => Result): Result {
   }
 }
 
-function formatEvaluation(evaluation: Evaluation, microseconds: number): readonly string[] {
-  const { records, entities, truePairs, tokensPerRecord, searchedTokens, realTokens } = evaluation
+function formatEvaluation(evaluation: Evaluation, microseconds: number, language: Language): readonly string[] {
+  const words = EVALUATION_WORDS[language]
   const refused = Object.entries(evaluation.refused).map(([kind, count]) => `${kind} ${count}`)
   return [
-    `${records} records about ${entities} people, ${truePairs} pairs to find`,
-    `${''.padEnd(22)}${['precision', 'recall', 'F1', 'found', 'wrong'].map((name) => name.padStart(10)).join('')}`,
-    formatFigures('automatic', evaluation.automatic),
-    formatFigures('automatic + possible', evaluation.withPossible),
-    formatFigures('after closure', evaluation.closure),
-    `tokens a record: ${tokensPerRecord} stored, ${searchedTokens} of them searched by, ${realTokens.toFixed(1)} real on average`,
-    `largest block: ${evaluation.largestBlock} persons; ${evaluation.demotedTokens} tokens demoted`,
-    `time a record: ${microseconds} µs`,
-    ...(refused.length > 0 ? [`skipped because they fail their check: ${refused.join(', ')}`] : []),
+    words.size(evaluation),
+    `${''.padEnd(22)}${words.columns.map((name) => name.padStart(10)).join('')}`,
+    formatFigures(words.automatic, evaluation.automatic),
+    formatFigures(words.withPossible, evaluation.withPossible),
+    formatFigures(words.closure, evaluation.closure),
+    words.tokens(evaluation),
+    words.blocks(evaluation),
+    words.time(microseconds),
+    ...(refused.length > 0 ? [`${words.skipped}: ${refused.join(', ')}`] : []),
   ]
 }
 

@@ -4,8 +4,8 @@ import { formatFault } from '../../policy/files/fault.ts'
 import { loadPolicySet } from '../../policy/files/load.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { writeWholeFile } from '../terminal/draft-file.ts'
-import { JSON_OPTION } from '../terminal/options.ts'
-import { FOLDER_OPERAND, folderOf, readRuleFiles } from './open-set.ts'
+import { parseLanguage } from '../terminal/options.ts'
+import { FOLDER_OPERAND, folderOf, POLICY_OPTIONS, readRuleFiles } from './open-set.ts'
 
 export const policyBundle = defineCommand({
   name: 'policy bundle',
@@ -22,7 +22,7 @@ export const policyBundle = defineCommand({
       default: '.generated/policies.json',
       what: { nl: 'het bestand om te schrijven', en: 'the file to write' },
     },
-    ...JSON_OPTION,
+    ...POLICY_OPTIONS,
   },
   exits: {
     invalidPolicy: {
@@ -32,10 +32,11 @@ export const policyBundle = defineCommand({
   },
   examples: ['policy bundle'],
   async run({ values, ...given }, terminal) {
+    const language = parseLanguage(values.lang)
     const files = readRuleFiles(folderOf(given))
     const loaded = loadPolicySet(files)
     if (!loaded.ok) {
-      for (const fault of loaded.faults) terminal.err(formatFault(fault, 'en'))
+      for (const fault of loaded.faults) terminal.err(formatFault(fault, language))
       return EXIT.invalidPolicy
     }
     const bundle = `${JSON.stringify(Object.fromEntries(files.map(({ path, text }) => [path, text])), null, 2)}\n`
