@@ -121,6 +121,17 @@ export interface Fault {
   readonly detail: LocalisedText
 }
 
+/** A failure in words that say what to do, in the language of the reader. It has no code, because the API never answers with it. */
+export class LocalisedError extends Error {
+  override readonly name: string = 'LocalisedError'
+  readonly text: LocalisedText
+
+  constructor(text: LocalisedText, options?: ErrorOptions) {
+    super(text.en, options)
+    this.text = text
+  }
+}
+
 /** An error that its reader can act on. Carries a code and one or more faults, and no value that was sent. */
 export class SluisError extends Error {
   readonly code: ErrorCode

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path'
 import { generateSigningKey } from '../auth/keys.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
+import { LocalisedError } from '../errors.ts'
 import type { PrivateJwk } from '../model/party.ts'
 import type { Secret } from '../model/secret.ts'
 import type { CheckpointSigner, Clock, Keyring, RandomBytes } from '../ports/keys.ts'
@@ -92,15 +93,17 @@ function checkLogAddress({ folder, issuer }: KeySources): void {
 
 /**
  * Makes all key files of a new data folder. @returns their paths
- * @throws Error that names the files that exist already; then nothing was made
+ * @throws LocalisedError that names the files that exist already; then nothing was made
  */
 export async function initialiseKeyFiles(sources: KeySources): Promise<readonly string[]> {
   const names = privateFiles(sources)
   const taken = (['database', ...names] as const).filter((name) => existsSync(pathOf(sources.folder, name)))
   if (taken.length > 0) {
-    throw new Error(
-      `keys: ${sources.folder} has ${taken.map((name) => DATA_FILES[name]).join(', ')} already; name a new folder, or keep these and start the gateway, which makes the files that are missing`,
-    )
+    const present = taken.map((name) => DATA_FILES[name]).join(', ')
+    throw new LocalisedError({
+      nl: `sleutels: ${sources.folder} heeft al ${present}; geef een nieuwe map, of houd deze en start de gateway, die de ontbrekende bestanden maakt`,
+      en: `keys: ${sources.folder} has ${present} already; name a new folder, or keep these and start the gateway, which makes the files that are missing`,
+    })
   }
   await makeKeyFiles(sources, names)
   return [...names, 'verifierKey' as const].map((name) => pathOf(sources.folder, name))

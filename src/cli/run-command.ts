@@ -1,10 +1,10 @@
 import { WitnessPolicyFaultsError } from '../boot/witness-policy-file.ts'
 import { findNearestWord } from '../encoding/nearest-word.ts'
-import { SluisError } from '../errors.ts'
+import { LocalisedError, SluisError } from '../errors.ts'
 import type { Language } from '../model/language.ts'
 import { COMMAND_GROUPS, COMMANDS } from './commands.ts'
 import { type Command, EXIT, type ExitCode, type Terminal } from './terminal/command.ts'
-import { CommandError, UsageError, VerificationError } from './terminal/failure.ts'
+import { UsageError, VerificationError } from './terminal/failure.ts'
 import { formatCommandHelp, formatCommandList, formatHelp, formatUse } from './terminal/help.ts'
 import { guardTerminal, printText } from './terminal/visible-text.ts'
 
@@ -94,6 +94,6 @@ function rejectCommand(words: readonly string[], terminal: Terminal, language: L
 
 function messagesOf(error: unknown, language: Language): readonly string[] {
   if (error instanceof SluisError) return error.faults.map(({ detail }) => detail[language])
-  if (error instanceof CommandError) return [error.text[language]]
+  if (error instanceof LocalisedError) return [error.text[language]]
   return [error instanceof Error ? error.message : 'failed']
 }

@@ -1,3 +1,4 @@
+import { LocalisedError } from '../errors.ts'
 import type { Secret } from '../model/secret.ts'
 import { checkPath, deriveKey, type KeyEpoch, type KeyringMaterial, SERVED_USES, type ServedUse } from './keyring.ts'
 
@@ -31,7 +32,7 @@ export function addEpoch(
  * key remains.
  *
  * @param uses every use of the epoch when absent
- * @throws RangeError when there is no such epoch, it does not serve one of the uses, or no newer epoch does
+ * @throws LocalisedError when there is no such epoch, it does not serve one of the uses, or no newer epoch does
  */
 export function retireEpoch(
   { epochs }: KeyringMaterial,
@@ -39,14 +40,28 @@ export function retireEpoch(
   uses?: readonly ServedUse[],
 ): { material: KeyringMaterial; retired: readonly ServedUse[] } {
   const entry = epochs.find((candidate) => candidate.epoch === epoch)
-  if (entry === undefined) throw new RangeError('epoch: is not in the keyring; `sluis keys list` shows which are')
+  if (entry === undefined)
+    throw new LocalisedError({
+      nl: 'epoch: staat niet in de sleutelbos; `sluis keys list` toont welke er zijn',
+      en: 'epoch: is not in the keyring; `sluis keys list` shows which are',
+    })
   const retired = uses ?? entry.uses
-  if (retired.length === 0) throw new RangeError(`epoch ${epoch}: is retired already; there is nothing left to do`)
+  if (retired.length === 0)
+    throw new LocalisedError({
+      nl: `epoch ${epoch}: is al buiten gebruik; er is niets meer te doen`,
+      en: `epoch ${epoch}: is retired already; there is nothing left to do`,
+    })
   for (const use of retired) {
     if (!entry.uses.includes(use))
-      throw new RangeError(`epoch ${epoch}: does not serve ${use}; name a use that it serves`)
+      throw new LocalisedError({
+        nl: `epoch ${epoch}: dient niet voor ${use}; noem een gebruik waar zij voor dient`,
+        en: `epoch ${epoch}: does not serve ${use}; name a use that it serves`,
+      })
     if (!epochs.some((other) => other.epoch > epoch && other.uses.includes(use))) {
-      throw new RangeError(`epoch ${epoch}: is the newest for ${use}; rotate that first, or name another use`)
+      throw new LocalisedError({
+        nl: `epoch ${epoch}: is de nieuwste voor ${use}; vernieuw die eerst, of noem een ander gebruik`,
+        en: `epoch ${epoch}: is the newest for ${use}; rotate that first, or name another use`,
+      })
     }
   }
   const left = entry.uses.filter((use) => !retired.includes(use))

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { LocalisedError } from '../../src/errors.ts'
 import { secret } from '../../src/model/secret.ts'
 import { KEY_USES } from '../../src/ports/keys.ts'
 import { addEpoch, newKeyring, ROTATIONS, type Rotation, retireEpoch } from '../../src/pseudonym/key-rotation.ts'
@@ -62,7 +63,7 @@ describe('retireEpoch', () => {
     ['an epoch that is the newest of one of its uses', 1, undefined, /is the newest for pseudonym/],
   ]
   test.each(wrong)('retireEpoch refuses %s', (_, epoch, uses, message) => {
-    expect(() => retireEpoch(two, epoch, uses)).toThrow(RangeError)
+    expect(() => retireEpoch(two, epoch, uses)).toThrow(LocalisedError)
     expect(() => retireEpoch(two, epoch, uses)).toThrow(message)
   })
 

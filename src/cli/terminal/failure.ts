@@ -1,14 +1,8 @@
-import type { LocalisedText } from '../../model/language.ts'
+import { LocalisedError } from '../../errors.ts'
 
-/** A failure of a command, in words that say what to do, in the language of the reader. Exit 1. */
-export class CommandError extends Error {
+/** A failure of a command. Exit 1. */
+export class CommandError extends LocalisedError {
   override readonly name: string = 'CommandError'
-  readonly text: LocalisedText
-
-  constructor(text: LocalisedText, options?: ErrorOptions) {
-    super(text.en, options)
-    this.text = text
-  }
 }
 
 /** A command line that cannot be run; the text says what it should be. Exit 1. */
