@@ -1,6 +1,7 @@
 import { calculateJwkThumbprint } from 'jose'
 import { formatHex } from '../encoding/bytes.ts'
 import { daysAfter, isCalendarDate } from '../encoding/calendar-date.ts'
+import { LocalisedError } from '../errors.ts'
 import { formatClientId } from '../model/client-id.ts'
 import { isExpired, type Party, type PublicJwk } from '../model/party.ts'
 import type { PartyKeyRegister } from '../ports/keys.ts'
@@ -115,9 +116,10 @@ function refuseSharedKeys(keySets: ReadonlyMap<string, readonly PublicJwk[]>): v
       if (material === undefined) continue
       const owner = owners.get(material) ?? client
       if (owner !== client) {
-        throw new Error(
-          `keys of ${owner} and ${client}: the same key under two clients; make a new key pair for one of them, and register its public half`,
-        )
+        throw new LocalisedError({
+          nl: `sleutels van ${owner} en ${client}: dezelfde sleutel bij twee partijen of personen; maak voor een van beide een nieuw sleutelpaar, en voeg het openbare deel daarvan toe`,
+          en: `keys of ${owner} and ${client}: the same key under two clients; make a new key pair for one of them, and register its public half`,
+        })
       }
       owners.set(material, client)
     }

@@ -188,6 +188,11 @@ describe('a file that is handed over', () => {
     const { keys } = JSON.parse(readFileSync(join(data(), 'party-keys', 'politie.jwks.json'), 'utf8'))
     const run = await add({ client: 'veilig-thuis', expires, keys })
     expect([run.code, run.stderr]).toEqual([1, expect.stringContaining('the same key under two clients')])
+    const inDutch = await add({ client: 'veilig-thuis', expires, keys }, '--lang', 'nl')
+    expect([inDutch.code, inDutch.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^sluis: sleutels van .* en .*: dezelfde sleutel bij twee partijen of personen; /),
+    ])
     expect(existsSync(registered())).toBe(false)
   })
 
