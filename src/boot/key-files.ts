@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { generateSigningKey } from '../auth/keys.ts'
 import { parseUtf8 } from '../encoding/bytes.ts'
 import { LocalisedError } from '../errors.ts'
+import type { LocalisedText } from '../model/language.ts'
 import type { PrivateJwk } from '../model/party.ts'
 import type { Secret } from '../model/secret.ts'
 import type { CheckpointSigner, Clock, Keyring, RandomBytes } from '../ports/keys.ts'
@@ -57,16 +58,19 @@ type PrivateFile = 'keyring' | 'logKey' | 'tokenKey'
 
 /**
  * The keys of a data folder; makes them when the folder is new.
- * @throws Error when a database is there but a key is not: new keys would make its pseudonyms and its log unverifiable; or when the
+ * @throws LocalisedError when a database is there but a key is not: new keys would make its pseudonyms and its log unverifiable; or when the
  *   log is named after another address and the public address is no loopback address
  */
 export async function openGatewayKeys(sources: KeySources): Promise<GatewayKeys> {
   const { folder } = sources
   const missing = privateFiles(sources).filter((name) => !existsSync(pathOf(folder, name)))
   if (missing.length > 0 && existsSync(pathOf(folder, 'database'))) {
-    throw new Error(
-      `keys: ${pathOf(folder, 'database')} exists without ${missing.map((name) => DATA_FILES[name]).join(', ')}; restore the keys that belong to it${missing.includes('logKey') ? ', or see `sluis log new-origin` when the log key is lost' : ''}`,
-    )
+    const [database, names] = [pathOf(folder, 'database'), missing.map((name) => DATA_FILES[name]).join(', ')]
+    const isLogKeyLost = missing.includes('logKey')
+    throw new LocalisedError({
+      nl: `sleutels: ${database} staat er zonder ${names}; zet de sleutels terug die erbij horen${isLogKeyLost ? ', of zie `sluis log new-origin` als de sleutel van het logboek weg is' : ''}`,
+      en: `keys: ${database} exists without ${names}; restore the keys that belong to it${isLogKeyLost ? ', or see `sluis log new-origin` when the log key is lost' : ''}`,
+    })
   }
   if (!missing.includes('logKey')) checkLogAddress(sources)
   const partyKeys = await openPartyKeyFolder(pathOf(folder, 'partyKeys'))
@@ -83,12 +87,19 @@ export async function openGatewayKeys(sources: KeySources): Promise<GatewayKeys>
 function checkLogAddress({ folder, issuer }: KeySources): void {
   const { origin } = readSigner(folder)
   if (isLoopback(issuer) || !isNamedAfterAnother(origin, issuer)) return
-  const mend = existsSync(pathOf(folder, 'database'))
-    ? 'continue it under the new address with `sluis log new-origin --reason moved`'
-    : `remove ${DATA_FILES.logKey} and ${DATA_FILES.verifierKey} when nothing was ever recorded under them`
-  throw new Error(
-    `keys: the log in ${folder} is named after \`${origin}\`, not after the public address; set SLUIS_ISSUER to the address that it is named after, or ${mend}`,
-  )
+  const mend: LocalisedText = existsSync(pathOf(folder, 'database'))
+    ? {
+        nl: 'zet het voort onder het nieuwe adres met `sluis log new-origin --reason moved`',
+        en: 'continue it under the new address with `sluis log new-origin --reason moved`',
+      }
+    : {
+        nl: `haal ${DATA_FILES.logKey} en ${DATA_FILES.verifierKey} weg als er nooit iets onder is vastgelegd`,
+        en: `remove ${DATA_FILES.logKey} and ${DATA_FILES.verifierKey} when nothing was ever recorded under them`,
+      }
+  throw new LocalisedError({
+    nl: `sleutels: het logboek in ${folder} is genoemd naar \`${origin}\`, niet naar het openbare adres; zet SLUIS_ISSUER op het adres waarnaar het is genoemd, of ${mend.nl}`,
+    en: `keys: the log in ${folder} is named after \`${origin}\`, not after the public address; set SLUIS_ISSUER to the address that it is named after, or ${mend.en}`,
+  })
 }
 
 /**

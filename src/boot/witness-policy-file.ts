@@ -1,4 +1,5 @@
 import { parseWitnessPolicy, type WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
+import { LocalisedError } from '../errors.ts'
 import { readFileWithin } from '../storage/files/read-file-within.ts'
 
 /** A policy of a hundred witnesses with their addresses has a tenth of it. */
@@ -17,7 +18,7 @@ export class WitnessPolicyFaultsError extends Error {
 /**
  * The witness policy in a file.
  * @param options.needsQuorum false for a file that only lists logs
- * @throws WitnessPolicyFaultsError, or Error that names the file when it cannot be read or is over 256 KiB
+ * @throws WitnessPolicyFaultsError, or LocalisedError that names the file when it cannot be read or is over 256 KiB
  */
 export function readWitnessPolicy(path: string, options?: { needsQuorum?: boolean }): WitnessPolicy {
   const reading = parseWitnessPolicy(readText(path), path, options)
@@ -30,12 +31,19 @@ function readText(path: string): string {
   try {
     text = readFileWithin(path, MAX_POLICY_BYTES)
   } catch (cause) {
-    throw new Error(`witness policy: \`${path}\` cannot be read; give the path of a file`, { cause })
+    throw new LocalisedError(
+      {
+        nl: `getuigenbeleid: \`${path}\` is niet te lezen; geef het pad van een bestand`,
+        en: `witness policy: \`${path}\` cannot be read; give the path of a file`,
+      },
+      { cause },
+    )
   }
   if (text === undefined) {
-    throw new Error(
-      `witness policy: \`${path}\` is over ${MAX_POLICY_BYTES} bytes; give a file of logs, witnesses and a quorum`,
-    )
+    throw new LocalisedError({
+      nl: `getuigenbeleid: \`${path}\` is groter dan ${MAX_POLICY_BYTES} bytes; geef een bestand met logboeken, getuigen en een quorum`,
+      en: `witness policy: \`${path}\` is over ${MAX_POLICY_BYTES} bytes; give a file of logs, witnesses and a quorum`,
+    })
   }
   return text
 }

@@ -7,6 +7,7 @@ import { type Command, EXIT, type ExitCode, type Terminal } from './terminal/com
 import { UsageError, VerificationError } from './terminal/failure.ts'
 import { formatCommandHelp, formatCommandList, formatHelp, formatUse } from './terminal/help.ts'
 import { guardTerminal, printText } from './terminal/visible-text.ts'
+import { formatReason } from './verification/reasons.ts'
 
 /**
  * Runs the command that the first words name. `--lang` is accepted anywhere, also before the command: help and errors are in that
@@ -30,7 +31,7 @@ export async function runCommand(given: readonly string[], unguarded: Terminal):
     return await command.run(argsOfCommand, terminal)
   } catch (error) {
     const isMalformed = error instanceof WitnessPolicyFaultsError
-    for (const fault of isMalformed ? error.faults : []) terminal.err(fault)
+    for (const fault of isMalformed ? error.faults : []) terminal.err(formatReason(fault, language))
     if (error instanceof UsageError)
       printText(terminal.err, `sluis: ${error.text[language]}\n${formatUse(command, language)}`)
     else for (const message of messagesOf(error, language)) terminal.err(`sluis: ${message}`)
@@ -95,5 +96,6 @@ function rejectCommand(words: readonly string[], terminal: Terminal, language: L
 function messagesOf(error: unknown, language: Language): readonly string[] {
   if (error instanceof SluisError) return error.faults.map(({ detail }) => detail[language])
   if (error instanceof LocalisedError) return [error.text[language]]
+  if (error instanceof WitnessPolicyFaultsError) return [formatReason(error.message, language)]
   return [error instanceof Error ? error.message : 'failed']
 }

@@ -94,4 +94,29 @@ describe('results in Dutch', () => {
       ),
     })
   })
+  test('a witness that cannot start says why in Dutch', async () => {
+    const folder = temporaryFolder()
+    const [logs, data] = [join(folder, 'logs'), ['--data', join(folder, 'data'), '--port', '0']]
+    writeFileSync(logs, 'lgo x\nlog secret+0000+x\n')
+    expect(await inDutch(['witness', '--logs', logs, ...data])).toEqual({
+      code: 4,
+      stdout: '',
+      stderr: [
+        `${logs}:1:1: is geen sleutelwoord; bedoelde u \`log\`?`,
+        `${logs}:2:5: controlesleutel: is niet \`naam+id+sleutel\`; kopieer de hele regel`,
+        'sluis: het getuigenbeleid heeft 2 fouten; herstel en probeer het opnieuw',
+        '',
+      ].join('\n'),
+    })
+    writeFileSync(logs, `log ${formatVerifierKey(newTestLog('log.example/2026').key)}\n`)
+    expect(await inDutch(['witness', '--logs', logs, ...data])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'sluis: getuige: een nieuwe sleutel heeft een naam nodig; geef --name, een URL zonder het schema ervoor\n',
+    })
+    const absent = join(folder, 'absent')
+    const { stderr } = await inDutch(['witness', '--logs', absent, ...data])
+    expect(stderr).toBe(`sluis: getuigenbeleid: \`${absent}\` is niet te lezen; geef het pad van een bestand\n`)
+  })
 })

@@ -1,5 +1,5 @@
 /**
- * Clauses of the reasons that a verification gives, and their Dutch. `{}` is a name or a number, in the same order in both. A test
+ * Clauses of the reasons that a verification gives and of the faults of a witness policy, and their Dutch. `{}` is a name or a number, in the same order in both. A test
  * reads the texts of the audit and fails at one that is not here.
  */
 export const DUTCH_CLAUSES: Readonly<Record<string, string>> = {
@@ -261,4 +261,40 @@ export const DUTCH_CLAUSES: Readonly<Record<string, string>> = {
   'a notice is of the gateway itself': 'een bericht komt van de gateway zelf',
   'the record of its hand-over is of another delivery': 'het record van de overdracht is van een andere levering',
   'do not open it and inform the operator': 'open haar niet en zeg het de beheerder',
+
+  // Witness policies.
+  'the witness policy has 1 fault(s)': 'het getuigenbeleid heeft 1 fout',
+  'the witness policy has {} fault(s)': 'het getuigenbeleid heeft {} fouten',
+  'fix them and try again': 'herstel en probeer het opnieuw',
+  'lists no log': 'noemt geen logboek',
+  'add a line `log VKEY` for each': 'voeg voor elk een regel `log VKEY` toe',
+  'this key is on an earlier line as well': 'deze sleutel staat ook op een eerdere regel',
+  'keep one line for each log': 'houd één regel per logboek',
+  'keep one line for each witness': 'houd één regel per getuige',
+  'is not an http or https address': 'is geen http- of https-adres',
+  'write it without query, fragment and password': 'schrijf het zonder zoekdeel, fragment en wachtwoord',
+  '{} is a name of its own': '{} is een vaste naam',
+  'this name is defined on an earlier line': 'deze naam staat al op een eerdere regel',
+  'choose another': 'kies een andere',
+  'does not fit': 'past niet',
+  'write `{}`': 'schrijf `{}`',
+  'is not a threshold': 'is geen drempel',
+  'write `any`, `all` or a number from 1 to {}': 'schrijf `any`, `all` of een getal van 1 tot {}',
+  'is not a witness or group of an earlier line': 'is geen getuige of groep van een eerdere regel',
+  'define it above this one': 'zet die boven deze regel',
+  'is a member already': 'is al lid',
+  'a name is a member once, so that it counts once': 'een naam is één keer lid, zodat hij één keer telt',
+  'a quorum is on an earlier line': 'een quorum staat al op een eerdere regel',
+  'keep one': 'houd er één',
+  'is too long': 'is te lang',
+  'keep to {} lines': 'houd het op {} regels',
+  'has a control character': 'heeft een stuurteken',
+  'only tab and newline are allowed, also at the end of a line':
+    'alleen tab en nieuwe regel mogen, ook aan het einde van een regel',
+  'is not a keyword': 'is geen sleutelwoord',
+  'begin the line with {} or #': 'begin de regel met {} of #',
+  'did you mean `{}`?': 'bedoelde u `{}`?',
+  'has no quorum': 'heeft geen quorum',
+  'end with `quorum NAME`, or `quorum {}` to require no cosignature':
+    'eindig met `quorum NAME`, of met `quorum {}` om geen meetekening te vragen',
 }

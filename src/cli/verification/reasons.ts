@@ -14,8 +14,8 @@ const CLAUSES: readonly Clause[] = Object.entries(DUTCH_CLAUSES).map(([english, 
 }))
 
 /**
- * Why a verification failed, as its reader sees it. The audit gives reasons in English, as `place: what is wrong; how to fix it`; in
- * Dutch each of these clauses is translated by itself, and one without a translation stays as it is.
+ * Why a verification failed, or what is wrong in a witness policy, in the language of the reader. The audit says so in English, as
+ * `place: what is wrong; how to fix it`. Each of these clauses has its own translation; one without stays as it is.
  */
 export const formatReason = (reason: string, language: Language): string =>
   language === 'en'
@@ -26,6 +26,8 @@ export const formatReason = (reason: string, language: Language): string =>
         .join('')
 
 function translate(clause: string): string {
+  const exact = Object.hasOwn(DUTCH_CLAUSES, clause) ? DUTCH_CLAUSES[clause] : undefined
+  if (exact !== undefined) return exact
   for (const { pattern, dutch } of CLAUSES) {
     const [whole, ...values] = pattern.exec(clause) ?? []
     if (whole !== undefined) return values.reduce((text, value) => text.replace('{}', () => value), dutch)

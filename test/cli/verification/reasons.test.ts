@@ -8,6 +8,9 @@ const SOURCES = [
   'src/audit/checkpoint/checkpoint.ts',
   'src/audit/checkpoint/cosigned-checkpoint.ts',
   'src/audit/checkpoint/signed-note.ts',
+  'src/audit/checkpoint/witness-policy.ts',
+  'src/boot/witness-policy-file.ts',
+  'src/cli/start-witness.ts',
   'src/audit/export/log-export.ts',
   'src/audit/tree/tiles.ts',
   'src/cli/audit/verify-online.ts',
@@ -19,11 +22,11 @@ const SOURCES = [
 
 /** A text with a remedy, and a text given to a function that makes a reason of it. */
 const TEXT = /(?<quote>['`])(?<text>(?:\\.|(?!\k<quote>)[^\\\n])*; [a-z](?:\\.|(?!\k<quote>)[^\\\n])*)\k<quote>/g
-const GIVEN = /\b(?:fault|report|refuse)\((?:\w+, )?(?<quote>['`])(?<text>(?:\\.|(?!\k<quote>)[^\\\n])*)\k<quote>/g
+const GIVEN = /\b(?:fault|report|refuse)\((?:[\w.]+, )?(?<quote>['`])(?<text>(?:\\.|(?!\k<quote>)[^\\\n])*)\k<quote>/g
 
-/** The reasons in a source, without texts that have their Dutch beside them and errors of a caller. */
+/** The reasons in a source, without comments, texts that have their Dutch beside them and errors of a caller. */
 const reasonsIn = (source: string): readonly string[] => {
-  const own = source.split(/^const WORDS/m)[0]!.replaceAll(/^\s*(en|nl): .*$|RangeError\(.*$/gm, '')
+  const own = source.split(/^const WORDS/m)[0]!.replaceAll(/^\s*(en: |nl: |\/\*\*|\*).*$|RangeError\(.*$/gm, '')
   return [TEXT, GIVEN].flatMap((pattern) =>
     [...own.matchAll(pattern)].map(({ groups }) =>
       groups!
@@ -34,11 +37,11 @@ const reasonsIn = (source: string): readonly string[] => {
   )
 }
 
-const ENGLISH = /\b(the|not|has|it|that|and|again|are|no|does|which|missing|absent)\b/
+const ENGLISH = /\b(a|the|not|has|it|that|and|again|are|no|does|which|missing|absent)\b/
 
 const withoutCode = (text: string) => text.replaceAll(/`[^`]*`/g, '')
 
-test('every reason of a failed verification has its Dutch', () => {
+test('every reason of a failed verification, and every fault of a witness policy, has its Dutch', () => {
   const reasons = SOURCES.flatMap((path) => reasonsIn(readFileSync(path, 'utf8')))
   expect(reasons.length).toBeGreaterThan(80)
   const untranslated = reasons
