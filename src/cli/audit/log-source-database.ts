@@ -6,6 +6,7 @@ import { formatAccessRecord, type LogUse, OPERATOR } from '../../audit/record/ac
 import { DATA_FILES } from '../../boot/key-files.ts'
 import type { Settings } from '../../boot/settings.ts'
 import { loadArchive, parseArchive } from '../../exchange/rule-sets/archived.ts'
+import type { Language } from '../../model/language.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
 import { boundsOf, recordedFilter } from '../../review/check-filter.ts'
 import { formHead } from '../../review/export-log.ts'
@@ -34,6 +35,7 @@ export async function openDatabase(
   use: LogUse,
   part: LogPart,
   policies: string | undefined,
+  language: Language,
 ): Promise<LogSource> {
   const filter = part.filter ?? {}
   const policySet = readActivePolicy(path)
@@ -62,7 +64,7 @@ export async function openDatabase(
       findPolicyTexts,
       policySet,
       log: reader.log,
-      noteUse: (found) => noteUse(settings, terminal, path, use, { ...head, filter }, found),
+      noteUse: (found) => noteUse(settings, terminal, path, use, { ...head, filter }, found, language),
       close: reader.close,
     }
   } catch (error) {
@@ -103,6 +105,7 @@ async function noteUse(
   use: LogUse,
   { start, end, filter }: Pick<LogExportHead, 'start' | 'end'> & { readonly filter: RecordFilter },
   found: number,
+  language: Language,
 ): Promise<void> {
   const folder = dirname(path)
   if (!existsSync(join(folder, DATA_FILES.logKey))) return
@@ -122,7 +125,7 @@ async function noteUse(
     nonce: sources.random(16),
   })
   writeCommand(join(folder, DATA_FILES.commandJournal), record, at, sources.random)
-  await recordIfIdle(sources, terminal)
+  await recordIfIdle(sources, terminal, language)
 }
 
 const rangeOf = ({ start, end }: LogPart) => ({

@@ -56,6 +56,7 @@ export interface SourceInput {
     readonly export?: string | undefined
     readonly database?: string | undefined
     readonly policies?: string | undefined
+    readonly lang: string
     readonly 'log-key': readonly string[]
   }
   readonly settings: () => Settings

@@ -13,7 +13,7 @@ import { openClient } from '../party/open-client.ts'
 import type { Terminal } from '../terminal/command.ts'
 import { CommandError, UsageError, VerificationError } from '../terminal/failure.ts'
 import { chunksOfFile } from '../terminal/file-chunks.ts'
-import { readVerifierKeys } from '../terminal/options.ts'
+import { parseLanguage, readVerifierKeys } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
 import { formatReason } from '../verification/reasons.ts'
 import { refuseUnknownWords } from './check-words.ts'
@@ -50,7 +50,7 @@ export async function openLogSource(
     })
   return path !== undefined
     ? openExport(settings, terminal, path, keys, part, values.policies)
-    : openDatabase(settings, terminal, database!, keys, use, part, values.policies)
+    : openDatabase(settings, terminal, database!, keys, use, part, values.policies, parseLanguage(values.lang))
 }
 
 async function openApi(

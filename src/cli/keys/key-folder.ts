@@ -113,7 +113,7 @@ export const takeCommands = ({ folder }: KeySources, { store }: OpenStore): Prom
   createCommandJournal(join(folder, DATA_FILES.commandJournal), store.log, createGroupCommit(store)).take()
 
 /** Moves the noted commands into the log at once when no gateway runs. A running gateway does so within a minute, another at its start. */
-export async function recordIfIdle(sources: KeyFolder, terminal: Terminal, language: Language = 'en'): Promise<void> {
+export async function recordIfIdle(sources: KeyFolder, terminal: Terminal, language: Language): Promise<void> {
   try {
     const open = await openStore(sources, terminal)
     if (open) {
