@@ -28,9 +28,11 @@ export function createSealer(partyKeys: PartyKeys, clock: Clock): Sealer {
     return key
   }
   return {
-    async seal(recipient, plaintext) {
+    async seal(recipient, plaintext, which = 'valid') {
       const today = legalDate(clock())
-      const keys = partyKeys.find(recipient, 'enc').filter((key) => !isExpired(key, today))
+      const all = partyKeys.find(recipient, 'enc')
+      const valid = all.filter((key) => !isExpired(key, today))
+      const keys = valid.length === 0 && which === 'all' ? all : valid
       // Not skipped: a recipient with only that key could not open the delivery.
       if (keys.length === 0 || !keys.every(isSealingKey)) throw withoutKey()
       const jwe = new GeneralEncrypt(formatPadded(plaintext)).setProtectedHeader({

@@ -8,12 +8,18 @@ export type SealingGateway = Pick<Gateway, 'sealer' | 'policySet' | 'operatorCon
 
 /**
  * Seals JSON text to a recipient.
+ * @param keys `all` for what holds nothing of persons and must not wait for a new key
  * @throws SluisError `recipient-without-key`, which tells the sender whom to ask: nothing in its own report is wrong
  */
-export async function sealFor(gateway: SealingGateway, recipient: string, plaintext: Uint8Array): Promise<string> {
+export async function sealFor(
+  gateway: SealingGateway,
+  recipient: string,
+  plaintext: Uint8Array,
+  keys: 'valid' | 'all' = 'valid',
+): Promise<string> {
   const { sealer, policySet, operatorContact } = gateway
   try {
-    return await sealer.seal(recipient, plaintext)
+    return await sealer.seal(recipient, plaintext, keys)
   } catch (cause) {
     if (!(cause instanceof SluisError && cause.code === 'recipient-without-key')) throw cause
     const party = policySet.parties.get(recipient)

@@ -65,10 +65,10 @@ export interface PartyKeyRegister extends PartyKeys {
 export interface Sealer {
   /**
    * JWE (RFC 7516, general JSON serialisation when there is more than one key) of `plaintext` for every encryption key of `recipient`
-   * that has not expired.
+   * that has not expired; with `keys` `all` for expired ones too, when every one has expired.
    * @throws SluisError `recipient-without-key` when none is left
    */
-  seal(recipient: string, plaintext: Uint8Array): Promise<string>
+  seal(recipient: string, plaintext: Uint8Array, keys?: 'valid' | 'all'): Promise<string>
 }
 
 /** Signs checkpoints of one log. Synchronous, because it runs inside the commit. */

@@ -161,6 +161,14 @@ describe('a key that expires', () => {
     expect((await open(sealed, second.privateJwk)).trimEnd()).toBe(TEXT)
     await expect(open(sealed, first.privateJwk)).rejects.toMatchObject({ code: 'recipient-without-key' })
   })
+
+  test('what must not wait for a new key is sealed to expired keys only when there is no other', async () => {
+    const sealToAll = (...keys: readonly PublicJwk[]) =>
+      sealerAt('2026-12-02T10:00:00Z', ...keys).seal('comensha', formatUtf8(TEXT), 'all')
+    expect((await open(await sealToAll(lasting), first.privateJwk)).trimEnd()).toBe(TEXT)
+    const sealed = await sealToAll(lasting, second.publicJwk)
+    await expect(open(sealed, first.privateJwk)).rejects.toMatchObject({ code: 'recipient-without-key' })
+  })
 })
 
 describe('opening is refused', () => {

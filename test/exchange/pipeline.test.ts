@@ -6,6 +6,7 @@ import { parseUtf8 } from '../../src/encoding/bytes.ts'
 import { SluisError } from '../../src/errors.ts'
 import type { Content } from '../../src/exchange/content.ts'
 import { runPipeline } from '../../src/exchange/pipeline.ts'
+import { recallExchange } from '../../src/exchange/recall.ts'
 import type { Sealer } from '../../src/ports/keys.ts'
 import type { CommitQueue } from '../../src/ports/store.ts'
 import { testContext } from './context.ts'
@@ -213,6 +214,20 @@ describe('what is stored', () => {
       /the key to seal to CoMensha was valid until 2026-11-21; nothing was sent; ask .* for a new key/,
     )
     expect(countRows(context.folder)).toEqual(NOTHING)
+  })
+
+  test('a recall destroys the content although the key of the recipient has expired since', async () => {
+    const { publicJwk } = await generateEncryptionKey()
+    let day = '2026-11-22'
+    const context = await testContext(() => {
+      const partyKeys = createPartyKeys(new Map([['comensha', [{ ...publicJwk, expires: '2026-11-22' }]]]))
+      return { partyKeys, sealer: createSealer(partyKeys, () => new Date(`${day}T10:00:00Z`)) }
+    })
+    const { id } = await context.exchange('politie', policeReport())
+    day = '2026-11-30'
+    const recalled = await recallExchange(context.gateway, { party: 'politie', by: 'politie' }, id, 'onjuist')
+    expect(recalled?.receipt).toBeDefined()
+    expect((await context.gateway.store.findDeliveryOf('politie', id))?.recalledAt).toBe(recalled?.recalledAt)
   })
 
   test('a report stores nothing when its record does not fit in the log', async () => {
