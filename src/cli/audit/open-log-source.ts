@@ -4,6 +4,7 @@ import type { LogUse } from '../../audit/record/access.ts'
 import { openLogExport, type VerifiedExport, verifyLogExport } from '../../audit/verify/verify-export.ts'
 import type { Client } from '../../auth/client.ts'
 import type { Settings } from '../../boot/settings.ts'
+import type { Language, LocalisedText } from '../../model/language.ts'
 import { classifyAttempts } from '../../review/attempts/attempts.ts'
 import { boundsOf, presentFilter } from '../../review/check-filter.ts'
 import { EXPORT_USES } from '../../review/export-log.ts'
@@ -42,7 +43,7 @@ export async function openLogSource(
     })
   }
   const keys = readVerifierKeys(values['log-key'])
-  if (as !== undefined) return openApi(settings(), terminal, as, keys, use, part)
+  if (as !== undefined) return openApi(settings(), terminal, as, keys, use, part, parseLanguage(values.lang))
   if (keys.length === 0)
     throw new UsageError({
       nl: 'geef de controlesleutel van het logboek met --log-key KEY|FILE',
@@ -60,10 +61,11 @@ async function openApi(
   given: readonly string[],
   use: LogUse,
   part: LogPart,
+  language: Language,
 ): Promise<LogSource> {
   const exportUse = EXPORT_USES.find((known) => known === use) ?? 'export'
   const client = await openClient(settings, party)
-  const keys = given.length > 0 ? given : [await fetchVerifierKey(client, terminal)]
+  const keys = given.length > 0 ? given : [await fetchVerifierKey(client, terminal, language)]
   const request = async (): Promise<VerifiedExport> => {
     const response = await callApi(client, 'POST', '/v1/log/records/_export', { ...part, use: exportUse })
     return rejectMalformed('the export of the gateway', () => openLogExport(chunksOf(response), keys))
@@ -143,17 +145,20 @@ async function openExport(
   }
 }
 
+const OWN_KEY: LocalisedText = {
+  nl: 'controle met de sleutel die de gateway zelf geeft; geef --log-key om te controleren met een sleutel die u elders kreeg',
+  en: 'verifying with the key that the gateway itself serves; give --log-key to verify with a key from elsewhere',
+}
+
 /** The key that the gateway itself serves: it detects a damaged copy, not a dishonest gateway. */
-export async function fetchVerifierKey(client: Client, terminal: Terminal): Promise<string> {
+export async function fetchVerifierKey(client: Client, terminal: Terminal, language: Language): Promise<string> {
   const response = await client.request('GET', '/v1/log/key')
   if (!response.ok)
     throw new UsageError({
       nl: 'geef de controlesleutel van het logboek met --log-key KEY|FILE',
       en: 'give the verifier key of the log with --log-key KEY|FILE',
     })
-  terminal.err(
-    'verifying with the key that the gateway itself serves; give --log-key to verify with a key from elsewhere',
-  )
+  terminal.err(OWN_KEY[language])
   return (await response.text()).trim()
 }
 

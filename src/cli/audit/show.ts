@@ -78,7 +78,9 @@ export const auditShow = defineCommand({
       })
     const language = parseLanguage(values.lang)
     const isOffline = values.as === undefined || values.export !== undefined || values.database !== undefined
-    const served = isOffline ? undefined : await openServed(settings(), terminal, values.as!, values['log-key'])
+    const served = isOffline
+      ? undefined
+      : await openServed(settings(), terminal, values.as!, values['log-key'], language)
     const found: Shown[] = []
     const missing: string[] = []
     for (const what of asked) {
@@ -119,11 +121,12 @@ async function openServed(
   terminal: Terminal,
   party: string,
   givenKeys: readonly string[],
+  language: Language,
 ): Promise<Served> {
   const client = await openClient(settings, party)
   return {
     client,
-    keys: givenKeys.length > 0 ? readVerifierKeys(givenKeys) : [await fetchVerifierKey(client, terminal)],
+    keys: givenKeys.length > 0 ? readVerifierKeys(givenKeys) : [await fetchVerifierKey(client, terminal, language)],
   }
 }
 

@@ -82,6 +82,15 @@ test('audit policies says in Dutch how many versions of the rules it wrote', asy
   })
 })
 
+test('a command that reads the API without --log-key says in Dutch whose key it uses', async () => {
+  const { code, stderr } = await inDutch('audit', 'rederive', '--as', 'toezichthouder')
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr:
+      'controle met de sleutel die de gateway zelf geeft; geef --log-key om te controleren met een sleutel die u elders kreeg\n',
+  })
+})
+
 test('receipt export and audit reconcile say in Dutch what they wrote and compared', async () => {
   const files = ['politie', 'comensha'].map((party) => path(`${party}.ndjson`))
   for (const [position, party] of ['politie', 'comensha'].entries()) {
