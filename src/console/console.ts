@@ -114,9 +114,10 @@ function refuse(page: ConsolePage, visit: Visit): Promise<Response> | undefined 
     return person
       ? noRight(visit, scopeOf(page.access as Exclude<Access, 'open' | 'signed-in'>))
       : signInAgain(visit, page)
+  // Before a fresh sign-in is asked for, because that page shows the form once more, now for this person.
+  if (page.access !== 'open' && isOfAnother(visit)) return formOfAnother(visit)
   const isStale = person !== undefined && visit.now.getTime() - person.signedInAt.getTime() > FRESH_SIGN_IN_MS
   if (page.needsFreshSignIn && isStale) return signInAgain(visit, page)
-  if (page.access !== 'open' && isOfAnother(visit)) return formOfAnother(visit)
   return undefined
 }
 
