@@ -63,7 +63,7 @@ const MATRIX: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   'get /approvals': SECOND_PEOPLE,
   'post /approvals/{id}': SECOND_PEOPLE,
   'get /inbox': READERS,
-  'get /inbox/deliveries/{id}': READERS,
+  'post /inbox/deliveries/{id}': READERS,
   'post /inbox/deliveries/{id}/acknowledge': READERS,
   'get /inbox/matches': REVIEWERS,
   'post /inbox/matches/{id}': REVIEWERS,

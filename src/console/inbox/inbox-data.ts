@@ -11,7 +11,8 @@ import type { ConsolePage } from '../page.ts'
  */
 export const inboxData: readonly ConsolePage[] = [
   {
-    method: 'get',
+    // Not a GET: the hand-over is recorded, and a link from elsewhere must not cause that.
+    method: 'post',
     path: '/inbox/deliveries/{id}',
     access: 'inbox:read',
     perform: ({ api, parameters }) =>

@@ -1,3 +1,5 @@
+import { DELIVERY_STATES } from './delivery-states.ts'
+
 /** Texts of the inbox that the server writes. */
 export const INBOX_WORDS = {
   nl: {
@@ -25,14 +27,7 @@ export const INBOX_WORDS = {
     matches: 'Misschien dezelfde persoon',
     matchesLead:
       'Soms lijken twee meldingen over één persoon te gaan, maar is dat niet zeker. Alleen u kunt dat beoordelen.',
-    states: {
-      new: 'nieuw',
-      unread: 'ongelezen',
-      overdue: 'te laat',
-      acknowledged: 'bevestigd',
-      recalled: 'ingetrokken',
-      erased: 'vernietigd',
-    },
+    states: DELIVERY_STATES.nl,
     recalledWhy: 'De afzender trok dit in. De reden staat in de kennisgeving.',
     erasedWhy: 'De bewaartermijn is om.',
   },
@@ -60,14 +55,7 @@ export const INBOX_WORDS = {
     persons: 'Persons',
     matches: 'Maybe the same person',
     matchesLead: 'Sometimes two reports seem to be about one person, without certainty. Only you can judge that.',
-    states: {
-      new: 'new',
-      unread: 'unread',
-      overdue: 'overdue',
-      acknowledged: 'acknowledged',
-      recalled: 'recalled',
-      erased: 'erased',
-    },
+    states: DELIVERY_STATES.en,
     recalledWhy: 'The sender recalled this. The notice says why.',
     erasedWhy: 'The retention period is over.',
   },

@@ -43,7 +43,7 @@ export function createConsoleCalls(words: ReaderWords): ConsoleCalls {
   }
   return {
     async fetchDelivery(id) {
-      const answer = await call<unknown>(`/inbox/deliveries/${id}`)
+      const answer = await call<unknown>(`/inbox/deliveries/${id}`, {})
       const delivery = answer.ok ? keepDelivery(answer.value) : undefined
       if (delivery) return { ok: true, value: delivery }
       return answer.ok ? { ok: false, text: words.notDelivery } : answer

@@ -1,3 +1,4 @@
+import { DELIVERY_STATES } from '../../inbox/delivery-states.ts'
 import type { KeyFault } from './chosen-keys.ts'
 import type { ClosedWhy } from './read-delivery.ts'
 
@@ -69,14 +70,7 @@ export const READER_WORDS = {
     feedback: 'Geef terugkoppeling',
     ask: 'Vraag de bron wie dit is',
     opened: (count: number) => (count === 1 ? 'Eén levering geopend.' : `${count} leveringen geopend.`),
-    states: {
-      new: 'nieuw',
-      unread: 'ongelezen',
-      overdue: 'te laat',
-      acknowledged: 'bevestigd',
-      recalled: 'ingetrokken',
-      erased: 'vernietigd',
-    } as Readonly<Record<string, string>>,
+    states: DELIVERY_STATES.nl as Readonly<Record<string, string>>,
     notDelivery: 'Dit is geen levering, of ze is veranderd. Kies een bestand dat u uit uw postbus bewaarde.',
     tooMany: (most: number) => `Kies ten hoogste ${most} bestanden tegelijk.`,
     file: {
@@ -181,14 +175,7 @@ export const READER_WORDS = {
     feedback: 'Give feedback',
     ask: 'Ask the source who this is',
     opened: (count: number) => (count === 1 ? 'One delivery opened.' : `${count} deliveries opened.`),
-    states: {
-      new: 'new',
-      unread: 'unread',
-      overdue: 'overdue',
-      acknowledged: 'acknowledged',
-      recalled: 'recalled',
-      erased: 'erased',
-    } as Readonly<Record<string, string>>,
+    states: DELIVERY_STATES.en as Readonly<Record<string, string>>,
     notDelivery: 'This is not a delivery, or it was changed. Choose a file that you saved from your inbox.',
     tooMany: (most: number) => `Choose at most ${most} files at a time.`,
     file: {
