@@ -89,6 +89,7 @@ h2 { font-size: 1.0625rem; margin: 1.5rem 0 .25rem; text-align: start; }
 section { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #d0d0d0; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+th { overflow-wrap: normal; }
 thead th { border-bottom-color: #767676; }
 tbody th { font-weight: normal; }
 .count { text-align: end; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
