@@ -140,6 +140,8 @@ export interface Domain extends Word {
 export interface GatewayWords {
   /** An answer for this purpose is the feedback on the exchange that it answers. */
   readonly feedbackPurpose?: string
+  /** Kind that a form for an answer starts with; the sender may choose another. */
+  readonly replyKind?: string
   /** Reports of these kinds to a party in one of these groups are owed feedback, also where no duty says so. */
   readonly followUp?: { readonly kinds: readonly string[]; readonly groups: readonly string[] }
   readonly identityQuestion?: IdentityQuestionWords

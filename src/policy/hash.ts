@@ -167,9 +167,10 @@ const conditionJson = (condition: ValueCondition): Json =>
 const limitsJson = ({ isPast, maxYearsAgo, notBefore }: DateLimits): Json =>
   present({ isPast, maxYearsAgo, notBefore: notBefore && asSet(notBefore) })
 
-const gatewayWordsJson = ({ feedbackPurpose, followUp, identityQuestion }: GatewayWords): Json =>
+const gatewayWordsJson = ({ feedbackPurpose, replyKind, followUp, identityQuestion }: GatewayWords): Json =>
   present({
     feedbackPurpose,
+    replyKind,
     followUp: followUp && { kinds: asSet(followUp.kinds), groups: asSet(followUp.groups) },
     identityQuestion: identityQuestion && { ...identityQuestion },
   })

@@ -53,11 +53,11 @@ async function answer(question: string): Promise<string> {
   expect(formOf(start, '/reports/new')).toMatchObject({
     to: 'comensha',
     purpose: 'identiteit-na-navraag',
+    kind: 'antwoord',
     'p1.role': 'slachtoffer',
   })
   let form: Record<string, string> = {
     ...formOf(start, '/reports/new'),
-    kind: 'antwoord',
     'p1.is.uitdrukkelijke-toestemming': 'yes',
     'p1.is.toestemming-ingetrokken': 'no',
     'p1.is.jonger-dan-12': 'no',
@@ -102,7 +102,7 @@ describe('the queue of approvals', () => {
     expect(await htmlOf(caseworker, `/exchanges/${id}`)).toContain('Bijna verstuurd')
     expect(await htmlOf(caseworker, `/exchanges/${id}`)).toContain('Teamleider (teamleider-1)')
     const queue = await htmlOf(leader, '/approvals')
-    for (const text of ['CoMensha', 'Hulpverlener (medewerker-1)', 'Voornaam', 'Antwoord op een vraag'])
+    for (const text of ['CoMensha', 'Hulpverlener (medewerker-1)', 'Voornaam', 'Antwoord of terugkoppeling'])
       expect(queue).toContain(text)
     expect(queue).not.toContain('Mila')
     const approved = await leader.send(`/approvals/${id}`, { go: 'approve' })

@@ -80,8 +80,8 @@ export async function startDraft(visit: Visit): Promise<Draft> {
   }
   if (received) answerTo(set, received, form)
   const draft = readDraft(set, form)
-  // What an answer is, the person says.
-  const kind = draft.kind ?? (received ? undefined : listKinds(set.vocabulary)[0]?.id)
+  const { vocabulary } = set
+  const kind = draft.kind ?? (received ? vocabulary.gatewayWords?.replyKind : listKinds(vocabulary)[0]?.id)
   return { ...draft, ...(kind !== undefined && { kind }), key: newId(now, gateway.random) }
 }
 

@@ -14,12 +14,14 @@ export function readGatewayWords(
 ): GatewayWords {
   const members = readMembers(
     node,
-    { required: [], optional: ['terugkoppeling', 'opvolging', 'identiteitsvraag'] },
+    { required: [], optional: ['terugkoppeling', 'antwoordsoort', 'opvolging', 'identiteitsvraag'] },
     faults,
   )
   if (members === undefined) return {}
   const purposeKind = wordKind(vocabulary.purposes, { nl: 'doel', en: 'purpose' }, 'doelen')
   const feedbackPurpose = readMember(members, 'terugkoppeling', (word) => readWord(word, purposeKind, faults), faults)
+  const kindKind = wordKind(vocabulary.kinds, { nl: 'soort', en: 'kind' }, 'soorten')
+  const replyKind = readMember(members, 'antwoordsoort', (word) => readWord(word, kindKind, faults), faults)
   const followUp = readMember(members, 'opvolging', (part) => readFollowUp(part, vocabulary, faults), faults)
   const identityQuestion = readMember(
     members,
@@ -29,6 +31,7 @@ export function readGatewayWords(
   )
   return {
     ...(feedbackPurpose !== undefined && { feedbackPurpose }),
+    ...(replyKind !== undefined && { replyKind }),
     ...(followUp && { followUp }),
     ...(identityQuestion && { identityQuestion }),
   }

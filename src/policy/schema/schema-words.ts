@@ -106,6 +106,7 @@ const WORD_LISTS = ['doelen', 'soorten', 'rollen', 'omstandigheden', 'beoordelin
 const GATEWAY_WORDS: Schema = {
   ...members({
     terugkoppeling: ref('doel'),
+    antwoordsoort: ref('soort'),
     opvolging: members(
       {
         soorten: words('soort', 'Berichten waarover de melder hoort wat ermee is gebeurd.'),

@@ -70,7 +70,7 @@ test('deliveries are opened in the browser, and nobody else sees what is in them
   expect(await card(page).textContent()).toContain(CANARY)
   for (const [name, address] of [
     ['Geef terugkoppeling', `/reports/new?purpose=terugkoppeling-aan-melder&to=fier&inReplyTo=${exchange}`],
-    ['Vraag de bron wie dit is', `/exchanges/${exchange}/ask`],
+    ['Vraag de bron wie dit is', `/exchanges/${exchange}/ask?person=1`],
   ] as const)
     expect(await card(page).getByRole('link', { name }).getAttribute('href')).toBe(address)
   await card(page).getByRole('button', { name: 'Bevestig ontvangst' }).click()
@@ -84,6 +84,33 @@ test('deliveries are opened in the browser, and nobody else sees what is in them
     JSON.stringify([{}, {}, `${world.issuer}/inbox`]),
   )
   expect([browser.elsewhere, browser.complaints]).toEqual([[], []])
+})
+
+test('each person in a delivery has a link that asks who that person is, and so has each source of a person', async () => {
+  const one = policeReport({ voornaam: 'Mila', geboortedatum: '1998-05-02' }) as { dataSubjects: Json[] }
+  const other = policeReport({ voornaam: 'Sanne', geboortedatum: '1991-03-04' }) as { dataSubjects: Json[] }
+  const id = await world.report('politie', { ...one, dataSubjects: [...one.dataSubjects, ...other.dataSubjects] })
+  const page = await openInbox()
+  await openAll(page)
+  const asks = page.locator(`a[href^="/exchanges/${id}/ask"]`)
+  const listed = await asks.evaluateAll((links) =>
+    links.map((link) => [link.getAttribute('href'), link.closest('.person') !== null, link.textContent]),
+  )
+  expect(listed).toEqual([
+    [`/exchanges/${id}/ask?person=1`, false, expect.stringMatching(/^Vraag de bron wie dit is: \S{12}$/)],
+    [`/exchanges/${id}/ask?person=2`, false, expect.stringMatching(/^Vraag de bron wie dit is: \S{12}$/)],
+    [`/exchanges/${id}/ask?person=1`, true, expect.stringMatching(/^Vraag de bron wie dit is: Politie, \d+ [a-z]+ \d{4}/)],
+    [`/exchanges/${id}/ask?person=2`, true, expect.stringMatching(/^Vraag de bron wie dit is: Politie, \d+ [a-z]+ \d{4}/)],
+  ])
+  await asks.nth(1).click()
+  expect(await page.textContent('main')).toContain('persoon 2')
+})
+
+test('feedback starts with the kind of an answer', async () => {
+  const page = await openInbox()
+  await openAll(page)
+  await card(page).getByRole('link', { name: 'Geef terugkoppeling' }).click()
+  expect(await page.inputValue('[name=kind]')).toBe('antwoord')
 })
 
 test('what somebody wrote is shown as text, whatever it is', async () => {

@@ -5,6 +5,7 @@ import { faultsOf, loadSmall, PARTIES, ruleFile, VOCABULARY } from '../small-set
 
 const EFFECTS = `gevolgen:
   terugkoppeling: registratie
+  antwoordsoort: melding
   opvolging:
     soorten: [melding]
     groepen: [opsporing]
@@ -36,6 +37,7 @@ describe('the words that the gateway acts on', () => {
   test('the words that the gateway acts on come from the vocabulary', () => {
     expect(load(EFFECTS).vocabulary.gatewayWords).toEqual({
       feedbackPurpose: 'registratie',
+      replyKind: 'melding',
       followUp: { kinds: ['melding'], groups: ['opsporing'] },
       identityQuestion: {
         kind: 'melding',
@@ -56,6 +58,7 @@ describe('the words that the gateway acts on', () => {
   test.each([
     ['terugkoppeling: registratie', 'terugkoppeling: opvang'],
     ['soorten: [melding]\n    groepen: [opsporing]', 'soorten: [melding]\n    groepen: [leeg]'],
+    ['  antwoordsoort: melding\n', ''],
     ['vraag: toestemming', 'vraag: politietaak'],
   ])('the policy hash changes with `%s`', (from, to) => {
     expect(load(EFFECTS.replace(from, to)).policyHash).not.toBe(load(EFFECTS).policyHash)
@@ -72,6 +75,7 @@ describe('the words that the gateway acts on', () => {
     ['[opsporing]', '[opsporing, opsporing]', /`opsporing` staat dubbel/],
     ['    groepen: [opsporing]\n', '', /sleutel `groepen` ontbreekt/],
     ['betrokkene: ziekte', 'betrokkene: land', /gegeven `land` is geen tekst; kies een gegeven van type `tekst`/],
+    ['antwoordsoort: melding', 'antwoordsoort: meldin', /soort `meldin` bestaat niet; bedoelde u `melding`/],
     ['antwoord: minderjarig', 'antwoord: minderjarigg', /omstandigheid `minderjarigg` bestaat niet/],
     ['    gegevens: vonnis\n', '', /sleutel `gegevens` ontbreekt/],
     ['terugkoppeling:', 'terugkoppelen:', /onbekende sleutel `terugkoppelen`; bedoelde u `terugkoppeling`/],

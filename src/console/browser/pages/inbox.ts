@@ -1,10 +1,10 @@
 import '../reading/without-eval.ts'
-import type { PulledDelivery } from '../../../delivery/pulled.ts'
 import { openInPlace } from '../reading/delivery-card.ts'
-import { button, element, part } from '../reading/elements.ts'
+import { button, type Child, element, part, written } from '../reading/elements.ts'
 import { createConsoleCalls } from '../reading/gateway.ts'
 import { listenForKeys } from '../reading/keys-form.ts'
-import type { ReaderLabels } from '../reading/labels.ts'
+import { formatMoment, labelOf, type ReaderLabels, shortName } from '../reading/labels.ts'
+import type { Source } from '../reading/persons.ts'
 import type { Keys, ReadDelivery } from '../reading/read-delivery.ts'
 import { showMatches } from '../reading/show-matches.ts'
 import { showPersons } from '../reading/show-persons.ts'
@@ -85,10 +85,10 @@ function createCard(card: HTMLElement) {
       return
     }
     const reading = await openInPlace(place, fetched.value, recipient, keys, speech, {
-      buttons: ({ delivery }, say) => [...acknowledgeButton(say), ...linksOn(delivery)],
+      buttons: (opened, say) => [...acknowledgeButton(say), ...linksOn(opened)],
       onRead(opened) {
         read.set(id, opened)
-        persons.replaceChildren(...showPersons([...read.values()], speech))
+        persons.replaceChildren(...showPersons([...read.values()], speech, askAbout))
         printAll.disabled = false
       },
     })
@@ -118,17 +118,38 @@ function createCard(card: HTMLElement) {
     return [acknowledge]
   }
 
-  /** Pages that start with this delivery: an answer to it, and the question who somebody in it is. */
-  function linksOn({ kind, exchangeId }: PulledDelivery): readonly HTMLElement[] {
-    if (kind !== 'exchange' || exchangeId === undefined) return []
-    const { feedback, asks } = reader.dataset
+  /** Pages that start with this delivery: an answer to it, and the question who each person in it is. */
+  function linksOn({ shown }: ReadDelivery): readonly HTMLElement[] {
+    if (shown.kind !== 'exchange') return []
+    const { exchangeId, dataSubjects } = shown.content
+    const { feedback } = reader.dataset
     const query = new URLSearchParams({ to: card.dataset.sender ?? '', inReplyTo: exchangeId })
-    const link = (address: string, text: string) => element('a', { class: 'utrecht-link', href: address }, text)
     return [
       ...(feedback === undefined ? [] : [link(`${feedback}&${query}`, words.feedback)]),
-      ...(asks === undefined ? [] : [link(`/exchanges/${exchangeId}/ask`, words.ask)]),
+      ...dataSubjects.flatMap(({ pseudonym }, dataSubject) =>
+        askLink({ exchangeId, dataSubject }, ...(dataSubjects.length === 1 ? [] : [': ', shortName(pseudonym)])),
+      ),
     ]
   }
 
   return { open, opener }
+}
+
+/** The question who this person is, to one of the sources. */
+function askAbout(source: Source): readonly HTMLElement[] {
+  const sender = written(labelOf(speech.labels.parties, source.sender))
+  return askLink(source, ': ', sender, `, ${formatMoment(source.at, language)}`)
+}
+
+/** Leads to the question who a person in an exchange is, for people who may ask it. */
+function askLink(
+  { exchangeId, dataSubject }: Pick<Source, 'exchangeId' | 'dataSubject'>,
+  ...about: readonly Child[]
+): readonly HTMLElement[] {
+  if (reader.dataset.asks === undefined) return []
+  return [link(`/exchanges/${encodeURIComponent(exchangeId)}/ask?person=${dataSubject + 1}`, words.ask, ...about)]
+}
+
+function link(address: string, ...text: readonly Child[]): HTMLElement {
+  return element('a', { class: 'utrecht-link', href: address }, ...text)
 }

@@ -1,23 +1,35 @@
 import { element, written } from './elements.ts'
 import { fieldLabel, formatMoment, formatValue, freeTextFields, labelOf, shortName } from './labels.ts'
-import { formPersons, type Person } from './persons.ts'
+import { formPersons, type Person, type Source } from './persons.ts'
 import type { ReadDelivery } from './read-delivery.ts'
 import type { Speech } from './show-delivery.ts'
 
-/** Every person in the deliveries that were read, with what each source gave. */
-export function showPersons(read: readonly ReadDelivery[], speech: Speech): readonly HTMLElement[] {
+/**
+ * Every person in the deliveries that were read, with what each source gave.
+ * @param linksOn links about a person in one source; none where nothing can be asked
+ */
+export function showPersons(
+  read: readonly ReadDelivery[],
+  speech: Speech,
+  linksOn: (source: Source) => readonly HTMLElement[] = () => [],
+): readonly HTMLElement[] {
   const persons = formPersons(read, freeTextFields(speech.labels))
   if (persons.length === 0) return [element('p', { class: 'quiet' }, speech.words.noPersons)]
   return [
     element('p', { class: 'quiet no-print' }, speech.words.personsLead),
-    ...persons.map((person) => showPerson(person, speech)),
+    ...persons.map((person) => showPerson(person, speech, linksOn)),
   ]
 }
 
-function showPerson({ pseudonym, isLinkable, sources, fields }: Person, speech: Speech): HTMLElement {
+function showPerson(
+  { pseudonym, isLinkable, sources, fields }: Person,
+  speech: Speech,
+  linksOn: (source: Source) => readonly HTMLElement[],
+): HTMLElement {
   const { words, labels } = speech
   const roles = new Set(sources.map(({ subject }) => labelOf(labels.roles, subject.role)))
   const senders = new Set(sources.map(({ sender }) => labelOf(labels.parties, sender)))
+  const links = sources.flatMap(linksOn)
   return element(
     'article',
     { class: 'card person' },
@@ -32,6 +44,7 @@ function showPerson({ pseudonym, isLinkable, sources, fields }: Person, speech: 
     ),
     ...(isLinkable ? [] : [element('p', { class: 'quiet' }, words.apart)]),
     ...(fields.length === 0 ? [element('p', {}, words.nothing)] : [showFields(fields, speech)]),
+    ...(links.length === 0 ? [] : [element('div', { class: 'actions no-print' }, ...links)]),
   )
 }
 
