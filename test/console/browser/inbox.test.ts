@@ -99,8 +99,16 @@ test('each person in a delivery has a link that asks who that person is, and so 
   expect(listed).toEqual([
     [`/exchanges/${id}/ask?person=1`, false, expect.stringMatching(/^Vraag de bron wie dit is: \S{12}$/)],
     [`/exchanges/${id}/ask?person=2`, false, expect.stringMatching(/^Vraag de bron wie dit is: \S{12}$/)],
-    [`/exchanges/${id}/ask?person=1`, true, expect.stringMatching(/^Vraag de bron wie dit is: Politie, \d+ [a-z]+ \d{4}/)],
-    [`/exchanges/${id}/ask?person=2`, true, expect.stringMatching(/^Vraag de bron wie dit is: Politie, \d+ [a-z]+ \d{4}/)],
+    [
+      `/exchanges/${id}/ask?person=1`,
+      true,
+      expect.stringMatching(/^Vraag de bron wie dit is: Politie, \d+ [a-z]+ \d{4}/),
+    ],
+    [
+      `/exchanges/${id}/ask?person=2`,
+      true,
+      expect.stringMatching(/^Vraag de bron wie dit is: Politie, \d+ [a-z]+ \d{4}/),
+    ],
   ])
   await asks.nth(1).click()
   expect(await page.textContent('main')).toContain('persoon 2')
