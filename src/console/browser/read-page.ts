@@ -7,15 +7,25 @@ declare const trustedTypes:
 const policy =
   typeof trustedTypes === 'undefined' ? undefined : trustedTypes.createPolicy('sluis', { createHTML: (html) => html })
 
+/** A page to read: with a form it is what the form is answered with. */
+export interface PageRequest {
+  readonly address: string
+  readonly form?: URLSearchParams
+}
+
+/** A page as it was answered, and the address that it has. */
+export interface ReadPage {
+  readonly address: string
+  readonly page: Document
+}
+
 /**
  * Reads a page of this gateway, as the same person. A redirect, such as to the sign-in, is an empty page. Rejects
  * when the gateway cannot be reached, or `signal` ends it.
  */
-export async function readPage(
-  address: string,
-  signal: AbortSignal,
-): Promise<{ readonly address: string; readonly page: Document }> {
+export async function readPage({ address, form }: PageRequest, signal: AbortSignal): Promise<ReadPage> {
   const response = await fetch(address, {
+    ...(form && { method: 'POST', body: form }),
     signal,
     mode: 'same-origin',
     redirect: 'manual',

@@ -38,6 +38,7 @@ export function showFacts(
   const words = REPORT_WORDS[language]
   const labels = labelsOf(language, set)
   const open = findOpen(visit, evaluated)
+  const unanswered = open.filter(({ dataSubject, word }) => !draft.people[dataSubject]!.replies.has(word))
   const shown = new Set([
     'basis',
     ...draft.people.flatMap(({ replies }, index) => [...replies.keys()].map((word) => inputName(index, `is.${word}`))),
@@ -51,23 +52,27 @@ export function showFacts(
     shown,
     next: 'data',
     faults: options.faults ?? [],
-    notice: options.isStopped
-      ? html`<p class="notice warn" role="alert">${isHopeless ? words.nothingFound : words.nothingYet}</p>`
-      : html`<p>${words.factsLead}</p>`,
-    body: html`${draft.people.map((person, index) => {
-      const own = open.filter(({ dataSubject, word }) => dataSubject === index && !person.replies.has(word))
+    notice: html`<div id="facts-notice">${
+      options.isStopped
+        ? html`<p class="notice warn" role="alert">${isHopeless ? words.nothingFound : words.nothingYet}</p>`
+        : html`<p>${words.factsLead}</p>`
+    }</div>`,
+    body: html`<p class="hidden" aria-live="polite" id="announcement" data-offline="${words.offline}"></p>
+<div id="questions">${draft.people.map((person, index) => {
+      const own = unanswered.filter(({ dataSubject }) => dataSubject === index)
       return html`<section class="person" aria-labelledby="person-${index + 1}">
 <h3 id="person-${index + 1}">${words.person(index + 1, labels.role(person.role))}</h3>
 ${person.replies.size === 0 ? NOTHING : html`<h4>${words.answered}</h4>${[...person.replies].map(([word, reply]) => formatQuestion(visit, index, word, reply))}`}
 ${own.length === 0 ? html`<p>${words.noneOpen}</p>` : html`<h4>${words.open}</h4>${own.slice(0, FIRST_QUESTIONS).map((one) => formatQuestion(visit, index, one.word, undefined, one))}`}
-${own.length <= FIRST_QUESTIONS ? NOTHING : html`<details><summary>${words.more(own.length - FIRST_QUESTIONS)}</summary>${own.slice(FIRST_QUESTIONS).map((one) => formatQuestion(visit, index, one.word, undefined, one))}</details>`}
+${own.length <= FIRST_QUESTIONS ? NOTHING : html`<details id="more-${index + 1}"><summary>${words.more(own.length - FIRST_QUESTIONS)}</summary>${own.slice(FIRST_QUESTIONS).map((one) => formatQuestion(visit, index, one.word, undefined, one))}</details>`}
 </section>`
-    })}
-<p class="actions"><button name="go" value="facts">${words.update}</button></p>
-${formatBases(visit, draft, evaluated)}
-<section aria-labelledby="so-far" class="card"><h3 id="so-far">${words.soFar}</h3>
+    })}</div>
+<p class="actions" id="update"><button name="go" value="facts">${words.update}</button></p>
+<div id="passing">${formatBases(visit, draft, evaluated)}
+<section aria-labelledby="so-far" class="card"><h3 id="so-far" tabindex="-1">${words.soFar}</h3>
 ${mayPass ? evaluated.people.map((_, index) => formatPassing(visit, draft, evaluated, index)) : html`<p>${isHopeless ? words.nothingFound : words.nothingYet}</p>`}
-</section>
+<p class="quiet" id="verdict">${unanswered.length === 0 ? words.noneOpen : words.stillOpen(unanswered.length)}</p>
+</section></div>
 <p class="actions"><button class="primary" name="go" value="data">${words.next}</button> <button name="go" value="who">${words.back}</button></p>`,
   })
 }

@@ -32,6 +32,8 @@ export const REPORT_WORDS = {
     open: 'Deze vragen maken verschil',
     more: (count: number) => (count === 1 ? 'Nog 1 vraag' : `Nog ${count} vragen`),
     answered: 'Uw antwoorden',
+    stillOpen: (count: number) => (count === 1 ? 'Nog 1 vraag maakt verschil.' : `Nog ${count} vragen maken verschil.`),
+    offline: 'Sluis is niet te bereiken. Uw antwoorden staan er nog. Probeer het zo nog eens.',
     noneOpen: 'Er zijn geen vragen meer die iets veranderen.',
     knows: 'Wie weet of beslist dit:',
     or: 'of',
@@ -153,6 +155,9 @@ export const REPORT_WORDS = {
     open: 'These questions make a difference',
     more: (count: number) => (count === 1 ? '1 more question' : `${count} more questions`),
     answered: 'Your answers',
+    stillOpen: (count: number) =>
+      count === 1 ? '1 question still makes a difference.' : `${count} questions still make a difference.`,
+    offline: 'Sluis cannot be reached. Your answers are still here. Try again in a moment.',
     noneOpen: 'No question is left that changes anything.',
     knows: 'Who knows or decides this:',
     or: 'or',

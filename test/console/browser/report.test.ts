@@ -1,6 +1,6 @@
 import type { Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { reportAddress } from '../report-answers.ts'
+import { CONSENT, reportAddress } from '../report-answers.ts'
 import { type ConsoleGateway, startConsoleGateway } from '../sign-in-as.ts'
 import { openBrowser, type TestBrowser } from './open-browser.ts'
 
@@ -57,6 +57,62 @@ describe('typing a value', () => {
   })
 })
 
+describe('answering a question', () => {
+  const toFacts = async (options?: Parameters<TestBrowser['open']>[0], answers = {}) => {
+    const page = await open(options)
+    await page.goto(gateway.issuer + reportAddress(answers))
+    return page
+  }
+  const answer = (page: Page, word: string, reply: string) => page.check(`#p1-is-${word} input[value=${reply}]`)
+
+  test('what may be shared follows each answer, with the focus where it was and nothing of it in the address', async () => {
+    const { 'uitdrukkelijke-toestemming': _, ...answers } = CONSENT
+    const page = await toFacts({}, answers)
+    const address = page.url()
+    expect(await page.locator('.tag.released').count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Werk bij' }).count()).toBe(0)
+    await answer(page, 'uitdrukkelijke-toestemming', 'yes')
+    await page.locator('.tag.released').first().waitFor()
+    expect(await page.evaluate('[document.activeElement.name, document.activeElement.value]')).toEqual([
+      'p1.is.uitdrukkelijke-toestemming',
+      'yes',
+    ])
+    expect(await page.textContent('#announcement')).toBe(await page.textContent('#verdict'))
+    expect(page.url()).toBe(address)
+    await answer(page, 'uitdrukkelijke-toestemming', 'no')
+    await page.locator('.tag.released').first().waitFor({ state: 'detached' })
+    expect([browser.elsewhere, browser.complaints]).toEqual([[], []])
+  })
+
+  test('without a connection the answers stay, the page says so, and the button is back', async () => {
+    const page = await toFacts()
+    await page.context().setOffline(true)
+    await answer(page, 'uitdrukkelijke-toestemming', 'yes')
+    await page.getByText('Sluis is niet te bereiken.').waitFor()
+    await page.context().setOffline(false)
+    await page.getByRole('button', { name: 'Werk bij' }).click()
+    expect(await page.isChecked('#p1-is-uitdrukkelijke-toestemming input[value=yes]')).toBe(true)
+  })
+
+  test('a session that ended meanwhile asks to sign in, and keeps what was answered', async () => {
+    const page = await toFacts()
+    await page.context().clearCookies()
+    await answer(page, 'uitdrukkelijke-toestemming', 'yes')
+    await page.locator('input[type=hidden][name="p1.is.uitdrukkelijke-toestemming"][value=yes]').first().waitFor({
+      state: 'attached',
+    })
+    expect(await page.title()).toContain('Meld u')
+  })
+
+  test('without scripts a button shows what may be shared', async () => {
+    const { 'uitdrukkelijke-toestemming': _, ...answers } = CONSENT
+    const page = await toFacts({ javaScriptEnabled: false }, answers)
+    await answer(page, 'uitdrukkelijke-toestemming', 'yes')
+    await page.getByRole('button', { name: 'Werk bij' }).click()
+    expect(await page.locator('.tag.released').count()).toBeGreaterThan(0)
+  })
+})
+
 describe('a report in a real browser', () => {
   test('a report goes from the first choice to sent with the keyboard alone', async () => {
     const page = await open()
@@ -82,19 +138,16 @@ describe('a report in a real browser', () => {
     await tabTo('p1-role')
     await page.keyboard.type('Slachtoffer')
     await next('facts')
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < 40; round++) {
       if ((await page.locator('.tag.released').count()) > 0) break
       // No is the answer to every question but the one of consent.
-      for (const summary of await page.locator('form details:not([open]) > summary').all()) await summary.press('Enter')
-      const open = await page.$$eval('form fieldset', (groups) =>
+      const [open] = await page.$$eval('form fieldset', (groups) =>
         groups.filter((group) => !group.querySelector(':checked')).map(({ id }) => id),
       )
-      for (const id of open) {
-        await page.focus(`#${id} input`)
-        await page.keyboard.press('Space')
-        if (id !== 'p1-is-uitdrukkelijke-toestemming') await page.keyboard.press('ArrowRight')
-      }
-      await next('facts')
+      await page.focus(`#${open} input`)
+      await page.keyboard.press('Space')
+      if (open !== 'p1-is-uitdrukkelijke-toestemming') await page.keyboard.press('ArrowRight')
+      await page.locator('#passing[aria-busy]').waitFor({ state: 'detached' })
     }
     await next('data')
     await tabTo('p1-data-voornaam')

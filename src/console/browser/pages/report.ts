@@ -1,6 +1,7 @@
 import type { IdentifierKind } from '../../../model/identifier.ts'
 import type { FieldType } from '../../../model/vocabulary.ts'
 import { readTyped } from '../../report/read-typed.ts'
+import { type LivePage, showNewest } from '../live-page.ts'
 
 /** For the form of a report: shows at once how a value will be read. Nothing of it leaves the page. */
 const language = document.documentElement.lang === 'en' ? 'en' : 'nl'
@@ -39,3 +40,29 @@ addEventListener('pageshow', async ({ persisted }) => {
   const answer = await fetch('/reports/new', { redirect: 'manual', cache: 'no-store' }).catch(() => undefined)
   if (answer && !answer.ok) location.replace('/')
 })
+
+/** The step with the questions: what may be shared follows each answer. The form goes where its button would send it. */
+const LIVE: LivePage = {
+  mark: 'form.report #questions',
+  busy: '#passing',
+  within: 'form.report',
+  next: ['#so-far'],
+}
+const LIVE_PARTS = ['facts-notice', 'questions', 'passing']
+
+const update = document.getElementById('update')
+if (update) {
+  update.remove()
+  document.querySelector('form.report')?.addEventListener('change', () => void follow(update))
+}
+
+async function follow(update: HTMLElement): Promise<void> {
+  const form = document.querySelector<HTMLFormElement>('form.report')!
+  const entries = [...new FormData(form)].map(([name, value]) => [name, String(value)])
+  const request = { address: form.action, form: new URLSearchParams([...entries, ['go', 'facts']]) }
+  const followed = await showNewest(request, LIVE_PARTS, LIVE)
+  if (followed !== 'offline' && followed !== 'elsewhere') return update.remove()
+  document.getElementById('passing')?.before(update)
+  // Signed out meanwhile, or an error of another kind: the browser shows that page itself.
+  if (followed === 'elsewhere') form.requestSubmit(update.querySelector('button'))
+}
