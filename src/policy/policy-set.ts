@@ -4,6 +4,7 @@ import type { Party } from '../model/party.ts'
 import type { BasisRule, Prohibition, Safeguard, SharedDuties, Source, Validity } from '../model/rule.ts'
 import type { Vocabulary } from '../model/vocabulary.ts'
 import type { AcceptedFinding } from './files/accepted-findings.ts'
+import type { CitedArticle } from './files/laws/cited-articles.ts'
 import type { OpenQuestion } from './files/open-questions.ts'
 import type { Law } from './files/sources.ts'
 import { derivePolicyHash, deriveSourceHash } from './hash.ts'
@@ -45,6 +46,8 @@ export interface PolicyFile {
   /** The legal ground (`grond`) that all its rules cite. */
   readonly citation: string
   readonly sources: readonly Source[]
+  /** The articles of laws of `bronnen.yaml` that the sources cite. */
+  readonly citedArticles?: readonly CitedArticle[]
   readonly validity: Validity
   readonly explanation: string
   /** What a lawyer must still decide (`vragen`). */

@@ -10,12 +10,12 @@ import { progressBar } from '../terminal/progress.ts'
 import { parseWrittenDate } from '../terminal/written-date.ts'
 import { FOLDER_OPERAND, folderOf, loadSet, POLICY_OPTIONS } from './open-set.ts'
 
-/** For privacy officers: rules without effect, contradictions, periods without a rule, old sources, and the map of legal bases. */
+/** For privacy officers: rules without effect, contradictions, periods without a rule, old sources, conditions without a word, and the map of legal bases. */
 export const policyAnalyse = defineCommand({
   name: 'policy analyse',
   summary: {
-    nl: 'regels zonder gevolg, tegenspraken, perioden zonder regel en oude bronnen vinden',
-    en: 'find rules without effect, contradictions, periods without a rule, and old sources',
+    nl: 'regels zonder gevolg, tegenspraken, perioden zonder regel, oude bronnen en voorwaarden zonder woord vinden',
+    en: 'find rules without effect, contradictions, periods without a rule, old sources, and conditions without a word',
   },
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,
@@ -76,10 +76,11 @@ export const policyAnalyse = defineCommand({
 })
 
 const formatFindings = ({ findings }: Analysis, language: Language): readonly string[] =>
-  findings.map(({ kind, path, rule, message, mend, why }) => {
-    const position = rule === undefined ? path : `${path}: ${rule}`
+  findings.map(({ kind, path, rule, position, message, mend, why }) => {
+    const place = position ? `${path}:${position.line}:${position.column}` : path
+    const subject = rule === undefined ? place : `${place}: ${rule}`
     const end = why === undefined ? mend[language] : `${language === 'nl' ? 'verantwoord' : 'explained'}: ${why}`
-    return `${why === undefined ? '!' : ' '} ${position}: ${kind}: ${message[language]}; ${end}`
+    return `${why === undefined ? '!' : ' '} ${subject}: ${kind}: ${message[language]}; ${end}`
   })
 
 const formatConflicts = ({ conflicts }: Analysis): readonly string[] =>

@@ -9,7 +9,8 @@ import { drawGapMap, type GapMap } from './gap-map.ts'
 import { deadNarrowing } from './idle-narrowings.ts'
 import { barredRule, deadRule, lifeOf, shadowedPermits } from './idle-permits.ts'
 import { closureIn, knowledgeWords } from './knowledge.ts'
-import { sourceFindings } from './source-findings.ts'
+import { conditionFindings } from './laws/condition-findings.ts'
+import { sourceFindings } from './laws/source-findings.ts'
 import { exchangeSpace } from './space.ts'
 import { unknownFindings } from './unknown-findings.ts'
 import { validityFindings } from './validity-findings.ts'
@@ -31,7 +32,8 @@ export interface Analysis {
 
 /**
  * Analyses a set exactly, which its closed vocabulary makes possible: rules without effect, rules that contradict each
- * other, answers that must be known although both are allowed, periods without a rule, old sources, and the parties and purposes without any legal basis.
+ * other, answers that must be known although both are allowed, periods without a rule, old sources, conditions of articles that no rule
+ * asks, and the parties and purposes without any legal basis.
  *
  * @param on legal date of the map of legal bases, `YYYY-MM-DD`
  */
@@ -81,7 +83,10 @@ export function analysePolicySet(
     ...validityFindings(set, clauses, space),
     ...sourceFindings(set),
   ]
-  const judged = judge(set, findings)
+  const aboutArticles = conditionFindings(set).map(
+    (finding): JudgedFinding => ({ ...finding, path: finding.position.file }),
+  )
+  const judged = [...judge(set, findings), ...aboutArticles]
   const living = lives.filter(({ life }) => life.living.length > 0).map(({ permit }) => permit)
   const conflicts = listConflicts(set, clauses, words)
   const gapMap = drawGapMap(living, space, on)

@@ -1,13 +1,21 @@
 import type { RuleReference } from '../../model/decision.ts'
 import type { LocalisedText } from '../../model/language.ts'
 import type { FindingKind } from '../files/accepted-findings.ts'
+import type { Position } from '../files/fault.ts'
 
 /** Something in a set that is probably not what its authors meant. */
 export interface Finding {
-  readonly kind: FindingKind | 'verantwoording-overbodig'
+  readonly kind:
+    | FindingKind
+    | 'verantwoording-overbodig'
+    | 'artikel-zonder-voorwaarden'
+    | 'voorwaarde-zonder-woord'
+    | 'voorwaarde-ongevraagd'
   readonly file: string
   /** Absent for a finding about the whole file. */
   readonly rule?: string
+  /** Present for a finding about something that is no rule. */
+  readonly position?: Position
   readonly message: LocalisedText
   readonly mend: LocalisedText
   /** Other rules involved. */

@@ -3,6 +3,7 @@ import { MAX_FILES } from '../../model/rule-file-bounds.ts'
 import { indexOf } from '../engine/compile.ts'
 import { assemblePolicySet, type PolicySet, type PolicyText } from '../policy-set.ts'
 import { addFault, type PolicyFault, quote, sortFaults } from './fault.ts'
+import { checkConditionQuestions, conditionWords } from './laws/conditions.ts'
 import { readParties } from './parties.ts'
 import { readRuleFile } from './rule-file.ts'
 import { ruleContext } from './rule-words.ts'
@@ -98,7 +99,10 @@ function readPolicySet(
   const lawsFile = parsed.find(({ id }) => id === LAWS)
   // Every citation of an unreadable file would be a fault.
   if (lawsFile === undefined && files.some(({ path }) => isNamed(path, LAWS))) return undefined
-  const laws = lawsFile === undefined ? new Map<string, Law>() : readLaws(lawsFile.node, faults)
+  const laws =
+    lawsFile === undefined
+      ? new Map<string, Law>()
+      : readLaws(lawsFile.node, new Set(conditionWords(vocabulary, parties).keys()), faults)
   const ruleFiles = parsed.filter(({ id }) => id !== VOCABULARY && id !== PARTIES && id !== LAWS)
   // An unreadable file has its own fault; that other files name it is none.
   const readable = new Set(parsed.map(({ id }) => id))
@@ -106,6 +110,11 @@ function readPolicySet(
   const basisIds = [...ruleFiles.filter(({ node }) => isBasisFile(node)).map(({ id }) => id), ...unreadableIds]
   const context = ruleContext(vocabulary, parties, laws, basisIds, faults)
   const contents = ruleFiles.flatMap((file) => readRuleFile(file.node, file, context) ?? [])
+  const asked = contents.flatMap(({ file }) =>
+    file.questions.flatMap(({ id }) => (id === undefined ? [] : `${file.id}/${id}`)),
+  )
+  const conditions = [...laws.values()].flatMap((law) => [...law.conditions.values()].flat())
+  checkConditionQuestions(conditions, asked, faults)
   const shared = contents.flatMap(({ sharedDuties }) => sharedDuties)
   const ownRules = contents.flatMap(({ rules }) => rules)
   const rules = shareDuties(ownRules, shared, faults)

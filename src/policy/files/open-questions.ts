@@ -1,9 +1,20 @@
 import type { PolicyFault } from './fault.ts'
-import { readFilledList, readMember, readMembers, readText, readWords, type WordKind } from './reader.ts'
+import {
+  addDuplicate,
+  isId,
+  readFilledList,
+  readMember,
+  readMembers,
+  readText,
+  readWords,
+  type WordKind,
+} from './reader.ts'
 import type { YamlNode } from './yaml.ts'
 
 /** Something that a lawyer must still decide about a rule file (`vragen`). It decides nothing itself. */
 export interface OpenQuestion {
+  /** Present when a condition of an article refers to it (`voorwaarden` in `bronnen.yaml`). */
+  readonly id?: string
   readonly question: string
   /** Rules and fields of the file that the answer may change; empty when it is about the whole file. */
   readonly dependents: readonly string[]
@@ -23,7 +34,7 @@ export function listOpenQuestions(set: {
   return set.files.flatMap(({ path, questions }) => questions.map((question) => ({ path, ...question })))
 }
 
-/** Reads `vragen: [{vraag, hangt_af, intussen}]`. */
+/** Reads `vragen: [{id, vraag, hangt_af, intussen}]`. */
 export function readOpenQuestions(
   node: YamlNode,
   words: { readonly ruleIds: readonly string[]; readonly fields: ReadonlySet<string> },
@@ -37,13 +48,25 @@ export function readOpenQuestions(
       en: 'the rules of this file and the fields of woordenlijst.yaml',
     },
   }
+  const ids = new Set<string>()
   return (readFilledList(node, faults) ?? []).flatMap((item) => {
-    const members = readMembers(item, { required: ['vraag', 'intussen'], optional: ['hangt_af'] }, faults)
+    const members = readMembers(item, { required: ['vraag', 'intussen'], optional: ['id', 'hangt_af'] }, faults)
     if (members === undefined) return []
+    const id = readMember(members, 'id', readText, faults)
+    if (id !== undefined && isId(id, members.positionOf('id'), faults)) {
+      if (ids.has(id)) addDuplicate(members.positionOf('id'), id, faults)
+      ids.add(id)
+    }
     const question = readMember(members, 'vraag', readText, faults)
     const meanwhile = readMember(members, 'intussen', readText, faults)
     const dependents = readMember(members, 'hangt_af', (list) => readWords(list, dependentKind, faults), faults)
     if (question === undefined || meanwhile === undefined) return []
-    return { question, dependents: dependents ?? [], meanwhile, line: item.position.line }
+    return {
+      ...(id !== undefined && { id }),
+      question,
+      dependents: dependents ?? [],
+      meanwhile,
+      line: item.position.line,
+    }
   })
 }

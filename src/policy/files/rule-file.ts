@@ -5,6 +5,7 @@ import { readAcceptedFindings } from './accepted-findings.ts'
 import { readBasisRule } from './basis-rules.ts'
 import { readExamples } from './examples.ts'
 import { addFault, type PolicyFault, quote } from './fault.ts'
+import { readCitedArticles } from './laws/cited-articles.ts'
 import { readOpenQuestions } from './open-questions.ts'
 import { readProhibition } from './prohibition-rules.ts'
 import {
@@ -83,6 +84,7 @@ export function readRuleFile(
       title: text('titel'),
       citation: head.citation,
       sources: readMember(members, 'bronnen', (list) => readSources(list, context.laws, faults), faults) ?? [],
+      citedArticles: readMember(members, 'bronnen', (list) => readCitedArticles(list, context.laws), faults) ?? [],
       validity: head.validity,
       explanation: readMember(members, 'toelichting', readExplanation, faults) ?? '',
       questions: readMember(members, 'vragen', readQuestions, faults) ?? [],

@@ -1,5 +1,6 @@
 import type { Source } from '../../model/rule.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
+import { articleNumber, type LawCondition, readConditions } from './laws/conditions.ts'
 import { readDate } from './numbers-and-dates.ts'
 import {
   addMissing,
@@ -27,20 +28,28 @@ export interface Law {
   readonly version: string
   /** Nobody compared the summaries with the official text (`nagezien: nee`). */
   readonly unverified?: true
+  /** What its articles make decisive (`voorwaarden`), by article; empty when nobody listed it. */
+  readonly conditions: ReadonlyMap<string, readonly LawCondition[]>
 }
 
 /** The link of a citation that is about a whole law or about articles in several places of it. */
 const WHOLE_LAW = 'hele-wet'
 
-/** Reads `bronnen.yaml`. Laws whose id could be read are in the map, even when something about them is wrong. */
-export function readLaws(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<string, Law> {
+/**
+ * Reads `bronnen.yaml`. Laws whose id could be read are in the map, even when something about them is wrong.
+ *
+ * @param words what can express a condition
+ */
+export function readLaws(node: YamlNode, words: ReadonlySet<string>, faults: PolicyFault[]): ReadonlyMap<string, Law> {
   const root = readMembers(node, { required: ['bronnen'] }, faults)
   const entries = (root && readMember(root, 'bronnen', readIdMap, faults)) ?? []
   return new Map(
     entries.map(({ id, value }): [string, Law] => {
-      const keys = { required: ['naam', 'citeer', 'adres', 'geldend'], optional: ['nagezien'] }
+      const keys = { required: ['naam', 'citeer', 'adres', 'geldend'], optional: ['nagezien', 'voorwaarden'] }
       const members = readMembers(value, keys, faults)
-      if (members === undefined) return [id, { id, name: '', citation: '', address: '', version: '' }]
+      if (members === undefined)
+        return [id, { id, name: '', citation: '', address: '', version: '', conditions: new Map() }]
+      const readOwn = (list: YamlNode) => readConditions(list, words, faults)
       const text = (key: string) => readMember(members, key, readText, faults) ?? ''
       return [
         id,
@@ -51,6 +60,7 @@ export function readLaws(node: YamlNode, faults: PolicyFault[]): ReadonlyMap<str
           address: readMember(members, 'adres', readAddress, faults) ?? '',
           version: readMember(members, 'geldend', readDate, faults) ?? '',
           ...readUnverified(members, faults),
+          conditions: readMember(members, 'voorwaarden', readOwn, faults) ?? new Map(),
         },
       ]
     }),
@@ -127,9 +137,6 @@ function readUnverified(members: Members, faults: PolicyFault[]): { readonly unv
   )
   return answer === 'nee' ? { unverified: true } : {}
 }
-
-/** The number of the first article that a citation names: `4:2 lid 1 onder b` is about 4:2. */
-const articleNumber = (article: string): string | undefined => /^\d+[a-z]*(?:[.:]\d+[a-z]*)*/.exec(article)?.[0]
 
 function linkTo({ address }: Law, version: string, target: string): string {
   const dated = address.replace('{geldend}', version)

@@ -1,5 +1,7 @@
+import type { LocalisedText } from '../../model/language.ts'
 import { MAX_TEXT_CHARACTERS } from '../../model/rule-file-bounds.ts'
 import { FIELD_CLASSES } from '../../model/vocabulary.ts'
+import { conditionWords } from '../files/laws/conditions.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { members, oneOf, type Schema, wordOf } from './schema-parts.ts'
 
@@ -10,6 +12,11 @@ export function definitionsOf({ vocabulary, parties, laws, files, rulesByFile }:
   const classes = ['klasse:*', ...FIELD_CLASSES.map((name) => `klasse:${name}`)]
   const titles = new Map(files.map(({ id, title }) => [id, { label: { nl: title, en: title } }]))
   const bases = new Map([...rulesByFile.keys()].map((id) => [id, titles.get(id) ?? { label: { nl: id, en: id } }]))
+  const questions = files.flatMap((file) =>
+    file.questions.flatMap(({ id, question }): [string, { label: LocalisedText }][] =>
+      id === undefined ? [] : [[`${file.id}/${id}`, { label: { nl: question, en: question } }]],
+    ),
+  )
   return {
     partij: party,
     partijen: {
@@ -24,6 +31,8 @@ export function definitionsOf({ vocabulary, parties, laws, files, rulesByFile }:
     plicht: wordOf(vocabulary.duties),
     groep: wordOf(vocabulary.groups),
     'omstandigheid-of-beoordeling': wordOf(new Map([...vocabulary.circumstances, ...vocabulary.assessments])),
+    voorwaardewoord: wordOf(conditionWords(vocabulary, parties)),
+    'open-vraag': wordOf(new Map(questions)),
     veld: wordOf(vocabulary.fields),
     datumveld: wordOf(new Map([...vocabulary.fields].filter(([, { type }]) => type === 'datum'))),
     velden: { anyOf: [wordOf(vocabulary.fields), oneOf(classes)] },

@@ -191,6 +191,23 @@ export const COMPARED: Schema = {
   description: 'nee: niemand heeft de samenvatting vergeleken met de officiële tekst.',
 }
 
+const CONDITIONS: Schema = {
+  type: 'object',
+  maxProperties: MAX_MEMBERS,
+  propertyNames: { pattern: '^\\d+[a-z]*([.:]\\d+[a-z]*)*$' },
+  additionalProperties: list(
+    members(
+      {
+        voorwaarde: text('Wat het artikel beslissend maakt, in eigen woorden, met het lid.'),
+        woorden: words('voorwaardewoord', 'De woorden die dit uitdrukken.'),
+        vraag: ref('open-vraag'),
+      },
+      ['voorwaarde'],
+    ),
+  ),
+  description: 'Per artikel de voorwaarden die het beslissend maakt.',
+}
+
 /** Schema of `bronnen.yaml`. */
 export const LAWS = members(
   {
@@ -202,6 +219,7 @@ export const LAWS = members(
           adres: url('Link naar de wet; `{geldend}` wordt de datum en `{artikel}` het artikel.'),
           geldend: { ...DATE, description: 'De versie die gelezen is.' },
           nagezien: COMPARED,
+          voorwaarden: CONDITIONS,
         },
         ['naam', 'citeer', 'adres', 'geldend'],
       ),

@@ -247,6 +247,10 @@ const ruleFile = (kind: string, rule: Schema): Schema =>
       vragen: list(
         members(
           {
+            id: {
+              ...ID,
+              description: 'Waarmee een voorwaarde in bronnen.yaml naar deze vraag verwijst: `bestand/id`.',
+            },
             vraag: text('Wat een jurist nog moet beslissen, als vraag.'),
             hangt_af: {
               ...list(

@@ -1,6 +1,6 @@
-import { quote } from '../files/fault.ts'
-import type { PolicyFile, PolicySet } from '../policy-set.ts'
-import type { Finding } from './finding.ts'
+import { quote } from '../../files/fault.ts'
+import type { PolicyFile, PolicySet } from '../../policy-set.ts'
+import type { Finding } from '../finding.ts'
 
 /**
  * Sources that do not show the law of their rules: older than the version of the same act in another file (`geldend`), linked to
