@@ -9,9 +9,9 @@ import type { Receipt } from '../../ports/stored.ts'
 import { redirectTo, showPage } from '../answers.ts'
 import { type Html, NOTHING } from '../html.ts'
 import { personOf, type Visit } from '../page.ts'
+import { showMoment } from '../show-moment.ts'
 import { formatDecidedFields } from './decided-fields.ts'
 import { nameClient, readRecord } from './own-exchange.ts'
-import { showMoment } from './show-moment.ts'
 import { EXCHANGE_WORDS } from './words.ts'
 
 export const APPROVALS_PATH = '/approvals'
@@ -69,10 +69,10 @@ function formatHeld(visit: Visit, held: HeldExchange): Html {
   const { id, approval, decision } = held
   const mayJudge = approval.approvers.includes(personOf(visit).id)
   const heading = `held-${id}`
-  return html`<section class="card" aria-labelledby="${heading}"><h2 id="${heading}">${words.approvalOf(labels.party(held.recipient))}</h2>
+  const title = words.approvalOf(labels.kind(record.kind), labels.party(held.recipient))
+  return html`<section class="card" aria-labelledby="${heading}"><h2 id="${heading}"><bdi>${title}</bdi></h2>
 <dl>
 <dt>${words.submittedBy}</dt><dd>${held.submittedBy === record.sender ? words.system : nameClient(set.parties, held.submittedBy, language)}, ${showMoment(held.at, language)}</dd>
-<dt>${words.kind}</dt><dd>${labels.kind(record.kind)}</dd>
 <dt>${words.purpose}</dt><dd>${labels.purpose(record.purpose)}</dd>
 <dt>${words.basis}</dt><dd lang="nl">${labels.file(record.legalBasis ?? '')}</dd>
 <dt>${words.remaining}</dt><dd>${words.approvalCount(approval.remaining)}</dd>
@@ -86,18 +86,18 @@ ${decision.duties.length === 0 ? NOTHING : html`<h3>${words.duties}</h3><ul>${de
 ${
   mayJudge
     ? html`<p>${words.judge}</p>
-<form method="post" action="${APPROVALS_PATH}/${id}"><p class="actions"><button class="primary" name="go" value="approve">${words.approve}<span class="hidden">: ${words.approvalOf(labels.party(held.recipient))}</span></button></p>
-<details><summary>${words.refuse}<span class="hidden">: ${words.approvalOf(labels.party(held.recipient))}</span></summary><p>${words.refuseText}</p><p><button class="danger" name="go" value="refuse">${words.refuse}</button></p></details></form>`
+<form method="post" action="${APPROVALS_PATH}/${id}"><p class="actions"><button class="primary" name="go" value="approve">${words.approve}<span class="hidden">: ${title}</span></button></p>
+<details><summary>${words.refuse}<span class="hidden">: ${title}</span></summary><p>${words.refuseText}</p><p><button class="danger" name="go" value="refuse">${words.refuse}</button></p></details></form>`
     : html`<p class="notice">${words.ownOne}</p>`
 }
 </section>`
 
+  /** What the colleague answered, each with its question; what the gateway established has none. */
   function formatStatements({ true: so, false: notSo, assessments }: RecordedSubject): Html {
-    const stated = [...so.map((word) => [word, true] as const), ...notSo.map((word) => [word, false] as const)]
-    if (stated.length === 0 && assessments.length === 0) return NOTHING
-    return html`<dl>
-${stated.length === 0 ? NOTHING : html`<dt>${words.stated}</dt><dd><ul>${stated.map(([word, isTrue]) => html`<li>${isTrue ? NOTHING : html`<strong>${words.notSo}:</strong> `}<bdi>${labels.circumstance(word)}</bdi></li>`)}</ul></dd>`}
-${assessments.length === 0 ? NOTHING : html`<dt>${words.declared}</dt><dd><ul>${assessments.map((word) => html`<li><bdi>${labels.assessment(word)}</bdi></li>`)}</ul></dd>`}
-</dl>`
+    const stated = [...so.map((word) => [word, words.yes] as const), ...notSo.map((word) => [word, words.no] as const)]
+    const ask = (word: string) =>
+      set.vocabulary.circumstances.get(word)?.question?.[language] ?? labels.circumstance(word)
+    return html`${stated.length === 0 ? NOTHING : html`<h3>${words.stated}</h3><dl class="replies">${stated.map(([word, reply]) => html`<div><dt><bdi>${ask(word)}</bdi></dt><dd>${reply}</dd></div>`)}</dl>`}
+${assessments.length === 0 ? NOTHING : html`<h3>${words.declared}</h3><ul>${assessments.map((word) => html`<li><bdi>${labels.assessment(word)}</bdi></li>`)}</ul>`}`
   }
 }

@@ -7,12 +7,13 @@ import { labelsOf } from '../../policy/labels.ts'
 import { redirectTo, showPage } from '../answers.ts'
 import { ApiProblemError } from '../call-api.ts'
 import { sentence } from '../error-page.ts'
-import { type Html, NOTHING } from '../html.ts'
+import { formatFaults, type LinkedFault } from '../faults.ts'
+import { NOTHING } from '../html.ts'
 import { personOf, type Visit } from '../page.ts'
 import { formatAssessments } from '../report/data-step.ts'
 import { readDraft } from '../report/draft.ts'
 import { type ChosenDraft, type EvaluatedDraft, evaluateDraft } from '../report/evaluate-draft.ts'
-import { findOpen, formatQuestion } from '../report/facts-step.ts'
+import { findOpen, formatOpenQuestions, formatQuestion } from '../report/facts-step.ts'
 import { readTyped } from '../report/read-typed.ts'
 import { REPORT_WORDS } from '../report/words.ts'
 import { statementsOf } from '../share/question.ts'
@@ -31,18 +32,17 @@ interface Asking {
 
 /** Asks the source who somebody in a received exchange is. */
 export async function showAsk(visit: Visit): Promise<Response> {
-  return showForm(visit, await readAsking(visit, visit.query), NOTHING, 200)
+  return showForm(visit, await readAsking(visit, visit.query))
 }
 
 /** Shows the form again with the answers so far, or asks. The key of the form makes a second press ask nothing again. */
 export async function ask(visit: Visit): Promise<Response> {
   const asking = await readAsking(visit, visit.form)
   const words = EXCHANGE_WORDS[visit.language]
-  if (visit.form.get('go') !== 'ask') return showForm(visit, asking, NOTHING, 200)
+  if (visit.form.get('go') !== 'ask') return showForm(visit, asking)
   const { draft, evaluated, position } = asking
-  const warn = (text: string) => html`<p class="notice warn" role="alert">${text}</p>`
-  if (draft.fields.length === 0) return showForm(visit, asking, warn(words.askWhat), 400)
-  if (evaluated.basis === undefined) return showForm(visit, asking, warn(words.askNothing), 400)
+  if (draft.fields.length === 0) return showForm(visit, asking, [{ id: 'fields', text: words.askWhat }], 400)
+  if (evaluated.basis === undefined) return showForm(visit, asking, [{ id: 'questions', text: words.askNothing }], 400)
   const person = draft.people[0]!
   const { circumstances, assessments } = statementsOf(visit.gateway.policySet, person.replies)
   try {
@@ -69,12 +69,8 @@ export async function ask(visit: Visit): Promise<Response> {
     const { problem } = error
     if (typeof problem.id === 'string') return redirectTo(`/exchanges/${problem.id}?sent=yes`)
     const details = problem.errors?.map(({ detail }) => detail) ?? [problem.detail]
-    return showForm(
-      visit,
-      asking,
-      html`${[...new Set(details)].map((detail) => warn(sentence(detail)))}`,
-      problem.status,
-    )
+    const faults = [...new Set(details)].map((detail) => ({ text: sentence(detail) }))
+    return showForm(visit, asking, faults, problem.status)
   }
 }
 
@@ -108,7 +104,7 @@ async function readAsking(visit: Visit, values: URLSearchParams): Promise<Asking
   return { received, words, position, role, draft, evaluated }
 }
 
-function showForm(visit: Visit, asking: Asking, notice: Html, status: number): Promise<Response> {
+function showForm(visit: Visit, asking: Asking, faults: readonly LinkedFault[] = [], status = 200): Promise<Response> {
   const { language, gateway, path } = visit
   const set = gateway.policySet
   const words = EXCHANGE_WORDS[language]
@@ -122,18 +118,21 @@ function showForm(visit: Visit, asking: Asking, notice: Html, status: number): P
   return showPage(visit, {
     title: words.askTitle,
     status,
-    body: html`${notice}
+    body: html`${formatFaults(faults, language)}
 <p>${words.askLead(labels.party(received.delivery.sender))}</p>
 <p>${words.askAbout(position + 1, labels.role(role))}</p>
 <form method="post" class="report" action="${path}" autocomplete="off" novalidate>
 <button class="hidden" name="go" value="ask" tabindex="-1" aria-hidden="true">${words.askSend}</button>
 <input type="hidden" name="key" value="${draft.key}"><input type="hidden" name="person" value="${position + 1}"><input type="hidden" name="people" value="1"><input type="hidden" name="purpose" value="${draft.purpose}">
-<fieldset class="field"><legend>${words.askFields}</legend><div class="choices">${identifying.map(
+<fieldset class="field" id="fields" tabindex="-1"><legend>${words.askFields}</legend><div class="ticks">${identifying.map(
       ({ id, label }) =>
         html`<label><input type="checkbox" name="field" value="${id}"${draft.fields.includes(id) ? html` checked` : NOTHING}> <bdi>${label[language]}</bdi></label>`,
     )}</div></fieldset>
+<section id="questions" tabindex="-1" aria-labelledby="questions-title"><h2 id="questions-title">${words.askQuestions}</h2>
+<p>${words.askQuestionsLead}</p>
 ${[...person.replies].map(([word, reply]) => formatQuestion(visit, 0, word, reply))}
-${open.map((one) => formatQuestion(visit, 0, one.word, undefined, one))}
+${formatOpenQuestions(visit, 0, open)}
+</section>
 ${open.length === 0 ? NOTHING : html`<p class="actions"><button name="go" value="update">${REPORT_WORDS[language].update}</button></p>`}
 ${formatAssessments(visit, draft, 0, [])}
 <p class="actions"><button class="primary" name="go" value="ask">${words.askSend}</button></p>

@@ -36,14 +36,14 @@ export function formatDecidedFields(
   )
   const rank = (field: FieldDecision) => TREATMENT_NAMES.indexOf(nameTreatment(field))
   return html`<table class="stacks" role="table"><caption>${words.person(index + 1, labels.role(role))}</caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.treatment}</th><th role="columnheader" scope="col">${words.field}</th><th role="columnheader" scope="col">${words.why}</th></tr></thead>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.treatment[hasLeft ? mood : 'wouldHave']}</th><th role="columnheader" scope="col">${words.field}</th><th role="columnheader" scope="col">${words.why}</th></tr></thead>
 <tbody role="rowgroup">${[...groups.values()]
     .toSorted(([one], [other]) => rank(one!) - rank(other!))
     .map((group) => {
       const first = group[0]!
       const { release, link, citation, sentence } = first
       const name = nameTreatment(first)
-      return html`<tr role="row"><th role="rowheader" scope="row"><span class="tag ${name}"><span aria-hidden="true">${TREATMENT_SIGNS[name]}</span> ${capitalised(describeTreatment({ release, link }, language, hasLeft ? mood : 'wouldHave'))}</span></th>
+      return html`<tr role="row"><th role="rowheader" scope="row"><span class="tag ${name}"><span aria-hidden="true">${TREATMENT_SIGNS[name]}</span>&nbsp;${capitalised(describeTreatment({ release, link }, language, hasLeft ? mood : 'wouldHave'))}</span></th>
 <td role="cell"><bdi>${labels.list(group.map(({ field, level }) => withLevel(labels.field(field), level)))}</bdi></td>
 <td role="cell"><bdi>${sentence[language].trim()}</bdi>${citation === undefined ? NOTHING : html` <span class="quiet" lang="nl">${citation}</span>`}</td></tr>`
     })}</tbody></table>`

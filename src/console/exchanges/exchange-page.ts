@@ -7,11 +7,12 @@ import { labelsOf } from '../../policy/labels.ts'
 import { DEFAULT_TERMS } from '../../review/follow-up-watch.ts'
 import { showPage } from '../answers.ts'
 import { type Html, NOTHING } from '../html.ts'
+import { formatMoment } from '../moments.ts'
 import type { Visit } from '../page.ts'
+import { showMoment } from '../show-moment.ts'
 import { formatDecidedFields } from './decided-fields.ts'
 import { EXCHANGES_PATH } from './list-page.ts'
 import { findLate, nameClient, owesFeedback, readRecord } from './own-exchange.ts'
-import { formatMoment, showMoment } from './show-moment.ts'
 import { EXCHANGE_WORDS } from './words.ts'
 
 /** One exchange of the organisation: what was decided, and everything that happened since. */

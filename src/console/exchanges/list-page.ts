@@ -4,10 +4,11 @@ import { EXCHANGE_STATES } from '../../exchange/progress.ts'
 import { capitalised, OUTCOME_WORDS } from '../../model/treatment-words.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import { showPage } from '../answers.ts'
+import { formatFaults } from '../faults.ts'
 import { type Html, NOTHING } from '../html.ts'
 import type { Visit } from '../page.ts'
+import { showMoment } from '../show-moment.ts'
 import { findLate, type ListedAnswer, owesFeedback, readRecord } from './own-exchange.ts'
-import { showMoment } from './show-moment.ts'
 import { EXCHANGE_WORDS, STATE_WORDS } from './words.ts'
 
 export const EXCHANGES_PATH = '/exchanges'
@@ -40,7 +41,10 @@ export async function showExchanges(visit: Visit): Promise<Response> {
   return showPage(visit, {
     title: words.title,
     status: wrongDates.length > 0 ? 400 : 200,
-    body: html`<p class="lead">${words.lead}</p>
+    body: html`${formatFaults(
+      wrongDates.map((id) => ({ id, text: `${words[id]}: ${words.dateFault}` })),
+      language,
+    )}<p class="lead">${words.lead}</p>
 <p class="actions"><a href="/reports/new">${words.newReport}</a></p>
 ${formatFilters(visit, chosen, wrongDates)}
 ${

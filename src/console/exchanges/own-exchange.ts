@@ -7,6 +7,7 @@ import type { Language } from '../../model/language.ts'
 import type { Party } from '../../model/party.ts'
 import type { Vocabulary } from '../../model/vocabulary.ts'
 import { DEFAULT_TERMS } from '../../review/follow-up-watch.ts'
+import { labelPerson } from '../sign-in/person-label.ts'
 
 /** An exchange as the list of the API has it. */
 export type ListedAnswer = Pick<
@@ -66,10 +67,10 @@ export function owesFeedback(
   )
 }
 
-/** A client id for people: the role of the person, with its id where several have that role. */
+/** A client id for people: the role of the person, as the head of each page names it. */
 export function nameClient(parties: ReadonlyMap<string, Party>, id: string, language: Language): string {
   const { party, person } = parseClientId(id)
   if (person === undefined) return parties.get(party)?.label[language] ?? party
-  const label = parties.get(party)?.people.get(person)?.label[language]
-  return label === undefined ? person : `${label} (${person})`
+  const known = parties.get(party)?.people.get(person)
+  return known === undefined ? person : labelPerson(known)[language]
 }

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { RECALL_GROUNDS } from '../../audit/record/follow-up.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import { redirectTo, showPage } from '../answers.ts'
+import { formatFaults } from '../faults.ts'
 import { type Html, NOTHING } from '../html.ts'
 import type { Visit } from '../page.ts'
 import { canRecall, findOwn } from './exchange-page.ts'
@@ -33,7 +34,7 @@ function showForm(visit: Visit, recipient: string, isMissing: boolean): Promise<
   return showPage(visit, {
     title: words.recallTitle,
     status: isMissing ? 400 : 200,
-    body: html`${isMissing ? html`<div class="faults" role="alert"><h2>${words.faults}</h2><ul><li><a href="#ground-1">${words.groundMissing}</a></li></ul></div>` : NOTHING}
+    body: html`${formatFaults(isMissing ? [{ id: 'ground-1', text: words.groundMissing }] : [], language)}
 <p>${words.recallLead(labelsOf(language, gateway.policySet).party(recipient))}</p>
 <form method="post" action="${path}">
 <fieldset class="field"><legend>${words.ground}</legend>${fault}

@@ -2,7 +2,7 @@
 export const DELIVERY_STATES = {
   nl: {
     new: 'nieuw',
-    unread: 'ongelezen',
+    unread: 'nog niet bevestigd',
     overdue: 'te laat',
     acknowledged: 'bevestigd',
     recalled: 'ingetrokken',
@@ -10,10 +10,20 @@ export const DELIVERY_STATES = {
   },
   en: {
     new: 'new',
-    unread: 'unread',
+    unread: 'not acknowledged',
     overdue: 'overdue',
     acknowledged: 'acknowledged',
     recalled: 'recalled',
     erased: 'erased',
   },
+} as const
+
+/** The mark of each state; the words beside it say the same. */
+export const DELIVERY_TAGS = {
+  new: 'released',
+  unread: 'waiting',
+  overdue: 'overdue',
+  acknowledged: 'withheld',
+  recalled: 'refused',
+  erased: 'withheld',
 } as const

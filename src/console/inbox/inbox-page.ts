@@ -4,7 +4,9 @@ import { labelsOf } from '../../policy/labels.ts'
 import { showPage } from '../answers.ts'
 import { type Html, NOTHING } from '../html.ts'
 import { type ConsolePage, mayOpen, personOf, type Visit } from '../page.ts'
+import { showMoment } from '../show-moment.ts'
 import { formatChooseKeys } from './choose-keys.ts'
+import { DELIVERY_TAGS } from './delivery-states.ts'
 import { formReaderLabels } from './reader-labels.ts'
 import { INBOX_WORDS } from './words.ts'
 
@@ -79,31 +81,17 @@ function formatCounts(counts: InboxCounts, language: Visit['language']): Html {
   const shown = (['new', 'unread', 'overdue'] as const).filter((state) => counts[state] > 0)
   if (shown.length === 0) return html`<p class="lead">${words.countsNone}</p>`
   return html`<p class="lead">${shown.map(
-    (state) => html`<span class="tag ${TAGS[state]}">${counts[state]} ${words.counts[state]}</span> `,
+    (state) => html`<span class="tag ${DELIVERY_TAGS[state]}">${counts[state]} ${words.counts[state]}</span> `,
   )}</p>
 ${counts.overdue > 0 ? html`<p>${words.overdueMeans(ACKNOWLEDGE_DAYS)}</p>` : NOTHING}`
 }
 
-const TAGS = {
-  new: 'released',
-  unread: 'waiting',
-  overdue: 'overdue',
-  acknowledged: 'withheld',
-  recalled: 'refused',
-  erased: 'withheld',
-} as const satisfies Record<ListedDelivery['state'], string>
-
 function formatDelivery({ id, kind, sender, placedAt, state }: ListedDelivery, { language, gateway }: Visit): Html {
   const words = INBOX_WORDS[language]
   const isGone = state === 'recalled' || state === 'erased'
-  const at = new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'Europe/Amsterdam',
-  }).format(new Date(placedAt))
   return html`<li class="card"${isGone ? NOTHING : html` data-delivery="${id}" data-state="${state}" data-sender="${sender}"`}>
 <h3 id="title-${id}">${kind === 'notice' ? words.notice : words.sent(labelsOf(language, gateway.policySet).party(sender))}</h3>
-<p><time datetime="${placedAt}">${at}</time> <span class="tag state ${TAGS[state]}">${words.states[state]}</span></p>
+<p>${showMoment(placedAt, language)} <span class="tag state ${DELIVERY_TAGS[state]}">${words.states[state]}</span></p>
 ${state === 'recalled' ? html`<p>${words.recalledWhy}</p>` : state === 'erased' ? html`<p>${words.erasedWhy}</p>` : NOTHING}
 </li>`
 }

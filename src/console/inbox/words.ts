@@ -4,8 +4,8 @@ import { DELIVERY_STATES } from './delivery-states.ts'
 export const INBOX_WORDS = {
   nl: {
     title: 'Postbus',
-    counts: { new: 'nieuw', unread: 'ongelezen', overdue: 'te laat' },
-    countsNone: 'Alles is gelezen en bevestigd.',
+    counts: { new: 'nieuw', unread: 'nog niet bevestigd', overdue: 'te laat' },
+    countsNone: 'Alles is bevestigd.',
     overdueMeans: (days: number) =>
       `Te laat: ${days} dagen niet bevestigd. De afzender ziet dat u de ontvangst niet bevestigde.`,
     scriptNeeded:
@@ -33,8 +33,8 @@ export const INBOX_WORDS = {
   },
   en: {
     title: 'Inbox',
-    counts: { new: 'new', unread: 'unread', overdue: 'overdue' },
-    countsNone: 'Everything is read and acknowledged.',
+    counts: { new: 'new', unread: 'not acknowledged', overdue: 'overdue' },
+    countsNone: 'Everything is acknowledged.',
     overdueMeans: (days: number) =>
       `Overdue: not acknowledged for ${days} days. The sender sees that you did not acknowledge it.`,
     scriptNeeded:

@@ -63,8 +63,7 @@ export function showFacts(
       return html`<section class="person" aria-labelledby="person-${index + 1}">
 <h3 id="person-${index + 1}">${words.person(index + 1, labels.role(person.role))}</h3>
 ${person.replies.size === 0 ? NOTHING : html`<h4>${words.answered}</h4>${[...person.replies].map(([word, reply]) => formatQuestion(visit, index, word, reply))}`}
-${own.length === 0 ? html`<p>${words.noneOpen}</p>` : html`<h4>${words.open}</h4>${own.slice(0, FIRST_QUESTIONS).map((one) => formatQuestion(visit, index, one.word, undefined, one))}`}
-${own.length <= FIRST_QUESTIONS ? NOTHING : html`<details id="more-${index + 1}"><summary>${words.more(own.length - FIRST_QUESTIONS)}</summary>${own.slice(FIRST_QUESTIONS).map((one) => formatQuestion(visit, index, one.word, undefined, one))}</details>`}
+${own.length === 0 ? html`<p>${words.noneOpen}</p>` : html`<h4>${words.open}</h4>${formatOpenQuestions(visit, index, own)}`}
 </section>`
     })}</div>
 <p class="actions" id="update"><button name="go" value="facts">${words.update}</button></p>
@@ -75,6 +74,14 @@ ${mayPass ? evaluated.people.map((_, index) => formatPassing(visit, draft, evalu
 </section></div>
 <p class="actions"><button class="primary" name="go" value="data">${words.next}</button> <button name="go" value="who">${words.back}</button></p>`,
   })
+}
+
+/** The questions of one person that are still open. */
+export function formatOpenQuestions(visit: Visit, index: number, open: readonly OpenQuestion[]): Html {
+  const ask = (one: OpenQuestion) => formatQuestion(visit, index, one.word, undefined, one)
+  const [first, more] = [open.slice(0, FIRST_QUESTIONS), open.slice(FIRST_QUESTIONS)]
+  return html`${first.map(ask)}
+${more.length === 0 ? NOTHING : html`<details id="more-${index + 1}"><summary>${REPORT_WORDS[visit.language].more(more.length)}</summary>${more.map(ask)}</details>`}`
 }
 
 /** One question with its three answers. */
@@ -126,6 +133,6 @@ function formatPassing(
 ${groups.size === 0 ? html`<p>${words.nothingYet}</p>` : NOTHING}
 ${[...groups].map(([name, fields]) => {
   const { release, link } = fields[0]!
-  return html`<p><span class="tag ${name}"><span aria-hidden="true">${TREATMENT_SIGNS[name]}</span> ${capitalised(describeTreatment({ release, link: link && name === 'linkedOnly' }, language, 'would'))}</span> <bdi>${labels.list(fields.map(({ field, level }) => withLevel(labels.field(field), level)))}</bdi></p>`
+  return html`<p><span class="tag ${name}"><span aria-hidden="true">${TREATMENT_SIGNS[name]}</span>&nbsp;${capitalised(describeTreatment({ release, link: link && name === 'linkedOnly' }, language, 'would'))}</span> <bdi>${labels.list(fields.map(({ field, level }) => withLevel(labels.field(field), level)))}</bdi></p>`
 })}`
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { showPage } from '../answers.ts'
 import { sentence } from '../error-page.ts'
+import { formatFaults } from '../faults.ts'
 import { type Html, NOTHING } from '../html.ts'
 import type { Visit } from '../page.ts'
 import { type Draft, inputId, listEntries } from './draft.ts'
@@ -42,7 +43,10 @@ export function showStep(visit: Visit, page: StepPage): Promise<Response> {
     )}</ol>
 <h2><span class="hidden">${words.stepOf(position + 1, STEPS.length)}: </span>${words.steps[step]}</h2>
 ${notice}
-${formatFaults(faults, words.faults)}
+${formatFaults(
+  faults.map(({ id, text }) => ({ id, text: sentence(text) })),
+  visit.language,
+)}
 <form method="post" class="report" action="${step === 'read' ? SEND_PATH : REPORT_PATH}" autocomplete="off" novalidate>
 <button class="hidden" name="go" value="${next}" tabindex="-1" aria-hidden="true">${words.next}</button>
 ${listEntries(draft)
@@ -52,13 +56,6 @@ ${body}
 </form>
 <p class="quiet">${words.kept}</p>`,
   })
-}
-
-/** The summary of faults, each linked to its input. */
-function formatFaults(faults: readonly DraftFault[], title: string): Html {
-  if (faults.length === 0) return NOTHING
-  return html`<div class="faults" role="alert" aria-labelledby="faults-title"><h2 id="faults-title">${title}</h2>
-<ul>${faults.map(({ id, text }) => html`<li>${id === undefined ? sentence(text) : html`<a href="#${id}">${sentence(text)}</a>`}</li>`)}</ul></div>`
 }
 
 /** The fault at one input, with the attributes that connect both. */

@@ -121,7 +121,7 @@ function formatRow(field: Field, decided: FieldDecision, value: FieldValue, lang
       : html`<span class="quiet">${name === 'linkedOnly' ? words.notToRecipient : words.nothingLeft}</span>`
   return html`<tr role="row"><th role="rowheader" scope="row"><bdi>${field.label[language]}</bdi></th>
 <td role="cell">${sent}</td>
-<td role="cell"><span class="tag ${name}"><span aria-hidden="true">${TREATMENT_SIGNS[name]}</span> ${capitalised(describeTreatment(decided, language, 'would'))}</span></td></tr>`
+<td role="cell"><span class="tag ${name}"><span aria-hidden="true">${TREATMENT_SIGNS[name]}</span>&nbsp;${capitalised(describeTreatment(decided, language, 'would'))}</span></td></tr>`
 }
 
 /** A value as people read it. */

@@ -1,9 +1,9 @@
 import { isUnknownValue } from '../../encoding/unknown-value.ts'
 import type { Language, LocalisedText } from '../../model/language.ts'
 import type { Field } from '../../model/vocabulary.ts'
-import { formatDate } from '../../policy/labels.ts'
 import { canonicalise } from '../../pseudonym/canonicalise/canonicalise.ts'
 import { type FieldValue, findFormFaults, isAddress, isNames } from '../../report/field-form.ts'
+import { formatPartialDate } from '../moments.ts'
 
 /** How a value will be read: what is wrong with it, or what it means where that is not what was typed. */
 export interface Reading {
@@ -48,7 +48,7 @@ function findFault(field: ReadField, value: FieldValue): Reading | undefined {
 }
 
 function describe({ type, identifier }: ReadField, value: string): Reading | undefined {
-  if (type === 'datum') return said(readDate(value, 'nl'), readDate(value, 'en'))
+  if (type === 'datum') return said(`${formatPartialDate(value, 'nl')}.`, `${formatPartialDate(value, 'en')}.`)
   if (identifier === undefined) return undefined
   const read = canonicalise(identifier, value)
   if (!read.ok || read.canonical === undefined) return undefined
@@ -66,14 +66,6 @@ function describeFamilyName(value: string, family: string): Reading | undefined 
   if (!whole.ok || whole.canonical === undefined || whole.canonical === family) return undefined
   const particles = whole.canonical.slice(0, -family.length).trim()
   return said(`‘${particles}’ is gelezen als tussenvoegsel.`, `‘${particles}’ was read as a name prefix.`)
-}
-
-function readDate(value: string, language: Language): string {
-  const [year = '', month, day] = value.split('-')
-  if (day !== '00') return `${formatDate(value, language)}.`
-  if (month === '00') return language === 'nl' ? `${year}, dag en maand onbekend.` : `${year}, day and month unknown.`
-  const monthOfYear = formatDate(`${year}-${month}-01`, language).replace(/^1 /, '')
-  return language === 'nl' ? `${monthOfYear}, dag onbekend.` : `${monthOfYear}, day unknown.`
 }
 
 const said = (nl: string, en: string): Reading => ({ isFault: false, text: { nl, en } })

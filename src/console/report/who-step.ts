@@ -39,7 +39,7 @@ export function showWho(visit: Visit, draft: Draft, faults: readonly DraftFault[
     shown,
     next: 'facts',
     faults,
-    notice: isReply ? html`<p class="notice">${words.inReply} <code>${draft.inReplyTo}</code>.</p>` : NOTHING,
+    notice: isReply ? html`<p class="notice">${words.inReply}</p>` : NOTHING,
     body: html`${formatSelect('to', words.to, { options: groups(lists.to, draft.to), chosen: draft.to, empty: words.choose, faults })}
 ${formatSelect('purpose', words.purpose, { options: groups(lists.purpose, draft.purpose), chosen: draft.purpose, empty: words.choose, faults })}
 ${formatSelect('kind', words.kind, {

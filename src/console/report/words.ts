@@ -5,7 +5,6 @@ export const REPORT_WORDS = {
     answerTitle: 'Nieuw antwoord',
     steps: { who: 'Aan wie en over wie', facts: 'De situatie', data: 'De gegevens', read: 'Nalezen en versturen' },
     stepOf: (step: number, of: number) => `Stap ${step} van ${of}`,
-    faults: 'Dit klopt nog niet',
     kept: 'Zolang u niet verstuurt, bewaart Sluis niets. Sluit u deze pagina, dan is wat u typte weg.',
     next: 'Verder',
     back: 'Terug',
@@ -25,7 +24,7 @@ export const REPORT_WORDS = {
     removePerson: 'Haal deze persoon weg',
     removeConfirm: 'met alles wat u over deze persoon invulde',
     missing: 'Maak hier een keuze.',
-    inReply: 'Dit wordt een antwoord op de uitwisseling',
+    inReply: 'Dit wordt een antwoord op het bericht dat u opende. De afzender ziet bij welke melding het hoort.',
     // Step 2
     factsLead:
       'Uw antwoorden bepalen wat u mag delen. Antwoord alleen wat waar is. Weet u iets niet, dan telt het niet mee.',
@@ -131,7 +130,6 @@ export const REPORT_WORDS = {
     answerTitle: 'New answer',
     steps: { who: 'To whom and about whom', facts: 'The situation', data: 'The data', read: 'Read over and send' },
     stepOf: (step: number, of: number) => `Step ${step} of ${of}`,
-    faults: 'Something is not right yet',
     kept: 'Until you send, Sluis keeps nothing. When you close this page, what you typed is gone.',
     next: 'Continue',
     back: 'Back',
@@ -150,7 +148,7 @@ export const REPORT_WORDS = {
     removePerson: 'Remove this person',
     removeConfirm: 'with everything that you entered about this person',
     missing: 'Make a choice here.',
-    inReply: 'This becomes an answer to the exchange',
+    inReply: 'This becomes an answer to the message that you opened. Its sender sees which report it belongs to.',
     factsLead: 'Your answers decide what you may share. Answer only what is true. What you do not know does not count.',
     open: 'These questions make a difference',
     more: (count: number) => (count === 1 ? '1 more question' : `${count} more questions`),

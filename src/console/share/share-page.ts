@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { legalDate } from '../../policy/legal-date.ts'
 import { showPage } from '../answers.ts'
+import { formatFaults } from '../faults.ts'
 import { type Html, NOTHING } from '../html.ts'
 import { mayOpen, type Visit } from '../page.ts'
 import { answerQuestion, isComplete, type ShareAnswer } from './answer.ts'
@@ -34,7 +35,10 @@ export function showShare(visit: Visit): Promise<Response> {
     scripts: ['share.js'],
     body: html`<p class="lead">${words.lead}</p>
 <p class="notice">${words.noNames}</p>
-<div id="faults">${faults.length === 0 ? NOTHING : formatFaults(faults, words.faults, language)}</div>
+<div id="faults">${formatFaults(
+      faults.map(({ at, detail }) => ({ id: at && idOf(at), text: detail[language] })),
+      language,
+    )}</div>
 <p class="hidden" aria-live="polite" id="announcement" data-offline="${words.offline}"></p>
 <div class="share">
 <form id="share" action="${SHARE_PATH}" autocomplete="off">
@@ -87,9 +91,4 @@ function formatAnswer(visit: Visit, answer: ShareAnswer | undefined, faults: rea
     }</p>`
   const isContradictory = faults.some(({ at }) => at?.startsWith('is.'))
   return html`<p class="quiet" id="verdict">${isContradictory ? words.contradiction : words.noAnswerYet}</p>`
-}
-
-function formatFaults(faults: readonly AddressFault[], title: string, language: Visit['language']): Html {
-  return html`<div class="faults" role="alert" aria-labelledby="faults-title"><h2 id="faults-title">${title}</h2>
-<ul>${faults.map(({ at, detail }) => html`<li>${at === undefined ? detail[language] : html`<a href="#${idOf(at)}">${detail[language]}</a>`}</li>`)}</ul></div>`
 }

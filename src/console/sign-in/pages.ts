@@ -121,7 +121,7 @@ function showSignIn(visit: Visit, to: string): Promise<Response> {
   const parties = signIn.settings.providers.flatMap((provider) => provider.parties)
   const choices = parties.flatMap((id) => gateway.policySet.parties.get(id) ?? [])
   return showPage(visit, {
-    title: words.title,
+    title: person ? words.account : words.title,
     body: html`${person ? showAccount(visit) : NOTHING}
 ${
   choices.length === 0

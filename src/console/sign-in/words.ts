@@ -2,6 +2,7 @@
 export const SIGN_IN_WORDS = {
   nl: {
     title: 'Aanmelden',
+    account: 'Uw aanmelding',
     choose: 'Bij welke organisatie werkt u? U meldt zich aan bij uw eigen organisatie; Sluis ziet uw wachtwoord niet.',
     nobody: 'Niemand kan zich hier nog aanmelden. De beheerder stelt in bij welke diensten dat kan.',
     signedIn: 'U bent aangemeld als',
@@ -22,6 +23,7 @@ export const SIGN_IN_WORDS = {
   },
   en: {
     title: 'Sign in',
+    account: 'Your sign-in',
     choose: 'Which organisation do you work for? You sign in at your own organisation; Sluis never sees your password.',
     nobody: 'Nobody can sign in here yet. The operator sets at which services people can.',
     signedIn: 'You are signed in as',

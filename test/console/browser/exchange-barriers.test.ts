@@ -70,7 +70,7 @@ test.each(PAIRED_FORMS)('an exchange, its recall, a question and the queue have 
     found.push(...(await findBarriers(page)).map((barrier) => `${path}: ${barrier}`))
   }
   await look('fier.medewerker-1', `/exchanges/${refused}`, refused)
-  await look('fier.medewerker-1', `/exchanges/${held}`, 'teamleider-1')
+  await look('fier.medewerker-1', `/exchanges/${held}`, held)
   await look('fier.medewerker-1', `/exchanges/${shared}/recall`, 'name="ground"')
   await look('comensha.medewerker-1', `/exchanges/${shared}/ask`, 'name="field"')
   await look('fier.teamleider-1', '/approvals', held)

@@ -1,9 +1,10 @@
 import '../reading/without-eval.ts'
+import { DELIVERY_TAGS } from '../../inbox/delivery-states.ts'
 import { openInPlace } from '../reading/delivery-card.ts'
 import { button, type Child, element, part, written } from '../reading/elements.ts'
 import { createConsoleCalls } from '../reading/gateway.ts'
 import { listenForKeys } from '../reading/keys-form.ts'
-import { formatMoment, labelOf, type ReaderLabels, shortName } from '../reading/labels.ts'
+import { labelOf, type ReaderLabels, shortName, showMoment } from '../reading/labels.ts'
 import type { Source } from '../reading/persons.ts'
 import type { Keys, ReadDelivery } from '../reading/read-delivery.ts'
 import { showMatches } from '../reading/show-matches.ts'
@@ -68,11 +69,18 @@ if (cards.length > 0) said.textContent = words.chooseFirst
 function createCard(card: HTMLElement) {
   const id = card.dataset.delivery!
   const place = element('div')
-  const state = card.querySelector('.state')
+  const mark = card.querySelector('.state')
   const opener = button(words.open, () => void open(true))
   opener.setAttribute('aria-describedby', `title-${id}`)
   opener.disabled = true
   card.append(element('div', { class: 'actions no-print' }, opener), place)
+
+  function become(state: keyof typeof DELIVERY_TAGS): void {
+    card.dataset.state = state
+    if (!mark) return
+    mark.className = `tag state ${DELIVERY_TAGS[state]}`
+    mark.textContent = words.states[state]
+  }
 
   async function open(moveFocus = false): Promise<void> {
     if (!keys || read.has(id)) return
@@ -95,7 +103,7 @@ function createCard(card: HTMLElement) {
     if (reading.ok) opener.parentElement?.remove()
     else opener.disabled = false
     // The gateway has recorded that it was handed over, whatever came of it here.
-    if (card.dataset.state === 'new' && state) state.textContent = words.states.unread ?? ''
+    if (card.dataset.state === 'new') become('unread')
     if (moveFocus) {
       place.tabIndex = -1
       place.focus()
@@ -111,7 +119,7 @@ function createCard(card: HTMLElement) {
         const answered = await calls.acknowledge(id)
         say(answered.ok ? words.acknowledged : answered.text)
         if (!answered.ok) acknowledge.disabled = false
-        else if (state) state.textContent = words.states.acknowledged ?? ''
+        else become('acknowledged')
       },
       'primary',
     )
@@ -138,7 +146,7 @@ function createCard(card: HTMLElement) {
 /** The question who this person is, to one of the sources. */
 function askAbout(source: Source): readonly HTMLElement[] {
   const sender = written(labelOf(speech.labels.parties, source.sender))
-  return askLink(source, ': ', sender, `, ${formatMoment(source.at, language)}`)
+  return askLink(source, ': ', sender, `, ${showMoment(source.at, language)}`)
 }
 
 /** Leads to the question who a person in an exchange is, for people who may ask it. */

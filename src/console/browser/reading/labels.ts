@@ -1,4 +1,6 @@
 import type { ShownValue } from '../../../delivery/content-form.ts'
+import type { Language } from '../../../model/language.ts'
+import { formatMoment, formatPartialDate } from '../../moments.ts'
 
 /** Labels for people of the words in a delivery, in one language. A word without a label is its own. */
 export interface ReaderLabels {
@@ -35,11 +37,12 @@ export function fieldLabel({ fields }: ReaderLabels, field: string, level?: stri
 }
 
 /** A value as people read it: labels for words, names of countries, the lines of an address after each other. */
-export function formatValue({ fields }: ReaderLabels, field: string, value: ShownValue, language: string): string {
+export function formatValue({ fields }: ReaderLabels, field: string, value: ShownValue, language: Language): string {
   if (typeof value !== 'string')
     return (Array.isArray(value) ? value : formatAddress(value, language)).filter((part) => part !== '').join(', ')
   const known = Object.hasOwn(fields, field) ? fields[field] : undefined
   if (known?.values) return labelOf(known.values, value)
+  if (known?.type === 'datum') return showDate(value, language)
   return known?.type === 'land' ? countryName(value, language) : value
 }
 
@@ -58,15 +61,22 @@ function countryName(code: string, language: string): string {
   return /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code) : code
 }
 
-/** A moment in the time of the Netherlands, to the minute. */
-export const formatMoment = (at: string, language: string): string =>
-  Number.isNaN(Date.parse(at))
-    ? at
-    : new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', {
-        dateStyle: 'long',
-        timeStyle: 'short',
-        timeZone: 'Europe/Amsterdam',
-      }).format(new Date(at))
+/** A moment in the time of the Netherlands, to the minute; a text that is none as it is. */
+export const showMoment = (at: string, language: Language): string =>
+  Number.isNaN(Date.parse(at)) ? at : formatMoment(at, language)
+
+const DATE = /^\d{4}-(?:0\d|1[0-2])-\d{2}$/
+
+/** A calendar date, of which parts may be unknown; a text that is none as it is. */
+export const showDate = (date: string, language: Language): string =>
+  DATE.test(date) ? formatPartialDate(date, language) : date
+
+/** Fields of a person in the order of the vocabulary, which is that of the forms; what it does not know comes last. */
+export function inOrder({ fields }: ReaderLabels, named: readonly string[]): readonly string[] {
+  const known = Object.keys(fields)
+  const rank = (field: string) => (Object.hasOwn(fields, field) ? known.indexOf(field) : known.length)
+  return named.toSorted((one, other) => rank(one) - rank(other))
+}
 
 /** The beginning of a pseudonym, to recognise it by. */
 export const shortName = (pseudonym: string): string => pseudonym.slice(0, 12)

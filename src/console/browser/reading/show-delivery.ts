@@ -1,6 +1,15 @@
 import type { ShownContent, ShownNotice, ShownSubject } from '../../../delivery/content-form.ts'
 import { type Child, element, written } from './elements.ts'
-import { fieldLabel, formatMoment, formatValue, labelOf, type ReaderLabels, shortName } from './labels.ts'
+import {
+  fieldLabel,
+  formatValue,
+  inOrder,
+  labelOf,
+  type ReaderLabels,
+  shortName,
+  showDate,
+  showMoment,
+} from './labels.ts'
 import type { ReadDelivery, Reading } from './read-delivery.ts'
 import type { ReaderLanguage, ReaderWords } from './words.ts'
 
@@ -37,7 +46,7 @@ function showContent(content: ShownContent, speech: Speech): readonly Child[] {
   return [
     terms([
       [words.from, written(labelOf(labels.parties, content.sender))],
-      [words.at, formatMoment(content.at, language)],
+      [words.at, showMoment(content.at, language)],
       [words.purpose, written(labelOf(labels.purposes, content.purpose))],
       ...(content.legalBasis === undefined
         ? []
@@ -70,7 +79,7 @@ function showContent(content: ShownContent, speech: Speech): readonly Child[] {
 }
 
 function showSubject(subject: ShownSubject, { words, labels, language }: Speech): HTMLElement {
-  const fields = Object.entries(subject.data)
+  const fields = inOrder(labels, Object.keys(subject.data))
   return element(
     'section',
     { class: 'subject' },
@@ -85,14 +94,20 @@ function showSubject(subject: ShownSubject, { words, labels, language }: Speech)
     fields.length === 0
       ? element('p', {}, words.nothing)
       : terms(
-          fields.map(([field, value]) => [
+          fields.map((field) => [
             written(fieldLabel(labels, field, subject.generalised[field])),
-            written(formatValue(labels, field, value, language)),
+            written(formatValue(labels, field, subject.data[field]!, language)),
           ]),
         ),
     ...(subject.redactions === 0 ? [] : [element('p', { class: 'quiet' }, words.redactions(subject.redactions))]),
     ...subject.assessments.map(({ word, by, on }) =>
-      element('p', {}, written(labelOf(labels.assessments, word)), ' ', written(words.assessed(by, on))),
+      element(
+        'p',
+        {},
+        written(labelOf(labels.assessments, word)),
+        ' ',
+        written(words.assessed(by, showDate(on, language))),
+      ),
     ),
   )
 }

@@ -1,6 +1,6 @@
 import { button, element, written } from './elements.ts'
 import type { ConsoleCalls, MatchOnWire } from './gateway.ts'
-import { fieldLabel, formatMoment, formatValue, labelOf, shortName } from './labels.ts'
+import { fieldLabel, formatValue, inOrder, labelOf, shortName, showMoment } from './labels.ts'
 import type { ReadDelivery } from './read-delivery.ts'
 import type { Speech } from './show-delivery.ts'
 
@@ -76,13 +76,13 @@ function showSide(
     'section',
     {},
     heading,
-    element('p', {}, written(labelOf(labels.parties, content.sender)), `, ${formatMoment(content.at, language)}`),
+    element('p', {}, written(labelOf(labels.parties, content.sender)), `, ${showMoment(content.at, language)}`),
     element(
       'dl',
       {},
-      ...Object.entries(subject.data).flatMap(([field, value]) => [
+      ...inOrder(labels, Object.keys(subject.data)).flatMap((field) => [
         element('dt', {}, written(fieldLabel(labels, field, subject.generalised[field]))),
-        element('dd', {}, written(formatValue(labels, field, value, language))),
+        element('dd', {}, written(formatValue(labels, field, subject.data[field]!, language))),
       ]),
     ),
   )

@@ -1,5 +1,5 @@
 import { element, written } from './elements.ts'
-import { fieldLabel, formatMoment, formatValue, freeTextFields, labelOf, shortName } from './labels.ts'
+import { fieldLabel, formatValue, freeTextFields, inOrder, labelOf, shortName, showMoment } from './labels.ts'
 import { formPersons, type Person, type Source } from './persons.ts'
 import type { ReadDelivery } from './read-delivery.ts'
 import type { Speech } from './show-delivery.ts'
@@ -50,40 +50,46 @@ function showPerson(
 
 function showFields(fields: Person['fields'], { words, labels, language }: Speech): HTMLElement {
   const head = (text: string) => element('th', { scope: 'col' }, text)
+  const order = inOrder(
+    labels,
+    fields.map(({ field }) => field),
+  )
   return element(
     'table',
     { class: 'stacks utrecht-table' },
     element('caption', { class: 'hidden' }, words.given),
     element('thead', {}, element('tr', {}, head(words.field), head(words.given), head(words.from), head(words.at))),
-    ...fields.map(({ field, given, isConflict }) =>
-      element(
-        'tbody',
-        {},
-        ...given.map(({ value, level, source }, index) =>
-          element(
-            'tr',
-            {},
-            ...(index > 0
-              ? []
-              : [
-                  element(
-                    'th',
-                    { scope: 'rowgroup', rowspan: String(given.length) },
-                    written(fieldLabel(labels, field)),
-                    ...(isConflict ? [' ', element('span', { class: 'tag coarser' }, `≠ ${words.differs}`)] : []),
-                  ),
-                ]),
+    ...fields
+      .toSorted((one, other) => order.indexOf(one.field) - order.indexOf(other.field))
+      .map(({ field, given, isConflict }) =>
+        element(
+          'tbody',
+          {},
+          ...given.map(({ value, level, source }, index) =>
             element(
-              'td',
+              'tr',
               {},
-              written(formatValue(labels, field, value, language)),
-              ...(level === undefined ? [] : [' ', element('span', { class: 'quiet' }, '(', written(level), ')')]),
+              ...(index > 0
+                ? []
+                : [
+                    element(
+                      'th',
+                      { scope: 'rowgroup', rowspan: String(given.length) },
+                      written(fieldLabel(labels, field)),
+                      ...(isConflict ? [' ', element('span', { class: 'tag coarser' }, `≠ ${words.differs}`)] : []),
+                    ),
+                  ]),
+              element(
+                'td',
+                {},
+                written(formatValue(labels, field, value, language)),
+                ...(level === undefined ? [] : [' ', element('span', { class: 'quiet' }, '(', written(level), ')')]),
+              ),
+              element('td', {}, written(labelOf(labels.parties, source.sender))),
+              element('td', {}, showMoment(source.at, language)),
             ),
-            element('td', {}, written(labelOf(labels.parties, source.sender))),
-            element('td', {}, formatMoment(source.at, language)),
           ),
         ),
       ),
-    ),
   )
 }

@@ -69,8 +69,13 @@ export const READER_WORDS = {
     acknowledged: 'Ontvangst bevestigd.',
     feedback: 'Geef terugkoppeling',
     ask: 'Vraag de bron wie dit is',
-    opened: (count: number) => (count === 1 ? 'Eén levering geopend.' : `${count} leveringen geopend.`),
-    states: DELIVERY_STATES.nl as Readonly<Record<string, string>>,
+    opened: (count: number) =>
+      count === 0
+        ? 'Er is geen levering geopend.'
+        : count === 1
+          ? 'Eén levering geopend.'
+          : `${count} leveringen geopend.`,
+    states: DELIVERY_STATES.nl,
     notDelivery: 'Dit is geen levering, of ze is veranderd. Kies een bestand dat u uit uw postbus bewaarde.',
     tooMany: (most: number) => `Kies ten hoogste ${most} bestanden tegelijk.`,
     file: {
@@ -174,8 +179,9 @@ export const READER_WORDS = {
     acknowledged: 'Acknowledged.',
     feedback: 'Give feedback',
     ask: 'Ask the source who this is',
-    opened: (count: number) => (count === 1 ? 'One delivery opened.' : `${count} deliveries opened.`),
-    states: DELIVERY_STATES.en as Readonly<Record<string, string>>,
+    opened: (count: number) =>
+      count === 0 ? 'No delivery opened.' : count === 1 ? 'One delivery opened.' : `${count} deliveries opened.`,
+    states: DELIVERY_STATES.en,
     notDelivery: 'This is not a delivery, or it was changed. Choose a file that you saved from your inbox.',
     tooMany: (most: number) => `Choose at most ${most} files at a time.`,
     file: {

@@ -1,0 +1,21 @@
+import { html } from 'hono/html'
+import type { Language } from '../model/language.ts'
+import { type Html, NOTHING } from './html.ts'
+
+const TITLE = { nl: 'Dit klopt nog niet', en: 'Something is not right yet' } as const
+
+/** What is wrong with a form, as a sentence, with the id of its input where it has one. */
+export interface LinkedFault {
+  readonly text: string
+  readonly id?: string | undefined
+}
+
+/**
+ * The summary of faults above a form, each linked to its input; nothing without faults. It has the focus when its page opens, also
+ * without scripts, so that the keyboard and a screen reader begin there (WCAG 2.2, 3.3.1).
+ */
+export function formatFaults(faults: readonly LinkedFault[], language: Language): Html {
+  if (faults.length === 0) return NOTHING
+  return html`<div class="faults" role="alert" aria-labelledby="faults-title" tabindex="-1" autofocus><h2 id="faults-title">${TITLE[language]}</h2>
+<ul>${faults.map(({ id, text }) => html`<li>${id === undefined ? text : html`<a href="#${id}">${text}</a>`}</li>`)}</ul></div>`
+}
