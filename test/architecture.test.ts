@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest'
 const LAYERS: readonly (readonly string[])[] = [
   ['errors', 'model', 'ports', 'encoding'],
   ['report', 'policy', 'pseudonym', 'audit'],
-  ['exchange', 'synthetic'],
-  ['review'],
+  ['exchange'],
+  ['review', 'synthetic'],
   ['storage', 'auth', 'delivery', 'witness'],
   ['http'],
   ['console'],

@@ -80,6 +80,17 @@ export async function openSqlite(options: {
   }
 }
 
+/** A store that is gone when it is closed, and that nobody else can open. */
+export function openSqliteInMemory(signer: CheckpointSigner): OpenStore {
+  const client = new Database(':memory:')
+  return {
+    store: createSqliteStore(prepareDatabase(client), { signer }),
+    close() {
+      client.close()
+    },
+  }
+}
+
 const heldByAnother = (path: string, cause: unknown) =>
   sluisError(
     'not-ready',

@@ -1,19 +1,26 @@
-import { formatHex } from '../encoding/bytes.ts'
-import type { Keyring } from '../ports/keys.ts'
-import { FIRST_COMPARED_FAMILY, type MatchToken } from '../ports/mentions.ts'
-import { canonicaliseIdentifiers } from '../pseudonym/canonicalise/identifiers.ts'
-import { DEFAULT_BLOCK_LIMIT, weighEvidence } from '../pseudonym/evidence.ts'
+import type { LinkingGateway } from '../exchange/linking/persons.ts'
+import { createMentionReader, type Evidence } from '../exchange/linking/weigh-candidates.ts'
+import { FIRST_COMPARED_FAMILY } from '../ports/mentions.ts'
 import { MATCH_FAMILIES } from '../pseudonym/match-families.ts'
-import { deriveMatchKeys } from '../pseudonym/match-keys.ts'
+import { type Cause, createCauses, findStage } from './causes.ts'
+import { createGrouping, type Grouping, listTruePairs, type PairCount, type Truth } from './grouping.ts'
 import type { LabelledRecord } from './mapping.ts'
+import { answerQuestions, listJoins, SIMULATED_DOMAIN, type Simulation, simulateReports } from './simulate.ts'
 
-/** Number of pairs of records linked as one person, and how many of them really are. */
-export interface PairFigures {
-  readonly found: number
-  readonly right: number
+/** Pairs of records that are taken for one person, and how many of them are. */
+export interface PairFigures extends PairCount {
   readonly precision: number
   readonly recall: number
   readonly f1: number
+}
+
+/** A point of the precision-recall curve: the most pairs that are found at this precision. */
+export interface CurvePoint {
+  readonly precision: number
+  readonly recall: number
+  readonly wrong: number
+  /** Every link of at least this weight is followed. */
+  readonly score: number
 }
 
 export interface Evaluation {
@@ -21,173 +28,188 @@ export interface Evaluation {
   readonly entities: number
   /** Pairs of records about one person; between two files only those across. */
   readonly truePairs: number
+  /** Pairs within one person of the gateway, before anybody answered. */
   readonly automatic: PairFigures
-  readonly withPossible: PairFigures
-  /** Pairs in the transitive closure of the automatic links. */
-  readonly closure: PairFigures
+  /** The same once every question is answered rightly. */
+  readonly answered: PairFigures
+  /** Links that the gateway made by itself, and how many of them are between two people. */
+  readonly joins: { readonly made: number; readonly wrong: number }
+  /** Questions that the recipient gets, how many of them earlier answers settle, and the answers to the others. */
+  readonly questions: {
+    readonly asked: number
+    readonly per1000: number
+    readonly settled: number
+    readonly yes: number
+    readonly no: number
+  }
+  /** Precision of `CURVE` and the recall that goes with it, as if every link of some weight were followed. */
+  readonly curve: readonly CurvePoint[]
+  /** Pairs that were not found after all answers, most frequent first. */
+  readonly missed: readonly Cause[]
+  /** Corruptions of missed pairs, and how many pairs have each. */
+  readonly corruptions: Readonly<Record<string, number>>
+  /** Two people, most frequent first: in questions with the answer no, and in links that the gateway made by itself. */
+  readonly wrongQuestions: readonly Cause[]
+  readonly wrongJoins: readonly Cause[]
   /** Tokens stored per mention, padding included, and how many of them are searched by. */
   readonly tokensPerRecord: number
   readonly searchedTokens: number
   /** Average number of real tokens per record. */
   readonly realTokens: number
-  /** The highest number of persons of one token before it was demoted. */
-  readonly largestBlock: number
   readonly demotedTokens: number
   /** Number of values that failed their check and were skipped, by kind. */
   readonly refused: Readonly<Record<string, number>>
 }
 
-const DOMAIN = 'evaluation'
-const EPOCH = 1
+/** Precisions at which recall is reported. */
+export const CURVE = [0.9999, 0.999, 0.99, 0.95, 0.9] as const
+
+/** Mentions whose tokens are read at once. */
+const READ_AT_ONCE = 512
+
+type Positioned = LabelledRecord & Truth
 
 /**
- * Links labelled records as the gateway does, one after another in the order given: the same keys, the same evidence, the same
- * block limit, and no assumption that a record has one counterpart. Later corrections by a merge or a
- * recipient's answer are not simulated: the closure is counted as it is.
+ * Links labelled records by the gateway's own decision, one report after another in the order given, and then answers every question
+ * by the truth. No assumption that a record has one counterpart.
  *
+ * @param gateway knows nobody; its store is filled
  * @param files one list to find duplicates in, or two to link with each other; pairs within one of the two do not count
  * @param onRecord called with the number of processed records
+ * @throws RangeError for a record with an identifier that fails its check
  */
 export async function evaluateLinking(
-  keyring: Keyring,
+  gateway: LinkingGateway,
   files: readonly (readonly LabelledRecord[])[],
-  {
-    blockLimit = DEFAULT_BLOCK_LIMIT,
-    onRecord = () => {},
-  }: { blockLimit?: number; onRecord?: (done: number) => void } = {},
+  onRecord: (done: number) => void = () => {},
 ): Promise<Evaluation> {
-  const records = files.flatMap((list, file) => list.map((record) => ({ ...record, file })))
-  const counts = (one: number, other: number) => files.length === 1 || records[one]!.file !== records[other]!.file
-  const isTrue = (one: number, other: number) => records[one]!.entity === records[other]!.entity
-  const index = createBlocks(blockLimit)
-  const persons = createDisjointSets(records.length)
-  const tokensOf: (readonly MatchToken[])[] = []
-  const automatic = { found: 0, right: 0 }
-  const possible = { found: 0, right: 0 }
-  const refused = new Map<string, number>()
+  const records = files.flatMap((list, file) => list.map((record): Positioned => ({ ...record, file })))
+  const isAcross = files.length > 1
+  const isTrue = ({ earlier, later }: { earlier: number; later: number }) =>
+    records[earlier]!.entity === records[later]!.entity
+  const simulation = await simulateReports(gateway, records, onRecord)
+  const { links } = simulation
+  const made = links.filter(({ status }) => status === 'automatic')
+  const asked = links.filter(({ status }) => status === 'possible')
 
-  for (const [position, { identifiers, refused: kinds }] of records.entries()) {
-    for (const kind of kinds) refused.set(kind, (refused.get(kind) ?? 0) + 1)
-    const { canonical, faults } = canonicaliseIdentifiers(identifiers)
-    if (faults.length > 0) throw new RangeError('record: contains an identifier that fails its check; leave it out')
-    const { tokens } = await deriveMatchKeys(keyring, DOMAIN, EPOCH, canonical)
-    tokensOf.push(tokens)
-    for (const other of index.find(tokens, persons.find)) {
-      const { verdict } = weighEvidence(tokens, tokensOf[other]!, index.isDemoted)
-      if (verdict === 'automatic') persons.join(position, other)
-      if (verdict === 'none' || !counts(position, other)) continue
-      const tally = verdict === 'automatic' ? automatic : possible
-      tally.found += 1
-      if (isTrue(position, other)) tally.right += 1
-    }
-    index.add(position, tokens)
-    onRecord(position + 1)
+  const truth = createGrouping(records, isAcross)
+  for (const [one, other] of listTruePairs(records, false)) truth.join(one, other)
+  const truePairs = truth.count().right
+  const figures = (grouping: Grouping) => formFigures(grouping.count(), truePairs)
+  const automatic = figures(await groupByPerson(gateway, simulation, records, isAcross))
+  const put = await answerQuestions(gateway, asked, isTrue)
+  const persons = await groupByPerson(gateway, simulation, records, isAcross)
+
+  const wrong = (pairs: readonly { earlier: number; later: number }[]) => {
+    const causes = createCauses()
+    for (const { earlier, later } of pairs) causes.add(records[earlier]!, records[later]!)
+    return causes.list()
   }
-
-  const pairsOf = (keyOf: (position: number) => string) => countPairs(records, keyOf, files.length > 1)
-  const truePairs = pairsOf((position) => records[position]!.entity)
-  const figures = ({ found, right }: { found: number; right: number }) => formFigures(found, right, truePairs)
+  const wrongJoins = made.filter((link) => !isTrue(link))
+  const refusedAnswers = put.flatMap(({ question, isYes }) => (isYes ? [] : [question]))
   return {
     records: records.length,
     entities: new Set(records.map(({ entity }) => entity)).size,
     truePairs,
-    automatic: figures(automatic),
-    withPossible: figures({ found: automatic.found + possible.found, right: automatic.right + possible.right }),
-    closure: figures({
-      found: pairsOf((position) => String(persons.find(position))),
-      right: pairsOf((position) => `${persons.find(position)} ${records[position]!.entity}`),
-    }),
+    automatic,
+    answered: figures(persons),
+    joins: { made: made.length, wrong: wrongJoins.length },
+    questions: {
+      asked: asked.length,
+      per1000: (1000 * asked.length) / Math.max(records.length, 1),
+      settled: asked.length - put.length,
+      yes: put.length - refusedAnswers.length,
+      no: refusedAnswers.length,
+    },
+    curve: drawCurve(simulation, createGrouping(records, isAcross), truePairs),
+    ...(await explainMissed(gateway, simulation, records, persons, isAcross)),
+    wrongQuestions: wrong(refusedAnswers),
+    wrongJoins: wrong(wrongJoins),
     tokensPerRecord: sumSizes(MATCH_FAMILIES),
     searchedTokens: sumSizes(MATCH_FAMILIES.filter(({ id }) => id < FIRST_COMPARED_FAMILY)),
-    realTokens: tokensOf.reduce((sum, { length }) => sum + length, 0) / Math.max(records.length, 1),
-    largestBlock: index.largest(),
-    demotedTokens: index.demoted(),
-    refused: Object.fromEntries([...refused].sort()),
+    realTokens: simulation.realTokens / Math.max(records.length, 1),
+    demotedTokens: simulation.demoted.size,
+    refused: countAll(records.flatMap(({ refused }) => refused)),
   }
 }
 
 const sumSizes = (families: readonly { readonly size: number }[]) => families.reduce((sum, { size }) => sum + size, 0)
 
-const formFigures = (found: number, right: number, truePairs: number): PairFigures => {
+const countAll = (names: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    [...Map.groupBy(names, (name) => name)]
+      .map(([name, { length }]) => [name, length] as const)
+      .sort(([, one], [, other]) => other - one),
+  )
+
+function formFigures(count: PairCount, truePairs: number): PairFigures {
+  const { found, right } = count
   const precision = found === 0 ? 1 : right / found
   const recall = truePairs === 0 ? 1 : right / truePairs
   return {
-    found,
-    right,
+    ...count,
     precision,
     recall,
     f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
   }
 }
 
-/** Number of pairs of records that share a key; for two files, of pairs across them. */
-function countPairs(
-  records: readonly { readonly file: number }[],
-  keyOf: (position: number) => string,
+async function groupByPerson(
+  gateway: LinkingGateway,
+  { mentionIds }: Simulation,
+  records: readonly Truth[],
   isAcross: boolean,
-): number {
-  const sizes = new Map<string, [number, number]>()
-  for (const [position, { file }] of records.entries()) {
-    const size = sizes.get(keyOf(position)) ?? [0, 0]
-    size[file === 0 ? 0 : 1] += 1
-    sizes.set(keyOf(position), size)
+): Promise<Grouping> {
+  const grouping = createGrouping(records, isAcross)
+  const positions = new Map(mentionIds.map((id, position) => [id, position]))
+  for await (const { earlierMention, laterMention } of listJoins(gateway)) {
+    grouping.join(positions.get(earlierMention)!, positions.get(laterMention)!)
   }
-  let pairs = 0
-  for (const [first, second] of sizes.values()) pairs += isAcross ? first * second : (first * (first - 1)) / 2
-  return pairs
+  return grouping
 }
 
-/** Index from tokens to records, as in the gateway: a token of too many persons is demoted. */
-function createBlocks(limit: number) {
-  const blocks = new Map<string, number[] | 'demoted'>()
-  let largest = 0
-  let demoted = 0
-  const searched = (tokens: readonly MatchToken[]) =>
-    tokens.filter(({ family }) => family < FIRST_COMPARED_FAMILY).map(({ token }) => formatHex(token))
-  return {
-    find(tokens: readonly MatchToken[], personOf: (position: number) => number): ReadonlySet<number> {
-      const found = new Set<number>()
-      for (const name of searched(tokens)) {
-        const block = blocks.get(name)
-        if (block === undefined || block === 'demoted') continue
-        const persons = new Set(block.map(personOf)).size
-        largest = Math.max(largest, persons)
-        if (persons > limit) {
-          blocks.set(name, 'demoted')
-          demoted += 1
-        } else for (const position of block) found.add(position)
-      }
-      return found
-    },
-    add(position: number, tokens: readonly MatchToken[]) {
-      for (const name of searched(tokens)) {
-        const block = blocks.get(name)
-        if (block === undefined) blocks.set(name, [position])
-        else if (block !== 'demoted') block.push(position)
-      }
-    },
-    isDemoted: (token: Uint8Array) => blocks.get(formatHex(token)) === 'demoted',
-    largest: () => largest,
-    demoted: () => demoted,
-  }
-}
-
-function createDisjointSets(size: number) {
-  const parents = Array.from({ length: size }, (_, position) => position)
-  const find = (position: number): number => {
-    let root = position
-    while (parents[root] !== root) root = parents[root]!
-    for (let next = position; next !== root; ) {
-      const above = parents[next]!
-      parents[next] = root
-      next = above
+/** Follows the links from the strongest on; of every precision the last point that still has it. */
+function drawCurve({ links }: Simulation, grouping: Grouping, truePairs: number): readonly CurvePoint[] {
+  const best = new Map<number, CurvePoint>()
+  const strongestFirst = links.toSorted((one, other) => other.score - one.score)
+  for (const [place, { earlier, later, score }] of strongestFirst.entries()) {
+    grouping.join(earlier, later)
+    // Links of one weight are followed together.
+    if (strongestFirst[place + 1]?.score === score) continue
+    const { found, right, precision: reached, recall } = formFigures(grouping.count(), truePairs)
+    for (const precision of CURVE) {
+      if (reached >= precision) best.set(precision, { precision, recall, wrong: found - right, score })
     }
-    return root
   }
-  return {
-    find,
-    join(one: number, other: number) {
-      parents[find(one)] = find(other)
-    },
+  return CURVE.flatMap((precision) => best.get(precision) ?? [])
+}
+
+async function explainMissed(
+  gateway: LinkingGateway,
+  { mentionIds, demoted }: Simulation,
+  records: readonly Positioned[],
+  persons: Grouping,
+  isAcross: boolean,
+): Promise<Pick<Evaluation, 'missed' | 'corruptions'>> {
+  const missed = [...listTruePairs(records, isAcross)].filter(([one, other]) => !persons.areTogether(one, other))
+  const causes = createCauses()
+  for (let start = 0; start < missed.length; start += READ_AT_ONCE) {
+    const part = missed.slice(start, start + READ_AT_ONCE)
+    const evidence = await readEvidence(
+      gateway,
+      part.flat().map((position) => mentionIds[position]!),
+    )
+    for (const [one, other] of part) {
+      const stage = findStage(evidence(mentionIds[one]!), evidence(mentionIds[other]!), demoted)
+      causes.add(records[one]!, records[other]!, stage)
+    }
   }
+  const corrupted = missed.flatMap((pair) => [...new Set(pair.flatMap((position) => records[position]!.corruptions))])
+  return { missed: causes.list(), corruptions: countAll(corrupted) }
+}
+
+async function readEvidence(gateway: LinkingGateway, ids: readonly string[]): Promise<(mentionId: string) => Evidence> {
+  const known = await createMentionReader(gateway, SIMULATED_DOMAIN.id)([...new Set(ids)])
+  const byId = new Map(known.map((mention) => [mention.id, mention]))
+  return (mentionId) => byId.get(mentionId)!
 }

@@ -10,6 +10,8 @@ import type { CsvRow } from './csv.ts'
  */
 const mappingSchema = z.strictObject({
   truth: z.strictObject({ column: z.string(), entity: z.string().exactOptional() }),
+  /** A column that lists what was corrupted in the record. */
+  corruptions: z.strictObject({ column: z.string(), separator: z.string().min(1) }).exactOptional(),
   columns: z.record(
     z.string(),
     z.strictObject({
@@ -47,6 +49,8 @@ export interface LabelledRecord {
   readonly identifiers: Identifiers
   /** Kinds whose value fails its check; they are skipped, because dirty files are to be measured too. */
   readonly refused: readonly IdentifierKind[]
+  /** What was corrupted in it, where the file says so. */
+  readonly corruptions: readonly string[]
 }
 
 /** @throws SyntaxError that names the member */
@@ -91,14 +95,25 @@ export function* readLabelled(
     if (entity === undefined) {
       throw new SyntaxError(`line ${line}, column ${mapping.truth.column}: has no person; fix the line`)
     }
-    yield { entity, ...readIdentifiers(mapping, without, cell) }
+    yield { entity, ...readIdentifiers(mapping, without, cell), corruptions: readCorruptions(mapping, cell) }
   }
 }
 
-function locate(header: readonly string[], { truth, columns, address }: Mapping): (name: string) => number {
+const readCorruptions = ({ corruptions }: Mapping, cell: (name: string) => string): readonly string[] =>
+  corruptions
+    ? cell(corruptions.column)
+        .split(corruptions.separator)
+        .filter((name) => name !== '')
+    : []
+
+function locate(
+  header: readonly string[],
+  { truth, corruptions, columns, address }: Mapping,
+): (name: string) => number {
   const places = new Map(header.map((name, position) => [name, position]))
   const { land: _, ...members } = address ?? {}
-  for (const name of [truth.column, ...Object.keys(columns), ...Object.values(members)]) {
+  const named = [truth.column, ...(corruptions ? [corruptions.column] : []), ...Object.keys(columns)]
+  for (const name of [...named, ...Object.values(members)]) {
     if (!places.has(name)) throw new SyntaxError(`line 1: has no column ${name}; correct the mapping`)
   }
   return (name) => places.get(name)!
@@ -122,7 +137,7 @@ function readIdentifiers(
   { columns, address }: Mapping,
   without: readonly IdentifierKind[],
   cell: (name: string) => string,
-): Omit<LabelledRecord, 'entity'> {
+): Pick<LabelledRecord, 'identifiers' | 'refused'> {
   const identifiers: Partial<Record<IdentifierKind, IdentifierValue[]>> = {}
   const refused: IdentifierKind[] = []
   const add = (kind: IdentifierKind, value: IdentifierValue) => {

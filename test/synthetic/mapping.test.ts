@@ -23,6 +23,7 @@ describe('a labelled record', () => {
       {
         entity: '7',
         refused: [],
+        corruptions: [],
         identifiers: {
           geboortedatum: ['1990-12-31'],
           alias: ['Anouk', 'Noor'],
@@ -38,7 +39,13 @@ describe('a labelled record', () => {
   })
 
   test('a labelled record leaves out a value that fails its check, and reports its kind', () => {
-    expect(read('rec-7,31/02/1990,,,,')[0]).toEqual({ entity: '7', identifiers: {}, refused: ['geboortedatum'] })
+    expect(read('rec-7,31/02/1990,,,,')[0]).toMatchObject({ identifiers: {}, refused: ['geboortedatum'] })
+  })
+
+  test('a labelled record lists its corruptions where the mapping names their column', () => {
+    const mapping = parseMapping("{truth: {column: id}, columns: {}, corruptions: {column: what, separator: ';'}}")
+    const listed = [...readLabelled(parseCsv('id,what\n1,typefout;roepnaam\n2,\n'), mapping)]
+    expect(listed.map(({ corruptions }) => corruptions)).toEqual([['typefout', 'roepnaam'], []])
   })
 
   const faults: [statement: string, text: string, place: string][] = [

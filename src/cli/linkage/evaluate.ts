@@ -1,24 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { IDENTIFIER_KINDS, type IdentifierKind } from '../../model/identifier.ts'
-import type { Language } from '../../model/language.ts'
-import { secret } from '../../model/secret.ts'
-import { newKeyring } from '../../pseudonym/key-rotation.ts'
-import { createKeyring } from '../../pseudonym/keyring.ts'
 import { parseCsv } from '../../synthetic/csv.ts'
-import { type Evaluation, evaluateLinking, type PairFigures } from '../../synthetic/evaluate.ts'
+import { evaluateLinking } from '../../synthetic/evaluate.ts'
 import { type LabelledRecord, type Mapping, parseMapping, readLabelled } from '../../synthetic/mapping.ts'
 import { defineCommand, EXIT } from '../terminal/command.ts'
 import { CommandError, UsageError } from '../terminal/failure.ts'
 import { JSON_OPTION, LANGUAGE_OPTION, parseLanguage } from '../terminal/options.ts'
 import { progressBar } from '../terminal/progress.ts'
-import { EVALUATION_WORDS } from './evaluation-words.ts'
+import { formatEvaluation } from './format-evaluation.ts'
+import { openMeasured } from './open-measured.ts'
 
 /** Measures linking on records of which the true persons are known. */
 export const linkageEvaluate = defineCommand({
   name: 'linkage evaluate',
   summary: {
-    nl: 'meten hoe goed records gekoppeld worden, in één gelabeld CSV-bestand of tussen twee',
-    en: 'measure how well records are linked, in one labelled CSV file or between two',
+    nl: 'meten hoe goed de gateway records koppelt, in één gelabeld CSV-bestand of tussen twee',
+    en: 'measure how well the gateway links records, in one labelled CSV file or between two',
   },
   usage: 'FILE [FILE] --schema FILE',
   operands: {
@@ -78,17 +75,16 @@ export const linkageEvaluate = defineCommand({
     const files = positionals.map((path) => readRecords(path, mapping, without))
     const total = files.reduce((sum, { length }) => sum + length, 0)
     const showProgress = progressBar(terminal, 'evaluate')
-    const keyring = createKeyring(
-      newKeyring(secret(crypto.getRandomValues(new Uint8Array(32))), new Date().toISOString()),
-    )
-    const start = performance.now()
-    const evaluation = await evaluateLinking(keyring, files, {
-      ...(blockLimit !== undefined && { blockLimit }),
-      onRecord: (done) => showProgress(done, total),
-    })
-    const microsecondsPerRecord = Math.round((1000 * (performance.now() - start)) / Math.max(total, 1))
-    if (values.json) terminal.out(JSON.stringify({ ...evaluation, microsecondsPerRecord }))
-    else for (const line of formatEvaluation(evaluation, microsecondsPerRecord, language)) terminal.out(line)
+    const { gateway, close } = openMeasured(blockLimit)
+    try {
+      const start = performance.now()
+      const evaluation = await evaluateLinking(gateway, files, (done) => showProgress(done, total))
+      const microsecondsPerRecord = Math.round((1000 * (performance.now() - start)) / Math.max(total, 1))
+      if (values.json) terminal.out(JSON.stringify({ ...evaluation, microsecondsPerRecord }))
+      else for (const line of formatEvaluation(evaluation, microsecondsPerRecord, language)) terminal.out(line)
+    } finally {
+      close()
+    }
     return EXIT.done
   },
 })
@@ -116,25 +112,4 @@ function inFile<Result>(path: string, read: (text: string) => Result): Result {
       throw new CommandError({ nl: `${path}: ${error.message}`, en: `${path}: ${error.message}` }, { cause: error })
     throw error
   }
-}
-
-function formatEvaluation(evaluation: Evaluation, microseconds: number, language: Language): readonly string[] {
-  const words = EVALUATION_WORDS[language]
-  const refused = Object.entries(evaluation.refused).map(([kind, count]) => `${kind} ${count}`)
-  return [
-    words.size(evaluation),
-    `${''.padEnd(22)}${words.columns.map((name) => name.padStart(10)).join('')}`,
-    formatFigures(words.automatic, evaluation.automatic),
-    formatFigures(words.withPossible, evaluation.withPossible),
-    formatFigures(words.closure, evaluation.closure),
-    words.tokens(evaluation),
-    words.blocks(evaluation),
-    words.time(microseconds),
-    ...(refused.length > 0 ? [`${words.skipped}: ${refused.join(', ')}`] : []),
-  ]
-}
-
-function formatFigures(name: string, { precision, recall, f1, found, right }: PairFigures): string {
-  const ratios = [precision, recall, f1].map((ratio) => ratio.toFixed(5).padStart(10))
-  return `${name.padEnd(22)}${ratios.join('')}${String(found).padStart(10)}${String(found - right).padStart(10)}`
 }

@@ -28,6 +28,7 @@ export interface DecidedLink {
   readonly mentionId: string
   readonly personId: string
   readonly status: MatchStatus & ('automatic' | 'possible')
+  readonly score: number
 }
 
 export interface LinkDecision {
@@ -96,13 +97,12 @@ function byStrength(one: WeighedMention, other: WeighedMention): number {
   return other.score - one.score
 }
 
-const asAutomatic = ({ mentionId, personId }: WeighedMention): DecidedLink => ({
+const asAutomatic = (mention: WeighedMention): DecidedLink => asLink(mention, 'automatic')
+const asPossible = (mention: WeighedMention): DecidedLink => asLink(mention, 'possible')
+
+const asLink = ({ mentionId, personId, score }: WeighedMention, status: DecidedLink['status']): DecidedLink => ({
   mentionId,
   personId,
-  status: 'automatic',
-})
-const asPossible = ({ mentionId, personId }: WeighedMention): DecidedLink => ({
-  mentionId,
-  personId,
-  status: 'possible',
+  status,
+  score,
 })

@@ -44,12 +44,15 @@ export interface DecidedMention extends SubjectSearch {
 /** A match of a new mention, with the persons of both sides at the moment it was decided. */
 export type DecidedMatch = Omit<NewMatch, 'laterPerson'> & {
   readonly persons: readonly [string, string]
+  /** Weight of the evidence. It stays inside the gateway. */
+  readonly score: number
   /** False when the other side belongs to an exchange that the recipient does not have. */
   readonly isAnnounced: boolean
 }
 
 /** The decisions about the persons of one exchange. */
 export interface DecidedLinks {
+  readonly domain: string
   readonly persons: KnownPersons
   readonly mentions: readonly DecidedMention[]
   readonly matches: readonly DecidedMatch[]
@@ -57,10 +60,9 @@ export interface DecidedLinks {
 
 /** Links and pseudonyms of one exchange. Reads only. */
 export async function formLinks(
-  gateway: Gateway,
-  domain: string,
+  gateway: Pick<Gateway, 'store' | 'keyring' | 'random'>,
   sender: string,
-  { persons, mentions, matches }: DecidedLinks,
+  { domain, persons, mentions, matches }: DecidedLinks,
 ): Promise<PseudonymisedPersons> {
   const { keyring } = gateway
   const epoch = keyring.epochs('match')[0]!
@@ -101,7 +103,7 @@ export async function formLinks(
         })),
       ),
       matches: matches.map((match) => {
-        const { persons: _persons, isAnnounced: _isAnnounced, ...stored } = match
+        const { persons: _persons, score: _score, isAnnounced: _isAnnounced, ...stored } = match
         return { ...stored, laterPerson: otherOf(match) }
       }),
       moves: persons.listMoves(),

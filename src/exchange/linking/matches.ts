@@ -1,7 +1,8 @@
 import { formatMatchRecord } from '../../audit/record/match.ts'
 import { sluisError } from '../../errors.ts'
-import type { NewNotice } from '../../ports/commit.ts'
+import type { Commit, NewNotice } from '../../ports/commit.ts'
 import type { MatchStatus, PersonRead, StoredMatch, StoredPerson } from '../../ports/mentions.ts'
+import type { Store } from '../../ports/store.ts'
 import type { Receipt } from '../../ports/stored.ts'
 import { derivePseudonyms } from '../../pseudonym/pseudonym.ts'
 import type { Gateway } from '../gateway.ts'
@@ -38,6 +39,11 @@ export interface MatchAnswer extends MatchView {
 }
 
 export type Answer = 'confirmed' | 'rejected'
+
+interface DecidedAnswer extends Pick<AnswerEffect, 'effect'> {
+  readonly persons: readonly StoredPerson[]
+  readonly step: NonNullable<Commit['answer']>
+}
 
 // Every round that answers `stale` means that another commit changed these persons.
 const MAX_ROUNDS = 8
@@ -99,33 +105,45 @@ async function commitAnswer(
   by: string,
   answer: Answer,
 ): Promise<Pick<MatchAnswer, 'effect' | 'receipt'> | undefined> {
-  const { store, queue } = gateway
   const { id, domain, recipient } = match
+  const at = gateway.clock().toISOString()
+  const decided = await decideAnswer(gateway.store, match, { answer, by, at })
+  if (decided === undefined) return undefined
+  const { effect, persons, step } = decided
+  const notice = await sealMoveNotice(gateway, match, answer, { effect, moves: step.moves }, persons)
+  const nonce = gateway.random(16)
+  const result = await gateway.queue.commit({
+    record: formatMatchRecord({ type: 'match', at, step: answer, effect, matchId: id, domain, recipient, by, nonce }),
+    notices: notice ? [notice] : [],
+    answer: step,
+  })
+  return result.status === 'committed' ? { effect, receipt: result.receipt } : undefined
+}
+
+/** What an answer does, with the step that stores it. Reads only. @returns undefined when a person has changed in the meantime */
+export async function decideAnswer(
+  store: Pick<Store, 'findPerson'>,
+  match: StoredMatch,
+  { answer, by, at }: { readonly answer: Answer; readonly by: string; readonly at: string },
+): Promise<DecidedAnswer | undefined> {
+  const { id, domain, status } = match
   const found = await Promise.all([...new Set(match.persons)].map((person) => store.findPerson(domain, person)))
   const persons = found.filter((person) => person !== undefined)
   if (persons.length < found.length) return undefined
-
   const answerIn = answer === 'confirmed' ? confirmInForest : rejectInForest
   const { effect, joins, others, moves } = answerIn(match, persons)
-  const at = gateway.clock().toISOString()
-  const notice = await sealMoveNotice(gateway, match, answer, { effect, moves }, persons)
-  const nonce = gateway.random(16)
-  const result = await queue.commit({
-    record: formatMatchRecord({ type: 'match', at, step: answer, effect, matchId: id, domain, recipient, by, nonce }),
-    notices: notice ? [notice] : [],
-    answer: {
-      matchId: id,
-      from: match.status,
-      status: answer,
-      joins,
-      others: others.map((other) => ({ ...other, status: answer })),
-      moves,
-      reads: persons.map(({ personId, fingerprint }): PersonRead => ({ domain, personId, fingerprint })),
-      by,
-      at,
-    },
-  })
-  return result.status === 'committed' ? { effect, receipt: result.receipt } : undefined
+  const step = {
+    matchId: id,
+    from: status,
+    status: answer,
+    joins,
+    others: others.map((other) => ({ ...other, status: answer })),
+    moves,
+    reads: persons.map(({ personId, fingerprint }): PersonRead => ({ domain, personId, fingerprint })),
+    by,
+    at,
+  }
+  return { effect, persons, step }
 }
 
 async function sealMoveNotice(

@@ -8,6 +8,7 @@ import type { UsedIdentifiers } from '../canonicalise-fields.ts'
 import type { Gateway } from '../gateway.ts'
 import { decideLinks } from './decide-links.ts'
 import {
+  type DecidedLinks,
   type DecidedMatch,
   type DecidedMention,
   formLinks,
@@ -39,15 +40,25 @@ export interface MentioningExchange {
 /** A domain of the vocabulary, or the one that a recipient and purpose make that it does not name. */
 type Space = Pick<Domain, 'id' | 'blockLimit'>
 
+/** What linking takes of a gateway. */
+export type LinkingGateway = Pick<Gateway, 'store' | 'keyring' | 'random'> & {
+  readonly policySet: { readonly vocabulary: Pick<Vocabulary, 'domains'> }
+}
+
 /**
  * Finds or makes the person behind each data subject of whom something passes, and gives that person the recipient's pseudonym.
- * One after the other, because two data subjects of one report can be one person. Reads only: mentions, matches and new persons
- * exist once the exchange is committed.
+ * Reads only: mentions, matches and new persons exist once the exchange is committed.
  */
-export async function pseudonymisePersons(
-  gateway: Gateway,
+export const pseudonymisePersons = async (
+  gateway: LinkingGateway,
   exchange: MentioningExchange,
-): Promise<PseudonymisedPersons> {
+): Promise<PseudonymisedPersons> => formLinks(gateway, exchange.sender, await decidePersons(gateway, exchange))
+
+/**
+ * Decides which person each data subject is. One after the other, because two data subjects of one report can be one person. Reads
+ * only.
+ */
+export async function decidePersons(gateway: LinkingGateway, exchange: MentioningExchange): Promise<DecidedLinks> {
   const space = findSpace(gateway.policySet.vocabulary, exchange)
   const readMentions = createMentionReader(gateway, space.id)
   const persons = createKnownPersons(gateway.store, space.id, readMentions)
@@ -70,7 +81,7 @@ export async function pseudonymisePersons(
     persons.join({ id, exchangeId: exchange.id, dataSubject }, search.evidence, joined)
     const decidedPerson = persons.resolve(joined[0] ?? id)
     mentions.push({ ...search, id, dataSubject, decidedPerson, used })
-    for (const { mentionId, personId, status } of links) {
+    for (const { mentionId, personId, status, score } of links) {
       if (status === 'possible') persons.ask(personId, decidedPerson)
       matches.push({
         id: newId(exchange.at, gateway.random),
@@ -81,11 +92,12 @@ export async function pseudonymisePersons(
         joins: status === 'automatic',
         at: exchange.at.toISOString(),
         persons: [personId, decidedPerson],
+        score,
         isAnnounced: earlier.every((mention) => mention.id !== mentionId || mention.isDelivered),
       })
     }
   }
-  return formLinks(gateway, space.id, exchange.sender, { persons, mentions, matches })
+  return { domain: space.id, persons, mentions, matches }
 }
 
 async function searchFor(
