@@ -48,6 +48,31 @@ export function viewField(set: PolicySet, field: string, clauses: readonly Claus
   }
 }
 
+/** Whether two views decide alike whatever is known: their clauses differ at most in where else they apply. */
+export const isSameView = (one: FieldView, other: FieldView): boolean => describeView(one) === describeView(other)
+
+function describeView({ set, field, permits, bars }: FieldView): string {
+  const clauses = [
+    ...permits.map(({ rule, firing, firingButForAssessments }) => [
+      ...[firing, firingButForAssessments].map(describeAlternatives),
+      offerOf(rule, field),
+      rule.link.includes(field),
+      rule.duties.map(withoutCitation),
+    ]),
+    ...bars.map(({ bar, lifting }) => [
+      describeAlternatives(lifting),
+      effectOf(bar.rule, field),
+      dutiesOf(bar).map(withoutCitation),
+    ]),
+  ]
+  return [
+    set.vocabulary.fields.get(field)?.ladder.join(' '),
+    ...clauses.map((clause) => JSON.stringify(clause)).sort(),
+  ].join('\n')
+}
+
+const describeAlternatives = (alternatives: Alternatives): string => alternatives.map(String).sort().join(' ')
+
 // A safeguard that only adds duties is about every field.
 const concerns = ({ rule }: Bar, field: string): boolean =>
   effectOf(rule, field) !== undefined || (isSafeguard(rule) && narrowedFieldsOf(rule).length === 0)

@@ -2,7 +2,15 @@ import type { RuleReference } from '../../model/decision.ts'
 import type { BasisRule, Validity } from '../../model/rule.ts'
 import type { Field } from '../../model/vocabulary.ts'
 import type { PolicySet } from '../policy-set.ts'
-import { type Behaviour, behaviourAt, describeKey, isSameBehaviour, telling, viewField } from './behaviour.ts'
+import {
+  type Behaviour,
+  behaviourAt,
+  describeKey,
+  isSameBehaviour,
+  isSameView,
+  telling,
+  viewField,
+} from './behaviour.ts'
 import { type Clause, clausesOf, fieldsOf, isSafeguard, type Narrowing, narrowedFieldsOf } from './clauses.ts'
 import { listReferences } from './finding.ts'
 import { closureIn, type Knowledge, type KnowledgeWords, type KnownWords, knowledgeWords, least } from './knowledge.ts'
@@ -86,6 +94,8 @@ export function diffPolicySets(
           after!.map(({ clause }) => clause),
         ),
       ]
+      // A rule that changed elsewhere only, such as for a new party.
+      if (isSameView(one, other)) continue
       const telltale = telling(one, other)
       comparisons += telltale.length * things.length
       if (comparisons > maxComparisons) throw policyTooComplex()
