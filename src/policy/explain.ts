@@ -12,6 +12,7 @@ import type { Duty } from '../model/rule.ts'
 import { capitalised, describeTreatment, explainOutcome, type Mood, withLevel } from '../model/treatment-words.ts'
 import { formatDate, type Labels, labelsOf } from './labels.ts'
 import { legalDate } from './legal-date.ts'
+import { findOtherDays } from './other-days.ts'
 import type { PolicySet } from './policy-set.ts'
 
 /**
@@ -41,6 +42,10 @@ export function explainDecision(
     ),
     question.legalBasis === undefined ? words.noBasis : words.basis(labels.file(question.legalBasis)),
     words.on(formatDate(legalDate(question.at), language)),
+    ...findOtherDays(set, question).map(({ file, nearest: { from, until } }) => {
+      const isPast = from <= legalDate(question.at)
+      return words.noText(labels.file(file), isPast ? 'until' : 'from', formatDate(isPast ? until! : from, language))
+    }),
     explainOutcome(decision.outcome, decision.reason, language),
     ...subjects,
     ...explainDuties(decision.duties, labels, language),
@@ -114,6 +119,8 @@ const WORDS = {
     basis: (title: string) => `De opgegeven grondslag is: ${title}.`,
     noBasis: 'Er is geen grondslag opgegeven; alle grondslagen tellen mee.',
     on: (date: string) => `Beoordeeld naar het recht van ${date}.`,
+    noText: (title: string, border: 'from' | 'until', date: string) =>
+      `Voor deze dag is er geen tekst in: ${title}; de regels hiervoor ${border === 'from' ? 'gelden vanaf' : 'golden tot'} ${date}.`,
     person: (number: number, role: string) => `Betrokkene ${number} (${role}):`,
     nothingKnown: 'Over deze persoon is geen omstandigheid opgegeven en geen beoordeling verklaard.',
     known: (facts: string) => `Opgegeven: ${facts}.`,
@@ -136,6 +143,8 @@ const WORDS = {
     basis: (title: string) => `The declared legal basis is: ${title}.`,
     noBasis: 'No legal basis was declared; all of them count.',
     on: (date: string) => `Judged by the law of ${date}.`,
+    noText: (title: string, border: 'from' | 'until', date: string) =>
+      `There is no text for this day in: ${title}; its rules for this ${border === 'from' ? 'apply from' : 'applied until'} ${date}.`,
     person: (number: number, role: string) => `Data subject ${number} (${role}):`,
     nothingKnown: 'No circumstance was stated and no assessment declared about this person.',
     known: (facts: string) => `Stated: ${facts}.`,

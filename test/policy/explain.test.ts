@@ -55,6 +55,25 @@ describe('a decision in sentences', () => {
     expect(explain(subject, 'en')).toContain(sentence)
   })
 
+  test.each([
+    ['before', '2019-12-31T12:00:00Z', 'de regels hiervoor gelden vanaf 1 januari 2020'],
+    ['after', '2024-01-01T12:00:00Z', 'de regels hiervoor golden tot 1 januari 2024'],
+  ])('an explanation says that there is no text for a day %s that of the rules', (_, at, sentence) => {
+    const validity = 'geldig: {vanaf: 2020-01-01, tot: 2024-01-01}'
+    const dated = loadSmall(ruleFile('grondslag', 'wet-a', rules.replace('gegevens:', `${validity}, gegevens:`)))
+    const question: Question = {
+      sender: 'politie',
+      recipient: 'opvanghuis',
+      purpose: 'opvang',
+      at,
+      dataSubjects: [{ role: 'slachtoffer', circumstances: {}, assessments: [], fields: ['land'] }],
+    }
+    const line = `Voor deze dag is er geen tekst in: Titel van wet-a; ${sentence}.`
+    expect(explainDecision(dated, question, decide(dated, question), 'nl')).toContain(line)
+    const within = { ...question, at: '2020-01-01T12:00:00Z' }
+    expect(explainDecision(dated, within, decide(dated, within), 'nl').join(' ')).not.toContain('geen tekst')
+  })
+
   test('an explanation asks what it still depends on, and states nothing about duties when refused', () => {
     const sentences = explain({ assessments: [] }, 'nl')
     expect(sentences).toContain('Wat er kan, hangt nog af van:')
