@@ -1,10 +1,11 @@
+import type { Source } from '../../../model/rule.ts'
 import { quote } from '../../files/fault.ts'
 import type { PolicyFile, PolicySet } from '../../policy-set.ts'
 import type { Finding } from '../finding.ts'
 
 /**
- * Sources that do not show the law of their rules: older than the version of the same act in another file (`geldend`), linked to
- * another version than stated or to none, or all of them older than the rules.
+ * Sources that do not show the law of their rules: older than the version of the same act in another file (`geldend`) without the
+ * newer text of the article beside it, linked to another version than stated or to none, or all of them older than the rules.
  */
 export function sourceFindings(set: PolicySet): readonly Finding[] {
   return [...staleVersions(set), ...set.files.flatMap((file) => [...undatedLinks(file), ...olderThanRules(file)])]
@@ -76,7 +77,10 @@ function staleVersions(set: PolicySet): readonly Finding[] {
               mend: { nl: 'maak `geldend` en `url` gelijk', en: 'make `geldend` and `url` agree' },
             },
           ]
-    if (latest === undefined || latest.version <= source.version) return mismatch
+    const isNewestToo = sources.some(
+      (other) => other.file === file && other.source.version === latest?.version && isSameArticle(other.source, source),
+    )
+    if (latest === undefined || latest.version <= source.version || isNewestToo) return mismatch
     return [
       ...mismatch,
       {
@@ -93,6 +97,11 @@ function staleVersions(set: PolicySet): readonly Finding[] {
     ]
   })
 }
+
+/** Whether two sources differ at most in the version: a file that keeps rules of an older text cites both. */
+const isSameArticle = (a: Source, b: Source): boolean => undatedUrl(a) === undatedUrl(b)
+
+const undatedUrl = ({ url }: Source): string => url.replace(/\/\d{4}-\d{2}-\d{2}(?=[/#?]|$)/, '')
 
 /** The act that a link leads to: a BWB id (wetten.overheid.nl), a European act (ELI) or a CELEX number. */
 function actOf(url: string): string | undefined {
