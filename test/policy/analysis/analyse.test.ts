@@ -287,17 +287,19 @@ describe('sources', () => {
   test.each([
     ['the newest of the same article is not stale', '2025-07-01', '#Artikel5', []],
     ['the newest of another article is stale', '2025-07-01', '#Artikel6', ['bron-verouderd wet-a']],
-    ['a version between is stale, and so is that one', '2024-06-01', '#Artikel5', ['bron-verouderd wet-a', 'bron-verouderd wet-a']],
-  ])(
-    'an older version in a file that also cites %s',
-    (_, version, article, expected) => {
-      const { path, text } = withSource('wet-a', wet('2024-01-01'), '2024-01-01')
-      const source = /^.*url: .*$/m.exec(text)![0]
-      const beside = source.replaceAll('2024-01-01', version).replace('#Artikel5', article)
-      const both = { path, text: text.replace(source, `${source}\n${beside}`) }
-      expect(kinds(both, withSource('wet-b', wet('2025-07-01'), '2025-07-01'))).toEqual(expected)
-    },
-  )
+    [
+      'a version between is stale, and so is that one',
+      '2024-06-01',
+      '#Artikel5',
+      ['bron-verouderd wet-a', 'bron-verouderd wet-a'],
+    ],
+  ])('an older version in a file that also cites %s', (_, version, article, expected) => {
+    const { path, text } = withSource('wet-a', wet('2024-01-01'), '2024-01-01')
+    const source = /^.*url: .*$/m.exec(text)![0]
+    const beside = source.replaceAll('2024-01-01', version).replace('#Artikel5', article)
+    const both = { path, text: text.replace(source, `${source}\n${beside}`) }
+    expect(kinds(both, withSource('wet-b', wet('2025-07-01'), '2025-07-01'))).toEqual(expected)
+  })
 
   test('a source must link to the version that it states', () => {
     expect(kinds(withSource('wet-a', wet('2024-01-01'), '2025-07-01'))).toEqual(['bron-verouderd wet-a'])
