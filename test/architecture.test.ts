@@ -8,7 +8,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['report', 'policy', 'pseudonym', 'audit'],
   ['exchange'],
   ['review', 'synthetic'],
-  ['storage', 'auth', 'delivery', 'witness'],
+  ['storage', 'auth', 'delivery', 'mail', 'witness'],
   ['http'],
   ['console'],
   ['boot'],
@@ -55,13 +55,35 @@ describe('architecture', () => {
   })
 
   test('the core imports no platform and no framework', () => {
-    const platform = /^(hono|drizzle-orm|better-sqlite3|jose|@hono\/|node:|cloudflare:)/
+    const platform = /^(hono|drizzle-orm|better-sqlite3|jose|nodemailer|@hono\/|node:|cloudflare:)/
     const inCore = files
       .filter(({ room }) => layerOf(room) < FIRST_OUTER_LAYER)
       .flatMap(({ path, imports }) =>
         imports.filter((specifier) => platform.test(specifier)).map((specifier) => `${path} imports ${specifier}`),
       )
     expect(inCore).toEqual([])
+  })
+
+  test('the Worker reaches no package that runs on Node alone', () => {
+    const onNodeAlone = /^(better-sqlite3|nodemailer|@hono\/node-server|esbuild|oidc-provider)/
+    const reached = new Set<string>()
+    const reach = (path: string) => {
+      if (reached.has(path)) return
+      reached.add(path)
+      const { text = '' } = files.find((file) => file.path === path) ?? {}
+      for (const [, specifier] of text.matchAll(/^(?:import|export)\s(?!type\s)[^'"]*?from\s+'(\.[^']+)'/gm))
+        reach(normalize(join(dirname(path), specifier!)))
+    }
+    reach('src/worker.ts')
+    expect(reached.size).toBeGreaterThan(300)
+    const found = files.flatMap(({ path, text }) =>
+      reached.has(path)
+        ? [...text.matchAll(/^(?:import|export)\s(?!type\s)[^'"]*?from\s+'([^'.][^']*)'/gm)]
+            .filter(([, specifier]) => onNodeAlone.test(specifier!))
+            .map(([, specifier]) => `${path} imports ${specifier}`)
+        : [],
+    )
+    expect(found).toEqual([])
   })
 
   test('only the entrances use clock, chance, environment and console', () => {

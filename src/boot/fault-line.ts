@@ -1,5 +1,7 @@
 import { SluisError } from '../errors.ts'
+import type { UnsentMail } from '../exchange/inbox/inbox-mail.ts'
 import type { SkippedDomain } from '../exchange/upkeep/renew-pseudonyms.ts'
+import type { MailFailure } from '../ports/mail.ts'
 import type { Submission } from '../witness/client.ts'
 import type { KeySetFault } from './party-keys.ts'
 
@@ -149,4 +151,22 @@ export const formatNoAssetsLine = (at: Date): string =>
     at: at.toISOString(),
     event: 'console-without-assets',
     mend: 'run `npm run prepare` and start again; until then the pages have no style, and sealed content cannot be opened in the browser',
+  })
+
+const MAIL_MENDS: Readonly<Record<MailFailure, string>> = {
+  refused: 'the mail server refuses the address of these parties in partijen.yaml, or SLUIS_MAIL_FROM: correct it',
+  unreachable: 'check SLUIS_SMTP_HOST, SLUIS_SMTP_PORT and the network, and whether the mail server answers in time',
+  tls: 'the mail server offers no TLS, or a certificate that is not trusted: check SLUIS_SMTP_TLS and the port; name the file of a private authority in NODE_EXTRA_CA_CERTS',
+  'sign-in': 'the mail server refuses SLUIS_SMTP_USER or SLUIS_SMTP_PASSWORD: correct them',
+}
+
+/** One line of JSON for the operator: mail about inboxes that was not sent. Names parties, never an address. */
+export const formatUnsentMailLine = ({ reason, parties, givenUp }: UnsentMail, at: Date): string =>
+  JSON.stringify({
+    at: at.toISOString(),
+    event: 'mail-not-sent',
+    reason,
+    parties,
+    ...(givenUp.length > 0 && { givenUp }),
+    mend: `${MAIL_MENDS[reason]}; it is tried again at the next moment of mail, except for parties that are given up, which get mail again when something new arrives`,
   })

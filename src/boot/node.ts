@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Gateway } from '../exchange/gateway.ts'
+import { createSmtpSender } from '../mail/smtp.ts'
 import type { LocalisedText } from '../model/language.ts'
 import { formatFault } from '../policy/files/fault.ts'
 import { loadPolicySet } from '../policy/files/load.ts'
@@ -127,6 +128,12 @@ async function start(settings: Settings): Promise<RunningGateway> {
       fetch: (request) => fetch(request),
       openJournal: ({ store, queue }) =>
         createCommandJournal(join(dataFolder, DATA_FILES.commandJournal), store.log, queue),
+      ...(settings.mail && {
+        mail: {
+          sender: createSmtpSender(settings.mail, new URL(issuer).hostname, { clock, random }),
+          everyMinutes: settings.mail.everyMinutes,
+        },
+      }),
       clock,
       monotonic: () => performance.now(),
       random,
@@ -136,6 +143,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
       await started.keepTime()
       // Not awaited: a slow witness delays nothing.
       void started.submitToWitnesses()
+      void started.sendMailIfDue()
     }
     await keepTime()
     const sweepTimer = setInterval(keepTime, SWEEP_INTERVAL_MS)

@@ -1,4 +1,4 @@
-import type { Settings } from './settings.ts'
+import type { Mode } from '../exchange/rule-sets/activate.ts'
 
 /** Addresses that lead no further than the machine itself (RFC 1122 §3.2.1.3, RFC 4291 §2.5, RFC 6761 §6.3), as `URL` writes them. */
 const OWN_MACHINE =
@@ -8,13 +8,13 @@ const OWN_MACHINE =
 export const isLoopback = (address: string): boolean => OWN_MACHINE.test(new URL(address).hostname)
 
 /** The fault of the public address under a mode; undefined when there is none. A test may listen on the machine itself, production may not. */
-export function findAddressFault(address: string, mode: Settings['mode']): string | undefined {
+export function findAddressFault(address: string, mode: Mode): string | undefined {
   if (mode !== 'production' || (new URL(address).protocol === 'https:' && !isLoopback(address))) return undefined
   return 'in production the public address begins with https:// and is not that of the machine itself; set it to the address that partners use, because tokens and the log are named after it'
 }
 
 /** Call it before anything is made. @throws Error that names the setting */
-export function requirePublicAddress({ issuer, mode }: Pick<Settings, 'issuer' | 'mode'>): void {
+export function requirePublicAddress({ issuer, mode }: { readonly issuer: string; readonly mode: Mode }): void {
   const fault = findAddressFault(issuer, mode)
   if (fault !== undefined) throw new Error(`setting SLUIS_ISSUER: ${fault}`)
 }

@@ -4,6 +4,7 @@ import type { Gateway } from '../exchange/gateway.ts'
 import { DEFAULT_HEARTBEAT_MINUTES } from '../exchange/upkeep/heartbeat.ts'
 import { type Secret, secret } from '../model/secret.ts'
 import { LIMIT_SETTINGS, limitShape, pickLimits } from './limit-settings.ts'
+import { MAIL_SETTINGS, type MailSettings, mailShape, pickMail } from './mail/mail-settings.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const publicAddress = z.url({ protocol: /^https?$/ }).refine(
@@ -76,6 +77,7 @@ export const SETTINGS = {
     schema: z.enum(['yes', 'no']).optional(),
     why: 'whether everybody may open "Mag ik dit delen?" without signing in: it shows what the rules say and nothing of any exchange, but lets strangers use your machine; without it yes in development and no in production, where people with exchange:check may',
   },
+  ...MAIL_SETTINGS,
   SLUIS_PARTIES: {
     schema: z.string().min(1).default('var/demo/parties'),
     why: 'where the command line finds the private keys of the party it acts as',
@@ -107,6 +109,8 @@ export interface Settings {
   readonly operatorContact?: string
   /** Path of the file of providers to sign in at; nobody signs in when absent. */
   readonly signIn?: string
+  /** Where mail about inboxes is handed in; none is sent when absent. */
+  readonly mail?: MailSettings
 }
 
 /** Whether everybody may open "Mag ik dit delen?": what the operator chose, or else only where nothing is real. */
@@ -139,6 +143,7 @@ export function parseSettings(
     SLUIS_CONTACT: SETTINGS.SLUIS_CONTACT.schema,
     SLUIS_SIGN_IN: SETTINGS.SLUIS_SIGN_IN.schema,
     SLUIS_OPEN_CHECK: SETTINGS.SLUIS_OPEN_CHECK.schema,
+    ...mailShape,
   })
   const parsed = shape.safeParse(environment)
   if (!parsed.success) {
@@ -149,6 +154,8 @@ export function parseSettings(
       ),
     }
   }
+  const { mail, faults } = pickMail(parsed.data)
+  if (faults.length > 0) return { ok: false, faults }
   const {
     PORT,
     HOST,
@@ -187,6 +194,7 @@ export function parseSettings(
       isCheckOpen: isCheckOpen(SLUIS_OPEN_CHECK, SLUIS_MODE),
       ...(SLUIS_CONTACT !== undefined && { operatorContact: SLUIS_CONTACT }),
       ...(SLUIS_SIGN_IN !== undefined && { signIn: SLUIS_SIGN_IN }),
+      ...(mail && { mail }),
     },
   }
 }

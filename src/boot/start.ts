@@ -2,6 +2,7 @@ import type { WitnessPolicy } from '../audit/checkpoint/witness-policy.ts'
 import { NO_SIGN_IN, type SignInSettings } from '../console/sign-in/settings.ts'
 import { findSharedSubjects } from '../console/sign-in/subjects.ts'
 import type { Gateway } from '../exchange/gateway.ts'
+import { createInboxMail, type InboxMailParts } from '../exchange/inbox/inbox-mail.ts'
 import { activatePolicySet, choosePolicySet, type Mode } from '../exchange/rule-sets/activate.ts'
 import type { RulesInForce } from '../exchange/rule-sets/rules-in-force.ts'
 import { putKeysInForce } from '../exchange/upkeep/keys-in-force.ts'
@@ -21,6 +22,7 @@ import {
   formatProviderLine,
   formatSharedSubjectLine,
   formatStaleHeartbeatLine,
+  formatUnsentMailLine,
 } from './fault-line.ts'
 import type { KeyRefresh, RecordKeys } from './party-key-folder.ts'
 import { findExpiringKeys, findUnusedKeySets } from './party-keys.ts'
@@ -44,6 +46,8 @@ export interface StartParts
   readonly refreshPartyKeys?: (record: RecordKeys) => Promise<KeyRefresh>
   /** Names of files among the public keys that are no key set, and so are not used. */
   readonly misnamedKeyFiles?: () => readonly string[]
+  /** Sends mail that there is something in an inbox; absent where none is sent. */
+  readonly mail?: Pick<InboxMailParts, 'sender' | 'everyMinutes'>
   /** Prints a line for the operator. */
   readonly print: (line: string) => void
 }
@@ -58,7 +62,9 @@ export interface StartedGateway {
   writeHeartbeatIfDue(): Promise<void>
   /** Submits the newest checkpoint to every witness. Reports its faults and never rejects. */
   submitToWitnesses(): Promise<void>
-  /** Writes the last heartbeat and ends submissions to witnesses. Call it when no request is served any more. */
+  /** Sends mail about inboxes when it is due. Reports its faults and never rejects; let nothing wait for it. */
+  sendMailIfDue(): Promise<void>
+  /** Ends mail that is under way, writes the last heartbeat and ends submissions to witnesses. Call it when no request is served any more. */
   stop(): Promise<void>
 }
 
@@ -144,6 +150,17 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
     const policyHash = () => rules.now().policySet.policyHash
     await heartbeatWriter.writeFirst(policyHash())
 
+    const inboxMail =
+      parts.mail &&
+      createInboxMail({
+        ...parts.mail,
+        store,
+        clock,
+        parties: () => rules.now().policySet.parties,
+        inboxAddress: `${parts.issuer}/inbox`,
+        report: (unsent) => print(formatUnsentMailLine(unsent, clock())),
+      })
+
     return {
       rules,
       fetch: async (request) => app.fetch(request),
@@ -161,7 +178,9 @@ export async function startGatewayOn(parts: StartParts): Promise<StartedGateway>
       },
       writeHeartbeatIfDue: () => heartbeatWriter.writeIfDue(policyHash()).catch(reportFault),
       submitToWitnesses: () => witnessing.submit(),
+      sendMailIfDue: async () => inboxMail?.sendIfDue().catch(reportFault),
       async stop() {
+        await inboxMail?.close()
         await heartbeatWriter.writeLast(policyHash()).catch(reportFault)
         await witnessing.close()
       },

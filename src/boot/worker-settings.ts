@@ -9,6 +9,7 @@ import { parseKeyring } from '../pseudonym/keyring-text.ts'
 import { createCheckpointSigner } from '../storage/log/checkpoint-signer.ts'
 import { parseSignInSettings } from './console/sign-in-settings.ts'
 import { LIMIT_SETTINGS, limitShape, pickLimits } from './limit-settings.ts'
+import { MAIL_SETTINGS } from './mail/mail-settings.ts'
 import { openPartyKeys } from './party-keys.ts'
 import { findAddressFault, isLoopback, isNamedAfterAnother } from './public-address.ts'
 import { isCheckOpen, SETTINGS, type Settings } from './settings.ts'
@@ -104,6 +105,10 @@ export async function parseWorkerSettings(
     const mend = name in LIMIT_SETTINGS ? 'a whole number from 1' : MENDS[name as keyof typeof MENDS]
     faults.push(`setting ${name}: does not fit; write ${mend}`)
   }
+  for (const name of Object.keys(MAIL_SETTINGS).filter((name) => environment[name] !== undefined))
+    faults.push(
+      `setting ${name}: a Worker hands no mail in; remove it, or run the gateway on Node for mail about inboxes`,
+    )
   const isComplete = issuer && keyring && signer && tokenKey && partyKeys && shared.success
   if (!isComplete || faults.length > 0) return { ok: false, faults: [...new Set(faults)] }
   const {

@@ -45,6 +45,9 @@ export interface Person extends Word {
 /** A subject as an OpenID provider issues it, less what would be an e-mail address (OpenID Connect Core §2, `sub`). */
 export const SUBJECT_PATTERN = '^[!-?A-~]{1,255}$'
 
+/** One e-mail address (RFC 5321 §4.1.2, less quoted and literal forms), in ASCII, so that it fits in a header as it is. */
+export const MAIL_ADDRESS = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$/
+
 /** An organisation that takes part (`policies/partijen.yaml`). */
 export interface Party extends Word {
   readonly groups: readonly string[]
@@ -53,5 +56,7 @@ export interface Party extends Word {
   readonly people: ReadonlyMap<string, Person>
   /** Contact for questions about sharing: a desk or a function, and how to reach it. */
   readonly contact?: LocalisedText
+  /** Mailbox of a desk, never of a person, that is told by e-mail when there is something in the inbox. */
+  readonly mailbox?: string
   readonly oin?: string
 }

@@ -1,5 +1,6 @@
 import type { Commit, CommitResult } from './commit.ts'
 import type { KeyUse } from './keys.ts'
+import type { MailMarks } from './mail.ts'
 import type {
   Lookup,
   LookupAnswer,
@@ -141,6 +142,7 @@ export interface Store {
    */
   probeWrite(): Promise<void>
   readonly sessions: Sessions
+  readonly mailMarks: MailMarks
   readonly log: LogReader
 }
 

@@ -11,11 +11,12 @@ import m0003 from './migrations/0003_verifiable_log.sql'
 import m0004 from './migrations/0004_progress_of_deliveries.sql'
 import m0005 from './migrations/0005_own_codes.sql'
 import m0006 from './migrations/0006_sessions.sql'
+import m0007 from './migrations/0007_mail_marks.sql'
 import journal from './migrations/meta/_journal.json' with { type: 'json' }
 import { createSqliteStore } from './sqlite-store.ts'
 
 /** Every migration in the journal, under the name that drizzle's migrator expects. */
-const migrations = { m0000, m0001, m0002, m0003, m0004, m0005, m0006 }
+const migrations = { m0000, m0001, m0002, m0003, m0004, m0005, m0006, m0007 }
 
 /**
  * Opens the store in the SQLite storage of one Durable Object, which is the one writer of its log. Await it inside

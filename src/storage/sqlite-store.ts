@@ -18,6 +18,7 @@ import { createInboxList } from './tables/inbox-list.ts'
 import { createKeyStates } from './tables/key-state.ts'
 import { createLinks } from './tables/links.ts'
 import { createExchangeList } from './tables/listed-exchanges.ts'
+import { createMailMarkTable } from './tables/mail-marks.ts'
 import { createPartyStates } from './tables/party-states.ts'
 import { createPolicyArchives } from './tables/policy-archives.ts'
 import { createProposals } from './tables/proposals.ts'
@@ -64,6 +65,7 @@ export function createSqliteStore(
   const logWriter = createLogWriter(db, signer)
   const rememberJtis = createJtiMemory(db)
   const sessions = createSessionTable(db)
+  const mailMarks = createMailMarkTable(db)
   const spendAll = createBudgets(db)
 
   /** Why an exchange cannot be stored, if it cannot; `keysInBatch` are the idempotency keys of this batch so far. */
@@ -197,6 +199,10 @@ export function createSqliteStore(
       end: (idHash) => write(() => sessions.end(idHash)),
       endAll: (person) => write(() => sessions.endAll(person)),
       sweep: (startedBefore, seenBefore) => write(() => sessions.sweep(startedBefore, seenBefore)),
+    },
+    mailMarks: {
+      find: reading(mailMarks.find),
+      put: (mark) => write(() => mailMarks.put(mark)),
     },
     log: createLogReader(db, read),
   }

@@ -118,6 +118,7 @@ function connectStore(address: string): Store {
       endAll: forward('sessions.endAll'),
       sweep: forward('sessions.sweep'),
     },
+    mailMarks: { find: forward('mailMarks.find'), put: forward('mailMarks.put') },
     log,
   }
 }

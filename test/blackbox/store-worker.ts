@@ -39,7 +39,7 @@ export class StoreObject {
   async #answer({ method, parameters }: StoreCall): Promise<StoreAnswer> {
     const store = await this.#opening
     const [part, name] = method.includes('.')
-      ? (method.split('.') as ['log' | 'sessions', string])
+      ? (method.split('.') as ['log' | 'sessions' | 'mailMarks', string])
       : [undefined, method]
     const owner: object = part ? store[part] : store
     try {

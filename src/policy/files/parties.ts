@@ -1,10 +1,11 @@
-import { type Party, SCOPES, type Scope } from '../../model/party.ts'
+import { MAIL_ADDRESS, type Party, SCOPES, type Scope } from '../../model/party.ts'
 import type { Vocabulary } from '../../model/vocabulary.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
-import { checkOffices, readPeople } from './people.ts'
+import { checkOffices, type LocatedPerson, readPeople } from './people.ts'
 import {
   addUnknownWord,
   choice,
+  type Members,
   readIdMap,
   readLabels,
   readLocalised,
@@ -30,7 +31,10 @@ export function readParties(
   const entries = readMember(root, 'partijen', readIdMap, faults) ?? []
   return new Map(
     entries.map(({ id, value }): [string, Party] => {
-      const keys = { required: ['nl', 'en', 'groepen', 'toegang'], optional: ['oin', 'contact', 'medewerkers'] }
+      const keys = {
+        required: ['nl', 'en', 'groepen', 'toegang'],
+        optional: ['oin', 'contact', 'e-mail', 'medewerkers'],
+      }
       const members = readMembers(value, keys, faults)
       if (members === undefined) {
         return [id, { id, label: { nl: '', en: '' }, groups: [], scopes: [], people: new Map() }]
@@ -42,6 +46,8 @@ export function readParties(
       const scopes = words('toegang', scopeKind).filter((word): word is Scope => SCOPES.some((scope) => scope === word))
       const people = readMember(members, 'medewerkers', (map) => readPeople(map, scopeKind, faults), faults) ?? []
       checkOffices(members, scopes, people, faults)
+      const mailbox = readMember(members, 'e-mail', readMailbox, faults)
+      if (mailbox !== undefined) checkReaders(members, people, faults)
       return [
         id,
         {
@@ -52,6 +58,7 @@ export function readParties(
           people: new Map(people.map(({ person }) => [person.id, person])),
           ...(contact !== undefined && { contact }),
           ...(oin !== undefined && { oin }),
+          ...(mailbox !== undefined && { mailbox }),
         },
       ]
     }),
@@ -68,6 +75,40 @@ function readOin(node: YamlNode, faults: PolicyFault[]): string | undefined {
     { nl: 'schrijf 20 cijfers tussen aanhalingstekens', en: 'write 20 digits between quotation marks' },
   )
   return undefined
+}
+
+function readMailbox(node: YamlNode, faults: PolicyFault[]): string | undefined {
+  if (
+    node.kind === 'scalar' &&
+    typeof node.value === 'string' &&
+    node.value.length <= 254 &&
+    MAIL_ADDRESS.test(node.value)
+  )
+    return node.value
+  addFault(
+    faults,
+    node.position,
+    { nl: 'dit is niet één e-mailadres', en: 'this is not one e-mail address' },
+    {
+      nl: 'schrijf het adres van een gedeelde postbus, zonder naam erbij; nooit dat van een mens',
+      en: 'write the address of a shared mailbox, without a name before it; never that of a person',
+    },
+  )
+  return undefined
+}
+
+// Mail leads to the inbox in the console, which only such a person can open.
+function checkReaders(party: Members, people: readonly LocatedPerson[], faults: PolicyFault[]): void {
+  if (people.some(({ person }) => person.scopes.includes('inbox:read'))) return
+  addFault(
+    faults,
+    party.positionOf('e-mail'),
+    { nl: 'niemand van deze partij mag de postbus openen', en: 'nobody of this party may open the inbox' },
+    {
+      nl: `geef iemand onder ${quote('medewerkers:')} ${quote('inbox:read')}, of haal ${quote('e-mail')} weg`,
+      en: `grant ${quote('inbox:read')} to somebody under ${quote('medewerkers:')}, or remove ${quote('e-mail')}`,
+    },
+  )
 }
 
 /**

@@ -1,5 +1,5 @@
 import { IDENTIFIER_KINDS } from '../../model/identifier.ts'
-import { SCOPES, SUBJECT_PATTERN } from '../../model/party.ts'
+import { MAIL_ADDRESS, SCOPES, SUBJECT_PATTERN } from '../../model/party.ts'
 import { MAX_ASSESSMENT_WORDS, MAX_CIRCUMSTANCES, MAX_FIELDS, MAX_MEMBERS } from '../../model/rule-file-bounds.ts'
 import { FIELD_CLASSES, FIELD_TYPES, KNOWERS } from '../../model/vocabulary.ts'
 import { LEVELS } from '../files/fields.ts'
@@ -176,6 +176,13 @@ export const PARTIES = members(
           toegang: SCOPE_LIST,
           oin: { type: 'string', pattern: '^\\d{20}$', description: '20 cijfers tussen aanhalingstekens.' },
           contact: { ...LOCALISED, description: 'Wie een twijfelaar kan vragen.' },
+          'e-mail': {
+            type: 'string',
+            pattern: MAIL_ADDRESS.source,
+            maxLength: 254,
+            description:
+              'Gedeelde postbus die bericht krijgt als er iets in de postbus van Sluis staat; nooit die van een mens.',
+          },
           medewerkers: idMap(members({ ...LABELS, toegang: SCOPE_LIST, subject: SUBJECT }, ['nl', 'en', 'toegang'])),
         },
         ['nl', 'en', 'groepen', 'toegang'],

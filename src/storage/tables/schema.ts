@@ -267,3 +267,10 @@ export const session = sqliteTable(
   },
   (table) => [index('session_person').on(table.person, table.startedAt)],
 )
+
+/** Up to which delivery each party was told by mail that there is something in its inbox, and the attempts that failed since. */
+export const mailMark = sqliteTable('mail_mark', {
+  party: text('party').primaryKey(),
+  deliveryId: text('delivery_id'),
+  failures: integer('failures').notNull(),
+})

@@ -74,6 +74,31 @@ describe('people in partijen.yaml', () => {
       `${OFFICER.replace('}', ', subject: s}')}\n      functionaris-9: {nl: x, en: x, toegang: ["policy:write"], subject: s}`,
       /`functionaris-9` has the same subject as another person of this party/,
     ],
+    ...(
+      [
+        ['two addresses', '"a@example.org, b@example.org"'],
+        ['a name before it', '"Post <a@example.org>"'],
+        ['a second line', '"a@example.org\\r\\nBcc: b@example.org"'],
+        ['a line feed at its end', '"a@example.org\\n"'],
+        ['no domain', 'a@localhost'],
+        ['a space', '"a b@example.org"'],
+        ['letters beyond ASCII', 'é@example.org'],
+        ['too many letters', `a@${'example.'.repeat(40)}org`],
+      ] as const
+    ).map(
+      ([what, address]): Broken => [
+        `a mailbox with ${what}`,
+        'comensha:',
+        `fier: {nl: Fier, en: Fier, groepen: [], toegang: [], e-mail: ${address}, medewerkers: {m-1: {nl: x, en: x, toegang: ["inbox:read"]}}}\n  comensha:`,
+        /this is not one e-mail address; write the address of a shared mailbox/,
+      ],
+    ),
+    [
+      'a mailbox where nobody may open the inbox',
+      'comensha:',
+      'fier: {nl: Fier, en: Fier, groepen: [], toegang: ["inbox:read"], e-mail: a@example.org}\n  comensha:',
+      /nobody of this party may open the inbox; grant `inbox:read` to somebody under `medewerkers:`/,
+    ],
   ]
   test.each(broken)('a person in partijen.yaml with a fault is reported: %s', (_, from, to, fault) => {
     expect(faults(from, to).join('\n')).toMatch(fault)

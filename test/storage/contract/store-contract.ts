@@ -7,6 +7,7 @@ import { holdContract } from './store-contract-holds.ts'
 import { keyContract } from './store-contract-keys.ts'
 import { linkContract } from './store-contract-links.ts'
 import { logContract } from './store-contract-log.ts'
+import { mailMarkContract } from './store-contract-mail-marks.ts'
 import { matchContract } from './store-contract-matches.ts'
 import { memoryContract } from './store-contract-memory.ts'
 import { policyContract } from './store-contract-policies.ts'
@@ -26,6 +27,7 @@ const PARTS = [
   memoryContract,
   policyContract,
   sessionContract,
+  mailMarkContract,
 ]
 
 /** Everything that `Store` promises, for any store on any runtime. */
