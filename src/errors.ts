@@ -68,6 +68,7 @@ export const ERROR_CODES = {
     status: 410,
     title: { nl: 'Afzender heeft de uitwisseling ingetrokken', en: 'Sender has recalled the exchange' },
   },
+  'match-changed': { status: 409, title: { nl: 'Paar is intussen beantwoord', en: 'Match was answered meanwhile' } },
   'recall-not-possible': { status: 409, title: { nl: 'Niets om in te trekken', en: 'Nothing to recall' } },
   'already-recalled': { status: 409, title: { nl: 'Is al ingetrokken', en: 'Already recalled' } },
   'policy-invalid': { status: 422, title: { nl: 'Fouten in de regelbestanden', en: 'Faults in the rule files' } },

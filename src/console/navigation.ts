@@ -48,4 +48,10 @@ export const NAVIGATION: readonly NavigationItem[] = [
     label: { nl: 'Postbus', en: 'Inbox' },
     about: { nl: 'Open wat andere organisaties u stuurden.', en: 'Open what other organisations sent you.' },
   },
+  {
+    path: '/matches',
+    access: 'match:review',
+    label: { nl: 'Dezelfde persoon?', en: 'The same person?' },
+    about: { nl: 'Beoordeel of twee meldingen over één persoon gaan.', en: 'Judge whether two reports are about one person.' },
+  },
 ]

@@ -1,6 +1,7 @@
 import { exchangePages } from './exchanges/pages.ts'
 import { inboxData } from './inbox/inbox-data.ts'
 import { inboxPage } from './inbox/inbox-page.ts'
+import { matchPages } from './matches/pages.ts'
 import type { ConsolePage } from './page.ts'
 import { framePages } from './pages/frame.ts'
 import { startPage } from './pages/start.ts'
@@ -18,4 +19,5 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
   ...exchangePages,
   inboxPage,
   ...inboxData,
+  ...matchPages,
 ]

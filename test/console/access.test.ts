@@ -65,8 +65,9 @@ const MATRIX: Readonly<Record<string, readonly Role[] | 'everybody'>> = {
   'get /inbox': READERS,
   'post /inbox/deliveries/{id}': READERS,
   'post /inbox/deliveries/{id}/acknowledge': READERS,
-  'get /inbox/matches': REVIEWERS,
-  'post /inbox/matches/{id}': REVIEWERS,
+  'get /matches': REVIEWERS,
+  'get /matches/{id}': REVIEWERS,
+  'post /matches/{id}': REVIEWERS,
 }
 /** Pages that are for everybody once the operator opened the check (`SLUIS_OPEN_CHECK`). */
 const OPEN_CHECK = ['get /may-i-share', 'get /may-i-share/result', 'post /may-i-share/record']

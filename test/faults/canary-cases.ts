@@ -97,6 +97,7 @@ export const casesOf = (
     getDelivery: { as: 'comensha', path: { id: world.delivery } },
     acknowledgeDelivery: { as: 'comensha', path: { id: world.delivery } },
     listMatches: { as: 'comensha', query: '?status=possible' },
+    countMatches: { as: 'comensha' },
     getMatch: { as: 'comensha', path: { id: world.match } },
     confirmMatch: { as: 'comensha', path: { id: world.match } },
     rejectMatch: { as: 'comensha', path: { id: world.match } },

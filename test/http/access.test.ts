@@ -20,7 +20,7 @@ const RECEIVING = [
 /** Who a person is can be asked, and a person can ask what was shared; the gateway answers neither by itself. */
 const IDENTIFYING = ['askIdentity']
 const ANSWERING_PERSONS = ['makeSubjectRequest']
-const MATCHING = ['listMatches', 'getMatch', 'confirmMatch', 'rejectMatch']
+const MATCHING = ['listMatches', 'countMatches', 'getMatch', 'confirmMatch', 'rejectMatch']
 const APPROVING = ['listApprovals', 'approveExchange', 'refuseExchange']
 const GOVERNING = [
   'proposePolicySet',

@@ -83,6 +83,7 @@ const CALLS: Readonly<Record<string, readonly [Spends, Call]>> = {
   listDeliveries: ['reads what is its own', comensha('/v1/deliveries')],
   listNewestDeliveries: ['reads what is its own', comensha('/v1/deliveries/_newest')],
   countDeliveries: ['reads what is its own', comensha('/v1/deliveries/_count')],
+  countMatches: ['reads what is its own', comensha('/v1/matches/_count')],
   listDeliveryReceipts: ['reads what is its own', comensha('/v1/delivery-receipts')],
   listPolicyProposals: ['reads what is its own', officer('/v1/policy-proposals')],
   getPolicyProposal: ['reads what is its own', officer(`/v1/policy-proposals/${HASH}`)],

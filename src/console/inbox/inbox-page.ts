@@ -3,6 +3,8 @@ import { ACKNOWLEDGE_DAYS, type InboxCounts, type ListedDelivery } from '../../e
 import { labelsOf } from '../../policy/labels.ts'
 import { showPage } from '../answers.ts'
 import { type Html, NOTHING } from '../html.ts'
+import { MATCHES_PATH } from '../matches/pair-card.ts'
+import { MATCH_WORDS } from '../matches/words.ts'
 import { type ConsolePage, mayOpen, personOf, type Visit } from '../page.ts'
 import { showMoment } from '../show-moment.ts'
 import { formatChooseKeys } from './choose-keys.ts'
@@ -66,11 +68,7 @@ ${hasMore && last ? html`<p class="no-print"><a href="/inbox?before=${last.id}">
 </section>
 ${
   mayOpen(visit, 'match:review')
-    ? html`<section aria-labelledby="matches-title">
-<h2 id="matches-title">${words.matches}</h2>
-<p>${words.matchesLead}</p>
-<div id="matches"></div>
-</section>`
+    ? html`<p class="no-print">${words.matches} <a href="${MATCHES_PATH}">${MATCH_WORDS[language].title}</a></p>`
     : NOTHING
 }
 </div>`

@@ -4,35 +4,12 @@ import type { Commit, NewNotice } from '../../ports/commit.ts'
 import type { MatchStatus, PersonRead, StoredMatch, StoredPerson } from '../../ports/mentions.ts'
 import type { Store } from '../../ports/store.ts'
 import type { Receipt } from '../../ports/stored.ts'
-import { derivePseudonyms } from '../../pseudonym/pseudonym.ts'
 import type { Gateway } from '../gateway.ts'
 import { type MatchNotice, sealMatchNotice } from '../notices.ts'
-import { findReceived } from '../reply.ts'
+import { formMatchView, locateInDeliveries, type MatchView, pseudonymsOf } from './match-view.ts'
 import { type AnswerEffect, confirmInForest, rejectInForest } from './person-forest.ts'
-import { findPseudonymEpoch } from './pseudonym-epoch.ts'
 
-/** A data subject as the recipient got it: an exchange, and the position in `dataSubjects` of its content, from 0. */
-export interface DeliveredMention {
-  readonly exchangeId: string
-  readonly dataSubject: number
-}
-
-/** A match as its recipient sees it, without the evidence for it. */
-export interface MatchView {
-  readonly id: string
-  readonly domain: string
-  readonly status: MatchStatus
-  /** The present pseudonym of each side; the same when they are one person. */
-  readonly pseudonyms: readonly [earlier: string, later: string]
-  /** The data subject of each side that caused the match. */
-  readonly mentions: readonly DeliveredMention[]
-  readonly at: string
-  /** Client id of the person or system that answered last, and when. */
-  readonly answeredBy?: string
-  readonly answeredAt?: string
-}
-
-/** The result of an answer. No receipt when the match already had this answer: then nothing happened. */
+/** The result of an answer. No receipt when nothing happened: the match already had this answer, or was not as the caller saw it. */
 export interface MatchAnswer extends MatchView {
   readonly effect: AnswerEffect['effect']
   readonly receipt?: Receipt
@@ -57,13 +34,26 @@ export async function listMatches(
   limit: number,
 ): Promise<readonly MatchView[]> {
   const matches = await gateway.store.listMatches(recipient, status, cursor, limit)
-  return Promise.all(matches.map((match) => formView(gateway, match)))
+  return Promise.all(matches.map((match) => formMatchView(gateway, match)))
+}
+
+/** Matches that a count looks at, so that a long list costs no more than this many rows. */
+export const COUNTED_MATCHES = 1000
+
+/** What of the matches waits for an answer. */
+export interface MatchCounts {
+  readonly possible: number
+}
+
+/** Counts the oldest `COUNTED_MATCHES` matches that wait for an answer of the recipient. */
+export async function countMatches({ store }: Pick<Gateway, 'store'>, recipient: string): Promise<MatchCounts> {
+  return { possible: (await store.listMatches(recipient, 'possible', '', COUNTED_MATCHES)).length }
 }
 
 /** @returns undefined when this recipient has no such match */
 export async function findMatch(gateway: Gateway, recipient: string, id: string): Promise<MatchView | undefined> {
   const match = await gateway.store.findMatch(recipient, id)
-  return match && formView(gateway, match)
+  return match && formMatchView(gateway, match)
 }
 
 /**
@@ -72,6 +62,7 @@ export async function findMatch(gateway: Gateway, recipient: string, id: string)
  * gets the same pseudonym again. The same answer a second time changes nothing.
  *
  * @param by client id of the person or system that answers
+ * @param seen the status on which the answer is based; a match that has another by now, and not `answer`, stays as it is
  * @returns undefined when this recipient has no such match
  * @throws SluisError `recipient-without-key`, `log-unavailable`
  */
@@ -81,16 +72,18 @@ export async function answerMatch(
   by: string,
   id: string,
   answer: Answer,
+  seen?: MatchStatus,
 ): Promise<MatchAnswer | undefined> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const match = await gateway.store.findMatch(recipient, id)
     if (!match) return undefined
-    if (match.status === answer) return { ...(await formView(gateway, match)), effect: 'none' }
+    const isOutdated = seen !== undefined && match.status !== seen
+    if (match.status === answer || isOutdated) return { ...(await formMatchView(gateway, match)), effect: 'none' }
     const receipt = await commitAnswer(gateway, match, by, answer)
     if (!receipt) continue
     const answered = await gateway.store.findMatch(recipient, id)
     if (!answered) return undefined
-    return { ...(await formView(gateway, answered)), ...receipt }
+    return { ...(await formMatchView(gateway, answered)), ...receipt }
   }
   throw sluisError('log-unavailable', {
     nl: 'te veel gelijktijdige wijzigingen aan dezelfde persoon; probeer het over enkele seconden opnieuw',
@@ -166,46 +159,4 @@ async function sealMoveNotice(
     mentions: await locateInDeliveries(gateway, recipient, mentions),
   }
   return sealMatchNotice(gateway, recipient, answer, content)
-}
-
-async function formView(gateway: Gateway, match: StoredMatch): Promise<MatchView> {
-  const { id, domain, recipient, status, at, answeredBy, answeredAt } = match
-  const [earlier, later] = await pseudonymsOf(gateway, domain, match.persons)
-  const mentions = await gateway.store.listMentions([match.earlierMention, match.laterMention])
-  return {
-    id,
-    domain,
-    status,
-    pseudonyms: [earlier!, later!],
-    mentions: await locateInDeliveries(
-      gateway,
-      recipient,
-      mentions.toSorted((one) => (one.id === match.earlierMention ? -1 : 1)),
-    ),
-    at,
-    ...(answeredBy !== undefined && { answeredBy }),
-    ...(answeredAt !== undefined && { answeredAt }),
-  }
-}
-
-const pseudonymsOf = async (gateway: Gateway, domain: string, personIds: readonly string[]) =>
-  derivePseudonyms(gateway.keyring, domain, await findPseudonymEpoch(gateway, domain), personIds)
-
-/**
- * Converts positions in a report into positions in the delivered content, which leaves out data subjects of whom nothing passed.
- * Exchanges that are held or were never delivered are left out.
- */
-async function locateInDeliveries(
-  gateway: Gateway,
-  recipient: string,
-  mentions: readonly DeliveredMention[],
-): Promise<DeliveredMention[]> {
-  const located: DeliveredMention[] = []
-  for (const { exchangeId, dataSubject } of mentions) {
-    const received = await findReceived(gateway.store, recipient, exchangeId)
-    if (!received) continue
-    const before = received.record.subjects.slice(0, dataSubject)
-    located.push({ exchangeId, dataSubject: before.filter(({ outcome }) => outcome !== 'geweigerd').length })
-  }
-  return located
 }

@@ -2,7 +2,8 @@ import { formatAccessRecord } from '../../audit/record/access.ts'
 import { parseClientId } from '../../model/client-id.ts'
 import type { MatchStatus } from '../../ports/mentions.ts'
 import type { Gateway } from '../gateway.ts'
-import { findMatch, listMatches, type MatchView } from './matches.ts'
+import type { MatchView } from './match-view.ts'
+import { findMatch, listMatches } from './matches.ts'
 
 /**
  * The matches of the caller's party after a cursor, oldest first, recorded before they leave.

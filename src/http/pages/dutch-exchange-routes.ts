@@ -90,11 +90,17 @@ export const DUTCH_EXCHANGE_ROUTES: Readonly<Record<string, string>> = {
   'Acknowledged and recorded': 'Bevestigd en vastgelegd',
   'Pairs of your pseudonyms that may be one person, or were linked, oldest first':
     'Paren van uw pseudoniemen die één persoon kunnen zijn, of gekoppeld zijn, de oudste eerst',
-  'Your own pseudonyms and where you received them. The evidence is not shown: it would reveal what others know about a person.':
-    'Uw eigen pseudoniemen en waar u ze ontving. Waaruit het blijkt staat er niet bij: dat zou laten zien wat anderen van een persoon weten.',
+  'Your own pseudonyms, where you received them, and the fields that both sides have. The evidence is not shown: it would reveal what others know about a person.':
+    'Uw eigen pseudoniemen, waar u ze ontving, en de gegevens die beide kanten hebben. Waaruit het blijkt staat er niet bij: dat zou laten zien wat anderen van een persoon weten.',
   'At most 100 matches': 'Ten hoogste 100 paren',
   'Only matches with this status: `possible` waits for your answer, `automatic` was linked on strong evidence':
     'Alleen paren met deze status: `possible` wacht op uw antwoord, `automatic` is gekoppeld op sterke kenmerken',
+  'How many matches wait for your answer': 'Hoeveel paren op uw antwoord wachten',
+  'Counts the oldest 1000. No match is shown, so nothing is recorded.':
+    'Telt de oudste 1000. Geen paar wordt getoond, dus er wordt niets vastgelegd.',
+  'The count': 'Het aantal',
+  'The status that you saw: when the match has another by now, your answer is refused (`match-changed`)':
+    'De status die u zag: heeft het paar intussen een andere, dan wordt uw antwoord geweigerd (`match-changed`)',
   'One match, with its latest answer': 'Eén paar, met het laatste antwoord',
   'The match': 'Het paar',
   'Id of the match': 'Id van het paar',

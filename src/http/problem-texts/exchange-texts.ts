@@ -82,6 +82,20 @@ export const EXCHANGE_TEXTS = {
       en: 'Ask a colleague who may approve. Who they are is under `medewerkers` in `partijen.yaml`.',
     },
   },
+  'match-changed': {
+    happened: {
+      nl: 'U zei met `seen` welke status u zag, en het paar heeft nu een andere: iemand anders beantwoordde het. Uw antwoord is niet vastgelegd.',
+      en: 'With `seen` you named the status that you saw, and the match has another one now: somebody else answered it. Your answer was not recorded.',
+    },
+    example: {
+      nl: 'POST /v1/matches/7f6c8f8e-…/_reject?seen=possible, nadat een collega het paar bevestigde',
+      en: 'POST /v1/matches/7f6c8f8e-…/_reject?seen=possible, after a colleague confirmed the match',
+    },
+    action: {
+      nl: 'Vraag het paar op met `GET /v1/matches/{id}`; `answeredBy` zegt wie antwoordde. Overleg, en antwoord opnieuw met de status die u nu ziet.',
+      en: 'Fetch the match with `GET /v1/matches/{id}`; `answeredBy` says who answered. Confer, and answer again with the status that you see now.',
+    },
+  },
   'content-erased': {
     happened: {
       nl: 'De bewaartermijn van deze levering is om, of de persoon heeft om wissing gevraagd. De inhoud is vernietigd; alleen het bewijs dat zij bestond is er nog.',

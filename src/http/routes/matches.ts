@@ -1,6 +1,6 @@
 import { sluisError } from '../../errors.ts'
 import { cursorUnknown } from '../../exchange/inbox/inbox-page.ts'
-import { type Answer, answerMatch } from '../../exchange/linking/matches.ts'
+import { type Answer, answerMatch, COUNTED_MATCHES, countMatches } from '../../exchange/linking/matches.ts'
 import { recordMatchesRead, showMatch, showMatches } from '../../exchange/linking/show-matches.ts'
 import { MATCH_STATUSES, type MatchStatus } from '../../ports/mentions.ts'
 import { cursorParameter, readCursor } from '../cursor.ts'
@@ -16,6 +16,14 @@ const STATUS: Parameter = {
   schema: { type: 'string', enum: [...MATCH_STATUSES] },
 }
 
+const SEEN: Parameter = {
+  name: 'seen',
+  in: 'query',
+  description: 'The status that you saw: when the match has another by now, your answer is refused (`match-changed`)',
+  required: false,
+  schema: { type: 'string', enum: [...MATCH_STATUSES] },
+}
+
 /** For recipients: list pairs of pseudonyms that may be one person, and confirm or reject them. */
 export const matchRoutes: readonly Route[] = [
   {
@@ -25,7 +33,7 @@ export const matchRoutes: readonly Route[] = [
     tag: 'matches',
     summary: 'Pairs of your pseudonyms that may be one person, or were linked, oldest first',
     description:
-      'Your own pseudonyms and where you received them. The evidence is not shown: it would reveal what others know about a person.',
+      'Your own pseudonyms, where you received them, and the fields that both sides have. The evidence is not shown: it would reveal what others know about a person.',
     scope: 'match:review',
     budget: 'matches',
     parameters: [STATUS, cursorParameter('id')],
@@ -33,13 +41,26 @@ export const matchRoutes: readonly Route[] = [
     problems: ['query-invalid', 'cursor-unknown', 'log-unavailable'],
     async perform(visit) {
       const cursor = readCursor(visit.query, 'id') ?? ''
-      const status = readStatus(visit.query.get('status'))
+      const status = readStatus(visit.query, 'status')
       const found = await showMatches(visit.gateway, callingClient(visit), status, cursor, PAGE_SIZE + 1)
       // After the read was recorded: whether a match exists is an outcome too.
       if (cursor !== '' && !(await visit.gateway.store.findMatch(callingParty(visit), cursor))) throw cursorUnknown()
       const matches = found.slice(0, PAGE_SIZE)
       const last = matches.at(-1)?.id ?? cursor
       return json({ matches, ...(last !== '' && { cursor: last }), hasMore: found.length > PAGE_SIZE })
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/matches/_count',
+    operationId: 'countMatches',
+    tag: 'matches',
+    summary: 'How many matches wait for your answer',
+    description: `Counts the oldest ${COUNTED_MATCHES}. No match is shown, so nothing is recorded.`,
+    scope: 'match:review',
+    answer: { status: 200, description: 'The count', schema: 'MatchCounts' },
+    async perform(visit) {
+      return json({ ...(await countMatches(visit.gateway, callingParty(visit))) })
     },
   },
   {
@@ -85,30 +106,39 @@ function answerRoute(
     tag: 'matches',
     scope: 'match:review',
     budget: 'matches',
-    parameters: [idParameter('match')],
+    parameters: [idParameter('match'), SEEN],
     answer: {
       status: 200,
       description: 'Answered and recorded; repeating the same answer changes nothing',
       schema: 'MatchAnswer',
     },
-    problems: ['not-found', 'recipient-without-key', 'log-unavailable'],
+    problems: ['query-invalid', 'not-found', 'match-changed', 'recipient-without-key', 'log-unavailable'],
     async perform(visit) {
-      const { gateway, parameters } = visit
+      const { gateway, parameters, query } = visit
       const client = callingClient(visit)
-      const answered = await answerMatch(gateway, callingParty(visit), client, parameters.id ?? '', answer)
+      const seen = readStatus(query, 'seen')
+      const answered = await answerMatch(gateway, callingParty(visit), client, parameters.id ?? '', answer, seen)
       if (!answered?.receipt) await recordMatchesRead(gateway, client, answered ? 1 : 0)
       if (!answered) throw notFound()
+      if (answered.status !== answer) throw matchChanged()
       return json(answered)
     },
   }
 }
 
-function readStatus(status: string | null): MatchStatus | undefined {
+const matchChanged = () =>
+  sluisError('match-changed', {
+    nl: 'een ander beantwoordde dit paar intussen; vraag het paar opnieuw op en beoordeel het opnieuw',
+    en: 'somebody else answered this match meanwhile; fetch the match again and judge it again',
+  })
+
+function readStatus(query: URLSearchParams, name: 'status' | 'seen'): MatchStatus | undefined {
+  const status = query.get(name)
   const known = MATCH_STATUSES.find((word) => word === status)
   if (status === null || known !== undefined) return known
   const words = MATCH_STATUSES.map((word) => `\`${word}\``).join(', ')
   throw sluisError('query-invalid', {
-    nl: `\`status\` is een van ${words}, of ontbreekt`,
-    en: `\`status\` is one of ${words}, or absent`,
+    nl: `\`${name}\` is een van ${words}, of ontbreekt`,
+    en: `\`${name}\` is one of ${words}, or absent`,
   })
 }

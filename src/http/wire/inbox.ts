@@ -6,7 +6,8 @@ import {
   type InboxCounts,
   type ListedDelivery,
 } from '../../exchange/inbox/inbox-list.ts'
-import type { MatchAnswer, MatchView } from '../../exchange/linking/matches.ts'
+import type { MatchView } from '../../exchange/linking/match-view.ts'
+import { COUNTED_MATCHES, type MatchAnswer, type MatchCounts } from '../../exchange/linking/matches.ts'
 import { composed, instant, word } from '../../model/answer-parts.ts'
 import { MATCH_STATUSES } from '../../ports/mentions.ts'
 import { PAGE_SIZE } from '../page-size.ts'
@@ -89,10 +90,22 @@ export const match = z
       .readonly()
       .describe('Current pseudonym of both sides, the earlier mention first; equal when they are one person'),
     mentions: z
-      .array(z.object({ exchangeId: z.uuid(), dataSubject: z.int().nonnegative() }).readonly())
+      .array(
+        z
+          .object({
+            exchangeId: z.uuid(),
+            dataSubject: z.int().nonnegative().describe('Position in `dataSubjects` of the content, from 0'),
+            deliveryId: z.uuid(),
+            sender: word,
+            at: instant,
+            role: word,
+          })
+          .readonly(),
+      )
       .max(2)
       .readonly()
-      .describe('Where you received both sides: position in `dataSubjects` of the content, from 0'),
+      .describe('Where you received both sides, the earlier first'),
+    comparable: z.array(word).readonly().describe('Fields that both sides brought you'),
     at: instant,
     answeredBy: word.exactOptional().describe('Client id of the latest answer'),
     answeredAt: instant.exactOptional(),
@@ -104,6 +117,10 @@ export const matchPage = z.object({
   cursor: word.exactOptional().describe('Pass it in the next request to continue from here'),
   hasMore: z.boolean(),
 })
+
+export const matchCounts = z.object({
+  possible: z.int().nonnegative().max(COUNTED_MATCHES),
+}) satisfies z.ZodType<MatchCounts>
 
 export const matchAnswer = z
   .object({

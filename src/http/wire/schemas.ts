@@ -21,6 +21,7 @@ import {
   deliverySummary,
   match,
   matchAnswer,
+  matchCounts,
   matchPage,
   newestDeliveries,
 } from './inbox.ts'
@@ -94,6 +95,7 @@ export const wire = {
   Acknowledgement: acknowledgement,
   Match: match,
   MatchPage: matchPage,
+  MatchCounts: matchCounts,
   MatchAnswer: matchAnswer,
   SharedExchange: sharedExchange,
   SubjectRequestAnswer: subjectRequestAnswer,

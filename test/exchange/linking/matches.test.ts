@@ -57,7 +57,15 @@ describe('a possible match', () => {
         domain: 'comensha-registratie',
         status: 'possible',
         pseudonyms: [earlier, later],
-        mentions: exchanges.map((exchangeId) => ({ exchangeId, dataSubject: 0 })),
+        mentions: exchanges.map((exchangeId) => ({
+          exchangeId,
+          dataSubject: 0,
+          deliveryId: expect.any(String),
+          sender: 'politie',
+          at: expect.stringMatching(/^2026-11-22T10:/),
+          role: 'slachtoffer',
+        })),
+        comparable: ['geboortedatum', 'nationaliteit'],
         at: expect.stringMatching(/^2026-11-22T10:/),
       },
     ])

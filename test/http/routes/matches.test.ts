@@ -32,6 +32,8 @@ describe('matches over HTTP', () => {
   afterAll(() => gateway?.stop())
 
   const answer = (client: Client, verb: '_confirm' | '_reject') => post(client, `/v1/matches/${matchId}/${verb}`)
+  const count = async () =>
+    (await readAs('MatchCounts', 200, await leader.request('GET', '/v1/matches/_count'))).possible
   const kindsInInbox = async () =>
     (await readAs('DeliveryPage', 200, await comensha.request('GET', '/v1/deliveries'))).deliveries.map(
       ({ kind, sender, exchangeId }) => [kind, sender, exchangeId !== undefined].join(' '),
@@ -44,9 +46,33 @@ describe('matches over HTTP', () => {
       domain: 'comensha-registratie',
       status: 'possible',
       pseudonyms: contents.map(({ dataSubjects }) => dataSubjects[0]!.pseudonym),
-      mentions: contents.map(({ exchangeId }) => ({ exchangeId, dataSubject: 0 })),
+      mentions: contents.map(({ exchangeId, at }) => ({
+        exchangeId,
+        dataSubject: 0,
+        deliveryId: expect.any(String),
+        sender: 'politie',
+        at,
+        role: 'slachtoffer',
+      })),
+      comparable: ['geboortedatum', 'nationaliteit'],
     })
+    expect(await count()).toBe(1)
     expect(await kindsInInbox()).toEqual(['exchange politie true', 'exchange politie true'])
+  })
+
+  test('an answer to another status than the match has is refused, unless it is the same answer', async () => {
+    const seeing = (client: Client, verb: string, seen: string) =>
+      post(client, `/v1/matches/${matchId}/${verb}?seen=${seen}`)
+    expect(await readProblem(await seeing(comensha, '_confirm', 'rejected'))).toBe('409 match-changed')
+    expect(await readProblem(await seeing(comensha, '_confirm', 'open'))).toBe('400 query-invalid')
+    expect(await count()).toBe(1)
+    expect(await readAs('MatchAnswer', 200, await seeing(leader, '_reject', 'possible'))).toHaveProperty('receipt')
+    expect(await count()).toBe(0)
+    expect(await readProblem(await seeing(comensha, '_confirm', 'possible'))).toBe('409 match-changed')
+    const same = await readAs('MatchAnswer', 200, await seeing(comensha, '_reject', 'possible'))
+    expect(same).not.toHaveProperty('receipt')
+    const match = await readAs('Match', 200, await comensha.request('GET', `/v1/matches/${matchId}`))
+    expect(match).toMatchObject({ status: 'rejected', answeredBy: 'comensha.teamleider-1' })
   })
 
   test('a match is answered by a person with that right, and the answer can be changed', async () => {

@@ -7,7 +7,6 @@ import { listenForKeys } from '../reading/keys-form.ts'
 import { labelOf, type ReaderLabels, shortName, showMoment } from '../reading/labels.ts'
 import type { Source } from '../reading/persons.ts'
 import type { Keys, ReadDelivery } from '../reading/read-delivery.ts'
-import { showMatches } from '../reading/show-matches.ts'
 import { showPersons } from '../reading/show-persons.ts'
 import { READER_WORDS } from '../reading/words.ts'
 
@@ -42,19 +41,6 @@ printAll.disabled = true
 
 const persons = part('persons', HTMLElement)
 persons.append(element('p', { class: 'quiet' }, words.noPersons))
-
-const matches = document.getElementById('matches')
-if (matches) {
-  const place = element('div')
-  const show = async (statuses: readonly string[]) => {
-    const listed = await calls.listMatches(statuses)
-    if (listed.ok) showMatches(place, listed.value, () => [...read.values()], calls, speech)
-    else place.replaceChildren(element('p', { role: 'alert' }, listed.text))
-  }
-  const waiting = button(words.matches.load, () => void show(['possible']))
-  const answered = button(words.matches.loadAnswered, () => void show(['automatic', 'confirmed', 'rejected']))
-  matches.append(element('div', { class: 'actions no-print' }, waiting, answered), place)
-}
 
 listenForKeys(words, (chosen) => {
   keys = chosen

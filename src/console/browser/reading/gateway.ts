@@ -11,16 +11,6 @@ export type Answered<Value> =
 export interface ConsoleCalls {
   fetchDelivery(id: string): Promise<Answered<PulledDelivery>>
   acknowledge(id: string): Promise<Answered<unknown>>
-  listMatches(statuses: readonly string[]): Promise<Answered<readonly MatchOnWire[]>>
-  answerMatch(id: string, answer: 'confirm' | 'reject'): Promise<Answered<{ effect: string } & MatchOnWire>>
-}
-
-/** A pair of pseudonyms, as `GET /v1/matches` lists it. */
-export interface MatchOnWire {
-  readonly id: string
-  readonly status: string
-  readonly pseudonyms: readonly [string, string]
-  readonly mentions: readonly { readonly exchangeId: string; readonly dataSubject: number }[]
 }
 
 export function createConsoleCalls(words: ReaderWords): ConsoleCalls {
@@ -49,15 +39,5 @@ export function createConsoleCalls(words: ReaderWords): ConsoleCalls {
       return answer.ok ? { ok: false, text: words.notDelivery } : answer
     },
     acknowledge: (id) => call(`/inbox/deliveries/${id}/acknowledge`, {}),
-    async listMatches(statuses) {
-      const found: MatchOnWire[] = []
-      for (const status of statuses) {
-        const listed = await call<readonly MatchOnWire[]>(`/inbox/matches?status=${status}`)
-        if (!listed.ok) return listed
-        found.push(...listed.value)
-      }
-      return { ok: true, value: found }
-    },
-    answerMatch: (id, answer) => call(`/inbox/matches/${id}`, { answer }),
   }
 }

@@ -109,12 +109,14 @@ function listFields(sources: readonly Source[], freeText: ReadonlySet<string>): 
   )
   return [...Map.groupBy(given, ({ field }) => field)].map(([field, values]) => {
     const byLevel = Map.groupBy(values, ({ level }) => level)
-    const differs = [...byLevel.values()].some((same) => new Set(same.map(({ value }) => comparable(value))).size > 1)
+    const differs = [...byLevel.values()].some((same) => same.some(({ value }) => !isSameValue(value, same[0]!.value)))
     return { field, given: values, isConflict: differs && !freeText.has(field) }
   })
 }
 
-/** A difference of capitals or spaces is none. */
+/** Whether two sources gave the same. A difference of capitals or spaces is none. */
+export const isSameValue = (one: ShownValue, other: ShownValue): boolean => comparable(one) === comparable(other)
+
 function comparable(value: ShownValue): string {
   const members = typeof value === 'string' || Array.isArray(value) ? value : Object.entries(value).sort()
   return JSON.stringify(members).toLowerCase().replaceAll(/\s+/g, ' ')
