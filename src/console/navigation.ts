@@ -52,6 +52,9 @@ export const NAVIGATION: readonly NavigationItem[] = [
     path: '/matches',
     access: 'match:review',
     label: { nl: 'Dezelfde persoon?', en: 'The same person?' },
-    about: { nl: 'Beoordeel of twee meldingen over één persoon gaan.', en: 'Judge whether two reports are about one person.' },
+    about: {
+      nl: 'Beoordeel of twee meldingen over één persoon gaan.',
+      en: 'Judge whether two reports are about one person.',
+    },
   },
 ]

@@ -42,8 +42,7 @@ function formatSide({ language, gateway }: Visit, match: MatchView, side: 0 | 1)
   const words = MATCH_WORDS[language]
   const labels = labelsOf(language, gateway.policySet)
   const mention = match.mentions[side]
-  const heading = `side-${match.id}-${side}`
-  return html`<section aria-labelledby="${heading}"><h3 id="${heading}">${words.sides[side]}</h3>
+  return html`<div><h3>${words.sides[side]}</h3>
 ${
   mention === undefined
     ? html`<p>${words.gone}</p>`
@@ -54,7 +53,7 @@ ${
 <dt>${words.reference}</dt><dd><code>${mention.exchangeId}</code></dd>
 <dt>${words.code}</dt><dd><code>${match.pseudonyms[side]}</code></dd>
 </dl>`
-}</section>`
+}</div>`
 }
 
 function formatComparable({ language, gateway }: Visit, { comparable }: MatchView): Html {

@@ -129,27 +129,19 @@ test('what somebody wrote is shown as text, whatever it is', async () => {
   expect(await page.title()).toBe('Postbus - Sluis')
 })
 
-test('both sides of a match are next to each other, an answer makes one person of them, and it can be taken back', async () => {
-  const page = await openInbox()
-  await openAll(page)
-  await press(page, 'Toon wat op antwoord wacht')
-  const match = page.locator('.match').first()
-  expect(await match.locator('.sides').textContent()).toMatch(/Eerste melding.*Nigeria.*Latere melding.*Ghana/)
-  expect(await page.getByText('De afzenders zien niets van uw antwoord.').count()).toBe(1)
-  await match.getByRole('button', { name: 'Weet ik niet' }).click()
-  await match.getByText('Er is niets veranderd.').waitFor()
-  await match.getByRole('button', { name: 'Dezelfde persoon', exact: true }).click()
-  await match.getByText('Het is nu één persoon.').waitFor()
-
+test('reports that were joined are one person, with what each source gave', async () => {
+  const comensha = await world.connect('comensha')
+  const { matches } = (await (await comensha.request('GET', '/v1/matches?status=possible')).json()) as {
+    matches: { id: string }[]
+  }
+  await comensha.request('POST', `/v1/matches/${matches[0]!.id}/_confirm`)
   const later = await openInbox()
   await openAll(later)
   const person = later.locator('.person', { hasText: 'Uit 2 meldingen' })
   const row = person.locator('tbody', { hasText: 'Nationaliteit' })
   expect(await row.textContent()).toMatch(/bronnen verschillen.*Nigeria.*Politie.*Ghana.*Politie/)
-  await press(later, 'Toon eerdere antwoorden')
-  const answered = later.locator('.match', { hasText: 'u zei: dezelfde persoon' })
-  await answered.getByRole('button', { name: 'Niet dezelfde' }).click()
-  await later.getByText('Het zijn nu twee personen.').waitFor()
+  await later.getByRole('main').getByRole('link', { name: 'Dezelfde persoon?' }).click()
+  expect(await later.getByRole('heading', { level: 1 }).textContent()).toBe('Dezelfde persoon?')
 })
 
 describe('a file that does not fit', () => {
