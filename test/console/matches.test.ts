@@ -38,7 +38,7 @@ async function press(browser: Browsing, page: string, answer: string) {
 }
 
 describe('somebody who reviews matches and may not open the inbox', () => {
-  test('sees where both sides came from and what can be compared, and nothing of their content', async () => {
+  test('a reviewer sees where both sides came from and what can be compared, and nothing of their content', async () => {
     const page = await read(leader, '/matches')
     const text = asText(page)
     expect(text).toContain('U mag leveringen niet openen.')
@@ -49,7 +49,7 @@ describe('somebody who reviews matches and may not open the inbox', () => {
     expect(countIn(page)).toBe(pairsOn(page).length)
   })
 
-  test('is told what each answer changes, before and after it, and takes it back', async () => {
+  test('a reviewer is told what each answer changes, before and after it, and takes it back', async () => {
     const before = await read(leader, '/matches')
     expect(asText(before)).toContain('met de oudste code van de twee')
     const merged = await press(leader, before, 'confirm')
@@ -66,7 +66,7 @@ describe('somebody who reviews matches and may not open the inbox', () => {
     expect(pairsOn(await read(leader, '/matches?status=rejected'))).toContain(pair)
   })
 
-  test('leaves a pair that cannot be judged where it is', async () => {
+  test('a reviewer leaves a pair that cannot be judged where it is', async () => {
     const { page } = await press(leader, await read(leader, '/matches'), 'unknown')
     expect(asText(page)).toContain('Er is niets veranderd.')
     expect(pairsOn(page)).toContain(pair)
@@ -74,7 +74,7 @@ describe('somebody who reviews matches and may not open the inbox', () => {
 })
 
 describe('a pair that a colleague answered meanwhile', () => {
-  test('keeps that answer, says whose it is, and can still be answered', async () => {
+  test('the pair keeps that answer, says whose it is, and can still be answered', async () => {
     const stale = await read(officer, '/matches')
     await press(leader, await read(leader, '/matches'), 'confirm')
     const refused = await press(officer, stale, 'reject')
@@ -83,7 +83,7 @@ describe('a pair that a colleague answered meanwhile', () => {
     expect(asText((await press(officer, refused.page, 'reject')).page)).toContain('Het zijn nu twee personen.')
   })
 
-  test('stays as it is when the answer is the same', async () => {
+  test('the pair stays as it is when the answer is the same', async () => {
     const stale = await read(officer, '/matches')
     await press(leader, await read(leader, '/matches'), 'reject')
     expect(asText((await press(officer, stale, 'reject')).page)).toContain('Dit antwoord stond er al.')

@@ -16,6 +16,8 @@ export interface PageRequest {
 /** A page as it was answered, and the address that it has. */
 export interface ReadPage {
   readonly address: string
+  /** 0 for a redirect. */
+  readonly status: number
   readonly page: Document
 }
 
@@ -31,24 +33,7 @@ export async function readPage({ address, form }: PageRequest, signal: AbortSign
     redirect: 'manual',
     headers: { accept: 'text/html' },
   })
-  return { address: response.url, page: await parsePage(response) }
-}
-
-/** Sends a form of a page as its button would, and follows to the page after it. Rejects when the gateway cannot be reached. */
-export async function sendForm(
-  action: string,
-  fields: FormData,
-): Promise<{ readonly status: number; readonly page: Document }> {
-  const response = await fetch(action, {
-    method: 'POST',
-    mode: 'same-origin',
-    headers: { accept: 'text/html' },
-    body: new URLSearchParams([...fields].map(([name, value]) => [name, String(value)])),
-  })
-  return { status: response.status, page: await parsePage(response) }
-}
-
-async function parsePage(response: Response): Promise<Document> {
   const text = await response.text()
-  return new DOMParser().parseFromString(policy?.createHTML(text) ?? text, 'text/html')
+  const page = new DOMParser().parseFromString(policy?.createHTML(text) ?? text, 'text/html')
+  return { address: response.url, status: response.status, page }
 }

@@ -3,6 +3,7 @@ import { UUID } from '../../encoding/uuid.ts'
 import { sluisError } from '../../errors.ts'
 import type { MatchView } from '../../exchange/linking/match-view.ts'
 import type { MatchAnswer } from '../../exchange/linking/matches.ts'
+import type { Language } from '../../model/language.ts'
 import { MATCH_STATUSES, type MatchStatus } from '../../ports/mentions.ts'
 import { redirectTo, showPage } from '../answers.ts'
 import { ApiProblemError } from '../call-api.ts'
@@ -86,7 +87,7 @@ const SCRIPTS = { scripts: ['matches.js'] } as const
 async function answer(visit: Visit): Promise<Response> {
   const { form, language } = visit
   const given = form.get('answer')
-  if (given === 'unknown') return redirectTo(addressAfter(visit, 'unknown'))
+  if (given === 'unknown') return showAnswered(visit, 'unknown')
   if (given !== 'confirm' && given !== 'reject') {
     throw sluisError('value-invalid', {
       nl: 'het formulier heeft geen antwoord; open de lijst opnieuw en kies een van de knoppen',
@@ -99,7 +100,7 @@ async function answer(visit: Visit): Promise<Response> {
       method: 'POST',
       path: `${apiPath(visit)}/_${given}${seen === null ? '' : `?${new URLSearchParams({ seen })}`}`,
     })
-    return redirectTo(addressAfter(visit, receipt ? effect : 'already'))
+    return await showAnswered(visit, receipt ? effect : 'already')
   } catch (error) {
     if (!(error instanceof ApiProblemError) || !error.problem.type.endsWith('/match-changed')) throw error
     return showPair(
@@ -112,21 +113,31 @@ async function answer(visit: Visit): Promise<Response> {
 
 const apiPath = ({ parameters }: Visit): string => `/v1/matches/${encodeURIComponent(parameters.id ?? '')}`
 
-function addressAfter({ form, parameters }: Visit, done: Answered): string {
+/** Leads to where the form was, or shows the pair at once to the script of a page that stays. */
+function showAnswered(visit: Visit, done: Answered): Promise<Response> | Response {
+  const { form, parameters, language } = visit
+  const back = form.get('back')
+  if (back === 'here') return showPair(visit, sayDone(done, NOTHING, language), 200)
   const id = encodeURIComponent(parameters.id ?? '')
-  const status = MATCH_STATUSES.find((one) => one === form.get('back'))
-  if (status === undefined) return `${MATCHES_PATH}/${id}?done=${done}`
-  return `${MATCHES_PATH}?${new URLSearchParams({ status, done, pair: id })}`
+  const status = MATCH_STATUSES.find((one) => one === back)
+  return redirectTo(
+    status === undefined
+      ? `${MATCHES_PATH}/${id}?done=${done}`
+      : `${MATCHES_PATH}?${new URLSearchParams({ status, done, pair: id })}`,
+  )
 }
 
 /** What came of the answer before this page, and the way to take it back. */
 function formatDone({ language, query }: Visit): Html {
   const done = ANSWERED.find((one) => one === query.get('done'))
   if (!done) return NOTHING
-  const words = MATCH_WORDS[language]
   const pair = query.get('pair') ?? ''
-  return html`<p class="notice" id="said" role="status">${words.done[done]}${done !== 'unknown' && UUID.test(pair) ? html` <a href="${MATCHES_PATH}/${pair}">${words.change}</a>` : NOTHING}</p>`
+  const change = html` <a href="${MATCHES_PATH}/${pair}">${MATCH_WORDS[language].change}</a>`
+  return sayDone(done, done !== 'unknown' && UUID.test(pair) ? change : NOTHING, language)
 }
+
+const sayDone = (done: Answered, change: Html, language: Language): Html =>
+  html`<p class="notice" id="said" role="status">${MATCH_WORDS[language].done[done]}${change}</p>`
 
 /** Pairs, and what they are judged with: the key that opens both sides, or the organisation's own register. */
 function formatPairs(visit: Visit, pairs: readonly Html[]): Html {

@@ -129,7 +129,7 @@ test('what somebody wrote is shown as text, whatever it is', async () => {
   expect(await page.title()).toBe('Postbus - Sluis')
 })
 
-test('reports that were joined are one person, with what each source gave', async () => {
+test('a person of joined reports is shown once, with what each source gave', async () => {
   const comensha = await world.connect('comensha')
   const { matches } = (await (await comensha.request('GET', '/v1/matches?status=possible')).json()) as {
     matches: { id: string }[]

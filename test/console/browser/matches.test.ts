@@ -55,7 +55,7 @@ test('both sides are opened next to each other, an answer keeps them open, and i
 })
 
 describe('an answer from a page that shows what was opened', () => {
-  test('says that a colleague was first, and shows how it is now', async () => {
+  test('the page says that a colleague was first, and shows how it is now', async () => {
     const page = await openPage(OFFICER)
     await chooseKeys(page)
     const other = await openPage(LEADER)
@@ -66,7 +66,7 @@ describe('an answer from a page that shows what was opened', () => {
     expect(await firstPair(page).locator('.judgement').textContent()).toMatch(/niet dezelfde persoon.*Teamleider/)
   })
 
-  test('is not lost with the session or the connection: the same button works afterwards', async () => {
+  test('an answer is not lost with the session or the connection: the same button works afterwards', async () => {
     const page = await openPage(OFFICER, '/matches?status=rejected')
     await chooseKeys(page)
     const answer = () => firstPair(page).getByRole('button', { name: 'Dezelfde persoon' }).click()

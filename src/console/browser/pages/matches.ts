@@ -1,5 +1,5 @@
 import '../reading/without-eval.ts'
-import { sendForm } from '../read-page.ts'
+import { readPage } from '../read-page.ts'
 import { button, element } from '../reading/elements.ts'
 import { createConsoleCalls } from '../reading/gateway.ts'
 import { listenForKeys } from '../reading/keys-form.ts'
@@ -90,8 +90,9 @@ function listenForAnswer(card: HTMLElement): void {
     event.preventDefault()
     if (isUnderWay) return
     isUnderWay = true
-    const fields = new FormData(form, submitter)
-    fields.set('back', 'pair')
+    const entries = [...new FormData(form, submitter)].map(([name, value]) => [name, String(value)])
+    const fields = new URLSearchParams(entries)
+    fields.set('back', 'here')
     const said = await send(form.action, fields)
     delete form.dataset.sent
     isUnderWay = false
@@ -101,10 +102,10 @@ function listenForAnswer(card: HTMLElement): void {
     said.focus()
   })
 
-  async function send(action: string, fields: FormData): Promise<HTMLElement> {
+  async function send(address: string, form: URLSearchParams): Promise<HTMLElement> {
     const warning = (text: string) => element('p', { class: 'notice warn', id: 'said', role: 'alert' }, text)
     try {
-      const { status, page } = await sendForm(action, fields)
+      const { status, page } = await readPage({ address, form }, new AbortController().signal)
       const [said, judgement] = ['#said', '.judgement'].map((selector) => page.querySelector<HTMLElement>(selector))
       if (!said || !judgement) return warning(status === 401 ? words.signInAgain : words.notDone)
       card.querySelector('.judgement')?.replaceWith(document.adoptNode(judgement))
