@@ -7,6 +7,7 @@ import { formatDuty } from '../../policy/explain.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import type { Receipt } from '../../ports/stored.ts'
 import { redirectTo, showPage } from '../answers.ts'
+import { ApiProblemError } from '../call-api.ts'
 import { type Html, NOTHING } from '../html.ts'
 import { personOf, type Visit } from '../page.ts'
 import { showMoment } from '../show-moment.ts'
@@ -29,24 +30,30 @@ interface HeldExchange {
 }
 
 /** What waits for a second person, with everything that is needed to judge it. */
-export async function showApprovals(visit: Visit): Promise<Response> {
-  const { language, query } = visit
+export function showApprovals(visit: Visit): Promise<Response> {
+  const done = STEPS.find((step) => step === visit.query.get('done'))
+  const said = done && EXCHANGE_WORDS[visit.language].done[done]
+  return showQueue(visit, said ? html`<p class="notice" role="status">${said}</p>` : NOTHING)
+}
+
+async function showQueue(visit: Visit, notice: Html, status = 200): Promise<Response> {
+  const { language } = visit
   const words = EXCHANGE_WORDS[language]
   const { exchanges, hasMore } = await visit.api<{ exchanges: readonly HeldExchange[]; hasMore: boolean }>({
     method: 'GET',
     path: '/v1/approvals',
   })
-  const done = STEPS.find((step) => step === query.get('done'))
   return showPage(visit, {
     title: words.approvals,
-    body: html`${done ? html`<p class="notice" role="status">${words.done[done]}</p>` : NOTHING}
+    status,
+    body: html`${notice}
 <p class="lead">${words.approvalsLead}</p>
 ${exchanges.length === 0 ? html`<p>${words.noApprovals}</p>` : exchanges.map((held) => formatHeld(visit, held))}
 ${hasMore ? html`<p>${words.moreApprovals}</p>` : NOTHING}`,
   })
 }
 
-/** Approves or stops one exchange. */
+/** Approves or stops one exchange, once: after that, and for everybody else, it no longer waits, and the queue says so. */
 export async function judge(visit: Visit): Promise<Response> {
   const step = STEPS.find((one) => one === visit.form.get('go'))
   if (!step) {
@@ -56,9 +63,18 @@ export async function judge(visit: Visit): Promise<Response> {
     })
   }
   const id = encodeURIComponent(visit.parameters.id ?? '')
-  await visit.api({ method: 'POST', path: `/v1/exchanges/${id}/_${step}` })
+  try {
+    await visit.api({ method: 'POST', path: `/v1/exchanges/${id}/_${step}` })
+  } catch (error) {
+    if (!(error instanceof ApiProblemError) || !isOver(error)) throw error
+    const { over } = EXCHANGE_WORDS[visit.language]
+    return showQueue(visit, html`<p class="notice warn" role="alert">${over}</p>`, error.problem.status)
+  }
   return redirectTo(`${APPROVALS_PATH}?done=${step}`)
 }
+
+const isOver = ({ problem }: ApiProblemError): boolean =>
+  ['approval-not-waiting', 'approval-same-person'].some((code) => problem.type.endsWith(`/${code}`))
 
 function formatHeld(visit: Visit, held: HeldExchange): Html {
   const { language, gateway } = visit

@@ -138,6 +138,7 @@ export const EXCHANGE_WORDS = {
       'Er gaat dan niets weg en de verzegelde inhoud wordt vernietigd. Uw collega kan daarna opnieuw beginnen.',
     ownOne: 'U heeft dit zelf ingediend of al goedgekeurd. Een collega moet het beoordelen.',
     done: { approve: 'Goedgekeurd. Dat is vastgelegd.', refuse: 'Tegengehouden. De inhoud is vernietigd.' },
+    over: 'Dit wacht niet meer op u. U of een collega beoordeelde het al, of de tijd is om.',
     system: 'het systeem van uw organisatie',
     // Asking who somebody is
     askTitle: 'Vragen wie iemand is',
@@ -256,6 +257,7 @@ export const EXCHANGE_WORDS = {
     refuseText: 'Nothing leaves then, and the sealed content is destroyed. Your colleague can start again after that.',
     ownOne: 'You submitted or already approved this. A colleague must judge it.',
     done: { approve: 'Approved. That was recorded.', refuse: 'Stopped. The content was destroyed.' },
+    over: 'This no longer waits for you. You or a colleague judged it already, or its time is over.',
     system: 'the system of your organisation',
     askTitle: 'Asking who somebody is',
     askLead: (party: string) =>

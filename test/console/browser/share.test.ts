@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestGateway, type TestGateway } from '../../start-gateway.ts'
-import { openBrowser, type TestBrowser } from './open-browser.ts'
+import { describe, expect, test } from 'vitest'
+import { startTestGateway } from '../../start-gateway.ts'
+import { inBrowser } from './in-browser.ts'
 
-let gateway: TestGateway
-let browser: TestBrowser
-beforeAll(async () => {
-  gateway = await startTestGateway()
-  browser = await openBrowser(gateway.issuer)
-})
-afterAll(async () => {
-  await browser.close()
-  await gateway.stop()
-})
+const shared = inBrowser(startTestGateway)
 
 const CHOSEN = 'from=fier&to=comensha&purpose=coordinatie-opvang-verzorging&about=slachtoffer'
 const FILLED = `${CHOSEN}&field=voornaam&is.jonger-dan-16=no`
 
 describe('Mag ik dit delen? in a browser', () => {
   test('the answer follows every choice without loading the page, and the address follows too', async () => {
-    const page = await browser.open()
-    await page.goto(`${gateway.issuer}/may-i-share`)
+    const page = await shared.browser.open()
+    await page.goto(`${shared.gateway.issuer}/may-i-share`)
     await page.evaluate('window.isSamePage = true')
     const choose = async (name: string, value: string) => {
       await page.selectOption(`select[name=${name}]`, value)
@@ -38,12 +29,12 @@ describe('Mag ik dit delen? in a browser', () => {
     await page.waitForURL((url) => url.searchParams.getAll('field').length === 2)
     expect(await page.textContent('#announcement')).toBe(await page.textContent('#verdict'))
     expect(await page.evaluate('window.isSamePage')).toBe(true)
-    expect([browser.elsewhere, browser.complaints]).toEqual([[], []])
+    expect([shared.browser.elsewhere, shared.browser.complaints]).toEqual([[], []])
   })
 
   test('an answer leads on to the next question, and going back and reloading keep it', async () => {
-    const page = await browser.open()
-    await page.goto(`${gateway.issuer}/may-i-share?${CHOSEN}&field=voornaam`)
+    const page = await shared.browser.open()
+    await page.goto(`${shared.gateway.issuer}/may-i-share?${CHOSEN}&field=voornaam`)
     const first = await page.textContent('.question h3')
     await page.focus('.question button[value=no]')
     await page.keyboard.press('Enter')
@@ -60,9 +51,9 @@ describe('Mag ik dit delen? in a browser', () => {
   })
 
   test('a legal basis that was chosen stays chosen, until another is asked for', async () => {
-    const page = await browser.open()
+    const page = await shared.browser.open()
     await page.goto(
-      `${gateway.issuer}/may-i-share?from=politie&to=ind&purpose=vreemdelingrechtelijke-beslissing&about=slachtoffer` +
+      `${shared.gateway.issuer}/may-i-share?from=politie&to=ind&purpose=vreemdelingrechtelijke-beslissing&about=slachtoffer` +
         '&field=voornaam&field=wervingsland&is.verwerkt-onder-wpg-13-1-a-of-d=yes&is.verwerkt-onder-wpg-8-9-10ac-of-13=yes' +
         '&is.noodzaak=yes&is.onder-medisch-beroepsgeheim=no&is.afkomstig-van-opsporingsdienst=no&is.verkregen-bij-uitvoering-wmo=no',
     )
@@ -77,8 +68,8 @@ describe('Mag ik dit delen? in a browser', () => {
   })
 
   test('every step works without a script', async () => {
-    const page = await browser.open({ javaScriptEnabled: false })
-    await page.goto(`${gateway.issuer}/may-i-share`)
+    const page = await shared.browser.open({ javaScriptEnabled: false })
+    await page.goto(`${shared.gateway.issuer}/may-i-share`)
     for (const [name, value] of new URLSearchParams(CHOSEN)) await page.selectOption(`select[name=${name}]`, value)
     await page.click('button.primary')
     await page.check('input[value=voornaam]')
@@ -96,8 +87,8 @@ describe('Mag ik dit delen? in a browser', () => {
   })
 
   test('a gateway that cannot be reached is said, and the choices stay', async () => {
-    const page = await browser.open()
-    await page.goto(`${gateway.issuer}/may-i-share?${CHOSEN}`)
+    const page = await shared.browser.open()
+    await page.goto(`${shared.gateway.issuer}/may-i-share?${CHOSEN}`)
     await page.context().setOffline(true)
     await page.check('input[value=voornaam]')
     await page.waitForSelector('text=Sluis is niet te bereiken')
@@ -108,8 +99,8 @@ describe('Mag ik dit delen? in a browser', () => {
   })
 
   test('the record is saved as a file, twice when asked twice', async () => {
-    const page = await browser.open()
-    await page.goto(`${gateway.issuer}/may-i-share/result?${FILLED}`)
+    const page = await shared.browser.open()
+    await page.goto(`${shared.gateway.issuer}/may-i-share/result?${FILLED}`)
     for (let time = 0; time < 2; time++) {
       const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=Bewaar als pagina')])
       expect(download.suggestedFilename()).toMatch(/^sluis-fier-comensha-.*\.html$/)

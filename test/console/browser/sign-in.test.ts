@@ -1,42 +1,33 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ConsoleGateway, startConsoleGateway } from '../sign-in-as.ts'
-import { findBarriers, openBrowser, PAGE_FORMS, type TestBrowser } from './open-browser.ts'
+import { describe, expect, test } from 'vitest'
+import { startConsoleGateway } from '../sign-in-as.ts'
+import { inBrowser } from './in-browser.ts'
 
-let gateway: ConsoleGateway
-let browser: TestBrowser
-beforeAll(async () => {
-  gateway = await startConsoleGateway()
-  browser = await openBrowser(gateway.issuer, gateway.provider.issuer)
-})
-afterAll(async () => {
-  await browser?.close()
-  await gateway?.stop()
-})
+const shared = inBrowser(startConsoleGateway)
 
 const SIGN_OUT = 'form[action="/sign-out"]'
 const who = (page: Page) => page.textContent('.who a')
 
 describe('signing in with a real browser', () => {
   test('one click on the first page signs somebody in, and another person follows in the same browser', async () => {
-    const page = await browser.open()
-    await page.goto(gateway.issuer)
+    const page = await shared.browser.open()
+    await page.goto(shared.gateway.issuer)
     await page.click('text=Hulpverlener')
     await page.waitForSelector(SIGN_OUT)
     expect(await who(page)).toBe('Hulpverlener, Fier')
     await page.click('text=Afmelden')
     await page.waitForURL(/signed-out/)
     expect(await page.textContent('h1')).toBe('U bent afgemeld')
-    expect(await page.context().cookies(gateway.issuer)).toEqual([])
-    await page.goto(gateway.issuer)
+    expect(await page.context().cookies(shared.gateway.issuer)).toEqual([])
+    await page.goto(shared.gateway.issuer)
     await page.click('text=Medewerker registratie')
     await page.waitForSelector(SIGN_OUT)
     expect(await who(page)).toBe('Medewerker registratie, CoMensha')
   })
 
   test('signing in works with the keyboard only, through the page of the provider', async () => {
-    const page = await browser.open()
-    await page.goto(`${gateway.issuer}/sign-in`)
+    const page = await shared.browser.open()
+    await page.goto(`${shared.gateway.issuer}/sign-in`)
     const reach = async (text: string) => {
       for (let presses = 0; presses < 30; presses++) {
         await page.keyboard.press('Tab')
@@ -45,49 +36,27 @@ describe('signing in with a real browser', () => {
       throw new Error(`the keyboard does not reach \`${text}\``)
     }
     await reach('CoMensha')
-    await page.waitForURL(`${gateway.provider.issuer}/**`)
+    await page.waitForURL(`${shared.gateway.provider.issuer}/**`)
     await reach('Teamleider 2, CoMensha')
     await page.waitForSelector(SIGN_OUT)
     expect(await who(page)).toBe('Teamleider 2, CoMensha')
   })
 
   test('whoever does not sign in after all comes back to a page that says so', async () => {
-    const page = await browser.open()
-    await page.goto(`${gateway.issuer}/sign-in/start?organisation=fier`)
+    const page = await shared.browser.open()
+    await page.goto(`${shared.gateway.issuer}/sign-in/start?organisation=fier`)
     await page.click('text=Niet aanmelden')
     await page.waitForURL(/callback/)
     expect(await page.textContent('h1')).toBe('U bent niet aangemeld')
   })
 
   test('the back button after signing out shows nothing of the person', async () => {
-    const page = await browser.open()
-    await gateway.signInPage(page, 'fier.medewerker-1')
-    await page.goto(`${gateway.issuer}/sign-in`)
+    const page = await shared.browser.open()
+    await shared.gateway.signInPage(page, 'fier.medewerker-1')
+    await page.goto(`${shared.gateway.issuer}/sign-in`)
     await page.click('.actions >> text=Afmelden')
     await page.waitForURL(/signed-out/)
     await page.goBack()
     expect(await page.textContent('.who')).not.toContain('Hulpverlener')
-  })
-})
-
-describe('barriers', () => {
-  const findOn = async (page: Page, path: string) => {
-    await page.goto(gateway.issuer + path)
-    return [path, ...(await findBarriers(page))]
-  }
-
-  test.each(PAGE_FORMS)('choosing who you are, and what to do with your sessions: %j', async (form) => {
-    const page = await browser.open(form)
-    expect(await findOn(page, '/')).toEqual(['/'])
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(form.viewport.width)
-    await gateway.signInPage(page, 'politie.functionaris-1')
-    expect(await findOn(page, '/sign-in')).toEqual(['/sign-in'])
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(form.viewport.width)
-  })
-
-  test('every other page of signing in and out', async () => {
-    const page = await browser.open(PAGE_FORMS[0])
-    for (const path of ['/signed-in', '/signed-out?organisation=fier', '/sign-in/callback/demo', '/nothing'])
-      expect(await findOn(page, path)).toEqual([path])
   })
 })

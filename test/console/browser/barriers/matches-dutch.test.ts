@@ -1,0 +1,4 @@
+import { checkStates } from './check-states.ts'
+import { PAGE_STATES } from './page-states.ts'
+
+checkStates(PAGE_STATES.matches, 'nl-NL')
