@@ -14,6 +14,7 @@ import { createTokenEndpoint } from '../auth/token-endpoint.ts'
 import type { Assets } from '../console/assets.ts'
 import { createConsole } from '../console/console.ts'
 import { CONSOLE_PAGES } from '../console/page-table.ts'
+import { createMinuteLimit, DEFAULT_OPEN_CHECKS_PER_MINUTE } from '../console/share/minute-limit.ts'
 import { NO_SIGN_IN, type SignInSettings } from '../console/sign-in/settings.ts'
 import { createSignIn, type SignIn, type SignInOptions } from '../console/sign-in/sign-in.ts'
 import { createSealer } from '../delivery/seal.ts'
@@ -66,6 +67,8 @@ export interface Parts {
   readonly reportProvider: SignInOptions['reportProvider']
   /** Whether everybody may open "Mag ik dit delen?"; not when absent. */
   readonly isCheckOpen?: boolean
+  /** Visits of "Mag ik dit delen?" in a minute, of strangers together and of each party; 600 when absent. */
+  readonly openChecksPerMinute?: number
   /** Scripts and styles of the console; none where a platform serves them itself, or nobody made them. */
   readonly consoleAssets?: Assets
   /** Works on proposed rule sets beside the requests; absent on a runtime without threads. */
@@ -152,6 +155,7 @@ export async function compose(parts: Parts): Promise<{
         callAs,
         signIn,
         isCheckOpen: parts.isCheckOpen ?? false,
+        countOpenCheck: createMinuteLimit(parts.openChecksPerMinute ?? DEFAULT_OPEN_CHECKS_PER_MINUTE),
         assets: parts.consoleAssets ?? new Map(),
         clock,
         reportFault: parts.reportFault,

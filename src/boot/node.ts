@@ -112,6 +112,7 @@ async function start(settings: Settings): Promise<RunningGateway> {
       answerIntervalMs: settings.answerIntervalMs,
       heartbeatMinutes: settings.heartbeatMinutes,
       isCheckOpen: settings.isCheckOpen,
+      openChecksPerMinute: settings.openChecksPerMinute,
       ...(settings.operatorContact !== undefined && { operatorContact: settings.operatorContact }),
       ...(consoleAssets && { consoleAssets }),
       signIn,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_OPEN_CHECKS_PER_MINUTE } from '../console/share/minute-limit.ts'
 import { formatUtf8 } from '../encoding/bytes.ts'
 import type { Gateway } from '../exchange/gateway.ts'
 import { DEFAULT_HEARTBEAT_MINUTES } from '../exchange/upkeep/heartbeat.ts'
@@ -77,6 +78,10 @@ export const SETTINGS = {
     schema: z.enum(['yes', 'no']).optional(),
     why: 'whether everybody may open "Mag ik dit delen?" without signing in: it shows what the rules say and nothing of any exchange, but lets strangers use your machine; without it yes in development and no in production, where people with exchange:check may',
   },
+  SLUIS_OPEN_CHECKS_PER_MINUTE: {
+    schema: z.coerce.number().int().min(1).max(1_000_000).default(DEFAULT_OPEN_CHECKS_PER_MINUTE),
+    why: 'how often "Mag ik dit delen?" is answered in a minute to everybody who has not signed in together, and to the people of each party: every choice on it is an answer that takes time of the processor, and strangers must not take it all',
+  },
   ...MAIL_SETTINGS,
   SLUIS_PARTIES: {
     schema: z.string().min(1).default('var/demo/parties'),
@@ -105,6 +110,7 @@ export interface Settings {
   readonly heartbeatMinutes: number
   /** Whether everybody may open "Mag ik dit delen?". */
   readonly isCheckOpen: boolean
+  readonly openChecksPerMinute: number
   /** E-mail address of the operator. */
   readonly operatorContact?: string
   /** Path of the file of providers to sign in at; nobody signs in when absent. */
@@ -143,6 +149,7 @@ export function parseSettings(
     SLUIS_CONTACT: SETTINGS.SLUIS_CONTACT.schema,
     SLUIS_SIGN_IN: SETTINGS.SLUIS_SIGN_IN.schema,
     SLUIS_OPEN_CHECK: SETTINGS.SLUIS_OPEN_CHECK.schema,
+    SLUIS_OPEN_CHECKS_PER_MINUTE: SETTINGS.SLUIS_OPEN_CHECKS_PER_MINUTE.schema,
     ...mailShape,
   })
   const parsed = shape.safeParse(environment)
@@ -173,6 +180,7 @@ export function parseSettings(
     SLUIS_CONTACT,
     SLUIS_SIGN_IN,
     SLUIS_OPEN_CHECK,
+    SLUIS_OPEN_CHECKS_PER_MINUTE,
   } = parsed.data
   return {
     ok: true,
@@ -192,6 +200,7 @@ export function parseSettings(
       answerIntervalMs: SLUIS_ANSWER_MS,
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
       isCheckOpen: isCheckOpen(SLUIS_OPEN_CHECK, SLUIS_MODE),
+      openChecksPerMinute: SLUIS_OPEN_CHECKS_PER_MINUTE,
       ...(SLUIS_CONTACT !== undefined && { operatorContact: SLUIS_CONTACT }),
       ...(SLUIS_SIGN_IN !== undefined && { signIn: SLUIS_SIGN_IN }),
       ...(mail && { mail }),

@@ -17,7 +17,7 @@ import { isCheckOpen, SETTINGS, type Settings } from './settings.ts'
 /**
  * Every setting that the Worker needs, all of them secrets of the platform, with why it exists. A test holds `docs/operating.md` against
  * this list. Some of `SETTINGS` count here too and have the same defaults: SLUIS_MODE, SLUIS_APPROVAL_HOURS, SLUIS_ANSWER_MS,
- * SLUIS_HEARTBEAT_MINUTES, SLUIS_CONTACT, SLUIS_OPEN_CHECK and every limit of an hour (`LIMIT_SETTINGS`). They are no secret and can stand under
+ * SLUIS_HEARTBEAT_MINUTES, SLUIS_CONTACT, SLUIS_OPEN_CHECK, SLUIS_OPEN_CHECKS_PER_MINUTE and every limit of an hour (`LIMIT_SETTINGS`). They are no secret and can stand under
  * `[vars]` in `wrangler.toml`.
  */
 export const WORKER_SETTINGS = {
@@ -58,6 +58,7 @@ export interface WorkerSettings {
   readonly answerIntervalMs: number
   readonly heartbeatMinutes: number
   readonly isCheckOpen: boolean
+  readonly openChecksPerMinute: number
   readonly operatorContact?: string
   readonly signIn: SignInSettings
 }
@@ -118,6 +119,7 @@ export async function parseWorkerSettings(
     SLUIS_HEARTBEAT_MINUTES,
     SLUIS_CONTACT,
     SLUIS_OPEN_CHECK,
+    SLUIS_OPEN_CHECKS_PER_MINUTE,
   } = shared.data
   return {
     ok: true,
@@ -135,6 +137,7 @@ export async function parseWorkerSettings(
       heartbeatMinutes: SLUIS_HEARTBEAT_MINUTES,
       signIn,
       isCheckOpen: isCheckOpen(SLUIS_OPEN_CHECK, SLUIS_MODE),
+      openChecksPerMinute: SLUIS_OPEN_CHECKS_PER_MINUTE,
       ...(SLUIS_CONTACT !== undefined && { operatorContact: SLUIS_CONTACT }),
     },
   }
@@ -148,6 +151,7 @@ const sharedSettings = z.object({
   SLUIS_HEARTBEAT_MINUTES: SETTINGS.SLUIS_HEARTBEAT_MINUTES.schema,
   SLUIS_CONTACT: SETTINGS.SLUIS_CONTACT.schema,
   SLUIS_OPEN_CHECK: SETTINGS.SLUIS_OPEN_CHECK.schema,
+  SLUIS_OPEN_CHECKS_PER_MINUTE: SETTINGS.SLUIS_OPEN_CHECKS_PER_MINUTE.schema,
 })
 const MENDS = {
   SLUIS_MODE: '`development` or `production`',
@@ -156,6 +160,7 @@ const MENDS = {
   SLUIS_HEARTBEAT_MINUTES: 'a whole number of minutes from 1 to 1440',
   SLUIS_CONTACT: 'an e-mail address',
   SLUIS_OPEN_CHECK: '`yes` or `no`',
+  SLUIS_OPEN_CHECKS_PER_MINUTE: 'a whole number from 1 to 1000000',
 } as const satisfies Record<Exclude<keyof typeof sharedSettings.shape, keyof typeof LIMIT_SETTINGS>, string>
 
 function parseIssuer(text: string): string {

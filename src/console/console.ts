@@ -12,6 +12,7 @@ import { chosenLanguage } from './language-choice.ts'
 import { type Access, type ConsolePage, mayOpen, scopeOf, type Visit } from './page.ts'
 import { formOfAnother, noRight, signInAgain } from './refusals.ts'
 import { refuseCrossSite } from './same-origin.ts'
+import type { CountVisit } from './share/minute-limit.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 
 export interface ConsoleOptions {
@@ -24,6 +25,8 @@ export interface ConsoleOptions {
   readonly signIn: SignIn
   /** Whether everybody may open "Mag ik dit delen?". */
   readonly isCheckOpen: boolean
+  /** Counts each visit of the open check. */
+  readonly countOpenCheck: CountVisit
   readonly assets: Assets
   readonly clock: Clock
   /** Receives every fault of the console itself; errors hold no personal data. */
@@ -74,6 +77,7 @@ async function visitPage(
     const refused = refuse(page, visit)
     if (refused) return finish(await refused)
     form.delete(FORM_OWNER)
+    if (page.access === 'open-check') options.countOpenCheck(visit.person, visit.now)
     return finish(await page.perform(visit))
   } catch (error) {
     // Who sends it is looked up again only when that was not what failed.

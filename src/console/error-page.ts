@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { SluisError } from '../errors.ts'
 import { formatProblem, type Problem } from '../http/problem.ts'
 import { showPage } from './answers.ts'
 import { ApiProblemError } from './call-api.ts'
@@ -11,7 +12,7 @@ const WORDS = {
 } as const
 
 /** The page of an error: what happened, every fault, and where to read what to do. It shows no value that was sent. */
-export function showError(
+export async function showError(
   visit: Visit,
   error: unknown,
   reportFault: (error: unknown) => void = () => undefined,
@@ -20,7 +21,7 @@ export function showError(
   // The API has reported its own faults already.
   if (problem.status >= 500 && !(error instanceof ApiProblemError)) reportFault(error)
   const words = WORDS[visit.language]
-  return showPage(visit, {
+  const response = await showPage(visit, {
     status: problem.status,
     title: problem.title,
     body: html`<p>${sentence(problem.detail)}</p>
@@ -28,6 +29,9 @@ ${problem.errors ? html`<ul>${problem.errors.map(({ detail }) => html`<li>${sent
 <p><a href="${problem.type}">${words.more}</a></p>
 <p><a href="/">${words.back}</a></p>`,
   })
+  const seconds = error instanceof SluisError ? error.retryAfterSeconds : undefined
+  if (seconds !== undefined) response.headers.set('retry-after', String(seconds))
+  return response
 }
 
 /** A detail of a problem as a sentence. */
