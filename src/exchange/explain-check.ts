@@ -13,6 +13,7 @@ import { amountPassing } from '../policy/amount-passing.ts'
 import { canBeApproved, peopleNeeded } from '../policy/clients.ts'
 import { listOptions } from '../policy/decide.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
+import { sentencesBehind } from '../policy/sentences.ts'
 import type { CheckRequest } from '../report/submission.ts'
 import { type CheckAnswer, settleCheck } from './check.ts'
 
@@ -44,10 +45,9 @@ export function explainCheck(
       const role = request.dataSubjects[index]!.role
       const label = policySet.vocabulary.roles.get(role)?.label[language] ?? role
       const before = isOneOfMany ? `${words.subject} ${index + 1} (${label}): ` : ''
-      const followed = (subject.follows ?? []).map(({ sentence }) => sentence[language])
       return [
         ...explainFields(policySet, subject, language),
-        ...followed,
+        ...sentencesBehind(subject, language),
         ...explainQuestions(answer, index, language),
       ].map((sentence) => before + sentence)
     }),

@@ -7,6 +7,7 @@ import {
   MAX_MISSES,
   type NearestMiss,
   OUTCOMES,
+  type PresumedFact,
   REASONS,
   RELEASES,
   type RuleReference,
@@ -94,6 +95,17 @@ export const followingFact = z
   .readonly()
   .describe('A circumstance that follows from something else that was sent') satisfies z.ZodType<FollowingFact>
 
+export const presumedFact = z
+  .object({
+    circumstance: word,
+    isTrue: z.boolean().describe('The answer that counted'),
+    rule: ruleReference,
+    citation: composed,
+    sentence: localisedText,
+  })
+  .readonly()
+  .describe('A circumstance that nobody stated, of which a rule presumes the answer') satisfies z.ZodType<PresumedFact>
+
 export const subjectDecision = z
   .object({
     outcome,
@@ -108,6 +120,12 @@ export const subjectDecision = z
       .readonly()
       .exactOptional()
       .describe('Circumstances that were known without being stated'),
+    presumed: z
+      .array(presumedFact)
+      .max(MAX_RULES)
+      .readonly()
+      .exactOptional()
+      .describe('Presumptions that the decision rests on; stating the opposite would have counted'),
   })
   .readonly() satisfies z.ZodType<SubjectDecision>
 

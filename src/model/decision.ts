@@ -87,6 +87,16 @@ export interface FollowingFact {
   readonly sentence: LocalisedText
 }
 
+/** An unknown circumstance of which a rule presumes the answer; the opposite would have counted if it had been stated. */
+export interface PresumedFact {
+  readonly circumstance: string
+  /** The answer that counted. */
+  readonly isTrue: boolean
+  readonly rule: RuleReference
+  readonly citation: string
+  readonly sentence: LocalisedText
+}
+
 export interface SubjectDecision {
   readonly outcome: Outcome
   readonly reason?: Reason
@@ -97,6 +107,8 @@ export interface SubjectDecision {
   readonly nearestMisses: readonly NearestMiss[]
   /** Circumstances that decided, or could have, without being stated; absent when there are none. */
   readonly follows?: readonly FollowingFact[]
+  /** What passes rests on these presumptions; absent when there are none. */
+  readonly presumed?: readonly PresumedFact[]
 }
 
 export interface Decision {

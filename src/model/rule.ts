@@ -63,6 +63,8 @@ export interface BasisRule {
   readonly whenFrom?: ReadonlyMap<string, readonly string[]>
   /** Circumstances that must be known to be false. */
   readonly whenNot: readonly string[]
+  /** Circumstances that must not be known to be false: the law presumes them, and only a stated no counts. Never empty. */
+  readonly unlessDenied?: readonly string[]
   /** At least one of these must be known to be true; empty when not asked. */
   readonly anyOf: readonly string[]
   /** Assessments that a person must have declared. */
@@ -96,6 +98,8 @@ export interface Prohibition {
   readonly scope: RuleScope
   readonly when: readonly string[]
   readonly whenNot: readonly string[]
+  /** Circumstances without which it does not apply: the law presumes that they are not so, and only a stated yes counts. Never empty. */
+  readonly whenStated?: readonly string[]
   /** Field names; `klasse:…` is already expanded. */
   readonly fields: readonly string[]
   readonly outcome: 'generaliseren' | 'alleen-koppelen' | 'weglaten' | 'weigeren'
@@ -129,6 +133,8 @@ export interface Safeguard {
   readonly scope: RuleScope
   readonly when: readonly string[]
   readonly whenNot: readonly string[]
+  /** As of a {@link Prohibition}. */
+  readonly whenStated?: readonly string[]
   /** Fields that are withheld and do not link (`weglaten`). */
   readonly withhold: readonly string[]
   /** Fields that are withheld but may link (`alleen-koppelen`). */

@@ -16,10 +16,11 @@ import { withLazyMember } from './engine/lazy-member.ts'
 import { applyingBars, narrowingsOf } from './engine/match-bars.ts'
 import { coveringRules, lacksOnlyAssessments } from './engine/match-permits.ts'
 import type { PolicySet } from './policy-set.ts'
+import { findPresumed } from './presumptions.ts'
 import { findNearestMisses } from './questions/find-misses.ts'
 
 /** Changes whenever the same question and rule set could get another answer. */
-export const ENGINE_VERSION = '2'
+export const ENGINE_VERSION = '3'
 
 /**
  * Decides one exchange, field by field. Pure, total and deterministic: the same set and question give the same answer,
@@ -99,24 +100,31 @@ function decideSubject(
   const fields: FieldDecision[] = []
   let isWhole = true
   let isForbidden = false
-  let passes = false
+  const passing: number[] = []
   for (let position = 0; position < evaluation.names.length; position++) {
     const field = decideField(set, index, numbered, evaluation, position)
     const isReleased = field.release === 'verstrekken' || field.release === 'generaliseren'
     isWhole &&= isReleased
     isForbidden ||= field.release === 'weigeren'
-    passes ||= isReleased || field.link
+    if (isReleased || field.link) passing.push(position)
     fields.push(field)
   }
-  const reason = passes && !isForbidden ? undefined : refusalOfSubject(index, numbered, evaluation, isForbidden)
+  const reason =
+    passing.length > 0 && !isForbidden ? undefined : refusalOfSubject(index, numbered, evaluation, isForbidden)
   if (reason === undefined) addDutyLists(index, evaluation, fields, dutyLists)
   const outcome = reason !== undefined ? 'geweigerd' : isWhole ? 'verstrekt' : 'gedeeltelijk'
-  const outcomes: SubjectOutcome = reason === undefined ? { outcome, fields } : { outcome, reason, fields }
+  const presumed = index.facts.silences.length === 0 ? [] : findPresumed(set, index, evaluation, passing)
+  const outcomes: SubjectOutcome = {
+    outcome,
+    ...(reason !== undefined && { reason }),
+    fields,
+    ...(presumed.length > 0 && { presumed }),
+  }
   return withRules(outcomes, index, numbered, subject, evaluation)
 }
 
 /** A subject's decision without the rules behind it. */
-type SubjectOutcome = Pick<SubjectDecision, 'outcome' | 'reason' | 'fields'>
+type SubjectOutcome = Pick<SubjectDecision, 'outcome' | 'reason' | 'fields' | 'presumed'>
 
 /** Up to so many rules that fire and vectors of bars, the lists of rules are computed at once. */
 const FEW = 8

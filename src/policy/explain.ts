@@ -14,6 +14,7 @@ import { formatDate, type Labels, labelsOf } from './labels.ts'
 import { legalDate } from './legal-date.ts'
 import { findOtherDays } from './other-days.ts'
 import type { PolicySet } from './policy-set.ts'
+import { sentencesBehind } from './sentences.ts'
 
 /**
  * Explains a decision in sentences, one a line: what was asked, the outcome, what happens to each group of fields and why, on
@@ -72,6 +73,7 @@ function explainSubject(
       const names = labels.list(fields.map(({ field, level }) => withLevel(labels.field(field), level)))
       return `${capitalised(describeTreatment({ release, link }, language, mood))}: ${names}. ${sentenceOf(first, language)}`
     }),
+    ...sentencesBehind(decided, language),
     ...(decided.nearestMisses.length === 0 ? [] : [words.dependsOn]),
     ...decided.nearestMisses.map(({ sentence }) => `- ${sentence[language].trim()}`),
   ]

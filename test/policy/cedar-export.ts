@@ -73,6 +73,7 @@ function* permitConditions(rule: BasisRule) {
   yield* validityConditions(rule.validity)
   yield* scopeConditions(rule.scope)
   yield* certainConditions(rule)
+  if (rule.unlessDenied) yield `!context.isFalse.containsAny(${list(rule.unlessDenied)})`
   for (const [sender, words] of rule.whenFrom ?? []) {
     yield `(context.sender != ${text(sender)} || context.isTrue.containsAll(${list(words)}))`
   }
@@ -84,6 +85,7 @@ function* prohibitionConditions(rule: Prohibition | Safeguard) {
   yield* scopeConditions(rule.scope)
   if (rule.when.length > 0) yield `!context.isFalse.containsAny(${list(rule.when)})`
   if (rule.whenNot.length > 0) yield `!context.isTrue.containsAny(${list(rule.whenNot)})`
+  if (rule.whenStated) yield `context.isTrue.containsAll(${list(rule.whenStated)})`
   for (const exception of rule.unless) {
     yield `!(${conditionsOf([...scopeConditions(exception), ...certainConditions(exception)])})`
   }

@@ -55,7 +55,10 @@ describe('Cedar, given the same rules, agrees about every field', () => {
     const releases = new Set<string>()
     for (let number = 0; number < WORLDS; number++) {
       const chance = createChance(SEED + number)
-      const world = createWorld({ ...SMALL_WORLD, rules: 8, inOneBucket: number % 3 === 0 }, chance)
+      const world = createWorld(
+        { ...SMALL_WORLD, rules: 8, inOneBucket: number % 3 === 0, presumptions: number % 2 === 0 ? 0 : 0.5 },
+        chance,
+      )
       const id = `world-${number}`
       expect(preparsePolicySet(id, { staticPolicies: { ...exportCedar(world.set) } })).toEqual({ type: 'success' })
       for (let asked = 0; asked < QUESTIONS; asked++) {

@@ -26,16 +26,19 @@ const WORLDS: readonly (readonly [string, WorldShape, sets: number, questions: n
     2,
     250,
   ],
+  ['rules that presume answers', { ...SMALL_WORLD, presumptions: 0.5 }, 100, 80],
   ['a thousand rules', { ...SMALL_WORLD, rules: 1000, prohibitions: 100, parties: 12, fields: 40, files: 20 }, 1, 300],
 ]
 
 // Without reading them, since they are searched only when they are read.
 const withoutMisses = (decision: Decision): Decision => ({
   ...decision,
-  dataSubjects: decision.dataSubjects.map(({ outcome, reason, fields, firedRules, prohibitions }) => ({
+  dataSubjects: decision.dataSubjects.map(({ outcome, reason, fields, presumed, firedRules, prohibitions }) => ({
     outcome,
     ...(reason !== undefined && { reason }),
     fields,
+    // The sentence is made from the rest.
+    ...(presumed && { presumed: presumed.map((one) => ({ ...one, sentence: { nl: '', en: '' } })) }),
     firedRules,
     prohibitions,
     nearestMisses: [],

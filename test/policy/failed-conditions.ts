@@ -10,6 +10,7 @@ export interface Requirements {
   readonly when: readonly string[]
   readonly whenFrom?: ReadonlyMap<string, readonly string[]>
   readonly whenNot: readonly string[]
+  readonly unlessDenied?: readonly string[]
   readonly anyOf?: readonly string[]
   readonly assessments: readonly string[]
 }
@@ -46,6 +47,8 @@ export function* failedConditions(asked: Requirements, facts: Facts): Generator<
   )
   if (unmet.length > 0) yield { condition: 'when', words: unmet }
   const unrefuted = asked.whenNot.filter((word) => facts.know(word) !== false)
+  const denied = (asked.unlessDenied ?? []).filter((word) => facts.know(word) === false)
+  if (denied.length > 0) yield { condition: 'when', words: denied }
   if (unrefuted.length > 0) yield { condition: 'when-not', words: unrefuted }
   if (anyOf.length > 0 && !anyOf.some((word) => facts.know(word) === true)) yield { condition: 'any-of', words: anyOf }
   const undeclared = asked.assessments.filter((word) => !facts.assessments.has(word))

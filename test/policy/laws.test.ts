@@ -9,17 +9,19 @@ import {
   type SubjectDecision,
   type SubjectQuestion,
 } from '../../src/model/decision.ts'
+import type { Prohibition, Safeguard } from '../../src/model/rule.ts'
 import { decide, listOptions } from '../../src/policy/decide.ts'
 import { loadPolicySet, type PolicySet } from '../../src/policy/files/load.ts'
 import { assemblePolicySet } from '../../src/policy/policy-set.ts'
 import { withConsequences } from '../../src/policy/questions/statements.ts'
 import { referenceTreatment } from './reference.ts'
-import { type Situation, situationsOf, smallSituations } from './situations.ts'
+import { presumingSituations, type Situation, situationsOf, smallSituations } from './situations.ts'
 
 const shipped = loadPolicySet(readPolicyFolder('policies'))
 
 const WORLDS: readonly (readonly [string, fc.Arbitrary<Situation>, number])[] = [
   ['made-up sets', smallSituations, 1000],
+  ['made-up sets that presume answers', presumingSituations, 1000],
   ...(shipped.ok ? [['the shipped set', situationsOf(shipped.set), 200] as const] : []),
 ]
 
@@ -50,6 +52,34 @@ const without = <Item>(items: readonly Item[], index: number) => items.filter((_
 
 function mapSubjects(question: Question, change: (subject: SubjectQuestion) => SubjectQuestion): Question {
   return { ...question, dataSubjects: question.dataSubjects.map(change) }
+}
+
+/** The answers that rules presume. */
+const presumptionsOf = ({ rules, prohibitions, safeguards }: PolicySet) => [
+  ...rules.flatMap(({ unlessDenied = [] }) => unlessDenied.map((word) => ({ word, isTrue: true }))),
+  ...[...prohibitions, ...safeguards].flatMap(({ whenStated = [] }) =>
+    whenStated.map((word) => ({ word, isTrue: false })),
+  ),
+]
+
+const asked = new WeakMap<PolicySet, PolicySet>()
+
+/** The same rules, which ask for the answers instead (`als`). */
+function withoutPresumptions(set: PolicySet): PolicySet {
+  const known = asked.get(set)
+  if (known !== undefined) return known
+  const narrower = <Rule extends Prohibition | Safeguard>({ whenStated = [], ...rule }: Rule) => ({
+    ...rule,
+    when: [...rule.when, ...whenStated],
+  })
+  const made = assemblePolicySet({
+    ...set,
+    rules: set.rules.map(({ unlessDenied = [], ...rule }) => ({ ...rule, when: [...rule.when, ...unlessDenied] })),
+    prohibitions: set.prohibitions.map(narrower),
+    safeguards: set.safeguards.map(narrower),
+  })
+  asked.set(set, made)
+  return made
 }
 
 const withoutSentence = ({ sentence: _, ...miss }: NearestMiss) => miss
@@ -92,14 +122,81 @@ describe.each(WORLDS)('on %s', (_, situations, numRuns) => {
     })
   })
 
-  test('making a fact unknown, or leaving an assessment undeclared, never discloses more', () => {
+  test('making a fact unknown, or leaving an assessment undeclared, never discloses more, but for the opposite of what a rule presumes', () => {
     always(({ set, question }, pick) => {
-      const vaguer = mapSubjects(question, (subject) => ({
-        ...subject,
-        circumstances: Object.fromEntries(without(Object.entries(subject.circumstances), pick % 5)),
-        assessments: without(subject.assessments, Math.trunc(pick / 5) % 5),
-      }))
+      const presumed = presumptionsOf(set)
+      const vaguer = mapSubjects(question, (subject) => {
+        const facts = Object.entries(subject.circumstances)
+        const kept = without(facts, pick % 5)
+        const [word, isTrue] = facts[pick % 5] ?? []
+        const isOpposite = presumed.some((one) => one.word === word && one.isTrue !== isTrue)
+        return {
+          ...subject,
+          circumstances: isOpposite ? subject.circumstances : Object.fromEntries(kept),
+          assessments: without(subject.assessments, Math.trunc(pick / 5) % 5),
+        }
+      })
       expectAtMost(set, decide(set, vaguer), decide(set, question))
+    })
+  })
+
+  test('a presumption never discloses what the stated answer would not', () => {
+    always(({ set, question }, pick) => {
+      const presumed = presumptionsOf(set)
+      const { word, isTrue } = presumed[pick % Math.max(1, presumed.length)] ?? {}
+      if (presumed.some((one) => one.word === word && one.isTrue !== isTrue)) return
+      if (word === undefined || isTrue === undefined) return
+      const silent = mapSubjects(question, ({ circumstances: { [word]: _, ...circumstances }, ...subject }) => ({
+        ...subject,
+        circumstances,
+      }))
+      const told = mapSubjects(silent, (subject) => ({
+        ...subject,
+        circumstances: { ...subject.circumstances, [word]: isTrue },
+      }))
+      expectAtMost(set, decide(set, silent), decide(set, told))
+    })
+  })
+
+  test('a presumption discloses no less than asking for the answer, and the same where the answer is known', () => {
+    always(({ set, question }) => {
+      const asking = withoutPresumptions(set)
+      expectAtMost(set, decide(asking, question), decide(set, question))
+      const words = presumptionsOf(set).map(({ word }) => word)
+      const known = mapSubjects(question, (subject) => ({
+        ...subject,
+        circumstances: {
+          ...Object.fromEntries(words.map((word) => [word, word.length % 2 === 0])),
+          ...subject.circumstances,
+        },
+      }))
+      expect(disclosure(set, decide(set, known))).toEqual(disclosure(set, decide(asking, known)))
+      expect(decide(set, known).dataSubjects.map(({ presumed }) => presumed)).toEqual(
+        known.dataSubjects.map(() => undefined),
+      )
+    })
+  })
+
+  test('stating what a decision says it presumed discloses no less', () => {
+    always(({ set, question }) => {
+      const decided = decide(set, question)
+      const isSettled = (word: string) =>
+        new Set(
+          presumptionsOf(set)
+            .filter((one) => one.word === word)
+            .map(({ isTrue }) => isTrue),
+        ).size === 1
+      const told: Question = {
+        ...question,
+        dataSubjects: question.dataSubjects.map((subject, at) => {
+          const presumed = decided.dataSubjects[at]!.presumed ?? []
+          for (const { circumstance } of presumed) expect(subject.circumstances[circumstance]).toBe(undefined)
+          const answers = presumed.filter(({ circumstance }) => isSettled(circumstance))
+          const stated = Object.fromEntries(answers.map(({ circumstance, isTrue }) => [circumstance, isTrue]))
+          return { ...subject, circumstances: { ...subject.circumstances, ...stated } }
+        }),
+      }
+      expectAtMost(set, decided, decide(set, told))
     })
   })
 

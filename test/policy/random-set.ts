@@ -32,6 +32,8 @@ export interface WorldShape {
   readonly inOneBucket: boolean
   /** Facts that a permit asks: from, up to and including. */
   readonly factsAsked: readonly [number, number]
+  /** How often a rule presumes an answer; never when absent. */
+  readonly presumptions?: number
 }
 
 export const SMALL_WORLD: WorldShape = {
@@ -129,6 +131,15 @@ export function createWorld(shape: WorldShape, chance: Chance): World {
     const cut = Math.ceil(facts.length * 0.7)
     return { when: facts.slice(0, cut), whenNot: facts.slice(cut), assessments: some(lists.assessments, 0, 1) }
   }
+  function presumed(
+    key: 'unlessDenied' | 'whenStated',
+    { when, whenNot }: { readonly when: readonly string[]; readonly whenNot: readonly string[] },
+  ) {
+    const { presumptions = 0 } = shape
+    if (presumptions === 0 || chance() >= presumptions) return {}
+    const words = some(lists.circumstances, 1, 2).filter((word) => !when.includes(word) && !whenNot.includes(word))
+    return words.length === 0 ? {} : { [key]: words }
+  }
   const levels = (fields: readonly string[]) =>
     new Map(
       fields.flatMap((field) => {
@@ -146,12 +157,14 @@ export function createWorld(shape: WorldShape, chance: Chance): World {
     const [sender] = limits.senders ?? []
     const extra =
       shape.inOneBucket || sender === undefined ? undefined : maybe(0.25, () => some(lists.circumstances, 1, 2))
+    const asked = conditions(between(least, most))
     return {
       ...head(`wet-${index % shape.files}`, `r${index}`),
       validity: validity(),
       scope: limits,
       ...(extra !== undefined && { whenFrom: new Map([[sender!, extra]]) }),
-      ...conditions(between(least, most)),
+      ...asked,
+      ...presumed('unlessDenied', asked),
       anyOf: maybe(0.15, () => some(lists.circumstances, 1, 3)) ?? [],
       release: fields.slice(0, cut),
       generalise: levels(fields.slice(cut)),
@@ -173,6 +186,7 @@ export function createWorld(shape: WorldShape, chance: Chance): World {
     const { when, whenNot } = conditions(between(0, 2))
     return {
       ...head('verbod', `p${index}`),
+      ...presumed('whenStated', { when, whenNot }),
       validity: validity(),
       scope: scope(),
       when,
@@ -189,6 +203,7 @@ export function createWorld(shape: WorldShape, chance: Chance): World {
     const { when, whenNot } = conditions(between(0, 2))
     return {
       ...head('waarborg', `w${index}`),
+      ...presumed('whenStated', { when, whenNot }),
       validity: validity(),
       scope: scope(),
       when,

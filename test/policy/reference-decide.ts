@@ -58,6 +58,7 @@ function decideSubject(set: PolicySet, question: Question, subject: SubjectQuest
   const decision: SubjectDecision = {
     ...(reason !== undefined ? { outcome: 'geweigerd', reason } : { outcome: isWhole ? 'verstrekt' : 'gedeeltelijk' }),
     fields: treated.map((field) => explain(set, field, facts)),
+    ...presumptionsOf(set, treated, fired, applied, facts),
     firedRules: fired.map(referTo),
     prohibitions: applied.map(referTo),
     nearestMisses: [],
@@ -68,6 +69,43 @@ function decideSubject(set: PolicySet, question: Question, subject: SubjectQuest
   ])
   const safeguards = applied.flatMap((narrowing) => ('duties' in narrowing ? [narrowing] : []))
   return { decision, determining: reason === undefined ? [...determining, ...safeguards] : [] }
+}
+
+/** Unknown words of rules that fire as if they were a yes, and of rules that would keep something back if they were a yes. */
+function presumptionsOf(
+  set: PolicySet,
+  treated: readonly TreatedField[],
+  fired: readonly BasisRule[],
+  applied: readonly Narrowing[],
+  facts: Facts,
+): Pick<SubjectDecision, 'presumed'> {
+  const passing = treated.filter(({ outcome }) => passes(outcome)).map(({ name }) => name)
+  if (passing.length === 0) return {}
+  const unknown = (words: readonly string[] = []) => words.filter((word) => facts.know(word) === undefined)
+  const kept = [...set.prohibitions, ...set.safeguards].filter((narrowing) => {
+    const { whenStated = [], ...rest } = narrowing
+    const isOpen = whenStated.every((word) => facts.know(word) !== false)
+    return !applied.includes(narrowing) && isOpen && applies(rest, { ...facts, fields: passing })
+  })
+  const all = [
+    ...fired.flatMap((rule) => unknown(rule.unlessDenied).map((word) => ({ word, isTrue: true, rule }))),
+    ...kept.flatMap((rule) => unknown(rule.whenStated).map((word) => ({ word, isTrue: false, rule }))),
+  ]
+  const presumed = all
+    .filter(
+      (one, at) =>
+        all.findIndex(
+          (other) =>
+            other.word === one.word && other.isTrue === one.isTrue && other.rule.citation === one.rule.citation,
+        ) === at,
+    )
+    .map(({ word, isTrue, rule }) => ({
+      circumstance: word,
+      isTrue,
+      rule: referTo(rule),
+      citation: rule.citation,
+    }))
+  return presumed.length === 0 ? {} : { presumed: presumed.map((one) => ({ ...one, sentence: { nl: '', en: '' } })) }
 }
 
 interface TreatedField {
@@ -196,6 +234,7 @@ function applies(narrowing: Narrowing, facts: Facts): boolean {
     isInScope(narrowing.scope, facts) &&
     !narrowing.when.some((word) => facts.know(word) === false) &&
     !narrowing.whenNot.some((word) => facts.know(word) === true) &&
+    (narrowing.whenStated ?? []).every((word) => facts.know(word) === true) &&
     !narrowing.unless.some((exception) => isCertain(exception, facts)) &&
     (fields.length === 0 ? 'duties' in narrowing : facts.fields.some((field) => fields.includes(field)))
   )

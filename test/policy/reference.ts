@@ -28,6 +28,7 @@ export function referenceTreatment(
     rule.when.every(isTrue) &&
     (rule.whenFrom?.get(question.sender) ?? []).every(isTrue) &&
     rule.whenNot.every(isFalse) &&
+    !(rule.unlessDenied ?? []).some(isFalse) &&
     (rule.anyOf.length === 0 || rule.anyOf.filter(isTrue).length > 0) &&
     rule.assessments.every(isDeclared) &&
     (question.legalBasis === undefined || question.legalBasis === rule.file)
@@ -36,6 +37,7 @@ export function referenceTreatment(
     isAbout(rule.scope) &&
     rule.when.filter(isFalse).length === 0 &&
     rule.whenNot.filter(isTrue).length === 0 &&
+    (rule.whenStated ?? []).every(isTrue) &&
     rule.unless.filter(
       (exception) =>
         isAbout(exception) &&

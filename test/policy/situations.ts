@@ -113,6 +113,17 @@ const duties: fc.Arbitrary<Duty> = fc.constantFrom<Duty>(
 )
 const explanation = { nl: 'Omdat.', en: 'Because.' }
 
+/** Words that a rule presumes under this key, beside those that it asks; none when `isPresuming` is false. */
+const presumed = <Key extends string, Rule extends Pick<Exception, 'when' | 'whenNot'>>(
+  key: Key,
+  rules: fc.Arbitrary<Rule>,
+  isPresuming: boolean,
+): fc.Arbitrary<Rule & { readonly [Member in Key]?: readonly string[] }> =>
+  fc.tuple(rules, isPresuming ? some(vocabulary.circumstances.keys(), 2) : fc.constant([])).map(([rule, words]) => {
+    const own = words.filter((word) => !rule.when.includes(word) && !rule.whenNot.includes(word))
+    return own.length === 0 ? rule : { ...rule, [key]: own }
+  })
+
 function basisRules(question: Question): fc.Arbitrary<BasisRule> {
   return fc
     .constantFrom(...question.dataSubjects)
@@ -188,12 +199,21 @@ export const build = (rules: readonly BasisRule[], banned: readonly Prohibition[
     texts: [],
   })
 
+const situations = (isPresuming: boolean): fc.Arbitrary<Situation> =>
+  questions(smallWords).chain((question) =>
+    fc
+      .tuple(
+        fc.array(presumed('unlessDenied', basisRules(question), isPresuming), { maxLength: 6 }),
+        fc.array(presumed('whenStated', prohibitions(question), isPresuming), { maxLength: 4 }),
+      )
+      .map(([rules, banned]) => ({ set: build(rules, banned), question })),
+  )
+
 /** Made-up rules around a made-up question. */
-export const smallSituations: fc.Arbitrary<Situation> = questions(smallWords).chain((question) =>
-  fc
-    .tuple(fc.array(basisRules(question), { maxLength: 6 }), fc.array(prohibitions(question), { maxLength: 4 }))
-    .map(([rules, banned]) => ({ set: build(rules, banned), question })),
-)
+export const smallSituations = situations(false)
+
+/** The same, in which rules presume answers (`als_gezegd`, `als_niet_ontkend`). */
+export const presumingSituations = situations(true)
 
 /** Questions that a set's own cases ask, with a few words changed. */
 export function situationsOf(set: PolicySet): fc.Arbitrary<Situation> {

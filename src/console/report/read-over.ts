@@ -13,6 +13,7 @@ import type { Field } from '../../model/vocabulary.ts'
 import { canBeApproved, peopleNeeded } from '../../policy/clients.ts'
 import { formatDuty } from '../../policy/explain.ts'
 import { labelsOf } from '../../policy/labels.ts'
+import { sentencesBehind } from '../../policy/sentences.ts'
 import { type FieldValue, isAddress, isNames } from '../../report/field-form.ts'
 import { generalise } from '../../report/generalise.ts'
 import { type Html, NOTHING } from '../html.ts'
@@ -84,13 +85,14 @@ function formatPerson(visit: Visit, draft: ChosenDraft, evaluated: EvaluatedDraf
   const stays = staying.filter(({ field }) => data[field] !== undefined)
   const { assessments } = statementsOf(set, person.replies)
   const title = words.person(index + 1, labels.role(person.role))
-  const follows = evaluated.decision.dataSubjects[index]?.follows ?? []
+  const decided = evaluated.decision.dataSubjects[index]
+  const behind = decided === undefined ? [] : sentencesBehind(decided, language)
   return html`<section aria-labelledby="person-${index + 1}"><h3 id="person-${index + 1}">${title}</h3>
 <table class="stacks" role="table"><caption>${words.leaves}</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.field}</th><th role="columnheader" scope="col">${words.sent}</th><th role="columnheader" scope="col">${words.shape}</th></tr></thead>
 <tbody role="rowgroup">${sent.map((decided) => formatRow(set.vocabulary.fields.get(decided.field)!, decided, data[decided.field]!, language))}</tbody></table>
 ${formatReasons(visit, sent)}
-${follows.map(({ sentence }) => html`<p class="quiet">${sentence[language]}</p>`)}
+${behind.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
 ${assessments.length === 0 ? NOTHING : html`<dl>${assessments.map((word) => html`<dt><bdi>${labels.assessment(word)}</bdi></dt><dd><bdi>${person.typed.get(`by.${word}`) ?? ''}</bdi>, ${showText({ type: 'datum' }, typedDay(person, word) ?? '', language)}</dd>`)}</dl>`}
 ${
   stays.length === 0

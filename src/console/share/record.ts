@@ -52,6 +52,7 @@ export function formatRecordJson(set: PolicySet, { answer, proof }: Accountabili
           sources: sourcesOf(set, field).map(({ citation, url, version }) => ({ citation, url, version })),
         })),
         follows: decision.dataSubjects[0]!.follows ?? [],
+        presumed: decision.dataSubjects[0]!.presumed ?? [],
         duties: decision.duties,
       },
       openQuestions: advice.openQuestions.map(({ kind, word, question: text }) => ({ kind, word, question: text })),

@@ -16,6 +16,7 @@ import {
 import { formatDuty } from '../../policy/explain.ts'
 import { formatDate, type Labels, labelsOf } from '../../policy/labels.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
+import { sentencesBehind } from '../../policy/sentences.ts'
 import { type Html, NOTHING } from '../html.ts'
 import { type ShareAnswer, sourcesOf } from './answer.ts'
 import { SHARE_PATH } from './choice-form.ts'
@@ -35,7 +36,7 @@ export function formatVerdict(set: PolicySet, answer: ShareAnswer, language: Lan
 <p class="quiet">${open === 0 ? words.final : words.provisional(open)}</p>
 ${formatBasis(answer, labels, language, place)}
 ${formatTreatments(set, answer, language)}
-${(decision.dataSubjects[0]?.follows ?? []).map(({ sentence }) => html`<p class="quiet">${sentence[language]}</p>`)}
+${decision.dataSubjects.flatMap((subject) => sentencesBehind(subject, language)).map((sentence) => html`<p class="quiet">${sentence}</p>`)}
 ${formatDuties(answer, labels, language)}
 ${formatRemedies(set, answer, labels, language, place)}`
 }

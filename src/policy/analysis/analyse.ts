@@ -11,6 +11,7 @@ import { barredRule, deadRule, lifeOf, shadowedPermits } from './idle-permits.ts
 import { closureIn, knowledgeWords } from './knowledge.ts'
 import { conditionFindings } from './laws/condition-findings.ts'
 import { sourceFindings } from './laws/source-findings.ts'
+import { presumptionFindings } from './presumption-findings.ts'
 import { exchangeSpace } from './space.ts'
 import { unknownFindings } from './unknown-findings.ts'
 import { validityFindings } from './validity-findings.ts'
@@ -32,7 +33,7 @@ export interface Analysis {
 
 /**
  * Analyses a set exactly, which its closed vocabulary makes possible: rules without effect, rules that contradict each
- * other, answers that must be known although both are allowed, periods without a rule, old sources, conditions of articles that no rule
+ * other, answers that must be known although both are allowed, answers that are presumed, periods without a rule, old sources, conditions of articles that no rule
  * asks, and the parties and purposes without any legal basis.
  *
  * @param on legal date of the map of legal bases, `YYYY-MM-DD`
@@ -78,6 +79,7 @@ export function analysePolicySet(
       (rule) => contradictoryRelease(rule, byRule.get(rule)!, narrowing, set.vocabulary, words, close) ?? [],
     ),
     ...unknownFindings(permits, words, close),
+    ...presumptionFindings(set),
     ...dutyFindings(permits, narrowing),
     ...approvalFindings(set, space, permits, bars),
     ...validityFindings(set, clauses, space),

@@ -15,7 +15,19 @@ import {
   type Permit,
   rankOf,
 } from './clauses.ts'
-import { type Alternatives, both, either, join, type Knowledge, least, suffices } from './knowledge.ts'
+import {
+  type Alternatives,
+  both,
+  breakingOf,
+  either,
+  join,
+  type Knowledge,
+  least,
+  NOTHING,
+  silencesOf,
+  suffices,
+  withSilences,
+} from './knowledge.ts'
 import { policyTooComplex } from './too-complex.ts'
 
 /** The decision about one field of one person. Decisions about more fields follow from these, field by field. */
@@ -34,18 +46,19 @@ export interface FieldView {
   readonly permits: readonly Permit[]
   /** Prohibitions and safeguards that cover the field or add duties, with the knowledge that lifts them. */
   readonly bars: readonly { readonly bar: Bar; readonly lifting: Alternatives }[]
+  /** The silences that any of them asks. */
+  readonly silences: Knowledge
 }
 
 export function viewField(set: PolicySet, field: string, clauses: readonly Clause[]): FieldView {
-  const bars = clauses.filter((clause): clause is Bar => clause.kind === 'bar' && concerns(clause, field))
-  return {
-    set,
-    field,
-    permits: clauses.filter(
-      (clause): clause is Permit => clause.kind === 'permit' && fieldsOf(clause.rule).includes(field),
-    ),
-    bars: bars.map((bar) => ({ bar, lifting: liftingOf(bar, clauses) })),
-  }
+  const permits = clauses.filter(
+    (clause): clause is Permit => clause.kind === 'permit' && fieldsOf(clause.rule).includes(field),
+  )
+  const bars = clauses
+    .filter((clause): clause is Bar => clause.kind === 'bar' && concerns(clause, field))
+    .map((bar) => ({ bar, lifting: liftingOf(bar, clauses) }))
+  const asked = [...permits.map(({ firing }) => firing), ...bars.map(({ lifting }) => lifting)].flat()
+  return { set, field, permits, bars, silences: silencesOf(asked.reduce((all, one) => all | one, NOTHING)) }
 }
 
 /** Whether two views decide alike whatever is known: their clauses differ at most in where else they apply. */
@@ -79,8 +92,9 @@ const concerns = ({ rule }: Bar, field: string): boolean =>
 
 const dutiesOf = ({ rule }: Bar): readonly Duty[] => (isSafeguard(rule) ? rule.duties : [])
 
-/** The treatment of the field when exactly this is known. */
-export function behaviourAt({ set, field, permits, bars }: FieldView, knowledge: Knowledge): Behaviour {
+/** The treatment of the field when exactly this is known, and nothing else was stated. */
+export function behaviourAt({ set, field, permits, bars, silences }: FieldView, stated: Knowledge): Behaviour {
+  const knowledge = withSilences(stated, silences)
   const description = set.vocabulary.fields.get(field)
   const fired = permits.filter(({ firing }) => suffices(knowledge, firing))
   const offers = fired.flatMap(({ rule }) => {
@@ -116,13 +130,32 @@ export function behaviourAt({ set, field, permits, bars }: FieldView, knowledge:
 const withoutCitation = ({ citation: _, ...duty }: Duty): Duty => duty
 
 /**
- * The knowledge at which two views of one field must be compared. If the views differ anywhere, they differ in the same way
- * at one of these: each threshold of either view is tested at the least knowledge that crosses it, joined with whatever else
+ * The knowledge at which two views of one field must be compared: as it is, and with any of the statements that break a silence
+ * of a view. If the views differ anywhere, they differ in the same way at one of these: each threshold of either view is tested at the least knowledge that crosses it, joined with whatever else
  * a duty depends on (a better permit that takes over, a safeguard that is lifted).
  *
  * @throws SluisError `policy-too-complex` when there are too many
  */
 export function telling(one: FieldView, other: FieldView): readonly Knowledge[] {
+  const silences = one.silences | other.silences
+  return silences === NOTHING
+    ? crossingsOf(one, other)
+    : joins(crossingsOf(one, other), subsetsOf(breakingOf(silences)))
+}
+
+/** Every union of bits. @throws SluisError `policy-too-complex` when there are more than `MAX_SUBSETS` */
+function subsetsOf(bits: Knowledge): readonly Knowledge[] {
+  let subsets: readonly Knowledge[] = [NOTHING]
+  for (let rest = bits; rest !== NOTHING; rest &= rest - 1n) {
+    subsets = subsets.flatMap((subset) => [subset, subset | (rest & -rest)])
+    if (subsets.length > MAX_SUBSETS) throw policyTooComplex()
+  }
+  return subsets
+}
+
+const MAX_SUBSETS = 4096
+
+function crossingsOf(one: FieldView, other: FieldView): readonly Knowledge[] {
   const views = [one, other].map(thresholdsOf)
   const notRefused = views.reduce<Alternatives>((sofar, view) => both(sofar, view.notRefused), [0n])
   const outcomes = views.flatMap(({ treatments, link, permitted, nearlyPermitted }) => [

@@ -61,7 +61,7 @@ export function permitsOf(rule: BasisRule, space: Space, words: KnowledgeWords):
       least(
         alternatives.flatMap((one) => {
           const yes = one === undefined ? variant.when : [...variant.when, one]
-          return words.formKnowledge({ yes, no: rule.whenNot, declared }) ?? []
+          return words.formKnowledge({ yes, no: rule.whenNot, declared, undenied: rule.unlessDenied ?? [] }) ?? []
         }),
       )
     return {
@@ -75,8 +75,12 @@ export function permitsOf(rule: BasisRule, space: Space, words: KnowledgeWords):
 }
 
 export function barOf(rule: Narrowing, space: Space, words: KnowledgeWords): Bar {
-  const { scope, validity, when, whenNot } = rule
-  const lifting: readonly Knowledge[] = [...when.map(words.isFalse), ...whenNot.map(words.isTrue)]
+  const { scope, validity, when, whenNot, whenStated = [] } = rule
+  const lifting: readonly Knowledge[] = [
+    ...when.map(words.isFalse),
+    ...whenNot.map(words.isTrue),
+    ...whenStated.map(words.isUnstated),
+  ]
   return { kind: 'bar', rule, box: space.boxOf({ scope, validity }), lifting: least(lifting) }
 }
 

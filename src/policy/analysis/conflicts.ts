@@ -43,7 +43,10 @@ export function listCuts(set: PolicySet, clauses: readonly Clause[], words: Know
       const fields = fieldsOf(permit.rule).filter((field) => narrows(set, permit, bar, field))
       const shared = overlap(permit.box, bar.box)
       if (fields.length === 0 || shared === undefined) return []
-      const certain = words.formKnowledge({ yes: bar.rule.when, no: bar.rule.whenNot })
+      const certain = words.formKnowledge({
+        yes: [...bar.rule.when, ...(bar.rule.whenStated ?? [])],
+        no: bar.rule.whenNot,
+      })
       const meeting = permit.firing.flatMap((knowledge) =>
         certain === undefined ? [] : (join(knowledge, certain) ?? []),
       )

@@ -91,11 +91,12 @@ const canHaveAllTogether = (
   ).length > 0
 
 function contradictionIn(vocabulary: Vocabulary, words: KnowledgeWords, knowledge: Knowledge): readonly string[] {
-  const { yes, no, declared } = words.describe(knowledge)
+  const { yes, no, declared, unstated = [], undenied = [] } = words.describe(knowledge)
   const circumstances = Object.fromEntries([
     ...yes.map((word) => [word, true] as const),
     ...no.map((word) => [word, false] as const),
   ])
   const { contradictions } = closeFacts(vocabulary, { circumstances, assessments: declared })
-  return contradictions[0]!.map(({ word }) => word)
+  // Without a pair, something that is stated implies the opposite of what is presumed.
+  return contradictions[0]?.map(({ word }) => word) ?? [...unstated, ...undenied]
 }

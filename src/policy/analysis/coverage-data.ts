@@ -110,7 +110,7 @@ export function narrowingDataGaps(
 }
 
 const isUnconditional = ({ rule }: Bar): boolean =>
-  rule.when.length === 0 && rule.whenNot.length === 0 && rule.unless.length === 0
+  rule.when.length === 0 && rule.whenNot.length === 0 && rule.whenStated === undefined && rule.unless.length === 0
 
 const contains = (outer: Box, inner: Box): boolean => AXES.every((axis) => (outer[axis] & inner[axis]) === inner[axis])
 

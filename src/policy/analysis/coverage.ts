@@ -114,7 +114,7 @@ function knowledgeOf({ circumstances, assessments }: SubjectQuestion, words: Kno
   const known = Object.entries(circumstances)
   const yes = known.filter(([, isSo]) => isSo).map(([word]) => word)
   const no = known.filter(([, isSo]) => !isSo).map(([word]) => word)
-  return words.formKnowledge({ yes, no, declared: assessments }) ?? 0n
+  return words.formState({ yes, no, declared: assessments }) ?? 0n
 }
 
 function permitGaps(
@@ -253,6 +253,8 @@ const essence = ({ outcome, reason, dataSubjects, duties }: Decision): string =>
 function conditionsOf(rule: {
   readonly when: readonly string[]
   readonly whenNot: readonly string[]
+  readonly whenStated?: readonly string[]
+  readonly unlessDenied?: readonly string[]
   readonly anyOf?: readonly string[]
   readonly assessments?: readonly string[]
 }): readonly Condition[] {
@@ -261,6 +263,8 @@ function conditionsOf(rule: {
   return [
     ...of('circumstance', 'als', rule.when),
     ...of('circumstance', 'als_niet', rule.whenNot),
+    ...of('circumstance', 'als_gezegd', rule.whenStated),
+    ...of('circumstance', 'als_niet_ontkend', rule.unlessDenied),
     ...of('circumstance', 'ten_minste_een_van', rule.anyOf),
     ...of('assessment', 'beoordeling', rule.assessments),
   ]

@@ -3,7 +3,8 @@ import { closeFacts } from '../facts/relations.ts'
 
 /**
  * What must be known for something to happen, as one set of bits: circumstances known to be true, circumstances known to be
- * false, assessments declared. No bits means that nothing is known. Unknown never widens and an assessment never narrows, so
+ * false, assessments declared; and silences, that a circumstance was not stated to be so (`als_gezegd`) or not denied
+ * (`als_niet_ontkend`). A state without a statement contains its silence, so a state has all that it can (`withSilences`). No bits means that nothing is known. Unknown never widens and an assessment never narrows, so
  * what is permitted with some knowledge is permitted with all knowledge that contains it. A permission is therefore described
  * completely by the least knowledge that gives it, without trying every state.
  */
@@ -22,6 +23,10 @@ export interface KnownWords {
   readonly yes: readonly string[]
   readonly no: readonly string[]
   readonly declared: readonly string[]
+  /** Circumstances that were not stated to be so; absent when there are none, as `undenied`. */
+  readonly unstated?: readonly string[]
+  /** Circumstances that were not denied. */
+  readonly undenied?: readonly string[]
 }
 
 /** Assigns bits to words. */
@@ -29,8 +34,12 @@ export interface KnowledgeWords {
   isTrue(circumstance: string): Knowledge
   isFalse(circumstance: string): Knowledge
   isDeclared(assessment: string): Knowledge
+  isUnstated(circumstance: string): Knowledge
+  isUndenied(circumstance: string): Knowledge
   /** All of these together; undefined when they contradict each other. */
   formKnowledge(words: Partial<KnownWords>): Knowledge | undefined
+  /** As `formKnowledge`, with every silence that is not broken: the state in which somebody states exactly this. */
+  formState(words: Partial<KnownWords>): Knowledge | undefined
   describe(knowledge: Knowledge): KnownWords
 }
 
@@ -38,28 +47,53 @@ export interface KnowledgeWords {
 export function knowledgeWords(...vocabularies: readonly Vocabulary[]): KnowledgeWords {
   const circumstances = indexed(vocabularies.flatMap((vocabulary) => [...vocabulary.circumstances.keys()]))
   const assessments = indexed(vocabularies.flatMap((vocabulary) => [...vocabulary.assessments.keys()]))
-  // An even bit means yes and the odd bit after it no; assessments use even bits only, so one test finds every contradiction.
-  const bitOf = (index: number | undefined, offset: number) => 1n << BigInt(2 * (index ?? OUTSIDE) + offset)
+  // Four bits a word: yes, no, not stated, not denied. Each silence is two bits after the statement that breaks it.
+  const bitOf = (index: number | undefined, offset: number) => 1n << BigInt(4 * (index ?? OUTSIDE) + offset)
   const isTrue = (word: string) => bitOf(circumstances.get(word), 0)
   const isFalse = (word: string) => bitOf(circumstances.get(word), 1)
   const isDeclared = (word: string) => {
     const index = assessments.get(word)
     return bitOf(index === undefined ? undefined : circumstances.size + index, 0)
   }
+  const isUnstated = (word: string) => isTrue(word) << 2n
+  const isUndenied = (word: string) => isFalse(word) << 2n
+  const silences = [...circumstances.keys()].reduce((all, word) => all | isUnstated(word) | isUndenied(word), NOTHING)
+  const formKnowledge: KnowledgeWords['formKnowledge'] = (asked) => {
+    const { yes = [], no = [], declared = [], unstated = [], undenied = [] } = asked
+    const bits = [
+      ...yes.map(isTrue),
+      ...no.map(isFalse),
+      ...declared.map(isDeclared),
+      ...unstated.map(isUnstated),
+      ...undenied.map(isUndenied),
+    ]
+    const knowledge = bits.reduce((all, bit) => all | bit, NOTHING)
+    return isConsistent(knowledge) ? knowledge : undefined
+  }
+  const listed = (words: Iterable<string>, knowledge: Knowledge, bitOfWord: (word: string) => Knowledge) =>
+    [...words].filter((word) => holds(knowledge, bitOfWord(word)))
   return {
     isTrue,
     isFalse,
     isDeclared,
-    formKnowledge({ yes = [], no = [], declared = [] }) {
-      const bits = [...yes.map(isTrue), ...no.map(isFalse), ...declared.map(isDeclared)]
-      const knowledge = bits.reduce((all, bit) => all | bit, NOTHING)
-      return isConsistent(knowledge) ? knowledge : undefined
+    isUnstated,
+    isUndenied,
+    formKnowledge,
+    formState(asked) {
+      const knowledge = formKnowledge(asked)
+      return knowledge === undefined ? undefined : withSilences(knowledge, silences)
     },
-    describe: (knowledge) => ({
-      yes: [...circumstances.keys()].filter((word) => holds(knowledge, isTrue(word))),
-      no: [...circumstances.keys()].filter((word) => holds(knowledge, isFalse(word))),
-      declared: [...assessments.keys()].filter((word) => holds(knowledge, isDeclared(word))),
-    }),
+    describe(knowledge) {
+      const unstated = listed(circumstances.keys(), knowledge, isUnstated)
+      const undenied = listed(circumstances.keys(), knowledge, isUndenied)
+      return {
+        yes: listed(circumstances.keys(), knowledge, isTrue),
+        no: listed(circumstances.keys(), knowledge, isFalse),
+        declared: listed(assessments.keys(), knowledge, isDeclared),
+        ...(unstated.length > 0 && { unstated }),
+        ...(undenied.length > 0 && { undenied }),
+      }
+    },
   }
 }
 
@@ -81,9 +115,10 @@ export function closureIn(words: KnowledgeWords, vocabulary: Vocabulary): (state
     const following = derived.map(({ circumstance, isTrue }) =>
       isTrue ? words.isTrue(circumstance) : words.isFalse(circumstance),
     )
-    const all = contradictions.length > 0 ? undefined : following.reduce((sofar, bit) => sofar | bit, stated)
-    closed.set(stated, all)
-    return all
+    const all = following.reduce((sofar, bit) => sofar | bit, stated)
+    const whole = contradictions.length > 0 || !isConsistent(all) ? undefined : all
+    closed.set(stated, whole)
+    return whole
   }
 }
 
@@ -99,11 +134,25 @@ export const holds = (knowledge: Knowledge, asked: Knowledge): boolean => (knowl
 export const suffices = (knowledge: Knowledge, alternatives: Alternatives): boolean =>
   alternatives.some((asked) => holds(knowledge, asked))
 
-const EVEN_BITS = BigInt(`0x${'5'.repeat(2 * OUTSIDE)}`)
+const YES_BITS = BigInt(`0x${'1'.repeat(OUTSIDE + 1)}`)
+const SILENT_BITS = 12n * YES_BITS
 
 const isConsistent = (knowledge: Knowledge): boolean =>
-  // Cheap although the mask is wide: `&` takes the width of its smaller operand, and most knowledge is small.
-  (knowledge & (knowledge >> 1n) & EVEN_BITS) === NOTHING
+  // Cheap although the masks are wide: `&` takes the width of its smaller operand, and most knowledge is small.
+  (knowledge & (knowledge >> 1n) & YES_BITS) === NOTHING && ((knowledge << 2n) & knowledge & SILENT_BITS) === NOTHING
+
+/** The silences in knowledge. */
+export const silencesOf = (knowledge: Knowledge): Knowledge => knowledge & SILENT_BITS
+
+/** The statements that break silences. */
+export const breakingOf = (silences: Knowledge): Knowledge => silences >> 2n
+
+/** Adds those silences that what is known does not break. */
+export const withSilences = (knowledge: Knowledge, silences: Knowledge): Knowledge =>
+  knowledge | (silences & ~(knowledge << 2n))
+
+/** What somebody has to state of it. */
+export const withoutSilences = (knowledge: Knowledge): Knowledge => knowledge & ~silencesOf(knowledge)
 
 /** Both together; undefined when they contradict each other. */
 export function join(a: Knowledge, b: Knowledge): Knowledge | undefined {

@@ -1,7 +1,16 @@
 import { quote } from '../files/fault.ts'
 import { fieldsOf, type Permit } from './clauses.ts'
 import { type Finding, listReferences } from './finding.ts'
-import { holds, join, type Knowledge, type KnowledgeWords, suffices } from './knowledge.ts'
+import {
+  holds,
+  join,
+  type Knowledge,
+  type KnowledgeWords,
+  NOTHING,
+  silencesOf,
+  suffices,
+  withSilences,
+} from './knowledge.ts'
 import { isCovered, overlap } from './space.ts'
 
 /**
@@ -44,6 +53,9 @@ export function unknownFindings(
   })
 }
 
+const silencesIn = (permits: readonly Permit[]): Knowledge =>
+  silencesOf(permits.flatMap(({ firing }) => firing).reduce((all, one) => all | one, NOTHING))
+
 interface OpenPair {
   readonly yes: Permit['rule']
   readonly no: Permit['rule']
@@ -72,7 +84,8 @@ function openFields(
       const rest = join(one & ~isTrue, other & ~isFalse)
       const known = rest === undefined ? undefined : close(rest)
       if (known === undefined || holds(known, isTrue) || holds(known, isFalse)) continue
-      const firing = siblings.filter((permit) => suffices(known, permit.firing))
+      const state = withSilences(known, silencesIn(siblings))
+      const firing = siblings.filter((permit) => suffices(state, permit.firing))
       for (const field of shared) {
         const giving = firing.filter(({ rule }) => fieldsOf(rule).includes(field))
         if (!isCovered(box, giving)) fields.add(field)

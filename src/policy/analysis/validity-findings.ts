@@ -132,6 +132,7 @@ function contentOf({ rule }: Dated): string {
     'release' in rule
       ? [
           senderConditions(rule),
+          set(rule.unlessDenied),
           set(rule.anyOf),
           set(rule.assessments),
           set(rule.release),
@@ -139,6 +140,7 @@ function contentOf({ rule }: Dated): string {
           set(rule.link),
         ]
       : [
+          set(rule.whenStated),
           set(narrowedFieldsOf(rule)),
           isSafeguard(rule) ? levels(rule.generalise) : [rule.outcome, levels(rule.levels)],
           rule.unless,

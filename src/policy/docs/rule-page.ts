@@ -117,6 +117,8 @@ function scopeRows({ senders, recipients, purposes, roles }: RuleScope, labels: 
 
 function conditionRows(
   asked: Pick<Exception, 'when' | 'whenNot'> & {
+    readonly whenStated?: readonly string[]
+    readonly unlessDenied?: readonly string[]
     readonly anyOf?: readonly string[]
     readonly assessments?: readonly string[]
   },
@@ -127,6 +129,8 @@ function conditionRows(
   return [
     ...listRow(words.when, asked.when.map(labels.circumstance)),
     ...listRow(words.whenNot, asked.whenNot.map(labels.circumstance)),
+    ...listRow(words.whenStated, (asked.whenStated ?? []).map(labels.circumstance)),
+    ...listRow(words.unlessDenied, (asked.unlessDenied ?? []).map(labels.circumstance)),
     ...listRow(words.anyOf, (asked.anyOf ?? []).map(labels.circumstance)),
     ...listRow(words.assessments, (asked.assessments ?? []).map(labels.assessment)),
   ]

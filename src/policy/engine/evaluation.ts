@@ -130,6 +130,8 @@ function addFacts({ facts, narrowings }: PolicyIndex, subject: SubjectQuestion, 
     if (fact !== undefined) knownFacts.push(fact)
   }
   setKnown(known, knownFacts, true)
+  for (const { fact, brokenBy } of facts.silences) if (known.marks[brokenBy] === 0) knownFacts.push(fact)
+  if (facts.silences.length > 0) setKnown(known, knownFacts, true)
   for (const fact of knownFacts) {
     const lifted = narrowings.liftedBy[fact]
     if (lifted !== undefined) evaluation.lifting.push(lifted)

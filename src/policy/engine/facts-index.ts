@@ -3,11 +3,12 @@ import { createWordIds } from './word-ids.ts'
 
 /**
  * Numbers for what can be known about a data subject: that a circumstance is true, that it is false, that an assessment was
- * declared. Facts that permits ask for come first: circumstances before assessments, those that fewest rules ask for lowest.
+ * declared; and for the silences that some rules ask, which are known as long as nobody states otherwise. Facts that permits ask for come first: circumstances before assessments, those that fewest rules ask for lowest.
  */
 export interface FactIndex {
   readonly circumstances: ReadonlyMap<string, CircumstanceFacts>
   readonly assessments: ReadonlyMap<string, number>
+  readonly silences: readonly Silence[]
   /** The facts about assessments that permits ask for. */
   readonly declaredForPermits: readonly number[]
   /** How many facts there are. */
@@ -19,9 +20,25 @@ export interface FactIndex {
 export interface CircumstanceFacts {
   readonly isTrue: number
   readonly isFalse: number
+  /** That it was not stated to be true, when a rule asks that (`als_gezegd`). */
+  readonly unstated?: number
+  /** That it was not stated to be false, when a rule asks that (`als_niet_ontkend`). */
+  readonly undenied?: number
 }
 
-type Asking = Pick<Exception, 'when' | 'whenNot' | 'assessments'>
+/** That an answer was not stated. Whoever says nothing counts as having given the other answer. */
+export interface Silence {
+  readonly fact: number
+  readonly word: string
+  /** The answer that counts as long as the word is unknown. */
+  readonly presumed: boolean
+  /** The fact that the presumed answer was stated. */
+  readonly statedBy: number
+  /** The fact that breaks the silence. */
+  readonly brokenBy: number
+}
+
+type Asking = Pick<Exception, 'when' | 'whenNot' | 'assessments'> & Pick<BasisRule, 'unlessDenied'>
 
 export function indexFacts(rules: readonly BasisRule[], narrowings: readonly (Prohibition | Safeguard)[]): FactIndex {
   const uses = new Map<string, number>()
@@ -44,21 +61,36 @@ export function indexFacts(rules: readonly BasisRule[], narrowings: readonly (Pr
   const add = (prefix: string, words: readonly string[]) => {
     for (const word of words) facts.add(prefix + word)
   }
-  for (const { when, whenNot, unless } of narrowings) {
+  for (const { when, whenNot, whenStated, unless } of narrowings) {
     add(FALSE, when)
     add(TRUE, whenNot)
+    add(UNSTATED, whenStated ?? [])
     for (const exception of unless) countAsked(exception, add)
   }
   const circumstances = new Map<string, CircumstanceFacts>()
   for (const fact of [...facts.ids.keys()].filter((key) => !key.startsWith(DECLARED))) {
     // Both exist as soon as one of them is asked for, so that one lookup finds both.
     const word = fact.slice(1)
-    circumstances.set(word, { isTrue: facts.add(TRUE + word), isFalse: facts.add(FALSE + word) })
+    const [unstated, undenied] = [facts.ids.get(UNSTATED + word), facts.ids.get(UNDENIED + word)]
+    circumstances.set(word, {
+      isTrue: facts.add(TRUE + word),
+      isFalse: facts.add(FALSE + word),
+      ...(unstated !== undefined && { unstated }),
+      ...(undenied !== undefined && { undenied }),
+    })
   }
   const declared = [...facts.ids].filter(([fact]) => fact.startsWith(DECLARED))
   return {
     circumstances,
     assessments: new Map(declared.map(([fact, id]) => [fact.slice(1), id])),
+    silences: [...circumstances].flatMap(([word, { isTrue, isFalse, unstated, undenied }]) => [
+      ...(unstated === undefined
+        ? []
+        : [{ fact: unstated, word, presumed: false, statedBy: isFalse, brokenBy: isTrue }]),
+      ...(undenied === undefined
+        ? []
+        : [{ fact: undenied, word, presumed: true, statedBy: isTrue, brokenBy: isFalse }]),
+    ]),
     declaredForPermits: declared.map(([, id]) => id).filter((id) => id < permitCount),
     count: facts.ids.size,
     permitCount,
@@ -68,18 +100,28 @@ export function indexFacts(rules: readonly BasisRule[], narrowings: readonly (Pr
 const TRUE = '+'
 const FALSE = '-'
 const DECLARED = '!'
+const UNSTATED = '~'
+const UNDENIED = '^'
 
-function countAsked({ when, whenNot, assessments }: Asking, count: (prefix: string, words: readonly string[]) => void) {
+function countAsked(
+  { when, whenNot, unlessDenied, assessments }: Asking,
+  count: (prefix: string, words: readonly string[]) => void,
+) {
   count(TRUE, when)
   count(FALSE, whenNot)
+  count(UNDENIED, unlessDenied ?? [])
   count(DECLARED, assessments)
 }
 
 /** The facts that must all be certain, in ascending order. */
-export function factsAsked({ when, whenNot, assessments }: Asking, index: FactIndex): readonly number[] {
+export function factsAsked(
+  { when, whenNot, unlessDenied = [], assessments }: Asking,
+  index: FactIndex,
+): readonly number[] {
   const asked = [
     ...when.map((word) => index.circumstances.get(word)!.isTrue),
     ...whenNot.map((word) => index.circumstances.get(word)!.isFalse),
+    ...unlessDenied.map((word) => index.circumstances.get(word)!.undenied!),
     ...assessments.map((word) => index.assessments.get(word)!),
   ]
   return [...new Set(asked)].sort((a, b) => a - b)

@@ -76,6 +76,7 @@ export function indexNarrowings(
     if ('duties' in narrowing && narrowing.duties.length > 0) setBit(hasDuties, index)
     for (const word of narrowing.when) set(liftedBy, facts.circumstances.get(word)!.isFalse, index)
     for (const word of narrowing.whenNot) set(liftedBy, facts.circumstances.get(word)!.isTrue, index)
+    for (const word of narrowing.whenStated ?? []) set(liftedBy, facts.circumstances.get(word)!.unstated!, index)
     const harder = narrowing.unless.flatMap((exception) => {
       const asked = factsAsked(exception, facts)
       const isLimited = (['senders', 'recipients', 'roles'] as const).some((key) => exception[key] !== undefined)

@@ -95,15 +95,17 @@ function listMentioned(set: PolicySet, facts: Facts): ReadonlySet<string> {
   const permits = declared.filter(isAbout)
   const narrowings = [...set.prohibitions, ...set.safeguards].filter(isAbout)
   return new Set([
-    ...permits.flatMap(({ when, whenNot, anyOf, whenFrom }) => [
+    ...permits.flatMap(({ when, whenNot, unlessDenied = [], anyOf, whenFrom }) => [
       ...when,
       ...whenNot,
+      ...unlessDenied,
       ...anyOf,
       ...(whenFrom?.get(facts.sender) ?? []),
     ]),
-    ...narrowings.flatMap((narrowing) =>
-      [narrowing, ...narrowing.unless].flatMap(({ when, whenNot }) => [...when, ...whenNot]),
-    ),
+    ...narrowings.flatMap((narrowing) => [
+      ...(narrowing.whenStated ?? []),
+      ...[narrowing, ...narrowing.unless].flatMap(({ when, whenNot }) => [...when, ...whenNot]),
+    ]),
   ])
 }
 

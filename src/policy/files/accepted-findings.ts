@@ -9,6 +9,7 @@ export const FINDING_KINDS = [
   'onder-verbod',
   'onbekend-open',
   'alleen-bij-tegenspraak',
+  'veronderstelling',
   'plichten-tegenstrijdig',
   'vier-ogen-onhaalbaar',
   'geldigheid-gat',

@@ -19,6 +19,7 @@ import {
   type RuleHead,
   readConditions,
   readLevels,
+  readPresumed,
   readRuleHead,
   readScope,
   readWordMember,
@@ -38,6 +39,7 @@ export function readBasisRule(node: YamlNode, id: string, head: RuleHead, contex
         ...SCOPE_KEYS,
         ...CONDITION_KEYS,
         'als_van',
+        'als_niet_ontkend',
         'ten_minste_een_van',
         'plichten',
         'geldig',
@@ -52,6 +54,7 @@ export function readBasisRule(node: YamlNode, id: string, head: RuleHead, contex
   if (data !== undefined) checkSpecialClasses(members, [...data.release, ...data.generalise.keys()], exception, context)
   const scope = readScope(members, context)
   const conditions = readConditions(members, context)
+  const unlessDenied = readPresumed(members, 'als_niet_ontkend', conditions, context)
   const whenFrom = readSenderConditions(members, scope, conditions, context)
   const anyOf = readWordMember(members, 'ten_minste_een_van', context.circumstanceKind, faults)
   checkAlternatives(members, 'ten_minste_een_van', anyOf, conditions, context)
@@ -60,6 +63,7 @@ export function readBasisRule(node: YamlNode, id: string, head: RuleHead, contex
     scope,
     ...conditions,
     ...(whenFrom !== undefined && { whenFrom }),
+    ...(unlessDenied.length > 0 && { unlessDenied }),
     anyOf,
     ...(data ?? { release: [], generalise: new Map(), link: [] }),
     ...(exception !== undefined && { exception }),

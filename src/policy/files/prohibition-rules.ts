@@ -17,6 +17,7 @@ import {
   type RuleHead,
   readConditions,
   readLevels,
+  readPresumed,
   readRuleHead,
   readScope,
   SCOPE_KEYS,
@@ -37,7 +38,7 @@ export function readProhibition(
     node,
     {
       required: ['id', 'verbiedt', 'uitkomst', 'uitleg'],
-      optional: [...SCOPE_KEYS, 'als', 'als_niet', 'generaliseren', 'tenzij', 'geldig'],
+      optional: [...SCOPE_KEYS, 'als', 'als_niet', 'als_gezegd', 'generaliseren', 'tenzij', 'geldig'],
     },
     faults,
   )
@@ -78,11 +79,13 @@ export function readProhibition(
     )
   }
   const { when, whenNot } = readConditions(members, context)
+  const whenStated = readPresumed(members, 'als_gezegd', { when, whenNot }, context)
   return {
     ...readRuleHead(members, id, head, context),
     scope: readScope(members, context),
     when,
     whenNot,
+    ...(whenStated.length > 0 && { whenStated }),
     fields,
     outcome: outcome ?? 'weigeren',
     levels,

@@ -1,5 +1,5 @@
 import type { Party } from '../../model/party.ts'
-import type { RuleScope, Validity } from '../../model/rule.ts'
+import type { Exception, RuleScope, Validity } from '../../model/rule.ts'
 import type { Vocabulary } from '../../model/vocabulary.ts'
 import { addFault, type PolicyFault, type Position, quote } from './fault.ts'
 import { readDate } from './numbers-and-dates.ts'
@@ -15,7 +15,7 @@ import {
   type WordKind,
   wordKind,
 } from './reader.ts'
-import { checkConditions } from './relations/contradictions.ts'
+import { checkAlternatives, checkConditions } from './relations/contradictions.ts'
 import type { Law } from './sources.ts'
 import type { YamlNode } from './yaml.ts'
 
@@ -133,6 +133,33 @@ export function readConditions(members: Members, context: RuleContext) {
   }
   checkConditions(members, conditions, context)
   return conditions
+}
+
+/**
+ * Reads `als_gezegd` or `als_niet_ontkend`: circumstances of which the law presumes the ordinary answer, so that only the other one
+ * counts, and only when it was stated. A word that another condition of the rule asks as well is a fault, for one of the two would
+ * do nothing.
+ */
+export function readPresumed(
+  members: Members,
+  key: 'als_gezegd' | 'als_niet_ontkend',
+  { when, whenNot }: Pick<Exception, 'when' | 'whenNot'>,
+  context: RuleContext,
+): readonly string[] {
+  const words = readWordMember(members, key, context.circumstanceKind, context.faults)
+  const twice = words.find((word) => when.includes(word) || whenNot.includes(word))
+  if (twice !== undefined) {
+    addFault(
+      context.faults,
+      members.positionOf(key),
+      {
+        nl: `omstandigheid ${quote(twice)} staat ook onder \`als\` of \`als_niet\``,
+        en: `circumstance ${quote(twice)} is under \`als\` or \`als_niet\` as well`,
+      },
+      { nl: 'kies één van beide', en: 'choose one of the two' },
+    )
+  } else checkAlternatives(members, key, words, { when, whenNot }, context)
+  return words
 }
 
 /** Reads a list of words that may be absent. */

@@ -8,6 +8,7 @@ import {
   type RuleHead,
   readConditions,
   readLevels,
+  readPresumed,
   readRuleHead,
   readScope,
   SCOPE_KEYS,
@@ -24,7 +25,7 @@ export function readSafeguard(node: YamlNode, id: string, head: RuleHead, contex
     node,
     {
       required: ['id', 'uitleg'],
-      optional: [...SCOPE_KEYS, 'als', 'als_niet', ...NARROWING_KEYS, 'plichten', 'tenzij', 'geldig'],
+      optional: [...SCOPE_KEYS, 'als', 'als_niet', 'als_gezegd', ...NARROWING_KEYS, 'plichten', 'tenzij', 'geldig'],
     },
     faults,
   )
@@ -56,11 +57,13 @@ export function readSafeguard(node: YamlNode, id: string, head: RuleHead, contex
     )
   }
   const { when, whenNot } = readConditions(members, context)
+  const whenStated = readPresumed(members, 'als_gezegd', { when, whenNot }, context)
   return {
     ...readRuleHead(members, id, head, context),
     scope: readScope(members, context),
     when,
     whenNot,
+    ...(whenStated.length > 0 && { whenStated }),
     withhold,
     linkOnly,
     generalise,

@@ -17,7 +17,9 @@ import {
   type Knowledge,
   type KnownWords,
   knowledgeWords,
+  least,
   NOTHING,
+  withoutSilences,
 } from '../analysis/knowledge.ts'
 import { AXES, type Box, divide, exchangeSpace, joinBoxes } from '../analysis/space.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
@@ -206,11 +208,12 @@ export function drawMatrices(
     const passing = reaches.filter(({ treatment }) => PASSING.has(treatment))
     const distinct = new Map(passing.map(({ ways }) => [ways.join(), ways]))
     const joint = [...distinct.values()].reduce<Alternatives>((sofar, ways) => meet(sofar, ways, scope), ALWAYS)
-    const shortest = joint.toSorted((a, b) => countBits(a) - countBits(b))[0]
+    const stated = least(joint.map(withoutSilences))
+    const shortest = stated.toSorted((a, b) => countBits(a) - countBits(b))[0]
     const content = {
       fields: reaches.map(({ ways: _, ...field }) => field),
       ...(shortest !== undefined && { statements: words.describe(shortest) }),
-      otherWays: Math.max(0, joint.length - 1),
+      otherWays: Math.max(0, stated.length - 1),
     }
     return {
       content,

@@ -1,6 +1,6 @@
 import { LINK_ONLY, REFUSED, WITHHELD } from '../engine/ranks.ts'
 import { distinctSets, type Goals, outcomeUnder, type RankedOutcome } from './goals.ts'
-import { absorb, type Budget, closeBits, dropImplied, reduceSet } from './implicants.ts'
+import { absorb, type Budget, closeBits, dropImplied, dropSilences, reduceSet, withSilences } from './implicants.ts'
 import { type Bits, countBits, emptyBits, intersects, isSubset, membersOf, unite } from './literals.ts'
 import type { FieldClass, Residual } from './residual.ts'
 
@@ -32,7 +32,7 @@ export function listRatedSets(
 ): { readonly sets: readonly RatedSet[]; readonly isComplete: boolean } {
   const { classes, literals, conflicts } = residual
   const outcomes = (bits: Bits) => {
-    const known = closeBits(bits, residual)
+    const known = withSilences(closeBits(bits, residual), residual)
     return classes.map((fields) => outcomeUnder(fields, file, known))
   }
   let states: readonly Bits[] = [emptyBits(literals.length)]
@@ -57,7 +57,7 @@ export function listRatedSets(
   }
   // The same outcome with less: also where a set is not part of another, but follows from it.
   const least = [...Map.groupBy(states, (bits) => keyOf(outcomes(bits))).values()].flatMap((group) =>
-    dropImplied(group, residual),
+    dropSilences(dropImplied(group, residual), residual),
   )
   return {
     sets: least.map((bits) => {

@@ -38,7 +38,7 @@ export function collectBarriers(index: PolicyIndex, evaluation: Evaluation, numb
 /** The sets of facts that lift a narrowing; undefined when it is lifted already. */
 function liftsOf(
   { facts, scopes }: PolicyIndex,
-  { when, whenNot, unless }: Narrowing,
+  { when, whenNot, whenStated = [], unless }: Narrowing,
   { point }: Evaluation,
   numbering: Numbering,
 ): number[][] | undefined {
@@ -46,6 +46,7 @@ function liftsOf(
   const sets = [
     ...when.map((word) => [circumstances.get(word)!.isFalse]),
     ...whenNot.map((word) => [circumstances.get(word)!.isTrue]),
+    ...whenStated.map((word) => [circumstances.get(word)!.unstated!]),
     ...unless
       .filter(({ senders, recipients, roles }) =>
         [senders, recipients, undefined, roles].every(

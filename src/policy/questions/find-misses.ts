@@ -7,7 +7,7 @@ import { WITHHELD } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { formMissSentence } from './advice-sentences.ts'
 import { fires, outcomeUnder, type RankedOutcome } from './goals.ts'
-import { type Bits, emptyBits, isSubset } from './literals.ts'
+import { type Bits, isSubset } from './literals.ts'
 import type { FieldClass, Residual } from './residual.ts'
 import { searchQuestions } from './search-questions.ts'
 
@@ -39,11 +39,12 @@ function missOf(
 ): readonly NearestMiss[] {
   const { kind, word } = open
   const effect: AnswerEffect = value ? open.yes : open.no
-  const changed = effect.changes[0]?.field
-  if (changed === undefined) return []
-  const fields = residual.classes[residual.classOf[residual.names.indexOf(changed)]!]!
   const { known } = residual.effectOf({ kind, word, value })
-  const rule = waitingRule(set, index, fields, file, known, emptyBits(residual.literals.length))
+  const fields = effect.changes
+    .map(({ field }) => residual.classes[residual.classOf[residual.names.indexOf(field)]!]!)
+    .find((one) => isWider(outcomeUnder(one, file, known), outcomeUnder(one, file, residual.silences)))
+  if (fields === undefined) return []
+  const rule = waitingRule(set, index, fields, file, known, residual.silences)
   const condition = kind === 'assessment' ? kind : value ? 'when' : 'when-not'
   const sentence = formMissSentence(rule, open)
   return [{ rule: { file: rule.file, rule: rule.id }, citation: rule.citation, condition, words: [word], sentence }]
@@ -56,20 +57,24 @@ function waitingRule(
   fields: FieldClass,
   file: number,
   known: Bits,
-  nothing: Bits,
+  knownNow: Bits,
 ): BasisRule | Narrowing {
-  const now = outcomeUnder(fields, file, nothing)
+  const now = outcomeUnder(fields, file, knownNow)
   const after = outcomeUnder(fields, file, known)
+  const isLifted = (lifts: readonly Bits[], by: Bits) => lifts.some((lift) => isSubset(lift, by))
   const lifted = fields.barriers.find(
-    ({ rank, lifts }) => isInTheWay(rank, now, after) && lifts.some((lift) => isSubset(lift, known)),
+    ({ rank, lifts }) => isInTheWay(rank, now, after) && isLifted(lifts, known) && !isLifted(lifts, knownNow),
   )
   if (lifted !== undefined) return index.narrowingRules[lifted.narrowing]!
-  const isWider = after.rank < now.rank
-  const permits = (isWider ? fields.releases : fields.links).filter(
-    (term) => (!isWider || term.rank <= after.rank) && fires(term, file, known),
+  const isFiner = after.rank < now.rank
+  const permits = (isFiner ? fields.releases : fields.links).filter(
+    (term) => (!isFiner || term.rank <= after.rank) && fires(term, file, known) && !fires(term, file, knownNow),
   )
   return set.rules[Math.min(...permits.map(({ rule }) => rule))]!
 }
+
+const isWider = (after: RankedOutcome, now: RankedOutcome): boolean =>
+  after.rank < now.rank || (after.link && !now.link)
 
 const isInTheWay = (rank: number, now: RankedOutcome, after: RankedOutcome): boolean =>
   after.rank < now.rank ? rank > after.rank : rank >= WITHHELD

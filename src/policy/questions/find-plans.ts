@@ -8,9 +8,9 @@ import { amountOf, type RatedSet } from './best-sets.ts'
 import { effortOfWord } from './effort.ts'
 import { type Draft, formPlan, literalsOf } from './form-plan.ts'
 import { fullestSets, type Reach, reachWithin } from './fullest-sets.ts'
-import { type GoalFinder, outcomeUnder } from './goals.ts'
+import { type GoalFinder, outcomesNow } from './goals.ts'
 import type { Budget } from './implicants.ts'
-import { type Bits, countBits, emptyBits, membersOf } from './literals.ts'
+import { type Bits, countBits, isStatement, membersOf } from './literals.ts'
 import type { ClosedWords } from './number-literals.ts'
 import type { Residual } from './residual.ts'
 import { listVariants, OTHER_CHOICES, promisingFiles, type Variant } from './variants.ts'
@@ -60,12 +60,8 @@ const formPlans = (set: PolicySet, drafts: readonly Draft[]): readonly Plan[] =>
 /** What passes as it is; nothing when a field is refused. */
 function amountNow(residuals: readonly Residual[], file: number): number {
   let sum = 0
-  for (const { classes, literals } of residuals) {
-    const nothing = emptyBits(literals.length)
-    const amount = amountOf(
-      classes,
-      classes.map((fields) => outcomeUnder(fields, file, nothing)),
-    )
+  for (const residual of residuals) {
+    const amount = amountOf(residual.classes, outcomesNow(residual, file))
     if (amount === undefined) return 0
     sum += amount
   }
@@ -73,10 +69,7 @@ function amountNow(residuals: readonly Residual[], file: number): number {
 }
 
 const isWholeNow = (residuals: readonly Residual[], file: number | undefined): boolean =>
-  file !== undefined &&
-  residuals.every(({ classes, literals }) =>
-    classes.every((fields) => outcomeUnder(fields, file, emptyBits(literals.length)).rank === 0),
-  )
+  file !== undefined && residuals.every((residual) => outcomesNow(residual, file).every(({ rank }) => rank === 0))
 
 function draftPlans(
   set: PolicySet,
@@ -91,7 +84,9 @@ function draftPlans(
   let isComplete = promising.length <= MAX_BASES
   const drafts: Draft[] = []
   const names = [...index.files.keys()]
-  const efforts = variant.residuals.map(({ literals }) => literals.map((literal) => effortOfWord(set, literal)))
+  const efforts = variant.residuals.map(({ literals }) =>
+    literals.map((literal) => (isStatement(literal) ? effortOfWord(set, literal) : 0)),
+  )
   for (const file of promising.slice(0, MAX_BASES)) {
     if (budget.left <= 0) return { drafts, isComplete: false }
     const found = variant.residuals.map((residual) => goalsOf(residual, file, budget))

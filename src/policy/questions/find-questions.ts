@@ -4,16 +4,18 @@ import { REFUSED } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { formEffectSentence, labelOf, questionOf } from './advice-sentences.ts'
 import { effortOfWord, knowersOf } from './effort.ts'
-import { bestOutcome, distinctSets, type Goals, outcomeUnder, type RankedOutcome } from './goals.ts'
+import { bestOutcome, distinctSets, type Goals, isOpen, outcomeUnder, type RankedOutcome } from './goals.ts'
+import { dropSilences } from './implicants.ts'
 import {
   type Bits,
   bitsOf,
   countBits,
   emptyBits,
   intersects,
+  isStatement,
   isSubset,
-  type Literal,
   membersOf,
+  type Statement,
   unite,
 } from './literals.ts'
 import { formOutcome } from './outcome-words.ts'
@@ -29,7 +31,7 @@ interface Answer {
 }
 
 interface Candidate {
-  readonly literal: Pick<Literal, 'kind' | 'word'>
+  readonly literal: Pick<Statement, 'kind' | 'word'>
   readonly yes: Answer
   readonly no: Answer
 }
@@ -49,7 +51,8 @@ export function findQuestions(
   dataSubject: number,
   isOtherRefused: boolean,
 ): readonly OpenQuestion[] {
-  const lists = distinctSets(goals.goals)
+  const open = goals.goals.filter((goal) => isOpen(goal, goals.now))
+  const lists = distinctSets(open).map((sets) => dropSilences(sets, residual))
   const candidates = listCandidates(residual, lists)
   const total = lists.reduce((sum, { length }) => sum + length, 0)
   const weight = total > MAX_SETS_COMPARED ? occurrences(lists) : questionsLeft(lists)
@@ -83,16 +86,22 @@ export function findQuestions(
     })
 }
 
-function listCandidates({ literals, effectOf }: Residual, lists: readonly (readonly Bits[])[]): readonly Candidate[] {
+function listCandidates(
+  { literals, silences, effectOf }: Residual,
+  lists: readonly (readonly Bits[])[],
+): readonly Candidate[] {
   const asked = lists.flat().reduce(unite, emptyBits(literals.length))
   const words = new Map(
-    membersOf(asked).map((at) => [`${literals[at]!.kind} ${literals[at]!.word}`, literals[at]!] as const),
+    membersOf(asked)
+      .map((at) => literals[at]!)
+      .filter(isStatement)
+      .map((literal) => [`${literal.kind} ${literal.word}`, literal]),
   )
   return [...words.values()].map(({ kind, word }) => {
     const yes = effectOf({ kind, word, value: true })
     if (kind === 'circumstance') return { literal: { kind, word }, yes, no: effectOf({ kind, word, value: false }) }
     const own = literals.findIndex((literal) => literal.kind === kind && literal.word === word)
-    const no = { known: emptyBits(literals.length), excluded: bitsOf([own], literals.length) }
+    const no = { known: silences, excluded: bitsOf([own], literals.length) }
     return { literal: { kind, word }, yes, no }
   })
 }
@@ -131,11 +140,12 @@ type Effect = Omit<AnswerEffect, 'send'>
 /** Forms the effects of answers; many answers have the same one, and its sentence is made once. */
 function createEffects(
   set: PolicySet,
-  { classes, classOf, names }: Residual,
+  residual: Residual,
   { goals, now }: Goals,
   file: number,
   isOtherRefused: boolean,
 ): (answer: Answer) => Effect {
+  const { classes, classOf, names } = residual
   const best = classes.map((_, of) => bestOutcome(goals, of, now[of]!))
   const formed = new Map<string, Effect>()
   return ({ known, excluded }) => {

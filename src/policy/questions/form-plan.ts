@@ -6,7 +6,7 @@ import type { PolicySet } from '../policy-set.ts'
 import { formPlanSentence, questionOf } from './advice-sentences.ts'
 import type { RatedSet } from './best-sets.ts'
 import { knowersOf } from './effort.ts'
-import { type Bits, type Literal, membersOf } from './literals.ts'
+import { type Bits, isStatement, membersOf, type Statement } from './literals.ts'
 import type { Residual } from './residual.ts'
 import { withConsequences, withStatements } from './statements.ts'
 import type { Variant } from './variants.ts'
@@ -27,9 +27,10 @@ export interface Draft {
 }
 
 /** The statements of a set, in an order that people read them in. */
-export const literalsOf = ({ literals }: Residual, bits: Bits): readonly Literal[] =>
+export const literalsOf = ({ literals }: Residual, bits: Bits): readonly Statement[] =>
   membersOf(bits)
     .map((at) => literals[at]!)
+    .filter(isStatement)
     .sort((a, b) => compareText(b.kind, a.kind) || Number(b.value) - Number(a.value) || compareText(a.word, b.word))
 
 /** Decides what a plan does and puts it into words. */

@@ -1,7 +1,7 @@
 import { amountOf, listRatedSets, type RatedSet } from './best-sets.ts'
 import { bestOutcome, distinctSets, type Goals, type RankedOutcome } from './goals.ts'
 import type { Budget } from './implicants.ts'
-import { findImplicants } from './implicants.ts'
+import { dropSilences, findImplicants } from './implicants.ts'
 import { type Bits, bitsOf, intersects, membersOf } from './literals.ts'
 import type { Residual } from './residual.ts'
 
@@ -51,6 +51,6 @@ export function fullestSets(
   if (together.sets.length === 0) return listRatedSets(residual, goals, file, efforts, budget)
   const isWhole = best.every(({ rank }) => rank === 0)
   const effortOf = (bits: Bits) => Math.max(0, ...membersOf(bits).map((member) => efforts[member]!))
-  const sets = together.sets.map((bits) => ({ bits, amount, isWhole, effort: effortOf(bits) }))
+  const sets = dropSilences(together.sets, residual).map((bits) => ({ bits, amount, isWhole, effort: effortOf(bits) }))
   return { sets, isComplete: together.isComplete }
 }

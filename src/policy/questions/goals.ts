@@ -20,7 +20,7 @@ export interface Goal {
   readonly sets: readonly Bits[]
 }
 
-/** Every goal of a data subject that is not reached and can be. */
+/** Every goal of a data subject that can be reached, and is not yet or could be lost by breaking a silence. */
 export interface Goals {
   readonly goals: readonly Goal[]
   /** The outcome of each class as it is. */
@@ -51,7 +51,8 @@ export const fires = (term: PermitTerm, file: number, set: Bits): boolean =>
 
 /**
  * Finds the goals of a data subject: for each class each better rank that some permit or bar makes possible, and the link. A
- * decision never gets worse when more is known, so these sets are all that can still make a difference.
+ * decision gets worse only where a statement breaks a silence. What rests on a silence now is therefore a goal too, and these
+ * sets are all that can still make a difference.
  */
 export function findGoals(residual: Residual, file: number, budget: Budget): Goals {
   const { classes, literals } = residual
@@ -59,9 +60,9 @@ export function findGoals(residual: Residual, file: number, budget: Budget): Goa
   let isComplete = true
   const nothing = emptyBits(literals.length)
   const known = new Map<string, Implicants>()
-  const now = classes.map((fields) => outcomeUnder(fields, file, nothing))
+  const now = outcomesNow(residual, file)
   for (const [of, fields] of classes.entries()) {
-    for (const { kind, rank } of targetsOf(fields, file, now[of]!)) {
+    for (const { kind, rank } of targetsOf(fields, file, outcomeUnder(fields, file, nothing))) {
       const { key, clauses } = conditionsOf(fields, file, kind, rank)
       const found = known.get(key) ?? findImplicants(clauses, residual, budget)
       known.set(key, found)
@@ -71,6 +72,14 @@ export function findGoals(residual: Residual, file: number, budget: Budget): Goa
   }
   return { goals, now, isComplete }
 }
+
+/** The outcome of each class as it is. */
+export const outcomesNow = ({ classes, silences }: Residual, file: number): readonly RankedOutcome[] =>
+  classes.map((fields) => outcomeUnder(fields, file, silences))
+
+/** Whether a goal is better than what is. */
+export const isOpen = ({ kind, rank, of }: Goal, now: readonly RankedOutcome[]): boolean =>
+  kind === 'link' ? !now[of]!.link : rank < now[of]!.rank
 
 /**
  * Finds goals once under each basis. Those of the question as it was asked are known; when only one basis is in scope, they are

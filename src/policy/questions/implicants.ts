@@ -1,4 +1,15 @@
-import { type Bits, countBits, emptyBits, hasBit, intersects, isSubset, membersOf, unite, without } from './literals.ts'
+import {
+  type Bits,
+  bitsOf,
+  countBits,
+  emptyBits,
+  hasBit,
+  intersects,
+  isSubset,
+  membersOf,
+  unite,
+  without,
+} from './literals.ts'
 import type { Residual } from './residual.ts'
 
 /** How literals depend on each other. */
@@ -86,6 +97,22 @@ export function closeBits(bits: Bits, { implied, causes }: Pick<Relations, 'impl
   let all = bits
   for (const member of membersOf(bits)) all = unite(all, implied[member]!)
   return all
+}
+
+/** What is known when these literals are, with the silences that they do not break. */
+export function withSilences(known: Bits, { silences, conflicts }: Pick<Residual, 'silences' | 'conflicts'>): Bits {
+  const kept = membersOf(silences).filter((silence) => !intersects(conflicts[silence]!, known))
+  return kept.length === 0 ? known : unite(known, bitsOf(kept, 32 * known.length))
+}
+
+/** Sets without the silences in them, which nobody states, and without those that then ask more than another. */
+export function dropSilences(sets: readonly Bits[], { silences }: Pick<Residual, 'silences'>): readonly Bits[] {
+  if (!sets.some((bits) => intersects(bits, silences))) return sets
+  const stated = new Map(
+    sets.map((bits) => bits.map((word, at) => word & ~silences[at]!)).map((bits) => [bits.join(), bits]),
+  )
+  const all = [...stated.values()]
+  return all.filter((bits) => !all.some((less) => less !== bits && isSubset(less, bits)))
 }
 
 /** Leaves out literals that follow from others in their set, and sets that know more than another. */

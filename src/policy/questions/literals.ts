@@ -4,13 +4,18 @@ import type { PolicyIndex } from '../engine/compile.ts'
 import type { FactIndex } from '../engine/facts-index.ts'
 import { closeFacts } from '../facts/relations.ts'
 
-/** That a circumstance is so, or is not so, or that an assessment is declared. */
-export interface Literal {
+/** That a circumstance is so, or is not so, or that an assessment is declared: what somebody can state. */
+export interface Statement {
   readonly kind: 'circumstance' | 'assessment'
   readonly word: string
   /** Always true of an assessment: that nobody declared it satisfies nothing. */
   readonly value: boolean
 }
+
+/** A statement, or that a circumstance was not stated to be otherwise than it is presumed to be (`value`): nobody states that. */
+export type Literal = Statement | (Omit<Statement, 'kind'> & { readonly kind: 'silence' })
+
+export const isStatement = (literal: Literal): literal is Statement => literal.kind !== 'silence'
 
 /** What the facts of an index say, and what they have to do with each other by the relations of the vocabulary. */
 export interface FactMeanings {
@@ -33,11 +38,15 @@ export function meaningsOf({ facts }: Pick<PolicyIndex, 'facts'>, vocabulary: Vo
     literals[isFalse] = { kind: 'circumstance', word, value: false }
   }
   for (const [word, fact] of facts.assessments) literals[fact] = { kind: 'assessment', word, value: true }
+  for (const { fact, word, presumed } of facts.silences) literals[fact] = { kind: 'silence', word, value: presumed }
   const factOf = (word: string, value: boolean): number => {
     const pair = facts.circumstances.get(word)
     return pair === undefined ? -1 : value ? pair.isTrue : pair.isFalse
   }
+  const silencesAbout = (word: string, value: boolean) =>
+    facts.silences.filter((silence) => silence.word === word && silence.presumed === value).map(({ fact }) => fact)
   const related = literals.map(({ kind, word, value }, fact) => {
+    if (kind === 'silence') return { implied: [fact], refuted: [] }
     const own = kind === 'circumstance' ? { [word]: value } : {}
     const { derived, refuted } = closeFacts(vocabulary, {
       circumstances: own,
@@ -46,9 +55,14 @@ export function meaningsOf({ facts }: Pick<PolicyIndex, 'facts'>, vocabulary: Vo
     const follows = derived.map(({ circumstance, isTrue }) => ({ word: circumstance, value: isTrue }))
     const opposites = [...follows, ...(kind === 'circumstance' ? [{ word, value }] : [])]
     return {
-      implied: [fact, ...follows.map((one) => factOf(one.word, one.value))].filter((id) => id >= 0),
+      implied: [
+        fact,
+        ...follows.map((one) => factOf(one.word, one.value)),
+        ...opposites.flatMap((one) => silencesAbout(one.word, one.value)),
+      ].filter((id) => id >= 0),
       refuted: [
         ...opposites.map((one) => factOf(one.word, !one.value)),
+        ...opposites.flatMap((one) => silencesAbout(one.word, !one.value)),
         ...refuted.map((assessment) => facts.assessments.get(assessment) ?? -1),
       ].filter((id) => id >= 0),
     }
@@ -56,7 +70,11 @@ export function meaningsOf({ facts }: Pick<PolicyIndex, 'facts'>, vocabulary: Vo
   const made = {
     literals,
     implied: related.map(({ implied }) => implied),
-    refuted: related.map(({ refuted }) => refuted),
+    refuted: related.map(({ refuted }, fact) => {
+      const silence = facts.silences.find((one) => one.fact === fact)
+      if (silence === undefined) return refuted
+      return [...related.keys()].filter((other) => related[other]!.implied.includes(silence.brokenBy))
+    }),
   }
   meanings.set(facts, made)
   return made

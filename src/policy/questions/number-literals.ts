@@ -1,9 +1,13 @@
 import type { PolicyIndex } from '../engine/compile.ts'
 import type { Evaluation } from '../engine/evaluation.ts'
-import type { FactMeanings, Literal } from './literals.ts'
+import { type FactMeanings, isStatement, type Literal } from './literals.ts'
 
 /** Words that the asker cannot answer: what only the gateway states, and what was put aside. */
 export type ClosedWords = ReadonlySet<string>
+
+/** Nobody has to answer for a silence. */
+export const isClosed = (literal: Literal, closed: ClosedWords): boolean =>
+  isStatement(literal) && closed.has(literal.word)
 
 /** The facts that rules still ask of one data subject, numbered anew because few are left. */
 export interface Numbering {
@@ -23,13 +27,16 @@ export interface Numbering {
 export function numberLiterals(
   index: PolicyIndex,
   { literals: meaning, refuted, implied }: FactMeanings,
-  { known, knownFacts }: Evaluation,
+  { knownFacts }: Evaluation,
   closed: ClosedWords,
   assessments: readonly string[],
 ): Numbering {
   const locals = new Int32Array(index.facts.count).fill(-1)
+  // A silence can still be broken: it is certain only when its opposite can no longer be stated.
+  const stated = knownFacts.filter((fact) => meaning[fact]!.kind !== 'silence')
+  const certain = new Set(stated.flatMap((fact) => implied[fact]!))
   const impossible = new Set([
-    ...knownFacts.flatMap((fact) => refuted[fact]!),
+    ...stated.flatMap((fact) => refuted[fact]!),
     ...assessments.flatMap((word) => index.facts.assessments.get(word) ?? []),
   ])
   const literals: Literal[] = []
@@ -48,21 +55,21 @@ export function numberLiterals(
     rest(facts) {
       const left: number[] = []
       for (const fact of facts) {
-        if (known.marks[fact] !== 0) continue
+        if (certain.has(fact)) continue
         if (impossible.has(fact)) return undefined
         left.push(fact)
       }
       // A rule that asks what cannot be so together never fires.
       for (const fact of left) for (const other of refuted[fact]!) if (left.includes(other)) return undefined
       // What follows from a word that was put aside comes from others.
-      if (closed.size > 0) for (const fact of left) if (closed.has(meaning[fact]!.word)) numberCauses(fact)
+      if (closed.size > 0) for (const fact of left) if (isClosed(meaning[fact]!, closed)) numberCauses(fact)
       return [...new Set(left.map(find))]
     },
   }
 
   function numberCauses(of: number): void {
     for (const [fact, follows] of implied.entries()) {
-      if (fact !== of && follows.includes(of) && known.marks[fact] === 0 && !impossible.has(fact)) find(fact)
+      if (fact !== of && follows.includes(of) && !certain.has(fact) && !impossible.has(fact)) find(fact)
     }
   }
 }

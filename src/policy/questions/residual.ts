@@ -7,8 +7,17 @@ import type { PolicySet } from '../policy-set.ts'
 import { groupAlike } from './alike-fields.ts'
 import { collectBarriers } from './collect-barriers.ts'
 import { collectPermits, type Offer } from './collect-permits.ts'
-import { type Bits, bitsOf, countBits, type Literal, meaningsOf } from './literals.ts'
-import { type ClosedWords, numberLiterals } from './number-literals.ts'
+import {
+  type Bits,
+  bitsOf,
+  countBits,
+  isStatement,
+  type Literal,
+  meaningsOf,
+  type Statement,
+  unite,
+} from './literals.ts'
+import { type ClosedWords, isClosed, numberLiterals } from './number-literals.ts'
 
 /** A permit over one field: what it gives, and which facts it still asks. */
 export interface PermitTerm {
@@ -58,11 +67,13 @@ export interface Residual {
   readonly causes: Bits
   /** For each literal the literals that cannot be true beside it. */
   readonly conflicts: readonly Bits[]
+  /** Literals that hold as long as nothing that is known conflicts with them. */
+  readonly silences: Bits
   readonly classes: readonly FieldClass[]
   /** For each position in `names`, which class. */
   readonly classOf: readonly number[]
-  /** What an answer makes known and rules out, also when no rule asks for that side of the word. */
-  effectOf(literal: Literal): { readonly known: Bits; readonly excluded: Bits }
+  /** What is known after an answer, silences included, and what it rules out; also when no rule asks for that side of the word. */
+  effectOf(literal: Statement): { readonly known: Bits; readonly excluded: Bits }
 }
 
 /**
@@ -112,20 +123,30 @@ export function evaluatePartially(
   )
   const classOf: number[] = []
   for (const [of, { positions }] of classes.entries()) for (const position of positions) classOf[position] = of
+  const silences = asBits([...literals.keys()].filter((local) => !isStatement(literals[local]!)))
   const implied = factIds.map((fact) => locals(meanings.implied[fact]!))
   return {
     names,
     literals,
-    closed: asBits([...literals.keys()].filter((local) => closed.has(literals[local]!.word))),
+    closed: asBits([...literals.keys()].filter((local) => isClosed(literals[local]!, closed))),
     implied,
     causes: asBits([...literals.keys()].filter((local) => countBits(implied[local]!) > 1)),
     conflicts: factIds.map((fact) => locals(meanings.refuted[fact]!)),
+    silences,
     classes,
     classOf,
     effectOf({ kind, word, value }) {
       const pair = index.facts.circumstances.get(word)
       const fact = kind === 'assessment' ? index.facts.assessments.get(word)! : value ? pair!.isTrue : pair!.isFalse
-      return { known: locals(meanings.implied[fact]!), excluded: locals(meanings.refuted[fact]!) }
+      const excluded = locals(meanings.refuted[fact]!)
+      const known = locals(meanings.implied[fact]!)
+      return {
+        known: unite(
+          known,
+          silences.map((word, at) => word & ~excluded[at]!),
+        ),
+        excluded,
+      }
     },
   }
 }

@@ -6,9 +6,8 @@ import { LINK_ONLY, REFUSED } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
 import { isStuck } from './best-sets.ts'
 import { findQuestions } from './find-questions.ts'
-import { bestOutcome, findGoals, type Goals, outcomeUnder } from './goals.ts'
+import { bestOutcome, findGoals, type Goals, outcomesNow } from './goals.ts'
 import type { Budget } from './implicants.ts'
-import { emptyBits } from './literals.ts'
 import type { ClosedWords } from './number-literals.ts'
 import { evaluatePartially, type Residual } from './residual.ts'
 import { withConsequences } from './statements.ts'
@@ -78,9 +77,9 @@ function search(set: PolicySet, stated: Question, setAside: readonly string[]) {
   }
 }
 
-const withoutGoals = ({ classes, literals }: Residual, file: number): Goals => ({
+const withoutGoals = (residual: Residual, file: number): Goals => ({
   goals: [],
-  now: classes.map((fields) => outcomeUnder(fields, file, emptyBits(literals.length))),
+  now: outcomesNow(residual, file),
   isComplete: true,
 })
 

@@ -52,6 +52,15 @@ const CIRCUMSTANCES: Readonly<Record<string, Schema>> = {
   als_niet: words('omstandigheid', 'Omstandigheden waarvan vast moet staan dat zij er niet zijn.'),
 }
 
+const STATED = words(
+  'omstandigheid',
+  'Geldt alleen als iemand heeft gezegd dat dit alles zo is; onbekend telt als nee, omdat de wet dat veronderstelt.',
+)
+const UNDENIED = words(
+  'omstandigheid',
+  'Geldt niet als iemand heeft gezegd dat iets hiervan niet zo is; onbekend telt als ja, omdat de wet dat veronderstelt.',
+)
+
 const SENDER_CIRCUMSTANCES: Schema = {
   type: 'object',
   minProperties: 1,
@@ -98,6 +107,7 @@ const BASIS_RULE = members(
     ...SCOPE,
     ...CIRCUMSTANCES,
     als_van: SENDER_CIRCUMSTANCES,
+    als_niet_ontkend: UNDENIED,
     ten_minste_een_van: words('omstandigheid', 'Omstandigheden waarvan er ten minste één vast moet staan.'),
     beoordeling: ASSESSMENT,
     uitzondering: text('De uitzondering van AVG 9 of 10 voor bijzondere gegevens, naast de grondslag.'),
@@ -121,6 +131,7 @@ const PROHIBITION = members(
     id: ID,
     ...SCOPE,
     ...CIRCUMSTANCES,
+    als_gezegd: STATED,
     verbiedt: words('velden', 'Velden, of `klasse:…` voor alle velden van een klasse.'),
     uitkomst: oneOf(['generaliseren', 'alleen-koppelen', 'weglaten', 'weigeren']),
     generaliseren: LEVELS_OF_FIELDS,
@@ -136,6 +147,7 @@ const SAFEGUARD = members(
     id: ID,
     ...SCOPE,
     ...CIRCUMSTANCES,
+    als_gezegd: STATED,
     generaliseren: LEVELS_OF_FIELDS,
     weglaten: words('velden', 'Wordt achtergehouden en niet gekoppeld.'),
     'alleen-koppelen': words('velden', 'Wordt alleen gekoppeld.'),

@@ -66,8 +66,12 @@ const permits: fc.Arbitrary<BasisRule> = fc
     link: pick(['geboren']),
     duties: fc.array(duty, { maxLength: 1 }),
     extra: fc.constantFrom<readonly string[]>([], [], ['toestemming'], ['minderjarig']),
+    presumed: fc.constantFrom<readonly string[]>([], [], ['toestemming'], ['minderjarig']),
   })
-  .map(({ extra, ...rule }) => askMoreOfFirstSender(rule, extra))
+  .map(({ extra, presumed, ...rule }) => ({
+    ...askMoreOfFirstSender(rule, extra),
+    ...(presumed.length > 0 && { unlessDenied: presumed }),
+  }))
 const exceptions: fc.Arbitrary<Exception> = fc
   .tuple(fc.record(conditions), scope)
   .map(([asked, where]) => ({ ...asked, ...where }))
@@ -77,21 +81,29 @@ const narrowing = {
   whenNot: conditions.whenNot,
   unless: fc.array(exceptions, { maxLength: 1 }),
 }
-const prohibitions: fc.Arbitrary<Prohibition> = fc.record({
-  ...narrowing,
-  file: fc.constant('verbod-z'),
-  fields: pick(['land', 'geboren'], 2),
-  outcome: fc.constantFrom('alleen-koppelen', 'weglaten', 'weigeren'),
-  levels: fc.constant(new Map()),
-})
-const safeguards: fc.Arbitrary<Safeguard> = fc.record({
-  ...narrowing,
-  file: fc.constant('waarborg-w'),
-  withhold: pick(['land']),
-  linkOnly: fc.constant([]),
-  generalise: born,
-  duties: fc.array(duty, { maxLength: 1 }),
-})
+const orPresuming = <Rule extends Prohibition | Safeguard>(rules: fc.Arbitrary<Rule>): fc.Arbitrary<Rule> =>
+  fc
+    .tuple(rules, fc.constantFrom<readonly string[]>([], [], ['toestemming'], ['minderjarig']))
+    .map(([rule, whenStated]) => (whenStated.length === 0 ? rule : { ...rule, whenStated }))
+const prohibitions: fc.Arbitrary<Prohibition> = orPresuming(
+  fc.record({
+    ...narrowing,
+    file: fc.constant('verbod-z'),
+    fields: pick(['land', 'geboren'], 2),
+    outcome: fc.constantFrom('alleen-koppelen', 'weglaten', 'weigeren'),
+    levels: fc.constant(new Map()),
+  }),
+)
+const safeguards: fc.Arbitrary<Safeguard> = orPresuming(
+  fc.record({
+    ...narrowing,
+    file: fc.constant('waarborg-w'),
+    withhold: pick(['land']),
+    linkOnly: fc.constant([]),
+    generalise: born,
+    duties: fc.array(duty, { maxLength: 1 }),
+  }),
+)
 
 const build = (
   rules: readonly BasisRule[],

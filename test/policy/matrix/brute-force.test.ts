@@ -32,6 +32,7 @@ function relatedWorld(seed: number): PolicySet {
       safeguards: 2,
       inOneBucket: false,
       factsAsked: [0, 2],
+      presumptions: seed % 2 === 0 ? 0 : 0.4,
     },
     createChance(seed),
   )

@@ -48,7 +48,11 @@ function checkQuestions(set: PolicySet, subject: SubjectQuestion, states: States
   const asked = new Set(questions.map(({ kind, word }) => `${kind} ${word}`))
   const matter = wordsThatMatter(states)
   // A word from which an asked word follows matters too, and is not asked beside it.
-  if (hasRelations(set))
+  if (hasPresumptions(set)) {
+    // What is presumed is not asked, nor what would only matter if it were otherwise.
+    const canImprove = bestAfter(states, []).some((one, field) => !isSame(one, states.reached.get('')![field]!))
+    expect([[...asked].every((word) => matter.has(word)), asked.size > 0]).toEqual([true, canImprove])
+  } else if (hasRelations(set))
     expect([[...asked].every((word) => matter.has(word)), asked.size > 0]).toEqual([true, matter.size > 0])
   else expect(asked).toEqual(matter)
   const now = states.reached.get('')!
@@ -75,9 +79,15 @@ function checkMisses(set: PolicySet, question: Question, { openQuestions }: Advi
   const decision = decide(set, question)
   for (const [at, { nearestMisses, firedRules, prohibitions }] of decision.dataSubjects.entries()) {
     const own = openQuestions.filter(({ dataSubject }) => dataSubject === at)
+    const now = ranked(set, decision.dataSubjects[at]!.fields)
+    const widens = ({ changes }: AnswerEffect) =>
+      [...ranked(set, changes)].some(([field, { strictness: strict, link }]) => {
+        const before = now.get(field)!
+        return strict < before.strictness || (link && !before.link)
+      })
     const changing = own.flatMap(({ kind, word, yes, no }) => [
-      ...(yes.changes.length > 0 ? [{ kind, word, value: true }] : []),
-      ...(no.changes.length > 0 ? [{ kind, word, value: false }] : []),
+      ...(widens(yes) ? [{ kind, word, value: true }] : []),
+      ...(widens(no) ? [{ kind, word, value: false }] : []),
     ])
     expect(nearestMisses.map(stepOf)).toEqual(changing)
     for (const miss of nearestMisses) {
@@ -101,6 +111,10 @@ const stepOf = ({ condition, words }: NearestMiss): Step => ({
   word: words[0]!,
   value: condition !== 'when-not',
 })
+
+const hasPresumptions = ({ rules, prohibitions, safeguards }: PolicySet): boolean =>
+  rules.some(({ unlessDenied }) => unlessDenied) ||
+  [...prohibitions, ...safeguards].some(({ whenStated }) => whenStated)
 
 const hasRelations = ({ vocabulary }: PolicySet): boolean =>
   [...vocabulary.circumstances.values()].some(({ excludes, impliedBy }) => excludes ?? impliedBy)

@@ -49,10 +49,14 @@ export function* knowableSituations(
   worlds: number,
   questions: number,
   hasRelations = false,
+  presumptions = 0,
 ): Generator<KnowableSituation> {
   for (let world = 0; world < worlds; world++) {
     const chance = createChance(seed + world)
-    const { set: plain, ask } = createWorld({ ...KNOWABLE_WORLD, circumstances: hasRelations ? 4 : 3 }, chance)
+    const { set: plain, ask } = createWorld(
+      { ...KNOWABLE_WORLD, circumstances: hasRelations ? 4 : 3, presumptions },
+      chance,
+    )
     const set = hasRelations ? relate(plain) : plain
     for (let at = 0; at < questions; at++) {
       const question = vaguer(ask(chance), chance)

@@ -10,6 +10,7 @@ const WORLDS = 25
 const QUESTIONS = 20
 
 const situations = (worlds = WORLDS) => knowableSituations(20261201, worlds, QUESTIONS)
+const presumingSituations = () => knowableSituations(20270101, WORLDS, QUESTIONS, false, 0.4)
 const relatedSituations = () => knowableSituations(20261231, WORLDS, QUESTIONS, true)
 
 test('questions and plans agree with every state of knowledge, on made-up rules around a question', () => {
@@ -38,7 +39,19 @@ test('questions and plans never contradict themselves, and count what follows fr
   expect(questions).toBeGreaterThan(250)
 })
 
+test('questions and plans count what is presumed as long as nobody states otherwise', () => {
+  let [questions, plans] = [0, 0]
+  for (const { set, question } of presumingSituations()) {
+    const advice = checkLaws(set, question)
+    questions += advice.openQuestions.length
+    plans += advice.plans.length
+  }
+  expect(questions).toBeGreaterThan(250)
+  expect(plans).toBeGreaterThan(100)
+})
+
 test.each([
+  ['words of which some are presumed', presumingSituations],
   ['words that stand alone', situations],
   ['words that follow from and exclude each other', relatedSituations],
 ])('answering the first open question again and again never surprises, and ends, with %s', (_, list) => {
