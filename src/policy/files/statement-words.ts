@@ -45,7 +45,12 @@ export function checkAskedWords(
   ]
   const asked = new Set([
     ...asking.flatMap(({ when, whenNot }) => [...when, ...whenNot]),
-    ...rules.flatMap(({ anyOf, whenFrom }) => [...anyOf, ...[...(whenFrom?.values() ?? [])].flat()]),
+    ...narrowings.flatMap(({ whenStated = [] }) => whenStated),
+    ...rules.flatMap(({ anyOf, unlessDenied = [], whenFrom }) => [
+      ...anyOf,
+      ...unlessDenied,
+      ...[...(whenFrom?.values() ?? [])].flat(),
+    ]),
   ])
   const weighed = new Set(asking.flatMap((rule) => rule.assessments))
   const check = (list: string, words: ReadonlyMap<string, StatementWord>, ids: ReadonlySet<string>) => {

@@ -136,10 +136,17 @@ const dutyWords = ({ duties }: Pick<BasisRule, 'duties'>): readonly string[] => 
 function ownWords(rule: BasisRule | Prohibition | Safeguard): readonly string[] {
   const conditions = [...rule.when, ...rule.whenNot]
   if ('release' in rule) {
-    const asked = [...conditions, ...[...(rule.whenFrom?.values() ?? [])].flat(), ...rule.anyOf, ...rule.assessments]
+    const presumed = rule.unlessDenied ?? []
+    const asked = [
+      ...conditions,
+      ...presumed,
+      ...[...(rule.whenFrom?.values() ?? [])].flat(),
+      ...rule.anyOf,
+      ...rule.assessments,
+    ]
     return [...asked, ...rule.release, ...rule.generalise.keys(), ...rule.link, ...dutyWords(rule)]
   }
-  const unless = rule.unless.flatMap(exceptionWords)
+  const unless = [...(rule.whenStated ?? []), ...rule.unless.flatMap(exceptionWords)]
   if ('fields' in rule) return [...conditions, ...unless, ...rule.fields]
   return [...conditions, ...unless, ...rule.withhold, ...rule.linkOnly, ...rule.generalise.keys(), ...dutyWords(rule)]
 }
