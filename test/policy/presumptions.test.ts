@@ -40,7 +40,7 @@ describe('an answer that counts only if it was stated', () => {
     ['a permit fires at a yes', undenied, { politietaak: true }, undefined],
     ['a permit does not fire at a no, and that is no prohibition', undenied, { politietaak: false }, 'geen-grondslag'],
     ['a permit fires while nobody says anything', undenied, {}, undefined],
-  ])('%s', (_, set, circumstances, reason) => {
+  ])('an answer counts only if it was stated: %s', (_, set, circumstances, reason) => {
     const { outcome, reason: found } = decide(set, ask(circumstances as Record<string, boolean>))
     expect([outcome, found]).toEqual([reason === undefined ? 'verstrekt' : 'geweigerd', reason])
   })
