@@ -74,3 +74,14 @@ export async function startConsoleGateway(
     },
   }
 }
+
+/** Makes the sign-in of a page six minutes old, so that sensitive work asks for a fresh one. */
+export async function ageSignIn({ gateway, issuer }: ConsoleGateway, page: Page): Promise<void> {
+  const { sessions } = gateway.store
+  const cookie = (await page.context().cookies(issuer)).find(({ name }) => name === '__Host-sluis-session')
+  const idHash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(cookie!.value)))
+  const session = (await sessions.find(idHash))!
+  const signedInAt = new Date(Date.parse(session.signedInAt) - 6 * 60_000).toISOString()
+  await sessions.end(idHash)
+  await sessions.start({ ...session, signedInAt }, 5)
+}

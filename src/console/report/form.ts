@@ -85,12 +85,15 @@ export function formatSelect(
     empty,
     faults,
     hint,
+    hasFocus = false,
   }: {
     readonly options: Html
     readonly chosen: string | undefined
     readonly empty: string
     readonly faults: readonly DraftFault[]
     readonly hint?: string
+    /** Whether the page opens there. */
+    readonly hasFocus?: boolean
   },
 ): Html {
   const id = inputId(name)
@@ -99,7 +102,7 @@ export function formatSelect(
 <label for="${id}">${label}</label>
 ${hint === undefined ? NOTHING : html`<p class="hint">${hint}</p>`}
 ${fault.text}
-<select id="${id}" name="${name}"${fault.isFaulty ? html` aria-invalid="true" aria-describedby="${fault.id}"` : NOTHING}>
+<select id="${id}" name="${name}"${fault.isFaulty ? html` aria-invalid="true" aria-describedby="${fault.id}"` : NOTHING}${hasFocus ? html` autofocus` : NOTHING}>
 <option value=""${chosen === undefined ? html` selected` : NOTHING}>${empty}</option>
 ${options}
 </select>

@@ -33,10 +33,16 @@ async function writeReport(visit: Visit): Promise<Response> {
   const draft = readDraft(visit.gateway.policySet, visit.form)
   const go = visit.form.get('go') ?? 'who'
   const [, removed] = /^remove-(\d{1,2})$/.exec(go) ?? []
-  if (removed !== undefined) return showWho(visit, withoutPerson(draft, Number(removed) - 1))
-  if (go === 'add') return showWho(visit, withPerson(draft))
+  if (removed !== undefined) {
+    const rest = withoutPerson(draft, Number(removed) - 1)
+    return showWho(visit, rest, { opensAt: Math.min(Number(removed), rest.people.length) - 1 })
+  }
+  if (go === 'add') {
+    const more = withPerson(draft)
+    return showWho(visit, more, { opensAt: more.people.length - 1 })
+  }
   if (go === 'who') return showWho(visit, draft)
-  if (!isChosen(draft)) return showWho(visit, draft, findUnchosen(visit, draft))
+  if (!isChosen(draft)) return showWho(visit, draft, { faults: findUnchosen(visit, draft) })
   const evaluated = await evaluate(visit, draft)
   if (go === 'facts') return showFacts(visit, draft, evaluated)
   if (evaluated.basis === undefined) return showFacts(visit, draft, evaluated, { isStopped: true })
@@ -55,7 +61,7 @@ function readOver(visit: Visit, draft: ChosenDraft, evaluated: EvaluatedDraft): 
  */
 async function sendReport(visit: Visit): Promise<Response> {
   const draft = readDraft(visit.gateway.policySet, visit.form)
-  if (!isChosen(draft)) return showWho(visit, draft, findUnchosen(visit, draft))
+  if (!isChosen(draft)) return showWho(visit, draft, { faults: findUnchosen(visit, draft) })
   const words = REPORT_WORDS[visit.language]
   const evaluated = await evaluate(visit, draft)
   if (evaluated.basis === undefined) return showFacts(visit, draft, evaluated, { isStopped: true })

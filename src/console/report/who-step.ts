@@ -9,8 +9,15 @@ import { formatOption, formatSelect, showStep } from './form.ts'
 import type { DraftFault } from './form-body.ts'
 import { REPORT_WORDS } from './words.ts'
 
-/** Step 1: to whom, what for, and the role of each person. */
-export function showWho(visit: Visit, draft: Draft, faults: readonly DraftFault[] = []): Promise<Response> {
+/**
+ * Step 1: to whom, what for, and the role of each person.
+ * @param opensAt position of the person where the focus is, from 0: who was added, or stands where one was taken away
+ */
+export function showWho(
+  visit: Visit,
+  draft: Draft,
+  { faults = [], opensAt }: { readonly faults?: readonly DraftFault[]; readonly opensAt?: number } = {},
+): Promise<Response> {
   const { gateway, language, now } = visit
   const set = gateway.policySet
   const words = REPORT_WORDS[language]
@@ -54,7 +61,7 @@ ${draft.people.map((person, index) => {
   const name = inputName(index, 'role')
   const label = draft.people.length === 1 ? words.role : `${words.role}: ${words.personNumber(index + 1)}`
   return html`<div class="person" id="person-${index + 1}">
-${formatSelect(name, label, { options: groups(lists.about, person.role), chosen: person.role, empty: words.choose, faults })}
+${formatSelect(name, label, { options: groups(lists.about, person.role), chosen: person.role, empty: words.choose, faults, hasFocus: index === opensAt })}
 ${draft.people.length === 1 ? NOTHING : html`<button class="plain" name="go" value="remove-${index + 1}">${words.removePerson}<span class="hidden">: ${words.personNumber(index + 1)}, ${words.removeConfirm}</span></button>`}
 </div>`
 })}

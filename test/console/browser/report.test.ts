@@ -114,50 +114,6 @@ describe('answering a question', () => {
 })
 
 describe('a report in a real browser', () => {
-  test('a report goes from the first choice to sent with the keyboard alone', async () => {
-    const page = await open()
-    await page.goto(`${gateway.issuer}/reports/new`)
-    const focused = () => page.evaluate('document.activeElement.id || document.activeElement.value')
-    /** Presses Tab until an element has the focus. */
-    const tabTo = async (target: string) => {
-      for (let presses = 0; presses < 150; presses++) {
-        await page.keyboard.press('Tab')
-        if ((await focused()) === target) return
-      }
-      throw new Error(`the keyboard does not reach ${target}`)
-    }
-    /** Presses the button that goes on, and waits for the next page. */
-    const next = async (value: string) => {
-      await tabTo(value)
-      await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
-    }
-    await tabTo('to')
-    await page.keyboard.type('CoMensha')
-    await tabTo('purpose')
-    await page.keyboard.type('Registratie')
-    await tabTo('p1-role')
-    await page.keyboard.type('Slachtoffer')
-    await next('facts')
-    for (let round = 0; round < 40; round++) {
-      if ((await page.locator('.tag.released').count()) > 0) break
-      // No is the answer to every question but the one of consent.
-      const [open] = await page.$$eval('form fieldset', (groups) =>
-        groups.filter((group) => !group.querySelector(':checked')).map(({ id }) => id),
-      )
-      await page.focus(`#${open} input`)
-      await page.keyboard.press('Space')
-      if (open !== 'p1-is-uitdrukkelijke-toestemming') await page.keyboard.press('ArrowRight')
-      await page.locator('#passing[aria-busy]').waitFor({ state: 'detached' })
-    }
-    await next('data')
-    await tabTo('p1-data-voornaam')
-    await page.keyboard.type('Mila')
-    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
-    await next('send')
-    expect(new URL(page.url()).pathname).toMatch(/^\/exchanges\//)
-    expect(await page.textContent('[role=status] h2')).toBe('Verstuurd')
-  })
-
   test('a double click sends it once', async () => {
     const page = await open()
     await toReadOver(page)

@@ -1,7 +1,7 @@
 import '../reading/without-eval.ts'
 import { DELIVERY_TAGS } from '../../inbox/delivery-states.ts'
 import { openInPlace } from '../reading/delivery-card.ts'
-import { button, type Child, element, part, written } from '../reading/elements.ts'
+import { button, type Child, element, focusOn, part, written } from '../reading/elements.ts'
 import { createConsoleCalls } from '../reading/gateway.ts'
 import { listenForKeys } from '../reading/keys-form.ts'
 import { labelOf, type ReaderLabels, shortName, showMoment } from '../reading/labels.ts'
@@ -27,11 +27,11 @@ const cards = [...document.querySelectorAll<HTMLElement>('[data-delivery]')].map
 const openAll = button(
   words.openAll,
   async () => {
-    openAll.disabled = true
     // One after the other: the gateway records each before it hands it over.
     for (const card of cards) await card.open()
     said.textContent = words.opened(read.size)
     openAll.disabled = read.size === cards.length
+    focusOn(said)
   },
   'primary',
 )
@@ -56,7 +56,7 @@ function createCard(card: HTMLElement) {
   const id = card.dataset.delivery!
   const place = element('div')
   const mark = card.querySelector('.state')
-  const opener = button(words.open, () => void open(true))
+  const opener = button(words.open, () => open(true))
   opener.setAttribute('aria-describedby', `title-${id}`)
   opener.disabled = true
   card.append(element('div', { class: 'actions no-print' }, opener), place)
@@ -70,12 +70,10 @@ function createCard(card: HTMLElement) {
 
   async function open(moveFocus = false): Promise<void> {
     if (!keys || read.has(id)) return
-    opener.disabled = true
     place.replaceChildren(element('p', { role: 'status' }, words.opening))
     const fetched = await calls.fetchDelivery(id)
     if (!fetched.ok) {
       place.replaceChildren(element('p', { class: 'notice warn', role: 'alert' }, fetched.text))
-      opener.disabled = false
       return
     }
     const reading = await openInPlace(place, fetched.value, recipient, keys, speech, {
@@ -87,13 +85,9 @@ function createCard(card: HTMLElement) {
       },
     })
     if (reading.ok) opener.parentElement?.remove()
-    else opener.disabled = false
     // The gateway has recorded that it was handed over, whatever came of it here.
     if (card.dataset.state === 'new') become('unread')
-    if (moveFocus) {
-      place.tabIndex = -1
-      place.focus()
-    }
+    if (moveFocus) focusOn(place)
   }
 
   function acknowledgeButton(say: (text: string) => void): readonly HTMLElement[] {
@@ -101,11 +95,12 @@ function createCard(card: HTMLElement) {
     const acknowledge = button(
       words.acknowledge,
       async () => {
-        acknowledge.disabled = true
         const answered = await calls.acknowledge(id)
         say(answered.ok ? words.acknowledged : answered.text)
-        if (!answered.ok) acknowledge.disabled = false
-        else become('acknowledged')
+        if (!answered.ok) return
+        become('acknowledged')
+        acknowledge.remove()
+        focusOn(place)
       },
       'primary',
     )

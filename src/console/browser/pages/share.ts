@@ -16,12 +16,21 @@ const FORM_PARTS = ['choices', 'fields']
 /** Changed by every choice. */
 const ANSWER_PARTS = ['faults', 'questions', 'answer']
 const CHOICES = ['from', 'to', 'purpose', 'about']
+/** Longest time between two letters of one word. */
+const TYPING_MS = 400
+
+let waiting: ReturnType<typeof setTimeout> | undefined
 
 document.addEventListener('change', ({ target }) => {
   const form = findForm()
   if (!form || !(target instanceof HTMLElement) || !form.contains(target)) return
   const isChoice = CHOICES.includes(target.getAttribute('name') ?? '')
-  void show(formAddress(form), isChoice)
+  clearTimeout(waiting)
+  // Somebody who types the name of a choice changes the list with every letter; replacing it would forget the letters so far.
+  waiting = setTimeout(
+    () => void show(formAddress(form), isChoice),
+    target instanceof HTMLSelectElement ? TYPING_MS : 0,
+  )
 })
 
 document.addEventListener('submit', (event) => {

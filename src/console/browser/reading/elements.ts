@@ -15,11 +15,25 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-/** A button that does something in the page. */
-export function button(label: string, act: () => void, className = ''): HTMLButtonElement {
+/**
+ * A button that does something in the page. A second press while that is under way does nothing; it keeps the focus, which a disabled
+ * button would lose.
+ */
+export function button(label: string, act: () => void | Promise<void>, className = ''): HTMLButtonElement {
   const made = element('button', { type: 'button', class: `utrecht-button ${className}`.trim() }, label)
-  made.addEventListener('click', act)
+  made.addEventListener('click', async () => {
+    if (made.ariaDisabled === 'true') return
+    made.ariaDisabled = 'true'
+    await act()
+    made.ariaDisabled = null
+  })
   return made
+}
+
+/** Moves the focus to a part that is no control, such as one that just changed. */
+export function focusOn(part: HTMLElement): void {
+  part.tabIndex = -1
+  part.focus()
 }
 
 /** Text that somebody else wrote, apart from the text around it. */
