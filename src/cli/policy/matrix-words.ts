@@ -116,6 +116,7 @@ export function formMatrixText(set: PolicySet, matrix: Matrix, language: Languag
     return joinPeriods(topics).map((topic) => {
       if (topic.kind === 'role') return labels.role(topic.role)
       if (topic.kind === 'statement') return labels.circumstance(topic.circumstance)
+      if (topic.kind === 'alone') return words.alone(labels.circumstance(topic.circumstance))
       if (topic.kind === 'period') return formatPeriod(topic.from, topic.until, language)
       return topic.kind === 'age' ? words.age(topic.from, topic.until) : words[topic.kind]
     })
@@ -183,6 +184,7 @@ export const MATRIX_WORDS = {
       age: 'elke leeftijd, ook onbekend',
       'unknown-age': 'elke leeftijd, ook onbekend',
       statement: 'wat er ook over is opgegeven',
+      alone: 'wat er ook over is opgegeven',
       unstated: 'wat er ook over is opgegeven',
     },
     age: (from: number | undefined, until: number | undefined) =>
@@ -193,6 +195,7 @@ export const MATRIX_WORDS = {
           : `${from} tot en met ${until - 1} jaar`,
     'unknown-age': 'leeftijd onbekend',
     unstated: 'hierover is niets opgegeven',
+    alone: (label: string) => `alleen: ${label}`,
     period: (from: string | undefined, until: string | undefined) =>
       [from && `vanaf ${from}`, until && `tot ${until}`].filter(Boolean).join(' '),
     yes: 'ja',
@@ -235,6 +238,7 @@ export const MATRIX_WORDS = {
       age: 'every age, also unknown',
       'unknown-age': 'every age, also unknown',
       statement: 'whatever is stated about it',
+      alone: 'whatever is stated about it',
       unstated: 'whatever is stated about it',
     },
     age: (from: number | undefined, until: number | undefined) =>
@@ -245,6 +249,7 @@ export const MATRIX_WORDS = {
           : `${from} to ${until - 1}`,
     'unknown-age': 'age unknown',
     unstated: 'nothing stated about it',
+    alone: (label: string) => `only: ${label}`,
     period: (from: string | undefined, until: string | undefined) =>
       [from && `from ${from}`, until && `until ${until}`].filter(Boolean).join(' '),
     yes: 'yes',

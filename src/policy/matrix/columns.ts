@@ -2,6 +2,7 @@ import type { Vocabulary } from '../../model/vocabulary.ts'
 import type { Permit } from '../analysis/clauses.ts'
 import { type Knowledge, type KnowledgeWords, type KnownWords, NOTHING } from '../analysis/knowledge.ts'
 import type { Space } from '../analysis/space.ts'
+import type { PolicyCase } from '../policy-set.ts'
 
 /** What the columns of a matrix are about. */
 export const COLUMN_KINDS = ['roles', 'regimes', 'ages', 'dates'] as const
@@ -19,6 +20,8 @@ export type ColumnTopic =
   | { readonly kind: 'age'; readonly from?: number; readonly until?: number }
   | { readonly kind: 'unknown-age' }
   | { readonly kind: 'statement'; readonly circumstance: string }
+  /** This is stated, and of the words under `ten_minste_een_van` that none is so. */
+  | { readonly kind: 'alone'; readonly circumstance: string }
   /** None of the words that the other columns are about is stated. */
   | { readonly kind: 'unstated' }
 
@@ -44,6 +47,8 @@ interface Ground {
   readonly words: KnowledgeWords
   /** The permits of the legal basis. */
   readonly permits: readonly Permit[]
+  /** The cases of its file. */
+  readonly cases: readonly PolicyCase[]
 }
 
 /** The columns of one kind, before those that no rule tells apart are merged. */
@@ -88,15 +93,23 @@ function ageColumns({ vocabulary, words }: Ground): Columns {
 
 /**
  * The words of which the rules ask at least one (`ten_minste_een_van`), with every word that these exclude, follow from or imply, one
- * column each. A word that a rule also asks by itself is no column: it can be stated beside a regime. For police data these are the regimes of the Wpg.
+ * column each. A word that a rule also asks by itself is no column: it can be stated beside a regime. A word without such a relation
+ * has a column when a case of the file states it alone: with a no to every word that the rules ask. For police data these are the
+ * regimes of the Wpg.
  */
-function regimeColumns({ vocabulary, words, permits }: Ground): Columns {
-  const asked = new Set(permits.flatMap(({ rule }) => rule.anyOf))
+function regimeColumns({ vocabulary, words, permits, cases }: Ground): Columns {
+  const anyOf = [...new Set(permits.flatMap(({ rule }) => rule.anyOf))]
+  const asked = new Set(anyOf)
   // A set that grows while it is walked: a word joins when it has a relation with one that is in it.
   for (const word of asked) for (const related of relatedTo(vocabulary, word)) asked.add(related)
   // A word that a rule also asks by itself stays open, or a rule that asks it beside a regime could never fire.
   const apart = new Set(permits.flatMap(({ rule }) => [...rule.when, ...[...(rule.whenFrom?.values() ?? [])].flat()]))
   const family = [...vocabulary.circumstances.keys()].filter((word) => asked.has(word) && !apart.has(word))
+  const statedAlone =
+    anyOf.length === 0 ? new Set<string>() : new Set(cases.flatMap((one) => wordsBesideNo(one, anyOf)))
+  const alone = [...vocabulary.circumstances.keys()].filter(
+    (word) => statedAlone.has(word) && !asked.has(word) && !apart.has(word),
+  )
   return {
     columns: [
       ...family.map((circumstance) => ({
@@ -104,10 +117,24 @@ function regimeColumns({ vocabulary, words, permits }: Ground): Columns {
         bit: ALL,
         stated: { yes: [circumstance] },
       })),
+      ...alone.map((circumstance) => ({
+        topic: { kind: 'alone' as const, circumstance },
+        bit: ALL,
+        stated: { yes: [circumstance], no: anyOf },
+      })),
       { topic: { kind: 'unstated' }, bit: ALL, stated: {} },
     ],
-    fixed: bothSides(words, family),
+    fixed: bothSides(words, [...family, ...alone]),
   }
+}
+
+/** What a case states to be so while it states that none of these words is. */
+function wordsBesideNo({ question }: PolicyCase, anyOf: readonly string[]): readonly string[] {
+  return question.dataSubjects.flatMap(({ circumstances }) =>
+    anyOf.every((word) => circumstances[word] === false)
+      ? Object.keys(circumstances).filter((word) => circumstances[word] === true)
+      : [],
+  )
 }
 
 function relatedTo({ circumstances }: Vocabulary, word: string): readonly string[] {

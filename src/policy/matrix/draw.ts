@@ -118,7 +118,8 @@ export function drawMatrices(
       (field) => within?.some((rule) => effectOf(rule, field) !== undefined) ?? true,
     )
     if (fields.length === 0) return undefined
-    const layout = listColumns(options.columns, { vocabulary: set.vocabulary, space, words, permits: own })
+    const cases = set.files.find(({ id }) => id === file)?.cases ?? []
+    const layout = listColumns(options.columns, { vocabulary: set.vocabulary, space, words, permits: own, cases })
     const { axis, columns } = layout
     const bars = clauses.filter(
       (clause): clause is Bar =>

@@ -10,22 +10,30 @@ export function findFiles({ files }: PolicySet, text: string): readonly PolicyFi
   const named = findWord(id, nameFiles(files))
   if (named !== undefined) return files.filter((file) => file.id === named)
   const asked = articlesOf(text)[0]
-  return asked === undefined
-    ? []
-    : files.filter(({ citation }) => articlesOf(citation).some((article) => isPartOf(article, asked)))
+  return asked === undefined ? [] : files.filter((file) => groundsOf(file).some((article) => isPartOf(article, asked)))
 }
 
-/** Each article of a citation with its law before it: `UAVG art. 5 en 7` gives `uavg 5` and `uavg 7`. */
-function articlesOf(citation: string): readonly string[] {
+/** The articles that a file names as its ground. */
+function groundsOf({ citation, sources }: PolicyFile): readonly string[] {
+  const cited = sources.flatMap((source) => articlesOf(source.citation))
+  return articlesOf(citation, (article) => cited.some((other) => isPartOf(other, article)))
+}
+
+/**
+ * Each article of a citation with its law before it: `UAVG art. 5 en 7` gives `uavg 5` and `uavg 7`.
+ *
+ * @param isArticle whether what follows a paragraph, as 15 in `Wpg art. 8 lid 2 en 15`, is an article and no second paragraph
+ */
+function articlesOf(citation: string, isArticle: (article: string) => boolean = () => false): readonly string[] {
   let law = ''
   return citation
     .toLowerCase()
     .split(/,| en | and /)
     .flatMap((part, index, parts) => {
       const [before, after] = part.split(/\bart(?:\.|ikel|icle)?\s+/)
-      // What comes after a paragraph may be another paragraph of the same article.
-      if (after === undefined && index > 0 && /\b(?:lid|onder)\b/.test(parts[index - 1]!)) return []
-      if (after === undefined) return [words(`${law} ${part}`)]
+      const next = words(`${law} ${part}`)
+      const mayBeParagraph = index > 0 && /\b(?:lid|onder)\b/.test(parts[index - 1]!)
+      if (after === undefined) return mayBeParagraph && !isArticle(next) ? [] : [next]
       if (before!.trim() !== '') law = before!.trim()
       return [words(`${law} ${after}`)]
     })

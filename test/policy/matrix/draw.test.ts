@@ -95,6 +95,32 @@ describe('the rows and columns of a matrix', () => {
   })
 })
 
+describe('a regime without a relation', () => {
+  const cases = (stated: string) =>
+    `voorbeelden:\n  uitgangspunt: {${TO_SHELTER}}\n  gevallen:\n    - {naam: Iets, gegeven: {${stated}}, verwacht: {besluit: geweigerd}}\n`
+  const members = `${POLICE}, ten_minste_een_van: [toestemming], gegevens: {verstrekken: [land]}`
+  test.each<readonly [string, string, boolean]>([
+    ['beside a no to every word that the rules ask', 'ja: [politietaak], nee: [toestemming]', true],
+    ['without that no', 'ja: [politietaak]', false],
+  ])('has a column when a case states it %s', (_, stated, isColumn) => {
+    const [matrix] = draw(loadSmall(basis(rule('een', members), cases(stated))), 'wet-a', { columns: 'regimes' })
+    const alone = { kind: 'alone', circumstance: 'politietaak' }
+    expect(matrix?.columns).toEqual([
+      [{ kind: 'statement', circumstance: 'toestemming' }],
+      [...(isColumn ? [alone] : []), { kind: 'unstated' }],
+    ])
+    expect(matrix?.rows[0]?.cells.map(describeCell)).toEqual(['! released land', 'withheld land'])
+  })
+
+  test('stays open when a rule asks it by itself', () => {
+    const asking = rule('een', members.replace('ten_minste', 'als: [politietaak], ten_minste'))
+    const [matrix] = draw(loadSmall(basis(asking, cases('ja: [politietaak], nee: [toestemming]'))), 'wet-a', {
+      columns: 'regimes',
+    })
+    expect(matrix?.columns.flat().map(({ kind }) => kind)).toEqual(['statement', 'unstated'])
+  })
+})
+
 describe('the statements of a cell', () => {
   const statementsOf = (...rules: readonly string[]) => {
     const [matrix] = draw(loadSmall(basis(rules.join(''))))
@@ -236,6 +262,22 @@ describe('the file or article of a matrix', () => {
   ])('a file with the ground %s is found by %j: %s', (citation, text, isFound) => {
     expect(findFiles(withCitation(citation), text)).toHaveLength(isFound ? 1 : 0)
   })
+
+  test.each<readonly [string, string, string, boolean]>([
+    ['Wpg art. 8 lid 2 en 15', 'Wpg art. 15', 'Wpg 15', true],
+    ['Wpg art. 8 lid 2 en 15', 'Wpg art. 15 lid 1', 'Wpg 15', true],
+    ['Wpg art. 8 lid 2 en 15', 'Wpg art. 15', 'Wpg 8', true],
+    ['Wpg art. 8 lid 2 en 15', 'AVG art. 15', 'Wpg 15', false],
+    ['Wpg art. 20 lid 1 en 2', 'Wpg art. 20 lid 1 en 2', 'Wpg 2', false],
+    ['Wpg art. 20 lid 1 en 2', 'Wpg art. 25', 'Wpg 2', false],
+  ])(
+    'a number after a paragraph in %s is an article when the sources cite it (%s): %s is found: %s',
+    (ground, source, text, isFound) => {
+      const [file] = withCitation(ground).files
+      const sources = file!.sources.map((one) => ({ ...one, citation: source }))
+      expect(findFiles({ ...set, files: [{ ...file!, sources }] }, text)).toHaveLength(isFound ? 1 : 0)
+    },
+  )
 })
 
 describe('the bounds of a matrix', () => {
