@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findBarriers, openBrowser, PAIRED_FORMS, type TestBrowser } from '../../console/browser/open-browser.ts'
+import { runSluis } from '../run-sluis.ts'
+
+let browser: TestBrowser
+const folder = mkdtempSync(join(tmpdir(), 'sluis-matrix-'))
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test.each([
+  ['wpg-bpg-4-3-ind', 'regimes'],
+  ['avg-toestemming-comensha', 'ages'],
+])('everybody can read the page of a matrix, on a telephone and at a desk: %s by %s', async (file, columns) => {
+  for (const language of ['nl', 'en']) {
+    const path = join(folder, `${columns}-${language}.html`)
+    const options = ['--policies', 'policies', '--columns', columns, '--lang', language]
+    expect(await runSluis(['policy', 'matrix', file, ...options, '--format', 'html', '--to', path])).toMatchObject({
+      code: 0,
+    })
+    for (const form of PAIRED_FORMS.filter(({ locale }) => locale.startsWith(language))) {
+      const page = await browser.open(form)
+      await page.goto(pathToFileURL(path).href)
+      expect([form.viewport.width, form.colorScheme, await findBarriers(page)]).toEqual([
+        form.viewport.width,
+        form.colorScheme,
+        [],
+      ])
+      const isWithin = await page.evaluate(
+        'document.documentElement.scrollWidth <= document.documentElement.clientWidth',
+      )
+      expect(isWithin).toBe(true)
+      await page.context().close()
+    }
+  }
+  expect(browser.elsewhere).toEqual([])
+  expect(browser.complaints).toEqual([])
+})
