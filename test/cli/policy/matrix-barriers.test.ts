@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findBarriers, openBrowser, PAIRED_FORMS, type TestBrowser } from '../../console/browser/open-browser.ts'
+import { findBarriers, openBrowser, type TestBrowser } from '../../console/browser/open-browser.ts'
 import { runSluis } from '../run-sluis.ts'
 
 let browser: TestBrowser
@@ -26,14 +26,10 @@ test.each([
     expect(await runSluis(['policy', 'matrix', file, ...options, '--format', 'html', '--to', path])).toMatchObject({
       code: 0,
     })
-    for (const form of PAIRED_FORMS.filter(({ locale }) => locale.startsWith(language))) {
-      const page = await browser.open(form)
+    for (const width of [320, 1280]) {
+      const page = await browser.open({ viewport: { width, height: 900 }, bypassCSP: true })
       await page.goto(pathToFileURL(path).href)
-      expect([form.viewport.width, form.colorScheme, await findBarriers(page)]).toEqual([
-        form.viewport.width,
-        form.colorScheme,
-        [],
-      ])
+      expect([language, width, await findBarriers(page)]).toEqual([language, width, []])
       const isWithin = await page.evaluate(
         'document.documentElement.scrollWidth <= document.documentElement.clientWidth',
       )
