@@ -17,26 +17,35 @@ afterAll(async () => {
 })
 
 test.each([
-  ['wpg-bpg-4-3-ind', 'regimes'],
-  ['avg-toestemming-comensha', 'ages'],
-])('everybody can read the page of a matrix, on a telephone and at a desk: %s by %s', async (file, columns) => {
-  for (const language of ['nl', 'en']) {
-    const path = join(folder, `${columns}-${language}.html`)
-    const options = ['--policies', 'policies', '--columns', columns, '--lang', language]
-    expect(await runSluis(['policy', 'matrix', file, ...options, '--format', 'html', '--to', path])).toMatchObject({
-      code: 0,
-    })
+  ['wpg-bpg-4-3-ind', 'regimes', 'nl'],
+  ['avg-toestemming-comensha', 'ages', 'en'],
+])(
+  'everybody can read the page of a matrix, on a telephone and at a desk: %s by %s in %s',
+  async (file, columns, language) => {
+    const path = join(folder, `${columns}.html`)
+    const options = [
+      '--policies',
+      'policies',
+      '--columns',
+      columns,
+      '--lang',
+      language,
+      '--format',
+      'html',
+      '--to',
+      path,
+    ]
+    expect(await runSluis(['policy', 'matrix', file, ...options])).toMatchObject({ code: 0 })
     for (const width of [320, 1280]) {
       const page = await browser.open({ viewport: { width, height: 900 }, bypassCSP: true })
       await page.goto(pathToFileURL(path).href)
-      expect([language, width, await findBarriers(page)]).toEqual([language, width, []])
+      expect([width, await findBarriers(page)]).toEqual([width, []])
       const isWithin = await page.evaluate(
         'document.documentElement.scrollWidth <= document.documentElement.clientWidth',
       )
-      expect(isWithin).toBe(true)
+      expect([width, isWithin]).toEqual([width, true])
       await page.context().close()
     }
-  }
-  expect(browser.elsewhere).toEqual([])
-  expect(browser.complaints).toEqual([])
-})
+    expect([browser.elsewhere, browser.complaints]).toEqual([[], []])
+  },
+)

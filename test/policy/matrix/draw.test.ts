@@ -102,7 +102,7 @@ describe('a regime without a relation', () => {
   test.each<readonly [string, string, boolean]>([
     ['beside a no to every word that the rules ask', 'ja: [politietaak], nee: [toestemming]', true],
     ['without that no', 'ja: [politietaak]', false],
-  ])('has a column when a case states it %s', (_, stated, isColumn) => {
+  ])('a regime without a relation has a column when a case states it %s', (_, stated, isColumn) => {
     const [matrix] = draw(loadSmall(basis(rule('een', members), cases(stated))), 'wet-a', { columns: 'regimes' })
     const alone = { kind: 'alone', circumstance: 'politietaak' }
     expect(matrix?.columns).toEqual([
@@ -112,7 +112,7 @@ describe('a regime without a relation', () => {
     expect(matrix?.rows[0]?.cells.map(describeCell)).toEqual(['! released land', 'withheld land'])
   })
 
-  test('stays open when a rule asks it by itself', () => {
+  test('a regime without a relation stays open when a rule asks it by itself', () => {
     const asking = rule('een', members.replace('ten_minste', 'als: [politietaak], ten_minste'))
     const [matrix] = draw(loadSmall(basis(asking, cases('ja: [politietaak], nee: [toestemming]'))), 'wet-a', {
       columns: 'regimes',
