@@ -40,7 +40,7 @@ export const identityQuestionExample: Json = {
   dataSubject: 0,
   purpose: 'navraag-identiteit',
   legalBasis: 'identiteitsvraag',
-  circumstances: { 'uitdrukkelijke-toestemming': false },
+  circumstances: { toestemming: false },
   assessments: [{ word: 'afweging-gerechtvaardigd-belang', by: 'coördinator opvang', on: '2025-11-24' }],
   fields: ['voornaam', 'achternaam', 'geboortedatum'],
 }

@@ -88,14 +88,15 @@ export const FIELD_CLASSES = [
   'gezondheid',
   'seksueel',
   'etniciteit',
+  'overtuiging',
   'strafrechtelijk',
 ] as const
-/** `gezondheid`, `seksueel` and `etniciteit` are special categories (AVG 9), `strafrechtelijk` falls under AVG 10. */
+/** `gezondheid`, `seksueel`, `etniciteit` and `overtuiging` are special categories (AVG 9), `strafrechtelijk` falls under AVG 10. */
 export type FieldClass = (typeof FIELD_CLASSES)[number]
 
 /** The classes that one article of the AVG protects more strictly, by a word of their own. */
 export const CLASS_GROUPS = {
-  'avg-9': ['gezondheid', 'seksueel', 'etniciteit'],
+  'avg-9': ['gezondheid', 'seksueel', 'etniciteit', 'overtuiging'],
   'avg-10': ['strafrechtelijk'],
 } as const satisfies Readonly<Record<string, readonly FieldClass[]>>
 

@@ -47,7 +47,7 @@ export const shelterReport = {
   dataSubjects: [
     {
       role: 'slachtoffer',
-      circumstances: { ...spokenFor, 'uitdrukkelijke-toestemming': true },
+      circumstances: { ...spokenFor, toestemming: true },
       data: { ...zephyrine, voornaam: 'ZÉPHYRINE', opvangbehoefte: 'direct' },
     },
   ],
@@ -60,8 +60,8 @@ const shelterReportWith = (circumstances: Record<string, boolean>): Json => ({
 
 /** Who sends what, and how it is refused. */
 export const REFUSED: readonly (readonly [reason: Reason, sender: string, report: Json])[] = [
-  ['geen-grondslag', 'fier', shelterReportWith({ 'uitdrukkelijke-toestemming': false })],
-  ['verbod', 'fier', shelterReportWith({ 'uitdrukkelijke-toestemming': false, 'onder-medisch-beroepsgeheim': true })],
+  ['geen-grondslag', 'fier', shelterReportWith({ toestemming: false })],
+  ['verbod', 'fier', shelterReportWith({ toestemming: false, 'onder-medisch-beroepsgeheim': true })],
   [
     'beoordeling-ontbreekt',
     'politie',

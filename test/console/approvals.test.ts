@@ -38,7 +38,7 @@ async function askWho(): Promise<string> {
     ...form,
     field: 'voornaam',
     'p1.is.afkomstig-van-opsporingsdienst': 'no',
-    'p1.is.uitdrukkelijke-toestemming': 'no',
+    'p1.is.toestemming': 'no',
     'p1.is.toestemming-wettelijk-vertegenwoordiger': 'no',
     ...declare('afweging-gerechtvaardigd-belang'),
     go: 'ask',
@@ -58,7 +58,7 @@ async function answer(question: string): Promise<string> {
   })
   let form: Record<string, string> = {
     ...formOf(start, '/reports/new'),
-    'p1.is.uitdrukkelijke-toestemming': 'yes',
+    'p1.is.toestemming': 'yes',
     'p1.is.toestemming-ingetrokken': 'no',
     'p1.is.jonger-dan-12': 'no',
     'p1.is.jonger-dan-16': 'no',

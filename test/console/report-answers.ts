@@ -1,6 +1,6 @@
 /** Answers under which the shipped rules let a shelter report an adult who consented. */
 export const CONSENT = {
-  'uitdrukkelijke-toestemming': 'yes',
+  toestemming: 'yes',
   'toestemming-ingetrokken': 'no',
   'jonger-dan-12': 'no',
   'jonger-dan-16': 'no',

@@ -23,7 +23,7 @@ try {
 
   const share = await browser.open(FRAME)
   await share.goto(
-    `${world.issuer}/may-i-share?${QUESTION}&is.uitdrukkelijke-toestemming=yes&is.jonger-dan-16=no&is.toestemming-ingetrokken=no`,
+    `${world.issuer}/may-i-share?${QUESTION}&is.toestemming=yes&is.jonger-dan-16=no&is.toestemming-ingetrokken=no`,
   )
   await save(share, 'may-i-share')
 

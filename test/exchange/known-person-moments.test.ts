@@ -35,7 +35,7 @@ const feedback = (inReplyTo: string): Json => ({
       role: 'slachtoffer',
       circumstances: {
         'eigen-signaal-van-ontvanger': true,
-        'uitdrukkelijke-toestemming': false,
+        toestemming: false,
         'afkomstig-van-opsporingsdienst': false,
       },
       assessments: [{ word: 'afweging-gerechtvaardigd-belang', by: 'teamleider', on: '2026-11-20' }],

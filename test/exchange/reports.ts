@@ -16,7 +16,7 @@ export const underConsent = {
   legalBasis: 'avg-toestemming-comensha',
   role: 'slachtoffer',
   circumstances: {
-    'uitdrukkelijke-toestemming': true,
+    toestemming: true,
     'toestemming-ingetrokken': false,
     'jonger-dan-16': false,
     'onder-curatele-bewind-of-mentorschap': false,
@@ -51,7 +51,7 @@ export const refusedReport = (data: Record<string, Json> = {}): Json => {
     dataSubjects: [
       {
         ...subject,
-        circumstances: { ...circumstances, 'uitdrukkelijke-toestemming': false },
+        circumstances: { ...circumstances, toestemming: false },
         data: { ...PERSON, ...data },
       },
     ],

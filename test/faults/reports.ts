@@ -35,7 +35,7 @@ const underConsent = (data: Json, isCovered: boolean) => ({
     {
       role: 'slachtoffer',
       circumstances: {
-        'uitdrukkelijke-toestemming': isCovered,
+        toestemming: isCovered,
         'toestemming-ingetrokken': false,
         'jonger-dan-16': false,
         'onder-curatele-bewind-of-mentorschap': false,

@@ -39,7 +39,7 @@ const QUESTION = {
   dataSubject: 0,
   purpose: 'navraag-identiteit',
   legalBasis: 'identiteitsvraag',
-  circumstances: { 'uitdrukkelijke-toestemming': false },
+  circumstances: { toestemming: false },
   assessments: [{ word: 'afweging-gerechtvaardigd-belang', by: 'coördinator', on: '2026-11-22' }],
   fields: ['voornaam', 'achternaam'],
 }

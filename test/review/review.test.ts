@@ -176,7 +176,7 @@ describe('filter', () => {
     }
     expect(await fieldsOf('bsn')).toEqual(['bsn'])
     expect(await fieldsOf('avg-9')).toEqual(
-      (await Promise.all(['gezondheid', 'seksueel', 'etniciteit'].map(fieldsOf))).flat().toSorted(),
+      (await Promise.all(['gezondheid', 'seksueel', 'etniciteit', 'overtuiging'].map(fieldsOf))).flat().toSorted(),
     )
     expect(await fieldsOf('avg-9')).toContain('medische-situatie')
     expect(await fieldsOf('avg-10')).toEqual(await fieldsOf('strafrechtelijk'))

@@ -63,7 +63,7 @@ export const reportWithoutConsent: Json = {
   dataSubjects: [
     {
       role: 'slachtoffer',
-      circumstances: { ...adultOutsideMedicalCare, 'uitdrukkelijke-toestemming': false },
+      circumstances: { ...adultOutsideMedicalCare, toestemming: false },
       data: { ...bogdan, bsn: '999991723' },
     },
   ],
@@ -78,7 +78,7 @@ export const reportUnderMedicalSecrecy: Json = {
       circumstances: {
         ...adultOutsideMedicalCare,
         'onder-medisch-beroepsgeheim': true,
-        'uitdrukkelijke-toestemming': false,
+        toestemming: false,
       },
       data: bogdan,
     },

@@ -132,6 +132,7 @@ const EXCEPTIONS: Partial<Record<FieldClass, typeof SPECIAL>> = {
   gezondheid: SPECIAL,
   seksueel: SPECIAL,
   etniciteit: SPECIAL,
+  overtuiging: SPECIAL,
   strafrechtelijk: CRIMINAL,
 }
 

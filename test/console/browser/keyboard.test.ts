@@ -99,7 +99,7 @@ test('a worker of the recipient opens the inbox with a key file, acknowledges, a
   await keys.follow('Vraag de bron wie dit is')
   await keys.tabTo('Voornaam')
   await page.keyboard.press('Space')
-  await keys.answer('p1-is-uitdrukkelijke-toestemming', 'no')
+  await keys.answer('p1-is-toestemming', 'no')
   await keys.answer('p1-is-toestemming-wettelijk-vertegenwoordiger', 'no')
   await keys.press('more-1')
   await keys.answer('p1-is-afkomstig-van-opsporingsdienst', 'no')
@@ -118,7 +118,7 @@ test('a worker of the recipient gives feedback, which starts filled in', async (
     `${shared.gateway.issuer}/reports/new?purpose=terugkoppeling-aan-melder&to=fier&inReplyTo=${exchange}`,
   )
   await answerAbout(page, keys, 1, {
-    'uitdrukkelijke-toestemming': 'no',
+    toestemming: 'no',
     'toestemming-wettelijk-vertegenwoordiger': 'no',
     'afkomstig-van-opsporingsdienst': 'no',
     'eigen-signaal-van-ontvanger': 'yes',

@@ -66,20 +66,20 @@ describe('answering a question', () => {
   const answer = (page: Page, word: string, reply: string) => page.check(`#p1-is-${word} input[value=${reply}]`)
 
   test('what may be shared follows each answer, with the focus where it was and nothing of it in the address', async () => {
-    const { 'uitdrukkelijke-toestemming': _, ...answers } = CONSENT
+    const { toestemming: _, ...answers } = CONSENT
     const page = await toFacts({}, answers)
     const address = page.url()
     expect(await page.locator('.tag.released').count()).toBe(0)
     expect(await page.getByRole('button', { name: 'Werk bij' }).count()).toBe(0)
-    await answer(page, 'uitdrukkelijke-toestemming', 'yes')
+    await answer(page, 'toestemming', 'yes')
     await page.locator('.tag.released').first().waitFor()
     expect(await page.evaluate('[document.activeElement.name, document.activeElement.value]')).toEqual([
-      'p1.is.uitdrukkelijke-toestemming',
+      'p1.is.toestemming',
       'yes',
     ])
     expect(await page.textContent('#announcement')).toBe(await page.textContent('#verdict'))
     expect(page.url()).toBe(address)
-    await answer(page, 'uitdrukkelijke-toestemming', 'no')
+    await answer(page, 'toestemming', 'no')
     await page.locator('.tag.released').first().waitFor({ state: 'detached' })
     expect([browser.elsewhere, browser.complaints]).toEqual([[], []])
   })
@@ -87,27 +87,27 @@ describe('answering a question', () => {
   test('without a connection the answers stay, the page says so, and the button is back', async () => {
     const page = await toFacts()
     await page.context().setOffline(true)
-    await answer(page, 'uitdrukkelijke-toestemming', 'yes')
+    await answer(page, 'toestemming', 'yes')
     await page.getByText('Sluis is niet te bereiken.').waitFor()
     await page.context().setOffline(false)
     await page.getByRole('button', { name: 'Werk bij' }).click()
-    expect(await page.isChecked('#p1-is-uitdrukkelijke-toestemming input[value=yes]')).toBe(true)
+    expect(await page.isChecked('#p1-is-toestemming input[value=yes]')).toBe(true)
   })
 
   test('a session that ended meanwhile asks to sign in, and keeps what was answered', async () => {
     const page = await toFacts()
     await page.context().clearCookies()
-    await answer(page, 'uitdrukkelijke-toestemming', 'yes')
-    await page.locator('input[type=hidden][name="p1.is.uitdrukkelijke-toestemming"][value=yes]').first().waitFor({
+    await answer(page, 'toestemming', 'yes')
+    await page.locator('input[type=hidden][name="p1.is.toestemming"][value=yes]').first().waitFor({
       state: 'attached',
     })
     expect(await page.title()).toContain('Meld u')
   })
 
   test('without scripts a button shows what may be shared', async () => {
-    const { 'uitdrukkelijke-toestemming': _, ...answers } = CONSENT
+    const { toestemming: _, ...answers } = CONSENT
     const page = await toFacts({ javaScriptEnabled: false }, answers)
-    await answer(page, 'uitdrukkelijke-toestemming', 'yes')
+    await answer(page, 'toestemming', 'yes')
     await page.getByRole('button', { name: 'Werk bij' }).click()
     expect(await page.locator('.tag.released').count()).toBeGreaterThan(0)
   })

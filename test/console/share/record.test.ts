@@ -16,7 +16,7 @@ const ASKED: readonly [string, string][] = [
   ['about', 'slachtoffer'],
   ['field', 'voornaam'],
   ['field', 'bsn'],
-  ['is.uitdrukkelijke-toestemming', 'yes'],
+  ['is.toestemming', 'yes'],
   ['is.onder-medisch-beroepsgeheim', 'unknown'],
 ]
 
@@ -48,7 +48,7 @@ describe('an accountability record', () => {
       asked: {
         sender: 'fier',
         fields: ['voornaam', 'bsn'],
-        circumstances: { 'uitdrukkelijke-toestemming': true },
+        circumstances: { toestemming: true },
         notKnown: ['onder-medisch-beroepsgeheim'],
       },
       decision: { outcome: 'geweigerd' },

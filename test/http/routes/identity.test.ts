@@ -28,7 +28,7 @@ const question = {
   dataSubject: 0,
   purpose: 'navraag-identiteit',
   legalBasis: 'identiteitsvraag',
-  circumstances: { 'uitdrukkelijke-toestemming': false },
+  circumstances: { toestemming: false },
   assessments: [{ word: 'afweging-gerechtvaardigd-belang', by: 'coördinator', on: '2025-11-24' }],
   fields: ['voornaam', 'achternaam'],
 }

@@ -40,7 +40,9 @@ describe('the closure of what is stated', () => {
         'verwerkt-onder-wpg-8-9-10-of-13': false,
       },
     ],
-    [{ 'verwerkt-onder-wpg-9': true, 'uitdrukkelijke-toestemming': true }, {}],
+    [{ 'verwerkt-onder-wpg-9': true, toestemming: true }, {}],
+    [{ 'uitdrukkelijke-toestemming': true }, { toestemming: true }],
+    [{ toestemming: false }, { 'uitdrukkelijke-toestemming': false }],
   ])('from %j follows %j in the shipped vocabulary', (circumstances, follows) => {
     const closed = closeFacts(shipped, { circumstances, assessments: [] })
     expect(closed.contradictions).toEqual([])

@@ -29,7 +29,7 @@ const OWN = { 'afkomstig-van-opsporingsdienst': false }
 const SECRET = { ...OWN, 'onder-medisch-beroepsgeheim': true }
 const CONSENTED = {
   ...OWN,
-  'uitdrukkelijke-toestemming': true,
+  toestemming: true,
   'toestemming-ingetrokken': false,
   'jonger-dan-16': true,
   'jonger-dan-12': false,
@@ -61,7 +61,7 @@ test.each([
   ],
   [
     'a plan under which persons get different things says who gets what',
-    ask({ dataSubjects: [victim({ ...OWN, 'uitdrukkelijke-toestemming': true }), victim(SECRET)] }),
+    ask({ dataSubjects: [victim({ ...OWN, toestemming: true }), victim(SECRET)] }),
     [],
     /Dan verstrekt \(betrokkene 1\): niets\. Dan verstrekt \(betrokkene 2\): Nationaliteit\.$/,
   ],

@@ -35,7 +35,7 @@ const wordsOf = (question: Question, setAside: readonly string[] = []) =>
 const formatStatements = ({ statements }: Plan) =>
   statements.map(({ word, value }) => `${value === false ? 'not ' : ''}${word}`).sort()
 
-const CONSENT = 'uitdrukkelijke-toestemming'
+const CONSENT = 'toestemming'
 const WITHDRAWN = 'toestemming-ingetrokken'
 const ADULT = {
   [WITHDRAWN]: false,
@@ -49,7 +49,7 @@ describe('a shelter that has stated nothing yet', () => {
 
   test('a shelter hears what to find out, with the question, who knows it and both answers', () => {
     const question = advice.openQuestions.find(({ word }) => word === CONSENT)!
-    expect(question.question.nl).toMatch(/^Heeft de betrokkene uitdrukkelijk toestemming gegeven .*\?$/)
+    expect(question.question.nl).toMatch(/^Heeft de betrokkene toestemming gegeven .*\?$/)
     expect(question.knownBy).toEqual(['betrokkene'])
     expect(question.yes.send).toEqual({ circumstances: { [CONSENT]: true } })
     expect(question.no.send).toEqual({ circumstances: { [CONSENT]: false } })

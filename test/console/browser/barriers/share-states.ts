@@ -1,7 +1,7 @@
 import type { PageState } from './page-states.ts'
 
 const CHOSEN = 'from=fier&to=comensha&purpose=coordinatie-opvang-verzorging&about=slachtoffer'
-const FILLED = `${CHOSEN}&field=voornaam&field=verblijfadres&field=bsn&is.jonger-dan-16=no&is.uitdrukkelijke-toestemming=unknown`
+const FILLED = `${CHOSEN}&field=voornaam&field=verblijfadres&field=bsn&is.jonger-dan-16=no&is.toestemming=unknown`
 
 /** "Mag ik dit delen?". */
 export const shareStates: readonly PageState[] = [

@@ -55,7 +55,7 @@ export async function holdAnswer(
     purpose: 'navraag-identiteit',
     legalBasis: 'identiteitsvraag',
     circumstances: {
-      'uitdrukkelijke-toestemming': false,
+      toestemming: false,
       'toestemming-wettelijk-vertegenwoordiger': false,
       'afkomstig-van-opsporingsdienst': false,
     },
