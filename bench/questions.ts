@@ -2,7 +2,7 @@ import { readPolicyFolder } from '../src/boot/policy-folder.ts'
 import type { Question } from '../src/model/decision.ts'
 import { loadPolicySet } from '../src/policy/files/load.ts'
 import type { PolicySet } from '../src/policy/policy-set.ts'
-import { advise } from '../src/policy/questions/advise.ts'
+import { advise, adviseInSteps } from '../src/policy/questions/advise.ts'
 import { createSet } from './made-up-sets.ts'
 import { cpuMilliseconds, print } from './measure.ts'
 
@@ -17,6 +17,8 @@ const MADE_UP_QUESTIONS = 200
 /** What one question may cost, in milliseconds. */
 const SHIPPED_CEILING = 1
 const LARGE_CEILING = 20
+/** How long others may wait for one step. */
+const STEP_CEILING = 50
 const AT = '2026-11-22T12:00:00Z'
 
 interface Row {
@@ -98,6 +100,50 @@ const rows = [
     return measure(inOneBucket ? '10,000, one bucket' : '10,000, spread', LARGE_CEILING, set, questions)
   }),
 ]
+
+/**
+ * Twelve persons of every role with every field: CPU time of the whole, and of the longest step, for which others wait
+ * (`exchange/turns.ts`). Of each question the best of three tries.
+ */
+function measureTwelve(set: PolicySet): readonly { readonly whole: number; readonly step: number }[] {
+  const roles = [...set.vocabulary.roles.keys()]
+  const exchanges = unique(
+    exchangesOf(set).map(({ legalBasis: _, dataSubjects, ...exchange }) => ({
+      ...exchange,
+      dataSubjects: Array.from({ length: 12 }, (_, at) => ({ ...dataSubjects[0]!, role: roles[at % roles.length]! })),
+    })),
+  )
+  return exchanges.map((question) => {
+    const tries = [1, 2, 3].map(() => {
+      const steps = adviseInSteps(set, { ...question })
+      let [whole, step] = [0, 0]
+      for (let isOver: boolean | undefined = false; !isOver; ) {
+        const start = cpuMilliseconds()
+        isOver = steps.next().done
+        const took = cpuMilliseconds() - start
+        whole += took
+        step = Math.max(step, took)
+      }
+      return { whole, step }
+    })
+    return { whole: Math.min(...tries.map(({ whole }) => whole)), step: Math.min(...tries.map(({ step }) => step)) }
+  })
+}
+
+const twelve = measureTwelve(shipped)
+console.log('twelve persons, every exchange of the shipped rules, every field: CPU time in milliseconds')
+print(
+  ['', 'questions', 'p50', 'p99', 'max', 'ceiling'],
+  (['whole', 'step'] as const).map((name) => {
+    const times = twelve.map((measured) => measured[name]).sort((a, b) => a - b)
+    return [
+      name === 'whole' ? 'whole' : 'longest step',
+      times.length.toLocaleString('en-GB'),
+      ...[0.5, 0.99, 1].map((part) => quantile(times, part).toFixed(2)),
+      name === 'whole' ? '' : String(STEP_CEILING),
+    ]
+  }),
+)
 
 console.log('open questions and plans when nothing is stated: CPU time in milliseconds')
 print(

@@ -7,7 +7,9 @@ import { createInterface } from 'node:readline'
 import Database from 'better-sqlite3'
 import { type Client, createClient } from '../src/auth/client.ts'
 import { DATA_FILES, describeAnchoring, openGatewayKeys } from '../src/boot/key-files.ts'
+import { readPolicyFolder } from '../src/boot/policy-folder.ts'
 import { ensurePartyKeys, readPartyKeys } from '../src/cli/party/party-folder.ts'
+import { loadPolicySet } from '../src/policy/files/load.ts'
 import { openSqlite } from '../src/storage/better-sqlite.ts'
 import { createRecordMaker } from './audit-records.ts'
 import { hostileSets } from './hostile-sets.ts'
@@ -51,7 +53,16 @@ try {
     return `${response.status} ${text.length} ${response.status < 400 ? '' : (JSON.parse(text) as { type: string }).type}`
   }
 
+  const persons = twelvePersons()
   await measure('nothing', () => new Promise((resolve) => setTimeout(resolve, 1000)))
+  for (const [recipient, purpose] of [
+    ['kmar', 'politietaak'],
+    ['nla-toezicht', 'terugkoppeling-aan-melder'],
+    ['veilig-thuis', 'taken-veilig-thuis'],
+  ] as const)
+    await measure(`check of twelve persons, ${recipient}`, () =>
+      read(post(police!, '/v1/exchanges/_check', { recipient, purpose, dataSubjects: persons })),
+    )
   await measure('gap report', () => read(rapporteur!.request('GET', '/v1/gap-report')))
   await measure('monthly report', () => read(auditor!.request('GET', '/v1/log/report?month=2026-11')))
   await measure('search that finds nothing', () =>
@@ -84,6 +95,18 @@ try {
   gateway.kill('SIGTERM')
   await once(gateway, 'exit')
   rmSync(folder, { recursive: true })
+}
+
+/** Persons of every role with as many fields as one record holds, about whom nothing is stated, so that the most is open. */
+function twelvePersons() {
+  const loaded = loadPolicySet(readPolicyFolder('policies'))
+  if (!loaded.ok) throw new Error('the rule files have faults; run `npx sluis policy check`')
+  const { roles, fields } = loaded.set.vocabulary
+  const named = [...roles.keys()]
+  return Array.from({ length: 12 }, (_, at) => ({
+    role: named[at % named.length]!,
+    fields: [...fields.keys()].slice(0, 8),
+  }))
 }
 
 async function fillLog(): Promise<void> {

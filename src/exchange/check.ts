@@ -2,16 +2,18 @@ import { formatCheckRecord } from '../audit/record/exchange.ts'
 import { throwFaults } from '../errors.ts'
 import type { Advice } from '../model/advice.ts'
 import type { Decision, Question } from '../model/decision.ts'
-import { decide, listOptions } from '../policy/decide.ts'
+import { decide, listOptionsInSteps } from '../policy/decide.ts'
 import type { Places } from '../policy/facts/settle.ts'
 import { type SettledQuestion, settleQuestion, withFollows } from '../policy/facts/settle-question.ts'
 import type { PolicySet } from '../policy/policy-set.ts'
-import { advise } from '../policy/questions/advise.ts'
+import { adviseInSteps } from '../policy/questions/advise.ts'
+import { searchInSteps } from '../policy/questions/search-questions.ts'
 import type { Receipt } from '../ports/stored.ts'
 import { MAX_FAULTS } from '../report/body-bounds.ts'
 import type { CheckRequest } from '../report/submission.ts'
 import { commitRecord } from './commit-record.ts'
 import type { Gateway } from './gateway.ts'
+import { inTurns } from './turns.ts'
 
 /** What would happen to a report, without anything being sent. */
 export interface CheckAnswer extends Advice {
@@ -35,13 +37,14 @@ export async function checkExchange(
   trace?: string,
 ): Promise<CheckAnswer> {
   const settled = settleCheck(gateway.policySet, sender, request, gateway.clock().toISOString())
+  const { policySet } = gateway
+  const { question } = settled
+  // Before the nearest misses of the decision are read, which are a view of this search.
+  await inTurns(searchInSteps(policySet, question))
   const { decision, receipt } = await decideAndRecord(gateway, settled, trace)
-  return {
-    decision,
-    ...advise(gateway.policySet, settled.question, request.setAside),
-    ...(request.legalBasis === undefined && { options: listOptions(gateway.policySet, settled.question) }),
-    receipt,
-  }
+  const advice = await inTurns(adviseInSteps(policySet, question, request.setAside))
+  const options = request.legalBasis === undefined && (await inTurns(listOptionsInSteps(policySet, question)))
+  return { decision, ...advice, ...(options && { options }), receipt }
 }
 
 /** Decides one question and records that it was asked. @throws SluisError `record-too-large`, `log-unavailable` */

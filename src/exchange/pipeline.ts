@@ -8,7 +8,7 @@ import type { Decision, Outcome, Question } from '../model/decision.ts'
 import { listApprovers } from '../policy/clients.ts'
 import { decide } from '../policy/decide.ts'
 import { withFollows } from '../policy/facts/settle-question.ts'
-import { advise, leavesOpen } from '../policy/questions/advise.ts'
+import { adviseInSteps, leavesOpen } from '../policy/questions/advise.ts'
 import type { CommitResult, NewExchange } from '../ports/commit.ts'
 import type { CommitQueue } from '../ports/store.ts'
 import type { Receipt } from '../ports/stored.ts'
@@ -23,7 +23,7 @@ import { type MinimisedSubject, minimiseReport } from './minimise-report.ts'
 import type { Progress } from './progress.ts'
 import { type Approval, approvalsNeeded, eraseMoment, expiryMoment } from './retention.ts'
 import { type SealingGateway, sealFor } from './seal-for.ts'
-import { takeTurn } from './turns.ts'
+import { inTurns, takeTurn } from './turns.ts'
 
 /** What the sender gets back. The receipt is not optional: forgetting to wait for the log does not compile. */
 export interface ExchangeAnswer extends Partial<Advice> {
@@ -88,7 +88,7 @@ interface SealedExchange {
  */
 export async function runPipeline(gateway: Gateway, request: ExchangeRequest): Promise<ExchangeAnswer | undefined> {
   // 1. Decide on words and field names only, after a report that contradicts itself is refused. Dies here: nothing happened.
-  const decided = decideExchange(gateway, request)
+  const decided = await decideExchange(gateway, request)
 
   // 2. Minimise: what no rule covers is gone from here on. Dies here: nothing happened.
   const subjects = await minimiseReport(gateway.policySet.vocabulary, request.submission, decided.decision)
@@ -113,11 +113,14 @@ export async function runPipeline(gateway: Gateway, request: ExchangeRequest): P
 }
 
 /** @throws SluisError `report-contradictory`, `value-invalid` for a date that cannot be */
-function decideExchange(gateway: Gateway, request: ExchangeRequest): DecidedExchange {
+async function decideExchange(gateway: Gateway, request: ExchangeRequest): Promise<DecidedExchange> {
   const at = gateway.clock()
   const { question, recorded, follows } = settleReport(gateway.policySet, request, at)
-  const decided = withFollows(decide(gateway.policySet, question), follows)
-  const decision = leavesOpen(decided) ? { ...decided, advice: advise(gateway.policySet, question) } : decided
+  const stated = decide(gateway.policySet, question)
+  // Before the nearest misses of the decision are read, which are a view of the same search.
+  const advice = leavesOpen(stated) ? await inTurns(adviseInSteps(gateway.policySet, question)) : undefined
+  const decided = withFollows(stated, follows)
+  const decision = advice ? { ...decided, advice } : decided
   const eraseAt = eraseMoment(decision.duties, at)
   const approval: Approval | undefined =
     decision.outcome === 'in-afwachting'

@@ -1,3 +1,5 @@
+import { takeTurns } from '../audit/export/read-log.ts'
+import { doInTurns, type Steps } from '../policy/steps.ts'
 import type { CommitQueue } from '../ports/store.ts'
 
 /** Runs work one after the other, in the order of the calls. */
@@ -24,3 +26,6 @@ export function takeTurn<Result>(queue: CommitQueue, work: () => Promise<Result>
   turnsOf.set(queue, turns)
   return turns(work)
 }
+
+/** Does work that can take tens of milliseconds between other requests, which wait for one step of it only. */
+export const inTurns = <Result>(steps: Steps<Result>): Promise<Result> => doInTurns(steps, takeTurns)

@@ -18,6 +18,8 @@ import { coveringRules, lacksOnlyAssessments } from './engine/match-permits.ts'
 import type { PolicySet } from './policy-set.ts'
 import { findPresumed } from './presumptions.ts'
 import { findNearestMisses } from './questions/find-misses.ts'
+import { searchInSteps } from './questions/search-questions.ts'
+import type { Steps } from './steps.ts'
 
 /** Changes whenever the same question and rule set could get another answer. */
 export const ENGINE_VERSION = '3'
@@ -62,6 +64,20 @@ export function listOptions(
   return [...set.rulesByFile.keys()]
     .map((legalBasis) => ({ legalBasis, decision: decide(set, { ...question, legalBasis }) }))
     .filter(({ decision }) => decision.outcome !== 'geweigerd')
+}
+
+/** The same in steps, with the nearest misses of each decision already found. */
+export function* listOptionsInSteps(set: PolicySet, question: Question): Steps<ReturnType<typeof listOptions>> {
+  const options: ReturnType<typeof listOptions>[number][] = []
+  for (const legalBasis of set.rulesByFile.keys()) {
+    const asked = { ...question, legalBasis }
+    const decision = decide(set, asked)
+    if (decision.outcome === 'geweigerd') continue
+    options.push({ legalBasis, decision })
+    yield
+    yield* searchInSteps(set, asked)
+  }
+  return options
 }
 
 /** Why the whole exchange is refused: a field is refused, or nothing passes for any data subject. Undefined when it is not. */

@@ -26,6 +26,24 @@ describe('a check', () => {
     expect(answer.decision).toEqual(decision)
   })
 
+  test('others take their turn while a check of twelve persons is answered', async () => {
+    const { gateway } = await testContext()
+    const { dataSubjects, ...exchange } = Object(policeReport())
+    const [{ role, data }] = dataSubjects
+    const twelve = Array.from({ length: 12 }, () => ({ role, fields: Object.keys(data) }))
+    let [turns, isOver] = [0, false]
+    const takeTurns = () => {
+      if (isOver) return
+      turns++
+      setImmediate(takeTurns)
+    }
+    takeTurns()
+    await checkExchange(gateway, 'politie', gateway.schemas.parseCheck({ ...exchange, dataSubjects: twelve }))
+    isOver = true
+    // Partial evaluation, goals and questions, each of every person.
+    expect(turns).toBeGreaterThanOrEqual(3 * 11)
+  })
+
   test('a check needs names of fields only', async () => {
     const { gateway } = await testContext()
     const [subject] = Object(policeReport()).dataSubjects

@@ -43,7 +43,8 @@ export async function* proveRecords(
 export const takeTurns = (): Promise<void> =>
   new Promise((resolve) => {
     // Not every runtime has setImmediate; a timer waits a millisecond.
-    if (typeof setImmediate === 'function') setImmediate(resolve)
+    const { setImmediate } = globalThis as { readonly setImmediate?: (work: () => void) => unknown }
+    if (setImmediate) setImmediate(resolve)
     else setTimeout(resolve, 0)
   })
 

@@ -104,14 +104,19 @@ async function readAsking(visit: Visit, values: URLSearchParams): Promise<Asking
   return { received, words, position, role, draft, evaluated }
 }
 
-function showForm(visit: Visit, asking: Asking, faults: readonly LinkedFault[] = [], status = 200): Promise<Response> {
+async function showForm(
+  visit: Visit,
+  asking: Asking,
+  faults: readonly LinkedFault[] = [],
+  status = 200,
+): Promise<Response> {
   const { language, gateway, path } = visit
   const set = gateway.policySet
   const words = EXCHANGE_WORDS[language]
   const labels = labelsOf(language, set)
   const { draft, evaluated, position, role, received } = asking
   const person = draft.people[0]!
-  const open = findOpen(visit, evaluated).filter(({ word }) => !person.replies.has(word))
+  const open = (await findOpen(visit, evaluated)).filter(({ word }) => !person.replies.has(word))
   const identifying = [...set.vocabulary.fields.values()].filter(
     (field) => field.identifier !== undefined || field.class === 'identificerend' || field.class === 'bsn',
   )

@@ -17,7 +17,7 @@ import { formatValueInput } from './value-inputs.ts'
 import { REPORT_WORDS } from './words.ts'
 
 /** Step 3: the values of the fields that pass or link, who made each assessment, and the reference. */
-export function showData(
+export async function showData(
   visit: Visit,
   draft: ChosenDraft,
   evaluated: EvaluatedDraft,
@@ -31,7 +31,7 @@ export function showData(
   const set = gateway.policySet
   const words = REPORT_WORDS[language]
   const labels = labelsOf(language, set)
-  const open = findOpen(visit, evaluated).filter(
+  const open = (await findOpen(visit, evaluated)).filter(
     ({ dataSubject, word }) => !draft.people[dataSubject]!.replies.has(word),
   )
   return showStep(visit, {

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { inTurns } from '../../exchange/turns.ts'
 import type { OpenQuestion } from '../../model/advice.ts'
 import { KNOWER_WORDS } from '../../model/knower-words.ts'
 import {
@@ -9,7 +10,7 @@ import {
   withLevel,
 } from '../../model/treatment-words.ts'
 import { labelsOf } from '../../policy/labels.ts'
-import { advise } from '../../policy/questions/advise.ts'
+import { askInSteps } from '../../policy/questions/search-questions.ts'
 import { type Html, NOTHING } from '../html.ts'
 import type { Visit } from '../page.ts'
 import { REPLIES, type Reply } from '../share/question.ts'
@@ -23,11 +24,15 @@ import { REPORT_WORDS } from './words.ts'
 const FIRST_QUESTIONS = 6
 
 /** What the rules still ask, for each person: the question that decides most first. */
-export const findOpen = ({ gateway }: Visit, { question, setAside }: EvaluatedDraft): readonly OpenQuestion[] =>
-  advise(gateway.policySet, question, [...setAside]).openQuestions
+export async function findOpen(
+  { gateway }: Visit,
+  { question, setAside }: EvaluatedDraft,
+): Promise<readonly OpenQuestion[]> {
+  return (await inTurns(askInSteps(gateway.policySet, question, setAside))).openQuestions
+}
 
 /** Step 2: the circumstances of each person, the legal basis, and what may be shared with these answers. */
-export function showFacts(
+export async function showFacts(
   visit: Visit,
   draft: ChosenDraft,
   evaluated: EvaluatedDraft,
@@ -37,7 +42,7 @@ export function showFacts(
   const set = gateway.policySet
   const words = REPORT_WORDS[language]
   const labels = labelsOf(language, set)
-  const open = findOpen(visit, evaluated)
+  const open = await findOpen(visit, evaluated)
   const unanswered = open.filter(({ dataSubject, word }) => !draft.people[dataSubject]!.replies.has(word))
   const shown = new Set([
     'basis',

@@ -4,13 +4,14 @@ import { indexOf, type PolicyIndex } from '../engine/compile.ts'
 import { ANY_FILE } from '../engine/evaluation.ts'
 import { LINK_ONLY, REFUSED } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
+import { doAtOnce, type Steps } from '../steps.ts'
 import { unreachableSentence } from './advice-sentences.ts'
 import { NO_PLAN, NO_PLAN_ASIDE, STOPPED } from './advice-words.ts'
 import { isStuck } from './best-sets.ts'
 import { findPlans } from './find-plans.ts'
 import { bestOutcome, type Goals, rememberGoals } from './goals.ts'
 import type { FieldClass, Residual } from './residual.ts'
-import { SEARCH_BOUND, searchQuestions } from './search-questions.ts'
+import { SEARCH_BOUND, searchInSteps } from './search-questions.ts'
 
 /**
  * What a question leaves open: which facts and assessments still matter and what each answer would do, and under which smallest
@@ -21,12 +22,18 @@ import { SEARCH_BOUND, searchQuestions } from './search-questions.ts'
  *
  * @param setAside words that the asker cannot or will not answer; no question or plan uses them
  */
-export function advise(set: PolicySet, question: Question, setAside: Iterable<string> = []): Advice {
+export const advise = (set: PolicySet, question: Question, setAside: Iterable<string> = []): Advice =>
+  doAtOnce(adviseInSteps(set, question, setAside))
+
+/**
+ * The same in steps: for several data subjects it takes tens of milliseconds, too long for others to wait (`exchange/turns.ts`).
+ */
+export function* adviseInSteps(set: PolicySet, question: Question, setAside: Iterable<string> = []): Steps<Advice> {
   const aside = [...setAside]
   const isAside = aside.length > 0
-  const found = searchQuestions(set, question, aside)
+  const found = yield* searchInSteps(set, question, aside)
   const { openQuestions, residuals, goals, file, closed } = found
-  const { plans, isComplete: hasAllPlans } = findPlans(
+  const { plans, isComplete: hasAllPlans } = yield* findPlans(
     set,
     found.question,
     residuals,

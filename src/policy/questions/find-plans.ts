@@ -4,6 +4,7 @@ import type { Question } from '../../model/decision.ts'
 import { indexOf, type PolicyIndex } from '../engine/compile.ts'
 import { NO_FILE } from '../engine/evaluation.ts'
 import type { PolicySet } from '../policy-set.ts'
+import { mapInSteps, type Steps } from '../steps.ts'
 import { amountOf, type RatedSet } from './best-sets.ts'
 import { effortOfWord } from './effort.ts'
 import { type Draft, formPlan, literalsOf } from './form-plan.ts'
@@ -22,20 +23,20 @@ const MAX_BASES = 8
  * The smallest sets of statements under which the most passes, per legal basis and per effort. The exchange as it was asked
  * comes first; other purposes and recipients are examined only where it cannot give everything.
  */
-export function findPlans(
+export function* findPlans(
   set: PolicySet,
   question: Question,
   residuals: readonly Residual[],
   closed: ClosedWords,
   budget: Budget,
   goalsOf: GoalFinder,
-): { readonly plans: readonly Plan[]; readonly isComplete: boolean } {
+): Steps<{ readonly plans: readonly Plan[]; readonly isComplete: boolean }> {
   const index = indexOf(set)
   const declared = question.legalBasis === undefined ? undefined : (index.files.get(question.legalBasis) ?? NO_FILE)
   const asked: Variant = { question, residuals, choice: {} }
   const now = declared === undefined ? 0 : amountNow(residuals, declared)
   const search = (variant: Variant, least: number) => draftPlans(set, index, variant, declared, least, budget, goalsOf)
-  const here = search(asked, now)
+  const here = yield* search(asked, now)
   let isComplete = here.isComplete
   const drafts = [...here.drafts]
   const best = Math.max(now, ...drafts.map(({ amount }) => amount))
@@ -44,8 +45,10 @@ export function findPlans(
       // Its plans come after those of easier choices, and there are as many of those as an answer contains.
       if (groupByChoice(drafts).size >= MAX_PLANS) break
       for (const variant of listVariants(set, index, question, closed, kind, best)) {
+        yield
+        if (variant === undefined) continue
         if (budget.left <= 0) return { plans: formPlans(set, drafts), isComplete: false }
-        const found = search(variant, best)
+        const found = yield* search(variant, best)
         isComplete &&= found.isComplete
         drafts.push(...found.drafts)
       }
@@ -71,7 +74,7 @@ function amountNow(residuals: readonly Residual[], file: number): number {
 const isWholeNow = (residuals: readonly Residual[], file: number | undefined): boolean =>
   file !== undefined && residuals.every((residual) => outcomesNow(residual, file).every(({ rank }) => rank === 0))
 
-function draftPlans(
+function* draftPlans(
   set: PolicySet,
   index: PolicyIndex,
   variant: Variant,
@@ -79,7 +82,7 @@ function draftPlans(
   least: number,
   budget: Budget,
   goalsOf: GoalFinder,
-): { readonly drafts: readonly Draft[]; readonly isComplete: boolean } {
+): Steps<{ readonly drafts: readonly Draft[]; readonly isComplete: boolean }> {
   const promising = promisingFiles(variant.residuals, declared, least)
   let isComplete = promising.length <= MAX_BASES
   const drafts: Draft[] = []
@@ -89,14 +92,14 @@ function draftPlans(
   )
   for (const file of promising.slice(0, MAX_BASES)) {
     if (budget.left <= 0) return { drafts, isComplete: false }
-    const found = variant.residuals.map((residual) => goalsOf(residual, file, budget))
+    const found = yield* mapInSteps(variant.residuals, (residual) => goalsOf(residual, file, budget))
     isComplete &&= found.every((goals) => goals.isComplete)
     const distance = distanceOf(variant, declared !== undefined && file !== declared)
     let passed = least
     for (let effort = 0; effort < PLAN_EFFORTS.length - 1; effort++) {
       const reaches = found.map((goals, at) => reachWithin(variant.residuals[at]!, goals, efforts[at]!, effort))
       if (!canExceed(reaches, passed)) continue
-      const rated = reaches.map((reach, at) => {
+      const rated = yield* mapInSteps(reaches, (reach, at) => {
         const listed = fullestSets(variant.residuals[at]!, reach, file, efforts[at]!, budget)
         isComplete &&= listed.isComplete
         return smallestSets(variant.residuals[at]!, listed.sets)

@@ -4,6 +4,7 @@ import { indexOf } from '../engine/compile.ts'
 import { numberQuestion } from '../engine/evaluation.ts'
 import { LINK_ONLY, REFUSED } from '../engine/ranks.ts'
 import type { PolicySet } from '../policy-set.ts'
+import { doAtOnce, mapInSteps, type Steps } from '../steps.ts'
 import { isStuck } from './best-sets.ts'
 import { findQuestions } from './find-questions.ts'
 import { bestOutcome, findGoals, type Goals, outcomesNow } from './goals.ts'
@@ -19,52 +20,79 @@ import { withConsequences } from './statements.ts'
 export const SEARCH_BOUND = 30_000
 
 /** The open questions of `advise` alone, for answers that name no plans. */
-export function askOpenQuestions(
+export const askOpenQuestions = (
   set: PolicySet,
   question: Question,
   setAside: Iterable<string> = [],
-): Pick<Advice, 'openQuestions' | 'isComplete'> {
-  const { openQuestions, isComplete } = searchQuestions(set, question, setAside)
+): Pick<Advice, 'openQuestions' | 'isComplete'> => doAtOnce(askInSteps(set, question, setAside))
+
+/** The same in steps, at least one for each data subject. */
+export function* askInSteps(
+  set: PolicySet,
+  question: Question,
+  setAside: Iterable<string> = [],
+): Steps<Pick<Advice, 'openQuestions' | 'isComplete'>> {
+  const { openQuestions, isComplete } = yield* searchInSteps(set, question, setAside)
   return { openQuestions, isComplete }
 }
 
+/** What a search found. */
+interface Found extends Pick<Advice, 'openQuestions' | 'isComplete'> {
+  /** With what follows from its words. */
+  readonly question: Question
+  readonly closed: ClosedWords
+  /** Of each data subject. */
+  readonly residuals: readonly Residual[]
+  readonly goals: readonly Goals[]
+  readonly file: number
+  /** Whether a field refuses the exchange for good. */
+  readonly isHopeless: boolean
+}
+
 /** What a search found last about a question as it stands; a question never changes. */
-const searches = new WeakMap<Question, { readonly set: PolicySet; readonly found: ReturnType<typeof search> }>()
+const searches = new WeakMap<Question, { readonly set: PolicySet; readonly found: Found }>()
 
 /**
  * The open questions of a question, and what they were found with. Plans and nearest misses of one refusal are both views of
  * it, so without words that were set aside it is searched once.
  */
-export function searchQuestions(set: PolicySet, stated: Question, setAside: Iterable<string> = []) {
+export const searchQuestions = (set: PolicySet, stated: Question, setAside: Iterable<string> = []): Found =>
+  doAtOnce(searchInSteps(set, stated, setAside))
+
+/** The same in steps, at least one for each data subject. */
+export function* searchInSteps(set: PolicySet, stated: Question, setAside: Iterable<string> = []): Steps<Found> {
   const aside = [...setAside]
-  if (aside.length > 0) return search(set, stated, aside)
+  if (aside.length > 0) return yield* search(set, stated, aside)
   const known = searches.get(stated)
   if (known?.set === set) return known.found
-  const found = search(set, stated, aside)
+  const found = yield* search(set, stated, aside)
   searches.set(stated, { set, found })
   return found
 }
 
-function search(set: PolicySet, stated: Question, setAside: readonly string[]) {
+function* search(set: PolicySet, stated: Question, setAside: readonly string[]): Steps<Found> {
   const question = withConsequences(set, stated)
   const index = indexOf(set)
   const numbered = numberQuestion(index, question)
   const { file } = numbered
   const closed: ClosedWords = new Set([...setAside, ...gatewayCircumstances(set)])
-  const residuals = question.dataSubjects.map((subject) => evaluatePartially(set, index, numbered, subject, closed))
+  const residuals = yield* mapInSteps(question.dataSubjects, (subject) =>
+    evaluatePartially(set, index, numbered, subject, closed),
+  )
   const budget: Budget = { left: SEARCH_BOUND }
   // Nothing becomes possible where one field refuses the exchange for good.
   const isHopeless = residuals.some(({ classes }) => classes.some(isStuck))
-  const goals = residuals.map((residual) =>
+  const goals = yield* mapInSteps(residuals, (residual) =>
     isHopeless ? withoutGoals(residual, file) : findGoals(residual, file, budget),
   )
   const isRefused = goals.map(({ now }) => now.some(({ rank }) => rank === REFUSED))
-  const questions = canPass(residuals, goals)
-    ? residuals.flatMap((residual, at) => {
+  const perSubject = canPass(residuals, goals)
+    ? yield* mapInSteps(residuals, (residual, at) => {
         const isOtherRefused = isRefused.some((isSo, other) => isSo && other !== at)
         return findQuestions(set, residual, goals[at]!, file, at, isOtherRefused)
       })
     : []
+  const questions = perSubject.flat()
   return {
     question,
     closed,

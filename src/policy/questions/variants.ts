@@ -5,6 +5,7 @@ import type { PolicyIndex } from '../engine/compile.ts'
 import { type NumberedQuestion, numberQuestion } from '../engine/evaluation.ts'
 import { scopesAdmitting } from '../engine/scope-index.ts'
 import type { PolicySet } from '../policy-set.ts'
+import { mapInSteps } from '../steps.ts'
 import { amountOf, isStuck, optimisticOutcomes } from './best-sets.ts'
 import type { ClosedWords } from './number-literals.ts'
 import { evaluatePartially, type Residual } from './residual.ts'
@@ -23,7 +24,10 @@ export interface Variant {
 /** What can be chosen otherwise, the easiest first. */
 export const OTHER_CHOICES = ['purpose', 'recipient'] as const
 
-/** The question with other purposes, or with other recipients, under which more could pass for this sender: a few. */
+/**
+ * The question with other purposes, or with other recipients, under which more could pass for this sender: a few. Yields undefined
+ * after a step that found none.
+ */
 export function* listVariants(
   set: PolicySet,
   index: PolicyIndex,
@@ -31,7 +35,7 @@ export function* listVariants(
   closed: ClosedWords,
   kind: (typeof OTHER_CHOICES)[number],
   least: number,
-): Generator<Variant> {
+): Generator<Variant | undefined> {
   const numbered = numberQuestion(index, question)
   const words =
     kind === 'purpose'
@@ -44,7 +48,7 @@ export function* listVariants(
     const choice = { [kind]: word }
     const changed = { ...question, ...choice }
     const changedNumbers = numberQuestion(index, changed)
-    const residuals = changed.dataSubjects.map((subject) =>
+    const residuals = yield* mapInSteps(changed.dataSubjects, (subject) =>
       evaluatePartially(set, index, changedNumbers, subject, closed),
     )
     if (promisingFiles(residuals, undefined, least).length === 0) continue
