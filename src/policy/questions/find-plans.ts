@@ -11,7 +11,7 @@ import { type Draft, formPlan, literalsOf } from './form-plan.ts'
 import { fullestSets, type Reach, reachWithin } from './fullest-sets.ts'
 import { type GoalFinder, outcomesNow } from './goals.ts'
 import type { Budget } from './implicants.ts'
-import { type Bits, countBits, isStatement, membersOf } from './literals.ts'
+import { type Bits, countBits, isStatement, isSubset, membersOf } from './literals.ts'
 import type { ClosedWords } from './number-literals.ts'
 import type { Residual } from './residual.ts'
 import { listVariants, OTHER_CHOICES, promisingFiles, type Variant } from './variants.ts'
@@ -120,12 +120,13 @@ const distanceOf = ({ choice: { purpose, recipient } }: Variant, isOtherBasis: b
 const canExceed = (reaches: readonly Reach[], least: number): boolean =>
   reaches.every(({ amount }) => amount !== undefined) && reaches.reduce((sum, { amount }) => sum + amount!, 0) > least
 
-/** The smallest of the sets under which the most passes. */
+/** The smallest of the sets under which the most passes; where a statement gives as much as it takes away, those without it. */
 function smallestSets(residual: Residual, sets: readonly RatedSet[]): readonly ClaimingSet[] {
   const passing = sets.filter(({ amount }) => amount !== undefined)
   const most = Math.max(...passing.map(({ amount }) => amount!))
-  return passing
-    .filter(({ amount }) => amount === most)
+  const fullest = passing.filter(({ amount }) => amount === most)
+  return fullest
+    .filter(({ bits }) => !fullest.some((less) => less.bits !== bits && isSubset(less.bits, bits)))
     .map((set) => ({ ...set, size: countBits(set.bits), claims: claimsOf(residual, set.bits) }))
     .sort((a, b) => a.effort - b.effort || a.size - b.size || a.claims - b.claims)
     .slice(0, MAX_PLANS)
