@@ -13,7 +13,7 @@ import { indexOf, type PolicyIndex } from './engine/compile.ts'
 import { evaluate } from './engine/evaluate.ts'
 import { createEvaluation, type Evaluation, type NumberedQuestion, numberQuestion } from './engine/evaluation.ts'
 import { withLazyMember } from './engine/lazy-member.ts'
-import { applyingBars, narrowingsOf } from './engine/match-bars.ts'
+import { applyingBars, narrowingsOf, refusesForCertain } from './engine/match-bars.ts'
 import { coveringRules, lacksOnlyAssessments } from './engine/match-permits.ts'
 import type { PolicySet } from './policy-set.ts'
 import { findPresumed } from './presumptions.ts'
@@ -82,7 +82,9 @@ export function* listOptionsInSteps(set: PolicySet, question: Question): Steps<R
 
 /** Why the whole exchange is refused: a field is refused, or nothing passes for any data subject. Undefined when it is not. */
 function refusalOf(subjects: readonly SubjectDecision[]): Reason | undefined {
-  if (subjects.some(({ fields }) => fields.some(({ release }) => release === 'weigeren'))) return 'verbod'
+  if (subjects.some(({ fields }) => fields.some(({ release }) => release === 'weigeren'))) {
+    return subjects.every(({ reason }) => reason === 'geen-grondslag') ? 'geen-grondslag' : 'verbod'
+  }
   if (subjects.some(({ outcome }) => outcome !== 'geweigerd')) return undefined
   const reasons: readonly Reason[] = ['beoordeling-ontbreekt', 'verbod']
   return reasons.find((reason) => subjects.some((subject) => subject.reason === reason)) ?? 'geen-grondslag'
@@ -195,6 +197,9 @@ function refusalOfSubject(
   isForbidden: boolean,
 ): Reason {
   // A group fires only when it permits a requested field, so a bar took that away.
-  if (isForbidden || evaluation.fired.length > 0) return 'verbod'
-  return lacksOnlyAssessments(index, numbered, evaluation) ? 'beoordeling-ontbreekt' : 'geen-grondslag'
+  if (evaluation.fired.length > 0) return 'verbod'
+  const lacksAssessment = lacksOnlyAssessments(index, numbered, evaluation)
+  if (!isForbidden) return lacksAssessment ? 'beoordeling-ontbreekt' : 'geen-grondslag'
+  // Without a legal basis nothing would pass, whatever the answer is to what a prohibition still waits for.
+  return lacksAssessment || refusesForCertain(index, evaluation) ? 'verbod' : 'geen-grondslag'
 }

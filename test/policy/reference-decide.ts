@@ -35,7 +35,8 @@ export function referenceDecide(set: PolicySet, question: Question): Decision {
 
 /** Why the whole exchange is refused: one forbidden field is enough, or that nothing passes of anybody. */
 function refusalOf(subjects: readonly SubjectDecision[]): Reason | undefined {
-  if (subjects.some(({ fields }) => fields.some(({ release }) => release === 'weigeren'))) return 'verbod'
+  const isStopped = subjects.some(({ fields }) => fields.some(({ release }) => release === 'weigeren'))
+  if (isStopped) return subjects.some(({ reason }) => reason !== 'geen-grondslag') ? 'verbod' : 'geen-grondslag'
   if (subjects.some(({ outcome }) => outcome !== 'geweigerd')) return undefined
   const reasons: readonly Reason[] = ['beoordeling-ontbreekt', 'verbod']
   return reasons.find((reason) => subjects.some((subject) => subject.reason === reason)) ?? 'geen-grondslag'
@@ -53,7 +54,7 @@ function decideSubject(set: PolicySet, question: Question, subject: SubjectQuest
   const fired = candidates.filter((rule) => fires(rule, facts))
   const applied = [...set.prohibitions, ...set.safeguards].filter((narrowing) => applies(narrowing, facts))
   const treated = facts.fields.map((name) => treat(set, name, fired, applied))
-  const reason = subjectRefusal(treated, candidates, facts)
+  const reason = subjectRefusal(treated, candidates, applied, facts)
   const isWhole = treated.every(({ outcome }) => isReleased(outcome))
   const decision: SubjectDecision = {
     ...(reason !== undefined ? { outcome: 'geweigerd', reason } : { outcome: isWhole ? 'verstrekt' : 'gedeeltelijk' }),
@@ -128,13 +129,22 @@ const passes = (treatment: Treatment): boolean => isReleased(treatment) || treat
 function subjectRefusal(
   treated: readonly TreatedField[],
   candidates: readonly BasisRule[],
+  applied: readonly Narrowing[],
   facts: Facts,
 ): Reason | undefined {
-  if (treated.some(({ outcome }) => outcome.release === 'weigeren')) return 'verbod'
-  if (treated.some(({ outcome }) => passes(outcome))) return undefined
+  const isRefused = treated.some(({ outcome }) => outcome.release === 'weigeren')
+  if (!isRefused && treated.some(({ outcome }) => passes(outcome))) return undefined
   if (treated.some(({ permit }) => passes(permit))) return 'verbod'
   // No rule fired here: one that fires covers a field, and then its permit would have passed.
-  return candidates.some((rule) => lacksOnlyAssessments(rule, facts)) ? 'beoordeling-ontbreekt' : 'geen-grondslag'
+  const lacksAssessment = candidates.some((rule) => lacksOnlyAssessments(rule, facts))
+  if (!isRefused) return lacksAssessment ? 'beoordeling-ontbreekt' : 'geen-grondslag'
+  const isCertain = applied.some(
+    (rule) =>
+      facts.fields.some((field) => fieldsOf(rule).includes(field) && effectOn(rule, field).release === 'weigeren') &&
+      rule.when.every((word) => facts.know(word) === true) &&
+      rule.whenNot.every((word) => facts.know(word) === false),
+  )
+  return lacksAssessment || isCertain ? 'verbod' : 'geen-grondslag'
 }
 
 // Assessments are the last condition to be tested, so one that fails first is the only one that fails.

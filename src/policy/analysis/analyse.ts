@@ -90,7 +90,7 @@ export function analysePolicySet(
   )
   const judged = [...judge(set, findings), ...aboutArticles]
   const living = lives.filter(({ life }) => life.living.length > 0).map(({ permit }) => permit)
-  const conflicts = listConflicts(set, clauses, words)
+  const conflicts = listConflicts(set, clauses)
   const gapMap = drawGapMap(living, space, on)
   onProgress(permits.length, permits.length)
   return { ok: judged.every(({ why }) => why !== undefined), findings: judged, conflicts, gapMap }

@@ -20,6 +20,7 @@ import {
   both,
   breakingOf,
   either,
+  holds,
   join,
   type Knowledge,
   least,
@@ -112,9 +113,12 @@ export function behaviourAt({ set, field, permits, bars, silences }: FieldView, 
   }, permit)
   const passes = isReleased(outcome) || outcome.link
   if (!passes || outcome.release === 'weigeren') {
-    const isForbidden = outcome.release === 'weigeren' || isReleased(permit) || permit.link
     const lacksAssessment =
       fired.length === 0 && permits.some((other) => suffices(knowledge, other.firingButForAssessments))
+    const isForbidden =
+      isReleased(permit) ||
+      permit.link ||
+      (outcome.release === 'weigeren' && (lacksAssessment || refusesForCertain(applied, field, knowledge)))
     const reason = isForbidden ? 'verbod' : lacksAssessment ? 'beoordeling-ontbreekt' : 'geen-grondslag'
     const accompanying = outcome.release === 'weigeren' ? [] : applied.map((bar) => ({ duties: dutiesOf(bar) }))
     return { ...outcome, reason, duties: mergeDuties(accompanying).map(withoutCitation) }
@@ -126,6 +130,13 @@ export function behaviourAt({ set, field, permits, bars, silences }: FieldView, 
   ]
   return { ...outcome, duties: mergeDuties(bringing).map(withoutCitation) }
 }
+
+/** Whether a prohibition that refuses the field applies and everything that it asks is known; its exceptions can be unknown. */
+const refusesForCertain = (applied: readonly Bar[], field: string, knowledge: Knowledge): boolean =>
+  applied.some(
+    ({ rule, certain }) =>
+      effectOf(rule, field)?.release === 'weigeren' && certain !== undefined && holds(knowledge, certain),
+  )
 
 const withoutCitation = ({ citation: _, ...duty }: Duty): Duty => duty
 
@@ -158,11 +169,15 @@ const MAX_SUBSETS = 4096
 function crossingsOf(one: FieldView, other: FieldView): readonly Knowledge[] {
   const views = [one, other].map(thresholdsOf)
   const notRefused = views.reduce<Alternatives>((sofar, view) => both(sofar, view.notRefused), [0n])
-  const outcomes = views.flatMap(({ treatments, link, permitted, nearlyPermitted }) => [
+  const outcomes = views.flatMap(({ treatments, link, permitted, nearlyPermitted, certain }) => [
     ...treatments,
     link,
-    both(permitted, notRefused),
-    both(nearlyPermitted, notRefused),
+    // What a reason depends on, where the field is refused in neither view, in one of them and in both.
+    ...[permitted, nearlyPermitted, certain].flatMap((asked) => [
+      asked,
+      both(asked, notRefused),
+      ...views.map((view) => both(asked, view.notRefused)),
+    ]),
   ])
   const crossings = new Set(outcomes.flat())
   if (!hasVaryingDuties(one, other)) return [...crossings]
@@ -205,7 +220,7 @@ function thresholdsOf({ set, field, permits, bars }: FieldView) {
   const clauses = permits.map((permit) => ({ permit, offer: offerOf(permit.rule, field) }))
   const effects = bars.flatMap(({ bar, lifting }) => {
     const effect = effectOf(bar.rule, field)
-    return effect === undefined ? [] : [{ lifting, effect, rank: rankOf(set, field, effect) }]
+    return effect === undefined ? [] : [{ lifting, effect, rank: rankOf(set, field, effect), certain: bar.certain }]
   })
   const withheld = rankOf(set, field, { release: 'weglaten' })
   const offers = clauses.flatMap(({ permit, offer }) => (offer ? [{ permit, rank: rankOf(set, field, offer) }] : []))
@@ -231,6 +246,7 @@ function thresholdsOf({ set, field, permits, bars }: FieldView) {
     permitted: either(...permits.map(({ firing }) => firing)),
     nearlyPermitted: either(...permits.map(({ firingButForAssessments }) => firingButForAssessments)),
     notRefused,
+    certain: least(effects.flatMap(({ rank, certain }) => (rank > withheld ? (certain ?? []) : []))),
   }
 }
 

@@ -32,6 +32,8 @@ export interface Bar {
   readonly rule: Narrowing
   readonly box: Box
   readonly lifting: Alternatives
+  /** The least knowledge with which everything that it asks is known to be so; undefined when that contradicts itself. */
+  readonly certain: Knowledge | undefined
 }
 
 /** An exception (`tenzij`): within its own scope, other knowledge that lifts its prohibition. */
@@ -81,7 +83,8 @@ export function barOf(rule: Narrowing, space: Space, words: KnowledgeWords): Bar
     ...whenNot.map(words.isTrue),
     ...whenStated.map(words.isUnstated),
   ]
-  return { kind: 'bar', rule, box: space.boxOf({ scope, validity }), lifting: least(lifting) }
+  const certain = words.formKnowledge({ yes: [...when, ...whenStated], no: whenNot })
+  return { kind: 'bar', rule, box: space.boxOf({ scope, validity }), lifting: least(lifting), certain }
 }
 
 export function liftsOf(rule: Narrowing, space: Space, words: KnowledgeWords): readonly Lift[] {

@@ -12,7 +12,7 @@ import {
   rankOf,
 } from './clauses.ts'
 import { formatReference, referTo } from './finding.ts'
-import { join, type Knowledge, type KnowledgeWords, suffices } from './knowledge.ts'
+import { join, type Knowledge, suffices } from './knowledge.ts'
 import { type Box, isCovered, overlap } from './space.ts'
 
 /** A rule and a prohibition for which there is a situation where the rule fires and the prohibition certainly applies. */
@@ -23,15 +23,14 @@ export interface Conflict {
 }
 
 /** Every rule and prohibition that can both be in play with nothing unknown. The prohibition wins; the list is for reading. */
-export const listConflicts = (set: PolicySet, clauses: readonly Clause[], words: KnowledgeWords): readonly Conflict[] =>
+export const listConflicts = (set: PolicySet, clauses: readonly Clause[]): readonly Conflict[] =>
   listCuts(
     set,
     clauses.filter((clause) => clause.kind !== 'bar' || !isSafeguard(clause.rule)),
-    words,
   )
 
 /** The same with the safeguards, which narrow a rule as a prohibition does. */
-export function listCuts(set: PolicySet, clauses: readonly Clause[], words: KnowledgeWords): readonly Conflict[] {
+export function listCuts(set: PolicySet, clauses: readonly Clause[]): readonly Conflict[] {
   const permits = clauses.filter((clause): clause is Permit => clause.kind === 'permit')
   const bars = clauses.filter((clause): clause is Bar => clause.kind === 'bar')
   const lifts = Map.groupBy(
@@ -43,10 +42,7 @@ export function listCuts(set: PolicySet, clauses: readonly Clause[], words: Know
       const fields = fieldsOf(permit.rule).filter((field) => narrows(set, permit, bar, field))
       const shared = overlap(permit.box, bar.box)
       if (fields.length === 0 || shared === undefined) return []
-      const certain = words.formKnowledge({
-        yes: [...bar.rule.when, ...(bar.rule.whenStated ?? [])],
-        no: bar.rule.whenNot,
-      })
+      const { certain } = bar
       const meeting = permit.firing.flatMap((knowledge) =>
         certain === undefined ? [] : (join(knowledge, certain) ?? []),
       )

@@ -64,7 +64,7 @@ export function measureCoverage(
   const words = knowledgeWords(set.vocabulary)
   const clauses = clausesOf(set, space, words)
   const trials = set.files.flatMap(({ cases }) => cases.map((one) => formTrial(set, one, clauses, space, words)))
-  const cuts = listCuts(set, clauses, words)
+  const cuts = listCuts(set, clauses)
   const paths = new Map(set.files.map(({ id, path }) => [id, path]))
   const rules: readonly (BasisRule | Narrowing)[] = [...set.rules, ...narrowingsOf(set)]
   const named = ({ file, id }: { readonly file: string; readonly id: string }, found: readonly Gap[]) =>

@@ -27,7 +27,7 @@ export function findLimits(set: PolicySet): ReadonlyMap<string, readonly Limit[]
   const words = knowledgeWords(set.vocabulary)
   const narrowings = new Map(narrowingsOf(set).map((rule) => [formatReference(referTo(rule)), rule]))
   const rules = new Map(set.rules.map((rule) => [formatReference(referTo(rule)), rule]))
-  const cuts = listCuts(set, clausesOf(set, exchangeSpace(set), words), words)
+  const cuts = listCuts(set, clausesOf(set, exchangeSpace(set), words))
   const byRule = Map.groupBy(cuts, ({ rule }) => formatReference(rule))
   return new Map(
     [...byRule].map(([name, list]) => [

@@ -2,6 +2,7 @@ import { lowestBit } from './bits.ts'
 import type { PolicyIndex } from './compile.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { NarrowingIndex } from './narrowing-index.ts'
+import { REFUSED } from './ranks.ts'
 
 /** Finds the strictest bar over each requested field. */
 export function matchBars({ narrowings }: PolicyIndex, evaluation: Evaluation): void {
@@ -69,6 +70,20 @@ export function applyingBars({ narrowings }: PolicyIndex, evaluation: Evaluation
     }
   }
   return found
+}
+
+/** Whether a prohibition that refuses applies and everything that it asks is known; its exceptions can be unknown. */
+export function refusesForCertain(index: PolicyIndex, evaluation: Evaluation): boolean {
+  const { facts, narrowings, narrowingRules } = index
+  const { marks } = evaluation.known
+  return applyingBars(index, evaluation).some((bar) => {
+    const { when, whenNot } = narrowingRules[narrowings.bars.narrowing[bar]!]!
+    return (
+      narrowings.bars.rank[bar] === REFUSED &&
+      when.every((word) => marks[facts.circumstances.get(word)!.isTrue] !== 0) &&
+      whenNot.every((word) => marks[facts.circumstances.get(word)!.isFalse] !== 0)
+    )
+  })
 }
 
 /** The prohibitions and safeguards of bars, in the order of the set. */
