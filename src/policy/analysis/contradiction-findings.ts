@@ -47,8 +47,8 @@ export function contradictoryRelease(
     others: bars,
     fields,
     message: {
-      nl: `${list} gaat alleen door met verklaringen die elkaar tegenspreken, zoals ${pair.map(quote).join(' en ')}: de regel vraagt wat niet samengaat met wat ${names} opheft`,
-      en: `${list} passes only with statements that contradict each other, such as ${pair.map(quote).join(' and ')}: what the rule asks cannot be true beside what lifts ${names}`,
+      nl: `${list} gaat alleen door met verklaringen die elkaar tegenspreken, zoals ${pair.map(quote).join(' en ')}: ${bars.length === 0 ? 'de regel zelf vraagt wat niet samengaat' : `de regel vraagt wat niet samengaat met wat ${names} opheft`}`,
+      en: `${list} passes only with statements that contradict each other, such as ${pair.map(quote).join(' and ')}: ${bars.length === 0 ? 'the rule itself asks what cannot both be true' : `what the rule asks cannot be true beside what lifts ${names}`}`,
     },
     mend: {
       nl: 'haal het uit de regel, wijzig de uitzondering (`tenzij`), of wijzig de betekenis van de woorden (`sluit-uit`, `volgt-uit`)',

@@ -20,7 +20,7 @@ import { decide } from '../../../src/policy/decide.ts'
 import type { PolicyText } from '../../../src/policy/files/load.ts'
 import { openSqlite } from '../../../src/storage/better-sqlite.ts'
 import { createCheckpointSigner } from '../../../src/storage/log/checkpoint-signer.ts'
-import { loadSmall, ruleFile, SENTENCE, words } from '../../policy/small-set.ts'
+import { loadSmall, ruleFile, SENTENCE, VOCABULARY, words } from '../../policy/small-set.ts'
 import { TEST_LOG_KEY, TEST_ORIGIN } from '../../storage/commits.ts'
 import { temporaryFolder } from '../../storage/temporary-folder.ts'
 
@@ -175,6 +175,29 @@ describe('policy decide', () => {
     expect(code).toBe(1)
     expect(out).toHaveLength(2)
     expect(err.join('\n')).toContain(`${file}${fault}`)
+  })
+})
+
+describe('statements that contradict each other', () => {
+  const folder = () => {
+    const text = VOCABULARY.replace('The person is a minor.,', 'The person is a minor., sluit-uit: [toestemming],')
+    const path = policyFolder(basis)
+    writeFileSync(join(path, 'woordenlijst.yaml'), text)
+    return path
+  }
+  const torn = JSON.stringify({
+    ...asked,
+    dataSubjects: [{ ...asked.dataSubjects[0], circumstances: { minderjarig: true, toestemming: true } }],
+  })
+
+  test.each([
+    ['decide', policyDecide],
+    ['explain', policyExplain],
+  ])('sluis policy %s decides nothing on them, and names both places', async (_, command) => {
+    const { code, out, err } = await run(command, ['--policies', folder()], torn)
+    expect([code, out]).toEqual([1, []])
+    for (const word of ['minderjarig', 'toestemming'])
+      expect(err.join('\n')).toContain(`/dataSubjects/0/circumstances/${word}: `)
   })
 })
 

@@ -93,6 +93,13 @@ describe('a release that contradicts itself', () => {
     expect(kinds(consent, file)).toEqual(found)
   })
 
+  test('a rule whose own conditions contradict each other for its only sender is found, with both words', () => {
+    const own = `van: [politie], als_van: {politie: [toestemming]}, ten_minste_een_van: [minderjarig], ${land}`
+    const [finding] = find(basis(rule('een', own)))
+    expect(finding).toMatchObject({ kind: 'alleen-bij-tegenspraak', rule: 'een', fields: ['land'], others: [] })
+    expect(finding?.message.en).toMatch(/such as `toestemming` and `minderjarig`: the rule itself asks/)
+  })
+
   test('the finding names the field, the prohibition and two words that contradict each other', () => {
     const [finding] = find(consent, prohibition('tenzij: [{als: [minderjarig]}]'))
     expect(finding).toMatchObject({ fields: ['land'], others: [{ file: 'verbod-a', rule: 'een' }] })
