@@ -60,7 +60,6 @@ describe('a shelter that has stated nothing yet', () => {
     expect(advice.plans.map(formatStatements)).toContainEqual([
       'not afkomstig-van-opsporingsdienst',
       'not jonger-dan-16',
-      'not onder-curatele-bewind-of-mentorschap',
       'not toestemming-ingetrokken',
       CONSENT,
     ])
