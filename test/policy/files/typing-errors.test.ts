@@ -9,7 +9,7 @@ import { faultsOf, ruleFile, SENTENCE, words } from '../small-set.ts'
 
 const FILES = [
   'policies/waarborgen/waarborg-identiteit-na-navraag.yaml',
-  'policies/avg/avg-toestemming-comensha.yaml',
+  'policies/avg/avg-toestemming-hulpchat.yaml',
   'policies/wpg/wpg-8-lid-2-navraag-emm.yaml',
 ]
 
