@@ -158,7 +158,7 @@ const WORDS = {
     notVerified: 'KLOPT NIET',
     otherSet: 'dit zijn niet de regels die het record noemt; woorden staan er zoals ze zijn vastgelegd',
     verified: (origin: string, size: number, root: string) =>
-      `geverifieerd: dit staat in het logboek ${origin}, in de boom van ${size} regels met wortel ${root}`,
+      `geverifieerd: dit staat in het logboek ${origin}, in de boom van ${size} records met wortel ${root}`,
     witnessed: (cosignatures: readonly WitnessCosignature[]) =>
       cosignatures.length === 0
         ? 'de witness policy vraagt geen medeondertekening, en er is er geen'

@@ -56,20 +56,20 @@ export const DUTCH: RecordWords = {
   matches: (by, found) => `${by} bekeek ${many(found, 'mogelijke gelijkheid', 'mogelijke gelijkheden')} van personen.`,
   limit: (by, limit) => `${by} bereikte de grens van het aantal ${limit} in een uur.`,
   log: (by, use, range, filter, found) =>
-    `${by} ${use} (${range}${filter === '' ? '' : `; gezocht op ${filter}`}); gegeven: ${many(found, 'logregel', 'logregels')}.`,
+    `${by} ${use} (${range}${filter === '' ? '' : `; gezocht op ${filter}`}); gegeven: ${many(found, 'record', 'records')}.`,
   use: {
     show: 'bekeek het logboek',
     search: 'doorzocht het logboek',
     export: 'exporteerde uit het logboek',
-    entries: 'las logregels van het logboek',
+    entries: 'las records van het logboek',
     verify: 'controleerde het logboek',
     rederive: 'rekende beslissingen uit het logboek na',
     report: 'maakte een maandrapport uit het logboek',
     policies: 'las een gearchiveerde regelset',
     gaps: 'bekeek het overzicht van leemten',
   },
-  range: (first, last) => (first === last ? `logregel ${first}` : `logregels ${first} tot en met ${last}`),
-  nothing: 'geen logregels',
+  range: (first, last) => (first === last ? `record ${first}` : `records ${first} tot en met ${last}`),
+  nothing: 'geen records',
   filterMember: {
     sender: 'afzender',
     attempt: 'poging',
@@ -118,7 +118,7 @@ export const DUTCH: RecordWords = {
     removed: 'neemt niet meer deel',
   },
   heartbeat: (occasion, records, failed) =>
-    `levensteken (${occasion}): ${many(records, 'logregel', 'logregels')} geschreven, ${failed} mislukt.`,
+    `levensteken (${occasion}): ${many(records, 'record', 'records')} geschreven, ${failed} mislukt.`,
   occasion: {
     start: 'start',
     time: 'op tijd',
@@ -127,7 +127,7 @@ export const DUTCH: RecordWords = {
     stop: 'gestopt',
   },
   epoch: (origin, previous, reason, inherited) =>
-    `het logboek gaat verder als ${origin}, na ${previous}, omdat ${reason}; ${many(inherited, 'logregel', 'logregels')} overgenomen.`,
+    `het logboek gaat verder als ${origin}, na ${previous}, omdat ${reason}; ${many(inherited, 'record', 'records')} overgenomen.`,
   epochReason: {
     'rolled-back': 'het is teruggedraaid',
     forked: 'het afwijkt van een eerder ondertekende stand',

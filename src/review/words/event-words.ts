@@ -65,10 +65,10 @@ export const EVENT_WORDS: Readonly<Record<Language, EventWords>> = {
     },
     erasureGround: { bewaartermijn: 'bewaartermijn was om', 'verzoek-betrokkene': 'verzoek van de betrokkene' },
     use: {
-      show: 'logregels bekeken',
+      show: 'records bekeken',
       search: 'gezocht',
       export: 'geëxporteerd',
-      entries: 'logregels opgehaald',
+      entries: 'records opgehaald',
       verify: 'gecontroleerd',
       rederive: 'beslissingen nagerekend',
       report: 'maandrapport gemaakt',

@@ -1,7 +1,8 @@
-import type { Page, Route } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CONSENT, reportAddress } from '../report-answers.ts'
 import { type ConsoleGateway, startConsoleGateway } from '../sign-in-as.ts'
+import { loseAnswer } from './lose-answer.ts'
 import { openBrowser, type TestBrowser } from './open-browser.ts'
 
 let gateway: ConsoleGateway
@@ -156,20 +157,7 @@ describe('a report in a real browser', () => {
     const page = await open()
     await toReadOver(page)
     const before = await sentByFier()
-    const arrives = async (route: Route) => {
-      // The headers of a request that is held here need not have its cookies yet.
-      const cookies = await page.context().cookies()
-      const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-      const answer = await fetch(route.request().url(), {
-        method: 'POST',
-        redirect: 'manual',
-        headers: { cookie, origin: gateway.issuer, 'content-type': 'application/x-www-form-urlencoded' },
-        body: route.request().postData()!,
-      })
-      expect(answer.status).toBe(303)
-      await route.fulfill({ status: 502, contentType: 'text/html', body: 'lost on the way' })
-    }
-    await page.route('**/reports/send', arrives, { times: 1 })
+    await loseAnswer(page, '**/reports/send')
     await page.click('button.primary')
     await page.waitForURL(/\/reports\/send$/)
     expect(await sentByFier()).toBe(before + 1)
