@@ -20,7 +20,7 @@ export function policyCases(gateway: () => BlackBox): void {
     })
 
     test('a set is larger than a report may be, and reaches the officers whole', async () => {
-      const files = [...commented('x'.repeat(8_192)), { path: 'policies/fout.yaml', text: 'soort: grondslag\n' }]
+      const files = [...commented('x'.repeat(2_048)), { path: 'policies/fout.yaml', text: 'soort: grondslag\n' }]
       const response = await post(proposer, '/v1/policy-proposals', { files })
       expect(response.status).toBe(422)
       const { faults } = await readAs('PolicyFaults', response)
