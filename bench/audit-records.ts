@@ -17,7 +17,7 @@ const question: Question = {
   dataSubjects: [
     {
       role: 'slachtoffer',
-      circumstances: { 'verwerkt-onder-wpg-8': true },
+      circumstances: { 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true },
       assessments: ['noodzaak'],
       fields: [
         'achternaam',

@@ -10,7 +10,7 @@ export const submissionExample: Json = {
   dataSubjects: [
     {
       role: 'slachtoffer',
-      circumstances: { 'verwerkt-onder-wpg-8': true },
+      circumstances: { 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true },
       assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2025-11-24' }],
       data: {
         voornaam: 'Adaeze',
@@ -29,7 +29,7 @@ export const checkExample: Json = {
   dataSubjects: [
     {
       role: 'slachtoffer',
-      circumstances: { 'verwerkt-onder-wpg-8': true },
+      circumstances: { 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true },
       assessments: ['noodzaak'],
       fields: ['voornaam', 'achternaam', 'geboortedatum', 'nationaliteit', 'bsn'],
     },

@@ -33,7 +33,7 @@ export const policeReport = {
   dataSubjects: [
     {
       role: 'slachtoffer',
-      circumstances: { 'verwerkt-onder-wpg-8': true },
+      circumstances: { 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true },
       assessments: [{ word: 'noodzaak', by: 'inspecteur Proefpersoon', on: '2026-11-20' }],
       data: { ...zephyrine, bsn: '999990639', wervingsland: 'IT' },
     },
@@ -76,7 +76,7 @@ export const question = {
   dataSubjects: [
     {
       role: 'slachtoffer',
-      circumstances: { 'verwerkt-onder-wpg-8': true },
+      circumstances: { 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true },
       assessments: ['noodzaak'],
       fields: ['voornaam', 'achternaam', 'bsn'],
     },

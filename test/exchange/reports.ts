@@ -8,7 +8,7 @@ export const toComensha = { recipient: 'comensha', purpose: 'registratie-mensenh
 export const underPoliceData = {
   legalBasis: 'wpg-bpg-4-2-comensha',
   role: 'slachtoffer',
-  circumstances: { 'verwerkt-onder-wpg-8': true },
+  circumstances: { 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true },
   assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2025-11-24' }],
 } as const
 

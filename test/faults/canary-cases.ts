@@ -68,7 +68,7 @@ const evaluation = {
   context: {
     recipient: 'comensha',
     purpose: 'registratie-mensenhandel',
-    circumstances: { 'verwerkt-onder-wpg-8': true },
+    circumstances: { 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true },
     assessments: ['noodzaak'],
   },
 }

@@ -22,7 +22,7 @@ const underPoliceData = (data: Json, isCovered: boolean) => ({
   dataSubjects: [
     {
       role: isCovered ? 'slachtoffer' : 'verdachte',
-      circumstances: { 'verwerkt-onder-wpg-8': true },
+      circumstances: { 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true },
       assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2025-11-24' }],
       data,
     },

@@ -12,7 +12,7 @@ const policySet = loadPolicies()
 const schemas = createSchemas(policySet)
 const person = {
   role: 'slachtoffer',
-  circumstances: { 'verwerkt-onder-wpg-8': true },
+  circumstances: { 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true },
   assessments: [],
   data: { nationaliteit: 'NG' },
 }

@@ -23,7 +23,7 @@ export const policeReport: Json = {
   dataSubjects: [
     {
       role: 'slachtoffer',
-      circumstances: { 'verwerkt-onder-wpg-8': true },
+      circumstances: { 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true },
       assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2025-11-24' }],
       data: {
         ...adaeze,

@@ -36,6 +36,8 @@ export interface Silence {
   readonly statedBy: number
   /** The fact that breaks the silence. */
   readonly brokenBy: number
+  /** Whether a rule asks for an answer to the word: then somebody who answers it can break the silence. */
+  readonly isWordAsked: boolean
 }
 
 type Asking = Pick<Exception, 'when' | 'whenNot' | 'assessments'> & Pick<BasisRule, 'unlessDenied'>
@@ -67,6 +69,8 @@ export function indexFacts(rules: readonly BasisRule[], narrowings: readonly (Pr
     add(UNSTATED, whenStated ?? [])
     for (const exception of unless) countAsked(exception, add)
   }
+  const asked = new Set(facts.ids.keys())
+  const isAsked = (word: string) => asked.has(TRUE + word) || asked.has(FALSE + word)
   const circumstances = new Map<string, CircumstanceFacts>()
   for (const fact of [...facts.ids.keys()].filter((key) => !key.startsWith(DECLARED))) {
     // Both exist as soon as one of them is asked for, so that one lookup finds both.
@@ -86,10 +90,28 @@ export function indexFacts(rules: readonly BasisRule[], narrowings: readonly (Pr
     silences: [...circumstances].flatMap(([word, { isTrue, isFalse, unstated, undenied }]) => [
       ...(unstated === undefined
         ? []
-        : [{ fact: unstated, word, presumed: false, statedBy: isFalse, brokenBy: isTrue }]),
+        : [
+            {
+              fact: unstated,
+              word,
+              presumed: false,
+              statedBy: isFalse,
+              brokenBy: isTrue,
+              isWordAsked: isAsked(word),
+            },
+          ]),
       ...(undenied === undefined
         ? []
-        : [{ fact: undenied, word, presumed: true, statedBy: isTrue, brokenBy: isFalse }]),
+        : [
+            {
+              fact: undenied,
+              word,
+              presumed: true,
+              statedBy: isTrue,
+              brokenBy: isFalse,
+              isWordAsked: isAsked(word),
+            },
+          ]),
     ]),
     declaredForPermits: declared.map(([, id]) => id).filter((id) => id < permitCount),
     count: facts.ids.size,

@@ -22,7 +22,9 @@ import {
   withoutSilences,
 } from '../analysis/knowledge.ts'
 import { AXES, type Box, divide, exchangeSpace, joinBoxes } from '../analysis/space.ts'
+import { indexOf } from '../engine/compile.ts'
 import type { PolicyFile, PolicySet } from '../policy-set.ts'
+import { meaningsOf } from '../questions/literals.ts'
 import { type Column, type ColumnKind, type Columns, type ColumnTopic, listColumns } from './columns.ts'
 import { createCaseFinder } from './covering-cases.ts'
 import { meet, type Reach, reachField, type Scope } from './reach.ts'
@@ -95,6 +97,7 @@ export function drawMatrices(
   const words = knowledgeWords(set.vocabulary)
   const clauses = clausesOf(set, space, words)
   const close = closureIn(words, set.vocabulary)
+  const firm = firmSilences(set, words)
   const findCases = createCaseFinder(set, space, words, close)
   const spent = { computed: 0, shown: 0 }
   const chosen = new Set(files.map(({ id }) => id))
@@ -175,7 +178,7 @@ export function drawMatrices(
   function cellFinder(fields: readonly string[], { fixed, columns }: Columns) {
     const scopes = new Map(
       columns.map((column): [Column, Scope] => {
-        const known = close(words.formKnowledge(column.stated)!)!
+        const known = close(words.formKnowledge(column.stated)!)! | firm
         return [column, { known, fixed, close, settling: findSettling(known, fixed) }]
       }),
     )
@@ -288,4 +291,12 @@ function countBits(knowledge: bigint): number {
   let count = 0
   for (let rest = knowledge; rest !== 0n; rest &= rest - 1n) count++
   return count
+}
+
+/** Silences that nothing breaks which a rule asks for: they hold in every cell, and would only multiply the sets to compare. */
+function firmSilences(set: PolicySet, words: Parameters<typeof closureIn>[0]): Knowledge {
+  const { literals, firmSilences: facts } = meaningsOf(indexOf(set), set.vocabulary)
+  return [...facts]
+    .map((fact) => literals[fact]!)
+    .reduce((all, { word, value }) => all | (value ? words.isUndenied(word) : words.isUnstated(word)), NOTHING)
 }

@@ -24,6 +24,8 @@ export interface FactMeanings {
   readonly implied: readonly (readonly number[])[]
   /** Facts that cannot be true when this one is. */
   readonly refuted: readonly (readonly number[])[]
+  /** Silences that no answer to a question breaks: no rule asks for their word, and it follows from no other. */
+  readonly firmSilences: ReadonlySet<number>
 }
 
 const meanings = new WeakMap<FactIndex, FactMeanings>()
@@ -67,14 +69,20 @@ export function meaningsOf({ facts }: Pick<PolicyIndex, 'facts'>, vocabulary: Vo
       ].filter((id) => id >= 0),
     }
   })
-  const made = {
+  const breaking = (of: number) => [...related.keys()].filter((other) => related[other]!.implied.includes(of))
+  const made: FactMeanings = {
     literals,
     implied: related.map(({ implied }) => implied),
     refuted: related.map(({ refuted }, fact) => {
       const silence = facts.silences.find((one) => one.fact === fact)
       if (silence === undefined) return refuted
-      return [...related.keys()].filter((other) => related[other]!.implied.includes(silence.brokenBy))
+      return breaking(silence.brokenBy)
     }),
+    firmSilences: new Set(
+      facts.silences
+        .filter(({ brokenBy, isWordAsked }) => !isWordAsked && breaking(brokenBy).length === 1)
+        .map(({ fact }) => fact),
+    ),
   }
   meanings.set(facts, made)
   return made

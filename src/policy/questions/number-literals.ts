@@ -26,15 +26,16 @@ export interface Numbering {
  */
 export function numberLiterals(
   index: PolicyIndex,
-  { literals: meaning, refuted, implied }: FactMeanings,
+  { literals: meaning, refuted, implied, firmSilences }: FactMeanings,
   { knownFacts }: Evaluation,
   closed: ClosedWords,
   assessments: readonly string[],
 ): Numbering {
   const locals = new Int32Array(index.facts.count).fill(-1)
-  // A silence can still be broken: it is certain only when its opposite can no longer be stated.
+  // A silence can still be broken: it is certain when its opposite can no longer be stated, or when no question is about it.
   const stated = knownFacts.filter((fact) => meaning[fact]!.kind !== 'silence')
-  const certain = new Set(stated.flatMap((fact) => implied[fact]!))
+  const firm = knownFacts.filter((fact) => firmSilences.has(fact))
+  const certain = new Set([...stated.flatMap((fact) => implied[fact]!), ...firm])
   const impossible = new Set([
     ...stated.flatMap((fact) => refuted[fact]!),
     ...assessments.flatMap((word) => index.facts.assessments.get(word) ?? []),

@@ -10,7 +10,7 @@ import { openInbox, readLog } from '../party-mail.ts'
 const person = { voornaam: 'Adaeze', achternaam: 'Voorbeeld', geboortedatum: '1985-12-01' }
 const victim = {
   role: 'slachtoffer',
-  circumstances: { 'verwerkt-onder-wpg-8': true },
+  circumstances: { 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true },
   assessments: [{ word: 'noodzaak', by: 'hulpofficier van dienst', on: '2025-11-24' }],
 }
 /** About a suspect, of whom nothing may go, and a victim, who is therefore the first that CoMensha gets to see. */
@@ -182,7 +182,7 @@ describe('answering who somebody is', () => {
     const record = (await readLog(gateway)).find((one) => one.type === 'exchange' && one.id === waiting.id)
     expect(record).toMatchObject({
       inReplyTo: asked.id,
-      subjects: [{ true: ['antwoord-op-identiteitsvraag', 'verwerkt-onder-wpg-8'] }],
+      subjects: [{ true: ['antwoord-op-identiteitsvraag', 'korter-dan-een-jaar-verwerkt', 'verwerkt-onder-wpg-8'] }],
     })
   })
 

@@ -25,7 +25,6 @@ describe('the closure of what is stated', () => {
         'verwerkt-onder-wpg-8-9-10ac-of-13': true,
         'verwerkt-onder-wpg-8-9-10-of-13': true,
         'verwijderd-onder-wpg-14': false,
-        'ouder-dan-een-jaar-zonder-verband': false,
         'verkregen-in-vreemdelingentaak': false,
       },
     ],
@@ -59,11 +58,6 @@ describe('the closure of what is stated', () => {
       'verwerkt-onder-wpg-8',
       'verwijderd-onder-wpg-14',
       facts({ 'verwijderd-onder-wpg-14': true, 'verwerkt-onder-wpg-8': true }),
-    ],
-    [
-      'ouder-dan-een-jaar-zonder-verband',
-      'verwerkt-onder-wpg-8',
-      facts({ 'ouder-dan-een-jaar-zonder-verband': true, 'verwerkt-onder-wpg-8': true }),
     ],
     [
       'verkregen-in-vreemdelingentaak',

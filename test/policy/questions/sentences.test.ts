@@ -37,7 +37,7 @@ const CONSENTED = {
 const POLICE = ask({
   sender: 'politie',
   legalBasis: 'wpg-bpg-4-2-comensha',
-  dataSubjects: [victim({ 'verwerkt-onder-wpg-8': true })],
+  dataSubjects: [victim({ 'verwerkt-onder-wpg-8': true, 'korter-dan-een-jaar-verwerkt': true })],
 })
 
 /** Every sentence of the advice about a question, in Dutch. */
