@@ -11,6 +11,8 @@ import { FRAME_WORDS } from './words.ts'
 export interface Shown {
   /** The one h1, and the title of the window; holds no personal data. */
   readonly title: string
+  /** The h1 when it has a name in it (`withNames`); says the same as the title. */
+  readonly heading?: Html
   readonly body: Html
   /** Where to come back to after a change of language; the path alone when absent. Has no value that the page does not know. */
   readonly address?: string
@@ -26,7 +28,7 @@ export type FramedVisit = Pick<Visit, 'language' | 'person' | 'isCheckOpen' | 'p
 /** The frame around every page: head, menu, language, who has signed in, and what the page shows. */
 export function formatDocument(
   visit: FramedVisit,
-  { title, body, address = visit.path, scripts = [] }: Shown,
+  { title, heading, body, address = visit.path, scripts = [] }: Shown,
   badges: Badges = new Map(),
 ): Html {
   const { language, person, path, gateway } = visit
@@ -63,7 +65,7 @@ ${person ? signedIn(person, gateway, language) : html`<a href="/sign-in">${words
 </nav>
 </header>
 <main id="content" tabindex="-1">
-<h1>${title}</h1>
+<h1>${heading ?? title}</h1>
 ${body}
 </main>
 <footer>
@@ -85,6 +87,6 @@ function signedIn(person: SignedIn, gateway: Visit['gateway'], language: Visit['
   const words = FRAME_WORDS[language]
   const party = gateway.policySet.parties.get(person.party)
   const role = party?.people.get(person.person)
-  return html`<span>${words.signedInAs} <a href="/sign-in">${role ? labelPerson(role)[language] : person.person}, ${party?.label[language] ?? person.party}</a></span>
+  return html`<span>${words.signedInAs} <a href="/sign-in"><bdi>${role ? labelPerson(role)[language] : person.person}</bdi>, <bdi>${party?.label[language] ?? person.party}</bdi></a></span>
 <form method="post" action="/sign-out"><button class="plain">${words.signOut}</button></form>`
 }

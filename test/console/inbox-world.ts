@@ -32,8 +32,8 @@ export function keyFileOf(gateway: Pick<ConsoleGateway, 'partyFolder'>, party: s
 }
 
 /** A gateway with a console, to whose inbox of CoMensha parties report. */
-export async function startInboxWorld(): Promise<InboxWorld> {
-  const gateway = await startConsoleGateway()
+export async function startInboxWorld(settings: Readonly<Record<string, string>> = {}): Promise<InboxWorld> {
+  const gateway = await startConsoleGateway(settings)
   return {
     ...gateway,
     keyFile: keyFileOf(gateway, 'comensha'),

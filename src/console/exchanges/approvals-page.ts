@@ -8,7 +8,7 @@ import { labelsOf } from '../../policy/labels.ts'
 import type { Receipt } from '../../ports/stored.ts'
 import { redirectTo, showPage } from '../answers.ts'
 import { ApiProblemError } from '../call-api.ts'
-import { type Html, NOTHING } from '../html.ts'
+import { type Html, NOTHING, withNames } from '../html.ts'
 import { personOf, type Visit } from '../page.ts'
 import { showMoment } from '../show-moment.ts'
 import { formatDecidedFields } from './decided-fields.ts'
@@ -86,9 +86,9 @@ function formatHeld(visit: Visit, held: HeldExchange): Html {
   const mayJudge = approval.approvers.includes(personOf(visit).id)
   const heading = `held-${id}`
   const title = words.approvalOf(labels.kind(record.kind), labels.party(held.recipient))
-  return html`<section class="card" aria-labelledby="${heading}"><h2 id="${heading}"><bdi>${title}</bdi></h2>
+  return html`<section class="card" aria-labelledby="${heading}"><h2 id="${heading}">${withNames(words.approvalOf, labels.kind(record.kind), labels.party(held.recipient))}</h2>
 <dl>
-<dt>${words.submittedBy}</dt><dd>${held.submittedBy === record.sender ? words.system : nameClient(set.parties, held.submittedBy, language)}, ${showMoment(held.at, language)}</dd>
+<dt>${words.submittedBy}</dt><dd><bdi>${held.submittedBy === record.sender ? words.system : nameClient(set.parties, held.submittedBy, language)}</bdi>, ${showMoment(held.at, language)}</dd>
 <dt>${words.purpose}</dt><dd>${labels.purpose(record.purpose)}</dd>
 <dt>${words.basis}</dt><dd lang="nl">${labels.file(record.legalBasis ?? '')}</dd>
 <dt>${words.remaining}</dt><dd>${words.approvalCount(approval.remaining)}</dd>
@@ -102,8 +102,8 @@ ${decision.duties.length === 0 ? NOTHING : html`<h3>${words.duties}</h3><ul>${de
 ${
   mayJudge
     ? html`<p>${words.judge}</p>
-<form method="post" action="${APPROVALS_PATH}/${id}"><p class="actions"><button class="primary" name="go" value="approve">${words.approve}<span class="hidden">: ${title}</span></button></p>
-<details><summary>${words.refuse}<span class="hidden">: ${title}</span></summary><p>${words.refuseText}</p><p><button class="danger" name="go" value="refuse">${words.refuse}</button></p></details></form>`
+<form method="post" action="${APPROVALS_PATH}/${id}"><p class="actions"><button class="primary" name="go" value="approve">${words.approve}<span class="hidden">: <bdi>${title}</bdi></span></button></p>
+<details><summary>${words.refuse}<span class="hidden">: <bdi>${title}</bdi></span></summary><p>${words.refuseText}</p><p><button class="danger" name="go" value="refuse">${words.refuse}</button></p></details></form>`
     : html`<p class="notice">${words.ownOne}</p>`
 }
 </section>`

@@ -8,7 +8,7 @@ import { redirectTo, showPage } from '../answers.ts'
 import { ApiProblemError } from '../call-api.ts'
 import { sentence } from '../error-page.ts'
 import { formatFaults, type LinkedFault } from '../faults.ts'
-import { NOTHING } from '../html.ts'
+import { NOTHING, withNames } from '../html.ts'
 import { personOf, type Visit } from '../page.ts'
 import { formatAssessments } from '../report/data-step.ts'
 import { readDraft } from '../report/draft.ts'
@@ -124,8 +124,8 @@ async function showForm(
     title: words.askTitle,
     status,
     body: html`${formatFaults(faults, language)}
-<p>${words.askLead(labels.party(received.delivery.sender))}</p>
-<p>${words.askAbout(position + 1, labels.role(role))}</p>
+<p>${withNames(words.askLead, labels.party(received.delivery.sender))}</p>
+<p>${withNames((name) => words.askAbout(position + 1, name), labels.role(role))}</p>
 <form method="post" class="report" action="${path}" autocomplete="off" novalidate>
 <button class="hidden" name="go" value="ask" tabindex="-1" aria-hidden="true">${words.askSend}</button>
 <input type="hidden" name="key" value="${draft.key}"><input type="hidden" name="person" value="${position + 1}"><input type="hidden" name="people" value="1"><input type="hidden" name="purpose" value="${draft.purpose}">

@@ -6,7 +6,7 @@ import { formatDuty } from '../../policy/explain.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import { DEFAULT_TERMS } from '../../review/follow-up-watch.ts'
 import { showPage } from '../answers.ts'
-import { type Html, NOTHING } from '../html.ts'
+import { type Html, NOTHING, withNames } from '../html.ts'
 import { formatMoment } from '../moments.ts'
 import type { Visit } from '../page.ts'
 import { showMoment } from '../show-moment.ts'
@@ -33,6 +33,7 @@ export async function showExchange(visit: Visit): Promise<Response> {
   ]
   return showPage(visit, {
     title: words.one(labels.party(record.recipient)),
+    heading: withNames(words.one, labels.party(record.recipient)),
     body: html`${formatNotice(visit, exchange, record, query.get('sent') === 'yes')}
 <section aria-labelledby="course"><h2 id="course">${words.course}</h2>${formatCourse(visit, exchange)}${formatLate(visit, exchange, record)}</section>
 <section aria-labelledby="fields"><h2 id="fields">${words.outcome}: ${describeOutcome(decision.outcome, decision.reason, language)}</h2>
@@ -42,8 +43,8 @@ ${decision.duties.length === 0 ? NOTHING : html`<h3>${words.duties}</h3><ul>${de
 </section>
 <section aria-labelledby="papers"><h2 id="papers">${words.papers}</h2>
 <dl>
-<dt>${words.kind}</dt><dd>${labels.kind(record.kind)}</dd>
-<dt>${words.purpose}</dt><dd>${labels.purpose(record.purpose)}</dd>
+<dt>${words.kind}</dt><dd><bdi>${labels.kind(record.kind)}</bdi></dd>
+<dt>${words.purpose}</dt><dd><bdi>${labels.purpose(record.purpose)}</bdi></dd>
 ${record.legalBasis === undefined ? NOTHING : html`<dt>${words.basis}</dt><dd lang="nl">${labels.file(record.legalBasis)}</dd>`}
 <dt>${words.submittedBy}</dt><dd>${record.submittedBy === undefined ? words.system : nameClient(set.parties, record.submittedBy, language)}</dd>
 ${record.inReplyTo === undefined ? NOTHING : html`<dt>${words.inReplyTo}</dt><dd><code>${record.inReplyTo}</code></dd>`}
@@ -67,20 +68,20 @@ function formatNotice(visit: Visit, exchange: ExchangeAnswer, record: ExchangeRe
   const { vocabulary, parties } = gateway.policySet
   const words = EXCHANGE_WORDS[language]
   const party = labelsOf(language, gateway.policySet).party(record.recipient)
-  const notice = (title: string, text: string, isWarning = false) =>
+  const notice = (title: string, text: Html | string, isWarning = false) =>
     html`<div class="notice${isWarning ? ' warn' : ''}" role="status"><h2>${title}</h2><p>${text}</p></div>`
   if (exchange.recalledAt !== undefined) return notice(words.recalled, words.recalledText)
   if (exchange.outcome === 'geweigerd') return notice(words.refused, words.refusedText, true)
   if (exchange.approval?.status === 'waiting') return notice(words.held, words.heldText)
   if (!isJustSent) return NOTHING
   const feedbackDays = owesFeedback(record, vocabulary, parties) ? DEFAULT_TERMS.feedbackDays : undefined
-  return html`${notice(words.sent, words.sentText(party))}
-<h2>${words.next}</h2><p>${words.expect(party, DEFAULT_TERMS.acknowledgeDays, feedbackDays)}</p>`
+  return html`${notice(words.sent, withNames(words.sentText, party))}
+<h2>${words.next}</h2><p>${withNames((name) => words.expect(name, DEFAULT_TERMS.acknowledgeDays, feedbackDays), party)}</p>`
 }
 
 interface Event {
   readonly at: string | undefined
-  readonly text: string
+  readonly text: Html | string
 }
 
 function formatCourse({ language, gateway }: Visit, exchange: ExchangeAnswer): Html {
@@ -95,14 +96,14 @@ function formatCourse({ language, gateway }: Visit, exchange: ExchangeAnswer): H
       const name = (by: string) => nameClient(parties, by, language)
       const people = approval.given.length + approval.remaining
       events.push({ at: decision.at, text: words.events.held(people, formatMoment(approval.expiresAt, language)) })
-      for (const { by, at } of approval.given) events.push({ at, text: words.events.approved(name(by)) })
+      for (const { by, at } of approval.given) events.push({ at, text: withNames(words.events.approved, name(by)) })
       if (approval.status === 'waiting')
         events.push({
           at: undefined,
           text:
             approval.approvers.length === 0
               ? words.waitingForNobody
-              : words.waitingFor(approval.approvers.map(name).join(', ')),
+              : withNames(words.waitingFor, approval.approvers.map(name).join(', ')),
         })
       if (approval.status === 'refused' || approval.status === 'expired')
         events.push({ at: undefined, text: words.events[approval.status] })
@@ -130,6 +131,7 @@ function formatLate({ language, gateway, now }: Visit, exchange: ExchangeAnswer,
   const late = findLate(exchange, owesFeedback(record, vocabulary, parties), now)
   if (!late) return NOTHING
   const recipient = parties.get(record.recipient)
+  const contact = recipient?.contact?.[language].trim().replace(/\.$/, '')
   const days = late === 'feedback' ? DEFAULT_TERMS.feedbackDays : DEFAULT_TERMS.acknowledgeDays
-  return html`<p class="notice warn"><strong class="overdue">${words.late[late](days)}</strong> <bdi>${words.whoCan(recipient?.label[language] ?? record.recipient, recipient?.contact?.[language].trim().replace(/\.$/, ''))}</bdi></p>`
+  return html`<p class="notice warn"><strong class="overdue">${words.late[late](days)}</strong> ${withNames(contact === undefined ? words.callParty : words.askContact, contact ?? recipient?.label[language] ?? record.recipient)}</p>`
 }

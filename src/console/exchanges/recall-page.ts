@@ -3,7 +3,7 @@ import { RECALL_GROUNDS } from '../../audit/record/follow-up.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import { redirectTo, showPage } from '../answers.ts'
 import { formatFaults } from '../faults.ts'
-import { type Html, NOTHING } from '../html.ts'
+import { type Html, NOTHING, withNames } from '../html.ts'
 import type { Visit } from '../page.ts'
 import { canRecall, findOwn } from './exchange-page.ts'
 import { EXCHANGES_PATH } from './list-page.ts'
@@ -35,7 +35,7 @@ function showForm(visit: Visit, recipient: string, isMissing: boolean): Promise<
     title: words.recallTitle,
     status: isMissing ? 400 : 200,
     body: html`${formatFaults(isMissing ? [{ id: 'ground-1', text: words.groundMissing }] : [], language)}
-<p>${words.recallLead(labelsOf(language, gateway.policySet).party(recipient))}</p>
+<p>${withNames(words.recallLead, labelsOf(language, gateway.policySet).party(recipient))}</p>
 <form method="post" action="${path}">
 <fieldset class="field"><legend>${words.ground}</legend>${fault}
 ${RECALL_GROUNDS.map((ground, index) => html`<p class="choice"><label><input type="radio" id="ground-${index + 1}" name="ground" value="${ground}"${isMissing ? html` aria-describedby="ground-fault"` : NOTHING}> ${words.grounds[ground]}</label></p>`)}

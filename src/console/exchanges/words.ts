@@ -97,8 +97,8 @@ export const EXCHANGE_WORDS = {
       acknowledge: (days: number) => `Te laat: opgehaald, maar na ${days} dagen nog niet bevestigd.`,
       feedback: (days: number) => `Te laat: na ${days} dagen nog geen terugkoppeling.`,
     },
-    whoCan: (party: string, contact: string | undefined) =>
-      contact === undefined ? `Bel of mail ${party}.` : `Vraag het aan ${contact}.`,
+    callParty: (party: string) => `Bel of mail ${party}.`,
+    askContact: (contact: string) => `Vraag het aan ${contact}.`,
     papers: 'Bewijs',
     statement: 'Verklaring om te lezen of te printen',
     receipt: 'Ontvangstbewijs (bestand)',
@@ -219,8 +219,8 @@ export const EXCHANGE_WORDS = {
       acknowledge: (days: number) => `Overdue: fetched, but not acknowledged after ${days} days.`,
       feedback: (days: number) => `Overdue: no feedback after ${days} days.`,
     },
-    whoCan: (party: string, contact: string | undefined) =>
-      contact === undefined ? `Call or e-mail ${party}.` : `Ask ${contact}.`,
+    callParty: (party: string) => `Call or e-mail ${party}.`,
+    askContact: (contact: string) => `Ask ${contact}.`,
     papers: 'Proof',
     statement: 'Statement to read or print',
     receipt: 'Receipt (file)',

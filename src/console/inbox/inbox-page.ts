@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { ACKNOWLEDGE_DAYS, type InboxCounts, type ListedDelivery } from '../../exchange/inbox/inbox-list.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import { showPage } from '../answers.ts'
-import { type Html, NOTHING } from '../html.ts'
+import { type Html, NOTHING, withNames } from '../html.ts'
 import { MATCHES_PATH } from '../matches/pair-card.ts'
 import { MATCH_WORDS } from '../matches/words.ts'
 import { type ConsolePage, mayOpen, personOf, type Visit } from '../page.ts'
@@ -88,7 +88,7 @@ function formatDelivery({ id, kind, sender, placedAt, state }: ListedDelivery, {
   const words = INBOX_WORDS[language]
   const isGone = state === 'recalled' || state === 'erased'
   return html`<li class="card"${isGone ? NOTHING : html` data-delivery="${id}" data-state="${state}" data-sender="${sender}"`}>
-<h3 id="title-${id}">${kind === 'notice' ? words.notice : words.sent(labelsOf(language, gateway.policySet).party(sender))}</h3>
+<h3 id="title-${id}">${kind === 'notice' ? words.notice : withNames(words.sent, labelsOf(language, gateway.policySet).party(sender))}</h3>
 <p>${showMoment(placedAt, language)} <span class="tag state ${DELIVERY_TAGS[state]}">${words.states[state]}</span></p>
 ${state === 'recalled' ? html`<p>${words.recalledWhy}</p>` : state === 'erased' ? html`<p>${words.erasedWhy}</p>` : NOTHING}
 </li>`

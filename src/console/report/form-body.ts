@@ -2,6 +2,7 @@ import type { Json } from '../../encoding/json.ts'
 import { type Fault, SluisError } from '../../errors.ts'
 import { canonicaliseFields, fieldUseOf } from '../../exchange/canonicalise-fields.ts'
 import { labelsOf } from '../../policy/labels.ts'
+import type { LinkedFault } from '../faults.ts'
 import type { Visit } from '../page.ts'
 import { statementsOf } from '../share/question.ts'
 import { inputName } from './draft.ts'
@@ -11,12 +12,9 @@ import { firstInputId, typedDay } from './typed-values.ts'
 import { REPORT_WORDS } from './words.ts'
 
 /** What is wrong with a draft, for people. It never holds a value. */
-export interface DraftFault {
-  /** Id of the input to go to; absent for the report as a whole. */
-  readonly id?: string
+export interface DraftFault extends LinkedFault {
   /** Name of the part of the form that the fault is shown at: `p1.data.geboortedatum`; as `id`. */
   readonly at?: string
-  readonly text: string
 }
 
 /** The report of a draft, as the API takes it: only fields that would pass, so that nothing else leaves the page for good. */
@@ -92,7 +90,7 @@ export function placeFault(
   const [top, position, group, word = '', part] = pointer.split('/').slice(1)
   const index = Number(position)
   const person = draft.people[index]
-  if (top === 'reference') return { id: 'reference', at: 'reference', text: withLabel(words.reference, detail) }
+  if (top === 'reference') return { id: 'reference', at: 'reference', about: words.reference, text: detail }
   if (top !== 'dataSubjects' || !person) return { text: detail }
   const named = (label: string) =>
     draft.people.length === 1 ? label : `${words.person(index + 1, labels.role(person.role))}, ${label}`
@@ -103,33 +101,34 @@ export function placeFault(
       field.type === 'adres' && part !== undefined
         ? `${at.replaceAll('.', '-')}-${part}`
         : firstInputId(index, 'data', word, field.type)
-    return { at, id, text: withLabel(named(labels.field(word)), describeFault(field, detail, language)) }
+    return { at, id, about: named(labels.field(word)), text: describeFault(field, detail, language) }
   }
   if (group === 'data')
     return {
       at: inputName(index, 'data'),
       id: `person-${index + 1}`,
-      text: withLabel(named(words.data), words.noData),
+      about: named(words.data),
+      text: words.noData,
     }
-  if (group === 'circumstances') return { text: withLabel(named(labels.circumstance(word)), detail) }
+  if (group === 'circumstances') return { about: named(labels.circumstance(word)), text: detail }
   const assessment = statementsOf(gateway.policySet, person.replies).assessments[Number(word)]
   if (group === 'assessments' && assessment !== undefined) {
-    const label = named(labels.assessment(assessment))
+    const about = named(labels.assessment(assessment))
     return part === 'on'
       ? {
           at: inputName(index, `on.${assessment}`),
           id: firstInputId(index, 'on', assessment, 'datum'),
-          text: withLabel(label, words.dayMissing),
+          about,
+          text: words.dayMissing,
         }
       : part === 'by' || part === undefined
         ? {
             at: inputName(index, `by.${assessment}`),
             id: inputName(index, `by.${assessment}`).replaceAll('.', '-'),
-            text: withLabel(label, words.byMissing),
+            about,
+            text: words.byMissing,
           }
-        : { text: withLabel(label, detail) }
+        : { about, text: detail }
   }
   return { text: detail }
 }
-
-const withLabel = (label: string, detail: string): string => `${label}: ${detail}`

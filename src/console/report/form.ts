@@ -43,10 +43,7 @@ export function showStep(visit: Visit, page: StepPage): Promise<Response> {
     )}</ol>
 <h2><span class="hidden">${words.stepOf(position + 1, STEPS.length)}: </span>${words.steps[step]}</h2>
 ${notice}
-${formatFaults(
-  faults.map(({ id, text }) => ({ id, text: sentence(text) })),
-  visit.language,
-)}
+${formatFaults(faults, visit.language)}
 <form method="post" class="report" action="${step === 'read' ? SEND_PATH : REPORT_PATH}" autocomplete="off" novalidate>
 <button class="hidden" name="go" value="${next}" tabindex="-1" aria-hidden="true">${words.next}</button>
 ${listEntries(draft)
@@ -66,8 +63,7 @@ export function faultAt(
   const id = `${inputId(name)}-fault`
   const fault = faults.find(({ at }) => at === name)
   if (!fault) return { text: NOTHING, isFaulty: false, id }
-  const detail = fault.text.slice(fault.text.indexOf(': ') + 1).trim()
-  return { text: html`<p class="fault" id="${id}">${sentence(detail)}</p>`, isFaulty: true, id }
+  return { text: html`<p class="fault" id="${id}">${sentence(fault.text)}</p>`, isFaulty: true, id }
 }
 
 export interface Option {

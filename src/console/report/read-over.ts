@@ -92,7 +92,7 @@ function formatPerson(visit: Visit, draft: ChosenDraft, evaluated: EvaluatedDraf
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.field}</th><th role="columnheader" scope="col">${words.sent}</th><th role="columnheader" scope="col">${words.shape}</th></tr></thead>
 <tbody role="rowgroup">${sent.map((decided) => formatRow(set.vocabulary.fields.get(decided.field)!, decided, data[decided.field]!, language))}</tbody></table>
 ${formatReasons(visit, sent)}
-${behind.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
+${behind.map((sentence) => html`<p class="quiet"><bdi>${sentence}</bdi></p>`)}
 ${assessments.length === 0 ? NOTHING : html`<dl>${assessments.map((word) => html`<dt><bdi>${labels.assessment(word)}</bdi></dt><dd><bdi>${person.typed.get(`by.${word}`) ?? ''}</bdi>, ${showText({ type: 'datum' }, typedDay(person, word) ?? '', language)}</dd>`)}</dl>`}
 ${
   stays.length === 0

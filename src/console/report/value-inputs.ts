@@ -38,13 +38,13 @@ export function formatValueInput(
     html`id="${inputId(nameOf(part))}" name="${nameOf(part)}" aria-describedby="${described}"${fault.isFaulty ? html` aria-invalid="true"` : NOTHING}`
 
   if (field.type === 'datum')
-    return html`<fieldset class="field value" ${data}><legend>${label}</legend>
+    return html`<fieldset class="field value" ${data}><legend><bdi>${label}</bdi></legend>
 ${form}<p class="hint">${words.dateHint}</p>${fault.text}
 <div class="parts">${DATE_PARTS.map((part) => html`<div><label for="${inputId(nameOf(part))}">${words[part]}</label><input ${attributes(part)} class="${part}" inputmode="numeric" maxlength="${part === 'year' ? 4 : 2}" value="${typed(part)}" data-part="${part}"></div>`)}</div>
 ${line}
 </fieldset>`
   if (field.type === 'adres')
-    return html`<fieldset class="field value" ${data}><legend>${label}</legend>
+    return html`<fieldset class="field value" ${data}><legend><bdi>${label}</bdi></legend>
 ${form}${fault.text}
 <div class="parts">${ADDRESS_PARTS.map((part) =>
       part === 'land'
@@ -54,7 +54,7 @@ ${form}${fault.text}
 ${line}
 </fieldset>`
   return html`<div class="field value" ${data}>
-<label for="${inputId(nameOf(''))}">${label}</label>
+<label for="${inputId(nameOf(''))}"><bdi>${label}</bdi></label>
 ${form}${field.type === 'namen' ? html`<p class="hint">${words.listHint}</p>` : NOTHING}${fault.text}
 ${formatControl()}
 ${line}

@@ -85,7 +85,8 @@ export function findUnchosen({ language, gateway }: Visit, draft: Draft): readon
   const missing = (name: string, label: string): DraftFault => ({
     at: name,
     id: inputId(name),
-    text: `${label.replace(/\?$/, '')}: ${words.missing}`,
+    about: label.replace(/\?$/, ''),
+    text: words.missing,
   })
   return [
     ...(draft.to === undefined ? [missing('to', words.to)] : []),

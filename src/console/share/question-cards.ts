@@ -71,8 +71,8 @@ function formatBases({ bases }: ShareAnswer, labels: Labels, language: Language)
     const names = Map.groupBy(passing, nameTreatment)
     const listed = [...names.values()].flat().map(({ field }) => labels.field(field))
     return html`<li><strong><bdi lang="nl">${labels.file(legalBasis)}</bdi></strong>
-<p>${listed.length === 0 ? words.nothingPasses : html`${words.passes}: ${labels.list(listed)}.`}</p>
-<button name="basis" value="${legalBasis}">${words.basisPick}<span class="hidden">: ${labels.file(legalBasis)}</span></button></li>`
+<p>${listed.length === 0 ? words.nothingPasses : html`${words.passes}: <bdi>${labels.list(listed)}</bdi>.`}</p>
+<button name="basis" value="${legalBasis}">${words.basisPick}<span class="hidden">: <bdi>${labels.file(legalBasis)}</bdi></span></button></li>`
   })}</ul>
 </section>`
 }
@@ -96,7 +96,7 @@ ${faultsAt(faults, name).map(({ detail }) => html`<p class="fault">${detail[lang
 <div class="choices">${REPLIES.map(
     (option) =>
       html`<label><input type="radio" name="${name}" value="${option}"${option === reply ? html` checked` : NOTHING}> ${words[option]}</label>`,
-  )} <a data-live href="${formatAddress(SHARE_PATH, without)}">${words.forget}<span class="hidden"> ${words.forgetThis} ${text}</span></a></div>
+  )} <a data-live href="${formatAddress(SHARE_PATH, without)}">${words.forget}<span class="hidden"> ${words.forgetThis} <bdi>${text}</bdi></span></a></div>
 </fieldset>`
 })}
 <p class="actions"><button>${words.update}</button></p>`

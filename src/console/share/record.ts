@@ -9,7 +9,7 @@ import type { Html } from '../html.ts'
 import { type ShareAnswer, sourcesOf } from './answer.ts'
 import { statementsOf } from './question.ts'
 import { RECORD_STYLE } from './record-style.ts'
-import { formatResult, titleOf } from './result.ts'
+import { formatResult, headingOf, titleOf } from './result.ts'
 import { SHARE_WORDS } from './words.ts'
 
 /** Why a record has no proof that it is in the log. */
@@ -80,7 +80,7 @@ export function formatRecordPage(set: PolicySet, record: AccountabilityRecord, l
 <body>
 <main>
 <p>${words.recordOf}</p>
-<h1>${title}</h1>
+<h1>${headingOf(set, record.answer, language)}</h1>
 ${formatProof(record, language)}
 ${formatResult(set, record.answer, language, 'file')}
 </main>

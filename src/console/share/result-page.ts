@@ -3,7 +3,7 @@ import { showPage } from '../answers.ts'
 import type { Visit } from '../page.ts'
 import { SHARE_PATH } from './choice-form.ts'
 import { addressParts, formatAddress } from './question.ts'
-import { formatResult, titleOf } from './result.ts'
+import { formatResult, headingOf, titleOf } from './result.ts'
 import { FORMAT, reasonWithout } from './save-record.ts'
 import { RECORD_PATH, RESULT_PATH, readVisit, showShare } from './share-page.ts'
 import { SHARE_WORDS } from './words.ts'
@@ -17,6 +17,7 @@ export function showResult(visit: Visit): Promise<Response> {
   const missing = reasonWithout(visit, answer)
   return showPage(visit, {
     title: titleOf(gateway.policySet, answer, language),
+    heading: headingOf(gateway.policySet, answer, language),
     address: formatAddress(RESULT_PATH, question),
     body: html`<p class="no-print"><a href="${formatAddress(SHARE_PATH, question)}">${words.change}</a></p>
 <div class="result">${formatResult(gateway.policySet, answer, language, 'page')}</div>

@@ -3,7 +3,7 @@ import type { Language } from '../../model/language.ts'
 import { formatDate, labelsOf } from '../../policy/labels.ts'
 import { legalDate } from '../../policy/legal-date.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
-import { type Html, NOTHING } from '../html.ts'
+import { type Html, NOTHING, withNames } from '../html.ts'
 import type { ShareAnswer } from './answer.ts'
 import { formatVerdict, type Place } from './verdict.ts'
 import { SHARE_WORDS } from './words.ts'
@@ -12,6 +12,12 @@ import { SHARE_WORDS } from './words.ts'
 export function titleOf(set: PolicySet, { question }: ShareAnswer, language: Language): string {
   const labels = labelsOf(language, set)
   return SHARE_WORDS[language].resultTitle(labels.party(question.from), labels.party(question.to))
+}
+
+/** The title with its names kept apart. */
+export function headingOf(set: PolicySet, { question }: ShareAnswer, language: Language): Html {
+  const labels = labelsOf(language, set)
+  return withNames(SHARE_WORDS[language].resultTitle, labels.party(question.from), labels.party(question.to))
 }
 
 /** A result to print, link or keep: what was asked and answered, what the law says, and by which rules. */

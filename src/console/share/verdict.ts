@@ -36,7 +36,7 @@ export function formatVerdict(set: PolicySet, answer: ShareAnswer, language: Lan
 <p class="quiet">${open === 0 ? words.final : words.provisional(open)}</p>
 ${formatBasis(answer, labels, language, place)}
 ${formatTreatments(set, answer, language)}
-${decision.dataSubjects.flatMap((subject) => sentencesBehind(subject, language)).map((sentence) => html`<p class="quiet">${sentence}</p>`)}
+${decision.dataSubjects.flatMap((subject) => sentencesBehind(subject, language)).map((sentence) => html`<p class="quiet"><bdi>${sentence}</bdi></p>`)}
 ${formatDuties(answer, labels, language)}
 ${formatRemedies(set, answer, labels, language, place)}`
 }
@@ -133,7 +133,7 @@ ${
     ? NOTHING
     : html`<p>${words.leaveOut} <bdi>${labels.list(refusing.map(labels.field))}</bdi>.${formatChange(place, formatAddress(SHARE_PATH, { ...question, fields: rest }), words.leaveOutLink)}</p>`
 }
-${places.size === 0 ? NOTHING : html`<p>${words.alsoPossible}:</p><ul>${[...places].map(([address, text]) => html`<li><bdi>${text}</bdi>${formatChange(place, address, html`${words.look}<span class="hidden">: ${text}</span>`)}</li>`)}</ul>`}
+${places.size === 0 ? NOTHING : html`<p>${words.alsoPossible}:</p><ul>${[...places].map(([address, text]) => html`<li><bdi>${text}</bdi>${formatChange(place, address, html`${words.look}<span class="hidden">: <bdi>${text}</bdi></span>`)}</li>`)}</ul>`}
 ${
   unknown.length === 0
     ? NOTHING

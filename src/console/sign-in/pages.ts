@@ -140,7 +140,7 @@ function showAccount({ language, gateway, person }: Visit): Html {
   const words = SIGN_IN_WORDS[language]
   const party = person && gateway.policySet.parties.get(person.party)
   const role = party?.people.get(person!.person)
-  return html`<p>${words.signedIn} <strong>${role && labelPerson(role)[language]}, ${party?.label[language]}</strong>.</p>
+  return html`<p>${words.signedIn} <strong><bdi>${role && labelPerson(role)[language]}</bdi>, <bdi>${party?.label[language]}</bdi></strong>.</p>
 <p>${words.everywhereText}</p>
 <div class="actions">
 <form method="post" action="/sign-out"><button>${words.signOut}</button></form>

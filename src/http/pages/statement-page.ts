@@ -46,7 +46,7 @@ export function statementPage({ statement, madeAt, warning, language }: Statemen
 <header>
 <p class="mark">Sluis</p>
 <h1>${words.title}</h1>
-<p class="lead"><strong class="outcome ${outcome}">${capitalised(OUTCOME_WORDS[language][outcome])}</strong> ${words.summary(sender, recipient, reason && REASON_WORDS[language][reason])[outcome]}</p>
+<p class="lead"><strong class="outcome ${outcome}">${capitalised(OUTCOME_WORDS[language][outcome])}</strong> <bdi>${words.summary(sender, recipient, reason && REASON_WORDS[language][reason])[outcome]}</bdi></p>
 </header>
 ${factList(statement, language)}
 <p class="quiet">${words.noValues}</p>
@@ -55,10 +55,10 @@ ${statement.hasLabels ? '' : html`<p class="warning">${words.noLabels}</p>`}
 <section aria-labelledby="released"><h2 id="released">${outcome === 'geweigerd' ? words.decided : words.released}</h2>
 ${statement.subjects.map((subject, index) => subjectTable(subject, index, statement, language))}
 ${isAnyLinked ? html`<p class="quiet">${LINK_WORDS[language].meaning}</p>` : ''}
-${statement.misses.length === 0 ? '' : html`<h3>${words.misses}</h3><ul>${statement.misses.map((miss) => html`<li>${miss}</li>`)}</ul>`}
+${statement.misses.length === 0 ? '' : html`<h3>${words.misses}</h3><ul>${statement.misses.map((miss) => html`<li><bdi>${miss}</bdi></li>`)}</ul>`}
 </section>
 <section aria-labelledby="duties"><h2 id="duties">${words.duties}</h2>
-${statement.duties.length === 0 ? html`<p>${words.noDuties}</p>` : html`<ul>${statement.duties.map((duty) => html`<li>${duty}</li>`)}</ul>`}
+${statement.duties.length === 0 ? html`<p>${words.noDuties}</p>` : html`<ul>${statement.duties.map((duty) => html`<li><bdi>${duty}</bdi></li>`)}</ul>`}
 </section>
 <section aria-labelledby="since"><h2 id="since">${words.since}</h2>
 <ol class="events">${statement.events.map((event) => eventItem(event, language))}</ol>
@@ -128,7 +128,7 @@ function fieldItem(
   const words = STATEMENT_WORDS[language]
   const coarser =
     level === undefined ? '' : html` <span class="cite">${words.as} <span lang="nl">${level}</span></span>`
-  return html`<li>${label}${coarser}${isLinked && !isImplied ? html` <span class="cite">(${LINK_WORDS[language].also})</span>` : ''}</li>`
+  return html`<li><bdi>${label}</bdi>${coarser}${isLinked && !isImplied ? html` <span class="cite">(${LINK_WORDS[language].also})</span>` : ''}</li>`
 }
 
 function eventItem({ what, at, by, people, until, open }: StatedEvent, language: Language): Html {

@@ -96,6 +96,12 @@ function isCleanText(file: string, text: string, faults: PolicyFault[]): boolean
   return faults.length === before
 }
 
+/**
+ * Soft hyphen, zero-width characters, and controls of direction: with them a rule file reads differently from what it is.
+ * @see UTS #55 §4 (source code spoofing)
+ */
+const INVISIBLE = /[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/
+
 /** Characters that the raw text must not contain; only the first of each kind is reported, because there can be hundreds. */
 const DIRT: readonly { pattern: RegExp; message: LocalisedText; mend: LocalisedText }[] = [
   {
@@ -111,6 +117,14 @@ const DIRT: readonly { pattern: RegExp; message: LocalisedText; mend: LocalisedT
   {
     pattern: /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]/,
     message: { nl: 'stuurteken in de tekst', en: 'control character in the text' },
+    mend: { nl: 'verwijder het teken', en: 'remove the character' },
+  },
+  {
+    pattern: INVISIBLE,
+    message: {
+      nl: 'een teken dat niemand ziet of dat tekst omdraait',
+      en: 'a character that is invisible or turns text around',
+    },
     mend: { nl: 'verwijder het teken', en: 'remove the character' },
   },
   {
@@ -227,13 +241,13 @@ function refuseProperties(node: Node, position: Position, faults: PolicyFault[])
 function readScalar(value: unknown, position: Position, faults: PolicyFault[]): YamlScalar {
   if (typeof value === 'string') {
     // Escapes in quoted text can produce characters that the raw text must not contain.
-    if (!value.isWellFormed() || /[\0-\x08\x0b-\x1f\x7f-\x9f]/.test(value)) {
+    if (!value.isWellFormed() || /[\0-\x08\x0b-\x1f\x7f-\x9f]/.test(value) || INVISIBLE.test(value)) {
       addFault(
         faults,
         position,
         {
-          nl: 'de tekst bevat een stuurteken of half teken',
-          en: 'the text contains a control character or half a character',
+          nl: 'de tekst bevat een stuurteken, een onzichtbaar teken of een half teken',
+          en: 'the text contains a control character, an invisible character or half a character',
         },
         { nl: 'verwijder de `\\`-code', en: 'remove the `\\` escape' },
       )

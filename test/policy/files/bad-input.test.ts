@@ -26,13 +26,30 @@ const ROWS: readonly (readonly [name: string, text: string, fault: string])[] = 
   ['a tab', text.replace('    gegevens', '\tgegevens'), '11:1: tab in de tekst'],
   ['a NUL', text.replace('Zomaar', 'Zo\0maar'), '8:16: stuurteken in de tekst'],
   ['an escape character', text.replace('Zomaar', 'Zo\x1b[31m'), '8:16: stuurteken in de tekst'],
+  ...['\u00ad', '\u200b', '\u200f', '\u202e', '\u2066', '\u061c', '\u{feff}'].map(
+    (character) =>
+      [
+        `the invisible character ${character.charCodeAt(0).toString(16)}`,
+        text.replace('Zomaar', `Zo${character}maar`),
+        '8:16: een teken dat niemand ziet of dat tekst omdraait',
+      ] as const,
+  ),
+  [
+    'an escaped turn of the text',
+    text.replace('Zomaar', '"Zo\\u202E"'),
+    '8:14: de tekst bevat een stuurteken, een onzichtbaar teken of een half teken',
+  ],
   ['a lone surrogate', text.replace('Zomaar', 'Zo\ud800'), '8:16: half teken'],
   [
     'an escaped lone surrogate',
     text.replace('Zomaar', '"Zo\\ud800"'),
-    '8:14: de tekst bevat een stuurteken of half teken',
+    '8:14: de tekst bevat een stuurteken, een onzichtbaar teken of een half teken',
   ],
-  ['an escaped NUL', text.replace('Zomaar', '"Zo\\0"'), '8:14: de tekst bevat een stuurteken of half teken'],
+  [
+    'an escaped NUL',
+    text.replace('Zomaar', '"Zo\\0"'),
+    '8:14: de tekst bevat een stuurteken, een onzichtbaar teken of een half teken',
+  ],
   ['more than a mebibyte', `${text}#${'x'.repeat(2 * 1024 * 1024)}`, '1:1: het bestand is groter dan 1 MiB'],
   ['a mebibyte of two-byte characters', `${text}#${'é'.repeat(600_000)}`, '1:1: het bestand is groter dan 1 MiB'],
   ['an anchor', text.replace('Zomaar', '&x Zomaar'), '8:17: een anker (`&`) mag niet'],

@@ -28,8 +28,8 @@ const KEY = () => ({ 'idempotency-key': crypto.randomUUID() })
 const idOf = async (answer: Promise<Response>) => ((await (await answer).json()) as { id: string }).id
 
 /** A gateway with a console on which something happened already. */
-export async function startExchangeWorld(): Promise<ExchangeWorld> {
-  const world = await startInboxWorld()
+export async function startExchangeWorld(settings: Readonly<Record<string, string>> = {}): Promise<ExchangeWorld> {
+  const world = await startInboxWorld(settings)
   const shelter = await world.connect('fier')
   const shared = await idOf(submit(shelter, shelterReport))
   const recalled = await idOf(submit(shelter, shelterReport))
