@@ -108,7 +108,7 @@ describe('the queue of approvals', () => {
     const approved = await leader.send(`/approvals/${id}`, { go: 'approve' })
     expect([approved.status, approved.headers.get('location')]).toEqual([303, '/approvals?done=approve'])
     expect(await htmlOf(leader, '/approvals?done=approve')).toContain('Er wacht niets op goedkeuring.')
-    expect(await htmlOf(caseworker, `/exchanges/${id}`)).toContain('Goedgekeurd door Teamleider')
+    expect(await htmlOf(caseworker, `/exchanges/${id}`)).toContain('Goedgekeurd door <bdi>Teamleider</bdi>')
   })
 
   test('a second person stops one, and nothing leaves', async () => {
