@@ -13,7 +13,7 @@ const TURNED = `${MARK}שלום (עולם) 12!مرحبا e${'\u0301'.repeat(60)}
 const LONG = `${MARK}${'o'.repeat(600)}`
 
 /** One after the other, so that every page has each. All in one would make every page as long as a book. */
-const TEXTS = [MARKUP, TURNED, LONG]
+const TEXTS = [`${MARKUP} שלום`, TURNED, `${LONG} שלום`]
 
 /** Characters that turn text around or cannot be seen; what people type and send may contain them. */
 export const INVISIBLE = '\u202E\u2066\u200B\u061C'

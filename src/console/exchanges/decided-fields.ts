@@ -12,7 +12,7 @@ import {
 } from '../../model/treatment-words.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
-import { type Html, NOTHING } from '../html.ts'
+import { type Html, NOTHING, withNames } from '../html.ts'
 import { EXCHANGE_WORDS } from './words.ts'
 
 /**
@@ -35,7 +35,7 @@ export function formatDecidedFields(
     JSON.stringify([nameTreatment(field), field.citation, field.sentence.nl]),
   )
   const rank = (field: FieldDecision) => TREATMENT_NAMES.indexOf(nameTreatment(field))
-  return html`<table class="stacks" role="table"><caption>${words.person(index + 1, labels.role(role))}</caption>
+  return html`<table class="stacks" role="table"><caption>${withNames((name) => words.person(index + 1, name), labels.role(role))}</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.treatment[hasLeft ? mood : 'wouldHave']}</th><th role="columnheader" scope="col">${words.field}</th><th role="columnheader" scope="col">${words.why}</th></tr></thead>
 <tbody role="rowgroup">${[...groups.values()]
     .toSorted(([one], [other]) => rank(one!) - rank(other!))

@@ -3,7 +3,7 @@ import type { FieldDecision } from '../../model/decision.ts'
 import { nameTreatment } from '../../model/treatment-words.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import type { PolicySet } from '../../policy/policy-set.ts'
-import { type Html, NOTHING } from '../html.ts'
+import { type Html, NOTHING, withNames } from '../html.ts'
 import type { Visit } from '../page.ts'
 import { statementsOf } from '../share/question.ts'
 import { inputId, inputName } from './draft.ts'
@@ -55,7 +55,7 @@ ${draft.people.map((person, index) => {
     })
   const hasTyped = others.some(({ field }) => typedValue(person, set.vocabulary.fields.get(field)!) !== undefined)
   return html`<section class="person" aria-labelledby="person-${index + 1}">
-<h3 id="person-${index + 1}" tabindex="-1">${words.person(index + 1, labels.role(person.role))}</h3>
+<h3 id="person-${index + 1}" tabindex="-1">${withNames((role) => words.person(index + 1, role), labels.role(person.role))}</h3>
 ${faultAt(faults, inputName(index, 'data')).text}
 ${named.map(input)}
 ${others.length === 0 ? NOTHING : html`<details${named.length === 0 || hasTyped || faults.length > 0 ? html` open` : NOTHING}><summary>${words.also}</summary>${others.map(input)}</details>`}

@@ -11,7 +11,7 @@ import {
 } from '../../model/treatment-words.ts'
 import { labelsOf } from '../../policy/labels.ts'
 import { askInSteps } from '../../policy/questions/search-questions.ts'
-import { type Html, NOTHING } from '../html.ts'
+import { type Html, NOTHING, withNames } from '../html.ts'
 import type { Visit } from '../page.ts'
 import { REPLIES, type Reply } from '../share/question.ts'
 import { inputId, inputName } from './draft.ts'
@@ -66,7 +66,7 @@ export async function showFacts(
 <div id="questions">${draft.people.map((person, index) => {
       const own = unanswered.filter(({ dataSubject }) => dataSubject === index)
       return html`<section class="person" aria-labelledby="person-${index + 1}">
-<h3 id="person-${index + 1}">${words.person(index + 1, labels.role(person.role))}</h3>
+<h3 id="person-${index + 1}">${withNames((role) => words.person(index + 1, role), labels.role(person.role))}</h3>
 ${person.replies.size === 0 ? NOTHING : html`<h4>${words.answered}</h4>${[...person.replies].map(([word, reply]) => formatQuestion(visit, index, word, reply))}`}
 ${own.length === 0 ? html`<p>${words.noneOpen}</p>` : html`<h4>${words.open}</h4>${formatOpenQuestions(visit, index, own)}`}
 </section>`
@@ -134,7 +134,7 @@ function formatPassing(
   const words = REPORT_WORDS[language]
   const labels = labelsOf(language, gateway.policySet)
   const groups = Map.groupBy(evaluated.people[index]!.asked, nameTreatment)
-  return html`${draft.people.length === 1 ? NOTHING : html`<h4>${words.person(index + 1, labels.role(draft.people[index]!.role))}</h4>`}
+  return html`${draft.people.length === 1 ? NOTHING : html`<h4>${withNames((role) => words.person(index + 1, role), labels.role(draft.people[index]!.role))}</h4>`}
 ${groups.size === 0 ? html`<p>${words.nothingYet}</p>` : NOTHING}
 ${[...groups].map(([name, fields]) => {
   const { release, link } = fields[0]!

@@ -16,7 +16,7 @@ import { labelsOf } from '../../policy/labels.ts'
 import { sentencesBehind } from '../../policy/sentences.ts'
 import { type FieldValue, isAddress, isNames } from '../../report/field-form.ts'
 import { generalise } from '../../report/generalise.ts'
-import { type Html, NOTHING } from '../html.ts'
+import { type Html, NOTHING, withNames } from '../html.ts'
 import { personOf, type Visit } from '../page.ts'
 import { statementsOf } from '../share/question.ts'
 import { type ChosenDraft, dataOf, type EvaluatedDraft } from './evaluate-draft.ts'
@@ -84,7 +84,7 @@ function formatPerson(visit: Visit, draft: ChosenDraft, evaluated: EvaluatedDraf
   const sent = asked.filter(({ field }) => data[field] !== undefined)
   const stays = staying.filter(({ field }) => data[field] !== undefined)
   const { assessments } = statementsOf(set, person.replies)
-  const title = words.person(index + 1, labels.role(person.role))
+  const title = withNames((role) => words.person(index + 1, role), labels.role(person.role))
   const decided = evaluated.decision.dataSubjects[index]
   const behind = decided === undefined ? [] : sentencesBehind(decided, language)
   return html`<section aria-labelledby="person-${index + 1}"><h3 id="person-${index + 1}">${title}</h3>

@@ -46,5 +46,5 @@ export function listPeople({ language, gateway, signIn }: Visit, to = '/'): Html
 
 function showDoor(party: Party, person: Person, to: string, language: Visit['language']): Html {
   const work = WORK.filter(([scope]) => person.scopes.includes(scope)).slice(0, MOST_WORK)
-  return html`<li><a href="${startAddress({ party: party.id, person: person.id, to })}">${labelPerson(person)[language]}</a> <span class="quiet">${work.map(([, label]) => label[language]).join(', ')}</span></li>`
+  return html`<li><a href="${startAddress({ party: party.id, person: person.id, to })}"><bdi>${labelPerson(person)[language]}</bdi></a> <span class="quiet">${work.map(([, label]) => label[language]).join(', ')}</span></li>`
 }

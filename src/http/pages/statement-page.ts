@@ -98,7 +98,7 @@ const definitions = (rows: readonly (readonly [string, Html | string])[]): Html 
 function subjectTable(subject: StatedSubject, index: number, statement: Statement, language: Language): Html {
   const words = STATEMENT_WORDS[language]
   const { outcome, role, groups } = subject
-  const caption = html`${words.subject(index + 1, role)} <span class="outcome ${outcome}">${capitalised(OUTCOME_WORDS[language][outcome])}</span>`
+  const caption = html`<bdi>${words.subject(index + 1, role)}</bdi> <span class="outcome ${outcome}">${capitalised(OUTCOME_WORDS[language][outcome])}</span>`
   if (groups.length === 0) return html`<h3>${caption}</h3><p>${words.noFields}</p>`
   return html`<table role="table">
 <caption>${caption}</caption>
@@ -116,7 +116,7 @@ function fieldRow(group: StatedFields, { outcome }: StatedSubject, statement: St
   return html`<tr role="row">
 <th role="rowheader" scope="row" class="${treatment}"><span class="sign" aria-hidden="true">${SIGNS[treatment]}</span>${label}</th>
 <td role="cell" class="fields"><ul>${fields.map((field) => fieldItem(field, treatment === 'linkedOnly' || !hasLeft, language))}</ul></td>
-<td role="cell"><p>${sentence}</p>${citation === undefined ? '' : html`<p class="cite">${ground}</p>`}</td>
+<td role="cell"><p><bdi>${sentence}</bdi></p>${citation === undefined ? '' : html`<p class="cite">${ground}</p>`}</td>
 </tr>`
 }
 
@@ -157,10 +157,10 @@ function ruleBlock({ file, title, citation, rules, sources }: StatedRule, langua
   const names = rules.map((rule, index) => html`${index === 0 ? '' : ', '}<code>${rule}</code>`)
   const label = rules.length === 1 ? words.rule : words.ruleList
   return html`<div id="rule-${file}"><h3 lang="nl">${title}</h3>
-<p class="cite">${citation}${rules.length === 0 ? '' : html`; <code>${file}</code>, ${label} ${names}`}</p>
+<p class="cite"><bdi>${citation}</bdi>${rules.length === 0 ? '' : html`; <code>${file}</code>, ${label} ${names}`}</p>
 <ul class="sources" aria-label="${words.sources}">${sources.map(
     ({ citation: cited, url, version, summary }) =>
-      html`<li><a href="${url}" lang="nl">${cited}</a>, ${words.version} ${formatDate(version, language)}<br><span class="cite" lang="nl">${summary}</span></li>`,
+      html`<li><a href="${url}" lang="nl"><bdi>${cited}</bdi></a>, ${words.version} ${formatDate(version, language)}<br><span class="cite" lang="nl">${summary}</span></li>`,
   )}</ul></div>`
 }
 

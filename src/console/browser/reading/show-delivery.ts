@@ -70,7 +70,7 @@ function showContent(content: ShownContent, speech: Speech): readonly Child[] {
                 {},
                 written(labelOf(labels.duties, kind)),
                 retentionDays === undefined ? '' : `: ${words.days(retentionDays)}`,
-                citation === undefined ? '' : ` (${citation})`,
+                ...(citation === undefined ? [] : [' (', written(citation), ')']),
               ),
             ),
           ),
