@@ -34,13 +34,6 @@ async function showReading(field: HTMLElement): Promise<void> {
 
 const inputOf = (field: HTMLElement, part: string) => field.querySelector<HTMLInputElement>(`[data-part="${part}"]`)
 
-// A page that the browser puts back must not show what was typed to somebody who has no session any more.
-addEventListener('pageshow', async ({ persisted }) => {
-  if (!persisted) return
-  const answer = await fetch('/reports/new', { redirect: 'manual', cache: 'no-store' }).catch(() => undefined)
-  if (answer && !answer.ok) location.replace('/')
-})
-
 /** The step with the questions: what may be shared follows each answer. The form goes where its button would send it. */
 const LIVE: LivePage = {
   mark: 'form.report #questions',
