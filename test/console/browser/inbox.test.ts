@@ -217,6 +217,22 @@ describe('a delivery stays closed', () => {
   })
 })
 
+test('a browser that cannot check signatures says so, and opens nothing', async () => {
+  const page = await desk.context().newPage()
+  await page.addInitScript(`{
+    const importKey = crypto.subtle.importKey.bind(crypto.subtle)
+    SubtleCrypto.prototype.importKey = (form, key, algorithm, ...others) =>
+      (algorithm.name ?? algorithm) === 'Ed25519'
+        ? Promise.reject(new DOMException('', 'NotSupportedError'))
+        : importKey(form, key, algorithm, ...others)
+  }`)
+  await page.goto(`${world.issuer}/inbox`)
+  await chooseKeys(page)
+  await card(page).getByRole('button', { name: 'Openen', exact: true }).click()
+  await card(page).getByText('Uw browser is te oud om het bewijs te controleren.').waitFor()
+  expect(await page.content()).not.toContain(CANARY)
+})
+
 test('a session that ended or a connection that broke loses nothing: the same button works afterwards', async () => {
   const page = await openInbox()
   await chooseKeys(page)
@@ -257,4 +273,17 @@ test('the keyboard alone opens a delivery and saves it', async () => {
   await tabTo('Bewaar verzegeld')
   const [saved] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
   expect(saved.suggestedFilename()).toMatch(/^[0-9a-f-]{36}\.json$/)
+})
+
+test('content in a form of a later version says so, and stays closed', async () => {
+  const sealer = world.gateway.sealer as { seal: (recipient: string, content: Uint8Array) => Promise<unknown> }
+  const { seal } = sealer
+  sealer.seal = (recipient) => seal(recipient, new TextEncoder().encode('{"form":"of later"}'))
+  await world.report('fier', shelterReport())
+  sealer.seal = seal
+  const page = await openInbox()
+  await chooseKeys(page)
+  const newest = cards(page).first()
+  await newest.getByRole('button', { name: 'Openen', exact: true }).click()
+  await newest.getByText('Deze levering heeft een vorm die deze versie niet kent.').waitFor()
 })
