@@ -14,8 +14,8 @@ import { FOLDER_OPERAND, folderOf, loadSet, POLICY_OPTIONS } from './open-set.ts
 export const policyAnalyse = defineCommand({
   name: 'policy analyse',
   summary: {
-    nl: 'regels zonder gevolg, tegenspraken, perioden zonder regel, oude bronnen en voorwaarden zonder woord vinden',
-    en: 'find rules without effect, contradictions, periods without a rule, old sources, and conditions without a word',
+    nl: 'regels zonder gevolg, tegenspraken, lege perioden, oude bronnen, vergeten voorwaarden',
+    en: 'find rules without effect, contradictions, gaps in time, old sources, forgotten conditions',
   },
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,

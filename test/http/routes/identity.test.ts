@@ -182,7 +182,16 @@ describe('answering who somebody is', () => {
     const record = (await readLog(gateway)).find((one) => one.type === 'exchange' && one.id === waiting.id)
     expect(record).toMatchObject({
       inReplyTo: asked.id,
-      subjects: [{ true: ['antwoord-op-identiteitsvraag', 'korter-dan-een-jaar-verwerkt', 'verwerkt-onder-wpg-8'] }],
+      subjects: [
+        {
+          true: [
+            'antwoord-op-identiteitsvraag',
+            'korter-dan-een-jaar-verwerkt',
+            'verwerkt-onder-wpg-8',
+            'verwerkt-onder-wpg-8-9-10-of-13',
+          ],
+        },
+      ],
     })
   })
 
