@@ -14,8 +14,8 @@ import { FOLDER_OPERAND, folderOf, loadSet, POLICY_OPTIONS } from './open-set.ts
 export const policyAnalyse = defineCommand({
   name: 'policy analyse',
   summary: {
-    nl: 'regels zonder gevolg, tegenspraken, lege perioden, oude bronnen, vergeten voorwaarden',
-    en: 'find rules without effect, contradictions, gaps in time, old sources, forgotten conditions',
+    nl: 'dode regels, tegenspraken, lege perioden, oude bronnen en vergeten voorwaarden vinden',
+    en: 'find dead rules, contradictions, gaps in time, old sources and forgotten conditions',
   },
   usage: '[FOLDER]',
   operands: FOLDER_OPERAND,
