@@ -29,11 +29,11 @@ test('a person signs in to a gateway in workerd, stays signed in when it dies, a
   const home = await browser.follow('/sign-in/start?organisation=comensha&to=/')
   expect([home.status, await home.text()], runtime.output()).toEqual([
     200,
-    expect.stringContaining('Medewerker registratie, CoMensha'),
+    expect.stringContaining('<bdi>Medewerker registratie</bdi>, <bdi>CoMensha</bdi>'),
   ])
   await runtime.restart()
   const kept = browser.cookies(runtime.issuer)
-  expect(await (await browser.open('/')).text()).toContain('Medewerker registratie, CoMensha')
+  expect(await (await browser.open('/')).text()).toContain('<bdi>Medewerker registratie</bdi>, <bdi>CoMensha</bdi>')
   expect((await browser.send('/sign-out')).status).toBe(303)
   const thief = await fetch(runtime.issuer, { headers: { cookie: kept, 'accept-language': 'nl' } })
   expect(await thief.text()).not.toContain('Medewerker registratie')

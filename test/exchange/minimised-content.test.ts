@@ -29,9 +29,12 @@ type Rule = (typeof rules)[number]
 
 /** What must be stated for a prohibition not to apply; what a rule asks for itself goes before it. */
 const lifting = Object.fromEntries(
-  policySet.prohibitions.flatMap(({ when, whenNot }) => [
+  policySet.prohibitions.flatMap(({ when, whenNot, whenStated = [], unless }) => [
     ...when.map((word) => [word, false] as const),
     ...whenNot.map((word) => [word, true] as const),
+    ...whenStated.map((word) => [word, false] as const),
+    // What counts only if stated can be what the rule itself asks: then an exception lifts it.
+    ...(whenStated.length > 0 ? (unless[0]?.when ?? []) : []).map((word) => [word, true] as const),
   ]),
 )
 
@@ -233,7 +236,12 @@ describe('the record', () => {
     // Every circumstance and assessment is in one of the two.
     for (const half of [0, 1]) {
       const circumstances = {
-        ...Object.fromEntries(words(vocabulary.circumstances, half).map((word) => [word, word.startsWith('verwerkt')])),
+        ...Object.fromEntries(
+          words(vocabulary.circumstances, half).map((word) => [
+            word,
+            word.startsWith('verwerkt') || word === 'verkregen-in-politietaak',
+          ]),
+        ),
         ...asked,
       }
       const assessments = [...new Set([...words(vocabulary.assessments, half), ...declared.map(({ word }) => word)])]

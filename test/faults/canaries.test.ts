@@ -21,7 +21,11 @@ import { createSite, type Site, startChild } from './child-gateway.ts'
  */
 
 const PEOPLE = ['nla-opsporing', 'nationaal-rapporteur', ...TEST_PEOPLE]
-const SETTINGS = { SLUIS_SUBJECT_REQUESTS_PER_HOUR: '100000', SLUIS_REPORTS_PER_HOUR: '100000' }
+const SETTINGS = {
+  SLUIS_SUBJECT_REQUESTS_PER_HOUR: '100000',
+  SLUIS_REPORTS_PER_HOUR: '100000',
+  SLUIS_PROPOSALS_PER_HOUR: '1000',
+}
 
 /** Answers, each once: what they hold and where they came from. */
 type Answers = Map<string, string>

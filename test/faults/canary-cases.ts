@@ -1,6 +1,6 @@
+import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
 import type { Json } from '../../src/encoding/json.ts'
 import { identityQuestionExample } from '../../src/http/examples.ts'
-import { dutySet } from '../exchange/duty-set.ts'
 import { underPoliceData } from '../exchange/reports.ts'
 
 /** What the cases are about: ids of what was made before them. */
@@ -57,8 +57,9 @@ export const answerTo = (inReplyTo: string, data: Json): Json => ({
 })
 
 export const questionOf: Json = { ...Object(identityQuestionExample), fields: ['voornaam', 'achternaam'] }
-export const proposalOf = (explanation: string): Json => ({
-  files: dutySet(explanation).map(({ path, text }) => ({ path, text })),
+/** The rule files as they are, with a remark above each. */
+export const proposalOf = (remark: string): Json => ({
+  files: readPolicyFolder('policies').map(({ path, text }) => ({ path, text: `# ${remark}\n${text}` })),
 })
 
 const evaluation = {

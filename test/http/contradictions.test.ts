@@ -146,7 +146,7 @@ describe('a value that settles what was not stated', () => {
     const refused = await readAs('Refusal', 403, await submit(shelter, consentReport(consenting)))
     expect(refused.decision.dataSubjects[0]!.prohibitions).toContainEqual({
       file: 'verbod-toestemming-minderjarigen',
-      rule: 'jonger-dan-zestien',
+      rule: 'onder-16',
     })
     const under16 = refused.decision.dataSubjects[0]!.follows?.find(
       ({ circumstance }) => circumstance === 'jonger-dan-16',

@@ -9,6 +9,7 @@ import {
 import type { MatchView } from '../../exchange/linking/match-view.ts'
 import { COUNTED_MATCHES, type MatchAnswer, type MatchCounts } from '../../exchange/linking/matches.ts'
 import { composed, instant, word } from '../../model/answer-parts.ts'
+import { MAX_FIELDS } from '../../model/rule-file-bounds.ts'
 import { MATCH_STATUSES } from '../../ports/mentions.ts'
 import { PAGE_SIZE } from '../page-size.ts'
 import { receipt } from './receipt.ts'
@@ -105,7 +106,7 @@ export const match = z
       .max(2)
       .readonly()
       .describe('Where you received both sides, the earlier first'),
-    comparable: z.array(word).readonly().describe('Fields that both sides brought you'),
+    comparable: z.array(word).max(MAX_FIELDS).readonly().describe('Fields that both sides brought you'),
     at: instant,
     answeredBy: word.exactOptional().describe('Client id of the latest answer'),
     answeredAt: instant.exactOptional(),
