@@ -1,6 +1,6 @@
-import { readPolicyFolder } from '../../src/boot/policy-folder.ts'
 import type { Json } from '../../src/encoding/json.ts'
 import { identityQuestionExample } from '../../src/http/examples.ts'
+import { dutySet } from '../exchange/duty-set.ts'
 import { underPoliceData } from '../exchange/reports.ts'
 
 /** What the cases are about: ids of what was made before them. */
@@ -57,9 +57,8 @@ export const answerTo = (inReplyTo: string, data: Json): Json => ({
 })
 
 export const questionOf: Json = { ...Object(identityQuestionExample), fields: ['voornaam', 'achternaam'] }
-/** The rule files as they are, with a remark above each. */
-export const proposalOf = (remark: string): Json => ({
-  files: readPolicyFolder('policies').map(({ path, text }) => ({ path, text: `# ${remark}\n${text}` })),
+export const proposalOf = (explanation: string): Json => ({
+  files: dutySet(explanation).map(({ path, text }) => ({ path, text })),
 })
 
 const evaluation = {
@@ -111,7 +110,8 @@ export const casesOf = (
     proposePolicySet: { as: 'politie.functionaris-1', body: proposalOf('Derde'), status: 201, echoes: OWN_TEXT },
     listPolicyProposals: { as: 'politie.functionaris-1' },
     getPolicyProposal: { as: 'politie.functionaris-1', path: { hash: proposal } },
-    reviewPolicyProposal: { as: 'politie.functionaris-1', path: { hash: proposal } },
+    // A set that has nothing in common with the one in force takes more to compare than the gateway gives.
+    reviewPolicyProposal: { as: 'politie.functionaris-1', path: { hash: proposal }, status: 422 },
     approvePolicyProposal: {
       as: 'comensha.functionaris-1',
       path: { hash: proposal },
