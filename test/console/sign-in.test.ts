@@ -106,6 +106,7 @@ describe('the first page of a demo', () => {
       expect([home.status, await home.text()]).toEqual([200, expect.stringContaining('action="/sign-out"')])
     }
     expect(page).toContain('keurt als tweede persoon goed')
+    expect(page).toContain('beoordeelt of het dezelfde persoon is')
   })
 })
 

@@ -17,6 +17,7 @@ const WORK: readonly (readonly [Scope, LocalisedText])[] = [
   ],
   ['inbox:read', { nl: 'opent wat binnenkomt', en: 'opens what comes in' }],
   ['exchange:submit', { nl: 'stuurt meldingen', en: 'sends reports' }],
+  ['match:review', { nl: 'beoordeelt of het dezelfde persoon is', en: 'judges who is the same person' }],
   ['exchange:approve', { nl: 'keurt als tweede persoon goed', en: 'approves as the second person' }],
 ]
 const MOST_WORK = 2
